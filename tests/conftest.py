@@ -35,6 +35,9 @@ if not os.environ.get("TMPDIR") and os.access(MEMORY, os.W_OK) and shutil.disk_u
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+# With its usual threshold the garbage collector takes a twelfth of the time of tests that draw windows or reports.
+gc.set_threshold(50_000, 10, 10)
+
 # A slow or busy computer fails no test.
 settings.register_profile("camcensus", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 settings.load_profile("camcensus")

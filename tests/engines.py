@@ -112,8 +112,9 @@ def run_spark(folder: Path) -> Ran:
         SparkSession.builder.master("local[2]").appName("camcensus")
         .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.memory", "3g").config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        .config("spark.driver.memory", "3g").config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        .config("spark.sql.shuffle.partitions", "1").config("spark.sql.adaptive.enabled", "false")
         .getOrCreate()
     )  # fmt: skip
     spark.sparkContext.setLogLevel("OFF")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workers import LONGEST, group_of, in_order
+from workers import LONGEST, group_of, in_order, scope_of
 
 TESTS = Path(__file__).resolve().parent
 
@@ -33,12 +33,15 @@ def test_every_group_that_a_file_names_is_read() -> None:
 
 def test_the_longest_groups_are_begun_first_then_the_largest_then_each_test_alone() -> None:
     alone, once = "tests/wire/test_recorded.py", "tests/store/rollup/test_hostile.py"
-    nodeids = [f"{alone}::b", f"{once}::a", f"{alone}::a", f"{once}::b", "tests/demo/test_serve.py::a", f"{LONGEST[1]}::a"]
+    nodeids = [f"{alone}::b", f"{once}::a", f"{alone}::a", f"{once}::b", "tests/demo/test_serve.py::a", f"{LONGEST[2]}::a"]
     assert [nodeids[at] for at in in_order(nodeids)] == [
-        "tests/demo/test_serve.py::a", f"{LONGEST[1]}::a", f"{once}::a", f"{once}::b", f"{alone}::b", f"{alone}::a",
+        "tests/demo/test_serve.py::a", f"{LONGEST[2]}::a", f"{once}::a", f"{once}::b", f"{alone}::b", f"{alone}::a",
     ]  # fmt: skip
 
 
-def test_every_group_that_is_begun_first_is_one() -> None:
-    files = {str(path.relative_to(TESTS.parent)) for path in TESTS.rglob("test_*.py")}
-    assert all(one == "demo" or (one in files and group_of(one) == one) for one in LONGEST)
+def test_what_is_begun_first_is_there() -> None:
+    for one in LONGEST:
+        path, alone, name = one.partition("::")
+        if alone:
+            assert f"\ndef {name}(" in (TESTS.parent / path).read_text("utf-8")
+        assert one == "demo" or one == scope_of(one)

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _GROUP = re.compile(r'\bxdist_group\("([^"]+)"\)')
 _ONCE = re.compile(r'@pytest\.fixture\([^)]*scope="module"')
 LONGEST = (
+    "tests/hostile/test_files.py::test_each_ends_in_a_sentence_in_time_and_changes_nothing_of_others",
     "demo",
     "tests/tasks/rollup/test_parquet.py",
     "tests/ui/test_fits.py",
@@ -21,7 +22,7 @@ LONGEST = (
     "tests/tasks/reports/test_reports_on_paper.py",
     "tests/bench/test_benches.py",
 )
-"""Groups that take longest, by `tests/bench/suite_cost.py`: begun last, they would keep one worker while the others have nothing."""
+"""What takes longest, by `tests/bench/suite_cost.py`: begun last, they would keep one worker while the others have nothing."""
 
 
 class Grouped(LoadScopeScheduling):  # type: ignore[misc]

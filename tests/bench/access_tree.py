@@ -9,6 +9,7 @@ dbus-run-session, at-spi2-core or the system's pyatspi is missing. `--save` writ
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import os
 import shutil
@@ -21,8 +22,13 @@ from collections import Counter
 from pathlib import Path
 from typing import IO, Any
 
+import PySide6
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
+
+from hostile.screens import own_display  # noqa: E402
+
 READER = ROOT / "tests" / "atspi_reader.py"
 PYTHON = "/usr/bin/python3"
 MISSING = 77
@@ -40,6 +46,10 @@ def lacking() -> str:
     for program in ("Xvfb", "dbus-run-session", PYTHON):
         if shutil.which(program) is None:
             return program
+    try:
+        ctypes.CDLL(str(Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"))
+    except OSError as error:  # one of the libraries that Qt needs to draw on a display of X
+        return str(error).partition(":")[0]
     done = subprocess.run([PYTHON, "-c", "import pyatspi"], capture_output=True, check=False)
     return "" if done.returncode == 0 else "pyatspi"
 
@@ -59,7 +69,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         reading, writing = os.pipe()
         display = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+            ["Xvfb", own_display(), "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
             pass_fds=[writing], stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:

@@ -19,7 +19,6 @@ import io
 import os
 import random
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -31,19 +30,22 @@ from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2] / "desktop")]
+DESKTOP = Path(__file__).resolve().parents[2] / "desktop"
+sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(DESKTOP)]
 
 from PIL import Image  # noqa: E402
 
-from camcensus.intake import apart, label_covers  # noqa: E402
+from camcensus.intake import label_covers  # noqa: E402
 from camcensus.intake.code_search import find_codes  # noqa: E402
 from camcensus.intake.label_codes import plain_value, read_code  # noqa: E402
 from camcensus.intake.label_text import LONGEST_PRINT, can_read_print, read_lines, read_print  # noqa: E402
 from camcensus.model.asset import Asset  # noqa: E402
+from camcensus.tasks.register import verbs as register  # noqa: E402
 from camcensus.tasks.register.label_fit import LabelMatcher  # noqa: E402
 from camcensus.tasks.register.label_walk import walked  # noqa: E402
 from camcensus.tasks.register.rows import AssetRow  # noqa: E402
 from label_pictures import LAYOUTS, SECRET, label, photographed, printed, taken  # noqa: E402
+from samples import NOW, body  # noqa: E402
 
 
 def main() -> None:
@@ -53,7 +55,6 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=int(time.time()))
     options.add_argument("--large", action="store_true")
     options.add_argument("--draw", type=Path, help=argparse.SUPPRESS)
-    options.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     options.add_argument("--walk", action="store_true")
     options.add_argument("--saved", action="store_true")
     options.add_argument("--print", action="store_true", dest="letters")
@@ -66,8 +67,6 @@ def main() -> None:
         letters(min(given.photos, 60), given.seed)
     elif given.draw:
         draw(given.draw, given.photos, given.seed)
-    elif given.read:
-        read(given.read, given.seed)
     elif given.large:
         large(given.photos, given.seed)
     else:
@@ -249,30 +248,42 @@ def _in_room(cameras: Sequence[int], chance: random.Random) -> list[int]:
 
 
 def large(photos: int, seed: int) -> None:
-    """Read large photos as a folder is read, in a process of its own; another one draws ten, under as many names."""
+    """Large photos through the command, and the most memory that it and the process that reads them held.
+
+    Another process draws ten, under as many names: what drawing takes is in neither.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        for way in ("--draw", "--read"):
-            subprocess.run([sys.executable, __file__, way, folder, "--seed", f"{seed}", f"{photos}"], check=True)
+        record, pictures = Path(folder) / "school.camcensus", Path(folder) / "photos"
+        pictures.mkdir()
+        subprocess.run([sys.executable, __file__, "--draw", pictures, "--seed", f"{seed}", f"{photos}"], check=True)
+        with register.new_inventory(record, body(), NOW):
+            pass
+        words = [sys.executable, "-m", "camcensus", "labels", record, pictures, "--json"]
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(DESKTOP), os.environ.get("PYTHONPATH", "")))}
+        begun, done = time.monotonic(), subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL)
+        most, both = {"the program": 0, "its reader": 0}, 0
+        while done.poll() is None:
+            held = [_held_mb(done.pid), max(map(_held_mb, _children(done.pid)), default=(0, 0))]
+            most = {who: max(before, now[1]) for (who, before), now in zip(most.items(), held, strict=True)}
+            both = max(both, sum(now for now, _ in held))
+            time.sleep(0.02)
+        print(f"seed {seed}: {photos} photos of 12 megapixels; print {'' if can_read_print() else 'not '}read")
+        print(f"{time.monotonic() - begun:.0f} s; MB at most: {most}, both at one time {both}; ended with {done.returncode}")
 
 
-def read(folder: Path, seed: int) -> None:
-    """Read all photos of a folder, and say the most memory that the program and its readers held."""
-    begun, before_kb, said, now_kb = time.monotonic(), _held_kb("VmHWM"), 0, list[int]()
-    matcher, paths = LabelMatcher(()), sorted(folder.iterdir())
-    for path in paths:
-        said += bool(matcher.look(path).fit.readings)
-        now_kb.append(_held_kb("VmRSS"))
-    used_s = sum(os.times()[:2])
-    apart._drop()
-    used_s += sum(os.times()[2:4])
-    reader_kb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(
-        f"seed {seed}: {len(paths)} photos of 12 megapixels, {said} said something; print {'' if can_read_print() else 'not '}read"
-    )
-    print(f"{time.monotonic() - begun:.0f} s, of a processor {used_s:.0f} s")
-    after = [f"{now_kb[at - 1] >> 10} after {at}" for at in (1, 10, 100, len(paths)) if at <= len(paths)]
-    print(f"the program: {before_kb >> 10} MB before, {_held_kb('VmHWM') >> 10} MB at most ({', '.join(after)})")
-    print(f"its reader: {reader_kb >> 10} MB at most; both: {(reader_kb + _held_kb('VmHWM')) >> 10} MB at most")
+def _children(process: int) -> list[int]:
+    with contextlib.suppress(OSError):
+        return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
+    return []
+
+
+def _held_mb(process: int) -> tuple[int, int]:
+    """What a process holds in memory now, and has held at most, in MB; 0 for one that is gone."""
+    with contextlib.suppress(OSError):
+        status = Path(f"/proc/{process}/status").read_text("ascii")
+        held = dict(line.split()[:2] for line in status.splitlines() if line.startswith(("VmRSS", "VmHWM")))
+        return int(held.get("VmRSS:", "0")) >> 10, int(held.get("VmHWM:", "0")) >> 10
+    return 0, 0
 
 
 def draw(folder: Path, photos: int, seed: int) -> None:
@@ -282,12 +293,6 @@ def draw(folder: Path, photos: int, seed: int) -> None:
         data = photographed(label(printed(layout, chance), chance), chance, size=(4000, 3000))
         for more in range(at, photos, len(LAYOUTS)):
             (folder / f"IMG_{more:04}.jpg").write_bytes(data)
-
-
-def _held_kb(what: str) -> int:
-    """What this process holds in memory, now (VmRSS) or at most (VmHWM)."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(what))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Every report in every edition and format, of five estates, before all the checkers that are installed.
 
-    python tests/bench/report_checkers.py [ESTATE…] [--trust DEVICES] [--keep OUT]
+    python tests/bench/report_checkers.py [ESTATE…] [--trust DEVICES] [--keep OUT] [--missing]
 
 The estates: none, "one camera", shop, school, trust (12 sites, 3,000 devices if not said). Checkers: veraPDF, outloud and pdfua
 for each PDF; axe in Chromium, in light and in dark, for each page (CAMCENSUS_AXE names its script); each
-document is edited in LibreOffice and saved. Prints for each estate how many files each checker saw and each finding; those that are not
+document is edited in LibreOffice and saved, and held to its format's schema (CAMCENSUS_AUDIT names openxml-audit). Prints for each estate how many files each checker saw and each finding; those that are not
 installed, with the reason. Exit status 1 where anything was found. CI shows them the reports of three smaller estates.
 
 None of them can judge whether words are right for the reader, or an alternative text says what matters in a picture.
@@ -79,6 +79,11 @@ def by_axe(paths: Sequence[Path], folder: Path) -> Findings:
     }
 
 
+def by_schema(paths: Sequence[Path], _: Path) -> Findings:
+    """What the schema of a document's format finds."""
+    return {path.name: found for path, found in checkers.schema_findings(paths).items()}
+
+
 def by_office(paths: Sequence[Path], folder: Path) -> Findings:
     """What documents lose that a person edits in LibreOffice and saves."""
     return {path.name: lost for path, lost in checkers.lost_in_office(paths, folder).items()}
@@ -94,6 +99,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...], Callable[[Sequence[Path], Path], Findi
         by_office,
         checkers.needs_office.kwargs["reason"] if checkers.needs_office.args[0] else "",
     ),
+    ("schemas", (".odt", ".docx"), by_schema, checkers.needs_audit.kwargs["reason"] if checkers.needs_audit.args[0] else ""),
 )
 
 
@@ -103,11 +109,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("estates", nargs="*", metavar="ESTATE", help="how names begin: none, one, shop, school, trust (all)")
     parser.add_argument("--trust", type=int, default=3_000, help="devices of the trust")
     parser.add_argument("--keep", type=Path, help="a folder for the files")
+    parser.add_argument("--missing", action="store_true", help="only say which checkers are not installed; exit status 3 then")
     given = parser.parse_args(arguments)
+    lacking = [f"{name} is left out: {missing}." for name, _, _, missing in CHECKS if missing]
+    print("\n".join(lacking or ["All checkers of reports are installed."]))
+    if given.missing:
+        return 3 if lacking else 0
     knowledge, clean = load_knowledge(ROOT / "vendors.db"), True
-    for name, _, _, missing in CHECKS:
-        if missing:
-            print(f"{name} is left out: {missing}.")
     with tempfile.TemporaryDirectory() as temporary:
         for name, inventory in estates(Path(temporary), given.trust, knowledge):
             if given.estates and not name.startswith(tuple(given.estates)):

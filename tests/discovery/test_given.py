@@ -258,3 +258,33 @@ def test_a_device_that_makes_up_a_short_nonce_does_not_blank_its_own_words() -> 
     made = GivenLogin(Login("admin", "x1y2z3w4"))
     made.note(f"GET / HTTP/1.1\r\n{Digest('DS-2CD', 'IPC', None, 'MD5').header(Login('admin', 'x'), 'GET', '/')}\r\n".encode())
     assert made.blank(b"<model>IPC-DS-2CD</model>") == b"<model>IPC-DS-2CD</model>"
+
+
+PROOF = bytes(range(3, 250, 15))[:16]
+PROOFS = {
+    "hex": PROOF.hex(),
+    "hex backwards": PROOF.hex()[::-1],
+    "base64 of the bytes": base64.b64encode(PROOF).decode(),
+    "base64 of the bytes, backwards": base64.b64encode(PROOF).decode()[::-1],
+    "base64 of the digits": base64.b64encode(PROOF.hex().encode()).decode(),
+    "base32 of the bytes": base64.b32encode(PROOF).decode(),
+    "one number": str(int.from_bytes(PROOF)),
+    "one number, the last byte first": str(int.from_bytes(PROOF, "little")),
+}
+
+
+@pytest.mark.parametrize("form", PROOFS)
+def test_the_proof_of_a_digest_is_blanked_however_it_is_written(form: str) -> None:
+    made = GivenLogin(LOGIN)
+    digest = f'Digest username="viewer", realm="r", uri="/x", response="{PROOF.hex()}"'
+    made.note(f"GET /x HTTP/1.1\r\nHost: a\r\nAuthorization: {digest}\r\n\r\n".encode())
+    shown = made.blank(f"<deviceName>{PROOFS[form]}</deviceName><model>DS-2CD2143G0-I</model>".encode())
+    assert not [at for at in range(len(PROOFS[form]) - 11) if PROOFS[form][at : at + 12].encode() in shown]
+    assert b"<model>DS-2CD2143G0-I</model>" in shown
+
+
+@pytest.mark.parametrize("words", [PASSWORD + USER, f"{USER}::{PASSWORD}"])
+def test_a_digest_of_both_in_another_order_is_blanked(words: str) -> None:
+    made, _ = given()
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    assert made.blank(f"<a>{digest}</a>".encode()) == b"<a>" + b"*" * 64 + b"</a>"

@@ -13,6 +13,11 @@ SIZE = (1366, 768)
 MANAGERS = ("openbox", "xfwm4", "marco", "metacity", "matchbox-window-manager", "icewm", "fluxbox", "twm")
 
 
+def own_display() -> str:
+    """A display that no other process has: left to choose, Xvfb in another network takes over the same socket in /tmp."""
+    return f":{100 + os.getpid() % 50_000}"
+
+
 @contextlib.contextmanager
 def screen(size: tuple[int, int] = SIZE) -> Iterator[str]:
     """The environment turned to a screen of our own for as long as the block runs; what it is, in a few words.
@@ -26,7 +31,8 @@ def screen(size: tuple[int, int] = SIZE) -> Iterator[str]:
         if server is not None:
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             ours, theirs = os.pipe()
-            command = [server, "-displayfd", str(theirs), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp", "-ac"]
+            shown = ["-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp", "-ac"]
+            command = [server, own_display(), "-displayfd", str(theirs), *shown]
             started.append(subprocess.Popen(command, pass_fds=[theirs], **quiet))  # type: ignore[call-overload]
             os.close(theirs)
             with os.fdopen(ours, encoding="ascii") as told:

@@ -132,6 +132,14 @@ def test_another_place_is_asked_about_unless_two_marks_say_that_it_is_the_same(
     assert what_changed(found, SEARCHES, newest_marks(found, SEARCHES)) == ()
 
 
+def test_a_device_behind_a_router_that_claims_one_of_this_network_is_asked_about() -> None:
+    both = [*FIRST, seen(8, uuid=UUID), replace(seen(8, uuid=UUID, mac=None), address="10.0.0.0")]
+    said = "its address was 10.0.0.1 and is 10.0.0.0, 10.0.0.1, and the network shows no MAC address of it"
+    assert what_changed(both, SEARCHES) == (said,)
+    own = [*both[:-1], replace(seen(8, "neighbour"), address="10.0.0.0"), both[-1]]
+    assert what_changed(own, SEARCHES) == ()
+
+
 def test_what_answers_in_the_second_in_which_a_search_begins_is_of_that_search() -> None:
     first = seen(1, uuid=UUID)
     spoof = replace(seen(8, mac=OTHER, uuid=UUID), at="2026-11-08T10:00:00.213Z")

@@ -1,4 +1,7 @@
-"""Checkers that others made: veraPDF, axe in Chromium, LibreOffice, in which a document is edited. Each is skipped, with the reason, where it is not installed."""
+"""Checkers that others made: veraPDF, axe in Chromium, LibreOffice, in which a document is edited, the schemas of documents.
+
+Each is skipped, with the reason, where it is not installed.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,8 @@ AXE = os.environ.get("CAMCENSUS_AXE", "")
 """axe.min.js of the npm package axe-core; `.ci/run` fetches it."""
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 OFFICE = shutil.which("soffice") or ""
+AUDIT = os.environ.get("CAMCENSUS_AUDIT") or shutil.which("openxml-audit") or ""
+"""The program of the package openxml-audit, which holds ODF files to the RelaxNG of OASIS and DOCX to ECMA-376; `.ci/run` fetches it."""
 
 
 def _no_verapdf() -> str:
@@ -36,6 +41,7 @@ def _no_verapdf() -> str:
 
 needs_verapdf = pytest.mark.skipif(bool(_no_verapdf()), reason=_no_verapdf() or "-")
 needs_axe = pytest.mark.skipif(not (CHROMIUM and Path(AXE).is_file()), reason="no Chromium, or no axe-core at CAMCENSUS_AXE")
+needs_audit = pytest.mark.skipif(not AUDIT, reason="openxml-audit is not installed")
 needs_office = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 
 
@@ -83,6 +89,23 @@ def axe_findings(page: Path, folder: Path, *, dark: bool) -> list[str]:
     assert result["dark"] == dark
     assert result["rules"] > 10
     return list(result["found"])
+
+
+_RULES = {".odt": ("--format", "odf1.3", "--odf-level", "schema-core"), ".docx": ("--format", "microsoft365")}
+
+
+def schema_findings(paths: Sequence[Path]) -> dict[Path, list[str]]:
+    """What the published schema of its format says against each document, by file."""
+    found = {}
+    for path in paths:
+        command = [AUDIT, "--output", "json", "--max-errors", "20", *_RULES[path.suffix], str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TIME_S, check=False)
+        (told,) = json.loads(done.stdout)
+        assert told["format"] == _RULES[path.suffix][1], done.stderr[-2000:]
+        found[path] = [
+            f"{one['part_uri']}: {one['description']}" for one in told["errors"] if one["severity"] not in ("warning", "info")
+        ]
+    return {path: said for path, said in found.items() if said}
 
 
 _HANDS = Path(__file__).with_name("office_hands.bas")

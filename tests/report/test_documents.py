@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from lxml import etree
 from PIL import Image
 
 from camcensus.model.blocks import (
@@ -179,3 +181,14 @@ def test_no_word_of_a_head_is_broken() -> None:
     assert sum(widths) == pytest.approx(174)
     assert all(width > 2 * len(column.head) for width, column in zip(widths, columns, strict=True))
     assert sum(widths_mm(TableBlock([Column("A" * 200), Column("")], []), 174)) == pytest.approx(174)
+
+
+def test_an_odt_table_begins_with_its_title_and_a_link_says_its_type() -> None:
+    link = Link("Hansard", "https://hansard.parliament.uk/")
+    data = write_odt(report(Heading("Cost", 2), key_facts([("Made by", "Axis")]), Prose(["Said in ", link])))
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        root = etree.fromstring(whole.read("content.xml"))
+    names = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
+    (table,), (led,) = root.xpath("//table:table", namespaces=names), root.xpath("//text:a", namespaces=names)
+    assert [etree.QName(one).localname for one in table][:2] == ["title", "table-column"]
+    assert led.get(f"{{{names['xlink']}}}type") == "simple"

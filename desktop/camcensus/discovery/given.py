@@ -16,6 +16,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Literal
 
 from camcensus.discovery.login import Login
 from camcensus.wire.echoes import blank, in_base64, in_base85, in_field, unescape
@@ -29,6 +30,8 @@ FORM_BYTES = 6
 PIECE_BYTES = 12
 """So much of a proof, or of a password in another writing, is a piece of it and nothing else: six hexadecimal bytes."""
 
+_ORDERS: tuple[Literal["big", "little"], ...] = ("big", "little")
+"""A digest as one number."""
 _HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 _HEADER = re.compile(rb"(?im)^Authorization:[ \t]*([A-Za-z]+)[ \t]+([^\r\n]*)")
 _PARAMETER = re.compile(rb'(?i)\b(realm|nonce|cnonce|response|opaque)="([^"]*)"')
@@ -76,8 +79,9 @@ class GivenLogin:
         for proof in proofs:
             self._learn((), {proof, proof.rstrip(b"=")})
             self._learn_text(proof.decode("utf-8", "replace"))
-            if (decoded := _decoded(proof)) is not None and len(decoded) >= LONG_CHARACTERS:
-                self._learn_digest(decoded)
+            for decoded in _decoded(proof):
+                if len(decoded) >= LONG_CHARACTERS:
+                    self._learn_digest(decoded)
 
     def _learn_realm(self, realm: str) -> None:
         if realm not in self._realms:
@@ -108,7 +112,8 @@ class GivenLogin:
 
     def _learn_digest(self, digest: bytes) -> None:
         forms = {digest, digest.hex().encode(), base64.b64encode(digest).rstrip(b"=")}
-        self._learn((), (*forms, *(other for form in forms for other in _wrapped(form))))
+        others = {form[::-1] for form in forms} | {str(int.from_bytes(digest, order)).encode() for order in _ORDERS}
+        self._learn((), (*forms, *others, *(other for form in forms for other in _wrapped(form))))
 
     def _learn(self, whole: Iterable[bytes], writings: Iterable[bytes]) -> None:
         """What is looked for as a whole, in small letters; of other writings any piece of them."""
@@ -199,16 +204,17 @@ def _kind(character: str) -> str:
 
 def _hashed_forms(user: str, password: str) -> list[bytes]:
     """What devices take digests of; digests of digests, as in old web pages, and with letters of one size."""
-    plain = [password, user + password, password.lower(), password.upper()]
+    plain = [password, user + password, password + user, f"{user}::{password}", password.lower(), password.upper()]
     inner = hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
     return [*(text.encode() for text in (*plain, inner, inner.upper())), password.encode("utf-16-le")]
 
 
-def _decoded(text: bytes) -> bytes | None:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None
+def _decoded(text: bytes) -> Iterator[bytes]:
+    """The bytes that a proof is written of, in base64 or as hexadecimal digits."""
+    with contextlib.suppress(binascii.Error, ValueError):
+        yield base64.b64decode(text, validate=True)
+    with contextlib.suppress(binascii.Error, ValueError):
+        yield binascii.unhexlify(text)
 
 
 def _wrapped(secret: bytes) -> Iterator[bytes]:

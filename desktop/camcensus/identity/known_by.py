@@ -67,7 +67,8 @@ def what_changed(
         return ()
     shown, now = _shown(visits), marks_of(visits[-1])
     old = {name: values[:-1] for name, values in shown.items()} if before is None else {name: [before[name]] for name in before}
-    said = _moved(now, [marks_of(one) for one in visits[:-1]], before)
+    reached = {one.address for one in visits[-1] if one.mac}
+    said = _moved(now, [marks_of(one) for one in visits[:-1]], before, reached)
     said += [
         _words(name, values[-1], other)
         for name, values in sorted(shown.items())
@@ -127,15 +128,18 @@ def _fits(name: str, now: Marks, known: Iterable[Marks]) -> bool:
     return name in now and any(_agree(name, now[name], one[name]) for one in known if name in one)
 
 
-def _moved(now: Marks, earlier: Sequence[Marks], before: Marks | None) -> list[str]:
-    """What to say of a device that answers where it did not `earlier`, by what it was known by until it was first there."""
+def _moved(now: Marks, earlier: Sequence[Marks], before: Marks | None, reached: set[str]) -> list[str]:
+    """What to say of a device that answers where it did not `earlier`, by what it was known by until it was first there.
+
+    `reached` are the addresses that the network shows a MAC address of: another device behind a router may claim the rest.
+    """
     if before is not None:
         earlier = [before] if ADDRESS in before else [{**before, ADDRESS: one[ADDRESS]} for one in earlier]
     for number, one in enumerate(earlier, start=1):
         if _agree(ADDRESS, now[ADDRESS], one[ADDRESS]):
             continue
         until, said = earlier[:number], f"its address was {', '.join(one[ADDRESS])} and is {', '.join(now[ADDRESS])}"
-        if MAC not in now:
+        if not set(now[ADDRESS]) - set(one[ADDRESS]) <= reached:
             return [f"{said}, and the network shows no MAC address of it"]
         if not _fits(MAC, now, until):
             known = any(MAC in marks for marks in until)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import random
+import sqlite3
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +23,7 @@ from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
 from camcensus.model.pictures import NewPhoto
+from camcensus.store import backups
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
@@ -100,9 +104,6 @@ def test_the_command_offers_the_right_camera_and_writes_only_after_a_yes(
     assert command("labels", path, photos, "--yes", "--by", "R. Khan")[0] == 1
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         assert len(inventory.photos()) == right
-        for photo in inventory.photos()[: len(LAYOUTS)]:
-            with Image.open(io.BytesIO(inventory.picture(photo.picture).data)) as saved:
-                assert not any(SECRET in code.text for code in find_codes(saved.convert("L")))
         held = {photo.picture for photo in inventory.photos()}
         newest = inventory.changes(1)[0]
         assert newest.say.startswith(f"{right} photos given to {right} rows")
@@ -111,9 +112,34 @@ def test_the_command_offers_the_right_camera_and_writes_only_after_a_yes(
         assert first.sha256 in held, "letters around the codes are blurred"
     command("show", path, "--json")
     command("export", path, "--audience", "auditor", "-o", tmp_path / "out.camcensus")
-    for file in tmp_path.rglob("*"):
-        if file.is_file() and file.parent != photos:
-            assert SECRET.encode() not in file.read_bytes(), file
+    command("export", path, "--audience", "supplier", "-o", tmp_path / "supplier.zip")
+    command("export", path, "--audience", "public", "-o", tmp_path / "public.zip")
+    command("export", path, "--audience", "backup", "--plain", "-o", tmp_path / "copy.camcensus-backup")
+    command("report", path, "--kind", "evidence", "-o", tmp_path / "evidence.html")
+    with register.open_inventory(path, NOW) as inventory:
+        backups.back_up(inventory, NOW, closing=True)  # where the command has left none of it
+    files = [file for file in tmp_path.rglob("*") if file.is_file() and file.parent != photos]
+    assert backups.list_backups(path)[0].path in files
+    parts = [part for file in files for part in parts_of(file)]
+    assert not [at for at, part in enumerate(parts) if SECRET.encode() in part]
+    pictures = {part for part in parts if part.startswith(b"\xff\xd8\xff")}
+    assert len(pictures) >= right
+    assert sum(part.startswith(b"\xff\xd8\xff") for part in parts) >= 4 * right, "record, ZIP and two back-ups hold each"
+    for picture in pictures:
+        with Image.open(io.BytesIO(picture)) as saved:
+            assert not [code.text for code in find_codes(saved.convert("L")) if SECRET in code.text]
+
+
+def parts_of(file: Path) -> Iterator[bytes]:
+    """All bytes of a file, as they are and out of what packs them: the members of a ZIP, the pictures of a database."""
+    yield (data := file.read_bytes())
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as packed:
+            yield from map(packed.read, packed.namelist())
+    elif data.startswith(b"SQLite format 3"):
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+            yield from (one for (one,) in (database.execute("SELECT data FROM picture") if "picture" in tables else ()))
 
 
 def test_nothing_of_another_label_in_the_photo_is_saved_with_a_sure_fit(

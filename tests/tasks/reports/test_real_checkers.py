@@ -1,4 +1,4 @@
-"""Every report in every edition before checkers that others made: veraPDF, axe in a browser, LibreOffice.
+"""Every report in every edition before checkers that others made: veraPDF, axe in a browser, LibreOffice, schemas.
 
 What none of them can judge: whether words are right for the reader, whether an alternative text says what matters in a picture,
 and whether Word itself opens a document as LibreOffice does.
@@ -7,6 +7,7 @@ and whether Word itself opens a document as LibreOffice does.
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,16 @@ from camcensus.model.foi import FoiRequest
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.catalogue import KINDS
-from report.checkers import axe_findings, lost_in_office, needs_axe, needs_office, needs_verapdf, verapdf_findings
+from report.checkers import (
+    axe_findings,
+    lost_in_office,
+    needs_audit,
+    needs_axe,
+    needs_office,
+    needs_verapdf,
+    schema_findings,
+    verapdf_findings,
+)
 from report_estate import NOW, estate, knowledge
 from report_writing import write
 from samples import body
@@ -71,6 +81,35 @@ def test_axe_finds_nothing_in_any_page_in_light_and_dark(reports: Path, record: 
     found = {f"{page.name}, {'dark' if dark else 'light'}": axe_findings(page, tmp_path, dark=dark)
              for page in pages for dark in ((False, True) if record == "many" else (False,))}  # fmt: skip
     assert {name: findings for name, findings in found.items() if findings} == {}
+
+
+@needs_audit
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_document_keeps_to_the_schema_of_its_format(reports: Path, record: str) -> None:
+    paths = sorted(path for form in ("odt", "docx") for path in (reports / record).glob(f"*.{form}"))
+    assert paths
+    assert schema_findings(paths) == {}
+
+
+@needs_audit
+@pytest.mark.parametrize(
+    ("form", "part", "before", "planted"),
+    [
+        ("odt", "content.xml", b"<table:title>", b"<table:table-row/><table:title>"),
+        ("odt", "content.xml", b'text:outline-level="2"', b'text:outline-level="two"'),
+        ("docx", "word/document.xml", b"<w:body>", b"<w:body><w:p><w:jc/></w:p>"),
+    ],
+)
+def test_a_fault_that_is_planted_in_a_document_is_found(
+    reports: Path, tmp_path: Path, form: str, part: str, before: bytes, planted: bytes
+) -> None:
+    spoiled = tmp_path / f"spoiled.{form}"
+    with zipfile.ZipFile(reports / "many" / f"foi-internal.{form}") as whole, zipfile.ZipFile(spoiled, "w") as changed:
+        for name in whole.namelist():
+            data = whole.read(name)
+            assert name != part or before in data
+            changed.writestr(name, data.replace(before, planted, 1) if name == part else data)
+    assert list(schema_findings([spoiled])) == [spoiled]
 
 
 @pytest.fixture(scope="module")

@@ -173,9 +173,6 @@ class _TextWriter:
     def _table(self, block: of.TableBlock) -> None:
         number = next(self._numbers)
         made = Table(f"Table {number}", style=f"Table{number}")
-        title = Element.from_tag("<table:title/>")
-        title.text = shown(self._heading) or "Table"
-        made.append(title)
         self._style(
             f'<style:style style:name="Table{number}" style:family="table"><style:table-properties table:align="margins"'
             f' style:width="{self._room_mm}mm" fo:margin-bottom="3mm"/></style:style>'
@@ -186,6 +183,9 @@ class _TextWriter:
                 f'<style:table-column-properties style:column-width="{width:.1f}mm"/></style:style>'
             )
             made.append(Element.from_tag(f'<table:table-column table:style-name="Table{number}.{at}"/>'))
+        title = Element.from_tag("<table:title/>")
+        title.text = shown(self._heading) or "Table"
+        made.insert(title, position=0)  # columns are put before what is there; the schema wants the title first
         self._style(
             f'<style:style style:name="Table{number}.row" style:family="table-row"><style:table-row-properties'
             f' style:min-row-height="{block.to_write:g}pt" fo:keep-together="always"/></style:style>'
@@ -241,7 +241,9 @@ def _paragraph(text: of.Text, style: str, look: str = "") -> Paragraph:
         words = shown(piece if isinstance(piece, str) else piece.text)
         url = leads_to(piece)
         if url:
-            made.append(Link(url, text=words, style=key(LINK_TEXT)))
+            link = Link(url, text=words, style=key(LINK_TEXT))
+            link.set_attribute("xlink:type", "simple")
+            made.append(link)
             continue
         letters = STRONG if isinstance(piece, of.Strong) else look
         if letters:

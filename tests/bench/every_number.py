@@ -1,0 +1,75 @@
+"""Numbers of all reports of random registers: each total added up again, each sentence that stands twice with equal numbers.
+
+    python tests/bench/every_number.py [--estates N]
+
+Of N (200) random registers with doubts, several sites, and empty ones: register, summary, plan, FOI pack and evidence, internal
+and public. Prints how many numbers were read, how many stand twice, and each that differs. Exit status 1 where one does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.big_inventory import NOW, ROOT
+from camcensus.model.asset import Body
+from camcensus.model.blocks import TableBlock
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.inventory import Inventory, create_inventory
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register.verbs import AssetRow
+from numbers_said import added_wrong, blocks_of, documents, quantities, sentences
+from random_estates import estate
+
+
+def differing(inventory: Inventory, knowledge: Knowledge, rows: Sequence[AssetRow], counted: dict[str, int]) -> list[str]:
+    """What differs between the reports of a register, or does not add up; `counted` gets how much was looked at."""
+    found: list[str] = []
+    said: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    same: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    times: defaultdict[str, int] = defaultdict(int)
+    for name, document in documents(inventory, knowledge, rows):
+        for block in blocks_of(document.blocks):
+            if isinstance(block, TableBlock):
+                counted["tables with a total"] += any(row.kind == "total" for row in block.rows)
+                found += [f"{name}: {one}" for one in added_wrong(block)]
+        for what, number in quantities(document):
+            counted[f"of these, {what}"] += 1
+            same[what].setdefault(number, name)
+        for words, numbers in sentences(document):
+            counted["numbers in sentences"] += len(numbers)
+            times[words] += 1
+            said[words].setdefault(numbers, name)
+    counted["sentences that stand twice"] += sum(number > 1 for number in times.values())
+    found += [f"{what}: {numbers}" for what, numbers in same.items() if len(numbers) > 1]
+    found += [f"{words} {dict(numbers)}" for words, numbers in said.items() if len(numbers) > 1]
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Prints what was read and what differs; 1 where anything does."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--estates", type=int, default=200)
+    given = parser.parse_args(arguments)
+    knowledge, counted, wrong = load_knowledge(ROOT / "vendors.db"), defaultdict[str, int](int), 0
+    lists = frozenset(entry.id for entry in knowledge.lists.values() if entry.default_on)
+    body = Body("5c9d2f60-0000-4000-8000-000000000003", "Elm Park Primary School", expected_cameras=20)
+    with tempfile.TemporaryDirectory() as folder, create_inventory(Path(folder) / "a.camcensus", body, now=NOW) as inventory:
+        for seed in range(given.estates):
+            for one in differing(inventory, knowledge, estate(seed, knowledge, lists), counted):
+                wrong += 1
+                print(f"register {seed}: {one}", flush=True)
+    for what, number in counted.items():
+        print(f"{what}: {number:,}")
+    print(f"{given.estates} registers, {wrong} differences.")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,196 @@
+"""Numbers of reports, out of their blocks: sentences with their numbers taken out, and tables added up again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from unittest import mock
+
+import samples
+from bench.plan_pages import PRICES
+from camcensus.model.blocks import (
+    Beside,
+    Block,
+    Bullets,
+    Chart,
+    Fact,
+    Heading,
+    OnePage,
+    Prose,
+    ReportDocument,
+    Row,
+    TableBlock,
+    plain,
+)
+from camcensus.model.foi import FoiRequest
+from camcensus.model.knowledge import Knowledge
+from camcensus.report.pdf.paper import settled
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.tasks.reports import evidence, foi, kit, plan, register, summary
+from camcensus.tasks.reports.making import Choices, Making
+
+ROOT = Path(__file__).resolve().parents[1]
+REPORTS = {
+    "register": register.register,
+    "summary": summary.summary,
+    "plan": lambda making: plan.plan(making, PRICES),
+    "foi": foi.foi,
+    "evidence": evidence.evidence,
+}
+NUMBER = re.compile(r"£?\d[\d,]*(?:\.\d+)?(?: to £?\d[\d,]*(?:\.\d+)?)?%?")
+_NO_NUMBER = re.compile(
+    r"\b[A-Z]{3}-\d+\b(?: to [A-Z]{3}-\d+)?"  # refs
+    r"|\b\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d\d:\d\d(?: to \d\d:\d\d)?)?|\b\d{4}-\d\d(?:-\d\d)?\b|\b(?:19|20)\d\d(?:\.\d\d\.\d\d)?(?:\+\w+)?\b"
+    r"|“[^”]*”|\b\d+ 63\.5|\bsection \d+|\b[Pp]riority \d|\bpage \d+|\d{2}:\d{2}|^\d+\. ",
+)
+"""Refs, days, years, titles, sections, priorities: they count nothing, and tell sentences apart."""
+_BARE = re.compile(r"(?!.*\b(?:are|have|were|wait|stay)\b)# [a-z ]+(?:(?:,| and) # [a-z ]+)*\.?")
+"""Numbers without a word of what they are of: their heading says it."""
+_ROOM = re.compile(r"(?:These|This) are # of #\.|The appendices have #( more)?\.")
+"""What a page has room for: an edition that says less has room for more."""
+_SPELT = str.maketrans("0123456789", "abcdefghij")
+
+
+def documents(
+    inventory: Inventory, knowledge: Knowledge, rows: Sequence[AssetRow], audiences: Sequence[str] = ("internal", "public")
+) -> Iterator[tuple[str, ReportDocument]]:
+    """Every report of a register in these editions, with the words it has on paper, by its name."""
+    with ExitStack() as stack:
+        for module in (kit, plan):
+            stack.enter_context(mock.patch.object(module, "judged_now", return_value={}))
+            stack.enter_context(mock.patch.object(module, "rows", return_value=tuple(rows)))
+        for name, says in REPORTS.items():
+            for audience in audiences:
+                making = Making(
+                    inventory=inventory, knowledge=knowledge, path=Path("a.pdf"), data_dir=ROOT,
+                    now=samples.NOW + timedelta(days=1), choices=Choices(audience, request=FoiRequest("", "2026-11-17")),  # type: ignore[arg-type]
+                )  # fmt: skip
+                yield f"{name}, {audience}", settled(says(making), ROOT / "resources" / "fonts")
+
+
+def blocks_of(blocks: Sequence[Block]) -> Iterator[Block]:
+    """All blocks, those inside others too."""
+    for block in blocks:
+        if isinstance(block, Beside):
+            yield from (block.left, block.right)
+        elif isinstance(block, OnePage):
+            yield from blocks_of(block.ways[0])
+        else:
+            yield block
+
+
+def sentences(document: ReportDocument) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each sentence outside tables that has a number: its words with "#" for each, and the numbers."""
+    under = ""
+    for block in blocks_of(document.blocks):
+        texts: list[str] = []
+        if isinstance(block, Heading):
+            under = block.text
+        if isinstance(block, Heading | Prose):
+            texts = [plain(block.text)]
+        elif isinstance(block, Bullets):
+            texts = [plain(one) for one in block.items]
+        elif isinstance(block, TableBlock):
+            texts = [plain(block.note)]
+        elif isinstance(block, Chart):
+            texts = [block.alt]
+        for text in texts:
+            for sentence in re.split(r"(?<=[.])\s+", _NO_NUMBER.sub(lambda found: found[0].translate(_SPELT), text)):
+                numbers = tuple(NUMBER.findall(sentence))
+                words = _one_or_many(NUMBER.sub("#", sentence))
+                if numbers and not _ROOM.match(words):
+                    yield (f"{under}: {words}" if _BARE.fullmatch(words) else words), numbers
+
+
+def _one_or_many(words: str) -> str:
+    """The sentence as it is said of many."""
+    for one, many in ((" is ", " are "), (" has ", " have "), (" it ", " they "), (" was ", " were "), (" waits ", " wait ")):
+        words = words.replace(one, many)
+    return re.sub(
+        r"(# (?:\w+ ){0,2}?)(camera|item|recorder|device|row|place|site|year|batch|network|question)\b(?!s)", r"\1\2s", words
+    )
+
+
+def amounts(cell: object) -> tuple[int, int] | None:
+    """The least and the most that a cell of figures says, in hundredths; None where it says no number."""
+    said = plain(cell.text) if isinstance(cell, Fact) else cell if isinstance(cell, str) else ""
+    if said in ("–", "", "0", "£0") or said.startswith("Not priced"):
+        return 0, 0
+    found = re.fullmatch(r"£?(-?[\d,]+(?:\.\d+)?)(?: to £?([\d,]+(?:\.\d+)?))?", said.removeprefix("-"))
+    if found is None:
+        return None
+    ends = [round(float(one.replace(",", "")) * 100) for one in (found[1], found[2] or found[1])]
+    sign = -1 if said.startswith("-") else 1
+    return sign * ends[0], sign * ends[1]
+
+
+def added_wrong(table: TableBlock) -> Iterator[str]:
+    """Columns of figures whose rows do not add up to the row that says their total."""
+    total = next((at for at, row in enumerate(table.rows) if row.kind == "total"), None)
+    if total is None or total == 0:
+        return
+    rows = table.rows[:total]
+    groups = [row for row in rows if row.kind == "group"]
+    for at, column in enumerate(table.columns):
+        if column.figures:
+            cells = [_cell(row, at, len(table.columns)) for row in (groups or rows)]
+            ends, last = [amounts(cell) for cell in cells], amounts(_cell(table.rows[total], at, len(table.columns)))
+            if last is None or None in ends:
+                continue
+            added = tuple(map(sum, zip(*(one for one in ends if one), strict=True)))
+            if added != last and (last[0] < last[1] or added[1] != last[1]):  # of makers and "Not known" the high ends are all
+                yield f"{table.columns[0].head}, {column.head}: {cells} is not {_cell(table.rows[total], at, len(table.columns))}"
+
+
+def _cell(row: Row, column: int, columns: int) -> object:
+    """What a row says in a column."""
+    at = 0
+    for cell, span in zip(row.cells, row.spans(columns), strict=True):
+        if at <= column < at + span:
+            return cell if column == at + span - 1 or span == 1 else ""
+        at += span
+    return ""
+
+
+_N, _P = r"(\d[\d,]*(?: to \d[\d,]*)?)", r"(£[\d,]+(?:\.\d\d)?)"
+QUANTITIES: tuple[tuple[str, str], ...] = (
+    ("cameras", rf"(?:We found|We have|has|each answer about) {_N} cameras?\b"),
+    ("cameras", rf"Bar chart of {_N} cameras? by manufacturer"),
+    ("cameras", rf"; {_N} (?:is|are) in the record"),
+    ("recorders", rf"(?:We found|We have) (?:{_N.replace('(', '(?:', 1)} cameras?(?:, | and ))?{_N} recorders?\b"),
+    ("listed cameras", rf"{_N} cameras? (?:is|are) made by a maker on the lists"),
+    ("items not known", rf"(?:could not tell who made|Find out who made|Still to look at:) {_N} items?"),
+    ("items not known", rf"The makers? of {_N} items? (?:is|are) not known"),
+    ("items to act on", rf"Of the {_N} items? to act on"),
+    ("expected cameras", rf"(?:expected about|About) {_N} cameras?\b"),
+    ("the amount", rf"We are asking for {_P} \(excluding VAT\)"),
+    ("the amount", rf"A signature approves [^£]*{_P} excluding VAT"),
+    ("the amount", rf"Together {_P}\."),
+    ("the amount with VAT", rf"{_P} including VAT"),
+    ("before contingency", rf"to the {_P} before contingency"),
+)
+"""What a number counts, where sentences of different words count the same. Those of makers are in `tests/ui/test_counts_agree.py`."""
+
+
+def quantities(document: ReportDocument) -> Iterator[tuple[str, str]]:
+    """What the sentences count, by its name."""
+    text = " ".join(_texts(document))
+    for name, pattern in QUANTITIES:
+        for found in re.finditer(pattern, text):
+            yield name, next(one for one in reversed(found.groups()) if one)
+
+
+def _texts(document: ReportDocument) -> Iterator[str]:
+    for block in blocks_of(document.blocks):
+        if isinstance(block, Prose):
+            yield plain(block.text)
+        elif isinstance(block, Bullets):
+            yield from map(plain, block.items)
+        elif isinstance(block, Chart):
+            yield block.alt
+        elif isinstance(block, TableBlock):
+            yield plain(block.note)
