@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import operator
 import os
+import platform
 import signal
 import struct
 import sys
@@ -14,6 +15,7 @@ import zlib
 
 import pytest
 
+from camcensus.intake import apart as apart_module
 from camcensus.intake.apart import OverLimitError, apart, apart_within
 from camcensus.intake.pictures import read_picture
 from camcensus.intake.sheets import read_book, read_sheets
@@ -108,3 +110,18 @@ def test_a_picture_that_would_fill_the_memory_is_a_sentence() -> None:
     assert len(bomb) < MB
     with pytest.raises(IntakeError, match=r"too much time or memory"):
         read_picture(bomb, "plan", "The plan")
+
+
+def held_more() -> int:
+    """How much more a process holds after it has let go of large things, with small ones made among them."""
+    before, small = apart_module._held_bytes(), []
+    for _ in range(6):
+        large = bytearray(12 << 20)
+        small.append(bytearray(40_000))
+        del large
+    return apart_module._held_bytes() - before
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other systems give back by themselves, or do not say")
+def test_what_is_large_goes_back_to_the_system() -> None:
+    assert apart(held_more) < 4 << 20
