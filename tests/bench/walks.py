@@ -136,7 +136,7 @@ _PREFACE = """# Five people at the real window
 
 `python tests/bench/walks.py --save`: Xvfb with a window manager, a real mouse and keyboard, the program in a process of its own. A click, a
 typed text and a key are an action each, and nobody has a wheel. "Held": no window or control was off the screen or cut, no control came or moved under the
-pointer between two actions, nothing was complained of on standard error, no more actions than allowed, and what the person asked for was in the record and the
+pointer between two actions or while something was waited for, also where nothing was before, nothing was complained of on standard error, no more actions than allowed, and what the person asked for was in the record and the
 files. How long events waited is less what threads of ours stood ready to run while other programs had the processor, on two cores that others use too.
 
 """

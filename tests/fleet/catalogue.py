@@ -175,7 +175,15 @@ def _model(table: dict[str, Any], values: dict[str, Any]) -> tuple[dict[str, Any
 def estate_of(units: tuple[Unit, ...]) -> Estate:
     """The units that are switched on, as the simulator takes them."""
     on = tuple(one.device for one in units if one.found != "never")
-    return Estate("The fleet", "test", "Simulated; no real device.", len(on), 4, (), HERE, on)
+    return Estate(
+        name="The fleet",
+        type="test",
+        notice="Simulated; no real device.",
+        expected_cameras=len(on),
+        places=(),
+        floor_plan=HERE,
+        devices=on,
+    )
 
 
 def _share(tables: list[dict[str, Any]], size: int) -> dict[str, int]:

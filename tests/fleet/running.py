@@ -52,7 +52,7 @@ class Ran:
 
 
 class Fleet:
-    """A fleet of so many devices, from `with` on. Raises NoNamespacesError where none can be made.
+    """A fleet of so many devices, from `with` on. Raises NoNamespacesError where none can be made, RuntimeError for a fault in it.
 
     On `loopback` it is on this process's own loopback network: no MAC addresses, no range, and what is counted of packets is 0.
     """
@@ -84,10 +84,12 @@ class Fleet:
         )
         assert self._program.stdout
         line = self._program.stdout.readline()
-        if "ready" not in line:
+        ready = json.loads(line or "{}")
+        if "ready" not in ready:
             self.__exit__(None, None, None)
-            raise NoNamespacesError
-        ready = json.loads(line)
+            if "no_network" in ready:
+                raise NoNamespacesError(ready["no_network"])
+            raise RuntimeError("The fleet did not start; its own words are above.")
         self.address, self.range, self._scanner = ready["address"], ready["range"], ready["scanner"]
         self.addresses = ready["addresses"]
         self.notes: list[str] = ready["notes"]

@@ -123,7 +123,11 @@ def make(arguments: list[str]) -> tuple[tuple[Unit, ...], Lan | None, Repeater |
 
 async def run(arguments: list[str]) -> None:
     """Serves until standard input ends."""
-    units, lan, repeater = make(arguments)
+    try:
+        units, lan, repeater = make(arguments)
+    except OSError as error:
+        print(json.dumps({"no_network": str(error)}), flush=True)
+        return
     ground: Ground = lan or Loopback(own_addresses=True)
     watch = Watch(lan.cable, lan.interfaces[0]) if lan else None
     if watch:

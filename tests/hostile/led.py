@@ -61,8 +61,10 @@ def _lead(target: Target, folder: Path, seconds: int, seed: int) -> None:
     def read(data: bytes) -> None:
         before = len(one.faults)
         one.once(target, data)
-        if len(one.faults) > before:
+        if {fault.what for fault in one.faults[before:]} - {fault.what for fault in one.faults[:before]}:
             (folder / "faults").write_bytes(pickle.dumps(one.faults))
+        else:
+            del one.faults[before:]  # what is known: changes go on from each input that reached it
 
     options = {
         "max_total_time": seconds, "seed": seed % (1 << 31) or 1, "max_len": LONGEST_BYTES, "timeout": HUNG_S, "rss_limit_mb": 2048,

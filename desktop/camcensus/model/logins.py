@@ -44,10 +44,10 @@ class LoginOutcome:
     ask: str = ""
 
 
-def changed(address: str, what: Sequence[str]) -> LoginOutcome:
-    """The outcome for a device of which `what` (one or more) is not as it was known."""
+def changed(address: str, what: Sequence[str], key: str = "") -> LoginOutcome:
+    """The outcome for a device of which `what` (one or more) is not as it was known; a yes holds for its `key` alone."""
     said = joined(what, ", and ")
-    ask = hashlib.sha256("\0".join((address, *what)).encode()).hexdigest()[:ASK_CHARACTERS]
+    ask = hashlib.sha256("\0".join((address, *what, key)).encode()).hexdigest()[:ASK_CHARACTERS]
     return LoginOutcome("changed", f"{address} is not as it was known: {said}. No login was sent; check what is there.", ask)
 
 

@@ -227,6 +227,17 @@ def test_a_yes_is_for_the_change_that_was_shown_and_for_no_later_one(inventory: 
     assert first.ask != later.ask
 
 
+def test_a_yes_to_a_device_at_the_address_of_another_is_for_no_third_one(inventory: Inventory, tmp_path: Path) -> None:
+    yes = set[str]()
+    keep(inventory, 0, seen_of(0))
+    for week, mac in ((1, SPOOF), (2, "3c:ef:8c:55:61:01")):
+        keep(inventory, week, seen_of(week, mac=mac, claimed=mac, serial=f"9Z9999{week}PAG99999"))
+        result, served = sign_in(inventory, tmp_path, changed=frozenset(yes))
+        asks = {one.ask for one in result.outcomes if TOOK_OVER in one.say}
+        assert (bool(asks), served.accepted, asks & yes) == (True, [], set())
+        yes |= asks
+
+
 def test_two_known_devices_that_swap_addresses_are_still_themselves(inventory: Inventory) -> None:
     two = {"mac": SPOOF, "claimed": SPOOF, "serial": "9Z99999PAG99999"}
     keep(inventory, 0, seen_of(0) + seen_of(0, host="127.77.61.2", **two))

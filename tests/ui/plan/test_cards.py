@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from camcensus.model.plan import Batch, Plan
+from camcensus.model.plan import Plan
 from camcensus.planning.names import told_apart
 from camcensus.ui.kit import theme
 from camcensus.ui.plan.cards import years_shown
@@ -68,10 +68,10 @@ def test_a_card_leads_with_what_tells_it_from_others(apart: str, path: tuple[str
     assert (card.name, card.where) == (name, where)
 
 
-def test_of_two_alike_each_says_what_differs() -> None:
-    found: list[Batch] = []
-    for seed in SEEDS:
-        found += [one for one in random_plan(seed)[0].batches if not one.typed and one.option == "replace"][:1]
-    one = replace(found[0], name="No location yet", place_path=(), kind="camera", listed=1, based=0)
-    other = replace(one, id="other", kind="recorder")
-    assert [batch.name.partition(": ")[2] for batch in told_apart((one, other))] == ["cameras", "recorders"]
+def test_what_few_of_a_column_have_is_said_first_as_one_reads_it() -> None:
+    found = next(one for seed in SEEDS for one in random_plan(seed)[0].batches if not one.typed and one.option == "replace")
+    one = replace(found, name="No location yet", place_path=(), kind="camera", listed=1, based=0, sensitive=False, core=False)
+    others = (replace(one, id="other", kind="recorder"), replace(one, id="third", listed=0))
+    plan = replace(random_plan(SEEDS[0])[0], batches=told_apart((one, *others)), lines=())
+    cards = [card for column in years_shown(plan, left_out=True) for card in column.cards]
+    assert [card.name for card in cards] == ["Listed cameras", "Recorders", "Not listed cameras"]

@@ -119,7 +119,8 @@ async def read_signed_in(
         for number, (verdict, target, login) in enumerate(chosen):
             emit(ScanProgress("Reading devices with the login", number, len(chosen), len(outcomes)))
             known = replace(target, certificates=certificates(verdict)) if certificates else target
-            asks = changed(target.address, found) if (found := what_changed(verdict)) else None
+            key = target.keys[0] if target.keys else ""
+            asks = changed(target.address, found, key) if (found := what_changed(verdict)) else None
             if attempts.paused_until() is not None:
                 outcome = LoginOutcome("paused", attempts.pause_sentence())
             elif asks is not None and asks.ask not in allowed.changed:

@@ -119,8 +119,8 @@ def _in_short(words: Sequence[str], often: Mapping[str, int]) -> str:
     """
     order = sorted(words, key=lambda word: (often[word], word not in _VERBS, word not in _KINDS, len(word)))
     said = ", ".join(_SHORTER.get(word, _VERBS[word].lower() if word in _VERBS else word) for word in order)
-    for verb, kind in itertools.product(_VERBS.values(), _KINDS):
-        said = said.replace(f"{verb.lower()}, {kind}", f"{verb.lower()} {kind}")
+    for of, kind in itertools.product((*map(str.lower, _VERBS.values()), "listed"), _KINDS):
+        said = said.replace(f"{of}, {kind}", f"{of} {kind}")
     return upper_first(said)
 
 
