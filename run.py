@@ -92,7 +92,7 @@ def main(words):
         if unknown:
             raise Wrong("run.py check knows only --hostile, not %s; see run.py --help." % " ".join(unknown))
         if words[1:]:
-            python = ready("test", ["qt"], TEST_PROGRAMS)
+            python = ready("test", ["qt", "window"], TEST_PROGRAMS)
             return run([python, os.path.join(ROOT, "tests", "bench", "all_hostile.py")])
         return check(ready("test", [], {}))
     if words[:1] in (["package"], ["release"]):
