@@ -83,10 +83,9 @@ def _why_not(ways: tuple[Alternative, ...]) -> str:
     once, phases = (next((way for way in ways if way.way == name), None) for name in ("at-once", "phased"))
     if phases and phases.planned and once:
         most = max((year.total for year in phases.years), default=0)
-        amounts = once.total is not None and most
         said.append(
-            f"all at once takes {_cost(once.total)} in one year, phasing {pounds(most)} at most"
-            if amounts
+            f"all at once takes {pounds(once.total.total)} in one year, phasing {pounds(most)} at most"
+            if once.total is not None and most
             else "all at once puts all the work into one year"
         )
     elif phases:

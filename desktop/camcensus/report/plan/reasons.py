@@ -236,7 +236,7 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[str]:
         yield f"{made} {count(number, 'item')} {fitting(number)} not known. If {turn} out to be listed, the plan may grow."
     if plan.undecided:
         they = fitting(len(plan.undecided), "it is", "they are")
-        yield f"Nobody has decided what becomes of {joined(counted(plan.undecided))}, so {they} in no total."
+        yield f"Nobody has decided what becomes of {joined(counted(plan.undecided))}, so {they} in none of the totals."
     if plan.questions:
         first = [f"“{question.ask}”" for question in plan.questions[: room.questions]]
         which = f", first {joined(first)}" if first else ""
