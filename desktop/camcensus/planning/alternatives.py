@@ -203,7 +203,8 @@ def _phased(dated: Sequence[str], *, undated: bool) -> str:
 
 def _phased_good(items: Sequence[PlanItem], lines: Sequence[OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:
     """What speaks for the phases, each only where it is so; that later work can still change always is."""
-    first = [one.year == dated[0] for one in (*items, *lines) if one.priority == 1]
+    work: list[PlanItem | OwnLine] = [*items, *lines]
+    first = [one.year == dated[0] for one in work if one.priority == 1]
     whole, most = sum(year.total for year in years), max((year.total for year in years), default=0)
     said = [_FIRST] if first and all(first) else []
     spread = whole and 3 * most <= _SPREAD_THIRDS * whole
