@@ -43,6 +43,7 @@ LOCK_INPUTS = {
     "requirements.txt": ["pyproject.toml", "-c", "installers/requirements-test.txt"],
     "requirements-package.txt": ["pyproject.toml", "--group", "package", "-c", "installers/requirements-test.txt"],
     "macos/requirements.txt": ["--group", "macos", "-c", "installers/requirements-test.txt"],
+    "requirements-schemas.txt": ["--group", "schemas", "-c", "installers/requirements-test.txt"],
     "requirements-build.txt": ["--group", "build", "-c", "installers/requirements-test.txt"],
 }
 

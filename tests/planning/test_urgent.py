@@ -61,9 +61,9 @@ def test_what_cannot_wait_is_said_of_every_row_whatever_was_decided() -> None:
     )
     assert made.urgent == (
         "2 items have a flaw that attackers use: CAM-2 and CAM-1. Update or isolate them now. "
-        "In this plan CAM-2 is replaced in 2029-30 and CAM-1 is kept.",
-        "1 item was never set up: CAM-3. Set a password or unplug it now. In this plan it waits for a decision.",
-        "1 item has a known flaw: CAM-4. Ask the installer to update it. In this plan it is kept.",
+        "After that CAM-2 is replaced in 2029-30 and CAM-1 is kept.",
+        "1 item was never set up: CAM-3. Set a password or unplug it now. After that it waits for a decision.",
+        "1 item has a known flaw: CAM-4. Ask the installer to update it. After that it is kept.",
         "1 item that stays is no longer supported by the maker: CAM-4. New flaws may never be mended.",
     )
     assert any(
@@ -85,12 +85,10 @@ def test_what_cannot_wait_is_named_with_its_place_while_that_fits_and_then_count
         ]
         return plan(*rows).urgent[0]
 
-    assert said(1) == (
-        "1 item has a flaw that attackers use: CAM-1 (Room 1). Update or isolate it now. In this plan it is kept."
-    )
-    assert said(2).endswith("In this plan CAM-1 is kept and CAM-2 waits for a decision.")
+    assert said(1) == ("1 item has a flaw that attackers use: CAM-1 (Room 1). Update or isolate it now. After that it is kept.")
+    assert said(2).endswith("After that CAM-1 is kept and CAM-2 waits for a decision.")
     assert "Room" not in said(5)
-    assert said(5).endswith("In this plan 3 are kept and 2 wait for a decision.")
+    assert said(5).endswith("After that 3 are kept and 2 wait for a decision.")
 
 
 def test_what_attackers_use_and_what_was_never_set_up_is_open_to_attack() -> None:

@@ -270,7 +270,7 @@ def test_the_table_of_before_and_after_says_how_signs_that_disagree_are_counted(
     ("decided", "said"),
     [
         (decision("keep"), "No replacement is planned: 1 camera is kept by decision."),
-        (None, "Nobody has decided what becomes of 1 camera, and no total counts it."),
+        (None, "Nobody has decided what becomes of 1 camera, so it is in none of the totals."),
     ],
     ids=["kept", "undecided"],
 )

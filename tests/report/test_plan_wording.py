@@ -220,7 +220,7 @@ def test_that_everything_has_a_price_is_said_only_where_nothing_is_left_out() ->
     for plan in paying():
         text = said(front(brief_of(plan), ROOMS[0]))
         bare = any(item.total is None for item in plan.items) or any(line.total is None for line in plan.lines)
-        every = "Everything to be done has a price." in text
+        every = "All the work is priced." in text
         assert every != (bare or "no price" in text)
         heard.add(every)
     assert heard == {True, False}
@@ -527,3 +527,24 @@ def test_the_foot_of_every_page_is_whole() -> None:
         for page in pages[1:]:
             assert not [line for line in page.artifacts if "…" in line]
             assert any(line.startswith("Record 5C9D-2F60") for line in page.artifacts)
+
+
+def test_why_not_the_others_compares_what_each_year_costs() -> None:
+    heard = set()
+    for seed in SEEDS:
+        plan, rows = random_plan(seed)
+        ways = {way.way: way for way in plan.alternatives}
+        text = said(page_2(brief_of(plan, rows)))
+        assert ("Why not the others: doing nothing and isolating leave in use what is to be replaced" in text) == bool(ways)
+        if not ways:
+            continue
+        amounts = re.search(r"all at once takes £([\d,.]+) in one year, phasing £([\d,.]+) at most\.", text)
+        planned = "phased" in ways and ways["phased"].planned
+        assert (amounts is not None) == (planned and plan.total.total > 0)
+        if amounts:
+            whole, most = (round(float(amount.replace(",", "")) * 100) for amount in amounts.groups())
+            once = ways["at-once"].total
+            assert once is not None
+            assert (whole, most) == (once.total, max(year.total for year in plan.years))
+        heard.add((planned, amounts is not None))
+    assert {(True, True), (False, False)} <= heard

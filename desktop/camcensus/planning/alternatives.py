@@ -39,9 +39,10 @@ def alternatives(
     phased = bool(dated) and (undated or len(dated) > 1)
     unpriced, open_lines = _unpriced(batches), sum(line.total is None for line in lines)
     isolated = [batch if batch.option == "separate" else _isolated(batch, costs, first) for batch in batches]
-    recorders = [batch for batch in batches if batch.buys and batch.kind == "recorder"]
+    recorders = any(batch.buys and batch.kind == "recorder" for batch in batches)
     means = _stays(items)
     works = sum(len(batch.assets) for batch in batches if batch.buys or batch.option == "remove")
+    at_once = works > 1 and (not phased or len(_stops(items)) > 1)
     ways = [
         Alternative(
             way="nothing",
@@ -51,7 +52,7 @@ def alternatives(
             unpriced=0,
             good="The money is free for other uses.",
             means=means,
-            risk="If a recorder fails, recording stops." if recorders else "Equipment ages; repairs may end.",
+            risk="Old recorders stay in use and may fail." if recorders else "Equipment ages; repairs may end.",
             left_open=sum(map(open_to_attack, items)),
         ),
         _priced(
@@ -59,7 +60,7 @@ def alternatives(
             "Keep and isolate",
             year_totals(isolated, (), costs),
             _unpriced(isolated),
-            good="Quick: mostly work for IT. Nothing is drilled.",
+            good="Quick: mostly work for IT, and no building work.",
             means=means,
             risk="The separate network has to be checked each year.",
         ),
@@ -72,11 +73,11 @@ def alternatives(
             year_totals(*once, costs) if phased else years,
             unpriced,
             open_lines,
-            good="One visit, one set of permits. Ask if it costs less.",
+            good="One visit, one set of permits. It may cost less: ask.",
             means=joined(
                 ["All in one year’s budget." if phased or dated else "There is no year for it yet.", _isolated_stay(items)], " "
             ),
-            risk="Recording stops at more places at the same time." if works > 1 else "Recording stops while it is changed.",
+            risk="Recording stops at more places at the same time." if at_once else "Recording stops while it is changed.",
             planned=not phased,
         ),
     ]
@@ -94,7 +95,7 @@ def _phases(
         years,
         unpriced,
         sum(line.total is None for line in lines),
-        good=_phased_good((*items, *lines), years, dated),
+        good=_phased_good(items, lines, years, dated),
         means=joined([_later(items, dated, undated=undated), _isolated_stay(items)], " "),
         risk=f"Prices may change before {_later_years(dated)}.",
         planned=planned,
@@ -190,18 +191,26 @@ def _isolated_stay(items: Sequence[PlanItem]) -> str:
     return f"{count(number, 'isolated item stays', 'isolated items stay')} in use." if number else ""
 
 
+def _stops(items: Sequence[PlanItem]) -> set[str | None]:
+    """The years in which recording stops somewhere: what is isolated goes on."""
+    return {item.year for item in items if item.option != "separate"}
+
+
 def _phased(dated: Sequence[str], *, undated: bool) -> str:
     over = f"over {count(len(dated), 'year')}" if len(dated) > 1 else f"from {dated[0]}"
-    return f"Phased {over}{', the rest has no year yet' if undated else ''}"
+    return f"Phased {over}{', some work undated' if undated else ''}"
 
 
-def _phased_good(work: Sequence[PlanItem | OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:
-    """What speaks for the phases, each only where it is so."""
+def _phased_good(items: Sequence[PlanItem], lines: Sequence[OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:
+    """What speaks for the phases, each only where it is so; that later work can still change always is."""
+    work: list[PlanItem | OwnLine] = [*items, *lines]
     first = [one.year == dated[0] for one in work if one.priority == 1]
     whole, most = sum(year.total for year in years), max((year.total for year in years), default=0)
     said = [_FIRST] if first and all(first) else []
     spread = whole and 3 * most <= _SPREAD_THIRDS * whole
-    return ". ".join([*said, "The cost is spread and recording continues" if spread else "Recording continues"]) + "."
+    said += ["The cost is spread"] if spread else []
+    said += ["Recording stops at fewer places at a time"] if len(_stops(items)) > 1 else []
+    return ". ".join(said or ["The later work can still change"]) + "."
 
 
 def _later_years(dated: Sequence[str]) -> str:

@@ -60,7 +60,7 @@ def _placed(items: Sequence[PlanItem]) -> str:
 
 
 def _fate(facts: Facts, items: Sequence[PlanItem]) -> str:
-    """ "In this plan it is kept.", "In this plan CAM-036 is replaced in 2027-28 and CAM-037 waits for a decision."."""
+    """ "After that it is kept.", "After that CAM-036 is replaced in 2027-28 and CAM-037 waits for a decision."."""
     undecided = {item.asset for item in facts.undecided}
     fates: dict[str, list[PlanItem]] = {}
     for item in items:
@@ -72,7 +72,7 @@ def _fate(facts: Facts, items: Sequence[PlanItem]) -> str:
         who = refs(some) if len(items) <= PLACED else f"{len(some):,}"
         who = verb(items, "it", "they") if len(fates) == 1 else who
         said.append(f"{who} {verb(some)} {fate}" if fate else f"{who} {verb(some, 'waits', 'wait')} for a decision")
-    return f"In this plan {joined(said)}."
+    return f"After that {joined(said)}."
 
 
 _DONE: dict[Option, str] = {

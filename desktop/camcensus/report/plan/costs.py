@@ -49,9 +49,9 @@ def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:
     if plan.total.contingency:
         yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
     if not least:
-        yield f"Prices are the figures typed by {brief.organisation}."
+        yield f"Prices were entered by {brief.organisation}."
     if not any(left_out(brief)):
-        yield "Everything to be done has a price."
+        yield "All the work is priced."
     new, old = sum(batch.quantity for batch in plan.acting if batch.buys), len(brief.replaced)
     if new != old:
         yield f"{count(new, 'new item takes', 'new items take')} the place of {old:,}."

@@ -127,7 +127,7 @@ def _why(brief: Brief) -> str:
     if brief.audience != "public":
         for kind in dict.fromkeys(kind for item in items for kind in item.care if kind not in DOUBTS):
             number = exactly(sum(kind in item.care for item in items))
-            facts.append((has_have, f"the finding “{CARE_WORDS[kind].lower()}”", number))
+            facts.append((is_are, f"marked “{CARE_WORDS[kind].lower()}”", number))
     if brief.issued is None:
         facts.append((has_have, "no reason in the record", exactly(sum(not _reasoned(brief, item) for item in items))))
     facts = [fact for fact in facts if fact[2]]
@@ -228,15 +228,15 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[str]:
         what = f"{count(len(undated), 'item')}{' and other work' if paid else ''}" if undated else "Other work"
         has = "has" if not undated or (len(undated) == 1 and not paid) else "have"
         last = room.reasons and any(item.priority == LAST for item in undated)
-        why = f" Priority {LAST} gets none until staff choose one." if last else ""
+        why = f" Priority {LAST} has none until staff choose one." if last else ""
         yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}.{why}"
     if plan.unidentified:
         number = len(plan.unidentified)
         made, turn = fitting(number, "The maker of", "The makers of"), fitting(number, "it turns", "they turn")
         yield f"{made} {count(number, 'item')} {fitting(number)} not known. If {turn} out to be listed, the plan may grow."
     if plan.undecided:
-        them = fitting(len(plan.undecided), "it", "them")
-        yield f"Nobody has decided what becomes of {joined(counted(plan.undecided))}, and no total counts {them}."
+        they = fitting(len(plan.undecided), "it is", "they are")
+        yield f"Nobody has decided what becomes of {joined(counted(plan.undecided))}, so {they} in none of the totals."
     if plan.questions:
         first = [f"“{question.ask}”" for question in plan.questions[: room.questions]]
         which = f", first {joined(first)}" if first else ""
