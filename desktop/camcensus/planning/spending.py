@@ -101,9 +101,9 @@ def undated_pence(plan: Plan) -> int:
 
 
 def work_begins(plan: Plan) -> tuple[date, str] | None:
-    """The day on which the first dated work begins, and its year, "" where it is a target date of staff; None where none is dated."""
+    """The day on which the first dated work begins, and its year: "" where it is a target date; None where nothing is dated."""
     days = [(date.fromisoformat(batch.target_date), "") for batch in plan.acting if batch.target_date]
-    rest = (*(batch for batch in plan.acting if not batch.target_date), *plan.lines)
+    rest: tuple[Batch | OwnLine, ...] = (*(batch for batch in plan.acting if not batch.target_date), *plan.lines)
     days += [(day, one.year or "") for one in rest if (day := year_begins(one.year, plan.year_starts))]
     return min(days, default=None)
 
