@@ -1,9 +1,10 @@
 """Numbers of all reports of random registers: each total added up again, each sentence that stands twice with equal numbers.
 
-    python tests/bench/every_number.py [--estates N]
+    python tests/bench/every_number.py [--estates N] [--first NUMBER]
 
-Of N (200) random registers with doubts, several sites, and empty ones: register, summary, plan, FOI pack and evidence, internal
-and public. Prints how many numbers were read, how many stand twice, and each that differs. Exit status 1 where one does.
+Of N (200) random registers with doubts, several sites, and empty ones: register, summary, plan, FOI pack and evidence, each in
+every edition it has. Prints how many numbers were read, how many stand twice, each that differs, and which kinds of sentences
+with numbers stand once and are compared with nothing. Exit status 1 where one differs.
 """
 
 from __future__ import annotations
