@@ -262,3 +262,20 @@ def test_what_is_no_picture_or_too_large_is_refused_in_a_sentence(data: bytes) -
     pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
     with pytest.raises(IntakeError, match=r"PNG or JPEG|pixels|time or memory|damaged"):
         read_labels(data, NONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        (f"{{SN:6J0E022PAG00001,DT:IPC-HDW1431T1-S4,SC:{SECRET}}}", LabelReading("", "IPC-HDW1431T1-S4", "6J0E022PAG00001")),
+        (f"{{SC:{SECRET};DT:NVR4108HS-8P;SN:6J0E022PAG00001;NC:015}}", LabelReading("", "NVR4108HS-8P", "6J0E022PAG00001")),
+        (f"6J0E022PAG00001:DHI-ARD1611-W:{SECRET}", LabelReading("", "DHI-ARD1611-W", "6J0E022PAG00001")),
+        (f"{{SN:6J0E022PAG00001,DT:{SECRET},SC:IPC-G22P}}", LabelReading("", "", "6J0E022PAG00001")),
+        (f"{{DT:IPC-G22P,SC:{SECRET}}}", None),
+        (f"AB:CD-EFGH1:{SECRET}", None),
+    ],
+)
+def test_the_model_of_a_tagged_code_is_read_and_its_security_code_is_not(text: str, reading: LabelReading | None) -> None:
+    assert read_code(text, NONE) == reading
+    assert holds_more(text)
+    assert SECRET in secret_words(text)

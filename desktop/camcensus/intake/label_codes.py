@@ -48,12 +48,16 @@ _SERIAL_LINE = re.compile(r"[0-9]{9}|[A-Z][0-9]{8}")
 _SECRET_LINE = re.compile(r"[A-Za-z0-9]{4,8}|")
 _MODEL_LINE = re.compile(r"(?=.*[0-9])[A-Z]{2,4}-[A-Z0-9][A-Z0-9()/.-]{2,30}")
 
+_MODEL_TAG = re.compile(r"(?=.*[0-9])[A-Z][A-Z0-9]{0,11}(?:-[A-Z0-9()/.]{1,12}){1,5}")
+_BRACED = re.compile(r"\{([^{}\"\r\n]{1,400})\}")
+_PARTED = re.compile(r"([0-9][A-Z0-9]{14}):([A-Z]{2,4}-[A-Z0-9-]{3,30}):[A-Za-z0-9]{4,8}")
+
 
 def read_code(text: str, known: Collection[str]) -> LabelReading | None:
     """What a code says of a camera, or None. `known` are `plain_value`s of the register: serial numbers and MAC addresses."""
     text = text[:TEXT_MOST]
     found: dict[LabelField, str] = {}
-    for field, value in (*_of_json(text), *_of_names(text), *_of_lines(text), *_of_known(text, known)):
+    for field, value in (*_of_json(text), *_of_names(text), *_of_lines(text), *_of_tagged(text), *_of_known(text, known)):
         found.setdefault(field, value)
     if not found:
         return None
@@ -121,6 +125,27 @@ def _of_lines(text: str) -> Iterator[tuple[LabelField, str]]:
     yield "serial", lines[1]
     if len(lines) > 3 and _MODEL_LINE.fullmatch(lines[3]):
         yield "model", lines[3]
+
+
+def _of_tagged(text: str) -> Iterator[tuple[LabelField, str]]:
+    """The serial number and the model (DT) of "{SN:…,DT:…,SC:…}", also with ";", and of "serial:model:code".
+
+    No brand is taken from it: makers sell devices with such codes under many brands, and the brand is what is on the box. One
+    interpreter of rules in a file would be no smaller than this. Source: seen in public programs that add cameras of Dahua and
+    Imou (a module "deviceaddmodule" of Imou's Open SDK demo for Android).
+    """
+    if braced := _BRACED.fullmatch(text.strip()):
+        parts = [part.partition(":") for part in re.split("[,;]", braced[1])]
+        held = {name.strip().upper(): value.strip() for name, _, value in parts}
+        serial, model = held.get("SN", ""), held.get("DT", "")
+    elif parted := _PARTED.fullmatch(text.strip()):
+        serial, model = parted[1], parted[2]
+    else:
+        return
+    if _fit("serial", serial):
+        yield "serial", serial
+        if _MODEL_TAG.fullmatch(model):
+            yield "model", model
 
 
 def _of_known(text: str, known: Collection[str]) -> Iterator[tuple[LabelField, str]]:
