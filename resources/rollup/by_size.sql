@@ -12,15 +12,16 @@
 -- cameras_claimed [number] Cameras, as they say: How many they say that they have, at the least.
 -- listed_claimed [number] Listed, as they say: How many of them are by a listed maker, at the least.
 SELECT
-  measure, body_type,
-  sum(CASE WHEN way = 'measured' THEN 1 ELSE 0 END) AS bodies,
-  sum(CASE WHEN way = 'measured' THEN size ELSE 0 END) AS size,
-  sum(CASE WHEN way = 'measured' THEN cameras_once ELSE 0 END) AS cameras,
-  sum(CASE WHEN way = 'measured' THEN listed_max_once ELSE 0 END) AS listed,
-  sum(CASE WHEN way = 'claimed' THEN 1 ELSE 0 END) AS bodies_claimed,
-  sum(CASE WHEN way = 'claimed' THEN size ELSE 0 END) AS size_claimed,
-  sum(CASE WHEN way = 'claimed' THEN cameras_min ELSE 0 END) AS cameras_claimed,
-  sum(CASE WHEN way = 'claimed' THEN listed_min ELSE 0 END) AS listed_claimed
+  sized.measure AS measure,
+  sized.body_type AS body_type,
+  sum(CASE WHEN sized.way = 'measured' THEN 1 ELSE 0 END) AS bodies,
+  sum(CASE WHEN sized.way = 'measured' THEN sized.size ELSE 0 END) AS size,
+  sum(CASE WHEN sized.way = 'measured' THEN sized.cameras_once ELSE 0 END) AS cameras,
+  sum(CASE WHEN sized.way = 'measured' THEN sized.listed_max_once ELSE 0 END) AS listed,
+  sum(CASE WHEN sized.way = 'claimed' THEN 1 ELSE 0 END) AS bodies_claimed,
+  sum(CASE WHEN sized.way = 'claimed' THEN sized.size ELSE 0 END) AS size_claimed,
+  sum(CASE WHEN sized.way = 'claimed' THEN sized.cameras_min ELSE 0 END) AS cameras_claimed,
+  sum(CASE WHEN sized.way = 'claimed' THEN sized.listed_min ELSE 0 END) AS listed_claimed
 FROM (
   SELECT
     sizes.measure AS measure, kinds.is_total AS is_total,
@@ -38,5 +39,5 @@ FROM (
   CROSS JOIN (SELECT 0 AS is_total UNION ALL SELECT 1 AS is_total) AS kinds
   WHERE both_ways.way = 'measured' OR (both_ways.way = 'claimed' AND both_ways.cameras_max IS NOT NULL)
 ) AS sized
-GROUP BY measure, is_total, body_type
-ORDER BY measure, is_total, body_type
+GROUP BY sized.measure, sized.is_total, sized.body_type
+ORDER BY sized.measure, sized.is_total, sized.body_type

@@ -11,6 +11,7 @@ from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
+from camcensus.tasks.rollup.questions import MOST_COLUMNS, declared_sections
 from camcensus.tasks.rollup.sampling import interval_rows, set_chosen_how, wilson
 from camcensus.tasks.rollup.sections import counted_sections
 from report.reading import read
@@ -80,6 +81,10 @@ def test_of_letters_alone_the_interval_and_the_report_are_of_what_they_say(tmp_p
         "Measured and answered together",
         "What the shares say of those who were not asked, measured and answered together",
     ], "not a table of noughts"
+    heads = {one.title: [head.word for head in one.heads] for one in declared_sections(figures.tables)}
+    assert max(map(len, heads.values())) <= MOST_COLUMNS, "a page has room for so many"
+    assert heads["By region"][:4] == ["Region", "Asked", "Sent a\nfile", "Replied"]
+    assert heads["By region: cameras"][0] == "Region"
     text = figures_text(figures).splitlines()[1]
     assert "0 organisations counted by a file (5 asked, 0 sent a file, 4 answered by letter or sheet alone)" in text
     with tasks.open_for_reading(tmp_path / "n.camcensus-rollup", ROOT) as rollup:
