@@ -17,6 +17,7 @@ from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.rounds import record_round
+from camcensus.tasks.rollup.sections import sections
 from rollup_estate import NOW, ROOT, Estate, knowledge, make_estate, write_estate
 from study import ANSWERED, BOTH, ENGLISH_SECONDARY, HAVE, HIKVISION, SHARES
 
@@ -358,3 +359,16 @@ def test_regions_add_up_to_the_total_of_both_ways(study: Study, answers_first: b
     }  # fmt: skip
     for name, of_both in names.items():
         assert sum(row[name] for row in rows(figures, "by_region")) == total[of_both], name
+
+
+def test_a_sum_with_an_open_end_is_open_too(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "organisation,type,How many cameras?,Dahua?\nElm,school,30+,2\nOak,school,10 to 20,3\nAsh,school,5,\n", "utf-8"
+    )
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        figures = read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24")
+    found = {row["question_id"]: (row["low"], row["high"], row["without_high"]) for row in rows(figures, "by_question")}
+    assert found == {"cameras": (45, None, 1), "maker:dahua": (5, 5, 0)}
+    said = next(one for one in sections(figures) if one.title == "What was asked, and what became of it")
+    assert {row[0]: row[-1] for row in said.rows} == {"How many cameras?": "45 or more", "Dahua?": "5"}
