@@ -350,7 +350,10 @@ def test_a_pack_of_answers_alone_says_so(tmp_path: Path) -> None:
     assert words.title == "Cameras of 3 organisations"
     read_me = (tmp_path / "pack" / "README.txt").read_text("utf-8")
     assert "Counted by their answers alone: 3" in read_me
-    assert "counted by what they answered" in read_me
+    assert "Sent a file: 0" in read_me
+    assert "Answered by letter or sheet alone: 3" in read_me
+    assert "No organisation sent a file of its cameras. Each is counted by what it answered by letter or in a sheet" in read_me
+    assert "made a file of its cameras" not in read_me, "nothing was measured"
     said = " ".join(read((tmp_path / "pack" / "report.pdf").read_bytes()).root.words.split())
     assert "Of 3 organisations counted, 3 of them by what they answered, 2 have at least one camera" in said
 

@@ -335,6 +335,20 @@ def test_every_state_of_a_reply_is_in_the_table_of_questions(study: Study) -> No
     assert row["with_some"] + row["with_none"] == row["with_figure"] == row["answered"]
 
 
+@pytest.mark.parametrize("answers_first", [False, True])
+def test_regions_add_up_to_the_total_of_both_ways(study: Study, answers_first: bool) -> None:
+    figures = study.figures(CountRule(answers_first=answers_first))
+    total = rows(figures, "by_type_and_way")[-1]
+    names = {
+        "replied": "replied", "measured": "measured", "claimed": "claimed", "measured_min": "bodies_min_measured",
+        "measured_max": "bodies_max_measured", "claimed_min": "bodies_min_claimed", "claimed_max": "bodies_max_claimed",
+        "cameras": "cameras_measured", "cameras_claimed": "cameras_claimed", "listed_min": "listed_min_measured",
+        "listed_max": "listed_max_measured", "listed_claimed": "listed_claimed",
+    }  # fmt: skip
+    for name, of_both in names.items():
+        assert sum(row[name] for row in rows(figures, "by_region")) == total[of_both], name
+
+
 def test_a_sum_with_an_open_end_is_open_too(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
         "organisation,type,How many cameras?,Dahua?\nElm,school,30+,2\nOak,school,10 to 20,3\nAsh,school,5,\n", "utf-8"
