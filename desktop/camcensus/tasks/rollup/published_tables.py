@@ -261,7 +261,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         name="by_question", title="What became of each question",
         meaning="Organisations by the answer to each question that counts. What they said in words is not here.",
         columns=(
-            _words("question", "Question", "As it was asked."),
+            _words("question", "Question", "What it asks for, in our words."),
             PublishedColumn("bodies", "Organisations", "Organisations that were asked it."),
             *(PublishedColumn(name, title, f"Organisations: {title.lower()}.") for name, title in (
                 ("answered", "Answered"), ("partial", "In part"), ("late", "Late"), ("refused", "Refused"),
