@@ -250,18 +250,6 @@ def test_a_sheet_is_taken_out_whole_and_put_back_and_the_same_twice_changes_noth
         assert counted() == before
 
 
-def test_answers_that_differ_on_one_day_are_named(tmp_path: Path) -> None:
-    for name, number in (("a", 4), ("b", 5)):
-        (tmp_path / f"{name}.csv").write_text(f"organisation,reply date,How many cameras?\nElm,1/3/2026,{number}\n", "utf-8")
-    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
-        take_answer_files(rollup, [tmp_path / "a.csv", tmp_path / "b.csv"], knowledge(), NOW)
-        figures = read_figures(rollup, lists_of(rollup), "2026-11-24")
-    assert [one.say for one in figures.problems if one.kind == "answers-differ"] == [
-        "Elm answered “How many cameras?” in 2 ways on one day; the one given last counts."
-    ]
-    assert [row["low"] for row in rows(figures, "answers")] == [5]
-
-
 @pytest.mark.parametrize(
     ("heads", "cells", "least", "most"),
     [
