@@ -298,13 +298,17 @@ def test_a_question_that_names_an_address_is_published_in_our_words(tmp_path: Pa
         "Oak,school,Who has the key of room B13?,Mrs Smith\n",
         "utf-8",
     )
+    asked = ("Elm 10.9.8.7", "Oak", "Ash", "Fir 10.9.8.7")
+    (tmp_path / "asked.csv").write_text("name,type\n" + "".join(f"{name},school\n" for name in asked), "utf-8")
     with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.load_bodies(rollup, tmp_path / "asked.csv")
         take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
         write_pack(rollup, figures_of(rollup), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW)
     assert {row["question"] for row in of_csv(tmp_path / "pack", "by_question")} == {
         "How many cameras", "Cameras made by Hikvision",
         *(f"Another question ({number})" for number in (1, 2, 3)),
     }  # fmt: skip
+    assert "Fir (address left out)" in {row["name"] for row in of_csv(tmp_path / "pack", "missing")}
     for one in (tmp_path / "pack").rglob("*"):
         data = one.read_bytes() if one.is_file() else b""
         whole = data + (" ".join(read(data).root.words.split()).encode() if one.suffix == ".pdf" else b"")
