@@ -11,8 +11,8 @@ from camcensus.model.counts import KIND_NOUNS
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import count, pounds
-from camcensus.planning.spending import Spend, by_work, over_years, paid_years, undated_pence
+from camcensus.model.words import count, long_date, pounds
+from camcensus.planning.spending import Spend, by_work, over_years, paid_years, undated_pence, work_begins
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.plan.brief import VERBS, Brief, counted, named, noun, strong_joined
 
@@ -102,8 +102,27 @@ def _decisions(brief: Brief, spends: Sequence[Spend], had: set[DeviceKind]) -> l
     return pieces
 
 
+def decide_before(brief: Brief) -> str:
+    """The day before which to decide, where it follows from the plan: all dated work is still to come; else ""."""
+    begins = work_begins(brief.plan)
+    if begins is None or begins[0] <= brief.as_at.date():
+        return ""
+    day, year = begins
+    why = f"when {year}, the first year of this work, begins" if year else "the target date of the first work"
+    return f"Decide before {long_date(day.isoformat())}, {why}."
+
+
+def to_decide_by(brief: Brief) -> str:
+    """Room to write by when a decision is needed, where no day follows from the plan and there is something to decide."""
+    plan = brief.plan
+    if decide_before(brief) or not (plan.items or plan.lines or plan.undecided):
+        return ""
+    return f" Decision needed by: {'_' * 18}"
+
+
 Approval = Literal["whole", "short", "least"]
-"""How much is said of what is signed: all of it; no years, what it leaves out in few words; and no option."""
+"""How much is said of what is signed: all of it; no years, what it leaves out in few words; and the option in one."""
+_IN_SHORT = {"phased": "phasing, ", "at-once": "all at once, "}
 
 
 def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
@@ -126,8 +145,9 @@ def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
         lacks = [*(["has no price"] if priceless else []), *(["waits for a decision"] if plan.undecided else [])]
         return [f"A signature approves {way}: ", *how_much, f". Not part of it: what {' or '.join(lacks)}." if lacks else "."]
     if signed == "least":
-        lacks = [*(["price"] if priceless else []), *(["decision"] if plan.undecided else [])]
-        return ["A signature approves ", *how_much, f", and nothing without a {' or '.join(lacks)}." if lacks else "."]
+        lacks = [*(["has no price"] if priceless else []), *(["waits for a decision"] if plan.undecided else [])]
+        short = next((_IN_SHORT.get(way.way, "") for way in plan.alternatives if way.planned), "")
+        return [f"A signature approves {short}", *how_much, f", and nothing that {' or '.join(lacks)}." if lacks else "."]
     undated = [f"{pounds(undated_pence(plan))} of it in a year not chosen yet"] if undated_pence(plan) else []
     return [f"A signature approves {way}: ", *how_much, f", in {joined([*paid_years(plan), *undated])}{rest}"]
 
@@ -141,7 +161,7 @@ def by_year(brief: Brief) -> Iterator[str]:
     if not plan.total.total or (len(years) == 1 and not undated):
         return
     if undated:
-        dated.append(f"{pounds(undated)} has no year yet")
+        dated.append(f"{pounds(undated)} in no year yet")
     yield f"{upper_first(joined(dated))}{', contingency included' if plan.total.contingency else ''}."
 
 
