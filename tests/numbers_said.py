@@ -31,6 +31,7 @@ from camcensus.report.pdf.paper import settled
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import evidence, foi, kit, plan, register, summary
+from camcensus.tasks.reports.catalogue import KINDS
 from camcensus.tasks.reports.making import Choices, Making
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,16 +56,14 @@ _ROOM = re.compile(r"(?:These|This) are # of #\.|The appendices have #( more)?\.
 _SPELT = str.maketrans("0123456789", "abcdefghij")
 
 
-def documents(
-    inventory: Inventory, knowledge: Knowledge, rows: Sequence[AssetRow], audiences: Sequence[str] = ("internal", "public")
-) -> Iterator[tuple[str, ReportDocument]]:
-    """Every report of a register in these editions, with the words it has on paper, by its name."""
+def documents(inventory: Inventory, knowledge: Knowledge, rows: Sequence[AssetRow]) -> Iterator[tuple[str, ReportDocument]]:
+    """Every report of a register in each of its editions, with the words it has on paper, by its name."""
     with ExitStack() as stack:
         for module in (kit, plan):
             stack.enter_context(mock.patch.object(module, "judged_now", return_value={}))
             stack.enter_context(mock.patch.object(module, "rows", return_value=tuple(rows)))
         for name, says in REPORTS.items():
-            for audience in audiences:
+            for audience in next(kind for kind in KINDS if kind.name == name).audiences:
                 making = Making(
                     inventory=inventory, knowledge=knowledge, path=Path("a.pdf"), data_dir=ROOT,
                     now=samples.NOW + timedelta(days=1), choices=Choices(audience, request=FoiRequest("", "2026-11-17")),  # type: ignore[arg-type]
@@ -95,7 +94,7 @@ def sentences(document: ReportDocument) -> Iterator[tuple[str, tuple[str, ...]]]
         elif isinstance(block, Bullets):
             texts = [plain(one) for one in block.items]
         elif isinstance(block, TableBlock):
-            texts = [plain(block.note)]
+            texts = [plain(block.note), *_in_cells(block)]
         elif isinstance(block, Chart):
             texts = [block.alt]
         for text in texts:
@@ -104,6 +103,24 @@ def sentences(document: ReportDocument) -> Iterator[tuple[str, tuple[str, ...]]]
                 words = _one_or_many(NUMBER.sub("#", sentence))
                 if numbers and not _ROOM.match(words):
                     yield (f"{under}: {words}" if _BARE.fullmatch(words) else words), numbers
+
+
+def _in_cells(table: TableBlock) -> Iterator[str]:
+    """The sentences in cells that are not figures; an answer begins with its question."""
+    for row in table.rows:
+        asked = row.cells[0] if isinstance(row.cells[0], str) and row.cells[0].endswith("?") else ""
+        for cell in row.cells:
+            for one in cell if isinstance(cell, list | tuple) else (cell,):
+                text = plain(one.text) if isinstance(one, Fact) else one if isinstance(one, str) else ""
+                if text.endswith((".", "?")):
+                    yield text if text == asked or not asked else f"{asked} {text}"
+
+
+def kind_of(words: str) -> str:
+    """A sentence with numbers without the names in it, as "#", and no more than its first words."""
+    words = re.sub(r"“[^”]*”|\([^)]*\)", "…", words)
+    words = re.sub(r"(?<=[a-z,:;#…] )(?:(?:[A-Z][\w’'.-]*|and [A-Z]\S*),? ?)+", "… ", words)
+    return " ".join(re.sub(r"\b[A-Z]{3}-[a-j]+\b", "…", words).split()[:10])
 
 
 def _one_or_many(words: str) -> str:
@@ -137,16 +154,16 @@ def added_wrong(table: TableBlock) -> Iterator[str]:
     groups = [row for row in rows if row.kind == "group"]
     for at, column in enumerate(table.columns):
         if column.figures:
-            cells = [_cell(row, at, len(table.columns)) for row in (groups or rows)]
-            ends, last = [amounts(cell) for cell in cells], amounts(_cell(table.rows[total], at, len(table.columns)))
+            cells = [cell_at(row, at, len(table.columns)) for row in (groups or rows)]
+            ends, last = [amounts(cell) for cell in cells], amounts(cell_at(table.rows[total], at, len(table.columns)))
             if last is None or None in ends:
                 continue
             added = tuple(map(sum, zip(*(one for one in ends if one), strict=True)))
             if added != last and (last[0] < last[1] or added[1] != last[1]):  # of makers and "Not known" the high ends are all
-                yield f"{table.columns[0].head}, {column.head}: {cells} is not {_cell(table.rows[total], at, len(table.columns))}"
+                yield f"{table.columns[0].head}, {column.head}: {cells} is not {cell_at(table.rows[total], at, len(table.columns))}"
 
 
-def _cell(row: Row, column: int, columns: int) -> object:
+def cell_at(row: Row, column: int, columns: int) -> object:
     """What a row says in a column."""
     at = 0
     for cell, span in zip(row.cells, row.spans(columns), strict=True):
@@ -162,6 +179,9 @@ QUANTITIES: tuple[tuple[str, str], ...] = (
     ("cameras", rf"Bar chart of {_N} cameras? by manufacturer"),
     ("cameras", rf"; {_N} (?:is|are) in the record"),
     ("recorders", rf"(?:We found|We have) (?:{_N.replace('(', '(?:', 1)} cameras?(?:, | and ))?{_N} recorders?\b"),
+    ("cameras", rf"cameras and recorders are there\? {_N} cameras?"),
+    ("recorders", rf"cameras and recorders are there\? (?:{_N.replace('(', '(?:', 1)} cameras?(?:, | and ))?{_N} recorders?\b"),
+    ("cameras by Not known", rf"The makers? of {_N} cameras? (?:is|are) not known"),
     ("listed cameras", rf"{_N} cameras? (?:is|are) made by a maker on the lists"),
     ("items not known", rf"(?:could not tell who made|Find out who made|Still to look at:) {_N} items?"),
     ("items not known", rf"The makers? of {_N} items? (?:is|are) not known"),
@@ -171,14 +191,22 @@ QUANTITIES: tuple[tuple[str, str], ...] = (
     ("the amount", rf"A signature approves [^£]*{_P} excluding VAT"),
     ("the amount", rf"Together {_P}\."),
     ("the amount with VAT", rf"{_P} including VAT"),
+    ("contingency", rf"{_P} for contingency"),
     ("before contingency", rf"to the {_P} before contingency"),
 )
 """What a number counts, where sentences of different words count the same. Those of makers are in `tests/ui/test_counts_agree.py`."""
 
 
+_YEARS = rf"{_P} (?:in (20\d\d(?:-\d\d)?)\b|(?:with|has) (no year yet))"
+
+
 def quantities(document: ReportDocument) -> Iterator[tuple[str, str]]:
     """What the sentences count, by its name."""
     text = " ".join(_texts(document))
+    for sentence in re.split(r"(?<=[.]) +", text):
+        taxed = "with VAT " if sentence.startswith("Including VAT") else ""
+        for amount, year, undated in re.findall(_YEARS, sentence):
+            yield f"cost {taxed}of {year or undated.capitalize()}", amount
     for name, pattern in QUANTITIES:
         for found in re.finditer(pattern, text):
             yield name, next(one for one in reversed(found.groups()) if one)
@@ -194,3 +222,4 @@ def _texts(document: ReportDocument) -> Iterator[str]:
             yield block.alt
         elif isinstance(block, TableBlock):
             yield plain(block.note)
+            yield from _in_cells(block)

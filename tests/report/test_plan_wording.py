@@ -257,6 +257,33 @@ def test_the_line_above_the_signatures_says_how_much_is_approved_and_what_is_not
     assert len(heard) == 12
 
 
+def test_the_paper_says_by_when_to_decide_or_has_room_to_write_it() -> None:
+    def front_of(plan: Plan) -> str:
+        return said(front(brief_of(plan), ROOMS[0]))
+
+    def one(**fields: object) -> Plan:
+        batches = [replace(batch, **fields) for batch in decided.acting[:1]]  # type: ignore[arg-type]
+        return replace(decided, batches=tuple(batches), lines=())
+
+    decided = next(plan for seed in SEEDS if (plan := random_plan(seed)[0]).acting)
+    later, day = TODAY.year + 2, f"{TODAY.year + 1}-02-12"
+    begins = replace(one(year=f"{later}-{(later + 1) % 100}", target_date=None), year_starts=9)
+    assert f"Decide before 1 September {later}, when {later}-{(later + 1) % 100}, the first year of this work, begins." in (
+        front_of(begins)
+    )
+    assert f"Decide before 12 February {TODAY.year + 1}, the target date of the first work." in front_of(one(target_date=day))
+    assert "Decision needed by" not in front_of(begins) + front_of(one(target_date=day))
+    for plan in (
+        one(year=decided.this_year, target_date=None),
+        one(year=None, target_date=None),
+        one(target_date="2020-01-01"),
+    ):
+        assert "Decision needed by: ___" in front_of(plan)
+        assert "Decide before" not in front_of(plan)
+    nothing = make_plan([], Costs(), today=TODAY, year_starts=4)
+    assert "Deci" not in front_of(nothing).replace("Decision paper", "")
+
+
 def test_a_place_shared_with_what_is_not_meant_is_named_with_its_refs() -> None:
     rows = [device(1, "camera", decision("replace", "2026-27")), device(2, "camera", None), device(3, "camera", None)]
     rows[2] = replace(rows[2], asset=replace(rows[2].asset, place_path=("Elm", "Hall")))

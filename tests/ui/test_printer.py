@@ -62,6 +62,20 @@ def test_print_to_a_file_gives_our_own_file(paper: tuple[Written, QPdfDocument],
     assert (tmp_path / "out.pdf").read_bytes() == paper[0].path.read_bytes()
 
 
+@pytest.mark.parametrize("name", ["", "Microsoft Print to PDF"])
+def test_some_pages_are_never_a_file_with_all_of_them(
+    paper: tuple[Written, QPdfDocument], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution) if name else to_file(tmp_path / "out.pdf")
+    monkeypatch.setattr(QPrinter, "printerName", lambda _self: name)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: pytest.fail("asked where to save"))
+    printer.setPageRanges(QPageRanges.fromString("2-3"))
+    heard = printed(paper, printer, qtbot)
+    assert heard.told == []
+    assert "all 5 pages, and you chose 2" in heard.failed[0]
+    assert not (tmp_path / "out.pdf").exists()
+
+
 def test_a_file_that_cannot_be_written_is_said(paper: tuple[Written, QPdfDocument], tmp_path: Path, qtbot: QtBot) -> None:
     heard = printed(paper, to_file(tmp_path / "none" / "out.pdf"), qtbot)
     assert heard.told == []

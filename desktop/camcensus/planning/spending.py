@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from camcensus.model.ordering import natural
 from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Option, OwnLine, Plan, PlanItem
 from camcensus.model.words import count, pounds
 from camcensus.planning.costs import in_order
+from camcensus.planning.years import year_begins
 
 Work = Literal["replace", "separate", "remove", "other"]
 WORKS: tuple[Work, ...] = ("replace", "separate", "remove", "other")
@@ -96,6 +98,14 @@ def paid_years(plan: Plan) -> list[str]:
 def undated_pence(plan: Plan) -> int:
     """What of the amount has no year yet, contingency included."""
     return sum(one.total for one in plan.years if one.year == NOT_DATED)
+
+
+def work_begins(plan: Plan) -> tuple[date, str] | None:
+    """The day on which the first dated work begins, and its year: "" where it is a target date; None where nothing is dated."""
+    days = [(date.fromisoformat(batch.target_date), "") for batch in plan.acting if batch.target_date]
+    rest: tuple[Batch | OwnLine, ...] = (*(batch for batch in plan.acting if not batch.target_date), *plan.lines)
+    days += [(day, one.year or "") for one in rest if (day := year_begins(one.year, plan.year_starts))]
+    return min(days, default=None)
 
 
 def over_years(plan: Plan) -> str:

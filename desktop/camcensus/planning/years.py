@@ -24,6 +24,12 @@ def first_year(label: str | None) -> int | None:
     return int(match[1]) if match else None
 
 
+def year_begins(label: str | None, year_starts: int) -> date | None:
+    """The first day of a labelled financial year; None for what is not a label."""
+    first = first_year(label)
+    return date(first, year_starts, 1) if first else None
+
+
 def last_month(year_starts: int) -> int:
     """The month (1 to 12) in which a financial year ends."""
     return (year_starts + 10) % 12 + 1

@@ -58,13 +58,21 @@ def ask_printer(parent: QWidget, title: str, document: QPdfDocument) -> QPrinter
 
 
 def print_paper(parent: QWidget, written: Written, document: QPdfDocument, printer: QPrinter, told: Told, failed: Told) -> None:
-    """Prints a paper that was drawn; one of `told` and `failed` follows, but neither where a person chose no file."""
+    """Prints a paper that was drawn; one of `told` and `failed` follows, but neither where a person chose no file.
+
+    A file has all pages: whoever chose some of them for one is told so, and nothing is saved that shows more than was meant.
+    """
+    choices = choices_of(printer, document)
+    chosen = len(pages_of(choices.pages, written.pages))
+    whole = f"Nothing was saved: a file always has all {written.pages} pages, and you chose {chosen}. Choose all, or a printer."
     if name := printer.outputFileName():
+        if chosen < written.pages:
+            failed(whole)
+            return
         path = Path(name)
         file_dialogs.remember(path.parent)
         save_as_file(written, path, told, failed)
         return
-    choices = choices_of(printer, document)
 
     async def hand_over(_: Emit) -> bool:
         if await makes_a_file(choices.printer):
@@ -74,7 +82,9 @@ def print_paper(parent: QWidget, written: Written, document: QPdfDocument, print
         return True
 
     def handed(is_paper: bool) -> None:
-        if not is_paper:
+        if not is_paper and chosen < written.pages:
+            failed(whole)
+        elif not is_paper:
             file_dialogs.save_file(
                 parent, f"Save: {choices.title}", f"{choices.title}.pdf", "PDF (*.pdf)",
                 lambda path: save_as_file(written, path, told, failed),
@@ -82,7 +92,7 @@ def print_paper(parent: QWidget, written: Written, document: QPdfDocument, print
         elif system_printing() is None and not print_pictures(document, printer):
             failed(NO_PRINTER)
         else:
-            told(f"Sent to the printer, {count(len(pages_of(choices.pages, written.pages)), 'page')}")
+            told(f"Sent to the printer, {count(chosen, 'page')}")
 
     job = Job(hand_over)
     job.finished.connect(handed)

@@ -11,7 +11,7 @@ import pytest
 
 import numbers_said
 from bench.every_number import differing
-from camcensus.model.blocks import Bullets, Column, Prose, ReportDocument, Row, TableBlock
+from camcensus.model.blocks import Block, Bullets, Chart, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register import verbs as register
@@ -25,6 +25,10 @@ SEEDS = (0, 5, 11, 17, 23, 42)
 """Among them a register without a row, and one with a single row."""
 
 
+def ages(row: str, number: str) -> TableBlock:
+    return TableBlock([Column("Age"), Column("Cameras", figures=True)], [Row([row, number])])
+
+
 @pytest.fixture(scope="module")
 def inventory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inventory]:
     with register.new_inventory(tmp_path_factory.mktemp("numbers") / "a.camcensus", body(), NOW) as made:
@@ -34,7 +38,7 @@ def inventory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inventory]:
 def found(inventory: Inventory, known: Knowledge, seed: int) -> tuple[list[str], dict[str, int]]:
     counted = defaultdict[str, int](int)
     lists = frozenset(entry.id for entry in known.lists.values() if entry.default_on)
-    return differing(inventory, known, estate(seed, known, lists), counted), counted
+    return differing(inventory, known, estate(seed, known, lists), counted, defaultdict(bool)), counted
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -42,6 +46,7 @@ def test_what_is_said_twice_is_equal_and_every_table_adds_up(inventory: Inventor
     wrong, counted = found(inventory, knowledge(), seed)
     assert wrong == []
     assert counted["numbers in sentences"] > (150 if seed % 5 else 0)
+    assert counted["numbers in cells"] > (150 if seed % 5 else 0)
 
 
 def test_a_number_that_one_report_says_otherwise_is_found(inventory: Inventory) -> None:
@@ -64,6 +69,48 @@ def test_a_number_that_one_report_says_otherwise_is_found(inventory: Inventory) 
     with mock.patch.dict(numbers_said.REPORTS, {"register": lying("register", "We found 7,777 cameras.")}):
         wrong = found(inventory, knowledge(), 11)[0]
     assert any(one.startswith("cameras: ") for one in wrong)
+
+
+@pytest.mark.parametrize(
+    ("block", "counts"),
+    [
+        (ages("Total", "7,777"), "cameras"),
+        (ages("Under 5 years", "7,777"), "cameras of age Under 5 years"),
+        (Chart((), "Bar chart of the cameras by age. Under 5 years 7,777.", (), ()), "cameras of age Under 5 years"),
+    ],
+)
+def test_a_cell_or_a_bar_that_counts_otherwise_is_found(inventory: Inventory, block: Block, counts: str) -> None:
+    honest = numbers_said.REPORTS["evidence"]
+
+    def says(making: Making) -> ReportDocument:
+        said = honest(making)
+        return replace(said, blocks=[*said.blocks, block])
+
+    with mock.patch.dict(numbers_said.REPORTS, {"evidence": says}):
+        wrong = found(inventory, knowledge(), 11)[0]
+    assert [one for one in wrong if one.startswith(f"{counts}: ") and "7,777" in one]
+
+
+def test_a_cell_of_one_edition_that_differs_is_found(inventory: Inventory) -> None:
+    honest = numbers_said.REPORTS["plan"]
+
+    def says(making: Making) -> ReportDocument:
+        said = honest(making)
+        table = TableBlock([Column("Gate"), Column("Cost", figures=True)], [Row(["Hall", f"£{len(making.choices.audience)}"])])
+        return replace(said, blocks=[*said.blocks, Heading("Gates", 2), table])
+
+    with mock.patch.dict(numbers_said.REPORTS, {"plan": says}):
+        (one,) = found(inventory, knowledge(), 11)[0]
+    assert one.startswith("plan: Gates / Gate / Hall / Cost")
+
+
+def test_an_answer_counts_what_its_question_asks() -> None:
+    answers = [
+        Row([f"{at}. How many are {what}?", [Fact(f"Not known for {at} cameras.")]]) for at, what in ((2, "in"), (3, "out"))
+    ]
+    document = mock.Mock(spec=ReportDocument, blocks=[TableBlock([Column("Question"), Column("Answer")], answers)])
+    assert len({words for words, _ in sentences(document)}) == 2
+    assert [numbers for _, numbers in sentences(document)] == [("2",), ("3",)]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from camcensus.model.counts import KIND_NOUNS
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import count, pounds
-from camcensus.planning.spending import Spend, by_work, over_years, paid_years, undated_pence
+from camcensus.model.words import count, long_date, pounds
+from camcensus.planning.spending import Spend, by_work, over_years, paid_years, undated_pence, work_begins
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.plan.brief import VERBS, Brief, counted, named, noun, strong_joined
 
@@ -100,6 +100,24 @@ def _decisions(brief: Brief, spends: Sequence[Spend], had: set[DeviceKind]) -> l
         pieces += [" and" if at == len(spends) - 1 else ","] if at else []
         pieces += _to_do(brief, spend, had)
     return pieces
+
+
+def decide_before(brief: Brief) -> str:
+    """The day before which to decide, where it follows from the plan: all dated work is still to come; else ""."""
+    begins = work_begins(brief.plan)
+    if begins is None or begins[0] <= brief.as_at.date():
+        return ""
+    day, year = begins
+    why = f"when {year}, the first year of this work, begins" if year else "the target date of the first work"
+    return f"Decide before {long_date(day.isoformat())}, {why}."
+
+
+def to_decide_by(brief: Brief) -> str:
+    """Room to write by when a decision is needed, where no day follows from the plan and there is something to decide."""
+    plan = brief.plan
+    if decide_before(brief) or not (plan.items or plan.lines or plan.undecided):
+        return ""
+    return f" Decision needed by: {'_' * 18}"
 
 
 Approval = Literal["whole", "short", "least"]

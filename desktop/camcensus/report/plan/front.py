@@ -28,7 +28,7 @@ from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import DISCLAIMER, clean, count, long_date, pounds
 from camcensus.planning.spending import Spend, Work, by_work, spending
-from camcensus.report.plan.ask import Approval, approval, ask, by_year, in_order, left_out, others
+from camcensus.report.plan.ask import Approval, approval, ask, by_year, decide_before, in_order, left_out, others, to_decide_by
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun
 from camcensus.report.plan.costs import cost_notes, tax_rows
 from camcensus.report.sheet import SIMULATION
@@ -114,7 +114,7 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     spends = by_work(brief.plan)
     yield Prose(ask(brief, spends), room.ask, after=4, bar=True)
     years = () if room.least else by_year(brief)
-    more = " ".join((*years, *left_out(brief, names=bool(room.places))))
+    more = " ".join(filter(None, (*years, *left_out(brief, names=bool(room.places)), decide_before(brief))))
     if more:
         yield Prose(more, before=4, after=4, bar=True)
     yield Heading("What it costs", 2, close=room.close)
@@ -124,7 +124,11 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
         yield Prose([Strong(f"{DO_NOW}."), f" {' '.join(_urgent(brief, room))}"], after=6)
     yield Bullets(list(_recommendation(brief, room)))
     yield Heading("Sign-off", 2, close=room.close)
-    yield Prose(approval(brief, room.signed), after=7 if not room.close else 4 if room.years else 1, keeps_next=True)
+    yield Prose(
+        [*approval(brief, room.signed), to_decide_by(brief)],
+        after=7 if not room.close else 4 if room.years else 1,
+        keeps_next=True,
+    )
     yield TableBlock(
         [*SIGNED],
         to_sign(brief.body.kind.plan_signers, simulation=brief.simulation),

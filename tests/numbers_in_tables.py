@@ -1,0 +1,88 @@
+"""Numbers in the cells of tables and in the words of charts: each by what it counts, where sentences and other tables count it too."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from camcensus.model.blocks import Chart, Fact, Heading, ReportDocument, TableBlock, plain
+from numbers_said import amounts, blocks_of, cell_at
+
+COLUMNS: tuple[tuple[str, str, str, str], ...] = (
+    ("Made by", "Total", "Cameras", "cameras"),
+    ("Made by", ".*", "Cameras", "cameras by {row}"),
+    ("Age", "Total", "Cameras", "cameras"),
+    ("Age", ".*", "Cameras", "cameras of age {row}"),
+    ("When", "Today", "Cameras", "cameras"),
+    ("When", ".*", "Cameras", "cameras {row}"),
+    ("Building|Site|Rows", "Total|All devices", "Cameras", "cameras"),
+    ("Building|Site|Rows", "Total|All devices", "Recorders", "recorders"),
+    ("Building|Site|Rows", "Total|All devices", "Listed cameras", "listed cameras"),
+    ("Building|Site|Rows", "Total|All devices", "Maker not known", "items not known"),
+    ("Spent in|Year", "Total(?: excluding VAT)?", "Total", "the amount"),
+    ("Spent in|Year", "Total including VAT", "Total", "the amount with VAT"),
+    ("Spent in|Year", r"\d.*|No year yet", "Total", "cost of {row}"),
+    ("Spent in|Year", "Total(?: excluding VAT)?", "Contingency", "contingency"),
+    ("Option", r".* \(recommended\)", "Cost", "the amount"),
+)
+"""Of tables that begin with this column: rows of this name, the column, and what its cell counts."""
+_CHARTS = (
+    ("by manufacturer", "cameras by {row}"),
+    ("by age", "cameras of age {row}"),
+    ("what each year costs", "cost of {row}"),
+    ("before and after", "cameras {row}"),
+)
+_BAR = re.compile(r"(.+?) (£?[\d,]+(?:\.\d\d)?(?: to [\d,]+)?)(?: \([^)]*\))?\.?")
+
+
+def cell_quantities(document: ReportDocument) -> Iterator[tuple[str, str]]:
+    """What cells and bars count, by its name, where `COLUMNS` says what that is."""
+    for block in blocks_of(document.blocks):
+        if isinstance(block, TableBlock):
+            yield from _of_table(block)
+        elif isinstance(block, Chart):
+            title, _, bars = block.alt.partition(". ")
+            for words, name in _CHARTS:
+                if words in title:
+                    for bar in bars.split("; "):
+                        if found := _BAR.fullmatch(bar):
+                            yield name.format(row=found[1]), found[2]
+
+
+def _of_table(table: TableBlock) -> Iterator[tuple[str, str]]:
+    for row in table.rows:
+        label = said(row.cells[0])
+        for at, column in enumerate(table.columns[1:], 1):
+            head, cell = " ".join(column.head.split()), said(cell_at(row, at, len(table.columns)))
+            if amounts(cell) in (None, (0, 0)) or (not cell[0].isdigit() and not cell.startswith("£")):
+                continue
+            for first, rows, named, name in COLUMNS:
+                if re.fullmatch(first, table.columns[0].head) and re.fullmatch(rows, label) and head == named:
+                    yield name.format(row=label), cell
+                    break
+
+
+def said(cell: object) -> str:
+    """What a cell says, in a line."""
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    if isinstance(cell, Fact):
+        return plain(cell.text)
+    return " ".join(map(said, cell)) if isinstance(cell, list | tuple) else ""
+
+
+def cells_by_place(document: ReportDocument) -> Mapping[str, tuple[str, ...]]:
+    """Cells of figures by heading, first column, row and column; more than one of one name in their order."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    under = ""
+    for block in blocks_of(document.blocks):
+        if isinstance(block, Heading):
+            under = block.text
+        elif isinstance(block, TableBlock):
+            for row in block.rows:
+                for at, column in enumerate(block.columns):
+                    cell = said(cell_at(row, at, len(block.columns)))
+                    if column.figures and cell not in ("", "–") and amounts(cell) is not None:
+                        found[" / ".join((under, block.columns[0].head, said(row.cells[0]), column.head))].append(cell)
+    return {name: tuple(sorted(cells)) for name, cells in found.items()}
