@@ -1,5 +1,6 @@
 -- What became of each question: of how many organisations which answer counts, by its state; yes and no; and the figures added up.
--- with_figure: says how many, or yes or no; with_some: one or more; with_none: none. low and high are sums of those; without_high are those that give no upper number.
+-- with_figure: says how many, or yes or no; with_some: one or more; with_none: none. low and high are sums of those; without_high are those that give no upper number ("30 or more"),
+-- and where there is one, the sum has none either: high is empty.
 SELECT
   asks AS question_id,
   min(heading) AS question,
@@ -15,7 +16,7 @@ SELECT
   sum(CASE WHEN low > 0 THEN 1 ELSE 0 END) AS with_some,
   sum(CASE WHEN high = 0 THEN 1 ELSE 0 END) AS with_none,
   coalesce(sum(low), 0) AS low,
-  coalesce(sum(high), 0) AS high,
+  CASE WHEN sum(CASE WHEN low IS NOT NULL AND high IS NULL THEN 1 ELSE 0 END) > 0 THEN NULL ELSE coalesce(sum(high), 0) END AS high,
   sum(CASE WHEN low IS NOT NULL AND high IS NULL THEN 1 ELSE 0 END) AS without_high
 FROM claim
 WHERE newest = 1 AND body IS NOT NULL

@@ -28,7 +28,8 @@ RULE = (
     "joined: the row “Several together” says what they hold together. Where that would be one row, or tell too much itself, "
     "the next smallest row is joined too; what an earlier pack joined stays joined. Where only the lower end of a range gives "
     "a count away, only that end is left out. Organisations are named in this pack, so they are counted as they are; kinds "
-    f"with fewer than {FEW} of them are “Several kinds together” where a table says more of them than that."
+    f"with fewer than {FEW} of them, measured or by their answers, are “Several kinds together” where a table says more of "
+    f"them than that. Where fewer than {FEW} are counted by their answers, no table says what they answered."
 )
 
 

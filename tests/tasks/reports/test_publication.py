@@ -27,6 +27,7 @@ from camcensus.tasks.rollup.figures import ALL, Figures, lists_of, read_figures
 from camcensus.tasks.rollup.published import Publication, publication
 from camcensus.tasks.rollup.published_declared import SEVERAL_KINDS, few_kinds, merge_few
 from camcensus.tasks.rollup.published_tables import NOT_PUBLISHED, OF_ORGANISATIONS, PUBLISHED
+from camcensus.tasks.rollup.rounds import record_round
 from report.heard import complaints
 from report.reading import read
 from rollup_estate import NOW, ROOT, Estate, knowledge, make_estate, write_estate
@@ -211,19 +212,20 @@ def test_what_a_pack_says_by_kind_is_of_three_organisations_or_more(tmp_path: Pa
     assert kinds == {("Schools", 7), (SEVERAL_KINDS, 5), ("All organisations", 12)}
 
 
-def test_what_is_planted_in_any_column_of_an_exchange_file_is_nowhere_in_the_pack(tmp_path: Path) -> None:
+@pytest.mark.parametrize("listed", [False, True])
+def test_what_is_planted_in_any_column_of_an_exchange_file_is_nowhere_in_the_pack(tmp_path: Path, listed: bool) -> None:
     """A value of its own in every text column of every table; the roll-up is filled with it past every check."""
-    estate = make_estate(9, 3, 60)
-    write_estate(estate, tmp_path / "files", two_files=0)
-    path = tmp_path / "n.camcensus-rollup"
-    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-        tasks.take_in(rollup, [tmp_path / "files"], knowledge(), NOW)
-    marks = plant(path)
-    assert len(marks) > 60
+    path = fill(tmp_path, listed=listed)
+    marks, empty = plant(path, {"body.type"} if listed else set())  # the auditor's own words on the list
+    assert empty == (set() if listed else {"listed"})
+    assert {"claim.heading", "claim.words", "claim.asks", "claim_maker.maker", "document.name", "sheet.name"} <= {
+        *marks.values()
+    }
     with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
         write_pack(rollup, figures_of(rollup), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW)
     files = [one for one in (tmp_path / "pack").rglob("*") if one.is_file()]
     assert len(files) == len(PUBLISHED) + len(OF_ORGANISATIONS) + 6
+    assert of_csv(tmp_path / "pack", "by_question")
     for one in files:
         data = one.read_bytes()
         whole = data + (" ".join(read(data).root.words.split()).encode() if one.suffix == ".pdf" else b"")
@@ -235,26 +237,105 @@ _LEFT_ALONE = {
     "_sqlite_migrations", "setting", "list", "body.name", "body.urn", "body.ods", "body.gss", "body.company_no", "body.code",
     "answer.grade", "answer.kind", "answer_list.list", "answer.key", "answer.candidates", "file.warnings", "round.lists",
     "export.state", "item.status", "file.state", "tally.counts_as", "answer_capability.state", "export.signed",
+    "claim.question", "claim.state", "double.kind",
 }  # fmt: skip
 """Ours, or what a pack names of an organisation; what has a fixed form cannot hold anything else."""
+_SHEET = """organisation,type,question,answer,reply text,file of the reply,typed by,section,URN
+Elm,school,How many cameras?,4,"At 10.1.2.3.",reply.txt,A. Typist,,100000
+Elm,school,Hikvision?,yes,words,,A. Typist,,100000
+Oak,school,Which address has the recorder 10.1.2.3?,yes,words,,A. Typist,,100007
+Ash,school,Listed makers?,refused,words,,A. Typist,s31,100008
+"""
 
 
-def plant(path: Path) -> dict[str, str]:
-    """Put a mark into each text column of each row of a roll-up; gives the mark's beginning -> its column."""
+def fill(folder: Path, *, listed: bool) -> Path:
+    """A roll-up that has something in every table: files, one taken out, answers with a document, a round, a list."""
+    estate = make_estate(9, 4, 120, double_share=0.3)
+    write_estate(estate, folder / "files", two_files=0)
+    (folder / "reply.txt").write_text("They have 4.", "utf-8")
+    (folder / "answers.csv").write_text(_SHEET, "utf-8")
+    (folder / "asked.csv").write_text(
+        "name,type,urn,region,pupils\n" + "".join(f"Body {n},school,{n},North,900\n" for n in range(100000, 100009)), "utf-8"
+    )
+    path = folder / "n.camcensus-rollup"
+    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+        if listed:
+            tasks.load_bodies(rollup, folder / "asked.csv")
+        done = tasks.take_in(rollup, [folder / "files"], knowledge(), NOW)
+        take_answer_files(rollup, [folder / "answers.csv"], knowledge(), NOW)
+        record_round(rollup, "Then", lists_of(rollup, ("uk-mps-2022",)), NOW)
+        tasks.take_out(rollup, done.files[-1].export_id or "", NOW)
+    return path
+
+
+def plant(path: Path, alone: set[str]) -> tuple[dict[str, str], set[str]]:
+    """Put a mark into each text column of each row of a roll-up; gives the mark's beginning -> its column, and empty tables."""
     marks: dict[str, str] = {}
+    empty: set[str] = set()
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA ignore_check_constraints = ON")
         for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             for _, column, kind, *_ in db.execute(f"PRAGMA table_info('{table}')").fetchall():
-                if kind != "TEXT" or {table, f"{table}.{column}"} & _LEFT_ALONE or column.endswith("at"):  # a moment
+                if kind != "TEXT" or {table, f"{table}.{column}"} & (_LEFT_ALONE | alone) or column.endswith("at"):  # a moment
+                    continue
+                if db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,):
+                    empty.add(table)
                     continue
                 mark = f"qz{len(marks):03d}x"
-                keep = " WHERE false" if db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,) else ""
                 number = "rowid" if db.execute(f"PRAGMA table_list({table})").fetchone()[4] == 0 else "''"
+                some = " WHERE asks LIKE 'other:%'" if column == "asks" else ""  # the others have a fixed form
                 with contextlib.suppress(sqlite3.IntegrityError):
-                    db.execute(f"UPDATE OR FAIL {table} SET {column} = '{mark}' || {number}{keep}")
+                    db.execute(f"UPDATE OR FAIL {table} SET {column} = '{mark}' || {number}{some}")
                     marks[mark] = f"{table}.{column}"
-    return marks
+    return marks, empty
+
+
+def test_a_question_that_names_an_address_is_published_in_our_words(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "organisation,type,question,answer\n"
+        "Elm 10.9.8.7,school,Hikvision?,4\nOak,school,How many cameras?,4\nAsh,school,Zorkcam?,3\n"
+        'Elm 10.9.8.7,school,"Which address has the recorder 10.1.2.3 AA:BB:CC:DD:EE:FF room B12?",yes\n'
+        "Oak,school,Who has the key of room B13?,Mrs Smith\n",
+        "utf-8",
+    )
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        write_pack(rollup, figures_of(rollup), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW)
+    assert {row["question"] for row in of_csv(tmp_path / "pack", "by_question")} == {
+        "How many cameras", "Cameras made by Hikvision",
+        *(f"Another question ({number})" for number in (1, 2, 3)),
+    }  # fmt: skip
+    for one in (tmp_path / "pack").rglob("*"):
+        data = one.read_bytes() if one.is_file() else b""
+        whole = data + (" ".join(read(data).root.words.split()).encode() if one.suffix == ".pdf" else b"")
+        assert not re.search(rb"10\.1\.2\.3|10\.9\.8\.7|AA:BB|room B1|Smith|Zorkcam", whole), one.name
+
+
+def test_a_kind_that_only_answered_is_of_three_organisations_or_more(tmp_path: Path) -> None:
+    """Of the only police force, that answered by letter, no table says what it has."""
+    schools = "".join(f"School {number},school,{number % 2},0\n" for number in range(4))
+    (tmp_path / "a.csv").write_text(
+        f"organisation,type,Hikvision?,Dahua?\n{schools}Northmoor Police,police,3,0\nA Trust,nhs,0,1\n", "utf-8"
+    )
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        said = publication_of(rollup)
+    for name in ("by_type_and_way", "by_maker_and_way"):
+        table = next(one for one in said.tables if one.table.name == name)
+        rows = [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
+        assert {(row["body_type"], row["counted"]) for row in rows} == {(SEVERAL_KINDS, 6), ("All organisations", 6)}
+
+
+def test_what_one_or_two_answered_is_not_the_difference_of_two_tables(tmp_path: Path) -> None:
+    estate = make_estate(5, 4, 80)
+    write_estate(estate, tmp_path / "files", two_files=0)
+    (tmp_path / "a.csv").write_text("organisation,type,Hikvision?\nA,school,3\nB,police,2\n", "utf-8")
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.take_in(rollup, [tmp_path / "files"], knowledge(), NOW)
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        said, title = publication_of(rollup), suggested_title(figures_of(rollup))
+    assert [one.rows for one in said.tables if one.table.name in ("by_type_and_way", "by_maker_and_way")] == [(), ()]
+    assert (said.claimed, title) == (0, f"Cameras of {said.counted} organisations")
 
 
 def test_a_pack_of_answers_alone_says_so(tmp_path: Path) -> None:
@@ -269,7 +350,10 @@ def test_a_pack_of_answers_alone_says_so(tmp_path: Path) -> None:
     assert words.title == "Cameras of 3 organisations"
     read_me = (tmp_path / "pack" / "README.txt").read_text("utf-8")
     assert "Counted by their answers alone: 3" in read_me
-    assert "counted by what they answered" in read_me
+    assert "Sent a file: 0" in read_me
+    assert "Answered by letter or sheet alone: 3" in read_me
+    assert "No organisation sent a file of its cameras. Each is counted by what it answered by letter or in a sheet" in read_me
+    assert "made a file of its cameras" not in read_me, "nothing was measured"
     said = " ".join(read((tmp_path / "pack" / "report.pdf").read_bytes()).root.words.split())
     assert "Of 3 organisations counted, 3 of them by what they answered, 2 have at least one camera" in said
 

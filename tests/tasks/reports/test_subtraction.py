@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from camcensus.planning.disclosure import tells
+from camcensus.planning.disclosure import FEW, tells
 from camcensus.store.rollup.file import RollUpFile, open_rollup
 from camcensus.store.rollup.holdings import read_holdings
 from camcensus.store.rollup.packs import ShownTables
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import lists_of, read_figures
 from camcensus.tasks.rollup.published import SEVERAL, Publication, publication
+from camcensus.tasks.rollup.published_declared import few_kinds
 from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable
 from rollup_estate import NOW, ROOT, knowledge
 
@@ -304,6 +305,25 @@ def test_no_pack_tells_beside_an_earlier_one_what_one_organisation_has(seed: int
             change = [int(b) - int(a) for a, b in zip(then[place], form, strict=True)]
             held = held_by(atoms, change)
             assert not tells(held) or span.left_over(change).any(), (place, held)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_few_of_a_kind_answered_is_no_difference_of_what_is_shown(seed: int) -> None:
+    """A reader has each kind measured, measured and answered together, the few kinds as one, and all."""
+    draw = random.Random(seed)
+    kinds = [f"k{number}" for number in range(draw.randint(1, 9))]
+    sizes = (0, 0, 1, 2, 3, 5, 9)
+    ways = {kind: (draw.choice(sizes), draw.choice(sizes)) for kind in kinds}
+    total = [sum(both[way] for both in ways.values()) for way in (0, 1)]
+    few = few_kinds({kind: both[0] for kind, both in ways.items()}, {kind: both[1] for kind, both in ways.items()})
+    assert few == {kind: ways[kind][0] for kind in few}
+    for way in (0, 1):
+        assert all(ways[kind][way] == 0 or ways[kind][way] >= FEW for kind in kinds if kind not in few)
+        joined = sum(ways[kind][way] for kind in few)
+        assert joined == 0 or joined >= FEW or joined == total[way] < FEW
+    assert len(few) != 1 or sum(any(both) for both in ways.values()) == 1
+    if not any(0 < number < FEW for both in ways.values() for number in both):
+        assert not few, "nothing is joined without need"
 
 
 def test_the_random_roll_ups_have_something_to_hide_and_to_show(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.reports.pack_report import LICENCES, NO_LICENCE, NOT_SHOWN, PackWords, about, method, pack_report
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.published import Publication, publication
+from camcensus.tasks.rollup.published import Publication, publication, ways_said
 from camcensus.tasks.rollup.published_tables import FilledTable, PublishedColumn
 from camcensus.tasks.rollup.taking import RollUp
 
@@ -43,7 +43,8 @@ DATASETTE = "datasette.json"
 
 def suggested_title(figures: Figures) -> str:
     """A title for a pack, where nobody gives one: of how many organisations it is, measured or by what they answered."""
-    counted = figures.totals.counted if figures.ways is None else sum(figures.ways.counted)
+    ways = ways_said(figures)
+    counted = figures.totals.counted if ways is None else sum(ways.counted)
     return f"Cameras of {count(counted, 'organisation', 'organisations')}" if counted else TITLE
 
 

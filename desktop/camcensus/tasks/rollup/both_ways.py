@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from camcensus.model.prose import range_words
 from camcensus.model.words import clean
 from camcensus.report.rollup import RollupSection
@@ -58,17 +60,26 @@ def _of_makers_both_ways(rows: Rows, _: bool) -> RollupSection:
 def _of_questions(rows: Rows, _: bool) -> RollupSection:
     return section(
         "What was asked, and what became of it",
-        "Question|Asked|Answered|In part\nor late|Refused|Not held|Cost\nlimit|No reply",
+        "Question|Asked|Answered|In part\nor late|Refused|Not held|Cost\nlimit|No reply|All\ntogether",
         [
             (
                 clean(row["question"], 120), f"{row['bodies']:,}", f"{row['answered']:,}", f"{row['partial'] + row['late']:,}",
                 f"{row['refused']:,}", f"{row['not_held']:,}", f"{row['over_cost_limit']:,}", f"{row['no_reply']:,}",
+                _added_up(row),
             )
             for row in rows
         ],
         first=2.4,
-        intro="By what each organisation answered last. Every answer is in answers.csv, beside what was measured.",
+        intro="By what each organisation answered last. All together: their numbers added up; “yes” is 1 or more. Every"
+        " answer is in answers-words.csv, in words too, beside what was measured.",
     )  # fmt: skip
+
+
+def _added_up(row: dict[str, Any]) -> str:
+    """ "30 or more" where one of those that are added up has no upper number."""
+    if not row["with_figure"]:
+        return "–"
+    return f"{row['low']:,} or more" if row["high"] is None else range_words(row["low"], row["high"])
 
 
 def _of_answered_change(rows: Rows, _: bool) -> RollupSection:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from camcensus.model.addresses import without_addresses
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
+from camcensus.planning.disclosure import FEW
 from camcensus.planning.joined_rows import HELD, ROW, JoinedRows, ShownPack, join_rows
 from camcensus.store.rollup.holdings import KEYS, Holdings, row_id
 from camcensus.store.rollup.packs import ShownTables
@@ -28,10 +30,13 @@ from camcensus.tasks.rollup.published_declared import (
     merge_few,
     value_of_ability,
 )
+from camcensus.tasks.rollup.published_questions import question_words
 from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable, PublishedTable
+from camcensus.tasks.rollup.ways import WaysTotal
 
 SEVERAL = "Several together"
-WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")
+_BOTH_WAYS = ("by_type_and_way", "by_maker_and_way")
+WITH_ANSWERS = (*_BOTH_WAYS, "by_question")
 """Tables that say something only where organisations answered."""
 _RANGE = ("bodies_min", "bodies_max")
 _BY_KIND = {
@@ -63,6 +68,8 @@ class Publication:
     simulation: str | None
     asked: int | None
     answered: int
+    by_letter: int | None
+    """Organisations that answered and sent no file; None where nobody answered anything."""
     counted: int
     claimed: int
     """Organisations that are counted by what they answered alone, in the tables of both."""
@@ -83,12 +90,19 @@ def publication(
     }  # fmt: skip
     held["bodies"] = [_body(one) for one in figures.bodies]
     held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
-    few = few_kinds({row["body_type"]: row["counted"] for row in held["by_body_type"] if row["body_type"] != ALL})
-    for name, numbers in _BY_KIND.items():
+    ways = ways_said(figures)
+    of_kinds = held.get("by_type_and_way", [])
+    few = few_kinds(_of_kinds(held["by_body_type"], "counted"), _of_kinds(of_kinds, "claimed"))
+    numbers_of = _BY_KIND | {"by_type_and_way": [name for row in of_kinds[:1] for name in row if name != "body_type"]}
+    for name, numbers in numbers_of.items():
         if name in held:
             held[name] = merge_few(held[name], few, numbers)
-    left_out = {*(["missing"] if totals.asked is None else []), *(WITH_ANSWERS if figures.ways is None else [])}
-    say = _PublishedWords(knowledge, any_kind=totals.asked is not None, last_year=last_year)
+    left_out = {
+        *(["missing"] if totals.asked is None else []),
+        *(WITH_ANSWERS if figures.ways is None else _BOTH_WAYS if ways is None else []),
+    }
+    questions = question_words((row["question_id"] for row in held.get("by_question", [])), knowledge)
+    say = _PublishedWords(knowledge, questions, any_kind=totals.asked is not None, last_year=last_year)
     tables = []
     for table in PUBLISHED:
         rows = held[table.name] if table.name in held and table.name not in left_out else []
@@ -113,7 +127,8 @@ def publication(
         simulation=figures.simulation,
         lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
-        counted=totals.counted, claimed=0 if figures.ways is None else figures.ways.counted[1],
+        by_letter=None if ways is None else ways.replied - totals.answered,
+        counted=totals.counted, claimed=0 if ways is None else ways.counted[1],
         shown={
             _part_name(table, part): ShownPack({row[ROW]: row[HELD] for row in some}, done[_part_name(table, part)].together)
             for table, rows in tables
@@ -121,6 +136,16 @@ def publication(
             for part, some in _parts(table, rows)
         },
     )  # fmt: skip
+
+
+def ways_said(figures: Figures) -> WaysTotal | None:
+    """The totals with answers; None too where so few are counted by them that what was measured would give them away."""
+    ways = figures.ways
+    return None if ways is None or 0 < ways.counted[1] < FEW else ways
+
+
+def _of_kinds(rows: Sequence[Row], number: str) -> dict[str, int]:
+    return {row["body_type"]: row[number] for row in rows if row["body_type"] != ALL}
 
 
 def _owned(table: str, row: Row, holdings: Holdings) -> Row:
@@ -154,8 +179,11 @@ def _of_interest(table: PublishedTable, *, reads: bool) -> PublishedTable:
 class _PublishedWords:
     """Rows in words that are ours. `any_kind`: kinds of organisations are the auditor's own, of the list of those asked."""
 
-    def __init__(self, knowledge: Knowledge, *, any_kind: bool, last_year: int) -> None:
-        self._knowledge, self._any_kind, self._last_year = knowledge, any_kind, last_year
+    def __init__(
+        self, knowledge: Knowledge, questions: Mapping[str, str], *, any_kind: bool, last_year: int
+    ) -> None:  # fmt: skip
+        self._knowledge, self._questions = knowledge, questions
+        self._any_kind, self._last_year = any_kind, last_year
 
     def of(self, table: str, row: Row) -> Row:
         """The row with its first columns as they are published."""
@@ -177,14 +205,18 @@ class _PublishedWords:
         if table == "by_list":
             said = self._knowledge.lists.get(row["list"])
             row["title"] = clean(said.title if said is not None else "Another list", 160)
-        if "question" in row:
-            row["question"] = clean(row["question"], 160)
+        if "question_id" in row:
+            row["question"] = self._questions[row["question_id"]]
         if "counts_as" in row:
             row["counts_as"] = COUNTS_AS_WORDS.get(row["counts_as"], "Other")
         if "place_type" in row:
             row["place_type"] = upper_first(row["place_type"])
         if "code" in row:
-            row |= {"name": clean(row["name"], 200), "official_number": code_words(row["code"]), "body_type": row["type"]}
+            row |= {
+                "name": without_addresses(clean(row["name"], 200)),
+                "official_number": without_addresses(code_words(row["code"])),
+                "body_type": row["type"],
+            }
         return row
 
     def _kind(self, kind: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from camcensus.model.organisations import ORGANISATIONS
@@ -58,19 +59,22 @@ def declared_tables(tables: tuple[RollupTable, ...], few: Mapping[str, int], *, 
         )  # fmt: skip
 
 
-def few_kinds(counted: Mapping[str, int]) -> dict[str, int]:
-    """Kinds of which fewer than FEW organisations are counted, and more of the smallest until they are FEW of two kinds.
+def few_kinds(counted: Mapping[str, int], claimed: Mapping[str, int] = MappingProxyType({})) -> dict[str, int]:
+    """Kinds of which fewer than FEW organisations are measured, or answered; and more until there are FEW of two kinds or more.
 
-    What a table says of such a kind, it says of organisations that are named. Kind -> how many are counted.
+    What a table says of such a kind, it says of organisations that are named; what was answered is the difference of two
+    tables, so FEW of each way stand together or none. `claimed` are counted by their answers alone. Kind -> how many measured.
     """
-    small = sorted((number, kind) for kind, number in counted.items() if number)
-    some: list[tuple[int, str]] = []
-    if small and small[0][0] < FEW:
-        for number, kind in small:
-            if number >= FEW and len(some) > 1 and sum(one for one, _ in some) >= FEW:
-                break
-            some.append((number, kind))
-    return {kind: number for number, kind in some}
+    ways = {kind: (counted.get(kind, 0), claimed.get(kind, 0)) for kind in sorted({*counted, *claimed})}
+    some = [kind for kind, both in ways.items() if any(0 < number < FEW for number in both)]
+    rest = [kind for kind, both in ways.items() if any(both) and kind not in some]
+    while some and rest:
+        lacking = [0 < sum(ways[kind][way] for kind in some) < FEW for way in (0, 1)]
+        if len(some) > 1 and not any(lacking):
+            break
+        rest.sort(key=lambda kind: (not any(a and b for a, b in zip(lacking, ways[kind], strict=True)), sum(ways[kind]), kind))
+        some.append(rest.pop(0))
+    return {kind: ways[kind][0] for kind in some}
 
 
 def merge_few(rows: list[dict[str, Any]], few: Mapping[str, int], numbers: Sequence[str]) -> list[dict[str, Any]]:
