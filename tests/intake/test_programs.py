@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from books import xlsx
 from camcensus.intake.capture import Intake
 from camcensus.intake.lists import read_file
 from camcensus.intake.registers import read_headings, read_programs, read_register
 from camcensus.model.errors import IntakeError
+from camcensus.model.numbers import mac_in
+from camcensus.model.registers import RegisterFile
+from camcensus.registers.cells import Unreadable, read_cell
 from camcensus.registers.columns import guess_columns
 from camcensus.registers.plain_headings import plain
 from intake import test_lists as known
@@ -108,7 +112,7 @@ LISTS: dict[str, tuple[str, str | None, dict[str, str]]] = {
     "NetBox interfaces": (NETBOX_INTERFACES, "NetBox", HALL),
     "Intune": (INTUNE, "Microsoft Intune", {"mac": A, "name": "Hall", "model": "M3045-V", "serial": "ACCC8E000001"}),
     "Windows DHCP": (known.WINDOWS, "Windows DHCP", {"mac": A, "address": "10.0.0.31", "name": "CAM-HALL.elm.example"}),
-    "Windows DHCP console": (known.WINDOWS_CONSOLE, None, {"mac": A, "address": "10.0.0.31", "name": "CAM-HALL"}),
+    "Windows DHCP console": (known.WINDOWS_CONSOLE, "Windows DHCP", {"mac": A, "address": "10.0.0.31", "name": "CAM-HALL"}),
     "netsh dhcp": (known.NETSH, "a switch", {"mac": A, "address": "10.0.0.31"}),
     "ISC DHCP": (known.ISC, "a DHCP server", {"mac": A, "address": "10.0.0.31", "name": "CAM-HALL"}),
     "pfSense": (PFSENSE, "a DHCP server", HALL),
@@ -314,3 +318,119 @@ def test_logins_are_left_out_of_every_programs_list() -> None:
         for heading, field in one.columns.items():
             if any(word in heading.replace(" ", "") for word in ("password", "username", "email", "phone")):
                 assert field is None, (one.name, heading)
+
+
+AS_LIST, AS_REGISTER = "Import a list on Find cameras", "Import a register on Cameras and recorders"
+REPLIES = {
+    "netsh dhcp", "ISC DHCP", "pfSense", "dnsmasq", "nmap", "Cisco IOS", "Cisco Nexus", "Cisco ARP", "HP ProCurve", "Aruba CX",
+    "HP Comware", "Ubiquiti EdgeSwitch", "Netgear",
+}  # fmt: skip
+"""Lists that no register is: `import` sends them on."""
+NO_MACS = {
+    "iVMS-4200": (IVMS, "iVMS-4200"),
+    "SmartPSS": (SMART_PSS, "SmartPSS"),
+    "Milestone, offline": (MILESTONE_OFFLINE, "Milestone XProtect"),
+    "NetBox devices": (NETBOX, "NetBox"),
+}
+"""Lists without MAC addresses, and what wrote each: `identify` sends them on."""
+
+
+def as_register(folder: Path, text: str) -> RegisterFile:
+    path = folder / "list.txt"
+    path.write_text(text, encoding="utf-8", newline="")
+    return read_register(path, read_headings(REGISTERS))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_import_reads_each_list_or_says_which_command_does(tmp_path: Path, name: str) -> None:
+    text, _, expected = LISTS[name]
+    if name in REPLIES:
+        with pytest.raises(IntakeError, match=AS_LIST):
+            as_register(tmp_path, text)
+        return
+    file = as_register(tmp_path, text)
+    guesses = guess_columns(file.columns, file.rows, read_headings(REGISTERS))
+    place = next(guess.column.place for guess in guesses if guess.field == "mac")
+    if name == "Intune":  # a register has one MAC address a device; of its two columns the first is chosen
+        assert next(column.heading for column in file.columns if column.place == place) == "wiFiMacAddress"
+        return
+    assert expected["mac"] in {mac_in(str(row.cells[place])) for row in file.rows if place < len(row.cells)}
+
+
+@pytest.mark.parametrize("name", NO_MACS)
+@pytest.mark.parametrize("way", ["text", "semicolons", "book"])
+def test_identify_says_which_command_reads_a_list_without_mac_addresses(tmp_path: Path, name: str, way: str) -> None:
+    text, program = NO_MACS[name]
+    path = tmp_path / "list.csv"
+    if way == "text" or text.startswith("<"):
+        path.write_text(text, encoding="utf-8", newline="")
+    else:
+        rows = [["Elm Park"], *csv.reader(text.splitlines())]
+        path.write_bytes(xlsx(("Devices", rows)) if way == "book" else written(rows, ";"))
+    with pytest.raises(IntakeError, match=f"list from {program} with no MAC addresses; .*{AS_REGISTER}"):
+        read_file(path, NOW, programs=read_programs(REGISTERS))
+    assert len(read_register(path, read_headings(REGISTERS)).rows) == (2 if name == "SmartPSS" else 1)
+
+
+@pytest.mark.parametrize("name", [name for name, (_, _, says) in LISTS.items() if "address" in says and name not in REPLIES])
+def test_a_damaged_ip_address_is_named_at_both_doors(tmp_path: Path, name: str) -> None:
+    text = LISTS[name][0]
+    address = LISTS[name][2]["address"]
+    damaged = text.replace(address, "10.0.0.999").replace("10.0.0.31/", "10.0.0.999/")
+    found = taken(tmp_path, damaged)
+    row = next(number for number, line in enumerate(csv_lines(damaged), 1) if "10.0.0.999" in line)
+    assert [problem.say for problem in found.problems if f"damaged IP address (row {row})" in problem.say]
+    file = as_register(tmp_path, damaged)
+    guesses = guess_columns(file.columns, file.rows, read_headings(REGISTERS))
+    place = next(guess.column.place for guess in guesses if guess.field == "ip")
+    held = next(one for one in file.rows if one.number == row).cells[place]
+    with pytest.raises(Unreadable, match="must be a network address"):
+        read_cell("ip", held, "IP")
+
+
+def csv_lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").split("\n")
+
+
+@pytest.mark.parametrize("lost", [1, 3, 40, 150])
+def test_json_that_breaks_off_names_the_row_at_both_doors(tmp_path: Path, lost: int) -> None:
+    text = UNIFI_PROTECT[:-lost]
+    row = 3 if lost == 1 else 2
+    found = taken(tmp_path, text)
+    assert (found.written_by, len(found.observations)) == ("UniFi Protect", row - 1)
+    assert [problem.line for problem in found.problems] == [row]
+    with pytest.raises(IntakeError, match=f"breaks off or is damaged in row {row};"):
+        as_register(tmp_path, text)
+
+
+def test_a_damaged_row_of_json_keeps_its_number_for_import(tmp_path: Path) -> None:
+    file = as_register(tmp_path, UNIFI_PROTECT)
+    assert [(row.number, row.cells[1]) for row in file.rows] == [
+        (1, A.replace(":", "").upper()), (2, B.replace(":", "").upper())
+    ]  # fmt: skip
+
+
+def test_xml_of_smart_pss_that_breaks_off_names_the_row_for_identify_too(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="after row 1"):
+        taken(tmp_path, SMART_PSS[:-40])
+
+
+@pytest.mark.parametrize(
+    ("text", "say"),
+    [
+        ('{"probe": "http", "address": "10.0.0.31"}\n', AS_LIST),
+        ('{"data": [{"mac": "3CEF8C000001"}]}', "no array of devices"),
+        ("[[1, 2]]", "no array of devices"),
+        ("[" * 100_000, "no array of devices"),
+        ('[{"mac": "' + "x" * (9 << 20) + '"}]', "longer than 8 MiB of JSON"),
+    ],
+)
+def test_other_json_is_refused_by_import_in_a_sentence(tmp_path: Path, text: str, say: str) -> None:
+    with pytest.raises(IntakeError, match=say):
+        as_register(tmp_path, text)
+
+
+def test_a_register_that_speaks_of_mac_addresses_is_no_switch(tmp_path: Path) -> None:
+    """One column, and damaged numbers: still a register, whose rows `import` names."""
+    for text in (f"MAC address\n{A}\n", f"Name\tMAC address\nHall\t{A[:-3]}\n", f"Where,MAC address,Port\nHall,{A},Gi1/0/7\n"):
+        assert len(as_register(tmp_path, text).rows) == 1

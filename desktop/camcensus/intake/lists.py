@@ -16,14 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from camcensus.intake.capture import Intake, read_capture
+from camcensus.intake.device_xml import read_device_xml
+from camcensus.intake.doors import is_register
 from camcensus.intake.leases import is_dnsmasq, is_isc, read_dnsmasq, read_isc
 from camcensus.intake.nmap import NO_NUMBER, read_nmap
+from camcensus.intake.objects import is_json, read_objects
 from camcensus.intake.pcap import read_packets
 from camcensus.intake.pcap_file import is_packets
 from camcensus.intake.rows import ListKind, ListRows, observation_of
 from camcensus.intake.sheets import read_sheets
 from camcensus.intake.switch_tables import looks_like_one, read_switch_table
-from camcensus.intake.tables import read_delimited, read_objects, read_table, refuse_long
+from camcensus.intake.tables import delimited_heads, program_among, read_delimited, read_named, read_table, refuse_long
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.scan import ScanProgress
@@ -71,6 +74,8 @@ def read_file(
         with contextlib.suppress(IntakeError):
             # A capture whose first line is broken.
             return read_capture(path)
+        if rows is None and (theirs := _register_of(data, name, programs)):
+            raise is_register(theirs, name)
         why = rows.why_empty(NO_NUMBER if kind == "nmap" else "") if rows is not None else ""
         raise IntakeError(
             f"“{name}” is not a capture, and no list with MAC addresses either{why}; "
@@ -120,9 +125,10 @@ def _rows(data: bytes, name: str, programs: Sequence[ListProgram]) -> tuple[List
         return read_isc(lines), "dhcp"
     if is_dnsmasq(lines):
         return read_dnsmasq(lines), "dhcp"
-    table = read_objects(text, programs) if text.lstrip().startswith("[") else None
-    if table is None:
-        table = read_delimited(text, name, programs)
+    if is_json(text):
+        objects = read_objects(text, name)
+        return (read_named(objects, programs) if objects is not None else None), "table"
+    table = read_delimited(text, name, programs)
     if (table is None or not len(table)) and looks_like_one(lines):
         return read_switch_table(lines), "switch"
     return table, "table"
@@ -132,6 +138,19 @@ def _of_sheets(data: bytes, name: str, programs: Sequence[ListProgram]) -> ListR
     """The sheet with the most MAC addresses: others are summaries or older copies."""
     found = [rows for table in read_sheets(data, name) if (rows := read_table(table, programs)) is not None]
     return max(found, key=len, default=None)
+
+
+def _register_of(data: bytes, name: str, programs: Sequence[ListProgram]) -> str | None:
+    """The program that wrote a list without MAC addresses. Raises IntakeError where that is damaged, the row named."""
+    if data.startswith(_ZIP):
+        return program_among(read_sheets(data, name), programs)
+    if read_device_xml(data, name):
+        return "SmartPSS"
+    text = text_of(data)
+    if is_json(text):
+        objects = read_objects(text, name)
+        return program_among([[objects.names]], programs) if objects is not None else None
+    return program_among(delimited_heads(text), programs)
 
 
 def text_of(data: bytes) -> str:

@@ -6,21 +6,22 @@ Hidden rows are rows. Row numbers are those that a spreadsheet program shows.
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from camcensus.intake.delimited import COLUMNS_LIMIT, ROWS_LIMIT, delimited_rows, tidy, too_many_rows
 from camcensus.intake.device_xml import read_device_xml
+from camcensus.intake.doors import refuse_list, refuse_switch
 from camcensus.intake.heading_rows import SheetHeadings, find_heading, letter, totals_in
 from camcensus.intake.lists import GUESSED, decoded
+from camcensus.intake.objects import is_json, read_objects
 from camcensus.intake.sheets import OLE, Sheet, read_book
-from camcensus.intake.tables import DELIMITERS, refuse_long, refuse_wide
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import EncodingUnknownError, IntakeError
 from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetNote, SheetRow
@@ -30,13 +31,9 @@ from camcensus.registers.columns import Headings, make_headings
 from camcensus.registers.programs import ListProgram, make_programs
 
 FILE_LIMIT_BYTES = 64 << 20
-ROWS_LIMIT = 100_000
-COLUMNS_LIMIT = 200
-SAMPLE_ROWS = 60
 HEADINGS_FILE, ANSWER_HEADINGS_FILE, PROGRAMS_FILE = "columns.toml", "answers.toml", "programs.toml"
 _ZIP = b"PK\x03\x04"
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_GUARDED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
 
 
 def read_headings(folder: Path) -> Headings:
@@ -100,9 +97,12 @@ def read_register_bytes(
     if data.startswith((_ZIP, OLE)):
         return _of_book(data, name, headings, sheet)
     if devices := read_device_xml(data, name):
-        table = _SheetTable("", True, [[_tidy(cell or "") for cell in row] for row in devices], ())
+        table = _SheetTable("", True, [[tidy(cell or "") for cell in row] for row in devices], ())
         return _register(table, name, (), find_heading(table.rows, (), headings), headings.row)
     text, says = decoded(data) if encoding is None else (_as_told(data, name, encoding), False)
+    refuse_list(data, text, name)
+    if is_json(text):
+        return _of_objects(text, name, headings)
     start = text.lstrip()[:200].lower()
     if start.startswith(("<html", "<!doctype", "<table", "<?xml", "<meta", "<style")):
         raise IntakeError(f"“{name}” is a web page or XML by its contents; open it and save it as XLSX or CSV.")
@@ -111,11 +111,26 @@ def read_register_bytes(
     if sheet is not None:
         raise IntakeError(f"“{name}” is a text file and has no sheets; leave the sheet’s name out.")
     notes = [] if says or encoding is not None else [_guessed(text, name)]
-    table = _SheetTable("", True, _delimited(text, name, headings), (), True)
+    table = _SheetTable("", True, delimited_rows(text, name, headings), (), True)
     if not table.rows:
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row {headings.row}.")
-    file = _register(table, name, (), find_heading(table.rows, (), headings), headings.row, notes)
+    found = find_heading(table.rows, (), headings)
+    refuse_switch(table.rows, name)
+    file = _register(table, name, (), found, headings.row, notes)
     return file if says else replace(file, encoding=encoding or GUESSED)
+
+
+def _of_objects(text: str, name: str, headings: Headings) -> RegisterFile:
+    """A JSON array; its rows are counted from 1, as it has no row of headings."""
+    objects = read_objects(text, name)
+    if objects is None:
+        raise IntakeError(f"“{name}” is JSON, and no array of devices; give CSV, XLSX, XLS or ODS.")
+    if objects.broken_at is not None:
+        raise IntakeError(f"“{name}” breaks off or is damaged in row {objects.broken_at}; export it again.")
+    table = _SheetTable("", True, [[tidy(cell) for cell in row] for row in (objects.names, *objects.rows)], ())
+    heading = SheetHeadings(tuple(objects.names), (), 0, len(objects.names), 1)
+    file = _register(table, name, (), heading, headings.row)
+    return replace(file, rows=tuple(replace(row, number=row.number - 1) for row in file.rows))
 
 
 def _as_told(data: bytes, name: str, encoding: str) -> str:
@@ -177,7 +192,7 @@ def _table(sheet: Sheet) -> _SheetTable:
 
 def _cell(cell: Any) -> Cell:
     if isinstance(cell, str):
-        return _tidy(cell)
+        return tidy(cell)
     if isinstance(cell, bool) or cell is None:
         return cell
     if isinstance(cell, (int, float)):
@@ -187,80 +202,7 @@ def _cell(cell: Any) -> Cell:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    return cell.isoformat() if isinstance(cell, time) else str(cell) if isinstance(cell, timedelta) else _tidy(str(cell))
-
-
-def _tidy(text: str) -> str | None:
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip() or None
-
-
-def _delimited(text: str, name: str, headings: Headings) -> list[list[Cell]]:
-    """A text as rows of cells, by the delimiter under which most headings are known and rows are equally long."""
-    refuse_long(text, name)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    hint = re.match(r'"?sep=([,;|\t])"?\n', text, re.I)
-    lines = text.split("\n")
-    refuse_wide(lines, name)
-    delimiter = hint[1] if hint else max(DELIMITERS, key=lambda one: _fits(lines, one, headings))
-    rows: list[list[Cell]] = [[] for _ in range(1 if hint else 0)]
-    try:
-        raw = list(_rows(lines[len(rows) :], delimiter, name, strict=True))
-    except csv.Error:
-        # A quotation mark inside a cell that begins with one; it is read as it is.
-        raw = list(_rows(lines[len(rows) :], delimiter, name, strict=False))
-    for cells in raw:
-        rows.append([_tidy(_unguarded(cell)) for cell in cells[:COLUMNS_LIMIT]])
-    while rows and not any(rows[-1]):
-        rows.pop()
-    return rows
-
-
-def _rows(lines: Sequence[str], delimiter: str, name: str, *, strict: bool) -> Iterator[list[str]]:
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=strict)
-    number = 0
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if "unexpected end" in str(error) or "field larger" in str(error):
-                raise IntakeError(
-                    f"Row {number + 1} of “{name}” has a quotation mark that is not closed, or a cell that is far too long; "
-                    "correct that row and import the file again."
-                ) from error
-            if not strict:
-                raise IntakeError(
-                    f"Row {number + 1} of “{name}” cannot be read; save the file again as CSV or XLSX."
-                ) from error
-            raise
-        number += 1
-        if number > ROWS_LIMIT:
-            raise too_many_rows(name)
-        yield cells
-
-
-def too_many_rows(name: str) -> IntakeError:
-    """The sentence for a register with more rows than any organisation has devices."""
-    return IntakeError(f"“{name}” has more than {ROWS_LIMIT:,} rows; split it and import the parts one after the other.")
-
-
-def _fits(lines: Sequence[str], delimiter: str, headings: Headings) -> tuple[int, int, int]:
-    sample: list[list[Cell]] = []
-    try:
-        for cells in csv.reader((f"{line[:20_000]}\n" for line in lines[:SAMPLE_ROWS]), delimiter=delimiter):
-            sample.append([_tidy(cell) for cell in cells[:COLUMNS_LIMIT]])
-    except csv.Error:
-        return (0, 0, 0)
-    widths = [len(cells) for cells in sample if any(cells)]
-    usual = max(set(widths), key=widths.count, default=0)
-    one_column = usual <= 1
-    return (find_heading(sample, (), headings).known, 0 if one_column else widths.count(usual), 0 if one_column else usual)
-
-
-def _unguarded(cell: str) -> str:
-    """Our own mark before what a spreadsheet would compute is taken off again."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell.isoformat() if isinstance(cell, time) else str(cell) if isinstance(cell, timedelta) else tidy(str(cell))
 
 
 def _register(

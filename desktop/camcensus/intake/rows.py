@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.intake.capture import UnreadLine
-from camcensus.model.numbers import address_in, mac_in
+from camcensus.model.numbers import address_in, is_address, mac_in
 from camcensus.model.observation import Observation
 from camcensus.model.prose import joined
 from camcensus.model.words import count
 from camcensus.registers.programs import ListProgram
 from camcensus.wire.read import read
 
-__all__ = ["ListKind", "ROWS_LIMIT", "ListRow", "ListRows", "address_in", "mac_in", "observation_of", "said"]
+__all__ = ["ListKind", "ROWS_LIMIT", "ListRow", "ListRows", "address_in", "is_address", "mac_in", "observation_of", "said"]
 
 ListKind = Literal["dhcp", "switch", "nmap", "table"]
 
@@ -63,6 +63,8 @@ class ListRows:
         self._rows: dict[str, ListRow] = {}
         self.without_number = 0
         self.without_numbers_at: list[int] = []
+        self.without_address = 0
+        self.without_address_at: list[int] = []
         self.program: ListProgram | None = None
         self.problems: list[UnreadLine] = []
         self.full = False
@@ -83,6 +85,12 @@ class ListRows:
         if len(self.without_numbers_at) < NAMED_ROWS:
             self.without_numbers_at.append(number)
 
+    def leave_address(self, number: int) -> None:
+        """Counts a row whose IP address is damaged; the rest of the row is taken."""
+        self.without_address += 1
+        if len(self.without_address_at) < NAMED_ROWS:
+            self.without_address_at.append(number)
+
     def __iter__(self) -> Iterator[ListRow]:
         return iter(self._rows.values())
 
@@ -91,21 +99,30 @@ class ListRows:
 
     def all_problems(self, why: str = "") -> tuple[UnreadLine, ...]:
         """What was left out, in sentences."""
-        if not self.without_number:
-            return tuple(self.problems)
-        first = self.without_numbers_at[0] if self.without_numbers_at else None
-        without = count(self.without_number, "row")
-        return (*self.problems, UnreadLine(first, f"{without} without a MAC address left out{self._named()}{why}."))
+        problems = list(self.problems)
+        if self.without_number:
+            without = f"{count(self.without_number, 'row')} without a MAC address left out{self._named()}{why}."
+            problems.append(UnreadLine(next(iter(self.without_numbers_at), None), without))
+        if self.without_address:
+            named = _rows_named(self.without_address, self.without_address_at)
+            say = f"{count(self.without_address, 'row')} with a damaged IP address{named}: the address was left out."
+            problems.append(UnreadLine(self.without_address_at[0], say))
+        return tuple(problems)
 
     def why_empty(self, why: str) -> str:
         """The same in few words, where nothing is left: " (row 2)", or `why`; "" where the list has no rows at all."""
         return f"{self._named()}{why}" if self.without_number else ""
 
     def _named(self) -> str:
-        numbers = [str(number) for number in self.without_numbers_at]
-        if self.without_number > len(numbers) > 0:
-            numbers.append("others")
-        return f" (row{'s' if len(numbers) > 1 else ''} {joined(numbers)})" if numbers else ""
+        return _rows_named(self.without_number, self.without_numbers_at)
+
+
+def _rows_named(number: int, places: list[int]) -> str:
+    """ " (rows 2, 5 and others)", "" where none is known; `number` is how many there are."""
+    numbers = [str(place) for place in places]
+    if number > len(numbers) > 0:
+        numbers.append("others")
+    return f" (row{'s' if len(numbers) > 1 else ''} {joined(numbers)})" if numbers else ""
 
 
 def said(text: str | None) -> str | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from camcensus.intake.capture import UnreadLine
+from camcensus.intake.objects import ObjectRows
 from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, too_many_columns
-from camcensus.intake.rows import ListRow, ListRows, address_in, mac_in, said
+from camcensus.intake.rows import ListRow, ListRows, address_in, is_address, mac_in, said
 from camcensus.model.errors import IntakeError
 from camcensus.model.registers import RegisterField
 from camcensus.registers.plain_headings import plain
@@ -20,8 +21,6 @@ HEADING_ROWS = 30
 COLUMNS_LIMIT = 200
 DELIMITERS = (",", ";", "\t", "|")
 LINES_LIMIT = 1_000_000
-OBJECTS_LIMIT_CHARACTERS = 8 << 20
-"""Of JSON, which takes many times its length once it is read; 10,000 cameras of UniFi Protect have half as many."""
 _LINE_ENDS = ("\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 """Where `str.splitlines` parts a text."""
 
@@ -119,7 +118,10 @@ def _take(number: int, cells: Sequence[str], columns: Columns, rows: ListRows) -
         if any(cell.strip() for cell in cells[:COLUMNS_LIMIT]):
             rows.leave_out(number)
         return
-    address = next((found for cell in told.pop("address", ()) if (found := _address_among(cell))), "")
+    addresses = told.pop("address", ())
+    address = next((found for cell in addresses if (found := _address_among(cell))), "")
+    if any(_is_damaged(part) for cell in addresses for part in _parts(cell)):
+        rows.leave_address(number)
     if not address and len(columns) == 1:
         # Without a heading for it, the first address in the row.
         address = next((found for cell in cells[:COLUMNS_LIMIT] if (found := address_in(cell))), "")
@@ -141,6 +143,13 @@ def _address_among(cell: str) -> str:
 _HOST = re.compile(r"^[a-z]{3,8}://|/.*$|(?<=[0-9])(?<!:[0-9])(?<!:[0-9][0-9]):[0-9]{1,5}(?=/|$)", re.I)
 """What stands around an address in a link."""
 MOST_CHARACTERS = 500
+_LIKE_ADDRESS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){2,4}")
+
+
+def _is_damaged(part: str) -> bool:
+    """True for what was an IP address before a figure of it went wrong; not for a name, nor for "0.0.0.0"."""
+    bare = _HOST.sub("", part)
+    return _LIKE_ADDRESS.fullmatch(bare) is not None and not is_address(bare)
 
 
 def _parts(cell: str) -> list[str]:
@@ -180,26 +189,25 @@ def read_delimited(text: str, name: str, programs: Sequence[ListProgram] = ()) -
     return best
 
 
-def read_objects(text: str, programs: Sequence[ListProgram] = ()) -> ListRows | None:
-    """A JSON array of objects, each a row by its names, as interfaces of programs answer; None for anything else.
-
-    What is nested in them is passed over. Rows are counted from 1. Source: RFC 8259.
-    """
-    if len(text) > OBJECTS_LIMIT_CHARACTERS:
-        return None
-    try:
-        held = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    objects = [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
-    if not objects:
-        return None
-    names = list(dict.fromkeys(name for one in objects[:HEADING_ROWS] for name in one))[:COLUMNS_LIMIT]
-    return read_table([names, *([_plain_text(one.get(name)) for name in names] for one in objects)], programs, first=0)
+def read_named(objects: ObjectRows, programs: Sequence[ListProgram] = ()) -> ListRows | None:
+    """The rows of a JSON array by its names; None where no name is of MAC addresses. Rows are counted from 1."""
+    rows = read_table([objects.names, *objects.rows], programs, first=0)
+    if rows is not None and objects.broken_at is not None:
+        say = f"The file breaks off or is damaged in row {objects.broken_at}; nothing was read from there on."
+        rows.problems.append(UnreadLine(objects.broken_at, say))
+    return rows
 
 
-def _plain_text(value: object) -> str:
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+def program_among(tables: Iterable[Iterable[Sequence[str]]], programs: Sequence[ListProgram]) -> str | None:
+    """The program whose headings stand in one of some tables, whether or not one of them is of MAC addresses."""
+    heads = (program_of(cells[:COLUMNS_LIMIT], programs) for table in tables for cells in islice(table, HEADING_ROWS))
+    return next((program.name for program in heads if program is not None), None)
+
+
+def delimited_heads(text: str) -> list[list[list[str]]]:
+    """The first rows of a text, once by each delimiter."""
+    lines = list(islice(text.splitlines(), HEADING_ROWS))
+    return [[next(csv.reader([line[:20_000]], delimiter=one), []) for line in lines] for one in DELIMITERS]
 
 
 def _read_as_far(lines: Sequence[str], delimiter: str, programs: Sequence[ListProgram]) -> ListRows | None:

@@ -62,7 +62,10 @@ class ReadStep(QWidget):
         where = (
             f"The headings are in row {heads[0]}." if len(heads) == 1 else f"The headings are in rows {' and '.join(heads)}."
         )
-        where = where if heads else "It has no row of headings; choose what each column is in the next step."
+        if not heads:
+            named = any(column.heading for column in file.columns)
+            none = "It has no row of headings; choose what each column is in the next step."
+            where = "The headings are the names in the file." if named else none
         columns = count(len(file.columns), "column")
         self.said.setText(f"{clean(file.name, 80)}: {count(len(file.rows), 'row')} and {columns}. {where}")
         self.sheet.blockSignals(True)

@@ -1,0 +1,91 @@
+"""CSV and the like as rows of cells, by the delimiter under which most headings are known."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+
+from camcensus.intake.heading_rows import find_heading
+from camcensus.intake.tables import DELIMITERS, refuse_long, refuse_wide
+from camcensus.model.errors import IntakeError
+from camcensus.model.registers import Cell
+from camcensus.registers.columns import Headings
+
+ROWS_LIMIT = 100_000
+COLUMNS_LIMIT = 200
+SAMPLE_ROWS = 60
+_GUARDED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
+
+
+def tidy(text: str) -> str | None:
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip() or None
+
+
+def delimited_rows(text: str, name: str, headings: Headings) -> list[list[Cell]]:
+    """A text as rows of cells, by the delimiter under which most headings are known and rows are equally long."""
+    refuse_long(text, name)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    hint = re.match(r'"?sep=([,;|\t])"?\n', text, re.I)
+    lines = text.split("\n")
+    refuse_wide(lines, name)
+    delimiter = hint[1] if hint else max(DELIMITERS, key=lambda one: _fits(lines, one, headings))
+    rows: list[list[Cell]] = [[] for _ in range(1 if hint else 0)]
+    try:
+        raw = list(_rows(lines[len(rows) :], delimiter, name, strict=True))
+    except csv.Error:
+        # A quotation mark inside a cell that begins with one; it is read as it is.
+        raw = list(_rows(lines[len(rows) :], delimiter, name, strict=False))
+    for cells in raw:
+        rows.append([tidy(_unguarded(cell)) for cell in cells[:COLUMNS_LIMIT]])
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _rows(lines: Sequence[str], delimiter: str, name: str, *, strict: bool) -> Iterator[list[str]]:
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=strict)
+    number = 0
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "unexpected end" in str(error) or "field larger" in str(error):
+                raise IntakeError(
+                    f"Row {number + 1} of “{name}” has a quotation mark that is not closed, or a cell that is far too long; "
+                    "correct that row and import the file again."
+                ) from error
+            if not strict:
+                raise IntakeError(
+                    f"Row {number + 1} of “{name}” cannot be read; save the file again as CSV or XLSX."
+                ) from error
+            raise
+        number += 1
+        if number > ROWS_LIMIT:
+            raise too_many_rows(name)
+        yield cells
+
+
+def too_many_rows(name: str) -> IntakeError:
+    """The sentence for a register with more rows than any organisation has devices."""
+    return IntakeError(f"“{name}” has more than {ROWS_LIMIT:,} rows; split it and import the parts one after the other.")
+
+
+def _fits(lines: Sequence[str], delimiter: str, headings: Headings) -> tuple[int, int, int]:
+    sample: list[list[Cell]] = []
+    try:
+        for cells in csv.reader((f"{line[:20_000]}\n" for line in lines[:SAMPLE_ROWS]), delimiter=delimiter):
+            sample.append([tidy(cell) for cell in cells[:COLUMNS_LIMIT]])
+    except csv.Error:
+        return (0, 0, 0)
+    widths = [len(cells) for cells in sample if any(cells)]
+    usual = max(set(widths), key=widths.count, default=0)
+    one_column = usual <= 1
+    return (find_heading(sample, (), headings).known, 0 if one_column else widths.count(usual), 0 if one_column else usual)
+
+
+def _unguarded(cell: str) -> str:
+    """Our own mark before what a spreadsheet would compute is taken off again."""
+    return cell[1:] if _GUARDED.match(cell) else cell

@@ -1,0 +1,46 @@
+"""Which of two doors a file is for: lists of MAC addresses and captures, or registers. Each sends on what is the other's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from camcensus.intake.leases import is_dnsmasq, is_isc
+from camcensus.intake.objects import is_json
+from camcensus.intake.pcap_file import is_packets
+from camcensus.intake.switch_tables import looks_like_one
+from camcensus.model.errors import IntakeError
+from camcensus.model.registers import Cell
+
+AS_LIST = "choose Import a list on Find cameras (“identify” on the command line)"
+AS_REGISTER = "choose Import a register on Cameras and recorders (“import” on the command line)"
+
+
+def refuse_list(data: bytes, text: str, name: str) -> None:
+    """Raises IntakeError for what a register never is: a capture, nmap's XML, DHCP leases, JSON that is no array."""
+    lines = text.splitlines()[:2000]
+    if is_packets(data[:1000]) or data.startswith(b"\x1f\x8b"):
+        raise _is_list("a capture", name)
+    if text.lstrip().startswith("<") and "<nmaprun" in text[:4000]:
+        raise _is_list("nmap’s XML", name)
+    if is_isc(lines) or is_dnsmasq(lines):
+        raise _is_list("a list of DHCP leases", name)
+    if is_json(text) and text.lstrip().startswith("{"):
+        if '"probe"' in text[:64_000]:
+            raise _is_list("a capture", name)
+        raise IntakeError(f"“{name}” is JSON, and no array of devices; give the array alone, or CSV, XLSX, XLS or ODS.")
+
+
+def refuse_switch(rows: Sequence[Sequence[Cell]], name: str) -> None:
+    """Raises IntakeError for what a switch or `netsh dhcp` prints: each line of its table is one cell of many words."""
+    lines = [row[0] for row in rows if len(row) == 1 and isinstance(row[0], str) and len(row[0].split()) > 2]
+    if looks_like_one(lines):
+        raise _is_list("a switch’s table or a list of leases", name)
+
+
+def is_register(program: str, name: str) -> IntakeError:
+    """The sentence for a program's list without MAC addresses."""
+    return IntakeError(f"“{name}” is a list from {program} with no MAC addresses; {AS_REGISTER}.")
+
+
+def _is_list(kind: str, name: str) -> IntakeError:
+    return IntakeError(f"“{name}” is {kind} and no register; {AS_LIST}.")
