@@ -1,36 +1,43 @@
 -- title: Cameras for the size of organisations
--- By the sizes on the list of those asked: pupils, beds, population. Only organisations that are counted and have that size.
+-- By the sizes on the list of those asked: pupils, beds, population. Only organisations that have that size;
+-- of those that answered only those that say how many cameras they have at the most. Each counts in one way only.
 -- measure [word] Size in: pupils, beds or population.
 -- body_type [kind] Kind of organisation: As the list of those asked says; the last row of each is all bodies.
--- bodies [number] Organisations: Counted bodies whose size is on the list.
+-- bodies [number] Measured: Bodies that are counted by a file, whose size is on the list.
 -- size [number] Size: Their pupils, beds or population together.
 -- cameras [number] Cameras: Their cameras, each once.
 -- listed [number] Made by a listed maker: Those among them whose maker is listed, also where that is only likely.
-WITH sized AS (
-  SELECT body_count.body AS body, 'pupils' AS measure, body.pupils AS size, body_count.cameras_once AS cameras,
-    body_count.listed_max_once AS listed
-  FROM body_count
-  JOIN body ON body.id = body_count.body
-  WHERE body_count.counted = 1 AND body.pupils IS NOT NULL
-  UNION ALL
-  SELECT body_count.body, 'beds', body.beds, body_count.cameras_once, body_count.listed_max_once
-  FROM body_count
-  JOIN body ON body.id = body_count.body
-  WHERE body_count.counted = 1 AND body.beds IS NOT NULL
-  UNION ALL
-  SELECT body_count.body, 'population', body.population, body_count.cameras_once, body_count.listed_max_once
-  FROM body_count
-  JOIN body ON body.id = body_count.body
-  WHERE body_count.counted = 1 AND body.population IS NOT NULL
-)
+-- bodies_claimed [number] By their answers: Bodies that are counted by what they answered, and say how many cameras they have at the most.
+-- size_claimed [number] Size of these: Their pupils, beds or population together.
+-- cameras_claimed [number] Cameras, as they say: How many they say that they have, at the least.
+-- listed_claimed [number] Listed, as they say: How many of them are by a listed maker, at the least.
 SELECT
   sized.measure AS measure,
-  body_kind.body_type AS body_type,
-  count(*) AS bodies,
-  sum(sized.size) AS size,
-  sum(sized.cameras) AS cameras,
-  sum(sized.listed) AS listed
-FROM sized
-JOIN body_kind ON body_kind.body = sized.body
-GROUP BY sized.measure, body_kind.body_type, body_kind.is_total
-ORDER BY sized.measure, body_kind.is_total, body_kind.body_type
+  sized.body_type AS body_type,
+  sum(CASE WHEN sized.way = 'measured' THEN 1 ELSE 0 END) AS bodies,
+  sum(CASE WHEN sized.way = 'measured' THEN sized.size ELSE 0 END) AS size,
+  sum(CASE WHEN sized.way = 'measured' THEN sized.cameras_once ELSE 0 END) AS cameras,
+  sum(CASE WHEN sized.way = 'measured' THEN sized.listed_max_once ELSE 0 END) AS listed,
+  sum(CASE WHEN sized.way = 'claimed' THEN 1 ELSE 0 END) AS bodies_claimed,
+  sum(CASE WHEN sized.way = 'claimed' THEN sized.size ELSE 0 END) AS size_claimed,
+  sum(CASE WHEN sized.way = 'claimed' THEN sized.cameras_min ELSE 0 END) AS cameras_claimed,
+  sum(CASE WHEN sized.way = 'claimed' THEN sized.listed_min ELSE 0 END) AS listed_claimed
+FROM (
+  SELECT
+    sizes.measure AS measure, kinds.is_total AS is_total,
+    CASE WHEN kinds.is_total = 1 THEN 'All bodies' ELSE both_ways.type END AS body_type,
+    sizes.size AS size, both_ways.way AS way, both_ways.cameras_once AS cameras_once,
+    both_ways.listed_max_once AS listed_max_once, both_ways.cameras_min AS cameras_min, both_ways.listed_min AS listed_min
+  FROM (
+    SELECT id AS body, 'pupils' AS measure, pupils AS size FROM body WHERE pupils IS NOT NULL
+    UNION ALL
+    SELECT id, 'beds', beds FROM body WHERE beds IS NOT NULL
+    UNION ALL
+    SELECT id, 'population', population FROM body WHERE population IS NOT NULL
+  ) AS sizes
+  JOIN both_ways ON both_ways.body = sizes.body
+  CROSS JOIN (SELECT 0 AS is_total UNION ALL SELECT 1 AS is_total) AS kinds
+  WHERE both_ways.way = 'measured' OR (both_ways.way = 'claimed' AND both_ways.cameras_max IS NOT NULL)
+) AS sized
+GROUP BY sized.measure, sized.is_total, sized.body_type
+ORDER BY sized.measure, sized.is_total, sized.body_type

@@ -241,7 +241,7 @@ def tables(review: Review) -> dict[str, Table]:
         "by_use": _use(review),
         "by_site": _sites(review),
     }
-    made |= {"by_region": _regions(review), "by_size": _sizes(review), "by_place_type": _by_place(review)}
+    made |= {"by_place_type": _by_place(review)}
     return made
 
 
@@ -463,43 +463,6 @@ def _sites(review: Review) -> Table:
             len(pairs), sum(len(some) for _, some in pairs), sum(one.get("listed_now") or 0 for _, some in pairs for one in some),
         ),
     )  # fmt: skip
-
-
-def _figures(review: Review, body: Row) -> tuple[int, int, int]:
-    """Its cameras, and those by a listed maker for certain and at the most, each once."""
-    mine = review.cameras(body)
-    sure = {one["device"]: one["grade"] for one in (body["record"] or {"attribution": []})["attribution"]}
-    listed = [one for one in mine if one["listed"]]
-    certain = [one for one in listed if sure[one["device"]] in NAMED[:2]]
-    return sum(one["once"] for one in mine), sum(one["once"] for one in certain), sum(one["once"] for one in listed)
-
-
-def _regions(review: Review) -> Table:
-    held: dict[str, list[Row]] = defaultdict(list)
-    for body in review.bodies.values():
-        held[body["region"] or "Not given"].append(body)
-    found: Table = []
-    for region, bodies in held.items():
-        counted = [body for body in bodies if body["record"] is not None and review.counted(body)]
-        sure = {one["device"]: one["grade"] for body in counted for one in body["record"]["attribution"]}
-        having = [[one for one in review.cameras(body) if one["listed"]] for body in counted]
-        certain = sum(any(sure[one["device"]] in NAMED[:2] for one in some) for some in having)
-        totals = [sum(cells) for cells in zip(*(_figures(review, body) for body in bodies), strict=True)]
-        answered = sum(body["record"] is not None for body in bodies)
-        found.append(tuple(map(str, (region, len(bodies), answered, len(counted), certain, sum(map(bool, having)), *totals))))
-    return found
-
-
-def _sizes(review: Review) -> Table:
-    found: Table = []
-    for measure in ("pupils", "beds", "population"):
-        for kind in review.kinds():
-            bodies = [body for body in review.of_kind(kind) if body[measure] and review.counted(body)]
-            if bodies:
-                cameras, _, listed = (sum(cells) for cells in zip(*(_figures(review, body) for body in bodies), strict=True))
-                size = sum(int(body[measure]) for body in bodies)
-                found.append(tuple(map(str, (measure, kind, len(bodies), size, cameras, listed))))
-    return found
 
 
 def _change(now: Review, before: Review) -> Table:

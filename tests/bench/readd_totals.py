@@ -322,6 +322,50 @@ def _by_type_and_way(totals: Totals) -> Table:
     return found
 
 
+def _sums(bodies: list[Row]) -> tuple[int, ...]:
+    """Of those measured their cameras and those by a listed maker, of those that answered the same as they say."""
+    parts = [[body for body in bodies if body["way"] == way] for way in ("measured", "claimed")]
+    said = [_said(body) for body in parts[1]]
+    measured = [_once(parts[0], name) for name in ("cameras", "listed_min", "listed_max")]
+    return (*measured, sum(cameras for cameras, _ in said), sum(listed for _, listed in said))
+
+
+def _by_region(totals: Totals) -> Table:
+    found: Table = []
+    for region in {body["region"] for body in totals.bodies}:
+        bodies = [body for body in totals.bodies if body["region"] == region]
+        cells: list[int] = [
+            len(bodies),
+            sum(body["record"] is not None for body in bodies),
+            sum(body["replied"] for body in bodies),
+        ]
+        for way in ("measured", "claimed"):
+            some = [body for body in bodies if body["way"] == way]
+            cells += [len(some), *(sum(_has(body, sure=sure) for body in some) for sure in (True, False))]
+        found.append((region or "Not given", *map(str, (*cells, *_sums(bodies)))))
+    return found
+
+
+def _by_size(totals: Totals) -> Table:
+    found: Table = []
+    for measure in ("pupils", "beds", "population"):
+        for kind in totals.kinds():
+            sized = [body for body in totals.of(kind) if body[measure]]
+            measured = [body for body in sized if body["way"] == "measured"]
+            said = [
+                body
+                for body in sized
+                if body["way"] == "claimed" and body["said"].get("cameras", {"low": None})["low"] is not None
+            ]
+            if not measured and not said:
+                continue
+            cameras, _, listed, cameras_said, listed_said = _sums(measured + said)
+            sizes = [sum(int(body[measure]) for body in some) for some in (measured, said)]
+            cells = (len(measured), sizes[0], cameras, listed, len(said), sizes[1], cameras_said, listed_said)
+            found.append((measure, kind, *map(str, cells)))
+    return found
+
+
 def _by_maker_and_way(totals: Totals) -> Table:
     found: Table = []
     makers = _makers(totals)
@@ -388,5 +432,6 @@ def totals(review: Review, folder: Path) -> dict[str, Table]:
         "by_year_installed": _by_year_installed(held), "by_kind": _by_kind(held), "bodies": _bodies(held),
         "missing": [(body["code"], body["name"], body["type"], "") for body in held.bodies if not body["replied"]],
         "by_type_and_way": _by_type_and_way(held), "by_maker_and_way": _by_maker_and_way(held),
+        "by_region": _by_region(held), "by_size": _by_size(held),
         "by_question": _by_question(held), "answers": _answers(held), "change_answered": [],
     }  # fmt: skip

@@ -80,6 +80,20 @@ def test_a_part_of_the_register_is_shared_and_shown(record: Path, run: Run, tmp_
     assert run("show", record, "--assets", "CAM-001", "--year", "2027")[0] == 2
 
 
+def test_a_place_is_called_by_as_much_of_its_path_as_only_it_has(record: Path, run: Run) -> None:
+    whole = run("show", record, "--place", "Site 1 > Block 1 > Floor 0", "--json")[1]
+    for typed in ("Block 1 > Floor 0", "block 1/floor 0", "Floor 0, Block 1", "Site 1: Block 1: Floor 0"):
+        assert run("show", record, "--place", typed, "--json")[:2] == (0, whole)
+    assert run("show", record, "--place", "Block 1")[0] == 0
+    status, out, err = run("show", record, "--place", "Floor 0")
+    assert status
+    assert "places are called “Floor 0”: Site 1 › Block 1 › Floor 0 and Site 1 › Block 2 › Floor 0;" in out + err
+    status, out, err = run("show", record, "--place", "Bloc")
+    assert status
+    assert "There is no place “Bloc”" in out + err
+    assert "Did you mean Site 1 › Block 1?" in out + err
+
+
 def test_the_text_names_counts_sha_and_what_is_left_out(record: Path, run: Run, data_dir: Path, tmp_path: Path) -> None:
     to = tmp_path / "a.camcensus"
     status, out, _ = run("export", record, "--audience", "auditor", "-o", to)

@@ -60,7 +60,7 @@ def test_files_are_taken_in_and_totals_are_printed(files: Path, tmp_path: Path, 
     assert {"by_body_type", "by_maker", "by_list", "by_capability"} <= {table["name"] for table in report["tables"]}  # type: ignore[attr-defined]
     status, out, err = run("rollup-report", national, "--csv", tmp_path / "csv", "--datasette", tmp_path / "metadata.json")
     assert status == 0
-    assert "8 organisations counted (8 answered)" in out
+    assert "8 organisations counted by a file (8 sent a file)" in out
     assert len(list(csv.DictReader(io.StringIO((tmp_path / "csv" / "rollup.csv").read_text("utf-8-sig"))))) == 8
     assert set(json.loads((tmp_path / "metadata.json").read_text("utf-8"))["databases"]) == {"national"}
 

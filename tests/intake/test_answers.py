@@ -11,41 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answer_sheets import HEADINGS, MAKERS, claims, columns_of, read
 from camcensus.intake.answers import PUBLIC_PAGE, PUBLIC_TABLE, read_answer_file
-from camcensus.intake.registers import read_answer_headings, read_register_bytes
-from camcensus.model.claims import Claim, Figure
+from camcensus.intake.registers import read_register_bytes
+from camcensus.model.claims import Figure
 from camcensus.model.errors import IntakeError
 from camcensus.registers.answer_cells import figure_in, is_blank, section_in, state_in
-from camcensus.registers.answer_columns import AnswerColumn, MakerNames, asked_in, guess_answer_columns, maker_names
-from camcensus.registers.answers import ReadAnswers, read_answers
+from camcensus.registers.answer_columns import asked_in
+from camcensus.registers.answers import ReadAnswers
 from camcensus.registers.cells import Unreadable
 from camcensus.registers.published_answers import is_published, read_published
-from conftest import ROOT
 
-HEADINGS = read_answer_headings(ROOT / "resources" / "registers")
-MAKERS: MakerNames = maker_names(
-    {
-        "hikvision": ("Hikvision",), "dahua": ("Dahua", "Dahua Technology"), "axis": ("Axis", "Axis Communications"),
-        "bosch": ("Bosch",), "i-pro": ("i-PRO",), "tyco": ("Same",), "other": ("Same",),
-    }
-)  # fmt: skip
 HEAD = "body_name,as_at,made_by,certainty_band,camera_type,inside_outside,building_kind,installed_financial_year,count,decision_band\n"
-
-
-def columns_of(text: str) -> tuple[AnswerColumn, ...]:
-    file = read_register_bytes(text.encode(), "a.csv", HEADINGS)
-    return guess_answer_columns(file.columns, HEADINGS, MAKERS)
-
-
-def read(text: str) -> ReadAnswers:
-    file = read_register_bytes(text.encode(), "a.csv", HEADINGS)
-    return read_answers(file, guess_answer_columns(file.columns, HEADINGS, MAKERS), MAKERS)
-
-
-def claims(text: str) -> dict[tuple[str, str], Claim]:
-    found = read(text)
-    assert found.problems == ()
-    return {(one.claimant.name, one.asked.asks): one for one in found.claims}
 
 
 @pytest.mark.parametrize(

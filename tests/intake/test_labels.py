@@ -40,6 +40,10 @@ NONE: frozenset[str] = frozenset()
         (f"WIFI:T:WPA;S:school;P:{SECRET};;", None),
         (f"www.example.com\r123456789\r{SECRET}{SECRET}\rDS-2CD2042WD-I\r", None),
         ("{" * 5000, None),
+        ("SN:\rL2ABCD99", None),
+        (f"Model: Verification Code{SECRET} S/N: Model: X1", None),
+        (f"S/N: {SECRET}", None),
+        ("S/N: SC12345678", LabelReading(serial="SC12345678")),
     ],
 )
 def test_only_values_that_a_rule_knows_come_out_of_a_code(text: str, reading: LabelReading | None) -> None:
@@ -132,6 +136,57 @@ def test_lines_that_name_a_security_code_or_hold_one_are_covered_and_no_other() 
         "Security code L2ABCD",
         f"x {SECRET[::-1]}",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Verification CodeKVWXZQ",
+        "CODEKVWXZQ",
+        "OAK: ABCD-EFGH-IJKL",
+        f"PW: {SECRET}12",
+        f"Secret {SECRET}",
+        "QZX-WVK",
+        f"Sicherheitscode: {SECRET}",
+    ],
+)
+def test_a_line_is_covered_whatever_its_code_is_called_and_however_it_is_divided(text: str) -> None:
+    line, other = line_at(text, 10, 10), line_at("S/N: SC12345678", 10, 90)
+    assert list(label_covers.secret_lines([line, other], frozenset({SECRET}))) == [line]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            line_at("S/N:", 40, 10),
+            line_at("Verification Code:", 400, 10),
+            line_at("C12345678", 40, 40),
+            line_at("L2ABCD99", 400, 40),
+        ],
+        [
+            line_at("Verification Code:", 40, 10),
+            line_at("S/N:", 400, 10),
+            line_at("L2ABCD99", 40, 40),
+            line_at("C12345678", 400, 40),
+        ],
+        [line_at("S/N:  Verification Code:", 40, 10), line_at("C12345678   L2ABCD99", 40, 40)],
+        [line_at("Verification Code:   S/N:", 40, 10), line_at("L2ABCD99   C12345678", 40, 40)],
+        [line_at("Password", 40, 10), line_at("L2ABCD99", 120, 45)],
+        [line_at("PW", 40, 10), line_at("L2ABCD99", 250, 10)],
+    ],
+)
+def test_a_code_below_or_right_of_its_name_is_covered_and_never_a_value(lines: list[PrintLine]) -> None:
+    hidden = {line.text for line in label_covers.secret_lines(lines, frozenset())}
+    assert [line.text for line in lines if "L2ABCD99" in line.text and line.text not in hidden] == []
+    assert "L2ABCD99" not in repr(read_lines(label_covers.open_lines(lines, ()), NONE))
+    named = [line_at("S/N: C12345678", 40, 90), line_at("Model: X-100", 40, 40)]
+    assert read_lines(label_covers.open_lines([*lines[:1], *named], ()), NONE) is not None
+
+
+def test_a_serial_number_that_is_also_a_bar_code_is_read_and_left() -> None:
+    lines = [line_at("S/N: C12345678", 10, 10), line_at("C12345678 Q", 10, 90)]
+    assert label_covers.open_lines(lines, ["C12345678"]) == ["S/N: C12345678"]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ REVIEW: dict[str, tuple[str, str]] = {
     "suppliers": ("Supplier|Spend|£|Harbour CCTV Ltd", "supplier|spend_pence|Harbour CCTV Ltd"),
     "spend by year": ("Put in|Spend|£|2019", "year|spend_pence|2019"),
     "sensitive sites": ("Sensitive|How far|Replaced|Listed devices there", "sensitive|progress|sites|replaced"),
-    "region": ("Region|Asked|Answered|Midlands|With a listed maker", "region|asked|answered|Midlands"),
+    "region": ("Region|Asked|Sent a file|Replied|Midlands|With a listed maker", "region|asked|answered|replied|claimed|Midlands"),
     "size: pupils, beds, population": ("Size|Pupils|Beds|Population|Cameras", "measure|size|pupils|beds|population"),
     "change since the last round, with its total": (
         "Change since the last round|Compared|then|now|All organisations", "compared|cameras_then|cameras_now|All bodies"

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QTableView
 
 from bench import screenshots
 from bench.screenshots import Look
+from camcensus.ui.asset.columns import AT, DEFAULT_COLUMNS
 from camcensus.ui.find import searching
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.pictures import Drawing
-from camcensus.ui.kit.theme import THEME
+from camcensus.ui.kit.theme import TEXT_PERCENTS, THEME
 from camcensus.ui.main_window import make_window
 from camcensus.ui.page import EmptyState
 from camcensus.ui.preferences import Preferences
@@ -140,6 +141,18 @@ def test_the_register_fits_beside_or_above_its_details_at_widths_between(
         screenshots.wear(window, Look("", "light", percent, (wide, 680)))
         found[f"{percent}%"] = faults_at(window, screenshots.pages(estates["big"])["page-cameras"])
     assert not said(found), said(found)
+
+
+@pytest.mark.parametrize("percent", TEXT_PERCENTS)
+def test_the_register_fits_at_every_text_size(window: MainWindow, estates: dict[str, Path], percent: int) -> None:
+    """Where text is not large no table is scrolled sideways; a usual column that is left out comes back with the width."""
+    found = {}
+    for size in ((1024, 640), (1152, 720), (1920, 1080)):
+        screenshots.wear(window, Look("", "light", percent, size))
+        found[f"{size}"] = faults_at(window, screenshots.pages(estates["demo"])["page-cameras"])
+    assert not said(found), said(found)
+    assert window.cameras.columns.names == DEFAULT_COLUMNS
+    assert window.cameras.table.shown == tuple(AT[name] for name in DEFAULT_COLUMNS)
 
 
 def test_the_list_of_pages_follows_the_text_size(window: MainWindow, estates: dict[str, Path]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -26,6 +27,15 @@ def test_what_is_named_so_comes_before_what_only_has_the_words() -> None:
     assert names(goals, "HALL  beside") == ["Gate"]
     assert names(goals, "nowhere") == []
     assert names(goals, "") == [one.name for one in goals]
+
+
+@pytest.mark.parametrize("sign", [" > ", " › ", "/", ", ", " => ", ": ", " | "])
+def test_what_parts_the_names_of_a_place_is_no_word_to_find(sign: str) -> None:
+    rooms = [goal(f"Room {room}", f"site 1 block {block} floor 0 room {room}") for block in (10, 1) for room in (10, 1)]
+    found = names(rooms, f"Block 1{sign}Floor 0")
+    assert len(found) == 4
+    assert names(rooms, f"Floor 0{sign}Room 1") == ["Room 1", "Room 1", "Room 10", "Room 10"]
+    assert names(rooms, f"Block 1{sign}Floor 2") == []
 
 
 def test_of_many_the_first_are_shown_and_all_are_counted() -> None:

@@ -262,10 +262,12 @@ def figures_text(figures: Figures) -> str:
 
     totals = figures.totals
     asked = f"{totals.asked:,} asked, " if totals.asked is not None else ""
+    letters = f", {figures.ways.replied - totals.answered:,} answered by letter or sheet alone" if figures.ways else ""
     lines = [
         *filter(None, [figures.simulation]),
         f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",
-        f"{count(totals.counted, 'organisation', 'organisations')} counted ({asked}{totals.answered:,} answered): "
+        f"{count(totals.counted, 'organisation', 'organisations')} counted by a file"
+        f" ({asked}{totals.answered:,} sent a file{letters}): "
         f"{range_words(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"
         f" {totals.bodies_not_known:,} more.",
         f"{count(totals.cameras, 'camera')}: {range_words(totals.listed_min, totals.listed_max)} made by a listed maker; "

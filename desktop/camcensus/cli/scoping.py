@@ -17,7 +17,12 @@ OPTIONS = "--place, --assets and --year"
 
 def add_scope(command: argparse.ArgumentParser, *, place_besides: str = "") -> None:
     """The four options; `place_besides` is what --place names besides."""
-    option(command, "--place", f"only what is in this place, “Site > Building > Floor” or its id{place_besides}", "NAMES")
+    option(
+        command,
+        "--place",
+        f"only what is in this place, “Site > Building > Floor”, a part that only it has, or its id{place_besides}",
+        "NAMES",
+    )
     option(command, "--assets", "only these cameras and recorders, parted by commas: CAM-003,REC-001", "REFS")
     option(command, "--year", "only what the plan acts on in this year (2027, 2027-28, or “no year yet”)", "YEAR")
     option(command, "--scope", "the same three in one word: place:ID, rows:CAM-003,REC-001 or year:2027-28", "PART")

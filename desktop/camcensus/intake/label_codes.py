@@ -20,6 +20,8 @@ TEXT_MOST = 2_000
 """Characters of a code; the largest QR code has 4,296, a label's never over some hundred."""
 KNOWN_FEWEST = 8
 """Letters and digits of a value with no name, that the register has: a shorter one may be there by chance."""
+VALUE_FEWEST = 4
+"""Letters and digits of a security code."""
 _SHAPES: dict[LabelField, re.Pattern[str]] = {
     "serial": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{4,39}"),
     "model": re.compile(r"[A-Za-z0-9][A-Za-z0-9 ()/._+-]{1,39}"),
@@ -34,10 +36,20 @@ _NAMES: dict[str, LabelField] = {
 _NAMED = re.compile(
     r"(?<![A-Za-z0-9])(s/n|m/n|sn|serial(?:[ _]?(?:no|num|number))?\.?"
     r"|(?:ethernet[ _]|lan[ _])?mac(?:[ _]?(?:address|addr|id))?"
-    r"|(?:device[ _]?)?model(?:[ _]?(?:no|number|name))?\.?|brand)[\"']?\s?[:=]\s?[\"']?"
+    r"|(?:device[ _]?)?model(?:[ _]?(?:no|number|name))?\.?|brand)[\"']?[ \t]?[:=][ \t]?[\"']?"
     r"((?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|[A-Za-z0-9][A-Za-z0-9()/._+-]*)",
     re.IGNORECASE,
 )
+SECRET_NAME = re.compile(
+    r"\b(?:(?:(?:verif\w*?|secur\w*?|safe\w*?|auth\w*?|activation|pairing|device|admin\w*?)"
+    r"[ .:_-]*(?:c[o0]de|key|pin|pass\w*?)"
+    r"|c[o0]de(?!c\b)|pass(?:w[o0]rd|code|phrase|wd|wort)|password|verifica\w*|kennwort|mot de passe|contrase\w+|wachtwoord"
+    r"|(?:sicherheits|verifizierungs|best\w+tigungs)-?code|c[o\u00f3]dig[o0]|codice|secret|token)(?-i:(?![a-z]))"
+    r"|(?:pass|pin|key|pwd|wpa|psk|oak)(?![a-z])|(?:p/?w|uid|s[/.]?c|v[/.]?c)(?![a-z0-9]))"
+    r"|\u9a8c\u8bc1\u7801|\u5b89\u5168\u7801|\u6821\u9a8c\u7801",
+    re.IGNORECASE,
+)
+"""What labels call a code that a stranger must not have. Engines lose blanks between words, and take "o" for a nought."""
 _MAC = re.compile(r"[0-9a-f]{12}|[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}", re.IGNORECASE)
 _NAMED_ALONE = re.compile(
     rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})(?![A-Za-z0-9])", re.IGNORECASE
@@ -87,6 +99,12 @@ def secret_words(text: str) -> frozenset[str]:
     )
 
 
+def names_secret_only(text: str) -> bool:
+    """Whether a line of print has the name of a security code and no value: its value is beside or below it."""
+    left = _NAMED_ALONE.sub(" ", SECRET_NAME.sub(" ", text))
+    return SECRET_NAME.search(text) is not None and len(plain_value(left)) < VALUE_FEWEST
+
+
 def plain_value(text: str) -> str:
     """A serial number or MAC address as it is compared: small letters and digits only."""
     return re.sub(r"[^0-9a-z]", "", text.lower())
@@ -110,7 +128,8 @@ def _of_names(text: str) -> Iterator[tuple[LabelField, str]]:
     """ "S/N: …", "MAC=…" and their like, anywhere in a text. A name alone is no value of the one before."""
     for match in _NAMED.finditer(text):
         field = _NAMES.get(re.sub(r"[ _.]", "", match[1].lower()))
-        if field is not None and (fit := _fit(field, match[2])):
+        names = (one.match(text, match.start(2)) for one in (_NAMED_ALONE, SECRET_NAME))
+        if field is not None and not any(one and one.end() >= match.end(2) for one in names) and (fit := _fit(field, match[2])):
             yield field, fit
 
 
@@ -163,6 +182,8 @@ def _fit(field: LabelField, value: str) -> str:
     if field == "mac":
         match = _MAC.fullmatch(value)
         return _as_mac(plain_value(match[0])) if match else ""
+    if field == "serial" and not re.search(r"[0-9]", value):
+        return ""  # a word, or a security code of letters only
     return value if _SHAPES[field].fullmatch(value) else ""
 
 

@@ -6,33 +6,26 @@ installed, nobody here can tell which line it is: `blur_print` takes all letters
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from PIL import Image, ImageDraw
 
 from camcensus.intake.code_search import SQUARES, FoundCode, can_read_codes, find_codes, glance
-from camcensus.intake.label_codes import holds_more, secret_words
+from camcensus.intake.label_codes import SECRET_NAME, holds_more, names_secret_only, plain_value, secret_words
 from camcensus.intake.label_text import PrintLine, can_read_print, read_lines, read_print
 
 COVER, COVER_REACH = (118, 118, 118), 1.12
 """The grey that covers, and how far beyond a code it reaches."""
 COVER_LOOKS, COVER_TIME_S = 6, 30.0
 """How often a photo is looked at until no code is left to cover, and the processor time for all of it."""
-VALUE_FEWEST = 4
-"""Letters and digits of a security code."""
+SERIAL_FEWEST = 9
+"""Letters and digits of a serial number that no security code is as long as."""
 COVERED_UNREAD = frozenset(("QRCode", "MicroQRCode", "Aztec", "PDF417"))
 """Codes that another reader may read. What looks like a Data Matrix and cannot be read is mostly none."""
 PRINT_REACH = {True: 6.0, False: 1.0}
 """How far print may be from the middle of a code, square or not, in its longest sides."""
 BLOCK_PART = {True: 4, False: 16}
 """Blurred print has one shade for such a part of a code's longest side, more than a letter."""
-SECRET_NAME = re.compile(
-    r"\b(?:(?:verif\w*|secur\w*|safe\w*|auth\w*|activation|pairing|device|admin\w*)[ .:_-]*(?:code|key|pin|pass\w*)"
-    r"|pass(?:word|code|wd)|code|pin|key|pwd|s/?c|v/?c)(?![a-z])",
-    re.IGNORECASE,
-)
-"""What labels call a code that a stranger must not have. Engines lose blanks between words."""
 
 
 def cover_labels(image: Image.Image, *, blur: bool) -> None:
@@ -86,11 +79,24 @@ def _around(code: FoundCode) -> list[tuple[float, float]]:
 def secret_lines(lines: Sequence[PrintLine], secrets: frozenset[str]) -> Iterator[PrintLine]:
     """The lines that name a security code or hold one of `secrets`, and those right of or below a name alone."""
     for line in lines:
-        named = SECRET_NAME.search(line.text)
-        if named or secrets & set(re.findall(r"[A-Za-z0-9]+", line.text)):
+        if SECRET_NAME.search(line.text) or _holds(line.text, secrets):
             yield line
-        if named and len(re.sub(r"[^A-Za-z0-9]", "", line.text[named.end() :])) < VALUE_FEWEST:
+        if names_secret_only(line.text):
             yield from (other for other in lines if line.is_followed_by(other) and read_lines([other.text], ()) is None)
+
+
+def open_lines(lines: Sequence[PrintLine], codes: Sequence[str]) -> list[str]:
+    """The text of the lines that are none of `secret_lines`, beside codes with such texts."""
+    hidden = set(secret_lines(lines, frozenset(word for text in codes for word in secret_words(text))))
+    return [line.text for line in lines if line not in hidden]
+
+
+def _holds(text: str, secrets: frozenset[str]) -> bool:
+    """Whether a line holds a word of a code, however it is divided; what it names as a serial number itself is none."""
+    said = read_lines([text], ())
+    named = plain_value(said.serial) if said is not None and len(said.serial) >= SERIAL_FEWEST else ""
+    plain = plain_value(text)
+    return any(word in plain and word != named for word in map(plain_value, secrets))
 
 
 def _blur_print(image: Image.Image, codes: Sequence[FoundCode]) -> None:

@@ -25,6 +25,8 @@ LONGEST_PRINT = 2_000
 LONGEST_SOUGHT = 960
 """Pixels of the longest side in which lines are sought: more takes twice the memory and time, and finds no more to read."""
 LINES_MOST = 60
+RIGHT_MOST, BELOW_MOST = 12.0, 3.2
+"""How far a value may be right of its name, and its middle below the name's upper edge, in heights of the name."""
 PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 450 << 20
 """Processor time and memory for a photo where print is read."""
 _NAME = re.compile(
@@ -46,11 +48,15 @@ class PrintLine:
     corners: tuple[Point, Point, Point, Point]
 
     def is_followed_by(self, other: PrintLine) -> bool:
-        """Whether another line is beside the end of this one, or right below it."""
-        (a, b, c, d), begins = self.corners, other.corners[0]
-        high = max(math.dist(a, d), 1.0)
-        near = math.dist(b, begins) < 2 * high or math.dist(d, begins) < high or math.dist(c, begins) < high
-        return near and other is not self
+        """Whether another line is right of this one, or the next below it: under it or under its end, a part of it at least."""
+        (a, b, _, d), high = self.corners, max(math.dist(self.corners[0], self.corners[3]), 1.0)
+        wide = max(math.dist(a, b), 1.0)
+        along, down = ((b[0] - a[0]) / wide, (b[1] - a[1]) / wide), ((d[0] - a[0]) / high, (d[1] - a[1]) / high)
+        across = [(x - a[0]) * along[0] + (y - a[1]) * along[1] for x, y in other.corners]
+        middle = sum((x - a[0]) * down[0] + (y - a[1]) * down[1] for x, y in other.corners) / 4 / high
+        is_right = abs(middle - 0.5) < 0.6 and wide - high < min(across) < wide + RIGHT_MOST * high
+        is_below = 0.9 <= middle < BELOW_MOST and max(across) > -high and min(across) < wide + 2 * high
+        return (is_right or is_below) and other is not self
 
 
 def can_read_print() -> bool:

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps
 from camcensus.intake.apart import OverLimitError, apart_within
 from camcensus.intake.code_search import can_read_codes, find_codes
 from camcensus.intake.label_codes import read_code
+from camcensus.intake.label_covers import open_lines
 from camcensus.intake.label_text import LONGEST_PRINT, PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print, read_lines, read_print
 from camcensus.intake.pictures import BYTES_LIMIT, decoding, grey_picture, open_picture
 from camcensus.model.errors import IntakeError
@@ -52,6 +53,6 @@ def _read_labels(data: bytes, known: frozenset[str], name: str) -> tuple[LabelRe
         grey.thumbnail((LONGEST_PRINT, LONGEST_PRINT), Image.Resampling.LANCZOS)
         upright = ImageOps.exif_transpose(grey).convert("RGB")
         del grey
-        printed = read_lines([line.text for line in read_print(upright)], known)
+        printed = read_lines(open_lines(read_print(upright), [code.text for code in codes]), known)
         said += [printed] if printed is not None else []
     return tuple(dict.fromkeys(said))

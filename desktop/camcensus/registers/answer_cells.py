@@ -25,6 +25,7 @@ _NONE = frozenset(("none", "nil", "zero", "no cameras", "none held", "no such ca
 
 _STATES: tuple[tuple[ClaimState, str], ...] = (
     ("no-reply", r"no (?:reply|response|answer)|not (?:replied|responded|answered)|did not (?:reply|respond|answer)"
+     r"|acknowledge(?:d|ment)(?: only| sent| received)?(?: on)?(?:\W*\d[\w /.]*\)?)?|holding (?:reply|response)"
      r"|non.?respon\w*|outstanding|awaiting\b.*|overdue|awaited|pending|chased"),
     ("over-cost-limit", r".*\b(?:cost|costs|fees|time) limit\b.*|(?:exceeds?|over|above|exceeded) (?:the )?(?:limit|cost limit"
      r"|18 hours)|too (?:costly|expensive)|(?:section|s\.?)\s*12\b.*"),
@@ -33,13 +34,25 @@ _STATES: tuple[tuple[ClaimState, str], ...] = (
     ("partial", r"(?:answered |partly |partially )*(?:partial(?:ly)?|partly|in part)(?: answered| answer| disclosure| reply"
      r"| response| refused| withheld)?|part(?:ial)? disclosure"),
     ("refused", r"(?:partly |fully )?(?:refused|refusal|declined|withheld|exempt(?:ed|ion)?|rejected)\b.*"
-     r"|(?:section|s\.?)\s*\d{2}\b.*|neither confirm\w* nor den\w*.*|ncnd"),
+     r"|(?:section|s\.?)\s*\d{2}\b.*|(?:vexatious|repeated request|manifestly unreasonable)\b.*"
+     r"|neither confirm\w* nor den\w*.*|ncnd"),
     ("late", r"(?:answered |replied |response )?late(?: reply| response| answer)?|after (?:the )?deadline|out of time"),
     ("answered", r"answered|yes|y|replied|responded|reply|response|complete[d]?|full(?:y)?(?: answered| disclosure| response)?"
      r"|received|disclosed|provided|held|answered in full|granted|done|closed|on time"),
 )  # fmt: skip
 """In this order: "part refused" is partial before it is refused."""
-_SECTION = re.compile(r"\b(?:sections?|s\.?|ss\.?|regulation|reg\.?)\s*(\d{1,2}[A-Z]?(?:\s*\(\w{1,3}\))*)", re.I)
+_PARTS = r"\s*\(\w{1,4}\)"
+_ONE_SECTION = rf"\d{{1,2}}[A-Z]?(?!\w)(?:{_PARTS}(?:\s*(?:,|&|and|or|to|[-–])(?={_PARTS}))?)*"
+_OPENS_SECTION = r"(?:sections?|s\.?|ss\.?|regulations?|regs?\.?)\s*"
+_NEXT_SECTION = rf"(?:\s*[,;&/+]\s*|\s+)(?:and\s+|or\s+|&\s*)?(?:{_OPENS_SECTION})?"
+_ENDS_SECTION = r"(?!\s*/\s*\d)(?=\s*(?:$|[,;&/+.:)–-]|(?:and|or|of|appl\w*|foia?|exempt\w*|because|as|s\.?\s*\d|section)\b))"
+_SECTIONS = re.compile(rf"\b{_OPENS_SECTION}{_ONE_SECTION}(?:{_NEXT_SECTION}{_ONE_SECTION}{_ENDS_SECTION})*", re.I)
+_ABOUT_ONLY = re.compile(r"\b(?:about|approx\w*|around|circa|c(?=\.?\s*\d)|roughly|some|estimated|or so)\b|\bc(?=\d)|~")
+
+
+def is_about(cell: Cell) -> bool:
+    """Whether the figure that `figure_in` reads in a cell is said to be near the true one only: "about 20", "~30"."""
+    return isinstance(cell, str) and any(map(str.isdigit, cell)) and _ABOUT_ONLY.search(cell[:200].casefold()) is not None
 
 
 def figure_in(cell: Cell) -> Figure | None:
@@ -92,9 +105,9 @@ def state_in(cell: Cell) -> tuple[ClaimState, str | None] | None:
 
 
 def section_in(text: str) -> str | None:
-    """ "31(1)(a)" of "Refused under section 31(1)(a)"; None where no section is named."""
-    found = _SECTION.search(text[:400])
-    return re.sub(r"\s", "", found[1]) if found else None
+    """ "31(1)(a)" of "Refused under section 31(1)(a)", "31(1)(a), 24" of "s31(1)(a) & s24"; None where no section is named."""
+    named = [one for found in _SECTIONS.finditer(text[:400]) for one in re.findall(_ONE_SECTION, found[0], re.I)]
+    return ", ".join(dict.fromkeys(re.sub(r"\s*(?:&|and|or)\s*", ",", one).replace(" ", "") for one in named)) or None
 
 
 def words_in(cell: Cell) -> str | None:

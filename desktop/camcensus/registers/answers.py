@@ -8,16 +8,19 @@ from dataclasses import dataclass, field, replace
 
 from camcensus.model.claims import AnswerField, Claim, Claimant, ClaimState, Figure, QuestionAsked
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
+from camcensus.model.prose import listed
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
-from camcensus.registers.answer_cells import figure_in, is_blank, section_in, state_in, words_in
+from camcensus.registers.answer_cells import figure_in, is_about, is_blank, section_in, state_in, words_in
 from camcensus.registers.answer_columns import AnswerColumn, MakerNames, asked_in, maker_asked
+from camcensus.registers.answer_dates import Days, read_days
 from camcensus.registers.cells import Unreadable, text_of
-from camcensus.registers.dates import date_in
 
 NAME_LIMIT_CHARACTERS = 200
 SAYS_NOTHING: tuple[ClaimState, ...] = ("no-reply", "refused", "not-held", "over-cost-limit")
 """States in which there is no figure, unless one stands there all the same."""
+DAYS: tuple[AnswerField, ...] = ("asked_on", "answered_on")
+ROWS_NAMED = 10
 WHOLE_REQUEST = QuestionAsked("other", "other:the whole request", "The whole request")
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -52,7 +55,9 @@ class _Row:
     number: int
     by: dict[AnswerField, Cell]
     columns: Mapping[AnswerField, SheetColumn]
+    days: Days
     problems: list[CellProblem] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
 
     def wrong(self, name: AnswerField, say: str) -> None:
         self.problems.append(problem(self.number, self.columns[name].named, say))
@@ -72,16 +77,29 @@ def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn], makers: Ma
         one.field: one.column for one in columns if one.field is not None and one.field != "ask"
     }
     questions = [one for one in columns if one.field == "ask"]
-    claims, documents, problems = list[Claim](), list[NamedDocument](), list[CellProblem]()
+    days = read_days(file.rows, {name: by_field[name] for name in DAYS if name in by_field})
+    claims, documents, problems = list[Claim](), list[NamedDocument](), list(days.problems)
+    about: dict[str, list[int]] = {}
     for row in file.rows:
         cells = {name: _cell(row, column) for name, column in by_field.items()}
-        one = _Row(row.number, cells, by_field)
+        one = _Row(row.number, cells, by_field, days)
         made = _claims(one, row, questions, makers)
         claims += made
         if made and (name := one.text("document")):
             documents.append(NamedDocument(row.number, by_field["document"].named, name))
+        if not made and not one.problems and any(not is_blank(cell) for cell in cells.values()):
+            one.problems.append(problem(row.number, None, _NOTHING))
         problems += one.problems
+        for heading in one.about:
+            about.setdefault(heading, []).append(row.number)
+    problems += [_about(heading, numbers) for heading, numbers in about.items()]
     return ReadAnswers(tuple(claims), tuple(documents), tuple(problems))
+
+
+def _about(heading: str, rows: Sequence[int]) -> CellProblem:
+    named = listed([f"{row:,}" for row in rows], ROWS_NAMED)
+    say = f"{clean(heading, 60)}: the figure is only about right in {'row' if len(rows) == 1 else 'rows'} {named}"
+    return CellProblem(rows[0], heading, f"{say}; it counts as it is, and the words are kept.")
 
 
 def _cell(row: SheetRow, column: SheetColumn) -> Cell:
@@ -89,7 +107,7 @@ def _cell(row: SheetRow, column: SheetColumn) -> Cell:
 
 
 def _claims(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn], makers: MakerNames) -> list[Claim]:
-    claimant = _claimant(row)
+    claimant = _claimant(row, cells)
     if claimant is None:
         return []
     try:
@@ -97,14 +115,19 @@ def _claims(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn], maker
     except Unreadable as error:
         row.wrong("state", str(error))
         return []
+    asked_on, answered_on = (_day(row, name) for name in DAYS)
+    if asked_on and answered_on and answered_on < asked_on:
+        row.wrong("answered_on", "is before the day on which it was asked; check both")
+    if state is None and _is_silent(row, cells, questions):
+        state = "no-reply"
     base = Claim(
         row=row.number,
         claimant=claimant,
         asked=QuestionAsked("other", "other:", ""),
         state=state or "answered",
         section=section,
-        asked_on=_day(row, "asked_on"),
-        answered_on=_day(row, "answered_on"),
+        asked_on=asked_on,
+        answered_on=answered_on,
         words=_words(row),
         document=row.text("document") or None,
         typed_by=clean(row.text("typed_by"), 120) or None,
@@ -153,6 +176,7 @@ def _together(one: Claim, other: Claim) -> Claim | None:
 
 
 _NO_STATE = "must be answered, partial, refused, not held, over the cost limit, late or no reply; the row was left out"
+_NOTHING = "It has no answer that can be counted and no status, so it was left out; type one, like no reply"
 _NO_ANSWER = "says that there is an answer, and not which; type the number, or yes or no"
 _TWICE = "answers a question of this row a second time, and differs; it was left out"
 _BOTH = "has an answer, and the row says that there is none; it was counted as an answer in part"
@@ -176,6 +200,9 @@ def _claim(row: _Row, base: Claim, asked: QuestionAsked, cell: Cell, heading: st
     except Unreadable as error:
         row.problems.append(problem(row.number, heading, str(error)))
         return None
+    if figure is not None and is_about(cell):
+        row.about.append(heading)
+        claim = replace(claim, words="\n".join(dict.fromkeys((text_of(cell), *filter(None, [claim.words])))))
     if figure is not None and base.state in SAYS_NOTHING:
         row.problems.append(problem(row.number, heading, _BOTH))
         return replace(claim, state="partial", figure=figure)
@@ -190,7 +217,7 @@ def _own_question(row: _Row, makers: MakerNames) -> QuestionAsked | None:
     return asked_in(question, makers) if question else None
 
 
-def _claimant(row: _Row) -> Claimant | None:
+def _claimant(row: _Row, cells: SheetRow) -> Claimant | None:
     name = clean(row.text("name"), NAME_LIMIT_CHARACTERS)
     ids: dict[str, str] = {}
     for kind in OFFICIAL_IDS:
@@ -202,7 +229,7 @@ def _claimant(row: _Row) -> Claimant | None:
         if found is not None:
             ids[kind] = found
     if not name and not ids:
-        if any(not is_blank(cell) for cell in row.by.values()):
+        if any(not is_blank(cell) for cell in cells.cells):
             row.problems.append(problem(row.number, None, "It names no organisation, so it was left out"))
         return None
     return Claimant(name=name, type=clean(row.text("type"), 80) or None, ids=ids)
@@ -210,7 +237,7 @@ def _claimant(row: _Row) -> Claimant | None:
 
 def _state(row: _Row) -> tuple[ClaimState | None, str | None]:
     said = row.text("section")
-    section = (section_in(said) or section_in(f"section {said}")) if said else None
+    section = section_in(f"section {said}" if said[0].isdigit() else said) if said else None
     cell = row.by.get("state")
     text = text_of(cell).casefold().strip()
     if not text or text in ("-", "–", "—", "?", "n/a", "tbc"):
@@ -223,14 +250,18 @@ def _state(row: _Row) -> tuple[ClaimState | None, str | None]:
     return found[0], section or found[1]
 
 
+def _is_silent(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn]) -> bool:
+    """Whether a row says when it was asked, and nothing of a reply."""
+    said = [row.by.get(name) for name in ("answer", "answered_on", "words", "document", "section")]
+    said += [_cell(cells, one.column) for one in questions]
+    return not is_blank(row.by.get("asked_on")) and all(cell is None or not text_of(cell).strip() for cell in said)
+
+
 def _day(row: _Row, name: AnswerField) -> str | None:
-    if is_blank(row.by.get(name)):
-        return None
-    found = date_in(row.by.get(name))
-    if found is None:
+    found = row.days.found.get((row.number, name))
+    if found is None and not is_blank(row.by.get(name)) and (row.number, name) not in row.days.unsure:
         row.wrong(name, "must be a date, like 24/11/2026 or 2026-11-24")
-        return None
-    return found[0]
+    return found
 
 
 def _words(row: _Row) -> str | None:

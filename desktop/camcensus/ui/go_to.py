@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean, count
+from camcensus.tasks.register.sought import sought
 from camcensus.ui.asset.model import AssetModel
 from camcensus.ui.asset.place_model import parents
 from camcensus.ui.kit import theme
@@ -39,15 +40,27 @@ class Goal:
 
 
 def found(goals: Iterable[Goal], typed: str, most: int = SHOWN) -> tuple[list[Goal], int]:
-    """The goals that have every word, and how many there are: first names that begin with the words or have them."""
-    words = typed.casefold().split()
-    whole = " ".join(words)
+    """The goals that have every word, and how many there are: first names that begin with the words or have them.
+
+    Then what has the very names ("Room 1" before "Room 10").
+    """
+    words, whole = sought(typed), " ".join(typed.casefold().split())
     ranked: list[tuple[int, int, Goal]] = []
     for at, goal in enumerate(goals):
-        if not all(word in goal.words for word in words):
+        if not words.is_in(goal.words):
             continue
         name = goal.name.casefold()
-        rank = 0 if name == whole else 1 if name.startswith(whole) else 2 if whole in name else 3
+        rank = (
+            0
+            if name == whole
+            else 1
+            if name.startswith(whole)
+            else 2
+            if whole in name
+            else 3
+            if words.is_whole_in(goal.words)
+            else 4
+        )
         ranked.append((rank, at, goal))
     ranked.sort(key=lambda one: one[:2])
     return [goal for *_, goal in ranked[:most]], len(ranked)

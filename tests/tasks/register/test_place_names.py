@@ -67,6 +67,82 @@ def test_any_separator_and_any_part_of_a_path_finds_the_place(typed: str, name: 
     assert sure(PlaceFinder(SCHOOL).read(typed)) == name
 
 
+SIGNS = [
+    ">",
+    ">>",
+    "›",
+    "»",
+    "->",
+    "-->",
+    "=>",
+    "~>",
+    "|",
+    "\\",
+    "→",
+    "⇒",
+    "▸",
+    "►",
+    "➔",
+    "⟩",
+    "》",
+    "¦",
+    "/",
+    ",",
+    ";",
+    ":",
+    "::",
+    "·",
+    "•",
+    "–",
+    "—",
+    "--",
+    ".",
+    "...",
+    "…",
+    "_",
+    "+",
+    "~",
+    "=",
+    "@",
+]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_whatever_sign_people_put_between_the_names_no_new_place_is_made_of_one_that_is_there(sign: str) -> None:
+    school = PlaceFinder(SCHOOL)
+    for typed in (f"Main hall {sign} Stage", f"Main hall{sign} stage", f"Elm Park {sign} main hall {sign} stage"):
+        assert sure(school.read(typed)) == "Stage"
+    if sign not in ("~", "="):
+        new = only_new(school.read(f"Science block {sign} Gym"))
+        assert new.path == ("Elm Park", "Science block", "Gym")
+
+
+def test_a_name_that_has_such_a_sign_stays_itself() -> None:
+    names = ("St. John's: Annex", "Years 5 + 6", "A => B", "Store · east", "No. 6", "Art/DT", "9:30 club", "Left - right")
+    school = PlaceFinder(places("Elm Park > Hall", "Elm Park > St. John's > Annex"))
+    for name in names:
+        known = Place(name, "Elm Park", "building", name)
+        there = PlaceFinder([*places("Elm Park > Hall", "Elm Park > St. John's > Annex"), known])
+        assert there.read(name).sure == there.named(name)[0] == KnownPlace(name, "building", ("Elm Park", name))
+        alone = PlaceFinder([*places("Elm Park"), known])
+        assert alone.read(f"Elm Park / {name}").sure == alone.named(f"Elm Park / {name}")[0] == there.named(name)[0]
+        assert only_new(there.read(f"{name} > Lab")).path == ("Elm Park", name, "Lab")
+    for name in ("Years 5 + 6", "No. 6", "Dr. O'Neil", "T-junction", "A_B"):
+        assert only_new(school.read(name)).path == ("Elm Park", name)
+
+
+def test_whole_names_come_before_beginnings_and_signs_alone_are_no_place() -> None:
+    paths = [f"Site > Block {block} > Floor 0 > Room {room}" for block in (10, 1) for room in (12, 1, 10)]
+    found = PlaceFinder(places(*paths))
+    assert [one.words for one in found.named("Block 1")] == ["Site › Block 1"]
+    assert [one.words for one in found.named("Room 1, Block 1")] == ["Site › Block 1 › Floor 0 › Room 1"]
+    assert found.read("Block 1 > Room 1").fits[0].path == ("Site", "Block 1", "Floor 0", "Room 1")
+    assert len(found.named("Room 1")) == 2
+    assert (found.named("Bloc"), found.named(""), found.named(">")) == ([], [], [])
+    for signs in (".", "()", "+"):
+        assert not isinstance(found.read(signs).sure, KnownPlace)
+
+
 def test_two_places_of_one_name_are_not_chosen_between() -> None:
     two = PlaceFinder(places("Elm Park > North > Hall", "Elm Park > South > Hall"))
     for typed in ("hall", "ha", "elm park > hall"):

@@ -62,6 +62,9 @@ def read(inventory: Inventory, knowledge: Knowledge, *lines: WalkLine) -> list[W
     ("typed", "names", "new"),
     [
         ("store", ("Elm Park", "Annexe", "Store"), False),
+        ("Main block: Hall", ("Elm Park", "Main block", "Ground", "Hall"), False),
+        ("Elm Park => Main block => Hall", ("Elm Park", "Main block", "Ground", "Hall"), False),
+        ("Hall, Annexe", ("Elm Park", "Annexe", "Hall"), False),
         ("annexe > HALL", ("Elm Park", "Annexe", "Hall"), False),
         ("Elm Park › Main block › Ground", ("Elm Park", "Main block", "Ground"), False),
         ("Main block > Ground > Office", ("Elm Park", "Main block", "Ground", "Office"), True),

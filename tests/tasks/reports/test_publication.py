@@ -298,13 +298,17 @@ def test_a_question_that_names_an_address_is_published_in_our_words(tmp_path: Pa
         "Oak,school,Who has the key of room B13?,Mrs Smith\n",
         "utf-8",
     )
+    asked = ("Elm 10.9.8.7", "Oak", "Ash", "Fir 10.9.8.7")
+    (tmp_path / "asked.csv").write_text("name,type\n" + "".join(f"{name},school\n" for name in asked), "utf-8")
     with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.load_bodies(rollup, tmp_path / "asked.csv")
         take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
         write_pack(rollup, figures_of(rollup), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW)
     assert {row["question"] for row in of_csv(tmp_path / "pack", "by_question")} == {
         "How many cameras", "Cameras made by Hikvision",
         *(f"Another question ({number})" for number in (1, 2, 3)),
     }  # fmt: skip
+    assert "Fir (address left out)" in {row["name"] for row in of_csv(tmp_path / "pack", "missing")}
     for one in (tmp_path / "pack").rglob("*"):
         data = one.read_bytes() if one.is_file() else b""
         whole = data + (" ".join(read(data).root.words.split()).encode() if one.suffix == ".pdf" else b"")
@@ -350,7 +354,10 @@ def test_a_pack_of_answers_alone_says_so(tmp_path: Path) -> None:
     assert words.title == "Cameras of 3 organisations"
     read_me = (tmp_path / "pack" / "README.txt").read_text("utf-8")
     assert "Counted by their answers alone: 3" in read_me
-    assert "counted by what they answered" in read_me
+    assert "Sent a file: 0" in read_me
+    assert "Answered by letter or sheet alone: 3" in read_me
+    assert "No organisation sent a file of its cameras. Each is counted by what it answered by letter or in a sheet" in read_me
+    assert "made a file of its cameras" not in read_me, "nothing was measured"
     said = " ".join(read((tmp_path / "pack" / "report.pdf").read_bytes()).root.words.split())
     assert "Of 3 organisations counted, 3 of them by what they answered, 2 have at least one camera" in said
 

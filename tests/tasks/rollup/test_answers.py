@@ -250,18 +250,6 @@ def test_a_sheet_is_taken_out_whole_and_put_back_and_the_same_twice_changes_noth
         assert counted() == before
 
 
-def test_answers_that_differ_on_one_day_are_named(tmp_path: Path) -> None:
-    for name, number in (("a", 4), ("b", 5)):
-        (tmp_path / f"{name}.csv").write_text(f"organisation,reply date,How many cameras?\nElm,1/3/2026,{number}\n", "utf-8")
-    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
-        take_answer_files(rollup, [tmp_path / "a.csv", tmp_path / "b.csv"], knowledge(), NOW)
-        figures = read_figures(rollup, lists_of(rollup), "2026-11-24")
-    assert [one.say for one in figures.problems if one.kind == "answers-differ"] == [
-        "Elm answered “How many cameras?” in 2 ways on one day; the one given last counts."
-    ]
-    assert [row["low"] for row in rows(figures, "answers")] == [5]
-
-
 @pytest.mark.parametrize(
     ("heads", "cells", "least", "most"),
     [
@@ -345,6 +333,20 @@ def test_every_state_of_a_reply_is_in_the_table_of_questions(study: Study) -> No
     row = by_question["maker:hikvision"]
     assert (row["refused"], row["no_reply"]) == (1, 1)
     assert row["with_some"] + row["with_none"] == row["with_figure"] == row["answered"]
+
+
+@pytest.mark.parametrize("answers_first", [False, True])
+def test_regions_add_up_to_the_total_of_both_ways(study: Study, answers_first: bool) -> None:
+    figures = study.figures(CountRule(answers_first=answers_first))
+    total = rows(figures, "by_type_and_way")[-1]
+    names = {
+        "replied": "replied", "measured": "measured", "claimed": "claimed", "measured_min": "bodies_min_measured",
+        "measured_max": "bodies_max_measured", "claimed_min": "bodies_min_claimed", "claimed_max": "bodies_max_claimed",
+        "cameras": "cameras_measured", "cameras_claimed": "cameras_claimed", "listed_min": "listed_min_measured",
+        "listed_max": "listed_max_measured", "listed_claimed": "listed_claimed",
+    }  # fmt: skip
+    for name, of_both in names.items():
+        assert sum(row[name] for row in rows(figures, "by_region")) == total[of_both], name
 
 
 def test_a_sum_with_an_open_end_is_open_too(tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def test_every_engine_gives_the_same_tables_cell_for_cell(rollup: tasks.RollUp, 
         pytest.skip(engine.missing)
     if engine.package not in IN_TESTS:
         pytest.skip("tests/bench/engines.py runs this one")
+    tasks.load_bodies(rollup, rollup.file.path.with_name("asked.csv"))
     figures = write(rollup, tmp_path / "parquet", engine.script)
     ran = engine.run(tmp_path / "parquet")
     for table in figures.tables:

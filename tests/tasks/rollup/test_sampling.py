@@ -55,7 +55,7 @@ def _chosen(path: Path, how: str | None) -> Figures:
 def test_without_a_random_draw_there_is_a_warning_and_no_interval(path: Path, tmp_path: Path) -> None:
     for how, warning in ((None, "Nobody said"), ("otherwise", "not drawn at random"), ("all", "may be different")):
         figures = _chosen(path, how)
-        assert interval_section(figures) is None
+        assert interval_section(figures, "by_body_type") is None
         assert warning in sampling_words(figures)
         write_csv(figures, tmp_path)
         assert not (tmp_path / "intervals.csv").exists()
@@ -63,13 +63,13 @@ def test_without_a_random_draw_there_is_a_warning_and_no_interval(path: Path, tm
 
 def test_of_a_random_draw_each_kind_has_its_interval_with_the_method_said(path: Path, tmp_path: Path) -> None:
     figures = _chosen(path, "random")
-    rows = list(interval_rows(figures))
+    rows = list(interval_rows(figures, "by_body_type"))
     table = next(one for one in figures.tables if one.name == "by_body_type")
     assert [row[0] for row in rows] == [row[0] for row in table.rows]
-    for _, counted, low, high, first, last in rows:
+    for _, counted, low, high, first, last, _ in rows:
         assert float(first) == pytest.approx(100 * wilson(low, counted)[0], abs=0.05)
         assert float(last) == pytest.approx(100 * wilson(high, counted)[1], abs=0.05)
-    section = interval_section(figures)
+    section = interval_section(figures, "by_body_type")
     assert section is not None
     assert "Wilson" in section.intro
     write_csv(figures, tmp_path)

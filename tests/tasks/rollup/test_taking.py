@@ -329,7 +329,7 @@ def test_rounds_are_kept_and_compared(estate: Estate, rollup: tasks.RollUp, tmp_
     cameras = [replace(one, status="present") for one in estate.bodies[number].cameras]
     take(rollup, put(estate, tmp_path, number, "a", at=NOW - 9 * DAY, cameras=cameras))
     then = figures(rollup).bodies[0]
-    assert "with 1 organisation that answered" in record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
+    assert "with 1 organisation that sent a file" in record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
     with pytest.raises(IntakeError, match="already"):
         record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
     listed = [one for one in read_devices_of(rollup, then.body) if one.maker in listed_makers() and one.list_ids and one.counts]

@@ -468,7 +468,7 @@ def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: 
     dialog.name.setText("Autumn 2026")
     dialog.accept()
     ready(page, qtbot)
-    assert "The round “Autumn 2026” was saved, with 12 organisations that answered." in visible(page.strip)
+    assert "The round “Autumn 2026” was saved, with 12 organisations that sent a file." in visible(page.strip)
     with sqlite3.connect(rollup) as db:
         assert db.execute("SELECT name FROM round").fetchall() == [("Autumn 2026",)]
     db.close()

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QRegion
+from PySide6.QtWidgets import QApplication, QWidget
 
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.bars import RangeBar
+from camcensus.ui.kit.cells import RANGE_BAR, paint_range
 from camcensus.ui.kit.colours import CONTROL_CONTRAST, DARK, LIGHT, TEXT_CONTRAST, Tokens, contrast, tokens_of
 from camcensus.ui.kit.theme import THEME
 from inks import HIGH_CONTRAST, looks
@@ -25,9 +28,44 @@ PAINTED_WORDS = (
 PAINTED_CONTROLS = (
     *((line, ground) for line in ("border", "accent", "scroll") for ground in GROUNDS),
     ("border", "nav_current"), ("border", "selection"), ("accent", "selection"), ("accent", "nav_current"), ("wrong", "base"),
-    ("on_accent", "accent"), ("range_light", "neutral_fill"), ("listed_ink", "neutral_fill"), ("bar", "base"),
+    ("on_accent", "accent"), ("listed_ink", "neutral_fill"), ("listed_ink", "listed_fill"),
+    ("bar", "base"), ("bar", "neutral_fill"),
 )  # fmt: skip
 """Edges, boxes, marks, the keyboard's ring, handles. What is grey because it cannot be used needs no contrast."""
+BESIDE_WORDS = {"hairline", "row_line", "quiet"}
+"""Lines that only part, what cannot be used, drawings: nothing is to be read from them."""
+
+
+def test_no_token_is_left_out_of_the_pairs() -> None:
+    named = {token for pair in (*PAINTED_WORDS, *PAINTED_CONTROLS) for token in pair}
+    assert {one.name for one in fields(Tokens)} - named - set(GROUNDS) == BESIDE_WORDS
+
+
+def bar_of_home(painter: QPainter) -> None:
+    bar = RangeBar(4, 4, 10, hollow=False)
+    bar.resize(100, 20)
+    bar.render(painter, QPoint(), QRegion(), QWidget.RenderFlag(0))
+
+
+def bar_in_table(painter: QPainter) -> None:
+    paint_range(painter, (4, 4, 10), 0, 10)
+
+
+@pytest.mark.parametrize("look", looks())
+@pytest.mark.parametrize(("draw", "wide", "on"), [(bar_of_home, 100, "base"), (bar_in_table, RANGE_BAR, "neutral_fill")])
+def test_what_is_doubtful_is_seen_on_its_ground_and_beside_what_is_sure(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch, look: str, draw: Callable[[QPainter], None], wide: int, on: str
+) -> None:
+    monkeypatch.setattr(THEME, "tokens", looks()[look])
+    image = QImage(100, 20, QImage.Format.Format_RGB32)
+    image.fill(theme.colour("base"))
+    painter = theme.smooth(image)
+    draw(painter)
+    painter.end()
+    sure, doubtful = round(wide * 0.2), round(wide * 0.6)
+    edge = max(contrast(image.pixelColor(doubtful, y).name(), theme.colour(on).name()) for y in range(20))
+    assert edge >= CONTROL_CONTRAST
+    assert contrast(image.pixelColor(sure, 10).name(), image.pixelColor(doubtful, 10).name()) >= CONTROL_CONTRAST
 
 
 @pytest.mark.parametrize("look", looks())

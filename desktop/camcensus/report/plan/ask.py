@@ -121,7 +121,8 @@ def to_decide_by(brief: Brief) -> str:
 
 
 Approval = Literal["whole", "short", "least"]
-"""How much is said of what is signed: all of it; no years, what it leaves out in few words; and no option."""
+"""How much is said of what is signed: all of it; no years, what it leaves out in few words; and the option in one."""
+_IN_SHORT = {"phased": "phasing, ", "at-once": "all at once, "}
 
 
 def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
@@ -144,8 +145,9 @@ def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
         lacks = [*(["has no price"] if priceless else []), *(["waits for a decision"] if plan.undecided else [])]
         return [f"A signature approves {way}: ", *how_much, f". Not part of it: what {' or '.join(lacks)}." if lacks else "."]
     if signed == "least":
-        lacks = [*(["price"] if priceless else []), *(["decision"] if plan.undecided else [])]
-        return ["A signature approves ", *how_much, f", and nothing without a {' or '.join(lacks)}." if lacks else "."]
+        lacks = [*(["has no price"] if priceless else []), *(["waits for a decision"] if plan.undecided else [])]
+        short = next((_IN_SHORT.get(way.way, "") for way in plan.alternatives if way.planned), "")
+        return [f"A signature approves {short}", *how_much, f", and nothing that {' or '.join(lacks)}." if lacks else "."]
     undated = [f"{pounds(undated_pence(plan))} of it in a year not chosen yet"] if undated_pence(plan) else []
     return [f"A signature approves {way}: ", *how_much, f", in {joined([*paid_years(plan), *undated])}{rest}"]
 
@@ -159,7 +161,7 @@ def by_year(brief: Brief) -> Iterator[str]:
     if not plan.total.total or (len(years) == 1 and not undated):
         return
     if undated:
-        dated.append(f"{pounds(undated)} has no year yet")
+        dated.append(f"{pounds(undated)} in no year yet")
     yield f"{upper_first(joined(dated))}{', contingency included' if plan.total.contingency else ''}."
 
 

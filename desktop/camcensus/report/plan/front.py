@@ -210,12 +210,14 @@ def nothing_urgent(brief: Brief) -> str:
         return "Do now: not known. No item has answered a search, so none was checked."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
     rest = f" For {doubt:,} the flaws have to be looked up." if doubt else ""
-    if looked == every:
-        checked = f"{count(looked, 'item was', 'items were')} checked for flaws and set-up."
-    else:
-        checked = f"{looked:,} of {count(every, 'item')} {fitting(looked, 'was', 'were')} checked for flaws and set-up."
-        checked += f" {every - looked:,} {fitting(every - looked, 'has', 'have')} not answered a search."
-    return f"Do now: nothing that we know of. {checked}{rest}"
+    were = count(looked, "item that was", "items that were")
+    checked = f"nothing that we know of for the {were} checked for flaws and set-up"
+    missing = every - looked
+    if missing:
+        checked += (
+            f". {count(missing, 'item has', 'items have')} not answered a search, so check {fitting(missing, 'it', 'them')}"
+        )
+    return f"Do now: {checked}.{rest}"
 
 
 def _urgent(brief: Brief, room: SummaryRoom) -> Iterator[str]:

@@ -24,6 +24,12 @@ _COLUMNS = (
     "asked_on", "answered_on", "low", "high", "yes", "words", "document", "typed_by", "newest",
 )  # fmt: skip
 
+_NEWEST_FIRST = "coalesce(answered_on, '') DESC, sheet.sha256 DESC, row DESC, asks DESC"
+_SAID = (
+    "CASE WHEN claim.low IS NOT NULL THEN claim.low || '-' || coalesce(claim.high, '')"
+    " WHEN claim.question = 'other' THEN claim.state || ' ' || coalesce(claim.words, '') ELSE claim.state END"
+)
+
 
 def sheet_uuid(sha256: str) -> str:
     """The number by which a sheet is taken out and put back: the same for the same file."""
@@ -109,7 +115,10 @@ def claimants_of(
 def write_claimants(
     connection: sqlite3.Connection, given: Mapping[ClaimantKey, BodyExports | str], numbers: Mapping[BodyExports, int]
 ) -> None:
-    """Give every claim to its organisation, or say why it is held; of two answers to one question the newer counts."""
+    """Give every claim to its organisation, or say why it is held; of two answers to one question the newer counts.
+
+    Of two on one day neither the order nor the time in which they were given decides: joined parts are what one roll-up is.
+    """
     told = {row: key for key, same in read_claimants(connection).items() for row in same}
     changed = []
     for number, body, why, *row in connection.execute(
@@ -122,11 +131,14 @@ def write_claimants(
     connection.executemany("UPDATE claim SET body = ?, why = ? WHERE id = ?", changed)
     connection.execute(
         "UPDATE claim SET newest = 1 - newest WHERE newest <> (id IN (SELECT id FROM (SELECT claim.id AS id, row_number()"
-        " OVER (PARTITION BY body, asks ORDER BY coalesce(answered_on, '') DESC, given_at DESC, sheet.id DESC, row DESC)"
+        f" OVER (PARTITION BY body, asks ORDER BY {_NEWEST_FIRST})"
         " AS place FROM claim JOIN sheet ON sheet.id = claim.sheet WHERE body IS NOT NULL) WHERE place = 1))"
     )
     # An organisation without a file, that is not on a list, is called as the newest of its claims does.
-    newest = "FROM claim WHERE claim.body = body.id {} ORDER BY newest DESC, coalesce(answered_on, '') DESC, id DESC LIMIT 1"
+    newest = (
+        "FROM claim JOIN sheet ON sheet.id = claim.sheet WHERE claim.body = body.id {} ORDER BY newest DESC, "
+        f"{_NEWEST_FIRST} LIMIT 1"
+    )
     connection.execute(
         f"UPDATE body SET name = coalesce((SELECT body_name {newest.format("AND body_name <> ''")}), code),"
         f" type = coalesce((SELECT body_type {newest.format('AND body_type IS NOT NULL')}), 'other')"
@@ -193,15 +205,17 @@ def held_claims(connection: sqlite3.Connection, most: int) -> list[tuple[str, in
     ).fetchall()
 
 
-def contradicting_claims(connection: sqlite3.Connection) -> list[tuple[str, str, str, int]]:
-    """Answers of one organisation, on one day, to one question, that differ: code, name, question, how many ways."""
+def contradicting_claims(connection: sqlite3.Connection) -> list[tuple[str, str, str, int, int, str]]:
+    """Answers of one organisation, on one day, to one question, that differ.
+
+    Code, name, question, how many ways, and the row and the sheet of the one that counts.
+    """
     return connection.execute(
-        "SELECT body.code, body.name, min(claim.heading),"
-        " count(DISTINCT claim.low || '-' || coalesce(claim.high, '')) FROM claim JOIN body ON body.id = claim.body"
+        f"SELECT body.code, body.name, best.heading, count(DISTINCT {_SAID}), best.row, sheet.name FROM claim"
+        " JOIN body ON body.id = claim.body"
         " JOIN claim AS best ON best.body = claim.body AND best.asks = claim.asks AND best.newest = 1"
-        " WHERE coalesce(claim.answered_on, '') = coalesce(best.answered_on, '') AND claim.low IS NOT NULL"
-        " GROUP BY claim.body, claim.asks HAVING count(DISTINCT claim.low || '-' || coalesce(claim.high, '')) > 1"
-        " ORDER BY body.name"
+        " JOIN sheet ON sheet.id = best.sheet WHERE coalesce(claim.answered_on, '') = coalesce(best.answered_on, '')"
+        f" GROUP BY best.id HAVING count(DISTINCT {_SAID}) > 1 ORDER BY body.name, body.code, best.asks"
     ).fetchall()
 
 

@@ -17,10 +17,16 @@ from camcensus.model.words import clean
 
 KINDS: tuple[PlaceKind, ...] = ("site", "building", "floor", "room")
 PLACE_KIND_WORDS: dict[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room or area"}
-_CLEAR = re.compile(r"\s*(?:->|[>›»→|\\])\s*")
-"""What nobody has in a name."""
-_ANY = re.compile(r"\s*(?:->|[>›»→|\\/,;]|\s[-–—]\s)\s*")
-_SPACED = re.compile(r"[,;]\s|\s/\s|\s[-–—]\s")
+_ARROW = "←-⇿➔-➾⟨-⟿⤀-⥿⬀-⯿〈-》▲-◅"
+_CLEAR = re.compile(rf"\s*(?:[-=–—~]*[>›»|¦‖\\{_ARROW}]+)\s*")
+"""What nobody has in a name: arrows, bars and angles."""
+_SPACED = re.compile(r"[,;:]\s|\s(?:[/:·•∙]|[-–—]+)\s|::|\.{2,}|…")
+"""What some have in a name, so spaced that it parts names rather."""
+ANY_SEPARATOR = re.compile(rf"{_CLEAR.pattern}|\s*(?:[/,;:·•∙…]|\.{{2,}})+\s*|\s[-–—]+\s")
+"""All that people put between the names of a path."""
+_LOOSE = re.compile(rf"{ANY_SEPARATOR.pattern}|\s*[._]+\s+|\s+[-+@=~_*<]+\s*|_+")
+"""That and what is in many names: it parts names only where a place is there that the first of them call."""
+_WORD = re.compile(r"[^\W_]+")
 _OF_FLOOR = re.compile(r"\b(?:floor|level|storey|basement|mezzanine)\b")
 _OF_BUILDING = re.compile(r"\b(?:block|building|house|wing|centre)$")
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"})
@@ -82,7 +88,7 @@ def readings(typed: str) -> tuple[tuple[str, ...], ...]:
     if _CLEAR.search(text):
         names = tuple(filter(None, _CLEAR.split(text)))
         return (names,) if names else ()
-    names, whole = tuple(filter(None, _ANY.split(text))), (text,)
+    names, whole = tuple(filter(None, ANY_SEPARATOR.split(text))), (text,)
     if not names:
         return ()
     if len(names) == 1:
@@ -108,7 +114,7 @@ class PlaceFinder:
         self._sites = [one for one in self.all if one.kind == "site"]
         self._plain = {one.id: tuple(map(plain, one.path)) for one in self.all}
         self._pieces = {one.id: tuple(plain(piece) for name in one.path for piece in _pieces(name)) for one in self.all}
-        self._joined = {identity: " ".join(pieces) for identity, pieces in self._pieces.items()}
+        self._joined = {one.id: " ".join(_words(" ".join(one.path))) for one in self.all}
         self._ends: dict[tuple[str, ...], list[KnownPlace]] = {}
         for one in self.all:
             names = self._plain[one.id]
@@ -120,6 +126,11 @@ class PlaceFinder:
         folded = tuple(map(plain, names))
         found = self._ends.get(folded, [])
         return [one for one in found if self._plain[one.id] == folded] or found
+
+    def named(self, typed: str) -> list[KnownPlace]:
+        """The places that a text names in full: by the path, or by as much of it as somebody typed."""
+        ranked = self._ranked(typed) if readings(typed) else []
+        return [one for rank, one in ranked if rank == ranked[0][0] and rank <= _IN_FULL]
 
     def read(self, typed: str) -> PlacesTyped:
         """What a text can mean: places that fit, best first, then new ones."""
@@ -143,16 +154,17 @@ class PlaceFinder:
 
     def _ranked(self, typed: str) -> list[tuple[int, KnownPlace]]:
         text = plain(typed)
-        orders = [tuple(plain(piece) for piece in _pieces(typed))]
+        orders = [tuple(map(plain, _pieces(typed))), tuple(map(plain, filter(None, _LOOSE.split(typed.strip()))))]
+        own = -1 if len(orders[0]) > 1 else 1  # a name with a separator in it, which is there, is meant before a path
         if "," in text:
             orders.append(orders[0][::-1])
-        words = [word for piece in orders[0] for word in piece.split()]
+        words = _words(typed)
         found = []
         for one in self.all:
             joined = self._joined[one.id]
-            if all(word in joined for word in words):
+            if words and all(word in joined for word in words):
                 names, pieces = self._plain[one.id], self._pieces[one.id]
-                rank = 1 if names[-1] == text else min(_rank(order, pieces, names) for order in orders)
+                rank = own if names[-1] == text else min(_rank(order, pieces, names) for order in orders)
                 found.append((rank, one))
         found.sort(key=lambda pair: pair[0])
         return found
@@ -160,7 +172,9 @@ class PlaceFinder:
     def _new(self, typed: str, *, exact: bool) -> tuple[tuple[NewPlace, ...], str]:
         """New places that a text could be, the likeliest first; none that is there already, nor of a text that names one."""
         found, problem = list[NewPlace](), ""
-        for names in sorted(readings(typed), key=lambda names: not self._head(names)[1]):
+        loose = tuple(filter(None, _LOOSE.split(typed.strip())))
+        may_be = filter(None, (self._after_own(typed), *readings(typed), loose if self._head(loose)[1] else ()))
+        for names in sorted(dict.fromkeys(may_be), key=lambda names: not self._head(names)[1]):
             if exact or self.called(names):
                 return (), ""
             above, known, tied = self._head(names)
@@ -179,6 +193,14 @@ class PlaceFinder:
             found += [NewPlace(path, len(path) - len(rest), kind) for kind in (kinds[:1] if found else kinds)]
         return tuple(found), "" if found else problem
 
+    def _after_own(self, typed: str) -> tuple[str, ...]:
+        """The names after a name that is there and has a ">" itself: "A > B" of "A > B > Lab"; () where there is none."""
+        for sign in reversed(list(_CLEAR.finditer(typed))):
+            head = typed[: sign.start()]
+            if _CLEAR.search(head) and self.called((head,)):
+                return (head, *filter(None, _CLEAR.split(typed[sign.end() :])))
+        return ()
+
     def _head(self, names: Sequence[str]) -> tuple[KnownPlace | None, int, list[KnownPlace]]:
         """What is there of a path: the place, how many names say it, and the places among which they do not decide."""
         for upto in range(len(names) - 1, 0, -1):
@@ -188,21 +210,27 @@ class PlaceFinder:
         return None, 0, []
 
 
-_NAMED = 2
-"""The last rank at which a text is a place's own name."""
+_IN_FULL, _NAMED = 2, 3
+"""The last ranks at which a text is a place's own name: with whole names before it, and with parts of names."""
 
 
 def _rank(typed: tuple[str, ...], pieces: tuple[str, ...], names: tuple[str, ...]) -> int:
-    """How well it fits: 0 its whole path, 1 its end, 2 its name, 3 the beginning of its name, 4 in its name, 5 in its path."""
+    """How well it fits.
+
+    0 its whole path, 1 its end, 2 its name after whole names of its path, 3 after parts of them,
+    4 the beginning of its name, 5 in its name, 6 in its path.
+    """
     if typed == pieces:
         return 0
     if pieces[-len(typed) :] == typed:
         return 1
     rest = iter(pieces[:-1])
-    if not all(any(piece in name for name in rest) for piece in typed[:-1]):
-        return 5
-    last, name = typed[-1], names[-1]
-    return 2 if last == name else 3 if name.startswith(last) else 4 if last in name else 5
+    if not typed or not all(any(piece in name for name in rest) for piece in typed[:-1]):
+        return 6
+    last, name, rest = typed[-1], names[-1], iter(pieces[:-1])
+    if last in (name, pieces[-1]):
+        return 2 if all(piece in rest for piece in typed[:-1]) else 3
+    return 4 if name.startswith(last) else 5 if last in name else 6
 
 
 def _kinds(name: str, least: int, *, whole: bool) -> Iterator[PlaceKind]:
@@ -226,4 +254,9 @@ def _too_deep(above: KnownPlace | None) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    return [piece for piece in _ANY.split(text.strip()) if piece]
+    return [piece for piece in ANY_SEPARATOR.split(text.strip()) if piece]
+
+
+def _words(text: str) -> list[str]:
+    """Its words without signs: "head's (east)" is "heads" and "east"."""
+    return _WORD.findall(plain(text).replace("'", ""))

@@ -12,7 +12,7 @@ from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
 from camcensus.model.device import DeviceKind
 from camcensus.model.tags import CHANNEL_LIMIT
 from camcensus.model.words import KIND_WORDS, clean
-from camcensus.tasks.register.place_names import PlaceFinder, clear_names, readings
+from camcensus.tasks.register.place_names import PlaceFinder, clear_names
 from camcensus.tasks.register.rows import AssetRow
 
 CellName = Literal["ref", "place", "kind", "brand", "model", "serial", "hangs", "photo"]
@@ -182,13 +182,12 @@ class Reader:
         return "camera", ""
 
     def _place(self, line: WalkLine, problems: dict[CellName, str]) -> tuple[tuple[str, ...], bool]:
-        typed = readings(line.place)
-        if not typed:
-            return (), False
         # Another separator than ">" is understood where the place is there: in a new name "/" and "," are part of it.
-        names = next((one for one in typed if self._places.called(one)), clear_names(line.place))
+        names = clear_names(line.place)
+        if not names:
+            return (), False
         example = " > ".join(clean(name, 40) for name in self.paths[0]) if self.paths else "Elm Park > Main block > Hall"
-        known = self._called(names)
+        known = [one.path for one in self._places.named(line.place)]
         if len(known) == 1:
             return known[0], False
         if known:

@@ -26,7 +26,7 @@ LICENCES: dict[str, tuple[str, str]] = {
     "cc0": ("CC0 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 NO_LICENCE = "None stated: ask the authors before you use it again"
-METHOD = (
+_MEASURED = (
     "Each organisation made a file of its cameras with Camcensus and sent it. Every maker was worked out again from what the "
     "devices had answered and staff had written down, all by one list version.",
     "A range begins with makers that are confirmed or almost certain and ends with those that are likely. “Not known” is in "
@@ -34,8 +34,15 @@ METHOD = (
     "An organisation counts if its record has a camera, a recorder or the like, or something that may be one, or if it says "
     "that it has none and was searched. Shares are out of those counted, and say nothing of organisations that were not asked.",
     "A camera that two organisations have counts for both where organisations are counted, and once where cameras are.",
+)
+_LISTED = (
     "“Listed” means that a list that is counted names the maker; each list says to whom it is addressed. It does not mean that "
     "anything is wrong with a camera, and “not listed” does not mean that a maker was checked.",
+)
+_ANSWERS_ALONE = (
+    "No organisation sent a file of its cameras. Each is counted by what it answered by letter or in a sheet, in the tables "
+    "“Measured and answered together”, and nobody measured it. Shares are out of those counted, and say nothing of "
+    "organisations that were not asked."
 )
 _ANSWERS = (
     "Organisations that sent no such file are counted by what they answered, in the tables “Measured and answered together” "
@@ -73,8 +80,10 @@ def about(said: Publication, words: PackWords, now: datetime) -> Iterator[tuple[
     yield "List version", clean(said.list_version, 60)
     yield "Lists that are counted", "; ".join(said.lists) or "None"
     yield "Asked", "Not known" if said.asked is None else f"{said.asked:,}"
-    yield "Answered", f"{said.answered:,}"
-    yield "Counted", f"{said.counted:,}"
+    yield "Sent a file", f"{said.answered:,}"
+    if said.by_letter is not None:
+        yield "Answered by letter or sheet alone", f"{said.by_letter:,}"
+    yield "Counted by their files", f"{said.counted:,}"
     if said.claimed:
         yield "Counted by their answers alone", f"{said.claimed:,}"
     yield "Small counts", RULE
@@ -84,7 +93,9 @@ def about(said: Publication, words: PackWords, now: datetime) -> Iterator[tuple[
 
 def method(said: Publication) -> tuple[str, ...]:
     """How the counts were made, a sentence or two each."""
-    return (*METHOD, *([_ANSWERS] if said.claimed else []))
+    if not said.answered and said.by_letter:
+        return (_ANSWERS_ALONE, *_LISTED)
+    return (*_MEASURED, *_LISTED, *([_ANSWERS] if said.claimed else []))
 
 
 def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupReport:

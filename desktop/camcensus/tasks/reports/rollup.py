@@ -35,7 +35,11 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
     titles = {row["id"]: row["title"] for row in lists}
     addressees = {row["id"]: row["addressed_to"] for row in lists}
     readings = frozenset(row["id"] for row in lists if not row["names_makers"])
-    kinds = next(table for table in figures.tables if table.name == "by_body_type")
+    totals = figures.totals
+    counted, cameras, name = totals.counted, count(totals.cameras, "camera"), "by_body_type"
+    if not counted and figures.ways is not None and figures.ways.counted[1]:  # nobody by a file
+        counted, cameras, name = figures.ways.counted[1], f"{figures.ways.cameras[1]:,} cameras or more", "by_type_and_way"
+    kinds = next(table for table in figures.tables if table.name == name)
     rows = [dict(zip(kinds.columns, row, strict=True)) for row in kinds.rows[:-1]]
     bars = [
         Bar(
@@ -44,9 +48,8 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
         )
         for row in rows
     ]
-    totals = figures.totals
     return RollupReport(
-        title=f"Cameras of {count(totals.counted, 'organisation', 'organisations')}" if totals.counted else TITLE,
+        title=f"Cameras of {count(counted, 'organisation', 'organisations')}" if counted else TITLE,
         name=rollup.file.path.stem,
         knowledge_version=figures.knowledge_version,
         made_at=now,
@@ -55,7 +58,7 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
         kinds=tuple(bars),
         sections=tuple(sections(figures)),
         method=(*_method(figures), *([BASED_MEANS] if figures.reads else [])),
-        foot=f"{count(totals.counted, 'organisation', 'organisations')} counted · {count(totals.cameras, 'camera')}",
+        foot=f"{count(counted, 'organisation', 'organisations')} counted · {cameras}",
         simulation=figures.simulation,
     )
 
@@ -63,8 +66,9 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
 def _lead(figures: Figures) -> str:
     totals = figures.totals
     if not totals.counted:
-        nothing = "No organisation is counted yet: there are no files yet, or there is nothing in them."
-        return f"{nothing}{_with_answers(figures)}"
+        if figures.ways is not None and figures.ways.counted[1]:
+            return f"No organisation is counted by a file.{_with_answers(figures)}"
+        return "No organisation is counted yet: there are no files yet, or there is nothing in them."
     bodies = range_words(totals.bodies_min, totals.bodies_max)
     have = "has" if totals.bodies_max == totals.bodies_min == 1 else "have"
     share = share_words(totals.bodies_min, totals.bodies_max, totals.counted)
@@ -107,8 +111,9 @@ def _facts(
     lists = "; ".join(clean(titles.get(name, name), 100) for name in figures.lists if name not in readings) or "None is counted"
     facts = [
         ("Organisations asked", asked),
-        ("Organisations that answered", _answered(figures)),
-        ("Organisations counted", f"{totals.counted:,}"),
+        ("Sent a file", f"{totals.answered:,}"),
+        *([("Answered by letter or sheet alone", f"{figures.ways.replied - totals.answered:,}")] if figures.ways else []),
+        ("Counted by their files", f"{totals.counted:,}"),
         ("With, without, not known", _three(figures)),
         *([("Counted by their answers alone", f"{figures.ways.counted[1]:,}")] if figures.ways is not None else []),
         ("Records older than 12 months", f"{old:,}"),
@@ -124,14 +129,6 @@ def _facts(
     if totals.asked is not None:
         facts.insert(3, ("Organisations missing", f"{len(figures.missing):,}"))
     return tuple(facts)
-
-
-def _answered(figures: Figures) -> str:
-    """How many answered: with a file, and by letter alone; with those missing, all that were asked."""
-    files = figures.totals.answered
-    if figures.ways is None or figures.ways.replied == files:
-        return f"{files:,}"
-    return f"{figures.ways.replied:,}: {files:,} with a file, {figures.ways.replied - files:,} without one"
 
 
 def _three(figures: Figures) -> str:

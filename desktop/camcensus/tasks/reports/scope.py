@@ -18,7 +18,7 @@ from camcensus.model.words import clean, count
 from camcensus.planning.plan import YEARS_OFFERED
 from camcensus.planning.years import financial_year, first_year, year_label
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.register.place_names import PlaceFinder, readings
+from camcensus.tasks.register.place_names import PlaceFinder
 from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports.editions import Edition
@@ -191,16 +191,24 @@ def year_called(inventory: Inventory, text: str) -> str:
 
 
 def place_called(inventory: Inventory, names: str) -> Place:
-    """The place at a path of names, "Elm Park > Main block > Ground", or of an id. Raises StoreError where there is none."""
-    places = inventory.places()
-    for place in places:
-        if place.id == names.strip():
-            return place
-    for wanted in readings(names):
-        found = [one for one in PlaceFinder(places).called(wanted) if len(one.path) == len(wanted)]
-        if found:
-            return next(place for place in places if place.id == found[0].id)
-    raise StoreError(f"There is no place “{clean(names, 100)}” in the inventory; give its names from the site down.")
+    """The place at a path of names, "Elm Park > Main block > Ground", at so much of it that one place has it, or of an id.
+
+    Raises StoreError where there is none, or more than one.
+    """
+    places = {place.id: place for place in inventory.places()}
+    if names.strip() in places:
+        return places[names.strip()]
+    finder = PlaceFinder(places.values())
+    found = finder.named(names)
+    if len(found) == 1:
+        return places[found[0].id]
+    said, given = clean(names, 100), "give its names from the site down"
+    if found:
+        which = joined(shortened([one.words for one in found], REFS_NAMED))
+        raise StoreError(f"{len(found)} places are called “{said}”: {which}; {given}.")
+    like = finder.read(names).fits if names.strip() else ()
+    meant = f" Did you mean {like[0].words}?" if like else ""
+    raise StoreError(f"There is no place “{said}” in the inventory; {given}.{meant}")
 
 
 def entries_called(register: Iterable[Asset], names: Iterable[str]) -> tuple[str, ...]:

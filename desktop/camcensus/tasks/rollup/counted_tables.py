@@ -56,7 +56,7 @@ def counted_tables(reads: bool, *, had_round: bool) -> tuple[tuple[str, Draw], .
 def _of_types(rows: Rows, _: bool) -> RollupSection:
     return section(
         "Organisations with at least one camera by a listed maker",
-        "Kind of organisation|Asked|Answered|Counted|Organisations|Share of\ncounted|None\nfound|Not known",
+        "Kind of organisation|Asked|Sent a\nfile|Counted|Organisations|Share of\ncounted|None\nfound|Not known",
         [
             (
                 kind_words(row["body_type"]), number_or_dash(row["asked"]), f"{row['answered']:,}", f"{row['counted']:,}",

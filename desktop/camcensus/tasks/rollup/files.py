@@ -19,7 +19,7 @@ from camcensus.store.rollup.engines import Engine
 from camcensus.store.rollup.tables import HELD, HIDDEN, TABLES, whole_queries
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
-from camcensus.tasks.rollup.sampling import INTERVAL_COLUMNS, interval_rows
+from camcensus.tasks.rollup.sampling import INTERVAL_COLUMNS, INTERVAL_TABLES, interval_rows
 from camcensus.tasks.rollup.taking import RollUp, RollupImport
 from camcensus.tasks.rollup.ways import ANSWER_COLUMNS
 
@@ -31,7 +31,7 @@ ROLLUP_COLUMNS = (
 )  # fmt: skip
 HOW_TO_COUNT = """How these tables add up
 
-rollup.csv has one row for each organisation that answered. Of its cameras, found_count, made by a listed maker are at least
+rollup.csv has one row for each organisation that sent a file. Of its cameras, found_count, made by a listed maker are at least
 listed_min (the maker is confirmed or almost certain) and, with those that are likely, listed_max. not_known cameras have a
 maker that is not known or needs checking: they are in neither.
 
@@ -126,7 +126,7 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
     made: dict[str, bytes] = {"rollup.csv": table_csv(ROLLUP_COLUMNS, (_rollup_row(one, version) for one in figures.bodies))}
     for table in figures.tables:
         made[f"{table.name}.csv"] = table_csv(table.columns, table.rows)
-    if intervals := tuple(interval_rows(figures)):
+    if intervals := tuple(row for name in INTERVAL_TABLES for row in interval_rows(figures, name)):
         made["intervals.csv"] = table_csv(INTERVAL_COLUMNS, intervals)
     made["problems.csv"] = table_csv(
         ("kind", "say", "bodies", "export_id"),

@@ -97,8 +97,11 @@ def _answers(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
     for sheet, line, name, why, uuid in held_claims(connection, _ANSWERS_SAID):
         where = f"Row {line} of “{clean(sheet, 80)}”, {clean(name, 80) or 'without a name'}"
         yield RollupProblem(kind="held-answer", say=f"{where}: {clean(why, 400)}", export_id=uuid)
-    for code, name, question, number in contradicting_claims(connection):
-        say = f"{clean(name, 80)} answered “{clean(question, 120)}” in {number} ways on one day; the one given last counts."
+    for code, name, question, number, line, sheet in contradicting_claims(connection):
+        say = (
+            f"{clean(name, 80)} answered “{clean(question, 120)}” in {number} ways on one day. Row {line} of"
+            f" “{clean(sheet, 80)}” counts; if it is wrong, take its sheet out."
+        )
         yield RollupProblem(kind="answers-differ", say=say, bodies=(code,))
 
 

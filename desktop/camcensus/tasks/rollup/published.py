@@ -68,6 +68,8 @@ class Publication:
     simulation: str | None
     asked: int | None
     answered: int
+    by_letter: int | None
+    """Organisations that answered and sent no file; None where nobody answered anything."""
     counted: int
     claimed: int
     """Organisations that are counted by what they answered alone, in the tables of both."""
@@ -125,6 +127,7 @@ def publication(
         simulation=figures.simulation,
         lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
+        by_letter=None if ways is None else ways.replied - totals.answered,
         counted=totals.counted, claimed=0 if ways is None else ways.counted[1],
         shown={
             _part_name(table, part): ShownPack({row[ROW]: row[HELD] for row in some}, done[_part_name(table, part)].together)

@@ -75,7 +75,7 @@ def _range(stem: str, title: str, meaning: str, kind: ColumnKind = "organisation
 
 _OUT_OF = (
     PublishedColumn("asked", "Asked", "Organisations that were asked; empty where nobody gave a list of them."),
-    PublishedColumn("answered", "Answered", "Organisations of which a file is in."),
+    PublishedColumn("answered", "Sent a\nfile", "Organisations of which a file is in."),
     PublishedColumn("counted", "Counted", "Organisations that shares are out of: their record tells something of cameras."),
 )
 _HAVE = _range("bodies", "Organisations", "Organisations with one such camera by a listed maker.")
@@ -279,7 +279,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         name="bodies", title="Organisations from A to Z",
-        meaning="Organisations that answered, and whether a camera by a listed maker was found. That is no ranking.",
+        meaning="Organisations that sent a file, and whether a camera by a listed maker was found. That is no ranking.",
         columns=(
             _words("name", "Organisation", "Its name."), _words("official_number", "Number", "Its official number."),
             _words("body_type", "Kind", "Kind of organisation."),

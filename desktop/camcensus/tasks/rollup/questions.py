@@ -26,6 +26,8 @@ OF_ALL = (
     "the page and in the CSV files."
 )
 OTHER_ABILITIES = "Other abilities are on the page and in the CSV files."
+MOST_COLUMNS = 9
+"""Of a table on a page."""
 LINE_CHARACTERS = 9
 """Of the heading of a column of figures."""
 _FIGURES: frozenset[ColumnKind] = frozenset({"number", "pence"})
@@ -54,7 +56,21 @@ def declared_sections(tables: tuple[RollupTable, ...], *, whole: bool = False) -
         section = declared_section(table, declared, whole=whole)
         if not said and declared.printed == ALL_KINDS:
             section, said = replace(section, intro=f"{section.intro} {OF_ALL}"), True
+        yield from [section] if whole else _fitting(section)
+
+
+def _fitting(section: RollupSection) -> Iterator[RollupSection]:
+    """One that is too wide for a page as two: of organisations, and of their cameras."""
+    at = next((place for place, head in enumerate(section.heads) if head.word.startswith("Cameras")), 0)
+    if len(section.heads) <= MOST_COLUMNS or not at:
         yield section
+        return
+    yield replace(section, heads=section.heads[:at], rows=tuple(row[:at] for row in section.rows), note="")
+    yield replace(
+        section,
+        title=f"{section.title}: cameras", intro="",
+        heads=(section.heads[0], *section.heads[at:]), rows=tuple((row[0], *row[at:]) for row in section.rows),
+    )  # fmt: skip
 
 
 def declared_section(table: RollupTable, declared: DeclaredTable, *, whole: bool) -> RollupSection:

@@ -25,7 +25,7 @@ def record_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetim
         bodies = save_round(
             connection, name, lists, kept_at=utc_second(now), knowledge_version=rollup.file.setting(JUDGED_BY) or ""
         )
-    return f"The round “{name}” was saved, with {count(bodies, 'organisation', 'organisations')} that answered."
+    return f"The round “{name}” was saved, with {count(bodies, 'organisation', 'organisations')} that sent a file."
 
 
 def is_round(rollup: RollUp, name: str) -> bool:

@@ -61,27 +61,34 @@ def wilson(part: int, of: int) -> tuple[float, float]:
     return max(0.0, low) if part else 0.0, min(1.0, high) if part < of else 1.0
 
 
-INTERVAL_COLUMNS = ("body_type", "counted", "bodies_min", "bodies_max", "low_pct", "high_pct")
+INTERVAL_COLUMNS = ("body_type", "counted", "bodies_min", "bodies_max", "low_pct", "high_pct", "table")
+INTERVAL_TABLES = ("by_body_type", "by_type_and_way")
+"""Whose shares have intervals: of what was measured, and of that and what others answered together."""
+_TOGETHER = {"by_body_type": "", "by_type_and_way": ", measured and answered together"}
 
 
-def interval_rows(figures: Figures) -> Iterator[tuple[str, int, int, int, str, str]]:
-    """For each kind of organisation that was drawn at random, the ends of the interval in per cent; none where not."""
-    table = next((one for one in figures.tables if one.name == "by_body_type"), None)
-    if figures.chosen_how != "random" or table is None:
+def interval_rows(figures: Figures, name: str) -> Iterator[tuple[str, int, int, int, str, str, str]]:
+    """For each kind of organisation that was drawn at random, the ends of the interval in per cent; none where not.
+
+    Only of INTERVAL_TABLES; of the second there are none where nobody is counted by an answer.
+    """
+    table = next((one for one in figures.tables if one.name == name), None)
+    nobody = name == "by_type_and_way" and (figures.ways is None or not figures.ways.counted[1])
+    if name not in INTERVAL_TABLES or figures.chosen_how != "random" or table is None or nobody:
         return
     for cells in table.rows:
         row = dict(zip(table.columns, cells, strict=True))
         counted, low, high = row["counted"], row["bodies_min"], row["bodies_max"]
         if counted:
             ends = 100 * wilson(low, counted)[0], 100 * wilson(high, counted)[1]
-            yield row["body_type"], counted, low, high, f"{ends[0]:.1f}", f"{ends[1]:.1f}"
+            yield row["body_type"], counted, low, high, f"{ends[0]:.1f}", f"{ends[1]:.1f}", name
 
 
-def interval_section(figures: Figures) -> RollupSection | None:
-    """The intervals as a table of the report; None where those asked were not drawn at random."""
+def interval_section(figures: Figures, name: str) -> RollupSection | None:
+    """The intervals of a table as a table of the report; None where there are none."""
     rows = [
         (kind_words(kind), f"{counted:,}", range_words(low, high), f"{first}% to {last}%")
-        for kind, counted, low, high, first, last in interval_rows(figures)
+        for kind, counted, low, high, first, last, _ in interval_rows(figures, name)
     ]
     if not rows:
         return None
@@ -90,8 +97,8 @@ def interval_section(figures: Figures) -> RollupSection | None:
         *(RollupHead(word) for word in ("Counted", "Organisations", "95% interval")),
     )
     return RollupSection(
-        title="What the shares say of those who were not asked",
-        intro=f"Organisations with at least one camera by a listed maker. {METHOD}",
+        title=f"What the shares say of those who were not asked{_TOGETHER[name]}",
+        intro=f"Organisations with at least one camera by a listed maker{_TOGETHER[name]}. {METHOD}",
         heads=heads,
         rows=tuple(rows),
         total=True,

@@ -16,7 +16,7 @@ from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
 from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.sampling import interval_section
-from camcensus.tasks.rollup.section_rows import BASED_HEAD, section
+from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, section
 
 METHOD_WORDS = {"search": "search", "walk": "walk-round", "import": "list"}
 NAMES_SAID = 12
@@ -36,15 +36,29 @@ def sections(figures: Figures) -> Iterator[RollupSection]:
 def counted_sections(figures: Figures) -> Iterator[RollupSection]:
     """Who made the cameras, by kind, maker, list, place and year; what cameras can do; what changed since the last round."""
     held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
+    measured_first = figures.totals.counted or figures.ways is None
+    if not measured_first:  # nobody is counted by a file: these have the totals
+        yield from _way_sections(figures, held)
+        if not figures.totals.answered:
+            return
     for at, (name, draw) in enumerate(counted_tables(figures.reads, had_round=_had_round(figures))):
         if name in held:
             yield draw(held[name], figures.reads)
-        if not at and (interval := interval_section(figures)) is not None:
+        if not at and (interval := interval_section(figures, name)) is not None:
             yield interval
-    if figures.ways is not None:
-        for name, draw in WAYS:
-            if name in held and (held[name] or name != "change_answered"):
-                yield draw(held[name], figures.reads)
+    if measured_first:
+        yield from _way_sections(figures, held)
+
+
+def _way_sections(figures: Figures, held: dict[str, Rows]) -> Iterator[RollupSection]:
+    """What was measured and answered, together, where anybody answered."""
+    if figures.ways is None:
+        return
+    for name, draw in WAYS:
+        if name in held and (held[name] or name != "change_answered"):
+            yield draw(held[name], figures.reads)
+        if (interval := interval_section(figures, name)) is not None:
+            yield interval
 
 
 def among_words(figures: Figures) -> str:

@@ -31,7 +31,10 @@ from camcensus.tasks.share.staff import Staff
 READ_FIRST = "read-me-first.txt"
 _MARK = "Made by Camcensus for "
 _FOR = {"supplier": "a supplier", "public": "the public"}
-PHOTOS_NOTE = "Photographs may show labels with serial numbers. Look at each before this file is sent on."
+PHOTOS_NOTE = (
+    "Photographs may show labels with serial numbers, and with security codes where letters were kept. "
+    "Look at each before this file is sent on."
+)
 SIMULATION = "This is a simulation: these devices are not real."
 
 

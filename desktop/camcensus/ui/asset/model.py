@@ -21,6 +21,7 @@ from camcensus.model.verdict import FLAWS
 from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.care import has
 from camcensus.tasks.register.checking import UNSURE
+from camcensus.tasks.register.sought import sought
 from camcensus.tasks.register.verbs import LIST_WORDS
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.asset.columns import AT, COLUMNS, TOLD, About, listing, said_in, told_apart
@@ -168,7 +169,7 @@ class AssetModel(Columned):
         """Shows only what matches."""
         if wanted != self.wanted:
             self.wanted = wanted
-            self._show(_match(self._ranked(), self.wanted))
+            self._show(self._found())
 
     @property
     def total(self) -> int:
@@ -231,13 +232,21 @@ class AssetModel(Columned):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Orders by one column, then by ref; what is empty stays last either way."""
         self._order, self._rank = (column, order), None
-        self._show(_match(self._ranked(), self.wanted))
+        self._show(self._found())
 
     def _ranked(self) -> list[ShownRow]:
         """All rows in the order that is asked for, kept until the rows or the order change."""
         if self._rank is None:
             self._rank = self._ordered()
         return self._rank
+
+    def _found(self) -> list[ShownRow]:
+        """What matches, in the order that is asked for; by ref, "Room 1" comes before "Room 10" where it was typed so."""
+        found, words = _match(self._ranked(), self.wanted), sought(self.wanted.words)
+        if self._order[0] == 0 and words:
+            whole = {id(item): words.is_whole_in(item.search) for item in found}
+            found.sort(key=lambda item: not whole[id(item)])
+        return found
 
     def _ordered(self) -> list[ShownRow]:
         """By the column, then by ref: `_all` is by ref, and Python's sort keeps what is equal."""
@@ -260,7 +269,7 @@ class AssetModel(Columned):
         matching = _match(self._all, self.wanted)
         by_id = {item.row.asset.id: item for item in matching}
         if len(by_id) != len(self._seen) or any(item.row.asset.id not in by_id for item in self._seen):
-            self._show(_match(self._ranked(), self.wanted))
+            self._show(self._found())
             return
         changed = []
         for at, item in enumerate(self._seen):
@@ -324,6 +333,5 @@ def _match(items: list[ShownRow], wanted: Wanted) -> list[ShownRow]:
     for name in wanted.more:
         holds = MORE[name][1]
         found = [item for item in found if holds(item.row)]
-    for word in wanted.words.casefold().split():
-        found = [item for item in found if word in item.search]
-    return list(found)
+    words = sought(wanted.words)
+    return [item for item in found if words.is_in(item.search)] if words else list(found)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from camcensus.ui.asset.columns import COLUMNS, DEFAULT_COLUMNS
+from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Check
@@ -16,6 +16,9 @@ from camcensus.ui.kit.layout import panel
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.table import Table
 from camcensus.ui.preferences import Preferences
+
+SPARED = ("decision",)
+"""Of the usual columns, what is left out where there is little room: the details say it, and a filter finds it."""
 
 
 class ShownColumns:
@@ -33,13 +36,15 @@ class ShownColumns:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of those that are shown."""
-        return tuple(column.name for at, column in enumerate(COLUMNS) if at in self._table.shown)
+        """The names of those that are shown, where they have room."""
+        return tuple(column.name for at, column in enumerate(COLUMNS) if at in self._table.wanted)
 
     def show(self, names: Iterable[str]) -> None:
-        """Shows these."""
+        """Shows these; of the usual six without what has no room and the details say. What a person chose stays."""
         wanted = {COLUMNS[0].name, *names}
-        self._table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in wanted])
+        spared = SPARED if wanted == set(DEFAULT_COLUMNS) else ()
+        shown = (at for at, column in enumerate(COLUMNS) if column.name in wanted)
+        self._table.show_what_fits(shown, (AT[name] for name in spared), or_all=True)
 
     def choose(self) -> None:
         """Asks which."""

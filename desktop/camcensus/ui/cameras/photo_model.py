@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from camcensus.model.ordering import natural, natural_path
 from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.photo_files import PhotoFile
+from camcensus.tasks.register.sought import sought
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.register.walking import PHOTO_TAKEN
 from camcensus.ui.kit.cells import ViewColumn
@@ -165,14 +166,8 @@ class TakerModel(TableModel[Taker]):
 
     def want(self, text: str, place: Sequence[str]) -> None:
         """Only rows with these words, and at or below a place."""
-        words, inside = text.casefold().split(), tuple(place)
-        self.set_rows(
-            [
-                one
-                for one in self._all
-                if one.place[: len(inside)] == inside and (not words or all(word in one.words for word in words))
-            ]
-        )
+        words, inside = sought(text), tuple(place)
+        self.set_rows([one for one in self._all if one.place[: len(inside)] == inside and words.is_in(one.words)])
 
     def count(self, given: Mapping[str, int]) -> None:
         """How many photos each row was given."""

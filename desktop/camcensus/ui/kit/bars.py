@@ -15,7 +15,7 @@ CellState = Literal["camera", "unsure", "other", "silent", "waiting"]
 
 
 class RangeBar(QWidget):
-    """How many, drawn: a dark part that is sure and a light part that is likely. A bar is not a verdict: it is grey."""
+    """How many, drawn: a full part that is sure and an outlined part that is likely. A bar is not a verdict: it is grey."""
 
     def __init__(self, sure: int, likely: int, of: int, *, hollow: bool) -> None:
         super().__init__()
@@ -32,11 +32,8 @@ class RangeBar(QWidget):
             painter.setPen(QPen(theme.colour("border"), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(QRectF(0.5, middle - 4, max(8.0, unit * (self._sure + self._likely)) - 1, 8), 4, 4)
             return
-        painter.setPen(Qt.PenStyle.NoPen)
-        for number, token in ((self._sure + self._likely, "bar_light"), (self._sure, "bar")):
-            if number:
-                painter.setBrush(theme.colour(token))
-                painter.drawRoundedRect(QRectF(0, middle - 4, max(8.0, unit * number), 8), 4, 4)
+        sure, high = (max(8.0, unit * number) if number else 0.0 for number in (self._sure, self._sure + self._likely))
+        theme.draw_amount(painter, 0, middle, sure, high, ink="bar", tint="neutral_fill")
 
 
 class Progress(QWidget):

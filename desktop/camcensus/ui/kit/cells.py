@@ -258,7 +258,7 @@ class Rows(QStyledItemDelegate):
 
 
 def paint_range(painter: QPainter, part: tuple[int, int, int] | None, left: float, middle: float) -> None:
-    """A track with a dark part that is sure and a lighter one that is likely; the words beside it say the same."""
+    """A track with a full part that is sure and an outlined one that is likely; the words beside it say the same."""
     if part is None:
         return
     sure, likely, of = part
@@ -267,8 +267,6 @@ def paint_range(painter: QPainter, part: tuple[int, int, int] | None, left: floa
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     theme.fill_with(painter, "neutral_fill")
     painter.drawRoundedRect(QRectF(left, middle - 4, wide, 8), 4, 4)
-    for number, token in ((sure + likely, "range_light"), (sure, "listed_ink")):
-        if number:
-            painter.setBrush(theme.colour(token))
-            painter.drawRoundedRect(QRectF(left, middle - 4, max(4.0, wide * min(1.0, number / max(1, of))), 8), 4, 4)
+    parts = (max(4.0, wide * min(1.0, number / max(1, of))) if number else 0.0 for number in (sure, sure + likely))
+    theme.draw_amount(painter, left, middle, *parts, ink="listed_ink", tint="listed_fill")
     painter.restore()

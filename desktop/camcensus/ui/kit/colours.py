@@ -39,8 +39,6 @@ class Tokens:
     done_ink: str
     done_fill: str
     bar: str
-    bar_light: str
-    range_light: str
     scroll: str
 
 
@@ -69,8 +67,6 @@ LIGHT = Tokens(
     done_ink="#0B5A34",
     done_fill="#E2F3E9",
     bar="#7D8894",
-    bar_light="#C3CAD2",
-    range_light="#B57D41",
     scroll="#868E97",
 )
 DARK = Tokens(
@@ -98,8 +94,6 @@ DARK = Tokens(
     done_ink="#97DDB4",
     done_fill="#123B26",
     bar="#8A93A0",
-    bar_light="#4A525C",
-    range_light="#A56D2F",
     scroll="#646F7C",
 )
 

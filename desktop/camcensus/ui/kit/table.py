@@ -76,7 +76,7 @@ class Table(QTableView):
         self._every = columns
         self._row_height = row_height
         self.order: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
-        self._by_keyboard = self._arranging = False
+        self._by_keyboard = self._arranging = self._or_all = False
         self._least: Mapping[int, int] = {}
         self._wanted, self._spared = tuple[int, ...](), tuple[int, ...]()
         self.setAccessibleName(name)
@@ -139,6 +139,11 @@ class Table(QTableView):
         model: Any = self.model()
         return model.shown if model is not None else ()
 
+    @property
+    def wanted(self) -> tuple[int, ...]:
+        """Those that are to be shown where they have room."""
+        return self._wanted or self.shown
+
     def show_column(self, at: int, *, on: bool) -> None:
         """Shows or hides a column, by its number among all."""
         self.show_columns([*self.shown, at] if on else [one for one in self.shown if one != at])
@@ -161,19 +166,23 @@ class Table(QTableView):
         self._fit()
         self.viewport().update()
 
-    def show_what_fits(self, wanted: Iterable[int], spared: Iterable[int]) -> None:
-        """Shows these columns, now and at other widths without those of `spared`, the first ones first, that have no room."""
-        self._wanted, self._spared = tuple(wanted), tuple(spared)
+    def show_what_fits(self, wanted: Iterable[int], spared: Iterable[int], *, or_all: bool = False) -> None:
+        """Shows these columns, now and at other widths without those of `spared`, the first ones first, that have no room.
+
+        With `or_all`, where the text is large and the others have no room either, all of them are a scroll away.
+        """
+        self._wanted, self._spared, self._or_all = tuple(wanted), tuple(spared), or_all
         self._spare()
 
     def _spare(self) -> None:
-        if not self._spared:
+        if not self._wanted:
             return
-        shown = list(self._wanted)
+        shown, wide = list(self._wanted), self.viewport().width()
         for at in self._spared:
-            if self.least_width(shown) > self.viewport().width() and at in shown:
+            if self.least_width(shown) > wide and at in shown:
                 shown.remove(at)
-        self.show_columns(shown)
+        none_helps = self._or_all and theme.THEME.large and self.least_width(shown) > wide
+        self.show_columns(self._wanted if none_helps else shown)
 
     def sort_by(self, at: int, order: Qt.SortOrder) -> None:
         """Orders by a column, by its number among all."""

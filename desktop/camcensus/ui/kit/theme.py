@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPaintDevice, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPaintDevice, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from camcensus.ui.kit.colours import DARK, LIGHT, palette_of, tokens_of
@@ -140,6 +140,17 @@ def fill_with(painter: QPainter, ink: str) -> None:
     """What is drawn from now on is filled with a colour, and has no edge."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(ink))
+
+
+def draw_amount(painter: QPainter, left: float, middle: float, sure: float, high: float, *, ink: str, tint: str) -> None:
+    """A bar 8 pixels high: full as far as it is sure, from there to `high` outlined, so that no colour tells alone."""
+    if high > sure:
+        painter.setPen(QPen(colour(ink), 1.4))
+        painter.setBrush(colour(tint))
+        painter.drawRoundedRect(QRectF(left + 0.7, middle - 3.3, max(1.4, high - 1.4), 6.6), 3.3, 3.3)
+    if sure:
+        fill_with(painter, ink)
+        painter.drawRoundedRect(QRectF(left, middle - 4, sure, 8), 4, 4)
 
 
 def write(

@@ -15,6 +15,7 @@ from camcensus.model.ordering import natural, natural_path
 from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.alike import brand_and_model
 from camcensus.tasks.register.checking import State, ToCheck
+from camcensus.tasks.register.sought import sought
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, RowPaint
@@ -92,8 +93,8 @@ class QueueModel(ListModel[Asked]):
         if items is not self.every:
             self.every = items
             self._names = Counter(name_of(*one) for one in items)
-        self._order, words, key = order, looked_for.casefold().split(), ORDERS[order][1]
-        shown = [one for one in items if all(word in _search(one) for word in words)] if words else items
+        self._order, words, key = order, sought(looked_for), ORDERS[order][1]
+        shown = [one for one in items if words.is_in(_search(one))] if words else items
         self.set_rows(sorted(shown, key=key) if key is not None else shown)
 
     def row_of(self, identity: str) -> int:

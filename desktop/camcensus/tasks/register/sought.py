@@ -1,0 +1,46 @@
+"""What somebody typed to search, as it is looked for in the words of a row: what parts the names of a place is no word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from camcensus.tasks.register.place_names import ANY_SEPARATOR
+
+_ADDRESS = re.compile(r"[0-9a-f]+(?:[.:-][0-9a-f]*)*[.:-][0-9a-f]+(?:/\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The words that are all to be there, each with its parts ("1/floor": "1", "floor"), which do as well."""
+
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    whole: tuple[re.Pattern[str], ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything was typed that can be looked for."""
+        return bool(self.words)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text in small letters has all the words, or begins of them."""
+        return all(word in text or (bool(parts) and all(part in text for part in parts)) for word, parts in self.words)
+
+    def is_whole_in(self, text: str) -> bool:
+        """Whether it has each name that was typed as it is: "Room 1", not "Room 10"."""
+        return all(name.search(text) is not None for name in self.whole)
+
+
+def sought(typed: str) -> Sought:
+    """Reads a search: "Block 1 > Floor 0" and "Block 1, Floor 0" look for "block", "1", "floor" and "0"."""
+    text = typed.casefold()
+    words = [(word, _parts(word)) for word in text.split()]
+    names = [name.split() for name in ANY_SEPARATOR.split(text)]
+    whole = [re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, name)) + r"(?!\w)") for name in names if name]
+    return Sought(tuple((word, () if parts == (word,) else parts) for word, parts in words if parts), tuple(whole))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """What a word is made of, () for a separator alone, itself for an address: a colon or "/" is part of that."""
+    if _ADDRESS.fullmatch(word):
+        return (word,)
+    return tuple(part for part in ANY_SEPARATOR.split(word) if part.strip("-–—"))

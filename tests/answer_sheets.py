@@ -1,0 +1,33 @@
+"""Spreadsheets of answers, given as the text of a CSV file, and read with a few makers."""
+
+from __future__ import annotations
+
+from camcensus.intake.registers import read_answer_headings, read_register_bytes
+from camcensus.model.claims import Claim
+from camcensus.registers.answer_columns import AnswerColumn, MakerNames, guess_answer_columns, maker_names
+from camcensus.registers.answers import ReadAnswers, read_answers
+from conftest import ROOT
+
+HEADINGS = read_answer_headings(ROOT / "resources" / "registers")
+MAKERS: MakerNames = maker_names(
+    {
+        "hikvision": ("Hikvision",), "dahua": ("Dahua", "Dahua Technology"), "axis": ("Axis", "Axis Communications"),
+        "bosch": ("Bosch",), "i-pro": ("i-PRO",), "tyco": ("Same",), "other": ("Same",),
+    }
+)  # fmt: skip
+
+
+def columns_of(text: str) -> tuple[AnswerColumn, ...]:
+    file = read_register_bytes(text.encode(), "a.csv", HEADINGS)
+    return guess_answer_columns(file.columns, HEADINGS, MAKERS)
+
+
+def read(text: str) -> ReadAnswers:
+    file = read_register_bytes(text.encode(), "a.csv", HEADINGS)
+    return read_answers(file, guess_answer_columns(file.columns, HEADINGS, MAKERS), MAKERS)
+
+
+def claims(text: str) -> dict[tuple[str, str], Claim]:
+    found = read(text)
+    assert found.problems == ()
+    return {(one.claimant.name, one.asked.asks): one for one in found.claims}

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from camcensus.tasks.register.sought import sought
+
+HALL = "cam-001 elm park › main hall › art/dt 10.0.0.5 a4:14:37:00:00:01 fe80::1 dahua ipc-hdw2431"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", ">", "/ , ›", "Main hall > Art/DT", "Art/DT, Main hall", "elm park/main hall", "A4:14:37:00:00:01", "hall: art"],
+)
+def test_every_word_is_looked_for_and_no_separator(typed: str) -> None:
+    assert sought(typed).is_in(HALL)
+
+
+@pytest.mark.parametrize("typed", ["a4:37:14:00:00:01", "fe80::5", "10.0.0.1", "main hall > gym", "10.0.0.6/24"])
+def test_an_address_is_one_word_and_every_part_must_be_there(typed: str) -> None:
+    assert not sought(typed).is_in(HALL)
+
+
+def test_the_very_name_is_told_from_its_beginning() -> None:
+    assert sought("Room 1, Block 2").is_whole_in("block 2 › floor 0 › room 1")
+    for other in ("block 2 › room 10", "block 20 › room 1", "block 2 › bathroom 1"):
+        assert sought("Room 1, Block 2").is_in(other)
+        assert not sought("Room 1, Block 2").is_whole_in(other)

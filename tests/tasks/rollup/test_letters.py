@@ -1,0 +1,96 @@
+"""Organisations of which none sent a file and all answered by letter: every total is of what they say, and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from camcensus.cli.rollup import figures_text
+from camcensus.tasks.reports.rollup import write_rollup_pdf
+from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.files import write_csv
+from camcensus.tasks.rollup.questions import MOST_COLUMNS, declared_sections
+from camcensus.tasks.rollup.sampling import interval_rows, set_chosen_how, wilson
+from camcensus.tasks.rollup.sections import counted_sections
+from report.reading import read
+from rollup_estate import NOW, ROOT, knowledge
+
+LETTERS = (
+    "name,type,urn,region,pupils\n"
+    "Elm School,school,100001,North,400\nOak School,school,100002,North,300\nAsh School,school,100003,South,250\n"
+    "Ivy School,school,100004,,900\nYew School,school,100005,South,100\n",
+    "organisation,urn,status,How many cameras?,Hikvision?,Dahua?\n"
+    "Elm School,100001,,12,2,0\nOak School,100002,,at least 5,0,0\nAsh School,100003,,7,0 to 1,0\nIvy School,100004,refused,,,\n",
+)
+"""A list of those asked, and what four of the five answered by letter; nobody sent a file."""
+
+
+def rows(figures: Figures, name: str) -> list[dict[str, Any]]:
+    table = next(table for table in figures.tables if table.name == name)
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def of_letters(folder: Path) -> Figures:
+    for name, text in zip(("asked.csv", "letters.csv"), LETTERS, strict=True):
+        (folder / name).write_text(text, encoding="utf-8")
+    with tasks.open_for_taking(folder / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.load_bodies(rollup, folder / "asked.csv")
+        take_answer_files(rollup, [folder / "letters.csv"], knowledge(), NOW)
+        set_chosen_how(rollup, "random")
+        return read_figures(rollup, lists_of(rollup, ["uk-mps-2022"]), "2026-11-24")
+
+
+def test_regions_and_sizes_count_what_was_answered_by_letter(tmp_path: Path) -> None:
+    figures = of_letters(tmp_path)
+    claimed = (
+        "asked",
+        "answered",
+        "replied",
+        "measured",
+        "claimed",
+        "claimed_min",
+        "claimed_max",
+        "cameras_claimed",
+        "listed_claimed",
+    )
+    regions = {row["region"]: tuple(row[name] for name in claimed) for row in rows(figures, "by_region")}
+    assert regions == {
+        "North": (2, 0, 2, 0, 2, 1, 1, 17, 2),
+        "South": (2, 0, 1, 0, 1, 0, 1, 7, 0),
+        "Not given": (1, 0, 1, 0, 0, 0, 0, 0, 0),
+    }
+    sizes = [row for row in rows(figures, "by_size") if row["body_type"] == "All bodies"]
+    assert [
+        (row["measure"], row["bodies"], row["bodies_claimed"], row["size_claimed"], row["cameras_claimed"]) for row in sizes
+    ] == [("pupils", 0, 2, 650, 19)], "an organisation that says “at least” does not say how many it has"
+
+
+def test_of_letters_alone_the_interval_and_the_report_are_of_what_they_say(tmp_path: Path) -> None:
+    figures = of_letters(tmp_path)
+    assert list(interval_rows(figures, "by_body_type")) == []
+    (school, every) = interval_rows(figures, "by_type_and_way")
+    low, high = wilson(1, 3)[0], wilson(2, 3)[1]
+    assert school[1:] == every[1:] == (3, 1, 2, f"{100 * low:.1f}", f"{100 * high:.1f}", "by_type_and_way")
+    write_csv(figures, tmp_path / "csv")
+    assert (tmp_path / "csv" / "intervals.csv").read_text(encoding="utf-8-sig").count("by_type_and_way") == 2
+    titles = [one.title for one in counted_sections(figures)]
+    assert "Organisations with at least one camera by a listed maker" not in titles
+    assert titles[:2] == [
+        "Measured and answered together",
+        "What the shares say of those who were not asked, measured and answered together",
+    ], "not a table of noughts"
+    heads = {one.title: [head.word for head in one.heads] for one in declared_sections(figures.tables)}
+    assert max(map(len, heads.values())) <= MOST_COLUMNS, "a page has room for so many"
+    assert heads["By region"][:4] == ["Region", "Asked", "Sent a\nfile", "Replied"]
+    assert heads["By region: cameras"][0] == "Region"
+    text = figures_text(figures).splitlines()[1]
+    assert "0 organisations counted by a file (5 asked, 0 sent a file, 4 answered by letter or sheet alone)" in text
+    with tasks.open_for_reading(tmp_path / "n.camcensus-rollup", ROOT) as rollup:
+        write_rollup_pdf(rollup, figures, tmp_path / "r.pdf", data_dir=ROOT, now=NOW)
+    said = " ".join(read((tmp_path / "r.pdf").read_bytes()).root.words.split())
+    assert "Sent a file 0 Answered by letter or sheet alone 4" in said
+    assert "95% interval" in said
+    assert "Cameras of 3 organisations" in said
+    assert "No organisation is counted by a file. With what others answered: 1 to 2 of 3" in said

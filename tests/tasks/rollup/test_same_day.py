@@ -1,0 +1,123 @@
+"""Answers that one organisation gave on one day, and that differ: the same one counts in any order, joined or not."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.joining import join_parts
+from rollup_estate import NOW, ROOT, knowledge
+
+HEAD = "organisation,company_no,type,reply date,How many cameras?,Hikvision?,Is there a policy?\n"
+SHEETS = {
+    "a": "Elm,90000001,school,1/3/2026,4,No,yes\nOak,90000002,shop,1/3/2026,7,,under review\n",
+    "b": "Elm School,90000001,council,1/3/2026,5,refused,yes\nOak,90000002,shop,1/3/2026,7,,soon\n",
+    "c": "Elm Sch.,90000001,nhs,1/3/2026,6 to 9,Yes,yes\nOak,90000002,shop,1/3/2026,7,,under review\n",
+}
+type Made = Callable[[Path, dict[str, Path], str, int], Path]
+
+
+@pytest.fixture
+def sheets(tmp_path: Path) -> dict[str, Path]:
+    for name, lines in SHEETS.items():
+        (tmp_path / f"{name}.csv").write_text(HEAD + lines, "utf-8")
+    return {name: tmp_path / f"{name}.csv" for name in SHEETS}
+
+
+def figures_of(path: Path) -> Figures:
+    with tasks.open_for_reading(path, ROOT) as rollup:
+        return read_figures(rollup, lists_of(rollup), "2026-11-24")
+
+
+def take(path: Path, files: Sequence[Path], seconds: int) -> Path:
+    for number, one in enumerate(files):
+        with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+            take_answer_files(rollup, [one], knowledge(), NOW + timedelta(seconds=number * seconds))
+    return path
+
+
+def join(path: Path, parts: Sequence[Path]) -> Path:
+    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+        join_parts(rollup, parts, knowledge(), NOW)
+    return path
+
+
+def as_one(folder: Path, sheets: dict[str, Path], order: str, seconds: int) -> Path:
+    return take(folder / f"one-{order}.camcensus-rollup", [sheets[name] for name in order], seconds)
+
+
+def parts_of(folder: Path, sheets: dict[str, Path], order: str, seconds: int) -> list[Path]:
+    """Each made some seconds after the one before."""
+    made = []
+    for number, name in enumerate(order):
+        path = folder / f"part-{order}-{name}.camcensus-rollup"
+        with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+            take_answer_files(rollup, [sheets[name]], knowledge(), NOW + timedelta(seconds=number * seconds))
+        made.append(path)
+    return made
+
+
+def joined(folder: Path, sheets: dict[str, Path], order: str, seconds: int) -> Path:
+    return join(folder / f"joined-{order}.camcensus-rollup", parts_of(folder, sheets, order, seconds))
+
+
+def joined_to_the_first(folder: Path, sheets: dict[str, Path], order: str, seconds: int) -> Path:
+    first, *others = parts_of(folder, sheets, order, seconds)
+    whole = Path(shutil.copy(first, folder / f"first-{order}.camcensus-rollup"))
+    for other in others:
+        join(whole, [other])
+    return whole
+
+
+def seen(path: Path) -> tuple[Any, ...]:
+    figures = figures_of(path)
+    return figures.tables, figures.totals, sorted(one.say for one in figures.problems)
+
+
+@pytest.mark.parametrize("seconds", [0, 10])
+@pytest.mark.parametrize("make", [as_one, joined, joined_to_the_first])
+def test_the_same_answer_counts_whatever_the_order_and_the_time(
+    make: Made, seconds: int, sheets: dict[str, Path], tmp_path: Path
+) -> None:
+    expected = seen(take(tmp_path / "whole.camcensus-rollup", list(sheets.values()), 0))
+    for order in permutations("abc"):
+        assert seen(make(tmp_path, sheets, "".join(order), seconds)) == expected, order
+
+
+def test_answers_that_differ_on_one_day_are_named_with_the_row_that_counts(sheets: dict[str, Path], tmp_path: Path) -> None:
+    figures = figures_of(take(tmp_path / "n.camcensus-rollup", list(sheets.values()), 0))
+    said = [one.say for one in figures.problems if one.kind == "answers-differ"]
+    counts = [say.partition(". ")[2] for say in said]
+    name = next(row["name"] for row in table(figures, "answers") if row["name"].startswith("Elm"))
+    assert [say.partition(". ")[0] for say in said] == [
+        f"{name} answered “How many cameras?” in 3 ways on one day",
+        f"{name} answered “Hikvision?” in 3 ways on one day",
+        "Oak answered “Is there a policy?” in 2 ways on one day",
+    ]
+    assert counts[0] == counts[1]
+    sheet = counts[0].removeprefix("Row 2 of “").partition(".csv”")[0]
+    low = next(row for row in table(figures, "answers") if row["question_id"] == "cameras" and row["name"] == name)["low"]
+    assert low == {"a": 4, "b": 5, "c": 6}[sheet]
+
+
+def test_a_later_day_counts_before_anything_else(tmp_path: Path) -> None:
+    for number in range(1, 10):
+        line = f"Elm,90000001,school,{number}/3/2026,{number},,\n"
+        (tmp_path / f"{number}.csv").write_text(HEAD + line, "utf-8")
+    figures = figures_of(take(tmp_path / "n.camcensus-rollup", sorted(tmp_path.glob("*.csv"), reverse=True), 10))
+    assert [row["low"] for row in table(figures, "answers")] == [9]
+    assert [one for one in figures.problems if one.kind == "answers-differ"] == []
+
+
+def table(figures: Figures, name: str) -> list[dict[str, Any]]:
+    found = next(table for table in figures.tables if table.name == name)
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
