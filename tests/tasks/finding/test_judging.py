@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +17,7 @@ from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.finding.judging import ref_prefix
+from camcensus.tasks.finding.judging import changed_by, ref_prefix
 from camcensus.tasks.register import plan
 from camcensus.tasks.register import verbs as register
 from camcensus.wire.read import read
@@ -154,6 +156,23 @@ def test_rows_can_be_shown_as_newer_knowledge_judges_them(inventory: Inventory, 
     assert dahua.attribution.grade != "almost-certain"
     (printer,) = register.others(inventory, answers)
     assert printer.attribution.knowledge_version == other.version
+
+
+def test_a_device_that_lost_its_answer_in_a_damaged_file_is_shown(inventory: Inventory, knowledge: Knowledge) -> None:
+    lost = next(iter(inventory.verdicts()))
+    inventory.close()
+    with contextlib.closing(sqlite3.connect(inventory.path, isolation_level=None)) as db:
+        db.execute("DELETE FROM judgement WHERE device = ?", [lost])
+    other = without(knowledge, "dhip.")
+    with register.open_inventory(inventory.path, LATER) as damaged:
+        answers = register.judged_now(damaged, other)
+        assert lost in answers
+        told = {one.device for one in changed_by(damaged, answers, other)}
+        assert lost not in told
+        assert told
+        assert register.would_change(damaged, knowledge, other)
+        register.reassess(damaged, other, LATER)
+        assert len(damaged.verdicts()) == 3
 
 
 def test_the_plan_is_judged_by_the_knowledge_it_names(inventory: Inventory, knowledge: Knowledge) -> None:

@@ -205,9 +205,12 @@ def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[
 
 
 def changed_by(inventory: Inventory, answers: Mapping[str, Verdict], knowledge: Knowledge) -> tuple[Reassessment, ...]:
-    """Which of these answers (device id -> verdict) differ from those kept, by ref. Writes nothing."""
+    """Which of these answers (device id -> verdict) differ from those kept, by ref. Writes nothing.
+
+    A device without an answer kept, as a damaged file may have it, has none that differs.
+    """
     kept = inventory.verdicts()
-    judged = {device: (outcome(kept[device], knowledge), kept[device], verdict) for device, verdict in answers.items()}
+    judged = {device: (outcome(was, knowledge), was, answers[device]) for device, was in kept.items() if device in answers}
     return _differing(judged, _where(inventory), knowledge)
 
 
