@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, IconButton
-from camcensus.ui.kit.layout import ANY_SIZE, column, row
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text, tip_where_cut
+from camcensus.ui.page import ANY_SIZE
 
 SIDES = 32
 """Pixels beside the words."""
