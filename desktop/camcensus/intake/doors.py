@@ -11,20 +11,23 @@ from camcensus.intake.switch_tables import looks_like_one
 from camcensus.model.errors import IntakeError
 from camcensus.model.registers import Cell
 
+HEAD_CHARACTERS, HEAD_LINES = 500_000, 2000
+"""How much of a file tells what it is."""
 AS_LIST = "choose Import a list on Find cameras (“identify” on the command line)"
 AS_REGISTER = "choose Import a register on Cameras and recorders (“import” on the command line)"
 
 
 def refuse_list(data: bytes, text: str, name: str) -> None:
     """Raises IntakeError for what a register never is: a capture, nmap's XML, DHCP leases, JSON that is no array."""
-    lines = text.splitlines()[:2000]
+    lines = text[:HEAD_CHARACTERS].splitlines()[:HEAD_LINES]
     if is_packets(data[:1000]) or data.startswith(b"\x1f\x8b"):
         raise _is_list("a capture", name)
-    if text.lstrip().startswith("<") and "<nmaprun" in text[:4000]:
+    begins = text[:HEAD_CHARACTERS].lstrip()[:1]
+    if begins == "<" and "<nmaprun" in text[:4000]:
         raise _is_list("nmap’s XML", name)
     if is_isc(lines) or is_dnsmasq(lines):
         raise _is_list("a list of DHCP leases", name)
-    if is_json(text) and text.lstrip().startswith("{"):
+    if begins == "{" and is_json(text):
         if '"probe"' in text[:64_000]:
             raise _is_list("a capture", name)
         raise IntakeError(f"“{name}” is JSON, and no array of devices; give the array alone, or CSV, XLSX, XLS or ODS.")
