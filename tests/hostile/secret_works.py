@@ -13,6 +13,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parents[2]
 NETWORK = "127.77.62.0/28"
@@ -50,7 +54,6 @@ def commands(folder: Path, user: str) -> None:
 
 def window(folder: Path, user: str) -> None:
     """The same login typed into the window, and the window's settings."""
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from camcensus.store.edits import settings
@@ -66,7 +69,7 @@ def window(folder: Path, user: str) -> None:
     made = make_window(app, ROOT, Preferences(folder / "user" / "window.ini"))
     made.show()
     made.open_path(path)
-    until(lambda: made.session.inventory is not None, QTest.qWait)
+    until(lambda: made.session.inventory is not None, app)
     dialog = SignInDialog(made.session, made.session.rows(), made)
     dialog.defect.connect(made.show_defect)
     dialog.show_over()
@@ -75,19 +78,20 @@ def window(folder: Path, user: str) -> None:
     dialog._who.setText("R. Khan")
     dialog.clear_in_tls.setChecked(True)
     dialog.go.click()
-    until(lambda: dialog.job is not None and not dialog.running, QTest.qWait)
+    until(lambda: dialog.job is not None and not dialog.running, app)
     print("STATUS window", sorted({one.state for one in dialog._results}), flush=True)
     dialog.go.click()
     made.close()
 
 
-def until(so: Callable[[], bool], wait: Callable[[int], object]) -> None:
-    """Let the window go on until something is so."""
+def until(so: Callable[[], bool], app: QApplication) -> None:
+    """Let the window go on until something is so. QTest.qWait would let no other thread of Python go on meanwhile."""
     ends_s = time.monotonic() + WITHIN_S
     while not so():
         if time.monotonic() > ends_s:
             raise TimeoutError("the window did not do it")
-        wait(50)
+        app.processEvents()
+        time.sleep(0.02)
 
 
 if __name__ == "__main__":

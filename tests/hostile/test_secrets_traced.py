@@ -96,7 +96,7 @@ def test_what_is_written_on_the_way_holds_no_secret_either(folder: Path) -> None
     except (OSError, subprocess.SubprocessError):
         pytest.skip("openssl is not here to make a certificate")
     with serving(tls) as heard:
-        for what in ("commands",):  # the window: test_secrets; traced, its sign-in does not begin any more
+        for what in ("commands", "window"):
             trace = folder / f"{what}.trace"
             done = traced([sys.executable, WORKS, what, folder, USER], CALLS, trace, env)
             said += done.stdout + done.stderr
@@ -105,7 +105,7 @@ def test_what_is_written_on_the_way_holds_no_secret_either(folder: Path) -> None
             trace.unlink()
     states = dict(re.findall(r"STATUS (\w+) (.*)", said.decode("utf-8", "replace")))
     assert set(states.values()) <= {"0", "1", "['held', 'read']"}, states
-    assert len(states) == 8
+    assert len(states) == 9
     assert sum(b"\r\nAuthorization:" in one or b"UsernameToken" in one for one in heard) >= 20
     assert any(path.startswith(f"{folder}/temporary/") for path, _ in found), "no temporary file was seen"
     proofs = [*heard, f"x\r\nAuthorization: Basic {PHRASE}\r\n".encode()]
