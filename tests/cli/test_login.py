@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 import os
 import re
 import subprocess
 import sys
-import threading
 import urllib.parse
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
 
 from camcensus.app import main
-from costs import LONG_S
 from discovery import packets
 from discovery.cameras import CAMERAS, camera, credentialed
-from discovery.servers import Served, http, tcp
+from discovery.servers import Served, http, in_a_thread, tcp
 
 ADDRESS, PORT = "127.77.12.1", 8080
 CANARY = "CANARY/9c:1é7"
@@ -52,22 +48,13 @@ def hikvision(password: str) -> Callable[[bytes], bytes]:
 @contextmanager
 def serving(answer: Callable[[bytes], bytes]) -> Iterator[Served]:
     """A camera that answers from a thread while commands run."""
-    ready, ends, held = threading.Event(), asyncio.Event(), list[Any]()
+    served = list[Served]()
 
-    async def serve() -> None:
-        async with tcp(answer, host=ADDRESS, port=PORT) as served:
-            held.extend((asyncio.get_running_loop(), served))
-            ready.set()
-            await ends.wait()
+    async def begin(stack: AsyncExitStack) -> None:
+        served.append(await stack.enter_async_context(tcp(answer, host=ADDRESS, port=PORT)))
 
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
-    thread.start()
-    assert ready.wait(LONG_S)
-    try:
-        yield held[1]
-    finally:
-        held[0].call_soon_threadsafe(ends.set)
-        thread.join(LONG_S)
+    with in_a_thread(begin):
+        yield served[0]
 
 
 @pytest.fixture

@@ -7,8 +7,11 @@ import contextlib
 import re
 import socket
 import struct
-from collections.abc import AsyncIterator, Awaitable, Callable
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+
+from costs import LONG_S
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -23,6 +26,28 @@ class Served:
     requests: list[bytes] = field(default_factory=list)
     open: int = 0
     most_open: int = 0
+
+
+@contextlib.contextmanager
+def in_a_thread(begin: Callable[[contextlib.AsyncExitStack], Awaitable[object]]) -> Iterator[None]:
+    """What `begin` enters goes on in a thread of its own, while commands or a window work."""
+    ready, ends, loops = threading.Event(), asyncio.Event(), list[asyncio.AbstractEventLoop]()
+
+    async def serve() -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            await begin(stack)
+            loops.append(asyncio.get_running_loop())
+            ready.set()
+            await ends.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread.start()
+    assert ready.wait(LONG_S)
+    try:
+        yield
+    finally:
+        loops[0].call_soon_threadsafe(ends.set)
+        thread.join(LONG_S)
 
 
 @contextlib.asynccontextmanager

@@ -12,7 +12,6 @@ import html
 import re
 import ssl
 import subprocess
-import threading
 import urllib.parse
 import uuid
 from collections.abc import Callable, Iterator
@@ -21,9 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from costs import LONG_S
 from discovery import packets
-from discovery.servers import http, read_request
+from discovery.servers import http, in_a_thread, read_request
 
 PASSWORD = f"CANARY-{uuid.uuid4()}"
 USER = f"canary-user-{uuid.uuid4().hex[:8]}"
@@ -143,7 +141,7 @@ def certificate(folder: Path) -> ssl.SSLContext:
 @contextmanager
 def serving(tls: ssl.SSLContext) -> Iterator[list[bytes]]:
     """All devices, the one that wants the password itself inside TLS; what they were sent."""
-    ready, held, heard = threading.Event(), list[Any](), list[bytes]()
+    heard = list[bytes]()
 
     def talk(answer: Echo) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Any]:
         async def one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -156,21 +154,10 @@ def serving(tls: ssl.SSLContext) -> Iterator[list[bytes]]:
 
         return one
 
-    async def serve() -> None:
-        async with AsyncExitStack() as stack:
-            for host, kind in DEVICES.items():
-                port, context = (TLS, tls) if kind == "basic" else (PLAIN, None)
-                await stack.enter_async_context(await asyncio.start_server(talk(device(kind)), host, port, ssl=context))
-            ends = asyncio.Event()
-            held.extend((asyncio.get_running_loop(), ends))
-            ready.set()
-            await ends.wait()
+    async def begin(stack: AsyncExitStack) -> None:
+        for host, kind in DEVICES.items():
+            port, context = (TLS, tls) if kind == "basic" else (PLAIN, None)
+            await stack.enter_async_context(await asyncio.start_server(talk(device(kind)), host, port, ssl=context))
 
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
-    thread.start()
-    assert ready.wait(LONG_S)
-    try:
+    with in_a_thread(begin):
         yield heard
-    finally:
-        held[0].call_soon_threadsafe(held[1].set)
-        thread.join(LONG_S)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -31,9 +28,8 @@ from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow
 from camcensus.wire.read import read
-from costs import LONG_S
 from discovery.cameras import CAMERAS, camera, credentialed
-from discovery.servers import Served, tcp
+from discovery.servers import Served, in_a_thread, tcp
 from store.test_keychain import Vault
 
 CANARY = "CANARY-19f-4d"
@@ -50,27 +46,14 @@ def good(password: str = CANARY) -> Callable[[bytes], bytes]:
 @contextmanager
 def serving(*answers: Callable[[bytes], bytes]) -> Iterator[list[Served]]:
     """Cameras that answer from a thread while the window works."""
-    ready, held, served = threading.Event(), list[Any](), list[Served]()
+    served = list[Served]()
 
-    async def serve() -> None:
-        from contextlib import AsyncExitStack
+    async def begin(stack: AsyncExitStack) -> None:
+        for host, answer in zip(HOSTS, answers, strict=False):
+            served.append(await stack.enter_async_context(tcp(answer, host=host, port=PORT)))
 
-        async with AsyncExitStack() as stack:
-            for host, answer in zip(HOSTS, answers, strict=False):
-                served.append(await stack.enter_async_context(tcp(answer, host=host, port=PORT)))
-            ends = asyncio.Event()
-            held.extend((asyncio.get_running_loop(), ends))
-            ready.set()
-            await ends.wait()
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
-    thread.start()
-    assert ready.wait(LONG_S)
-    try:
+    with in_a_thread(begin):
         yield served
-    finally:
-        held[0].call_soon_threadsafe(held[1].set)
-        thread.join(LONG_S)
 
 
 def found_at(number: int, knowledge: Knowledge) -> Verdict:
