@@ -38,8 +38,11 @@ SHARED = ROOT.parent / "shared"
 # With its usual threshold the garbage collector takes a twelfth of the time of tests that draw windows or reports.
 gc.set_threshold(50_000, 10, 10)
 
-# A slow or busy computer fails no test.
-settings.register_profile("camcensus", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+# A slow or busy computer fails no test; what is drawn is the same each time unless a seed is asked for (drawn.py).
+IS_SAME = "CAMCENSUS_SEED" not in os.environ
+settings.register_profile(
+    "camcensus", derandomize=IS_SAME, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 settings.load_profile("camcensus")
 
 # Every process that a test starts would compile the program anew, and every run the tests, where the environment keeps no bytecode.

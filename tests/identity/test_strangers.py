@@ -5,7 +5,6 @@ The seed is a new one each time; a failure names it.
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from random import Random
 
 import pytest
 
+import drawn
 from camcensus.identity.group import group
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db.read import load_knowledge
@@ -93,7 +93,7 @@ def pairs(draw: Random, known: dict[str, list[str]]) -> Iterator[tuple[str, list
 
 
 def test_no_two_devices_of_different_makers_are_taken_for_one(knowledge: Knowledge) -> None:
-    seed = secrets.randbits(32)
+    seed = drawn.seed()
     merged = [
         who
         for who, hosts in pairs(Random(seed), blocks(knowledge))
@@ -103,7 +103,7 @@ def test_no_two_devices_of_different_makers_are_taken_for_one(knowledge: Knowled
 
 
 def test_cable_and_wireless_card_of_one_camera_are_one_device(knowledge: Knowledge) -> None:
-    seed = secrets.randbits(32)
+    seed = drawn.seed()
     draw, known, others = Random(seed), blocks(knowledge), modules(knowledge)
     doubled = []
     for maker in known:

@@ -207,11 +207,10 @@ class HomePage(Page):
         def go() -> None:
             self.session.hub.asked_for.emit(page, wish)
 
-        action: Button | LinkButton = LinkButton("See the list" if not only else f"See the {amount:,}", then=go)
+        what = "the list" if not only else "it" if amount == 1 else f"the {amount:,}"
+        action: Button | LinkButton = LinkButton(f"See {what}", then=go)
         if only == chief:
-            self._first = main = Button(
-                f"{verbs.get(only, 'See')} the {amount:,}" if only else "See the list", "primary", then=go
-            )
+            self._first = main = Button(f"{verbs.get(only, 'See')} {what}", "primary", then=go)
             if self._was_narrow:  # what to do first is in view however little of the page is
                 self.heading.offer(main)
             else:
