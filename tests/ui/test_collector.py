@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.ui import collector
-from camcensus.ui.collector import Collector
+from camcensus.ui.collector import GarbageSearch
 from camcensus.ui.job import Job
 
 
@@ -25,14 +25,14 @@ class Knot:
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch, app: object) -> Iterator[Collector]:
+def made(monkeypatch: pytest.MonkeyPatch, app: object) -> Iterator[GarbageSearch]:
     """One that finds that much was done."""
     before = gc.get_threshold()
     gc.set_threshold(100, 2, 2)
     monkeypatch.setattr(collector, "WORTH_S", 0.0)
     monkeypatch.setattr(collector, "QUIET_S", 60.0)
     parent = QObject()
-    yield Collector(parent)
+    yield GarbageSearch(parent)
     gc.set_threshold(*before)
     parent.deleteLater()
 
@@ -44,7 +44,7 @@ def old_knot() -> weakref.ref[Knot]:
     return weakref.ref(knot)
 
 
-def test_what_is_old_is_searched_when_the_program_stands_still(made: Collector) -> None:
+def test_what_is_old_is_searched_when_the_program_stands_still(made: GarbageSearch) -> None:
     tied = old_knot()
     lists = [[number] for number in range(1_000_000)]
     assert lists
@@ -53,7 +53,7 @@ def test_what_is_old_is_searched_when_the_program_stands_still(made: Collector) 
     assert tied() is None
 
 
-def test_nothing_is_searched_while_somebody_waits(made: Collector, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+def test_nothing_is_searched_while_somebody_waits(made: GarbageSearch, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     tied, go_on = old_knot(), threading.Event()
     job = Job(lambda _: go_on.wait(60)).start()
     assert not made.look(), "a job is at work"

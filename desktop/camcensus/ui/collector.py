@@ -22,7 +22,7 @@ WORTH_S = 1.0
 NEVER = 1 << 30
 
 
-class Collector(QObject):
+class GarbageSearch(QObject):
     """Takes the search over, from now on."""
 
     def __init__(self, parent: QObject) -> None:
