@@ -143,7 +143,10 @@ KNOWN: dict[str, tuple[tuple[str, Holds], ...]] = {
         (r"Search 1: (\d+) devices? seen, (\d+) new", both(number(1, all_found), number(2, all_found))),
         (rf"Decision for {ONE}|{ONE} moved to|{ONE} marked|^{ONE}", anything),
     ),
-    "manufacturers": ((r"\((?:\d+ to )?\d+ cameras?\)", anything),),
+    "manufacturers": (
+        (r"\((?:\d+ to )?\d+ cameras?\)", anything),
+        (r"“[^“”]*”(?: \([^()]*\))?", anything),  # what others said, and its translation
+    ),
     "plan": (
         (r"(.*) (?:is|are) to be replaced", is_asked),
         (r"(\d+) \w+ ha(?:s|ve) a flaw that attackers use", number(1, lambda so: so.exploited)),
