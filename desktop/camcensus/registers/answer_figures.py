@@ -89,14 +89,14 @@ _NO_AND = re.compile(r"no\s*[,:;(–-]\s*(.+?)\)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidFigure:
     """A figure; `about` where it is said to be near the true one only: "about 20", "~30"."""
 
     figure: Figure
     about: bool = False
 
 
-def said_in(cell: Cell) -> Said | None:
+def said_in(cell: Cell) -> SaidFigure | None:
     """What a cell says; None where it says no number and neither yes nor no. Raises Unreadable for no possible number.
 
     Words that Camcensus does not know beside a number may limit it ("20 per site"), so that such a cell says no number.
@@ -104,7 +104,7 @@ def said_in(cell: Cell) -> Said | None:
     if isinstance(cell, float):
         if not cell.is_integer() or not 0 <= cell <= ANY_LIMIT:
             raise Unreadable(_NO_COUNT)
-        return Said(Figure(int(cell), int(cell)))
+        return SaidFigure(Figure(int(cell), int(cell)))
     if isinstance(cell, str) and re.fullmatch(r"\s*-\s*\d+\s*", cell):
         raise Unreadable(_NO_COUNT)
     text = " ".join(text_of(cell)[: READ_CHARACTERS + 1].casefold().replace("\xa0", " ").split()).rstrip(".")
@@ -112,9 +112,9 @@ def said_in(cell: Cell) -> Said | None:
         return None
     yes = yes_or_no(text) if text not in ("1", "0") else None
     if yes is not None:
-        return Said(Figure(1, None, True) if yes else Figure(0, 0, False))
+        return SaidFigure(Figure(1, None, True) if yes else Figure(0, 0, False))
     if text in _NONE or _HAS_NONE.fullmatch(text):
-        return Said(Figure(0, 0))
+        return SaidFigure(Figure(0, 0))
     if (more := _YES_AND.fullmatch(text)) is not None:
         said = said_in(more[1])
         return (
@@ -124,19 +124,19 @@ def said_in(cell: Cell) -> Said | None:
         )
     if (more := _NO_AND.fullmatch(text)) is not None:
         said = said_in(more[1])
-        return Said(Figure(0, 0, False)) if said and said.figure.high == 0 else None
-    return _Reader(text).read()
+        return SaidFigure(Figure(0, 0, False)) if said and said.figure.high == 0 else None
+    return _FigureReader(text).read()
 
 
 @dataclass(slots=True)
-class _Reader:
+class _FigureReader:
     """A text read from left to right; what is left of it at the end speaks against what was read."""
 
     text: str
     at: int = field(default=0)
     about: bool = field(default=False)
 
-    def read(self) -> Said | None:
+    def read(self) -> SaidFigure | None:
         while self.take(_LEAD):
             self.take(_COLON)
         while self.take(_NEAR):
@@ -157,7 +157,7 @@ class _Reader:
             bound = bound or after
             if after is None and not self.beside(first):
                 return None
-        return Said(_figure(low, high, bound), self.about)
+        return SaidFigure(_figure(low, high, bound), self.about)
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         found = pattern.match(self.text, self.at)
