@@ -85,6 +85,19 @@ def test_numbers_in_words_are_what_they_say() -> None:
     assert [said_in(one) for one in none] == [None] * len(none)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "20 (5 per site, 15 others)",
+        "20 (including 5 not in use)",
+        "Awaiting response, 20 cameras",
+        "Acknowledged, ref 5; 20 cameras",
+    ],
+)
+def test_a_number_that_something_limits_or_contradicts_is_named(cell: str) -> None:
+    assert outcome(cell) == "named"
+
+
 def test_an_acknowledgement_with_a_number_of_cameras_is_no_status() -> None:
     found = read('organisation,status\nElm,"acknowledged, 20 cameras"\nOak,"acknowledged, 3/2/2026"\n')
     assert [(one.claimant.name, one.state) for one in found.claims] == [("Oak", "no-reply")]
