@@ -285,7 +285,7 @@ def test_a_spoiled_cell_is_named_or_read_and_costs_no_other_row(drawn: st.DataOb
     others = [one for one in sound.claims if one.row != row + 2]
     assert [one for one in spoiled.claims if one.row != row + 2] == others
     kept = [one for one in spoiled.claims if one.row == row + 2]
-    assert told or len(kept) == 2 or is_blank(cell.strip() or None), "an answer is gone without a word"
+    assert told or len(kept) == 2 or is_blank(cell.replace("\x00", "").strip() or None), "an answer is gone without a word"
     assert all(f"Row {row + 2}" in one.say and one.column in (None, *heads) for one in told)
     assert all(len(one.say) < 600 and one.say.isprintable() for one in told)
 
