@@ -20,11 +20,11 @@ _STATES: tuple[tuple[ClaimState, str], ...] = (
      r"|(?:exceeds?|over|above|exceeded) (?:the )?(?:limit|cost limit|18 hours)|too (?:costly|expensive)"
      r"|(?:section|s\.?)\s*12\b.*"),
     ("not-held", r"(?:information )?not held"
-     r"|(?:(?:we|they|it|the(?: \w+){1,2}) )?do(?:es)? not hold\b.*"
-     r"|no (?:records?|information)(?: held)?|not recorded|don.?t know|do not know|unknown|not known"),
+     r"|(?:(?:we|they|it|the(?: \w+){1,2}) )?(?:do(?:es)? not hold|holds? no)\b.*"
+     r"|no (?:records?|information|data)(?: (?:is|are))?(?: held)?|not recorded|don.?t know|do not know|unknown|not known"),
     ("partial", r"(?:answered |partly |partially )*(?:partial(?:ly)?|partly|in part)(?: answered| answer| disclosure| reply"
      r"| response| refused| withheld)?|part(?:ial)? disclosure"),
-    ("refused", r"(?:partly |fully )?(?:refused|refusal|declined|withheld|exempt(?:ed|ion)?|rejected)\b.*"
+    ("refused", r"(?:partly |fully )?(?:refus(?:ed|al|ing)|declin(?:ed|ing)|withh(?:eld|olding)|exempt(?:ed|ion)?|rejected)\b.*"
      r"|(?:sections?|ss?\.?)\s*\d{2}\b.*|(?:vexatious|repeated request|manifestly unreasonable)\b.*"
      r"|neither confirm\w* nor den\w*.*|ncnd\b.*|held\W+(?:but|and) (?:exempt|refused|withheld)\b.*"),
     ("late", r"(?:answered |replied |response )?late(?: reply| response| answer)?|after (?:the )?deadline|out of time"),
@@ -32,6 +32,11 @@ _STATES: tuple[tuple[ClaimState, str], ...] = (
      r"|received|disclosed|provided|held|answered in full|granted|done|closed|on time"),
 )  # fmt: skip
 """In this order: "part refused" is partial before it is refused."""
+_OPENING = re.compile(
+    r"^(?:(?:(?:this|that|the|all|any) )?(?:requested )?(?:information|data) (?:is|are|has been|was) (?:being )?"
+    r"|we (?:have|are) )"
+)
+"""How a letter begins the sentence that a spreadsheet has a word for."""
 _PART = r"\s*\((?:\d{1,2}|[a-z]{1,2}|[ivx]{1,4})\)"
 _PARTS = rf"{_PART}(?:\s*(?:,|&|and|or|to|[-–])(?={_PART})|{_PART})*"
 _SECTION = rf"\d{{1,2}}[A-Z]?(?!\w)(?:{_PARTS})?"
@@ -60,7 +65,7 @@ def counts_beside(cell: Cell) -> bool:
 def state_in(cell: Cell) -> tuple[ClaimState, str | None] | None:
     """The state that a cell names and the section in it; None where it names none, or no reply and a number of cameras."""
     text = " ".join(text_of(cell)[:READ_CHARACTERS].casefold().split()).rstrip(".")
-    plain = " ".join(text.replace("-", " ").split())
+    plain = _OPENING.sub("", " ".join(text.replace("-", " ").split()), count=1)
     state = next((state for state, pattern in _STATES if re.fullmatch(pattern, plain)), None)
     if state is None and _is_acknowledged(text):
         state = "no-reply"
