@@ -33,6 +33,7 @@ from camcensus.registers.published_answers import is_published, read_published
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import claims as rollup_claims
 from camcensus.store.rollup.bodies import find_bodies
+from camcensus.store.rollup.corrected import replace_corrected
 from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.given import FileOutcome
 from camcensus.store.rollup.given import plain as plain_path
@@ -167,6 +168,11 @@ def take_answers(
         if read.chosen:
             file.set(SETTING, _to_remember(file, read.columns))
         find_bodies(connection)
+        corrected = replace_corrected(connection, rollup_claims.sheet_uuid(digest), at=utc_second(now))
+        if corrected:
+            done = replace(done, warnings=(*corrected, *done.warnings))
+            _note_row(connection, done, now)
+            find_bodies(connection)
     return done
 
 
