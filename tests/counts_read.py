@@ -39,7 +39,7 @@ SENTENCES = {
     "based": rf"[Bb]y other makers, based in China \(our reading\): {N} camera",
     "cameras not known": rf"(?:cannot tell yet who made|The maker of) {N} cameras?(?: is not known|\.)",
     "items not known": rf"(?:could not tell who made|Find out who made) {N} item|{N} items? not identified|Still to look at: {N} item",
-    "undecided": rf"Decide about {N} item",
+    "undecided": rf"Decide what to do with {N} item",
     "flawed": rf"{N} devices? (?:has|have) a published flaw",
 }
 type Said = dict[str, set[str]]

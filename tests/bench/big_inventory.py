@@ -53,7 +53,14 @@ _MAKERS: tuple[tuple[str, str, str, Grade], ...] = (
     ("uniview", "Uniview", "IPC2124LE-ADF28KM-G", "possible"),
 )
 _PURPOSES = ("Watches the gate", "Visitors and signing-in", "Pupil safety", "Out of hours", "Vehicles", "")
-_DECISIONS: tuple[DecisionWhat, ...] = ("keep", "keep-review", "separate", "replace", "remove")
+_DECISIONS: dict[DecisionWhat, str] = {
+    "keep": "Its maker still supports it",
+    "keep-review": "Look again when the contract ends",
+    "separate": "Works well; IT can isolate it",
+    "replace": "Too old to be updated",
+    "remove": "Another camera sees the same place",
+}
+"""With what staff wrote."""
 
 
 def fill(inventory: Inventory, knowledge: Knowledge, devices: int, *, places: int = 200, decisions: bool = True) -> None:
@@ -81,11 +88,9 @@ def fill(inventory: Inventory, knowledge: Knowledge, devices: int, *, places: in
             inventory.do(placing.set_place(some, room), by="Bench", now=NOW)
             inventory.do(tagging.set_tags(some, {"purpose": _PURPOSES[at % len(_PURPOSES)]}), by="Bench", now=NOW)
     if decisions:
-        for at, what in enumerate(_DECISIONS):
+        for at, (what, why) in enumerate(_DECISIONS.items()):
             year = "2026-27" if what in ("replace", "remove") else None
-            inventory.do(
-                tagging.decide(ids[at :: len(_DECISIONS) + 2], what, why="governors", year=year), by="S. Ellis", now=NOW
-            )
+            inventory.do(tagging.decide(ids[at :: len(_DECISIONS) + 2], what, why=why, year=year), by="S. Ellis", now=NOW)
     recorders = [asset.id for asset in inventory.assets() if asset.kind == "recorder"]
     for recorder in recorders[:20]:
         inventory.do(add_channels(recorder, range(1, 9)), by="Bench", now=NOW)

@@ -224,15 +224,17 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
         old.unlink()
     national = folder / "national.camcensus-rollup"
     for number in wish.growth:
-        names = [str(files / path.name) for body in estate.bodies[:number] for path in body.paths]
+        some = [files / path.name for body in estate.bodies[:number] for path in body.paths]
         held = sum(len(body.cameras) for body in estate.bodies[:number])
         cpu = processor_s()
-        seconds, most, _ = run(["rollup", str(folder / "first.camcensus-rollup"), *names, "--json"])
+        seconds, most, _ = run(["rollup", str(folder / "first.camcensus-rollup"), *map(str, some), "--json"])
         cpu = processor_s() - cpu
+        _, bare_cpu, _ = measured_bare(some, folder / "bare.db")
         (folder / "first.camcensus-rollup").unlink()
         lines.say(
             f"The first {number:,} bodies alone, {held:,} devices",
-            f"{seconds:.1f} s; {cpu:.1f} s of processor time, {cpu / held * 1e3:.3f} ms a device; {most:.0f} MB",
+            f"{seconds:.1f} s; {cpu:.1f} s of processor time, {cpu / held * 1e3:.3f} ms a device,"
+            f" {cpu / bare_cpu:.1f} times the bare one; {most:.0f} MB",
         )
     cpu = processor_s()
     seconds, most, done = run(["rollup", str(national), str(files), "--json"])

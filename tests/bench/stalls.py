@@ -132,7 +132,9 @@ def say(part: str, what: str, found: dict[str, object], lines: list[str]) -> boo
     times = f"{clock:.0f} | {longest:.0f} | {worked:.0f}"
     lines.append(f"| {part}: {what} | {found['done']} | {times} | {over} | {len(faults)} | {'yes' if held else 'NO'} |")
     for one in stalls[:8]:
-        print(f"  {one.own_ms:.0f} ms ({one.ms:.0f} by the clock, {one.cpu_ms:.0f} worked) {one.step}: {one.where[:600]}")
+        print(
+            f"  {one.own_ms:.0f} ms ({one.ms:.0f} by the clock, {one.cpu_ms:.0f} worked, {one.ours_ms:.0f} all threads) {one.step}: {one.where[:600]}"
+        )
     for fault in faults[:10]:
         print(f"  FAULT: {fault}")
     return held

@@ -18,6 +18,7 @@ from camcensus.ui import job
 from camcensus.ui.asset.photos import PhotosSection
 from camcensus.ui.cameras.import_register import BUSY, DONE, RegisterDialog
 from camcensus.ui.cameras.photo_round import PhotoRound
+from camcensus.ui.collector import GarbageSearch
 from camcensus.ui.find.import_list import ImportDialog
 from camcensus.ui.find.searching import Wish
 from camcensus.ui.main_window import make_window
@@ -44,6 +45,7 @@ class Hands:
 
     def __init__(self, app: QApplication, data: Path, sound: Sound, folder: Path) -> None:
         self.app, self.sound, self.folder, self.said = app, sound, folder, list[str]()
+        GarbageSearch(app)
         self.window: MainWindow = make_window(app, data, Preferences(folder / "window.ini"))
         self.window.resize(1280, 720)
         self.window.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import os
 import re
 import tempfile
 import threading
@@ -28,7 +29,8 @@ class Stall:
     """Events waited `ms` by the clock; `where` says what was called.
 
     `queued_ms` is how long threads of ours, which one of them may have waited for, stood ready to run while other programs had
-    the processor; `cpu_ms` is what the window's thread itself worked meanwhile: on a busy computer the only part that is surely ours.
+    the processor, or this computer stood still for others it shares its processors with; `cpu_ms` is what the window's thread itself
+    worked meanwhile: on a busy computer the only part that is surely ours; `ours_ms` is what all threads of the program worked.
     """
 
     step: str
@@ -36,6 +38,7 @@ class Stall:
     queued_ms: float
     cpu_ms: float
     where: str = ""
+    ours_ms: float = 0.0
 
     @property
     def own_ms(self) -> float:
@@ -43,12 +46,21 @@ class Stall:
         return min(self.ms, max(self.ms - self.queued_ms, self.cpu_ms))
 
 
-def waits_ms() -> dict[str, float]:
-    """How long each thread of this program has stood ready to run. Source: Linux, Documentation/scheduler/sched-stats.rst."""
+def times_ms() -> dict[str, tuple[float, float]]:
+    """How long each thread of this program has run, and stood ready to run; "steal" what other computers took of our processors.
+
+    Source: Linux, Documentation/scheduler/sched-stats.rst, and proc_stat(5); steal is in hundredths of a second.
+    """
     found = {}
     for task in Path("/proc/self/task").iterdir():
         with contextlib.suppress(OSError, ValueError, IndexError):
-            found[task.name] = int((task / "schedstat").read_text("ascii").split()[1]) / 1e6
+            ran, ready, _ = (task / "schedstat").read_text("ascii").split()
+            found[task.name] = (int(ran) / 1e6, int(ready) / 1e6)
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        found["steal"] = (
+            0.0,
+            int(Path("/proc/stat").read_text("ascii").split(maxsplit=9)[8]) * 1000 / os.sysconf("SC_CLK_TCK"),
+        )
     return found
 
 
@@ -65,7 +77,7 @@ class Watch(QObject):
         self._main = threading.get_ident()
         self._seen: list[str] = []
         self._ends = False
-        self._last = (time.perf_counter(), time.thread_time(), waits_ms())
+        self._last = (time.perf_counter(), time.thread_time(), times_ms())
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -75,7 +87,7 @@ class Watch(QObject):
 
     def forget(self) -> None:
         """Starts to count from now: what came before is no part of it."""
-        self._last, self._seen = (time.perf_counter(), time.thread_time(), waits_ms()), []
+        self._last, self._seen = (time.perf_counter(), time.thread_time(), times_ms()), []
 
     def stop(self) -> None:
         """Looks no more."""
@@ -84,12 +96,13 @@ class Watch(QObject):
         self._looker.join(1)
 
     def _beat(self) -> None:
-        now = (time.perf_counter(), time.thread_time(), waits_ms())
+        now = (time.perf_counter(), time.thread_time(), times_ms())
         ms = (now[0] - self._last[0]) * 1000 - BEAT_MS
         if ms > NOTED_MS:
             cpu = (now[1] - self._last[1]) * 1000
-            queued = sum(wait - self._last[2].get(thread, 0.0) for thread, wait in now[2].items())
-            self.stalls.append(Stall(self.step, ms, queued, cpu, _most(self._seen)))
+            before = [(ran, ready, *self._last[2].get(thread, (0.0, 0.0))) for thread, (ran, ready) in now[2].items()]
+            ours, queued = sum(one[0] - one[2] for one in before), sum(one[1] - one[3] for one in before)
+            self.stalls.append(Stall(self.step, ms, queued, cpu, _most(self._seen), ours))
         self._last, self._seen = now, []
 
     def _look(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from answer_sheets import claims, read
-from camcensus.registers.answer_cells import figure_in, is_about, section_in, state_in
+from camcensus.registers.answer_cells import section_in, state_in
+from camcensus.registers.answer_figures import said_in
 
 
 @pytest.mark.parametrize(
@@ -56,15 +57,18 @@ def test_a_vexatious_request_is_refused_and_an_acknowledgement_is_no_reply(
     "cell", ["about 20", "~30", "c. 20", "c20", "20 or so", "around 10 to 20", "Yes, roughly 5", "estimated 7"]
 )
 def test_a_figure_that_is_only_near_is_told_from_one_that_is_exact(cell: str) -> None:
-    assert figure_in(cell) is not None
-    assert is_about(cell)
+    said = said_in(cell)
+    assert said is not None
+    assert said.about
 
 
 @pytest.mark.parametrize(
     "cell", ["20", "10-20", "total of 20", "20 cameras", "20 cctv cameras", "100+", "fewer than 5", "Yes", 20.0]
 )
 def test_a_figure_that_is_exact_or_a_range_is_not_near(cell: str | float) -> None:
-    assert not is_about(cell)
+    said = said_in(cell)
+    assert said is not None
+    assert not said.about
 
 
 def test_a_figure_that_is_only_near_keeps_its_words_and_its_rows_are_named() -> None:

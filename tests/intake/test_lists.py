@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camcensus.intake.capture import Intake
-from camcensus.intake.lists import read_file, text_of
+from camcensus.intake.decoding import text_of
+from camcensus.intake.lists import read_file
 from camcensus.intake.rows import address_in, mac_in
 from camcensus.model.errors import IntakeError
 from camcensus.model.observation import Observation

@@ -118,7 +118,10 @@ def test_years_without_a_decision_come_from_the_priority_and_are_said() -> None:
     )
     assert [item.year for item in made.items] == ["2026-27", "2027-28", None]
     assert [year.year for year in made.years] == ["2026-27", "2027-28", "No year yet"]
-    assert "For 2 items nobody chose a year: their priority puts 1 in 2026-27 and 1 in 2027-28 (CAM-1 and CAM-2)." in made.risks
+    assert (
+        "Nobody chose a year for 2 items, so the plan dates them by urgency: 1 in 2026-27 and 1 in 2027-28 (CAM-1 and CAM-2)."
+        in made.risks
+    )
 
 
 def test_a_year_that_is_over_counts_as_this_one_and_is_said() -> None:
@@ -290,15 +293,15 @@ def test_only_the_recorders_that_are_touched_are_asked_about() -> None:
 def test_many_recorders_share_one_question() -> None:
     recorders = [row(f"REC-{number}") for number in range(9)]
     asked = asks(plan(row("CAM-1", decided("replace", "2026-27")), *recorders))
-    assert "Will the 9 recorders that stay work with the new cameras?" in asked
+    assert "Will the 9 recorders that are not replaced work with the new cameras?" in asked
     assert sum("REC-" in ask for ask in asked) == 0
 
 
 def test_a_new_recorder_is_asked_about_the_cameras_that_stay() -> None:
     made = plan(row("REC-1", decided("replace", "2026-27")), row("CAM-1", decided("keep"), connected_to="id-REC-1"))
     asked = asks(made)
-    assert "Will the new recorder work with the 1 camera that stays?" in asked
-    assert "Does the new recorder have enough storage?" in asked
+    assert "Will the recorder that replaces REC-1 work with CAM-1?" in asked
+    assert "Is there enough storage for the recordings?" in asked
     assert "How long must old footage be kept?" in asked
 
 
@@ -333,7 +336,7 @@ def test_risks_name_what_no_other_page_names() -> None:
     assert "CAM-3" not in said
     assert "not seen in the last search: CAM-4. Check that it is still there." in said
     assert "CAM-5 was kept until a review on 31 January 2026; that day has passed." in said
-    assert "1 item of priority 1 (in the first year) waits until 2028-29, the year that staff chose: CAM-6." in said
+    assert "1 item due in the first year (priority 1) waits until 2028-29, the year that staff chose: CAM-6." in said
 
 
 def test_a_rise_in_prices_is_worked_out_to_the_pound() -> None:

@@ -127,9 +127,30 @@ def test_what_keeps_the_next_moves_on_with_it() -> None:
 
 
 def test_a_new_page_is_begun_where_asked() -> None:
-    assert len(deal([Fixed(10), Fixed(300, new_page=True)], PAGE)) == 2
-    assert len(deal([Fixed(10), Fixed(10, new_page=True), Fixed(10)], PAGE)) == 2
+    assert len(deal([Fixed(200), Fixed(300, new_page=True)], PAGE)) == 2
+    assert len(deal([Fixed(200), Fixed(50, new_page=True), Fixed(50)], PAGE)) == 2
     assert len(deal([Fixed(10, new_page=True)], PAGE)) == 1
+
+
+def test_a_beginning_follows_on_a_page_that_holds_next_to_nothing() -> None:
+    assert len(deal([Fixed(10), Fixed(300, new_page=True)], PAGE)) == 1
+    assert len(deal([Fixed(50), Fixed(37), Fixed(300, new_page=True)], PAGE)) == 1
+    assert len(deal([Fixed(50), Fixed(38), Fixed(300, new_page=True)], PAGE)) == 2
+
+
+def test_a_sheet_of_labels_is_a_page_of_its_own() -> None:
+    sheet = Fixed(PAGE, new_page=True)
+    sheet.at_edge = True
+    assert len(deal([Fixed(10), sheet], PAGE)) == 2
+
+
+def test_the_page_before_ends_sooner_where_the_last_would_hold_next_to_nothing(typesetter: Typesetter) -> None:
+    for rows in range(20, 120):
+        block = table([Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(rows)])
+        block.set(typesetter, WIDTH, PAGE)
+        filled = [y + part.height for page in deal([block], PAGE) for part, y in page]
+        assert all(height <= PAGE for height in filled)
+        assert len(filled) == 1 or filled[-1] > PAGE / 8, rows
 
 
 def test_a_block_higher_than_a_page_still_gets_one() -> None:

@@ -325,7 +325,7 @@ def test_nothing_decided_asks_for_decisions() -> None:
     rows = [replace(entry, asset=replace(entry.asset, decision=None)) for entry in school_rows()]
     paper = read(pdf_of(rows)[0])
     assert (
-        "No replacement is decided yet. 19 of 42 cameras and 1 of 2 recorders by listed makers wait for a decision."
+        "No replacement is decided yet. 19 of 42 cameras and 1 of 2 recorders by makers on the school’s lists wait for a decision."
         in paper.words
     )
     assert "Options" not in [heading.words for heading in paper.root.all("H2")]

@@ -17,6 +17,7 @@ from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.plan import NOT_DATED, Costs, OwnLine, Plan
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.reasons import says_why
 from camcensus.planning.spending import NO_SITE, by_site, by_work, spending
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.paper import Paper, draw
@@ -302,10 +303,50 @@ def test_the_reasons_that_staff_wrote_are_counted_and_the_most_frequent_is_said_
     plan = make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4)
     brief = brief_of(plan, rows)
     told = [said(reasons(brief, ReasonsRoom(9, most, 0))) for most in (3, 1, 0)]
-    assert "Staff wrote why for all of the 4 items to act on: “too old” (2), “no support” (1) and “dark” (1)." in told[0]
-    assert "“too old” (2) and 2 more reasons, in the appendices." in told[1]
+    assert "1 has no reason in the record. Staff wrote why for 3 of them: “too old” (2) and “no support” (1)." in told[0]
+    assert "For 1 of them staff wrote only “dark”: ask them why before you sign." in told[0]
+    assert "“too old” (2) and 1 more reason, in the appendices." in told[1]
     assert "too old" not in told[2]
     assert "too old" not in said(reasons(brief_of(plan, rows, audience="supplier"), ReasonsRoom(9, 3, 0)))
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("governors", False), ("Governors, 12 October", False), ("governors and trustees, 3 May 2027", False), ("", False),
+        ("too old", True), ("Governors: too old", True), ("Der Vertrag endet", True),
+    ],
+)  # fmt: skip
+def test_who_decided_and_when_is_no_reason(words: str, why: bool) -> None:
+    assert says_why(words, ORGANISATIONS["academy"].deciders if "trustees" in words else "governors") is why
+
+
+def test_what_is_removed_and_not_replaced_is_argued() -> None:
+    rows = [device(at, "camera", decision("replace", "2026-27"), ("Elm", "Hall")) for at in range(3)]
+    gone = [device(at, "camera", replace(decision("remove", "2026-27"), why="")) for at in (4, 5)]
+    gone[0] = replace(gone[0], asset=replace(gone[0].asset, place_path=("Elm", "Hall")))
+    gone[1] = replace(gone[1], asset=replace(gone[1].asset, place_path=("Elm", "Attic")), listed_on=("a-list",))
+
+    def text(why: str) -> str:
+        written = [replace(one, asset=replace(one.asset, decision=replace(one.asset.decision, why=why))) for one in gone]
+        every = [*rows, *written]
+        brief = brief_of(make_plan(every, Costs(camera_unit=20_000), today=TODAY, year_starts=4), every)
+        return said(reasons(brief, ReasonsRoom(9, 1, 0)))
+
+    counts = "2 cameras are removed and not replaced, 0 to 1 of them by a listed maker."
+    assert f"{counts} The record does not say why." in text("")
+    assert f"{counts} The record does not say why." in text("governors")
+    assert f"{counts} Staff’s reason for all of them: “seen from the gate”." in text("seen from the gate")
+    assert "Of the 2 places recorded for these cameras, 1 has no other camera. Unless other" in text("")
+
+
+def test_page_1_says_listed_in_words_that_need_no_page_2() -> None:
+    for plan, rows in (random_plan(seed) for seed in SEEDS[:100]):
+        for room in (ROOMS[0], ROOMS[-1]):
+            text = said(block for block in front(brief_of(plan, rows), room) if not isinstance(block, TableBlock))
+            assert "isted maker" not in text
+            assert "our reading" not in text
+            assert "Decide about" not in text
 
 
 def test_kept_ones_are_the_others_only_where_all_are_decided() -> None:
@@ -392,7 +433,7 @@ def test_kept_ones_of_listed_makers_are_counted() -> None:
         brief = brief_of(plan)
         line = next((one for one in said(front(brief, ROOMS[0])).splitlines() if one.startswith("Keep ")), "")
         number = brief.counts_of(plan.kept).items.listed
-        assert ("listed maker" in line) == bool(number)
+        assert ("by a maker on the school’s list" in line) == bool(number)
         heard += bool(number)
     assert heard
 
@@ -434,7 +475,7 @@ def test_the_lists_that_name_makers_here_are_named_with_what_they_are() -> None:
         brief = brief_of(plan, rows)
         text = said(page_2(brief))
         used = {name for item in brief.everything for name in item.listed_on}
-        assert ("The list is “" in text or "The lists are “" in text) == bool(used)
+        assert ("The list says: “" in text or "The lists say: “" in text) == bool(used)
         for name in [*used][:2] if len(used) < 3 else ():
             entry = KNOWLEDGE.lists[name]
             assert f"“{entry.title}” ({entry.date[:4]}; " in text
@@ -541,13 +582,17 @@ def test_why_not_the_others_compares_what_each_year_costs() -> None:
         assert ("Why not the others: doing nothing and isolating leave in use what is to be replaced" in text) == bool(ways)
         if not ways:
             continue
-        amounts = re.search(r"all at once takes £([\d,.]+) in one year, phasing £([\d,.]+) at most\.", text)
+        amounts = re.search(
+            r"all at once takes £([\d,.]+) in one year, phasing £([\d,.]+) at most(?: \(£([\d,.]+) has no year yet\))?\.", text
+        )
         planned = "phased" in ways and ways["phased"].planned
-        assert (amounts is not None) == (planned and plan.total.total > 0)
+        paid = {year.year: year.total for year in plan.years}
+        later = paid.pop(NOT_DATED, 0)
+        assert (amounts is not None) == (planned and max(paid.values(), default=0) > 0)
         if amounts:
-            whole, most = (round(float(amount.replace(",", "")) * 100) for amount in amounts.groups())
+            whole, most, open_ = (round(float((amount or "0").replace(",", "")) * 100) for amount in amounts.groups())
             once = ways["at-once"].total
             assert once is not None
-            assert (whole, most) == (once.total, max(year.total for year in plan.years))
-        heard.add((planned, amounts is not None))
-    assert {(True, True), (False, False)} <= heard
+            assert (whole, most, open_) == (once.total, max(paid.values()), later)
+        heard.add((planned, amounts is not None, later > max(paid.values(), default=0)))
+    assert {(True, True, False), (True, True, True), (False, False, False)} <= heard

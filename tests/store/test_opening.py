@@ -116,6 +116,25 @@ def test_a_newer_file_is_refused(path: Path, kind: str) -> None:
     assert "newer Camcensus" in refused(path, NewerFileError)
 
 
+def spoil(path: Path, column: str) -> None:
+    """A text of the list of migrations that is none any more."""
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute(f"UPDATE _sqlite_migrations SET {column} = CAST(x'6162fffe' AS TEXT) WHERE id = 1")
+
+
+@pytest.mark.parametrize("column", ["migration_set", "name"])
+def test_an_unreadable_list_of_migrations_is_refused(path: Path, column: str) -> None:
+    spoil(path, column)
+    assert "damaged" in refused(path, DamagedFileError)
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+def test_when_a_migration_was_is_not_asked(path: Path, readonly: bool) -> None:
+    spoil(path, "applied_at")
+    with open_inventory(path, now=NOW, readonly=readonly) as inventory:
+        assert [place.name for place in inventory.places()] == ["Elm Park"]
+
+
 @pytest.mark.parametrize("page", [1, 2, 5, 9])
 def test_a_damaged_file_is_refused(path: Path, page: int) -> None:
     data = bytearray(path.read_bytes())

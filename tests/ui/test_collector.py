@@ -1,36 +1,76 @@
-"""A large register is not looked through for cyclic garbage while somebody works with it; a small one is as ever."""
+"""What is old is searched for cyclic garbage only when nobody waits; large reading makes nothing young."""
 
 from __future__ import annotations
 
 import gc
-from pathlib import Path
+import threading
+import weakref
+from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
 
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.ui import collector
-from camcensus.ui.session import Session
+from camcensus.ui.collector import GarbageSearch
+from camcensus.ui.job import Job
 
 
-def test_a_large_register_is_left_out_until_it_is_closed(
-    session: Session, record: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session.rows()
-    assert gc.get_freeze_count() == 0, "a few rows are looked through"
-    monkeypatch.setattr(collector, "MANY", len(session.rows()))
-    session.close()
-    session.open(record)
-    rows = session.rows()
-    assert gc.get_freeze_count() > 0
-    assert not _searched() & {id(row) for row in rows}
+class Knot:
+    """Held by itself alone."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch, app: object) -> Iterator[GarbageSearch]:
+    """One that finds that much was done."""
+    before = gc.get_threshold()
+    gc.set_threshold(100, 2, 2)
+    monkeypatch.setattr(collector, "WORTH_S", 0.0)
+    monkeypatch.setattr(collector, "QUIET_S", 60.0)
+    parent = QObject()
+    yield GarbageSearch(parent)
+    gc.set_threshold(*before)
+    parent.deleteLater()
+
+
+def old_knot() -> weakref.ref[Knot]:
+    knot = Knot()
+    gc.freeze()
+    gc.unfreeze()  # what is there is old now
+    return weakref.ref(knot)
+
+
+def test_what_is_old_is_searched_when_the_program_stands_still(made: GarbageSearch) -> None:
+    tied = old_knot()
+    lists = [[number] for number in range(1_000_000)]
+    assert lists
+    assert tied() is not None, "much that is new begins no search of the old"
+    assert made.look()
+    assert tied() is None
+
+
+def test_nothing_is_searched_while_somebody_waits(made: GarbageSearch, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    tied, go_on = old_knot(), threading.Event()
+    job = Job(lambda _: go_on.wait(60)).start()
+    assert not made.look(), "a job is at work"
+    go_on.set()
+    qtbot.waitUntil(lambda: job.ended == "finished")
+    monkeypatch.setattr(collector, "QUIET_S", -1.0)
+    assert not made.look(), "the window's thread is at work"
+    monkeypatch.setattr(collector, "QUIET_S", 60.0)
+    monkeypatch.setattr(collector, "WORTH_S", 1e9)
+    assert not made.look(), "nothing was done"
+    assert tied() is not None
+
+
+def test_what_is_made_while_it_is_paused_counts_as_old() -> None:
     with collector_paused():
-        answers = [row.verdict for row in rows if row.verdict is not None]
-    assert answers
-    assert not _searched() & {id(one) for one in (*rows, *answers)}, "nor after work that paused the search"
+        rows = [[number] for number in range(100)]
+    young = {id(one) for age in (0, 1) for one in gc.get_objects(age)}
+    assert not young & {id(row) for row in rows}
     assert gc.isenabled()
-    session.close()
     assert gc.get_freeze_count() == 0
-
-
-def _searched() -> set[int]:
-    return {id(one) for one in gc.get_objects()}

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from camcensus.intake.capture import Intake, read_capture
+from camcensus.intake.decoding import text_of
 from camcensus.intake.device_xml import read_device_xml
 from camcensus.intake.doors import is_register
 from camcensus.intake.leases import is_dnsmasq, is_isc, read_dnsmasq, read_isc
@@ -37,8 +38,6 @@ LIST_LIMIT_BYTES = 64 << 20
 LINE_LIMIT_CHARACTERS = 10_000
 """Of leases and of a switch's table. A search of one that is much longer is a single step, which the window waits for."""
 HEAD_BYTES = 64 * 1024
-GUESSED = "windows-1252"
-"""How a text is read that says nothing of its encoding: what most Windows programs here write."""
 KIND_WORDS: Mapping[ListKind, str] = {"dhcp": "a DHCP server", "switch": "a switch", "nmap": "nmap"}
 _GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -151,30 +150,3 @@ def _register_of(data: bytes, name: str, programs: Sequence[ListProgram]) -> str
         objects = read_objects(text, name)
         return program_among([[objects.names]], programs) if objects is not None else None
     return program_among(delimited_heads(text), programs)
-
-
-def text_of(data: bytes) -> str:
-    """The text of any bytes: see `decoded`."""
-    return decoded(data)[0]
-
-
-def decoded(data: bytes) -> tuple[str, bool]:
-    """The text of any bytes: by its mark, as UTF-8, as UTF-16 where every second byte is zero, else as Windows-1252.
-
-    The second is False for the last: nothing in the file says that it is.
-    """
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace").replace("\x00", ""), True
-    head = data[:2000]
-    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if (
-            len(head) >= 8
-            and head[start::2].count(0) * 2 > len(head[start::2])
-            and head[1 - start :: 2].count(0) * 8 < len(head)
-        ):
-            return data.decode(encoding, "replace").replace("\x00", ""), True
-    try:
-        return data.decode("utf-8").replace("\x00", ""), True
-    except UnicodeDecodeError:
-        return data.decode(GUESSED, "replace").replace("\x00", ""), False

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from camcensus.intake.lists import text_of
+from camcensus.intake.decoding import text_of
 from camcensus.intake.sheets import OLE, cell_text, read_book
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError

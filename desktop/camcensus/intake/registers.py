@@ -15,11 +15,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from camcensus.intake.decoding import GUESSED, decoded, text_as
 from camcensus.intake.delimited import COLUMNS_LIMIT, ROWS_LIMIT, delimited_rows, tidy, too_many_rows
 from camcensus.intake.device_xml import read_device_xml
 from camcensus.intake.doors import refuse_list, refuse_switch
 from camcensus.intake.heading_rows import SheetHeadings, find_heading, letter, totals_in
-from camcensus.intake.lists import GUESSED, decoded
 from camcensus.intake.objects import is_json, read_objects
 from camcensus.intake.sheets import OLE, Sheet, read_book
 from camcensus.model.disk import disk_error, open_file, shown
@@ -92,7 +92,7 @@ def read_register_bytes(
     """The same from bytes; `name` is the file's, for sentences."""
     if len(data) > FILE_LIMIT_BYTES:
         raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB, and no register is; give the list alone.")
-    if not data.strip():
+    if not data or data.isspace():
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row {headings.row}.")
     if data.startswith((_ZIP, OLE)):
         return _of_book(data, name, headings, sheet)
@@ -135,7 +135,7 @@ def _of_objects(text: str, name: str, headings: Headings) -> RegisterFile:
 
 def _as_told(data: bytes, name: str, encoding: str) -> str:
     try:
-        return data.decode(encoding).removeprefix("\ufeff").replace("\x00", "")
+        return text_as(data, encoding).removeprefix("\ufeff")
     except UnicodeError as error:
         raise IntakeError(f"“{name}” is not text in {encoding}; give another encoding, or save it as “CSV UTF-8”.") from error
 

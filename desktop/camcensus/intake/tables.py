@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from camcensus.intake.capture import UnreadLine
+from camcensus.intake.decoding import pieces
 from camcensus.intake.objects import ObjectRows
 from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, too_many_columns
 from camcensus.intake.rows import ListRow, ListRows, address_in, is_address, mac_in, said
@@ -158,14 +159,21 @@ def _parts(cell: str) -> list[str]:
 
 def refuse_long(text: str, name: str) -> None:
     """Raises IntakeError where a text has more lines than any list; once it is parted, each takes 50 bytes and more."""
-    if sum(map(text.count, _LINE_ENDS)) - text.count("\r\n") > LINES_LIMIT:
+    ends = sum(sum(map(piece.count, _LINE_ENDS)) for piece in pieces(text))
+    if ends - text.count("\r\n") > LINES_LIMIT:
         raise IntakeError(f"“{name}” has more than {LINES_LIMIT:,} lines, and no list has; give the list alone.")
 
 
 def refuse_wide(lines: Iterable[str], name: str) -> None:
     """Raises IntakeError where a line has more delimiters than a spreadsheet has columns, whichever of them it is."""
-    if any(len(line) > WIDTH_LIMIT_COLUMNS and max(map(line.count, DELIMITERS)) >= WIDTH_LIMIT_COLUMNS for line in lines):
+    if any(len(line) > WIDTH_LIMIT_COLUMNS and _widest(line) >= WIDTH_LIMIT_COLUMNS for line in lines):
         raise too_many_columns(name)
+
+
+def _widest(line: str) -> int:
+    """How often the delimiter stands in a line that is there most often."""
+    counts = ([piece.count(one) for one in DELIMITERS] for piece in pieces(line))
+    return max(map(sum, zip(*counts, strict=True)))
 
 
 def read_delimited(text: str, name: str, programs: Sequence[ListProgram] = ()) -> ListRows | None:

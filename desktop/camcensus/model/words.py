@@ -75,6 +75,8 @@ BASED_MEANS = (
     "maker is our reading of it. It does not mean that a device is faulty."
 )
 """Printed wherever a count or a row says BASED."""
+OUR_READING = "We read the UK Government’s statement of 24 November 2022, which names no company, as meant for such makers."
+"""The same in one sentence, for a page with little room."""
 CANNOT_TELL = "We can't tell who made this."
 UNKNOWN_MAKER = f"{CANNOT_TELL} The label on the camera usually says."
 DISCLAIMER_ALONE = (

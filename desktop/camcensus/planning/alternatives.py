@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from camcensus.model.counts import exactly
-from camcensus.model.plan import Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
+from camcensus.model.plan import NOT_DATED, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import count
 from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
 from camcensus.planning.risks import open_to_attack
 
-_FIRST = "Priority 1 comes first"
+_FIRST = "The most urgent work comes first"
 _SPREAD_THIRDS = 2
-"""The cost is spread where no year has more than so many thirds of it."""
+"""The cost is spread where no year has more than so many thirds of what has a year."""
 
 
 def alternatives(
@@ -50,9 +50,9 @@ def alternatives(
             years=(),
             total=grand_total(()) if costs.vat_hundredths is None else replace(grand_total(()), vat=0),
             unpriced=0,
-            good="The money is free for other uses.",
+            good="The money stays free.",
             means=means,
-            risk="Old recorders stay in use and may fail." if recorders else "Equipment ages; repairs may end.",
+            risk="Old recorders may fail." if recorders else "Equipment ages; repairs may end.",
             left_open=sum(map(open_to_attack, items)),
         ),
         _priced(
@@ -60,9 +60,9 @@ def alternatives(
             "Keep and isolate",
             year_totals(isolated, (), costs),
             _unpriced(isolated),
-            good="Quick: mostly work for IT, and no building work.",
+            good="Quick, with no building work.",
             means=means,
-            risk="The separate network has to be checked each year.",
+            risk="The separate network needs checks.",
         ),
         _phases(items, lines, years, unpriced, planned=True)
         if phased
@@ -73,7 +73,7 @@ def alternatives(
             year_totals(*once, costs) if phased else years,
             unpriced,
             open_lines,
-            good="One visit, one set of permits. It may cost less: ask.",
+            good="One visit. It may cost less: ask.",
             means=joined(
                 ["All in one year’s budget." if phased or dated else "There is no year for it yet.", _isolated_stay(items)], " "
             ),
@@ -91,7 +91,7 @@ def _phases(
     dated, undated = _when(items, lines)
     return _priced(
         "phased",
-        _phased(dated, undated=undated),
+        f"Phased over {count(len(dated), 'year')}" if len(dated) > 1 else f"Phased from {dated[0]}",
         years,
         unpriced,
         sum(line.total is None for line in lines),
@@ -196,18 +196,13 @@ def _stops(items: Sequence[PlanItem]) -> set[str | None]:
     return {item.year for item in items if item.option != "separate"}
 
 
-def _phased(dated: Sequence[str], *, undated: bool) -> str:
-    over = f"over {count(len(dated), 'year')}" if len(dated) > 1 else f"from {dated[0]}"
-    return f"Phased {over}{', some work undated' if undated else ''}"
-
-
 def _phased_good(items: Sequence[PlanItem], lines: Sequence[OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:
     """What speaks for the phases, each only where it is so; that later work can still change always is."""
     work: list[PlanItem | OwnLine] = [*items, *lines]
     first = [one.year == dated[0] for one in work if one.priority == 1]
-    whole, most = sum(year.total for year in years), max((year.total for year in years), default=0)
+    paid = [year.total for year in years if year.year != NOT_DATED]
     said = [_FIRST] if first and all(first) else []
-    spread = whole and 3 * most <= _SPREAD_THIRDS * whole
+    spread = any(paid) and 3 * max(paid) <= _SPREAD_THIRDS * sum(paid)
     said += ["The cost is spread"] if spread else []
     said += ["Recording stops at fewer places at a time"] if len(_stops(items)) > 1 else []
     return ". ".join(said or ["The later work can still change"]) + "."

@@ -50,8 +50,8 @@ def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
         found.append(
             PlanQuestion(
                 "Is a data protection impact assessment needed?",
-                "It is recommended when cameras are added, removed or moved and when a system is upgraded.",
-                "Data protection officer, before the work",
+                "It is recommended before cameras are added, removed or moved, or a system is upgraded.",
+                "Data protection officer",
                 "dpia",
             )
         )
@@ -71,7 +71,7 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Pl
     if len(known) > RECORDERS_NAMED:
         return [
             PlanQuestion(
-                f"Will the {len(known)} recorders that stay work with the new cameras?",
+                f"Will the {len(known)} recorders that are not replaced work with the new cameras?",
                 f"{refs(item for item, _ in known)}. Ask for each which ONVIF profile it accepts (S, T or G) and whether "
                 "another maker’s camera needs a licence.",
                 "Installer, before the order",
@@ -113,24 +113,25 @@ def _recorder_known(hanging: int, onvif: bool, channels: int, *, many: bool) -> 
 
 
 def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[PlanQuestion]:
+    new = f"{fitting(len(recorders), 'the recorder that replaces', 'the recorders that replace')} {refs(recorders)}"
     going = {recorder.asset for recorder in recorders}
     staying = [item for item in facts.staying if item.kind == "camera" and facts.rows[item.asset].asset.connected_to in going]
     found = []
     if staying:
         found.append(
             PlanQuestion(
-                f"Will the new recorder work with the {count(len(staying), 'camera')} that {verb(staying, 'stays', 'stay')}?",
-                f"{refs(staying)} recorded on {refs(recorders)} until now. Ask which ONVIF profile the new one accepts "
-                "and how many licences come with it.",
+                f"Will {new} work with {refs(staying)}?",
+                f"{verb(staying, 'It records', 'They record')} on {refs(recorders)} today and {verb(staying)} not replaced. "
+                "Ask which ONVIF profile the new one accepts and how many licences come with it.",
                 "Installer, before the order",
                 "recorder",
             )
         )
     found.append(
         PlanQuestion(
-            "Does the new recorder have enough storage?",
-            "It depends on the number of cameras, their picture size and the days kept. The record does not hold the days.",
-            "Installer, with the data protection officer",
+            "Is there enough storage for the recordings?",
+            "It depends on the cameras, their picture size and the days kept, which the data protection officer knows.",
+            "Installer, before the order",
             "storage",
         )
     )

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Sequence
 
 from camcensus.model.plan import Option
-from camcensus.model.words import clean
+from camcensus.model.words import clean, long_date
 from camcensus.planning.drafts import RowDraft
 
 WHYS_NAMED = 2
 _WHY_CHARACTERS = 120
+_MONTHS = frozenset(long_date(f"2000-{month:02d}").split()[0].casefold() for month in range(1, 13))
+
+
+@functools.lru_cache(maxsize=4_096)
+def says_why(words: str, deciders: str = "") -> bool:
+    """Whether what staff wrote is more than one word, a day and who decided: "governors, 12 October" is no reason."""
+    rest = words.casefold().replace(deciders.casefold(), " ") if deciders else words.casefold()
+    return sum(word not in _MONTHS for word in re.findall(r"[^\W\d_]+", rest)) > 1
 
 
 def row_reason(draft: RowDraft, option: Option | None, year: str | None) -> str:
@@ -36,7 +46,7 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
         if of:
             facts.append(words if of == number else f"{words} ({of:,} of {number:,})")
     whys = dict.fromkeys(
-        clean(decision.why.strip().rstrip("."), _WHY_CHARACTERS)
+        _in_words(clean(decision.why.strip().rstrip("."), _WHY_CHARACTERS))
         for draft in drafts
         if (decision := draft.asset.decision) and decision.why.strip()
     )
@@ -45,6 +55,11 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
         facts.append("and other reasons")
     sentence = "; ".join(facts) or _otherwise(option, year)
     return sentence[0].upper() + sentence[1:] + ("" if sentence.endswith("…") else ".")
+
+
+def _in_words(why: str) -> str:
+    """A note that is no reason is said to be what staff wrote."""
+    return why if says_why(why) else f"staff wrote “{why}”"
 
 
 def _otherwise(option: Option | None, year: str | None) -> str:

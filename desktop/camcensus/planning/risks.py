@@ -47,7 +47,7 @@ def _urgent(facts: Facts) -> Iterator[str]:
         yield f"{have} a known flaw: {_placed(flawed)}. Ask the installer to update {them}. {_fate(facts, flawed)}"
     old = [item for item in facts.staying if "support-ended" in item.care]
     if old:
-        stay = count(len(old), "item that stays is", "items that stay are")
+        stay = count(len(old), "item that is not replaced is", "items that are not replaced are")
         yield f"{stay} no longer supported by the maker: {refs(old)}. New flaws may never be mended."
 
 
@@ -91,14 +91,30 @@ def open_to_attack(item: PlanItem) -> bool:
 
 def _unseen(facts: Facts) -> Iterator[str]:
     """What is removed without replacement, and that its place may no longer be seen."""
-    gone = Counter(item.kind for item in facts.items if item.option == "remove" and item.kind in _LOST)
-    if gone:
-        number = sum(gone.values())
+    removed = [item for item in facts.items if item.option == "remove" and item.kind in _LOST]
+    if removed:
+        gone, number = Counter(item.kind for item in removed), len(removed)
         lost = joined([words for kind, words in _LOST.items() if gone[kind]], " or ")
         yield (
-            f"{kinds_in_words(gone)} {fitting(number)} removed without replacement. Unless other equipment takes over, what "
-            f"{fitting(number, 'it covers', 'they cover')} is no longer {lost}."
+            f"{kinds_in_words(gone)} {fitting(number)} removed without replacement.{_no_other(facts, removed)} Unless other "
+            f"equipment takes over, what {fitting(number, 'it covers', 'they cover')} is no longer {lost}."
         )
+
+
+def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
+    """ " Of the 12 places recorded for these cameras, 3 have no other camera."; "" where no place is recorded."""
+    gone = {item.asset for item in removed}
+    places = {item.place_path for item in removed if item.kind == "camera" and item.place_path}
+    assets = [row.asset for row in facts.rows.values() if row.asset.kind == "camera" and row.asset.id not in gone]
+    bare = len(places - {asset.place_path for asset in assets})
+    if len(places) < 2:
+        these = fitting(sum(item.kind == "camera" for item in removed), "this camera", "these cameras")
+        return f" The place recorded for {these} has {'no other' if bare else 'another'} camera." if places else ""
+    if not bare:
+        return f" Each of the {len(places):,} places recorded for these cameras has another camera."
+    return (
+        f" Of the {len(places):,} places recorded for these cameras, {bare:,} {fitting(bare, 'has', 'have')} no other camera."
+    )
 
 
 _LOST: dict[DeviceKind, str] = {"camera": "seen", "recorder": "recorded"}
@@ -133,17 +149,19 @@ def _years(facts: Facts) -> Iterator[str]:
     open_year = [item for item in facts.items if decided_year(item) is None and item.year is not None]
     if open_year:
         years = Counter(item.year for item in open_year)
-        them = f"{verb(open_year, 'it', 'them')} in" if len(years) == 1 else ""
-        put = joined([f"{them or f'{number:,} in'} {year}" for year, number in sorted(years.items(), key=str)])
+        put = joined([f"{number:,} in {year}" for year, number in sorted(years.items(), key=str)])
+        if len(years) == 1:
+            put = f"{'' if len(open_year) == 1 else 'all '}in {open_year[0].year}"
         named = f" ({refs(open_year)})" if len(open_year) <= REFS_NAMED else ""
-        puts = f"{verb(open_year, 'its', 'their')} priority puts {put}{named}"
-        yield f"For {count(len(open_year), 'item')} nobody chose a year: {puts}{_all_of(facts, years)}."
+        them = f"dates {verb(open_year, 'it', 'them')} by urgency"
+        put += f"{named}{_all_of(facts, years)}"
+        yield f"Nobody chose a year for {count(len(open_year), 'item')}, so the plan {them}: {put}."
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
         later = {item.year for item in late}
         wait = f"{verb(late, 'waits', 'wait')} until {late[0].year if len(later) == 1 else f'after {facts.this_year}'}"
         chosen = f"{fitting(len(later), 'the year', 'the years')} that staff chose"
-        yield f"{count(len(late), 'item')} of priority 1 ({PRIORITY_WORDS[1]}) {wait}, {chosen}: {refs(late)}."
+        yield f"{count(len(late), 'item')} due {PRIORITY_WORDS[1]} (priority 1) {wait}, {chosen}: {refs(late)}."
 
 
 def _all_of(facts: Facts, years: Mapping[str | None, int]) -> str:

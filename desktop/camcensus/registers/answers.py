@@ -11,9 +11,10 @@ from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.prose import listed
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
-from camcensus.registers.answer_cells import figure_in, is_about, is_blank, section_in, state_in, words_in
+from camcensus.registers.answer_cells import counts_beside, is_blank, section_in, state_in, words_in
 from camcensus.registers.answer_columns import AnswerColumn, MakerNames, asked_in, maker_asked
 from camcensus.registers.answer_dates import Days, read_days
+from camcensus.registers.answer_figures import said_in
 from camcensus.registers.cells import Unreadable, text_of
 
 NAME_LIMIT_CHARACTERS = 200
@@ -132,6 +133,9 @@ def _claims(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn], maker
         document=row.text("document") or None,
         typed_by=clean(row.text("typed_by"), 120) or None,
     )
+    if counts_beside(row.by.get("state")):
+        row.wrong("state", _COUNT_BESIDE)
+        base = _with_words(base, row.by["state"])
     own = _own_question(row, makers)
     asked = [(one.asks or asked_in(one.column.named, makers), _cell(cells, one.column), one.column.named) for one in questions]
     if own is None and "answer" in row.by:
@@ -179,6 +183,7 @@ _NO_STATE = "must be answered, partial, refused, not held, over the cost limit, 
 _NOTHING = "It has no answer that can be counted and no status, so it was left out; type one, like no reply"
 _NO_ANSWER = "says that there is an answer, and not which; type the number, or yes or no"
 _TWICE = "answers a question of this row a second time, and differs; it was left out"
+_COUNT_BESIDE = "says a number beside its reason for no answer; the number was not counted, and the words are kept"
 _BOTH = "has an answer, and the row says that there is none; it was counted as an answer in part"
 
 
@@ -186,9 +191,13 @@ def _claim(row: _Row, base: Claim, asked: QuestionAsked, cell: Cell, heading: st
     """The claim of one cell, None where nothing is said. `told`: the row has a state; `alone`: the row's words are of it."""
     claim = replace(base, asked=asked)
     try:
-        figure = figure_in(cell)
+        said = said_in(cell)
+        figure = None if said is None else said.figure
         found = None if figure is not None or cell is None else state_in(cell)
         if found is not None and found[0] != "answered":
+            if counts_beside(cell):
+                row.problems.append(problem(row.number, heading, _COUNT_BESIDE))
+                claim = _with_words(claim, cell)
             return replace(claim, state=found[0], section=found[1] or base.section)
         if figure is None and (is_blank(cell) or (found is not None and asked.question != "other")):
             is_state = told and base.state not in ("answered", "partial")
@@ -200,13 +209,18 @@ def _claim(row: _Row, base: Claim, asked: QuestionAsked, cell: Cell, heading: st
     except Unreadable as error:
         row.problems.append(problem(row.number, heading, str(error)))
         return None
-    if figure is not None and is_about(cell):
+    if said is not None and said.about:
         row.about.append(heading)
-        claim = replace(claim, words="\n".join(dict.fromkeys((text_of(cell), *filter(None, [claim.words])))))
+        claim = _with_words(claim, cell)
     if figure is not None and base.state in SAYS_NOTHING:
         row.problems.append(problem(row.number, heading, _BOTH))
         return replace(claim, state="partial", figure=figure)
     return replace(claim, figure=figure)
+
+
+def _with_words(claim: Claim, cell: Cell) -> Claim:
+    """The claim with the words of the cell that it was read from, before others of its row."""
+    return replace(claim, words="\n".join(dict.fromkeys((text_of(cell), *filter(None, [claim.words])))))
 
 
 def _own_question(row: _Row, makers: MakerNames) -> QuestionAsked | None:

@@ -9,8 +9,8 @@ from camcensus.model.claims import Claim, Claimant, Figure, QuestionAsked
 from camcensus.model.foi import NOT_KNOWN
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
-from camcensus.registers.answer_cells import figure_in
 from camcensus.registers.answer_columns import OTHER_MAKERS, MakerNames, maker_asked
+from camcensus.registers.answer_figures import said_in
 from camcensus.registers.answers import NAME_LIMIT_CHARACTERS, ReadAnswers, problem
 from camcensus.registers.cells import Unreadable, text_of
 from camcensus.registers.dates import date_in
@@ -59,9 +59,10 @@ def _added(
     for row in rows:
         made_by, band = _text(row, at["made by"]), plain(_text(row, at["certainty band"]))
         try:
-            number = figure_in(_cell(row, at["count"]))
-            if number is None or number.yes is not None:
+            said = said_in(_cell(row, at["count"]))
+            if said is None or said.figure.yes is not None:
                 raise Unreadable("must be a number of cameras")
+            number = said.figure
         except Unreadable as error:
             problems.append(problem(row.number, at["count"].named, str(error)))
             whole = False

@@ -197,9 +197,9 @@ def _listed(key: Key) -> list[Any]:
 
 
 def written(steps: Sequence[ChangeStep]) -> str:
-    """Steps as the change log holds them."""
-    plain = [[step.do, step.table, list(step.keys), dict(step.values)] for step in steps]
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    """Steps as the change log holds them, a JSON array. One step at a time: the window works on meanwhile."""
+    plain = ([step.do, step.table, list(step.keys), dict(step.values)] for step in steps)
+    return f"[{','.join(json.dumps(one, ensure_ascii=False, separators=(',', ':')) for one in plain)}]"
 
 
 def _read(text: str) -> list[ChangeStep]:

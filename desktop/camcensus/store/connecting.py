@@ -16,7 +16,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
 from camcensus.store import journal, whereabouts
 from camcensus.store.row_sums import drop_row_sums
-from camcensus.store.schema import MIGRATIONS
+from camcensus.store.schema import MIGRATIONS, is_current
 from camcensus.store.sentences import busy, damaged, explain, explained
 
 _COPY = "copy.camcensus"
@@ -79,7 +79,7 @@ def _connect_copy(path: Path) -> tuple[Database, Path]:
 
 def read_older(path: Path, db: Database, folder: Path | None) -> tuple[Database, Path | None]:
     """What `connect_readonly` gave; of an older file a private copy that was brought up to date. Raises StoreError."""
-    if not MIGRATIONS.pending(db):
+    if is_current(db):
         return db, folder
     own = Path(tempfile.mkdtemp(prefix="camcensus-"))
     try:

@@ -21,7 +21,7 @@ from camcensus.store.beside import refuse_links
 from camcensus.store.connecting import connect, connect_writing, migrate, reading, settle
 from camcensus.store.copies import copy_verified
 from camcensus.store.making import making
-from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, ROLLUP_ID, names
+from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, ROLLUP_ID, is_current, names
 from camcensus.store.sentences import damaged, explain, explained
 from camcensus.store.soundness import has_our_schema, has_our_values, has_short_texts
 
@@ -158,7 +158,7 @@ def upgrade(path: Path, now: datetime) -> str | None:
     said: list[str | None] = []
     db = connect_writing(path, as_it_is=True)
     try:
-        if MIGRATIONS.pending(db):
+        if not is_current(db):
             copy = path.with_name(f"{path.stem} before update {now:%Y-%m-%d %H%M%S}{path.suffix}")
             copy_verified(path, db, copy)
             db.execute("PRAGMA secure_delete = ON").fetchone()

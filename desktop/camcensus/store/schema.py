@@ -25,6 +25,11 @@ def names() -> tuple[str, ...]:
     return tuple(step.name for step in MIGRATIONS._migrations)
 
 
+def is_current(db: Database) -> bool:
+    """Whether all of them were applied. Asks for their names alone: when that was may be damaged. Raises sqlite3.Error."""
+    return set(names()) <= {row[0] for row in db.execute("SELECT name FROM _sqlite_migrations")}
+
+
 @MIGRATIONS()
 def m0001_inventory(db: Database) -> None:
     _run(db, _M0001)

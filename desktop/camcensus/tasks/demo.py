@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +34,12 @@ from camcensus.tasks.reports.plan import plan
 INVENTORY_NAME = "inventory.camcensus"
 PLAN_NAME = "plan.pdf"
 
-SAMPLE = "Sample"
+_WHYS: Mapping[DecisionWhat, str] = {
+    "replace": "too old to update",
+    "separate": "works well; IT can isolate it",
+    "keep": "works well",
+}
+"""What the staff of the practice school wrote with each decision."""
 _STAFF = "Demo (simulation)"
 _ALLOWED_BY = "Nobody needs to: this is a simulation on this computer"
 _FIGURES = Costs(camera_unit=18_000, camera_fitting=12_000, recorder_unit=120_000, recorder_fitting=25_000)
@@ -153,7 +158,7 @@ def set_up_record(inventory: Inventory, estate: Estate, served: Served, knowledg
         what, years_on = _decision(number, row)
         if what is not None:
             year = year_label((first_year(this_year) or now.year) + years_on, inventory.body.year_starts)
-            do(tagging.decide([row.asset.id], what, why=SAMPLE, year=year if what in ("replace", "remove") else None))
+            do(tagging.decide([row.asset.id], what, why=_WHYS[what], year=year if what in ("replace", "remove") else None))
     do(set_costs(_FIGURES))
     floor = next(one.path for one in estate.places if one.kind == "floor")
     _pin(inventory, estate, served, knowledge, now, made[floor])

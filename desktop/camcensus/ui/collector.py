@@ -1,24 +1,44 @@
-"""Python's search for cyclic garbage, kept away from large registers.
+"""Python's search through everything there is for cyclic garbage, kept for when nobody waits.
 
-It looks through every object there is, at a moment of its own choosing: with 20,000 rows that is a fifth of a second in which a
-key, a frame of scrolling or an edit waits. Rows hold no cycles and go when the last reference does: nothing is lost by leaving
-them out.
+It stops every thread, at a moment of its own choosing: with a large register or list for a quarter of a second and more, in
+which a key, a frame of scrolling or an edit waits. What is young is searched as ever; what is old, once the program has stood
+still.
 """
 
 from __future__ import annotations
 
-from camcensus.tasks.finding import judging
+import gc
+import time
 
-MANY = 2_000
-"""With fewer rows the search is over before anybody sees it."""
+from PySide6.QtCore import QObject, QTimer
+
+from camcensus.ui import job
+
+EVERY_S = 20
+QUIET_S = 0.2
+"""Less work than this of the window's thread in EVERY_S: nobody types, scrolls or looks at anything new."""
+WORTH_S = 1.0
+"""Work of the whole program since the last search that can have left something."""
+NEVER = 1 << 30
 
 
-def leave_out(rows: int) -> None:
-    """Whatever is held now is not looked through any more, where there are many rows; until `look_again`."""
-    if rows >= MANY:
-        judging.leave_out()
+class GarbageSearch(QObject):
+    """Takes the search over, from now on."""
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        young, middle, _ = gc.get_threshold()
+        gc.set_threshold(young, middle, NEVER)
+        self._here_s, self._searched_s = time.thread_time(), 0.0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(EVERY_S * 1000)
 
-def look_again() -> None:
-    """Everything is looked through again: the record that was so large has been closed."""
-    judging.look_again()
+    def look(self) -> bool:
+        """Searches, if nobody waits and much was done since; whether it did."""
+        here_s, self._here_s = self._here_s, time.thread_time()
+        if job.any_running() or self._here_s - here_s > QUIET_S or time.process_time() - self._searched_s < WORTH_S:
+            return False
+        gc.collect()
+        self._here_s, self._searched_s = time.thread_time(), time.process_time()
+        return True

@@ -15,7 +15,6 @@ from camcensus.planning.counts import Counts
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.register import checking
 from camcensus.tasks.register import verbs as register
-from camcensus.ui import collector
 from camcensus.ui.hub import Hub
 
 
@@ -55,7 +54,6 @@ class HeldRegister(QObject):
             with collector_paused():
                 read = register.rows(self.inventory, self.knowledge) if self.inventory and self._brought is None else ()
                 self._hold(self._brought or read)
-            collector.leave_out(len(self._at))
         return self._rows or ()
 
     @property
@@ -100,7 +98,6 @@ class HeldRegister(QObject):
     def let_go(self) -> None:
         """Forgets all of it."""
         self._rows = self._known = self._to_check = self._counts = self._ahead = None
-        collector.look_again()
 
     def _hold(self, rows: tuple[register.AssetRow, ...]) -> None:
         self._rows, self._read_with = rows, self.knowledge

@@ -193,6 +193,11 @@ def answer_failure(error: BaseException, say: Callable[[str], object], defect: C
         defect(error)
 
 
+def any_running() -> bool:
+    """Whether any job is at work."""
+    return bool(Job._alive)
+
+
 def stop_all(timeout_s: float = 3) -> None:
     """Cancels every job and waits for their threads; for the end of the program."""
     jobs = tuple(Job._alive)

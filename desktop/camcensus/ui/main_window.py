@@ -16,6 +16,7 @@ from camcensus.model.errors import CamcensusError
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.ui import job
+from camcensus.ui.collector import GarbageSearch
 from camcensus.ui.kit import file_dialogs, icons
 from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.theme import THEME
@@ -49,6 +50,7 @@ def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> i
             tell(None, "Camcensus cannot start", str(error)).exec()
             return 3
         window.show()
+        GarbageSearch(app)
         app.installEventFilter(OpensFiles(window))
         _begin(window, inventory, demo=demo)
         signal.signal(signal.SIGINT, lambda *_: window.close())

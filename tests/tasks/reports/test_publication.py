@@ -19,7 +19,7 @@ from camcensus.planning.joined_rows import RULE
 from camcensus.store.rollup.holdings import read_holdings
 from camcensus.store.rollup.packs import ShownTables
 from camcensus.store.rollup.tables import TABLES
-from camcensus.tasks.reports.pack_report import NOT_SHOWN, PackWords
+from camcensus.tasks.reports.pack_report import NOT_SHOWN, PackWords, pack_report
 from camcensus.tasks.reports.publication import beside_words, suggested_title, write_pack
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
@@ -216,9 +216,9 @@ def test_what_a_pack_says_by_kind_is_of_three_organisations_or_more(tmp_path: Pa
 def test_what_is_planted_in_any_column_of_an_exchange_file_is_nowhere_in_the_pack(tmp_path: Path, listed: bool) -> None:
     """A value of its own in every text column of every table; the roll-up is filled with it past every check."""
     path = fill(tmp_path, listed=listed)
-    marks, empty = plant(path, {"body.type"} if listed else set())  # the auditor's own words on the list
+    marks, empty = plant(path)
     assert empty == (set() if listed else {"listed"})
-    assert {"claim.heading", "claim.words", "claim.asks", "claim_maker.maker", "document.name", "sheet.name"} <= {
+    assert {"body.type", "claim.heading", "claim.words", "claim.asks", "claim_maker.maker", "document.name", "sheet.name"} <= {
         *marks.values()
     }
     with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
@@ -268,7 +268,7 @@ def fill(folder: Path, *, listed: bool) -> Path:
     return path
 
 
-def plant(path: Path, alone: set[str]) -> tuple[dict[str, str], set[str]]:
+def plant(path: Path) -> tuple[dict[str, str], set[str]]:
     """Put a mark into each text column of each row of a roll-up; gives the mark's beginning -> its column, and empty tables."""
     marks: dict[str, str] = {}
     empty: set[str] = set()
@@ -276,7 +276,7 @@ def plant(path: Path, alone: set[str]) -> tuple[dict[str, str], set[str]]:
         db.execute("PRAGMA ignore_check_constraints = ON")
         for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             for _, column, kind, *_ in db.execute(f"PRAGMA table_info('{table}')").fetchall():
-                if kind != "TEXT" or {table, f"{table}.{column}"} & (_LEFT_ALONE | alone) or column.endswith("at"):  # a moment
+                if kind != "TEXT" or {table, f"{table}.{column}"} & _LEFT_ALONE or column.endswith("at"):  # a moment
                     continue
                 if db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,):
                     empty.add(table)
@@ -360,6 +360,61 @@ def test_a_pack_of_answers_alone_says_so(tmp_path: Path) -> None:
     assert "made a file of its cameras" not in read_me, "nothing was measured"
     said = " ".join(read((tmp_path / "pack" / "report.pdf").read_bytes()).root.words.split())
     assert "Of 3 organisations counted, 3 of them by what they answered, 2 have at least one camera" in said
+
+
+@pytest.mark.parametrize("bodies", [0, 1, 2])
+def test_of_one_or_two_that_answered_no_pack_says_that_they_made_a_file(tmp_path: Path, bodies: int) -> None:
+    """So few are in no total, and their pack has no total of theirs to be told apart from."""
+    (tmp_path / "asked.csv").write_text("name,type\n" + "".join(f"Org {at},school\n" for at in range(4)), "utf-8")
+    (tmp_path / "a.csv").write_text("organisation,Hikvision?\n" + "".join(f"Org {at},Yes\n" for at in range(bodies)), "utf-8")
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.load_bodies(rollup, tmp_path / "asked.csv")
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        write_pack(rollup, figures_of(rollup), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW)
+    read_me = (tmp_path / "pack" / "README.txt").read_text("utf-8")
+    assert "Method 1: No organisation sent a file of its cameras, so nothing in this pack was measured." in read_me
+    said = " ".join(read((tmp_path / "pack" / "report.pdf").read_bytes()).root.words.split())
+    described = json.loads((tmp_path / "pack" / "csv-metadata.json").read_text("utf-8"))["dc:description"]
+    for words in (read_me, said, described):
+        assert "made a file of its cameras" not in words
+        assert "Each is counted by what it answered" not in words
+    assert "By kind of organisation" not in said, "noughts that nobody measured"
+
+
+def test_a_pack_of_letters_draws_no_table_of_what_was_measured(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "organisation,type,How many cameras?,Hikvision?\n" + "".join(f"Org {at},school,{at + 9},{at}\n" for at in range(6)),
+        "utf-8",
+    )
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        said = pack_report(publication_of(rollup), WORDS, NOW)
+    assert [one.title for one in said.sections] == [
+        "Measured and answered together", "Makers, measured and answered together", "What became of each question",
+    ]  # fmt: skip
+    assert [(bar.name, bar.counts[1:3]) for bar in said.kinds] == [("Schools", (5, 0))]
+    assert said.answers_alone
+
+
+def test_kinds_are_published_in_words_of_ours_or_of_public_registers(tmp_path: Path) -> None:
+    typed = ["school", "Academy converter", "ACADEMY CONVERTER", "10.1.2.3", "AA:BB:CC:DD:EE:FF", "Mrs Smith, room B12", "nhs"]
+    lines = [(f"Org {at} {number}", kind) for at, kind in enumerate(typed) for number in range(3)]
+    with (tmp_path / "asked.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("name", "type"), *lines])
+    (tmp_path / "a.csv").write_text("organisation,Hikvision?\n" + "".join(f"{name},Yes\n" for name, _ in lines[1:]), "utf-8")
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.load_bodies(rollup, tmp_path / "asked.csv")
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        write_pack(rollup, figures_of(rollup), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW)
+    rows = of_csv(tmp_path / "pack", "by_type_and_way")
+    assert {row["body_type"]: row["counted"] for row in rows} == {
+        SEVERAL_KINDS: "5", "NHS organisations": "3", "Academy converter": "3", "All organisations": "20",
+        **{f"Another kind ({number})": "3" for number in (2, 3, 4)},
+    }  # fmt: skip
+    for one in (tmp_path / "pack").rglob("*"):
+        data = one.read_bytes() if one.is_file() else b""
+        whole = data + (" ".join(read(data).root.words.split()).encode() if one.suffix == ".pdf" else b"")
+        assert not re.search(rb"10\.1\.2\.3|AA:BB|Smith", whole), one.name
 
 
 def test_a_name_that_a_spreadsheet_would_compute_is_text(pack: Path) -> None:

@@ -99,9 +99,9 @@ def test_answers_that_differ_on_one_day_are_named_with_the_row_that_counts(sheet
     counts = [say.partition(". ")[2] for say in said]
     name = next(row["name"] for row in table(figures, "answers") if row["name"].startswith("Elm"))
     assert [say.partition(". ")[0] for say in said] == [
-        f"{name} answered “How many cameras?” in 3 ways on one day",
-        f"{name} answered “Hikvision?” in 3 ways on one day",
-        "Oak answered “Is there a policy?” in 2 ways on one day",
+        f"{name} answered “How many cameras?” in 3 ways on 1 March 2026",
+        f"{name} answered “Hikvision?” in 3 ways on 1 March 2026",
+        "Oak answered “Is there a policy?” in 2 ways on 1 March 2026",
     ]
     assert counts[0] == counts[1]
     sheet = counts[0].removeprefix("Row 2 of “").partition(".csv”")[0]

@@ -11,10 +11,12 @@ type Page = list[tuple[LaidBlock, float]]
 
 LEFT_OVER = 1 / 4
 """A page that holds one thing no higher than this part of it is left over from the page before."""
+THIN = 1 / 8
+"""So is a page that is no fuller than this, whatever is on it."""
 SHORT = 2 / 5
 """A last page no fuller than this is avoided where less white between the blocks does it."""
-LEAST_FULL = 1 / 2
-"""How full the page before has to stay when a block of it moves on."""
+LOWER = (0.9, 0.8, 0.7, 0.6, 0.5)
+"""Parts of its height that the page before is given, until so much goes on that the last page is not left over."""
 TIGHTER = (0.75, 0.5)
 """Parts of the white between blocks that are tried where a page would be left over."""
 
@@ -23,14 +25,14 @@ def deal(blocks: Sequence[LaidBlock], height: float) -> list[Page]:
     """Blocks onto pages of `height`: for each page the blocks with their distance from its top.
 
     A block that keeps the next one moves on with it; a block too high for what is left is parted where it allows, else moved.
-    Where the last page before a new beginning holds next to nothing, the white between blocks shrinks, or the block before
-    moves on with it; a beginning that is no more than that begins no page.
+    Where the last page before a new beginning holds next to nothing, the white between blocks shrinks, or the page before
+    ends sooner, or the new beginning follows on it; a beginning that is no more than that begins no page.
     """
     pages: list[Page] = []
     before: list[LaidBlock] = []
     for begun in _runs(blocks):
         run, dealt = begun, _settled(begun, height)
-        if before and len(dealt) == 1 and _is_left_over(dealt[0], height):
+        if before and not begun[0].at_edge and (_is_alone(dealt, height) or _is_left_over(pages[-1], height)):
             del pages[-len(_settled(before, height)) :]
             run = [*before, *begun]
             dealt = _settled(run, height)
@@ -56,8 +58,13 @@ def _runs(blocks: Sequence[LaidBlock]) -> Iterator[list[LaidBlock]]:
         yield run
 
 
+def _is_alone(pages: Sequence[Page], height: float) -> bool:
+    return len(pages) == 1 and _is_left_over(pages[0], height)
+
+
 def _is_left_over(page: Page, height: float) -> bool:
-    return sum(block.things for block, _ in page) <= 1 and _filled(page) <= height * LEFT_OVER
+    filled = _filled(page)
+    return filled <= height * THIN or (sum(block.things for block, _ in page) <= 1 and filled <= height * LEFT_OVER)
 
 
 def _filled(page: Page) -> float:
@@ -73,31 +80,21 @@ def _settled(run: Sequence[LaidBlock], height: float) -> list[Page]:
         tighter = _dealt(run, height, white)
         if len(tighter) < len(pages):
             return tighter
-    return _moved_on(pages, height, frozenset(map(id, run))) if left_over else pages
-
-
-def _moved_on(pages: list[Page], height: float, whole: frozenset[int]) -> list[Page]:
-    """The least of the page before, with its headings, on the last page too; as it was where that page would be half empty.
-
-    `whole` are the blocks that were not parted: a part stays where the other part goes on.
-    """
-    before, last = pages[-2], [block for block, _ in pages[-1]]
-    for at in range(len(before) - 1, 0, -1):
-        moved = [block for block, _ in before[at:]]
-        if not {id(block) for block in (*moved, *last)} <= whole or _filled(before[:at]) < height * LEAST_FULL:
-            break
-        if before[at - 1][0].keeps_next:
-            continue
-        dealt = _dealt([*moved, *last], height)
-        if len(dealt) > 1:
-            break
-        if not _is_left_over(dealt[0], height):
-            return [*pages[:-2], before[:at], *dealt]
+    for part in LOWER if left_over else ():
+        evened = _dealt(run, height, before_last=(len(pages) - 2, height * part))
+        if len(evened) == len(pages) and not _is_left_over(evened[-1], height):
+            return evened
     return pages
 
 
-def _dealt(blocks: Sequence[LaidBlock], height: float, white: float = 1.0) -> list[Page]:
-    """One after the other; `white` is the part of the white between them that is left. The first begins its page already."""
+def _dealt(
+    blocks: Sequence[LaidBlock], height: float, white: float = 1.0, *, before_last: tuple[int, float] = (-1, 0.0)
+) -> list[Page]:
+    """One after the other; `white` is the part of the white between them that is left. The first begins its page already.
+
+    `before_last` is the place of a page that ends sooner, and how high it is.
+    """
+    whole = height
     pages: list[Page] = [[]]
     y = gap = 0.0
     waiting = list(reversed(blocks))
@@ -105,11 +102,12 @@ def _dealt(blocks: Sequence[LaidBlock], height: float, white: float = 1.0) -> li
         block = waiting.pop()
         block.followed = bool(waiting)
         page = pages[-1]
+        height = before_last[1] if len(pages) - 1 == before_last[0] else whole
         start = y + max(gap, block.before) * white if page else 0.0
         if page and start + _needed(block, waiting, white) > height + 0.01:
             pages.append([])
-            y = gap = 0.0
-            page, start = pages[-1], 0.0
+            y = gap = start = 0.0
+            page, height = pages[-1], before_last[1] if len(pages) - 1 == before_last[0] else whole
         if start + block.height > height + 0.01:
             parts = block.split(height - start)
             if parts is not None:

@@ -61,11 +61,11 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
     if plan.undecided:
         listed = [item for item in plan.undecided if item.listed_on]
         if listed:
-            wait = f" by listed makers {fitting(len(listed), 'waits', 'wait')} for a decision."
+            wait = f" by makers on {brief.lists} {fitting(len(listed), 'waits', 'wait')} for a decision."
             return ["No replacement is decided yet. ", *strong_joined(_shares(brief, listed, had)), wait]
         based = [item for item in plan.undecided if item.based]
         if based:
-            wait = f" by makers based in China (our reading) {fitting(len(based), 'waits', 'wait')} for a decision."
+            wait = f" by makers based in China (see “Why”) {fitting(len(based), 'waits', 'wait')} for a decision."
             return ["No replacement is decided yet. ", *strong_joined(_shares(brief, based, had)), wait]
         wait = f" {fitting(len(plan.undecided), 'waits', 'wait')} for a decision."
         return ["No replacement is decided yet. ", *strong_joined(counted(plan.undecided)), wait]
@@ -161,7 +161,7 @@ def by_year(brief: Brief) -> Iterator[str]:
     if not plan.total.total or (len(years) == 1 and not undated):
         return
     if undated:
-        dated.append(f"{pounds(undated)} in no year yet")
+        dated.append(f"{pounds(undated)} with no year yet")
     yield f"{upper_first(joined(dated))}{', contingency included' if plan.total.contingency else ''}."
 
 

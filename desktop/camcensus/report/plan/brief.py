@@ -20,6 +20,7 @@ from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date, pounds
 from camcensus.planning.counts import CountedRow, Counts
 from camcensus.planning.counts import counted as counted_rows
+from camcensus.planning.reasons import says_why
 from camcensus.planning.rows import PlannedRow
 from camcensus.planning.spending import Work, sites, work_of
 
@@ -123,6 +124,11 @@ class Brief:
         return self.body.kind.called
 
     @property
+    def lists(self) -> str:
+        """ "the school’s lists": where the reader has not met the word “listed” yet."""
+        return f"{self.organisation}’s {fitting(len(self.enabled_lists), 'list', 'lists')}"
+
+    @property
     def everything(self) -> tuple[PlanItem, ...]:
         """Every item of the plan, whatever was decided."""
         return self.plan.items + self.plan.kept + self.plan.undecided + self.plan.taken_out
@@ -198,8 +204,8 @@ class Brief:
         return sentence[0].upper() + sentence[1:] + "."
 
     def own_reason(self, item: PlanItem) -> bool:
-        """Whether staff wrote why it is here."""
-        return bool(self.own_words(item))
+        """Whether staff wrote why it is here: one word, or who decided and when, is no reason."""
+        return says_why(self.own_words(item), self.body.kind.deciders)
 
     def own_words(self, item: PlanItem) -> str:
         """What staff wrote of why it is here: of its batch, else of its decision; "" where they wrote nothing."""

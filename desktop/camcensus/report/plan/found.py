@@ -11,11 +11,11 @@ from camcensus.model.counts import KIND_NOUNS, Count, kinds_in_words
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import clean, count, local_time, long_date
+from camcensus.model.words import OUR_READING, clean, count, local_time, long_date
 from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
-from camcensus.report.method import NOT_SEARCHED, hindered, told_once
+from camcensus.report.method import AS_FAR, NOT_SEARCHED, hindered, told_once
 from camcensus.report.plan.brief import Brief, noun, strong_joined
 from camcensus.report.plan.record import on_record
 
@@ -37,14 +37,15 @@ def found(brief: Brief) -> Iterator[Block]:
     yield from on_record(brief)
 
 
-def lead(brief: Brief, means: str = "") -> list[Piece]:
-    """What was found, in a few sentences; behind the first that has a range, `means` says what a range is."""
+def lead(brief: Brief, means: str = "", lists: str = "") -> list[Piece]:
+    """What was found, in a few sentences; behind the first that has a range, `means` says what a range is, and behind the last
+    that speaks of lists, `lists` says what these are."""
     if brief.unsearched:
         return [NOT_SEARCHED]
     if not brief.counts.items.total:
         return ["There are no cameras and no recorders in the record yet."]
     pieces: list[Piece] = []
-    for said, in_doubt in _lead(brief):
+    for said, in_doubt in _lead(brief, lists):
         pieces += [" " if pieces else "", *said]
         if in_doubt and means:
             pieces.append(f" {upper_first(means)}.")
@@ -52,7 +53,7 @@ def lead(brief: Brief, means: str = "") -> list[Piece]:
     return pieces
 
 
-def _lead(brief: Brief) -> Iterator[tuple[list[Piece], bool]]:
+def _lead(brief: Brief, lists: str) -> Iterator[tuple[list[Piece], bool]]:
     """Each sentence, and whether a number of it has a doubt."""
     counts = brief.counts
     yield [f"We found {kinds_in_words(counts.kinds)}."], False
@@ -60,22 +61,24 @@ def _lead(brief: Brief) -> Iterator[tuple[list[Piece], bool]]:
     if not brief.enabled_lists:
         yield [f"No list is in use, so nothing is said about the makers: {brief.organisation} has not chosen one."], False
     elif listed:
-        made = f" {listed.fitting()} made by a maker on the lists that {brief.organisation} uses."
-        yield [Strong(listed.of("camera")), made], bool(listed.likely)
+        made = f" {listed.fitting()} made by a maker on the lists that {brief.organisation} uses (a listed maker)."
+        yield [f"{AS_FAR}, ", Strong(listed.of("camera")), made], bool(listed.likely)
     elif counts.cameras.total:
-        yield [f"No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}"], False
+        yield [f"{AS_FAR}, no camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}"], False
     by_kind = {kind: brief.counts_of(item for item in brief.everything if item.kind == kind).items for kind in counts.kinds}
-    based = {kind: of.only_based for kind in KIND_NOUNS if (of := by_kind.get(kind)) is not None and of.only_based}
-    if based:
-        number = sum(based.values(), Count())
-        said = strong_joined([one.of(*KIND_NOUNS[kind]) for kind, one in based.items()])
-        made = number.fitting("is made by another maker", "are made by other makers")
-        yield [*said, f" {made}, based in China (our reading)."], bool(number.likely)
     also = {kind: by_kind[kind].listed for kind in KIND_NOUNS if kind in by_kind and kind not in ("camera", "recorder")}
     if number := sum(also.values(), recorders):
         what = [f"{recorders} of {noun('recorder', counts.recorders.total)}"] if recorders else []
         what += [one.of(*KIND_NOUNS[kind]) for kind, one in also.items() if one]
         yield [f"{joined(what)} {number.fitting()} made by a maker on these lists."], bool(number.likely)
+    if lists:
+        yield [lists], False
+    based = {kind: of.only_based for kind in KIND_NOUNS if (of := by_kind.get(kind)) is not None and of.only_based}
+    if based:
+        number = sum(based.values(), Count())
+        said = strong_joined([one.of(*KIND_NOUNS[kind]) for kind, one in based.items()])
+        made = number.fitting("is made by another maker", "are made by other makers")
+        yield [*said, f" {made}, based in China (our reading). {OUR_READING}"], bool(number.likely)
     unknown = counts.identifiable.not_known
     if unknown:
         yield [f"We could not tell who made {count(unknown, 'item')}."], False

@@ -31,6 +31,7 @@ from camcensus.planning.spending import Spend, Work, by_work, spending
 from camcensus.report.plan.ask import Approval, approval, ask, by_year, decide_before, in_order, left_out, others, to_decide_by
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun
 from camcensus.report.plan.costs import cost_notes, tax_rows
+from camcensus.report.plan.ways import Ways
 from camcensus.report.sheet import SIMULATION
 from camcensus.report.signing import NOT_FOR_SIGNING, SIGNED, to_sign
 
@@ -46,8 +47,8 @@ HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove":
 @dataclass(frozen=True, slots=True)
 class SummaryRoom:
     """How much of the page there is: points for each signature; letters of places that are named; whether years are
-    parted, nothing urgent said; headings close; how much is said of what is signed. `least` leaves to the tables, and to the
-    pages behind, what they say too."""
+    parted, nothing urgent said; headings close; how much is said of what is signed. `repeat` says above the table what each
+    year costs; `least` leaves to the tables, and to the pages behind, what they say too."""
 
     to_write: float
     places: int = _MANY
@@ -56,6 +57,7 @@ class SummaryRoom:
     close: bool = False
     ask: Look = "ask"
     signed: Approval = "whole"
+    repeat: bool = False
     least: bool = False
 
     @property
@@ -73,7 +75,8 @@ _SMALL: tuple[Look, ...] = ("lead", "body")
 _SIGNABLE = (24.0, 22.0, 20.0)
 """Points with room for a signature: words get smaller and fewer before signatures get lower than these."""
 ROOMS = (
-    *(SummaryRoom(points) for points in (32.0, 28.0, 24.0)),
+    *(SummaryRoom(points, repeat=True) for points in (32.0, 28.0, 24.0)),
+    *(SummaryRoom(points) for points in (28.0, 24.0)),
     SummaryRoom(24.0, close=True),
     *(SummaryRoom(24.0, close=True, ask=look) for look in _SMALL),
     *(SummaryRoom(24.0, close=True, places=_FEW, ask=look) for look in _SMALL),
@@ -98,7 +101,7 @@ ROOMS = (
 
 def first_page(brief: Brief) -> OnePage:
     """The page that is signed, with as much of it as there is room for."""
-    return OnePage([[*front(brief, room)] for room in ROOMS])
+    return OnePage(Ways(ROOMS, lambda room: front(brief, room)))
 
 
 def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
@@ -107,13 +110,13 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     yield Prose(
         f"Decision paper · {brief.version} · as at {long_date(brief.as_at.date().isoformat())}",
         "subtitle",
-        after=14 if not room.close else 8 if room.years else 2,
+        after=14 if not room.close else 8,
     )
     if brief.simulation:
         yield Prose([Strong(f"{SIMULATION}."), f" {NOT_FOR_SIGNING}"], after=6 if room.close else 12)
     spends = by_work(brief.plan)
     yield Prose(ask(brief, spends), room.ask, after=4, bar=True)
-    years = () if room.least else by_year(brief)
+    years = by_year(brief) if room.repeat else ()
     more = " ".join(filter(None, (*years, *left_out(brief, names=bool(room.places)), decide_before(brief))))
     if more:
         yield Prose(more, before=4, after=4, bar=True)
@@ -187,11 +190,14 @@ def _doubted(brief: Brief, items: Sequence[PlanItem]) -> bool:
 
 
 def _by_makers(brief: Brief, items: Sequence[PlanItem]) -> str:
-    """ ", 2 of them by a listed maker and 1 by another maker, based in China (our reading)"."""
+    """ ", 2 of them by a maker on the school’s lists and 1 by a maker based in China (see “Why”)"."""
     of = brief.counts_of(items).items
     every, of_them = exactly(len(items)), " of them"
     said = []
-    for number, words in ((of.listed, "by a listed maker"), (of.only_based, "by a maker based in China (our reading)")):
+    for number, words in (
+        (of.listed, f"by a maker on {brief.lists}"),
+        (of.only_based, "by a maker based in China (see “Why”)"),
+    ):
         if number and every == exactly(1):
             said.append(words if number.low else f"likely {words}")
         elif number:
@@ -209,8 +215,8 @@ def nothing_urgent(brief: Brief) -> str:
     if not looked:
         return "Do now: not known. No item has answered a search, so none was checked."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
-    rest = f" For {doubt:,} the flaws have to be looked up." if doubt else ""
-    were = count(looked, "item that was", "items that were")
+    rest = f" For {count(doubt, 'item')} the flaws have to be looked up." if doubt else ""
+    were = "item that was" if looked == 1 else f"{looked:,} items that were"
     checked = f"nothing that we know of for the {were} checked for flaws and set-up"
     missing = every - looked
     if missing:
@@ -249,7 +255,7 @@ def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     if plan.undecided:
         means = means if _doubted(brief, plan.undecided) and not room.least else ""
         makers = "" if room.least else _by_makers(brief, plan.undecided)
-        yield f"Decide about {joined(counted(plan.undecided))}{makers}{means}."
+        yield f"Decide what to do with {joined(counted(plan.undecided))}{makers}{means}."
     if not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
 

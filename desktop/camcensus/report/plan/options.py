@@ -24,11 +24,10 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     yield Heading("Options", 2, close=close)
     yield TableBlock(
         [
-            Column("Option", 0.95),
+            Column("Option", 1),
             Column("Cost", figures=True),
-            Column("For", 1.2),
-            Column("Against", 1.4),
-            Column("Risk to manage", 1.2),
+            Column("For", 1.05),
+            Column("Against, and what may go wrong", 2.3),
         ],
         [
             Row(
@@ -36,8 +35,7 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
                     f"{way.title} (recommended)" if way.planned else way.title,
                     _cost(way.total),
                     way.good,
-                    way.means,
-                    way.risk,
+                    f"{way.means} {way.risk}",
                 ],
                 "pick" if way.planned else "body",
             )
@@ -78,13 +76,15 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
 
 
 def _why_not(ways: tuple[Alternative, ...]) -> str:
-    """ "Why not the others: …; all at once takes £5,875 in one year, phasing £4,840 at most."."""
+    """ "Why not the others: …; all at once takes £5,875 in one year, phasing £4,840 at most (£500 has no year yet)."."""
     said = ["doing nothing and isolating leave in use what is to be replaced"]
     once, phases = (next((way for way in ways if way.way == name), None) for name in ("at-once", "phased"))
     if phases and phases.planned and once:
-        most = max((year.total for year in phases.years), default=0)
+        most = max((year.total for year in phases.years if year.year != NOT_DATED), default=0)
+        open_pence = sum(year.total for year in phases.years if year.year == NOT_DATED)
+        later = f" ({pounds(open_pence)} has no year yet)" if open_pence else ""
         said.append(
-            f"all at once takes {pounds(once.total.total)} in one year, phasing {pounds(most)} at most"
+            f"all at once takes {pounds(once.total.total)} in one year, phasing {pounds(most)} at most{later}"
             if once.total is not None and most
             else "all at once puts all the work into one year"
         )

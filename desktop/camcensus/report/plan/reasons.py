@@ -20,11 +20,16 @@ from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, unpric
 from camcensus.report.plan.found import lead
 from camcensus.report.plan.front import range_means
 from camcensus.report.plan.options import compared
+from camcensus.report.plan.ways import Ways
 
 LAST: Priority = 4
 """The priority that has no year of its own."""
 REASON_CHARACTERS = 90
 """How much of a reason that staff wrote is printed."""
+NOTES_NAMED = 2
+"""Words of staff that say no reason."""
+FEW_RISKS = 3
+"""So many risks are read before the reasons that staff wrote."""
 SITES_NAMED = 3
 """Sites that page 2 names; the appendices have all."""
 LISTS_NAMED, TITLE_CHARACTERS = 2, 120
@@ -35,8 +40,8 @@ LISTS_NAMED, TITLE_CHARACTERS = 2, 120
 class ReasonsRoom:
     """How much of the page there is: risks, reasons that staff wrote and questions that are printed; whether rows are close.
 
-    Where there is no room for a reason, there is none for sites and for what only explains a number. `least` leaves the lists
-    to the appendices too.
+    Where there is room for one reason at most, there is none for sites, for what is kept, and for what only explains a number.
+    `least` leaves the lists to the appendices too.
     """
 
     risks: int
@@ -48,7 +53,7 @@ class ReasonsRoom:
 
 def second_page(brief: Brief) -> OnePage:
     """The page behind the one that is signed, with as many risks as it has room for. With it the decision paper is complete."""
-    return OnePage([[*reasons(brief, room)] for room in _rooms(brief)])
+    return OnePage(Ways(_rooms(brief), lambda room: reasons(brief, room)))
 
 
 def other_risks(brief: Brief, page: OnePage) -> Block:
@@ -59,14 +64,17 @@ def other_risks(brief: Brief, page: OnePage) -> Block:
 
 
 def _rooms(brief: Brief) -> Iterator[ReasonsRoom]:
-    """The fullest page first."""
+    """The fullest page first. All risks are read before the reasons that staff wrote, but not before why something is removed;
+    then these give room to the first risks alone."""
     every = len(brief.plan.risks)
     yield ReasonsRoom(every, 3, 2, close=False)
-    for reasons, questions in ((3, 2), (3, 1), (2, 0)):
-        yield ReasonsRoom(every, reasons, questions)
+    for risks in range(every, min(every, FEW_RISKS) - 1, -1):
+        for reasons, questions in ((3, 2), (3, 1), (2, 0), (1, 0)):
+            yield ReasonsRoom(risks, reasons, questions)
+        if risks == every and all(item.option != "remove" for item in brief.plan.items):
+            yield ReasonsRoom(every, 0, 0)
     for risks in range(every, -1, -1):
-        yield ReasonsRoom(risks, 1, 0)
-    yield ReasonsRoom(0, 0, 0)
+        yield ReasonsRoom(risks, 0, 0)
     yield ReasonsRoom(0, 0, 0, least=True)
 
 
@@ -78,10 +86,11 @@ def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
     """Why, the options, the first risks, and what is not known."""
     plan, risks, close = brief.plan, room.risks, room.close
     yield Heading("Why", 2, new_page=True, close=close)
-    yield Prose([*lead(brief, range_means(brief, whole=room.reasons > 0)), *(() if room.least else _lists(brief))])
+    lists = "" if room.least else _lists(brief)
+    yield Prose(lead(brief, range_means(brief, whole=room.reasons > 1), lists))
     if said := " ".join(filter(None, (_why(brief), *_staffs(brief, room.reasons)))):
         yield Prose(said)
-    if room.reasons and (said := _sites(brief)):
+    if room.reasons > 1 and (said := _sites(brief)):
         yield Prose(said)
     yield from compared(brief, close=close)
     if plan.risks:
@@ -95,21 +104,23 @@ def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
     yield Bullets(list(unknown(brief, room)))
 
 
-def _lists(brief: Brief) -> Iterator[str]:
-    """ " The list is “Members asked for a ban” (2022; a proposal; it binds nobody).": those that name makers here."""
+def _lists(brief: Brief) -> str:
+    """ "The list says: “Members asked for a ban” (2022; a proposal; it binds nobody).": those that name makers here."""
     known = brief.knowledge.lists
     used = {name for item in brief.everything for name in item.listed_on}
     entries = sorted((known[name] for name in used if name in known), key=lambda entry: entry.date, reverse=True)
-    said = [_listed(brief, entry) for entry in entries]
-    if said:
-        yield f" {fitting(len(said), 'The list is', 'The lists are')} {joined(shortened(said, LISTS_NAMED))}."
+    said = [f"“{clean(one.title, TITLE_CHARACTERS)}” ({one.date[:4]}; {_status(one)})" for one in entries if one.date]
+    own = (
+        f"{upper_first(brief.organisation)}’s own list names makers{' too' if said else ''}."
+        if len(said) < len(entries)
+        else ""
+    )
+    say = f"{fitting(len(said), 'The list says', 'The lists say')}: {joined(shortened(said, LISTS_NAMED))}." if said else ""
+    return " ".join(filter(None, (say, own)))
 
 
-def _listed(brief: Brief, entry: Statement) -> str:
-    if not entry.date:
-        return f"{brief.organisation}’s own"
-    status = lower_first(STATUS_WORDS[entry.status])
-    return f"“{clean(entry.title, TITLE_CHARACTERS)}” ({entry.date[:4]}; {status})"
+def _status(entry: Statement) -> str:
+    return lower_first(STATUS_WORDS[entry.status])
 
 
 def _why(brief: Brief) -> str:
@@ -147,10 +158,15 @@ def _staffs(brief: Brief, most: int) -> Iterator[str]:
     if not brief.internal or brief.issued is not None:
         return
     number = len(brief.plan.items)
-    if said := _written(brief, brief.plan.items, most, "them" if _why(brief) else f"the {count(number, 'item')} to act on"):
+    them = "them" if _why(brief) else f"the {count(number, 'item')} to act on"
+    if said := _written(brief, brief.plan.items, most, them):
         yield f"Staff wrote why for {said}."
+        them = "them"
+    if most:
+        yield from _notes(brief, them)
+        yield from _removed(brief)
     kept = [item for item in brief.plan.kept if item.listed_on]
-    if kept and most:
+    if kept and most > 1:
         listed = brief.counts_of(kept).items.listed
         said = _written(brief, kept, most, "them")
         why = f"staff wrote why for {said}" if said else "the record does not say why"
@@ -159,7 +175,7 @@ def _staffs(brief: Brief, most: int) -> Iterator[str]:
 
 def _written(brief: Brief, items: Sequence[PlanItem], most: int, them: str) -> str:
     """ "9 of them: “too old” (5), “no support” (3) and 1 more reason, in the appendices"; "" where none is written."""
-    found = Counter(clean(words.rstrip("."), REASON_CHARACTERS) for item in items if (words := brief.own_words(item)))
+    found = Counter(_in_short(brief, item) for item in items if brief.own_reason(item))
     if not found:
         return ""
     whose = f"{'all' if found.total() == len(items) else f'{found.total():,}'} of {them}"
@@ -171,6 +187,33 @@ def _written(brief: Brief, items: Sequence[PlanItem], most: int, them: str) -> s
     said = [f"“{words}”{f' ({of:,})' if number > 1 else ''}" for words, of in found.most_common(most)]
     more = [f"{count(number - most, 'more reason')}, in the appendices"] if number > most else []
     return f"{whose}: {joined([*said, *more])}"
+
+
+def _in_short(brief: Brief, item: PlanItem) -> str:
+    return clean(brief.own_words(item).rstrip("."), REASON_CHARACTERS)
+
+
+def _notes(brief: Brief, them: str) -> Iterator[str]:
+    """ "For 9 of them staff wrote only “governors”: ask them why before you sign."; nothing where all of it says why."""
+    items = brief.plan.items
+    found = Counter(words for item in items if not brief.own_reason(item) and (words := _in_short(brief, item)))
+    if found:
+        number = found.total()
+        whose = them if len(items) == 1 else f"{'all' if number == len(items) else f'{number:,}'} of {them}"
+        said = joined(shortened([f"“{words}”" for words, _ in found.most_common()], NOTES_NAMED))
+        yield f"For {'it' if whose == 'them' else whose} staff wrote only {said}: ask them why before you sign."
+
+
+def _removed(brief: Brief) -> Iterator[str]:
+    """What is removed and not replaced, how much of it is by listed makers, and whether the record says why."""
+    gone = [item for item in brief.plan.items if item.option == "remove"]
+    if not gone or len(gone) == len(brief.plan.items):
+        return
+    listed = brief.counts_of(gone).items.listed
+    by = f", {'all' if listed == exactly(len(gone)) else listed} of them by a listed maker" if listed and len(gone) > 1 else ""
+    are, said = fitting(len(gone)), _written(brief, gone, 1, "them")
+    why = f"Staff’s reason for {said}" if said else "The record does not say why"
+    yield f"{joined(counted(gone))} {are} removed and not replaced{by}. {why}."
 
 
 def _reasoned(brief: Brief, item: PlanItem) -> bool:
@@ -228,7 +271,7 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[str]:
         what = f"{count(len(undated), 'item')}{' and other work' if paid else ''}" if undated else "Other work"
         has = "has" if not undated or (len(undated) == 1 and not paid) else "have"
         last = room.reasons and any(item.priority == LAST for item in undated)
-        why = f" Priority {LAST} has none until staff choose one." if last else ""
+        why = " What can wait has none until staff choose one." if last else ""
         yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}.{why}"
     if plan.unidentified:
         number = len(plan.unidentified)

@@ -19,7 +19,7 @@ def work(brief: Brief, signed: Sequence[OnePage]) -> Iterator[Block]:
     if plan.questions:
         yield Heading("What the work depends on", 2)
         yield TableBlock(
-            [Column("Question", 1.2), Column("What we know", 2.1), Column("Who answers", 0.7)],
+            [Column("Question", 1.25), Column("What we know", 1.95), Column("Who answers", 0.8)],
             [*_asked(brief)],
             spacing="close",
             row_heads=False,

@@ -117,7 +117,8 @@ def write_claimants(
 ) -> None:
     """Give every claim to its organisation, or say why it is held; of two answers to one question the newer counts.
 
-    Of two on one day neither the order nor the time in which they were given decides: joined parts are what one roll-up is.
+    Of two on one day, or with no date, neither the order nor the time in which they were given decides: joined parts are what
+    one roll-up is.
     """
     told = {row: key for key, same in read_claimants(connection).items() for row in same}
     changed = []
@@ -205,13 +206,14 @@ def held_claims(connection: sqlite3.Connection, most: int) -> list[tuple[str, in
     ).fetchall()
 
 
-def contradicting_claims(connection: sqlite3.Connection) -> list[tuple[str, str, str, int, int, str]]:
-    """Answers of one organisation, on one day, to one question, that differ.
+def contradicting_claims(connection: sqlite3.Connection) -> list[tuple[str, str, str, int, str | None, int, str]]:
+    """Answers of one organisation, on one day or with no date, to one question, that differ.
 
-    Code, name, question, how many ways, and the row and the sheet of the one that counts.
+    Code, name, question, how many ways, the day, and the row and the sheet of the one that counts.
     """
     return connection.execute(
-        f"SELECT body.code, body.name, best.heading, count(DISTINCT {_SAID}), best.row, sheet.name FROM claim"
+        f"SELECT body.code, body.name, best.heading, count(DISTINCT {_SAID}), best.answered_on, best.row, sheet.name"
+        " FROM claim"
         " JOIN body ON body.id = claim.body"
         " JOIN claim AS best ON best.body = claim.body AND best.asks = claim.asks AND best.newest = 1"
         " JOIN sheet ON sheet.id = best.sheet WHERE coalesce(claim.answered_on, '') = coalesce(best.answered_on, '')"

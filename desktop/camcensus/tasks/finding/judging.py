@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -111,28 +110,11 @@ def reassess(
         return _reassess(inventory, knowledge, now, devices, quiet=quiet)
 
 
-_LEFT_OUT = threading.Event()
-"""Set while a large register is left out. Python counts what is frozen one by one, for 0.1 s in which no thread goes on."""
-
-
-def leave_out() -> None:
-    """Whatever is held now is not looked through for cyclic garbage any more, until `look_again`."""
-    gc.freeze()
-    _LEFT_OUT.set()
-
-
-def look_again() -> None:
-    """Everything is looked through again."""
-    gc.unfreeze()
-    _LEFT_OUT.clear()
-
-
 @contextlib.contextmanager
 def collector_paused() -> Iterator[None]:
     """No search for cyclic garbage: thousands of rows or answers make none, and looking through them again takes long.
 
-    What was made meanwhile counts as old afterwards: the next search of what is young does not go through all of it. Where a
-    large register has been left out of the search, it stays out, and so does what was made of it.
+    What was made meanwhile counts as old afterwards: the next search of what is young does not go through all of it.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -141,8 +123,7 @@ def collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.freeze()
-            if not _LEFT_OUT.is_set():
-                gc.unfreeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.intake.lists import text_of
+from camcensus.intake.decoding import text_of
 from camcensus.intake.rows import ROWS_LIMIT
 from camcensus.intake.tables import DELIMITERS, refuse_long, refuse_wide
 from camcensus.model.asset_systems import AssetSystem

@@ -10,9 +10,10 @@ from typing import Any
 from camcensus.model.blocks import Bar
 from camcensus.model.prose import joined, lower_first, range_words
 from camcensus.model.words import BASED_MEANS, clean, count, utc_second
+from camcensus.planning.disclosure import FEW
 from camcensus.planning.joined_rows import RULE
 from camcensus.report.rollup import RollupHead, RollupReport, RollupSection, Value
-from camcensus.tasks.rollup.published import WITH_ANSWERS, Publication
+from camcensus.tasks.rollup.published import OF_ANSWERS, WITH_ANSWERS, Publication
 from camcensus.tasks.rollup.published_tables import FilledTable, PublishedColumn
 
 NOT_SHOWN = "[c]"
@@ -43,6 +44,10 @@ _ANSWERS_ALONE = (
     "No organisation sent a file of its cameras. Each is counted by what it answered by letter or in a sheet, in the tables "
     "“Measured and answered together”, and nobody measured it. Shares are out of those counted, and say nothing of "
     "organisations that were not asked."
+)
+_NO_FILES = (
+    "No organisation sent a file of its cameras, so nothing in this pack was measured. Where fewer than "
+    f"{FEW} answered by letter or in a sheet, no total counts them."
 )
 _ANSWERS = (
     "Organisations that sent no such file are counted by what they answered, in the tables “Measured and answered together” "
@@ -93,17 +98,20 @@ def about(said: Publication, words: PackWords, now: datetime) -> Iterator[tuple[
 
 def method(said: Publication) -> tuple[str, ...]:
     """How the counts were made, a sentence or two each."""
-    if not said.answered and said.by_letter:
-        return (_ANSWERS_ALONE, *_LISTED)
+    if not said.answered:
+        return (_ANSWERS_ALONE if said.by_letter else _NO_FILES, *_LISTED)
     return (*_MEASURED, *_LISTED, *([_ANSWERS] if said.claimed else []))
 
 
 def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupReport:
-    """The report: the same tables, in ranges."""
-    rows = _rows(said, "by_body_type")
+    """The report: the same tables, in ranges.
+
+    Where nobody sent a file, what is of files alone is left out: its noughts would look as if they had been measured.
+    """
+    measured, both = _rows(said, "by_body_type"), _rows(said, "by_type_and_way")
     bars = [
         Bar(row["body_type"], (0, row["bodies_min"], row["bodies_max"] - row["bodies_min"], 0))
-        for row in rows[:-1]
+        for row in (measured if said.answered else both)[:-1]
         if row["bodies_max"] is not None
     ]
     return RollupReport(
@@ -113,16 +121,19 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
         name=words.by,
         knowledge_version=said.list_version,
         made_at=now,
-        lead=_lead(rows[-1], next(iter(_rows(said, "by_type_and_way")[-1:]), None)),
+        lead=_lead(measured[-1], both[-1] if both else None),
         facts=tuple(
             (name, words.licence_words if name == "Licence" else value)
             for name, value in about(said, words, now)
             if not name.startswith("Method")
         ),
         kinds=tuple(bars),
-        sections=tuple(section for one in said.tables for section in _sections(one)),
+        sections=tuple(
+            section for one in said.tables if said.answered or one.table.name in OF_ANSWERS for section in _sections(one)
+        ),
         method=(*method(said), RULE, *([BASED_MEANS] if said.reads else [])),
         foot=f"{count(said.counted + said.claimed, 'organisation', 'organisations')} counted",
+        answers_alone=not said.answered,
     )
 
 

@@ -11,7 +11,7 @@ from camcensus.model.prose import fitting, joined
 from camcensus.model.statements import Statement
 from camcensus.model.words import count
 from camcensus.planning.counts import Counts
-from camcensus.report.method import NOT_SEARCHED
+from camcensus.report.method import AS_FAR, NOT_SEARCHED
 from camcensus.report.summary import Summary, summary_report
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.lists import title_in_use
@@ -76,7 +76,7 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
         pieces.append(" No list of makers is in use.")
     elif cameras.total:
         are = cameras.listed.fitting()
-        pieces += [" ", Strong(cameras.listed.of("camera")), f" {are} made by a maker on the lists in use."]
+        pieces += [f" {AS_FAR}, ", Strong(cameras.listed.of("camera")), f" {are} made by a maker on the lists in use."]
     if cameras.only_based:
         made = cameras.only_based.fitting("is made by another maker", "are made by other makers")
         pieces += [" ", Strong(cameras.only_based.of("camera")), f" {made}, based in China (our reading)."]
@@ -112,7 +112,7 @@ def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str
     if undecided.total:
         of_these = f", {undecided.listed} of them by a maker on the lists in use" if undecided.listed else ""
         of_these += f", {undecided.only_based} by a maker based in China (our reading)" if undecided.only_based else ""
-        said.append(f"Decide about {count(undecided.total, 'item')}{of_these}.")
+        said.append(f"Decide what to do with {count(undecided.total, 'item')}{of_these}.")
     if unknown:
         said.append(f"Find out who made {count(unknown, 'item')}: the label usually says.")
     if not given.scans:

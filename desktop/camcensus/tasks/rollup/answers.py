@@ -16,7 +16,7 @@ from camcensus.model.claims import ANSWER_FIELD_WORDS, ANSWER_FIELDS, AnswerFiel
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import listed
+from camcensus.model.prose import fitting, listed
 from camcensus.model.registers import CellProblem, SheetColumn
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.registers.answer_columns import (
@@ -33,6 +33,7 @@ from camcensus.registers.published_answers import is_published, read_published
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import claims as rollup_claims
 from camcensus.store.rollup.bodies import find_bodies
+from camcensus.store.rollup.corrected import replace_corrected
 from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.given import FileOutcome
 from camcensus.store.rollup.given import plain as plain_path
@@ -167,6 +168,11 @@ def take_answers(
         if read.chosen:
             file.set(SETTING, _to_remember(file, read.columns))
         find_bodies(connection)
+        corrected = replace_corrected(connection, rollup_claims.sheet_uuid(digest), at=utc_second(now))
+        if corrected:
+            done = replace(done, warnings=(*corrected, *done.warnings))
+            _note_row(connection, done, now)
+            find_bodies(connection)
     return done
 
 
@@ -204,7 +210,8 @@ def _with_documents(found: ReadAnswers, folder: Path) -> tuple[list[Claim], dict
 
 def _warnings(read: AnswersPreview, problems: tuple[CellProblem, ...]) -> Iterator[str]:
     if read.untold:
-        yield f"Left out, as nothing says what they are: {listed([clean(one.named, 40) for one in read.untold], 10)}."
+        they = fitting(len(read.untold), "it is", "they are")
+        yield f"Left out, as nothing says what {they}: {listed([clean(one.named, 40) for one in read.untold], 10)}."
     yield from (clean(note.say, 300) for note in read.file.table.notes)
     yield from (clean(one.say, 400) for one in problems[:SAID_PROBLEMS])
     if len(problems) > SAID_PROBLEMS:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from camcensus.intake.lists import text_of
+from camcensus.intake.decoding import text_of
 from camcensus.intake.registers import FILE_LIMIT_BYTES
 from camcensus.intake.sheets import OLE, cell_text, read_book
 from camcensus.intake.tables import DELIMITERS, refuse_long

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from camcensus.model.prose import shortened
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, date_words
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.claims import contradicting_claims, held_claims
 
@@ -97,10 +97,11 @@ def _answers(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
     for sheet, line, name, why, uuid in held_claims(connection, _ANSWERS_SAID):
         where = f"Row {line} of “{clean(sheet, 80)}”, {clean(name, 80) or 'without a name'}"
         yield RollupProblem(kind="held-answer", say=f"{where}: {clean(why, 400)}", export_id=uuid)
-    for code, name, question, number, line, sheet in contradicting_claims(connection):
+    for code, name, question, number, day, line, sheet in contradicting_claims(connection):
+        when, mend = (f"on {date_words(day)}", "") if day else ("with no date", "type the dates in, or, ")
         say = (
-            f"{clean(name, 80)} answered “{clean(question, 120)}” in {number} ways on one day. Row {line} of"
-            f" “{clean(sheet, 80)}” counts; if it is wrong, take its sheet out."
+            f"{clean(name, 80)} answered “{clean(question, 120)}” in {number} ways {when}. Row {line} of"
+            f" “{clean(sheet, 80)}” counts; {mend}if it is wrong, take its sheet out."
         )
         yield RollupProblem(kind="answers-differ", say=say, bodies=(code,))
 

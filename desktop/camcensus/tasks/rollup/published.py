@@ -1,7 +1,7 @@
 """What is published of a roll-up: the declared tables in words of ours, with small rows joined; no free words of files.
 
-Names and official numbers of organisations are all that a pack has of what files say: kinds, places and abilities that no
-program of ours writes are "other", and makers that are not on record are not named.
+Names and official numbers of organisations are all that a pack has of what files and lists say: kinds that no register has
+are numbered, places and abilities that no program of ours writes are "other", and makers not on record are not named.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from camcensus.store.rollup.holdings import KEYS, Holdings, row_id
 from camcensus.store.rollup.packs import ShownTables
 from camcensus.tasks.rollup.counted_tables import COUNTS_AS_WORDS
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
-from camcensus.tasks.rollup.kinds import KIND_WORDS, kind_words
+from camcensus.tasks.rollup.kinds import KIND_WORDS
 from camcensus.tasks.rollup.published_declared import (
     PLACES,
     SEVERAL_KINDS,
@@ -30,6 +30,7 @@ from camcensus.tasks.rollup.published_declared import (
     merge_few,
     value_of_ability,
 )
+from camcensus.tasks.rollup.published_kinds import published_kinds
 from camcensus.tasks.rollup.published_questions import question_words
 from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable, PublishedTable
 from camcensus.tasks.rollup.ways import WaysTotal
@@ -38,6 +39,8 @@ SEVERAL = "Several together"
 _BOTH_WAYS = ("by_type_and_way", "by_maker_and_way")
 WITH_ANSWERS = (*_BOTH_WAYS, "by_question")
 """Tables that say something only where organisations answered."""
+OF_ANSWERS = (*WITH_ANSWERS, "by_size", "missing")
+"""Tables that say something where none sent a file."""
 _RANGE = ("bodies_min", "bodies_max")
 _BY_KIND = {
     "by_type_and_maker": ("answered", "counted", "bodies_with_listed_min", "bodies_with_listed_max", *_RANGE),
@@ -102,7 +105,8 @@ def publication(
         *(WITH_ANSWERS if figures.ways is None else _BOTH_WAYS if ways is None else []),
     }
     questions = question_words((row["question_id"] for row in held.get("by_question", [])), knowledge)
-    say = _PublishedWords(knowledge, questions, any_kind=totals.asked is not None, last_year=last_year)
+    kinds = published_kinds(figures) | {SEVERAL_KINDS: SEVERAL_KINDS}
+    say = _PublishedWords(knowledge, questions, kinds, last_year)
     tables = []
     for table in PUBLISHED:
         rows = held[table.name] if table.name in held and table.name not in left_out else []
@@ -123,7 +127,7 @@ def publication(
                     unsaid |= done[name].unsaid
     filled = [_filled(table, rows, unsaid, done) for table, rows in tables]
     return Publication(
-        tables=(*filled[:-2], *declared_tables(figures.tables, few, any_kind=totals.asked is not None), *filled[-2:]),
+        tables=(*filled[:-2], *declared_tables(figures.tables, few, kinds), *filled[-2:]),
         simulation=figures.simulation,
         lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
@@ -177,20 +181,20 @@ def _of_interest(table: PublishedTable, *, reads: bool) -> PublishedTable:
 
 
 class _PublishedWords:
-    """Rows in words that are ours. `any_kind`: kinds of organisations are the auditor's own, of the list of those asked."""
+    """Rows in words that are ours, of questions and kinds of organisations too."""
 
     def __init__(
-        self, knowledge: Knowledge, questions: Mapping[str, str], *, any_kind: bool, last_year: int
+        self, knowledge: Knowledge, questions: Mapping[str, str], kinds: Mapping[str, str], last_year: int
     ) -> None:  # fmt: skip
         self._knowledge, self._questions = knowledge, questions
-        self._any_kind, self._last_year = any_kind, last_year
+        self._kinds, self._last_year = kinds, last_year
 
     def of(self, table: str, row: Row) -> Row:
         """The row with its first columns as they are published."""
         row = dict(row)
         for name, words in (
-            ("body_type", self._kind),
-            ("type", self._kind),
+            ("body_type", self._kinds.__getitem__),
+            ("type", self._kinds.__getitem__),
             ("place", _place),
             ("capability", value_of_ability),
         ):
@@ -218,9 +222,6 @@ class _PublishedWords:
                 "body_type": row["type"],
             }
         return row
-
-    def _kind(self, kind: str) -> str:
-        return kind if kind == SEVERAL_KINDS else kind_words(kind if self._any_kind or kind in KIND_WORDS else "other")
 
     def _year(self, year: int) -> str:
         return "Not recorded" if not year else str(year) if _FIRST_YEAR <= year <= self._last_year else "Another year"

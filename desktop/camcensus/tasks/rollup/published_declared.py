@@ -14,7 +14,7 @@ from camcensus.planning.disclosure import FEW
 from camcensus.store.rollup.declared import DeclaredColumn
 from camcensus.store.rollup.tables import RollupTable
 from camcensus.tasks.rollup.figures import ALL
-from camcensus.tasks.rollup.kinds import ABILITY_WORDS, KIND_WORDS, kind_words
+from camcensus.tasks.rollup.kinds import ABILITY_WORDS, KIND_WORDS
 from camcensus.tasks.rollup.published_tables import OF_ORGANISATIONS, FilledTable, PublishedColumn, PublishedTable
 from camcensus.tasks.rollup.questions import WORDS, declared_cell
 
@@ -29,11 +29,12 @@ SEVERAL_KINDS = "Several kinds together"
 _DENOMINATORS = ("counted", "asked", "answered")
 
 
-def declared_tables(tables: tuple[RollupTable, ...], few: Mapping[str, int], *, any_kind: bool) -> Iterator[FilledTable]:
+def declared_tables(
+    tables: tuple[RollupTable, ...], few: Mapping[str, int], kinds: Mapping[str, str]
+) -> Iterator[FilledTable]:  # fmt: skip
     """Those of OF_ORGANISATIONS; what a file says in no words of ours is "Other".
 
-    `few` are kinds of which there are few organisations (`few_kinds`). `any_kind`: kinds are the auditor's own, of the list of
-    those asked.
+    `few` are kinds of which there are few organisations (`few_kinds`); `kinds` says what each kind is called.
     """
     for table in tables:
         declared = table.declared
@@ -54,7 +55,7 @@ def declared_tables(tables: tuple[RollupTable, ...], few: Mapping[str, int], *, 
                 name=table.name, title=declared.title, meaning=declared.meaning, columns=columns,
                 paper=(of_all,) if len(of_all) < len(kept) else (),
             ),
-            tuple(tuple(_value(one, row, any_kind=any_kind) for one in kept) for row in rows),
+            tuple(tuple(_value(one, row, kinds) for one in kept) for row in rows),
             of_all=KIND_WORDS[ALL] if len(of_all) < len(kept) else None,
         )  # fmt: skip
 
@@ -103,17 +104,15 @@ def _column(one: DeclaredColumn, names: list[str]) -> PublishedColumn:
     return PublishedColumn(one.name, one.heading.removesuffix(", at least"), one.meaning, kind, ends)  # type: ignore[arg-type]
 
 
-def _value(one: DeclaredColumn, row: Mapping[str, Any], *, any_kind: bool) -> Any:
+def _value(one: DeclaredColumn, row: Mapping[str, Any], kinds: Mapping[str, str]) -> Any:
     value = row[one.name]
     match one.kind:
         case "number":
             return value
         case "yes":
             return int(bool(value))
-        case "kind" if value == SEVERAL_KINDS:
-            return value
         case "kind":
-            return kind_words(value if any_kind or value in KIND_WORDS else "other")
+            return kinds[value]
         case "ability":
             return value_of_ability(value)
         case "text":

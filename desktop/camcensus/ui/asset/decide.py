@@ -22,6 +22,8 @@ from camcensus.ui.kit.layout import fill, panel
 from camcensus.ui.session import Session
 
 YEARS_AHEAD = 5
+REASON = "For example: no longer supported"
+"""In the field for the reason of a decision: who decided has a field of its own."""
 
 
 def financial_years(today: date, year_starts: int, number: int = YEARS_AHEAD) -> list[str]:
@@ -62,7 +64,7 @@ class DecisionDialog(Dialog):
         self._review.setFixedHeight(theme.px(32))
         self._when_year = panel(labelled("In which financial year?", self._year))
         self._when_review = panel(labelled("Review on", self._review))
-        self._why = Field(session.example_of_why, name="Why", text=before.why if before else "")
+        self._why = Field(REASON, name="Why", text=before.why if before else "")
         self._by = Field("Your name", name="Decided by", text=before.by if before else session.person)
         self._problem = MissingLine()
         fill(self.body, 8, self._when_year, self._when_review, 12)

@@ -9,7 +9,7 @@ from camcensus.model.words import count
 from camcensus.store.edits.tagging import decide
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.columns import COLUMNS
-from camcensus.ui.asset.decide import year_choices
+from camcensus.ui.asset.decide import REASON, year_choices
 from camcensus.ui.asset.model import AssetModel, Wanted
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
@@ -40,7 +40,7 @@ class AddToPlan(Dialog):
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
         self.year = Combo("In which financial year?", year_choices(session, "By its priority"))
-        self.why, self.by = Field(session.example_of_why, name="Why"), Field("Your name", name="Decided by")
+        self.why, self.by = Field(REASON, name="Why"), Field("Your name", name="Decided by")
         self.by.setText(session.person)
         self.problem = MissingLine()
         fill(

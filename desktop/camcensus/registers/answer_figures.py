@@ -1,0 +1,243 @@
+"""How many an answer says: a number in digits or words, near or exact, a range, "or more", yes or no, and nothing beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from camcensus.model.claims import ANY_LIMIT, Figure
+from camcensus.model.registers import Cell
+from camcensus.registers.cells import Unreadable, text_of, yes_or_no
+from camcensus.registers.dates import date_in
+
+READ_CHARACTERS = 200
+_NO_COUNT = "must be a whole number of cameras, a range like 10 to 20, or yes or no"
+type _Bound = Literal["fewer", "most", "more", "least"]
+
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = {word: number for number, word in enumerate(f"one two three four five six seven eight nine {_TEENS}".split(), 1)}
+_TENS = {
+    word: 10 * n for n, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
+}
+_TIMES = {"hundred": 100, "dozen": 12}
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_TO_99 = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]+(?:{_UNIT}))?|{_UNIT})"
+_TO_999 = rf"(?:(?:(?:a|{_UNIT})\s+hundred(?:\s+(?:and\s+)?{_TO_99})?)|(?:a|two|three|four|five|six)\s+dozen|{_TO_99})"
+_WORDS = rf"(?:{_TO_999}|a)\s+thousand(?:,?\s+(?:and\s+)?{_TO_999})?|{_TO_999}"
+_NUMBER = re.compile(
+    rf"(?:(\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})(?:\.00?(?!\d))?(?![\d.,]*\d)|({_WORDS})(?![a-z]))(?!st\b|nd\b|rd\b|th\b)"
+)
+
+_THINGS = r"(?:(?:cctv|security|surveillance|ip|video|such)\s+)*(?:cameras?|cams?|devices?|units?)\b"
+_BODY = "trust|council|school|college|university|force|authority|hospital|academy|board"
+_WHO = rf"(?:we|it|they|(?:the|our|this)\s+(?:\w+\s+)?(?:{_BODY}))"
+_HAVE = r"(?:have|has|operates?|owns?|uses?|runs?|holds?)\b"
+_LEAD = re.compile(
+    rf"(?:there (?:are|is)|{_WHO} (?:currently )?{_HAVE})(?: currently)?\b"
+    rf"|(?:a |the |in )?total(?: number)?(?: of)?(?: {_THINGS})?(?: is| of)?(?![a-z])"
+    rf"|(?:number|no\.?|quantity|count) of {_THINGS}(?: is)?|answer(?=:)|currently\b|at present\b|in all(?=,)"
+)
+_NEAR = re.compile(
+    r"(?:an? )?(?:about|approx(?:imate(?:ly)?)?\b\.?|around|roughly|some|circa|ca?\b\.?|c\.?(?=\d)|~|≈|\+/-|±|somewhere"
+    r"|in the (?:region|order|vicinity) of|(?:we )?estimated?(?: (?:at|of|to be))?|nearly|almost|close to|nearer"
+    r"|(?:just|a little|a bit|slightly|marginally) (?:under|over|below|above|more than|less than|short of)"
+    r"|(?:is |are )?(?:believed|thought|understood) to be)(?![a-z])"
+)
+_NEAR_AFTER = re.compile(
+    r"-?ish\b|(?:or so|or thereabouts|approx(?:imate(?:ly)?)?\b\.?|give or take|estimated?|est\b\.?|roughly)(?![a-z])"
+)
+_BOUNDS: dict[_Bound, re.Pattern[str]] = {
+    "most": re.compile(r"<=|≤|(?:up to|at most|(?:a )?max(?:imum|\.)?(?: of)?|(?:no|not) more than)(?![a-z])"),
+    "fewer": re.compile(r"<|(?:less than|fewer than|under|below)(?![a-z])"),
+    "least": re.compile(r">=|≥|(?:at least|(?:a )?min(?:imum|\.)?(?: of)?|(?:not|no) (?:fewer|less) than|upwards of)(?![a-z])"),
+    "more": re.compile(r">|(?:well |far |many )?(?:more than|over|above|in excess of)(?![a-z])"),
+}
+_AFTER: dict[_Bound, re.Pattern[str]] = {
+    "least": re.compile(r"\+|(?:or more|or over|and (?:over|above)|plus|min(?:imum)?)(?![a-z])"),
+    "most": re.compile(r"(?:or (?:fewer|less|under)|max(?:imum)?|at most)(?![a-z])"),
+}
+_BETWEEN = re.compile(r"(?:between|from)\b")
+_TO = re.compile(r"[-–—]|to\b|or\b")
+_AND = re.compile(r"[-–—]|to\b|and\b|&")
+_THING = re.compile(rf"(?:no\.?|nr)?\s*{_THINGS}|no\.(?!\w)")
+_PLACES = "(?:estate|sites?|schools?|campus(?:es)?|buildings?|trust|borough|premises|hospitals?|locations?|district|property)"
+_TAIL = re.compile(
+    r"(?:in total|in all|total|altogether|overall|all told|at present|at the moment|currently|installed|operational|on ?site"
+    r"|in (?:use|operation|place|service)"
+    rf"|across (?:(?:the|our|all|its|its own|\d{{1,4}})\s+)*(?:\w+\s+)?{_PLACES}"
+    rf"|(?:at|on) (?:the|our|all|all our|this) {_PLACES})(?![a-z])"
+)
+_AS_AT = re.compile(r"as (?:at|of|on)\s+")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_ADDS_NOTHING = re.compile(
+    r"(?:please |pls )?see .*|(?:as )?attached|(?:incl?|including|includes)\b.*|.*\bsuppress\w*.*"
+    r"|(?:in )?total|in all|nil|exact(?:ly)?"
+)
+_LIMITS = re.compile(r"\b(?:excl\w*|except\w*|not|only|without|per|each|plus)\b")
+_SPACES = re.compile(r"[\s,]*")
+_COLON = re.compile(r"\s*[:=-]?\s*(?=\w)")
+
+_NONE = frozenset(("none", "nil", "nil return", "zero", "none held", "none at all", "none in use"))
+_HAS_NONE = re.compile(
+    rf"(?:(?:n/a|not applicable)\W+)?(?:(?:there are|{_WHO} {_HAVE}) )?(?:none|(?:no|zero|nil) (?:{_THINGS}|cctv))"
+    rf"(?: (?:on|at) (?:our |the |this |any )?{_PLACES}| held| in use| installed)?"
+    rf"|(?:{_WHO} )(?:do(?:es)? not|don.t|doesn.t) (?:currently )?{_HAVE} any(?: {_THINGS}| cctv)?"
+)
+_YES_AND = re.compile(r"yes\s*[,:;(–-]\s*(.+?)\)?")
+_NO_AND = re.compile(r"no\s*[,:;(–-]\s*(.+?)\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFigure:
+    """A figure; `about` where it is said to be near the true one only: "about 20", "~30"."""
+
+    figure: Figure
+    about: bool = False
+
+
+def said_in(cell: Cell) -> SaidFigure | None:
+    """What a cell says; None where it says no number and neither yes nor no. Raises Unreadable for no possible number.
+
+    Words that Camcensus does not know beside a number may limit it ("20 per site"), so that such a cell says no number.
+    """
+    if isinstance(cell, float):
+        if not cell.is_integer() or not 0 <= cell <= ANY_LIMIT:
+            raise Unreadable(_NO_COUNT)
+        return SaidFigure(Figure(int(cell), int(cell)))
+    if isinstance(cell, str) and re.fullmatch(r"\s*-\s*\d+\s*", cell):
+        raise Unreadable(_NO_COUNT)
+    text = " ".join(text_of(cell)[: READ_CHARACTERS + 1].casefold().replace("\xa0", " ").split()).rstrip(".")
+    if len(text) > READ_CHARACTERS:
+        return None
+    yes = yes_or_no(text) if text not in ("1", "0") else None
+    if yes is not None:
+        return SaidFigure(Figure(1, None, True) if yes else Figure(0, 0, False))
+    if text in _NONE or _HAS_NONE.fullmatch(text):
+        return SaidFigure(Figure(0, 0))
+    if (more := _YES_AND.fullmatch(text)) is not None:
+        said = said_in(more[1])
+        return (
+            replace(said, figure=replace(said.figure, yes=True))
+            if said and said.figure.yes is None and said.figure.low
+            else None
+        )
+    if (more := _NO_AND.fullmatch(text)) is not None:
+        said = said_in(more[1])
+        return SaidFigure(Figure(0, 0, False)) if said and said.figure.high == 0 else None
+    return _FigureReader(text).read()
+
+
+@dataclass(slots=True)
+class _FigureReader:
+    """A text read from left to right; what is left of it at the end speaks against what was read."""
+
+    text: str
+    at: int = field(default=0)
+    about: bool = field(default=False)
+
+    def read(self) -> SaidFigure | None:
+        while self.take(_LEAD):
+            self.take(_COLON)
+        while self.take(_NEAR):
+            self.about = True
+        bound = next((name for name, pattern in _BOUNDS.items() if self.take(pattern)), None)
+        between = self.take(_BETWEEN) is not None
+        while self.take(_NEAR):
+            self.about = True
+        low = self.number()
+        if low is None:
+            return None
+        high = self.upper(low, between=between)
+        if (between and high is None) or (bound is not None and high is not None):
+            return None
+        first = low if high is None else high
+        while self.at < len(self.text):
+            after = None if bound or high is not None else next((name for name, one in _AFTER.items() if self.take(one)), None)
+            bound = bound or after
+            if after is None and not self.beside(first):
+                return None
+        return SaidFigure(_figure(low, high, bound), self.about)
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.text, self.at)
+        if found is not None:
+            end = _SPACES.match(self.text, found.end())
+            self.at = found.end() if end is None else end.end()
+        return found
+
+    def number(self) -> int | None:
+        found = self.take(_NUMBER)
+        return None if found is None else _count(found[1]) if found[1] else _worth(found[2])
+
+    def upper(self, low: int, *, between: bool) -> int | None:
+        """The upper end of a range; "3 or 4" is one, "20 or 200" is none."""
+        start = self.at
+        joint = self.take(_AND if between else _TO)
+        high = self.number() if joint is not None else None
+        if joint is None or high is None or (joint[0] == "or" and high != low + 1):
+            self.at = start
+            return None
+        return high
+
+    def beside(self, number: int) -> bool:
+        """Whether words are taken that a number may stand beside, and still is the whole of the answer."""
+        if self.take(_NEAR_AFTER):
+            self.about = True
+            return True
+        if self.take(_THING) or self.take(_TAIL):
+            return True
+        if self.take(_AS_AT):
+            rest, self.at = self.text[self.at :], len(self.text)
+            return (date_in(rest) or date_in(f"{rest} 2000")) is not None or rest in ("today", "now")
+        brackets = self.take(_IN_BRACKETS)
+        return brackets is not None and self.explains(brackets[1].strip(" ."), number)
+
+    def explains(self, inside: str, number: int) -> bool:
+        """Whether what is in brackets says the number again, in parts too, or how sure it is, and takes nothing from it."""
+        if _NEAR_AFTER.fullmatch(inside) or _NEAR.fullmatch(inside):
+            self.about = True
+            return True
+        if _LIMITS.search(inside):
+            return False
+        again = _NUMBER.fullmatch(inside)
+        if again is not None:
+            return number == (_count(again[1]) if again[1] else _worth(again[2]))
+        parts = [int(one) for one in re.findall(r"\d{1,9}", inside.replace(",", " "))]
+        return _ADDS_NOTHING.fullmatch(inside) is not None or (len(parts) > 1 and sum(parts) == number)
+
+
+def _figure(low: int, high: int | None, bound: _Bound | None) -> Figure:
+    """Raises Unreadable for no possible number."""
+    end: int | None
+    match bound:
+        case "fewer":
+            low, end = 0, low - 1
+        case "most":
+            low, end = 0, low
+        case "more":
+            low, end = low + 1, None
+        case "least":
+            end = None
+        case None:
+            end = low if high is None else high
+    if low > ANY_LIMIT or (end is not None and not 0 <= low <= end <= ANY_LIMIT):
+        raise Unreadable(_NO_COUNT)
+    return Figure(low, end)
+
+
+def _count(text: str) -> int:
+    return int(text.replace(",", ""))
+
+
+def _worth(words: str) -> int:
+    """ "one hundred and twenty" is 120, "two dozen" 24."""
+    whole, some = 0, 0
+    for word in re.findall(r"[a-z]+", words):
+        if word == "thousand":
+            whole, some = max(some, 1) * 1000, 0
+        elif word in _TIMES:
+            some = max(some, 1) * _TIMES[word]
+        else:
+            some += _UNITS.get(word, _TENS.get(word, 0))
+    return whole + some

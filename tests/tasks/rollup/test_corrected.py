@@ -1,0 +1,99 @@
+"""A corrected spreadsheet of answers counts instead of the one of its name; a namesake of other organisations does not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from camcensus.store.rollup.given import FileOutcome
+from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.figures import lists_of, read_figures
+from camcensus.tasks.rollup.joining import join_parts
+from rollup_estate import NOW, ROOT, knowledge
+
+HEAD = "organisation,company_no,How many cameras?,Hikvision?\n"
+ELM, OAK, ASH = "Elm,90000001,{},No\n", "Oak,90000002,{},No\n", "Ash,90000003,{},No\n"
+
+
+def give(path: Path, sheet: Path, text: str, day: int = 0) -> FileOutcome:
+    """Write a sheet and take it in, so many days later."""
+    sheet.parent.mkdir(exist_ok=True)
+    sheet.write_text(HEAD + text, "utf-8")
+    now = NOW + timedelta(days=day)
+    with tasks.open_for_taking(path, ROOT, knowledge(), now) as rollup:
+        (done,) = take_answer_files(rollup, [sheet], knowledge(), now)
+    return done
+
+
+def counted(path: Path) -> tuple[dict[str, int | None], list[str]]:
+    """How many cameras each organisation says, and the kinds of the problems."""
+    with tasks.open_for_reading(path, ROOT) as rollup:
+        figures = read_figures(rollup, lists_of(rollup), "2026-12-24")
+    numbers = {one.name: one.low for one in figures.answers if one.question == "How many cameras?"}
+    return numbers, [one.kind for one in figures.problems]
+
+
+@pytest.mark.parametrize("first", [4, 5, 6, 7])
+def test_the_newer_sheet_of_a_name_counts_whatever_its_digest(tmp_path: Path, first: int) -> None:
+    path, sheet = tmp_path / "n.camcensus-rollup", tmp_path / "a.csv"
+    give(path, sheet, ELM.format(first) + OAK.format(9))
+    done = give(path, sheet, ELM.format(50) + OAK.format(9), day=3)
+    assert done.warnings == ("It counts instead of the “a.csv” that was given on 24 November 2026.",)
+    assert counted(path) == ({"Elm": 50, "Oak": 9}, ["held-taken-out"])
+    again = give(path, sheet, ELM.format(first) + OAK.format(9), day=4)
+    assert (again.state, again.why) == ("held", "taken-out")
+    assert counted(path)[0] == {"Elm": 50, "Oak": 9}
+
+
+def test_the_older_one_counts_again_once_it_is_put_back_and_given(tmp_path: Path) -> None:
+    path, sheet = tmp_path / "n.camcensus-rollup", tmp_path / "a.csv"
+    older = give(path, sheet, ELM.format(4))
+    give(path, sheet, ELM.format(5))
+    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+        tasks.put_back(rollup, older.export_id or "")
+    give(path, sheet, ELM.format(4))
+    assert counted(path)[0] == {"Elm": 4}
+
+
+def test_a_row_that_is_left_out_of_the_corrected_sheet_is_gone(tmp_path: Path) -> None:
+    path, sheet = tmp_path / "n.camcensus-rollup", tmp_path / "a.csv"
+    give(path, sheet, ELM.format(4) + OAK.format(9))
+    give(path, sheet, ELM.format(4))
+    assert counted(path)[0] == {"Elm": 4}
+
+
+def test_a_namesake_counts_beside_it_unless_it_answers_all_that_the_older_one_does(tmp_path: Path) -> None:
+    path = tmp_path / "n.camcensus-rollup"
+    give(path, tmp_path / "north" / "a.csv", ELM.format(4) + OAK.format(9))
+    give(path, tmp_path / "south" / "a.csv", OAK.format(8) + ASH.format(7))
+    numbers, problems = counted(path)
+    assert (numbers["Elm"], numbers["Ash"], problems) == (4, 7, ["answers-differ"]), "of two offices"
+    give(path, tmp_path / "north" / "a.csv", ASH.format(6), day=1)  # of nobody whom the older sheet there was of
+    assert counted(path)[0]["Elm"] == 4
+    give(path, tmp_path / "sent" / "a.csv", ELM.format(1) + OAK.format(2) + ASH.format(3), day=2)
+    assert counted(path)[0] == {"Elm": 1, "Oak": 2, "Ash": 3}
+
+
+def test_of_other_names_the_contradiction_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "n.camcensus-rollup"
+    give(path, tmp_path / "a.csv", ELM.format(4))
+    give(path, tmp_path / "b.csv", ELM.format(5))
+    with tasks.open_for_reading(path, ROOT) as rollup:
+        (one,) = read_figures(rollup, lists_of(rollup), "2026-12-24").problems
+    assert one.say.startswith("Elm answered “How many cameras?” in 2 ways with no date. Row 2 of “")
+    assert one.say.endswith(".csv” counts; type the dates in, or, if it is wrong, take its sheet out.")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_joined_in_either_order_the_corrected_sheet_counts_alone(tmp_path: Path, first: bool) -> None:
+    path, other = tmp_path / "n.camcensus-rollup", tmp_path / "other.camcensus-rollup"
+    give(path, tmp_path / "a.csv", ELM.format(4))
+    give(path, tmp_path / "a.csv", ELM.format(5))
+    give(other, tmp_path / "a.csv", ELM.format(4))  # where nobody knows of the corrected one
+    whole, part = (other, path) if first else (path, other)
+    with tasks.open_for_taking(whole, ROOT, knowledge(), NOW) as rollup:
+        join_parts(rollup, [part], knowledge(), NOW)
+    assert counted(whole)[0] == {"Elm": 5}
