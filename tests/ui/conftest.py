@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partialmethod
 from pathlib import Path
-from typing import Any
 
 import pytest
 import shiboken6
@@ -38,17 +38,11 @@ from tab_order import out_of_order
 from ui_rows import HOSTILE, let_go, settle
 
 PATIENCE_MS = 180_000
-"""How long something that must come is waited for: no test fails because a computer is busy."""
+"""How long something that must come is waited for, where a test does not say: none fails because a computer is busy."""
 
 
-def _patient(really: Callable[..., Any]) -> Callable[..., Any]:
-    def wait(bot: QtBot, what: object, *, timeout: int = 0, **more: Any) -> Any:
-        return really(bot, what, timeout=max(timeout, PATIENCE_MS), **more)
-
-    return wait
-
-
-QtBot.waitUntil, QtBot.waitSignal = _patient(QtBot.waitUntil), _patient(QtBot.waitSignal)  # type: ignore[method-assign]
+QtBot.waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)  # type: ignore[assignment, method-assign]
+QtBot.waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)  # type: ignore[assignment, method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,7 @@ def test_what_changed_since_is_asked_from_the_day_after(
     said(window)
     link = next(one for one in window.home.findChildren(LinkButton) if one.text() == "What changed since then")
     link.click()
-    qtbot.waitUntil(lambda: window.history.comparison is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.history.comparison is not None)
     since = window.history.pickers.since
     assert (since.combo.currentData(), since.day.text()) == (A_DAY, "25/11/2026")
 

@@ -24,10 +24,10 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     yield Heading("Options", 2, close=close)
     yield TableBlock(
         [
-            Column("Option", 0.85),
+            Column("Option", 1),
             Column("Cost", figures=True),
-            Column("For", 1),
-            Column("Against, and what may go wrong", 2.4),
+            Column("For", 1.05),
+            Column("Against, and what may go wrong", 2.3),
         ],
         [
             Row(

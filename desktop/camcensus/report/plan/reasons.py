@@ -64,12 +64,15 @@ def other_risks(brief: Brief, page: OnePage) -> Block:
 
 
 def _rooms(brief: Brief) -> Iterator[ReasonsRoom]:
-    """The fullest page first: what staff wrote gives room to the first risks, and then to none of them."""
+    """The fullest page first. All risks are read before the reasons that staff wrote, but not before why something is removed;
+    then these give room to the first risks alone."""
     every = len(brief.plan.risks)
     yield ReasonsRoom(every, 3, 2, close=False)
     for risks in range(every, min(every, FEW_RISKS) - 1, -1):
         for reasons, questions in ((3, 2), (3, 1), (2, 0), (1, 0)):
             yield ReasonsRoom(risks, reasons, questions)
+        if risks == every and all(item.option != "remove" for item in brief.plan.items):
+            yield ReasonsRoom(every, 0, 0)
     for risks in range(every, -1, -1):
         yield ReasonsRoom(risks, 0, 0)
     yield ReasonsRoom(0, 0, 0, least=True)
