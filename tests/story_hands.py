@@ -30,7 +30,6 @@ from ui_rows import let_go, settle
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
-LONGEST_MS = 60_000
 
 
 class Clock:
@@ -206,7 +205,7 @@ class Hands:
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Waits for what the program does beside."""
-        self.qtbot.waitUntil(holds, timeout=LONGEST_MS)
+        self.qtbot.waitUntil(holds)
         self.settle()
 
     # What is on the screen

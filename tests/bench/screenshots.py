@@ -328,7 +328,8 @@ def settle(app: QApplication, window: MainWindow, seconds: float = 0.5) -> None:
     until, rounds = time.monotonic() + seconds, 0
     while time.monotonic() < until or rounds < ROUNDS:
         papers = (window.reports, *window.findChildren(PaperDialog))
-        if window.plan.desk.busy or any(one.desk.drawing for one in papers):
+        begins = window.page is window.reports and window.reports._settle.isActive()
+        if begins or window.plan.desk.busy or any(one.desk.drawing for one in papers):
             until, rounds = time.monotonic() + seconds, 0
         app.processEvents()
         rounds += 1

@@ -152,7 +152,7 @@ def test_answers_are_taken_in_and_counted_beside_what_was_measured(
     document = validated(data_dir, "rollup", out)
     (sheet,) = [one for one in document["files"] if one["path"] == str(answers)]  # type: ignore[attr-defined]
     assert (status, sheet["state"], err) == (1, "accepted", "")
-    assert sheet["warnings"] == ["Left out, as nothing says what they are: Kit."]
+    assert sheet["warnings"] == ["Left out, as nothing says what it is: Kit."]
     run("rollup", national, "--take-out", sheet["export_id"])
     run("rollup", national, "--put-back", sheet["export_id"])
     status, out, err = run("rollup", national, "--answers", answers, "--map", "Kit=ask")

@@ -110,9 +110,9 @@ HERE, THERE = "its address was 10.0.0.1 and is 10.0.0.9", "10.0.0.9"
 @pytest.mark.parametrize(
     ("before", "then", "says"),
     [
-        ([seen(1, "http")], seen(8, "http"), (f"{HERE}, and its MAC address alone is as it was",)),
-        ([seen(1, "http")], seen(8, uuid=UUID), (f"{HERE}, and its MAC address alone is as it was",)),
-        (FIRST, seen(8, "http"), (f"{HERE}, and its MAC address alone is as it was",)),
+        ([seen(1, "http")], seen(8, "http"), (f"{HERE}, and only its MAC address is the same as before",)),
+        ([seen(1, "http")], seen(8, uuid=UUID), (f"{HERE}, and only its MAC address is the same as before",)),
+        (FIRST, seen(8, "http"), (f"{HERE}, and only its MAC address is the same as before",)),
         (FIRST, seen(8, "tls", port=443, raw=b"c1"), ()),
         (FIRST, seen(8, uuid=UUID), ()),
         (FIRST, seen(8, uuid=UUID, mac=OTHER), (HERE, f"its MAC address was {MAC} and is {OTHER}")),

@@ -82,9 +82,11 @@ def test_a_code_holds_more_than_a_label_may_say_unless_every_word_of_it_has_a_ru
     assert holds_more(text) is more
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_saved_photo_shows_no_code_that_holds_a_security_code(layout: str) -> None:
+def test_a_saved_photo_shows_no_code_that_holds_a_security_code(layout: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+    monkeypatch.setattr(label_covers, "can_read_print", lambda: False)
     chance = random.Random(f"saved {layout}")
     one = printed(layout, chance)
     data = photographed(label(one), chance, 0.3)
@@ -201,6 +203,7 @@ def test_what_a_code_says_beside_its_values_is_looked_for_in_print(text: str, wo
     assert secret_words(text) == words
 
 
+@pytest.mark.usefixtures("read_here")
 def test_each_of_many_codes_is_covered_and_the_same_one_twice() -> None:
     codes = pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
     image = Image.new("L", (2400, 2000), 200)
@@ -300,6 +303,7 @@ def test_edges_are_the_same_strip_by_strip_as_at_once(monkeypatch: pytest.Monkey
     assert [bar_search._tensor(picture) for picture in pictures] == by_strips
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_saved_photo_shows_no_security_code_in_letters_where_an_engine_reads_them(layout: str) -> None:
     pytest.importorskip("rapidocr", reason="rapidocr reads print")

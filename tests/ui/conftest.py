@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partialmethod
 from pathlib import Path
-from typing import Any
 
 import pytest
 import shiboken6
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 import samples
-from camcensus.intake import apart, label_covers, labels, pictures
+from camcensus.intake import label_covers, labels, pictures
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
@@ -38,17 +38,11 @@ from tab_order import out_of_order
 from ui_rows import HOSTILE, let_go, settle
 
 PATIENCE_MS = 180_000
-"""How long something that must come is waited for: no test fails because a computer is busy."""
+"""How long something that must come is waited for, where a test does not say: none fails because a computer is busy."""
 
 
-def _patient(really: Callable[..., Any]) -> Callable[..., Any]:
-    def wait(bot: QtBot, what: object, *, timeout: int = 0, **more: Any) -> Any:
-        return really(bot, what, timeout=max(timeout, PATIENCE_MS), **more)
-
-    return wait
-
-
-QtBot.waitUntil, QtBot.waitSignal = _patient(QtBot.waitUntil), _patient(QtBot.waitSignal)  # type: ignore[method-assign]
+QtBot.waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)  # type: ignore[assignment, method-assign]
+QtBot.waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)  # type: ignore[assignment, method-assign]
 
 
 @pytest.fixture(scope="session")
@@ -83,14 +77,13 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listening]:
 
 
 @pytest.fixture
-def without_print(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_print(monkeypatch: pytest.MonkeyPatch, read_here: None) -> None:
     """As where no engine reads print on labels, which is so unless somebody installs one: it takes two seconds of each process.
 
-    What photos hold is read in the tests' own process, since another would look for the engine itself.
+    Another process would look for the engine itself.
     """
     for room in (floor_pictures, label_covers, label_fit, label_offers, labels, photo_saving, pictures):
         monkeypatch.setattr(room, "can_read_print", lambda: False)
-    monkeypatch.setattr(apart, "_is_worker", True)
 
 
 @pytest.fixture(scope="session")

@@ -116,7 +116,7 @@ def test_from_the_first_start_to_a_register_to_sign(
     keys.to("Start search")
     keys.press(Qt.Key.Key_Space)
     assert first.finder.start_form._problem.text() == ""
-    qtbot.waitUntil(lambda: not first.finder.running and bool(first.session.rows()), timeout=20_000)
+    qtbot.waitUntil(lambda: not first.finder.running and bool(first.session.rows()))
     settle(app)
     keys.to("See the list")
     keys.press(Qt.Key.Key_Space)
@@ -143,10 +143,10 @@ def test_from_the_first_start_to_a_register_to_sign(
     keys.press(Qt.Key.Key_Space)
     assert first.page.name == "reports"
     assert first.reports.choices.kind.title == "Asset register"
-    qtbot.waitUntil(lambda: first.reports.desk.written is not None, timeout=120_000)
+    qtbot.waitUntil(lambda: first.reports.desk.written is not None)
     keys.to("Save PDF")
     keys.press(Qt.Key.Key_Space)
-    qtbot.waitUntil(paper.exists, timeout=60_000)
+    qtbot.waitUntil(paper.exists)
     said = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(paper).pages))
     assert "Prepared by" in said
     assert "Checked by" in said

@@ -28,7 +28,7 @@ def test_the_copy_of_a_record_that_is_only_read_is_opened_and_can_be_edited(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "mine"), ""))
     window._notice.button.click()
     copy = tmp_path / "mine.camcensus"
-    qtbot.waitUntil(lambda: window.session.path == copy, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.path == copy)
     assert window.session.readonly_reason is None
     assert len(window.session.rows()) == rows
     window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Only in the copy"]))
@@ -42,7 +42,7 @@ def test_a_copy_of_a_record_that_is_edited_leaves_that_record_open(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "copy.camcensus"), ""))
     window.save_copy()
-    qtbot.waitUntil(lambda: "Saved a copy" in window.strip._words.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Saved a copy" in window.strip._words.text())
     assert window.session.path == record
     with register.open_inventory(tmp_path / "copy.camcensus", samples.NOW) as inventory:
         assert inventory.readonly_reason is None

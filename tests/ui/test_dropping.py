@@ -69,14 +69,14 @@ def looked_at(dialog: Dialog) -> tuple[str, ...]:
 def taken(window: MainWindow, qtbot: QtBot) -> list[str]:
     """The names of the photos in the one dialog that matches them, which is closed."""
     (photos,) = shown(window, PhotoRound)
-    qtbot.waitUntil(lambda: photos.photos.photos != [], timeout=20_000)
+    qtbot.waitUntil(lambda: photos.photos.photos != [])
     names = sorted(one.name for one in photos.photos.photos)
     close(photos, qtbot)
     return names
 
 
 def close(dialog: Dialog | RegisterDialog | PhotoRound | ImportDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not getattr(dialog, "running", False), timeout=20_000)
+    qtbot.waitUntil(lambda: not getattr(dialog, "running", False))
     dialog.reject()
 
 
@@ -102,9 +102,9 @@ def test_a_spreadsheet_is_a_register_or_a_list(
     if asked is not None:
         assert "Your own register of cameras" in words(window)
         answer(window, asked)
-    qtbot.waitUntil(lambda: bool(shown(window, kind)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(shown(window, kind)))
     (dialog,) = shown(window, kind)
-    qtbot.waitUntil(lambda: looked_at(dialog) != (), timeout=20_000)
+    qtbot.waitUntil(lambda: looked_at(dialog) != ())
     assert looked_at(dialog) == ("cameras.csv",)
     close(dialog, qtbot)
 
@@ -118,7 +118,7 @@ def test_an_empty_page_asks_for_any_list_and_what_is_in_it(
     next(button for button in window.cameras._nothing.findChildren(QPushButton) if button.text() == "Import a list…").click()
     assert "Your own register of cameras" in words(window)
     answer(window, "Devices")
-    qtbot.waitUntil(lambda: bool(shown(window, ImportDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(shown(window, ImportDialog)))
     (dialog,) = shown(window, ImportDialog)
     close(dialog, qtbot)
 
@@ -156,9 +156,9 @@ def test_lists_and_captures_go_to_find_cameras(window: MainWindow, tmp_path: Pat
     window.show_page("history")
     drop(window, leases, capture)
     assert window.page is window.finder
-    qtbot.waitUntil(lambda: bool(shown(window, ImportDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(shown(window, ImportDialog)))
     (dialog,) = shown(window, ImportDialog)
-    qtbot.waitUntil(lambda: looked_at(dialog) != (), timeout=20_000)
+    qtbot.waitUntil(lambda: looked_at(dialog) != ())
     assert sorted(looked_at(dialog)) == ["dhcpd.leases", "hour.pcap"]
     close(dialog, qtbot)
 
@@ -186,7 +186,7 @@ def test_a_plan_goes_to_the_place_that_is_chosen(window: MainWindow, qtbot: QtBo
     window.places.enter()
     window.places.list.choose(window.session.places()[0].id)
     drop(window, PHOTO)
-    qtbot.waitUntil(lambda: window.session.places()[0].picture is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.places()[0].picture is not None)
 
 
 def test_knowledge_goes_to_settings(window: MainWindow) -> None:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect
-from PySide6.QtWidgets import QApplication, QDialog, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QTableView
 
 from bench import screenshots
 from bench.screenshots import Look
 from camcensus.ui.asset.columns import AT, DEFAULT_COLUMNS
 from camcensus.ui.find import searching
+from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.theme import TEXT_PERCENTS, THEME
@@ -174,6 +176,66 @@ def test_an_empty_page_says_why_first_where_all_of_it_is_seen(
     (find,) = (one for one in empty.findChildren(Button) if one.kind == "primary")
     assert (empty.sentence.y() < find.mapTo(empty, QPoint(0, 0)).y()) is whole
     assert any(one.isVisible() for one in empty.findChildren(Drawing)) is whole
+
+
+SENTENCES = (
+    "12 cameras moved to Main block.",
+    "12 cameras moved to Main block, and what was typed of them by hand stays as it was before the move was made.",
+)
+
+
+def controls(window: MainWindow) -> dict[object, QRect]:
+    """Buttons, and the rows of the list of pages: as much of each as is seen."""
+    found = [one for one in window.findChildren(QAbstractButton) if one.isVisible() and not window.strip.isAncestorOf(one)]
+    pages = window.navigation.list
+    corner, seen = pages.viewport().mapTo(window, QPoint(0, 0)), pages.viewport().rect()
+    rows = [pages.visualRect(pages.model().index(at, 0)) & seen for at in range(len(pages.entries))]
+    placed: dict[object, QRect] = {one: QRect(one.mapTo(window, QPoint(0, 0)), one.size()) for one in found}
+    return placed | {at: one.translated(corner) for at, one in enumerate(rows) if not one.isEmpty()}
+
+
+def faults_of_the_message(window: MainWindow, qapp: QApplication, sentence: str) -> list[object]:
+    """What the message with Undo moves, covers or does not say where a page is at rest; it is gone afterwards."""
+    window.strip.hide()
+    screenshots.settle(qapp, window, 0.03)
+    before, head = controls(window), window.navigation.title.isVisible()
+    window.strip.say(sentence, can_undo=True)
+    screenshots.settle(qapp, window, 0.03)
+    after, words = controls(window), window.strip._words
+    strip = QRect(window.strip.mapTo(window, QPoint(0, 0)), window.strip.size())
+    found: list[object] = [one for one, place in before.items() if after.get(one) != place or place.intersects(strip)]
+    found += [one for one in (window.strip, window.strip.button) if one.visibleRegion().boundingRect() != one.rect()]
+    if words.text() != sentence and (sentence not in words.toolTip() or words.accessibleDescription() != sentence):
+        found.append(f"nothing tells “{sentence}” whole")
+    if words.text() != sentence and words.height() >= words.heightForWidth(words.width()) + theme.pitch("body"):
+        found.append(f"“{words.text()}” has room for another line")
+    found += faults(window)
+    window.strip.hide()
+    screenshots.settle(qapp, window, 0.03)
+    if controls(window) != before or not head or not window.navigation.title.isVisible():
+        found.append("something is not as it was when the message is gone")
+    return found
+
+
+@pytest.mark.parametrize("estate", ["demo", "big"])
+def test_the_message_with_undo_moves_and_covers_no_control(
+    window: MainWindow, estates: dict[str, Path], qapp: QApplication, estate: str
+) -> None:
+    """On every page where there is least room, and on one at every text size: rows of the list of pages count too.
+
+    The practice school has its pill over the list of pages, and the other record a line that says when it was saved.
+    """
+    found = {}
+    screenshots.wear(window, NARROWEST)
+    for at, (name, prepare) in enumerate(screenshots.pages(estates[estate]).items()):
+        prepare(window)
+        found[name] = faults_of_the_message(window, qapp, SENTENCES[at % 2])
+    for percent, size in product(TEXT_PERCENTS if estate == "demo" else (), ((1024, 640), (1280, 800))):
+        screenshots.wear(window, Look("", "light", percent, size))
+        screenshots.pages(estates[estate])["page-cameras"](window)
+        for sentence in SENTENCES:
+            found[f"{percent}%, {size}: {sentence}"] = faults_of_the_message(window, qapp, sentence)
+    assert not any(found.values()), "\n".join(f"{name}: {one}" for name, those in found.items() for one in those)
 
 
 class Watch(QObject):

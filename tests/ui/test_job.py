@@ -41,7 +41,7 @@ def test_a_result_reaches_the_thread_the_job_was_made_in(qtbot: QtBot) -> None:
     endings = Endings(job)
     job.finished.connect(lambda _: threads.append(threading.current_thread()))
     job.start()
-    qtbot.waitUntil(lambda: bool(endings.seen), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(endings.seen))
     assert endings.seen == ["finished"]
     assert endings.values == [42]
     assert threads == [threading.main_thread()]
@@ -55,7 +55,7 @@ def test_an_error_of_the_work_is_handed_over_as_it_is(qtbot: QtBot) -> None:
     job = Job(work)
     endings = Endings(job)
     job.start()
-    qtbot.waitUntil(lambda: bool(endings.seen), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(endings.seen))
     assert endings.seen == ["failed"]
     assert isinstance(endings.values[0], ValueError)
 
@@ -74,7 +74,7 @@ def test_progress_comes_in_order_in_few_signals_and_before_the_end(qtbot: QtBot)
     job.progressed.connect(lambda values: batches.append(values) or (endings.seen and pytest.fail("progress after the end")))
     started = time.monotonic()
     job.start()
-    qtbot.waitUntil(lambda: bool(endings.seen), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(endings.seen))
     took = time.monotonic() - started
     assert [value for batch in batches for value in batch] == list(range(500))
     assert len(batches) <= took * 10 + 2
@@ -91,7 +91,7 @@ def test_cancelling_before_the_start_ends_once_and_runs_nothing(qtbot: QtBot) ->
     endings = Endings(job)
     job.cancel()
     job.start()
-    qtbot.waitUntil(lambda: bool(endings.seen), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(endings.seen))
     assert (endings.seen, ran) == (["cancelled"], [])
 
 
@@ -99,7 +99,7 @@ def test_cancelling_after_the_end_changes_nothing(qtbot: QtBot) -> None:
     job = Job(sleeping(0))
     endings = Endings(job)
     job.start()
-    qtbot.waitUntil(lambda: bool(endings.seen), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(endings.seen))
     job.cancel()
     job.cancel()
     qtbot.wait(30)
@@ -119,7 +119,7 @@ def test_work_that_turns_a_cancel_into_a_result_is_finished(qtbot: QtBot) -> Non
     job.start()
     qtbot.wait(50)
     job.cancel()
-    qtbot.waitUntil(lambda: bool(endings.seen), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(endings.seen))
     assert (endings.seen, endings.values) == (["finished"], ["what was found so far"])
 
 
@@ -145,7 +145,7 @@ def test_three_hundred_jobs_cancelled_at_random_moments_end_once_each(qtbot: QtB
         threading.Timer(delay, job.cancel).start()
         if number % 25 == 0:
             qtbot.wait(1)
-    qtbot.waitUntil(lambda: all(endings.seen for endings in all_endings), timeout=20_000)
+    qtbot.waitUntil(lambda: all(endings.seen for endings in all_endings))
     qtbot.wait(30)
     assert all(len(endings.seen) == 1 for endings in all_endings)
     assert {how for endings in all_endings for how in endings.seen} == {"finished", "cancelled"}
@@ -159,4 +159,4 @@ def test_the_end_of_the_program_waits_for_every_thread(qtbot: QtBot) -> None:
         job.start()
     stop_all()
     assert all(job.wait(0) for job in jobs)
-    qtbot.waitUntil(lambda: not any(job.running for job in jobs), timeout=20_000)
+    qtbot.waitUntil(lambda: not any(job.running for job in jobs))

@@ -18,7 +18,7 @@ from ui_rows import settle
 
 
 def gone(kept: weakref.ref[QObject], app: QApplication, qtbot: QtBot) -> bool:
-    qtbot.waitUntil(lambda: not any(one.running for one in Job._alive), timeout=20_000)
+    qtbot.waitUntil(lambda: not any(one.running for one in Job._alive))
     settle(app)
     gc.collect()
     return kept() is None

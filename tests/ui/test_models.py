@@ -15,7 +15,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural
 from camcensus.store.rows import ChangeRow
 from camcensus.ui import phrases
-from camcensus.ui.asset.columns import COLUMNS, told_apart
+from camcensus.ui.asset.columns import COLUMNS
 from camcensus.ui.asset.model import AssetModel, Wanted
 from camcensus.ui.find.model import COLUMNS as FIND_COLUMNS
 from camcensus.ui.find.model import FindModel
@@ -81,21 +81,6 @@ def test_the_location_tells_places_of_one_name_apart(knowledge: Knowledge) -> No
     assert column(model, "place") == ["Gym", "Hall", "Room 6", "Room 10"]
     model.set_rows([row for row in rows if row.asset.place_path != paths[1]], places=paths)
     assert column(model, "place")[1] == "Hall, Main block"  # an empty hall is a hall too
-
-
-@pytest.mark.parametrize(
-    "paths",
-    [
-        [("A", "B", "Hall"), ("A", "C", "Hall"), ("C", "B", "Hall")],
-        [("Hall",), ("A", "Hall"), ("A", "B", "Hall")],
-        [("A", "hall"), ("B", "HALL"), ("A", "B", "Hall")],
-        [("Site 1", "Main", "Ground", "Hall"), ("Site 2", "Main", "Ground", "Hall"), ("Site 2", "Annexe", "Ground", "Hall")],
-    ],
-)
-def test_no_two_places_are_said_alike(paths: list[tuple[str, ...]]) -> None:
-    said = told_apart([*paths, ()])
-    assert set(said) == set(paths)
-    assert len({words.casefold() for words in said.values()}) == len(paths)
 
 
 def test_every_word_must_be_found_somewhere(model: AssetModel) -> None:

@@ -175,7 +175,7 @@ def test_a_damaged_record_without_a_backup_is_said_and_what_can_be_read_is_offer
     assert [button.text() for button in dialog.findChildren(QPushButton)] == ["Not now", "Bring out what can be read"]
     press(dialog, "Bring out what can be read")
     new = other.with_name("Main block brought out.camcensus")
-    qtbot.waitUntil(lambda: window.session.path == new, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.path == new)
     settle(app)
     assert len(window.session.rows()) == 6
     assert other.read_bytes() == damaged
@@ -188,7 +188,7 @@ def test_of_a_damaged_record_nothing_may_come_out_and_that_is_said(window: MainW
     assert not window.open_path(other)
     press(dialog_of(window), "Bring out what can be read")
     said = "Nothing could be brought out"
-    qtbot.waitUntil(lambda: any(said in visible(one) for one in window.findChildren(Dialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: any(said in visible(one) for one in window.findChildren(Dialog)))
     assert not other.with_name("Main block brought out.camcensus").exists()
 
 
@@ -252,14 +252,14 @@ def test_opening_makes_a_backup_where_one_is_due_and_a_refusal_is_said(
     window.session.close()
     shutil.rmtree(backups.folder_of(other))
     assert window.open_path(other)
-    qtbot.waitUntil(lambda: len(backups.list_backups(other)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(backups.list_backups(other)) == 1)
     window.session.close()
     shutil.rmtree(backups.folder_of(other))
     backups.folder_of(other).write_text("a file in the way")
     said: list[str] = []
     window.session.hub.troubled.connect(lambda title, sentence: said.append(f"{title}: {sentence}"))
     assert window.open_path(other)
-    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(said))
     assert said[0].startswith("No back-up was made: “")
     dialog_of(window).reject()
     assert len(window.session.rows()) == 6

@@ -61,7 +61,7 @@ def test_a_network_outside_is_grey_and_a_range_outside_does_not_start(
     said = form.policy_strip.words.text()
     assert said.startswith("Only some networks may be searched from here; the others are grey. The pace may be gentle.")
     assert said.endswith(DESK)
-    assert "1 of them by your IT team" in form._untouched_note.text()
+    assert "never asked, by your IT team." in form._untouched_note.text()
     model = form._pace.model()
     enabled = [bool(model.flags(model.index(at, 0)) & Qt.ItemFlag.ItemIsEnabled) for at in range(form._pace.count())]
     assert enabled == [True, False]

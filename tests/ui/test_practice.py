@@ -46,7 +46,7 @@ def test_it_is_offered_at_the_first_run_marked_everywhere_and_gone_when_it_is_le
     assert first.finder.running
     assert first.session.body is not None
     assert first.session.body.year_starts == ORGANISATIONS[first.session.body.type].year_starts
-    qtbot.waitUntil(lambda: first.finder.live.model.rowCount() >= 3, timeout=20_000)
+    qtbot.waitUntil(lambda: first.finder.live.model.rowCount() >= 3)
     for name in first.pages:
         first.show_page(name)
         assert first._notice.isVisible()
@@ -55,7 +55,7 @@ def test_it_is_offered_at_the_first_run_marked_everywhere_and_gone_when_it_is_le
     assert "Practice" in first.windowTitle()
     assert first.preferences.last_inventory is None
     first.finder.stop()
-    qtbot.waitUntil(lambda: not first.finder.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not first.finder.running)
     first._notice.button.click()
     assert first._faces.currentWidget() is first.start
     assert first.session.inventory is None
@@ -67,7 +67,7 @@ def test_a_real_record_after_it_is_never_searched_as_a_practice(
 ) -> None:
     first.practise()
     first.finder.stop()
-    qtbot.waitUntil(lambda: not first.finder.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not first.finder.running)
     assert first.finder.simulate is not None
     assert first.open_path(record)
     assert first.finder.simulate is None
@@ -75,14 +75,14 @@ def test_a_real_record_after_it_is_never_searched_as_a_practice(
     assert folders(tmp_path) == []
     first.practise()
     first.finder.stop()
-    qtbot.waitUntil(lambda: not first.finder.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not first.finder.running)
     first.leave_practice()
     assert first.session.path == record, "leaving goes back to the record that was open last"
 
 
 def test_closing_the_window_deletes_it(first: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     first.practise()
-    qtbot.waitUntil(lambda: first.finder.live.model.rowCount() >= 1, timeout=20_000)
+    qtbot.waitUntil(lambda: first.finder.live.model.rowCount() >= 1)
     first.close()
-    qtbot.waitUntil(lambda: not Job._alive, timeout=20_000)
+    qtbot.waitUntil(lambda: not Job._alive)
     assert folders(tmp_path) == []

@@ -45,7 +45,7 @@ class Heard:
 def printed(paper: tuple[Written, QPdfDocument], printer: QPrinter, qtbot: QtBot) -> Heard:
     heard = Heard()
     print_paper(None, *paper, printer, heard.told.append, heard.failed.append)  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: bool(heard.told or heard.failed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(heard.told or heard.failed))
     return heard
 
 
@@ -113,7 +113,7 @@ def test_in_place_of_a_printer_that_makes_a_file_ours_is_saved(
     heard = Heard()
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     print_paper(None, *paper, printer, heard.told.append, heard.failed.append)  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(asked))
     if chosen:
         assert (tmp_path / chosen).read_bytes() == paper[0].path.read_bytes()
     assert (heard.told, heard.failed) == (["Saved elsewhere.pdf, 5 pages"] if chosen else [], [])

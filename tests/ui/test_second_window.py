@@ -53,7 +53,7 @@ def test_another_record_is_open_in_a_second_window_while_the_first_is_edited(
     own = {"QT_QPA_PLATFORM": "offscreen", "CAMCENSUS_DATA": str(tmp_path / "data"), "HOME": str(tmp_path)}
     with subprocess.Popen([program, *arguments], env={**os.environ, **needs, **own}, stderr=subprocess.DEVNULL) as second:
         try:
-            qtbot.waitUntil(lambda: is_busy(other), timeout=60_000)
+            qtbot.waitUntil(lambda: is_busy(other))
             assert second.poll() is None
             first = window.session.rows()[0]
             assert window.session.do(tagging.decide([first.asset.id], "replace", why="old"))

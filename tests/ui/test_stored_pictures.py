@@ -29,7 +29,7 @@ def shown(data: bytes, longest_pixels: int, qtbot: QtBot) -> QImage:
     came: list[tuple[QImage, threading.Thread]] = []
     show_soon(data, longest_pixels, lambda image: came.append((image, threading.current_thread())))
     assert not came
-    qtbot.waitUntil(lambda: bool(came), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(came))
     assert came[0][1] is threading.main_thread()
     return came[0][0]
 

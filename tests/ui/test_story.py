@@ -28,9 +28,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from another_day import moved, with_values, without
 from camcensus.app import main
 from camcensus.demo import loopback
-from camcensus.demo.changes import moved, with_values, without
 from camcensus.demo.estate import Estate, load_estate
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
@@ -189,8 +189,8 @@ def pin_five_cameras(hands: Hands, show: Show) -> None:
     assert page.title.text() == "Ground floor"
     hands.choosing(hands.window.session.data_dir / "resources" / "demo" / "ground-floor.png")
     hands.press("Add a picture")
-    hands.qtbot.waitUntil(lambda: bool(page.unplaced.links), timeout=30_000)
-    hands.qtbot.waitUntil(lambda: not any(image.isNull() for image in page._images.values()), timeout=30_000)
+    hands.qtbot.waitUntil(lambda: bool(page.unplaced.links))
+    hands.qtbot.waitUntil(lambda: not any(image.isNull() for image in page._images.values()))
     hands.settle()
     refs = []
     for number in range(5):
@@ -276,7 +276,7 @@ def reconcile_a_register(hands: Hands, school: Estate, show: Show) -> None:
         hands.press("Continue")
     hands.until(lambda: not wizard.running)
     assert wizard.review.said.text().startswith(
-        "24 rows matched, 24 of them with something new; 15 only on the list; 9 only in your record (left alone)."
+        "24 rows matched, 24 with something new; 15 only on the list; 9 only in your record (left alone)."
     )
     plan = wizard.plan
     assert plan is not None

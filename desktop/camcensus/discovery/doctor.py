@@ -17,6 +17,7 @@ from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.programs import output_of
 from camcensus.discovery.routes import Route, read_routes
 from camcensus.discovery.scope import LOOPBACK, PRIVATE, every_interface, network_of, usable
+from camcensus.model.prose import fitting
 from camcensus.model.scan import Advice, Coverage, Interface, Scope
 from camcensus.model.words import clean, count
 
@@ -265,11 +266,12 @@ def _wrong_network(found: Findings) -> list[Advice]:
     if not found.outside:
         return []
     number = count(len(found.outside), "device has", "devices have")
+    they = fitting(len(found.outside), "it is listed and was", "they are listed and were")
     named = ", ".join(clean(one) for one in found.outside[:NAMED_AT_MOST])
     return [
         Advice(
             "wrong-network",
-            f"{number} an address that does not belong to a network searched ({named}): they are listed and were not asked.",
+            f"{number} an address that does not belong to a network searched ({named}): {they} not asked.",
             "Give this computer a second address in their network and search it too, or correct the devices' addresses.",
         )
     ]

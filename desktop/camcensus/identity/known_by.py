@@ -157,7 +157,7 @@ def _moved(now: Marks, earlier: Sequence[Marks], before: Marks | None, reached: 
             known = any(MAC in marks for marks in until)
             return [said if known else f"{said}, and its MAC address was not known"]
         if not any(_fits(name, now, until) for name in now if name.startswith(SECOND)):
-            return [f"{said}, and its MAC address alone is as it was"]
+            return [f"{said}, and only its MAC address is the same as before"]
     return []
 
 

@@ -50,7 +50,7 @@ def alternatives(
             years=(),
             total=grand_total(()) if costs.vat_hundredths is None else replace(grand_total(()), vat=0),
             unpriced=0,
-            good="The money is free for other uses.",
+            good="The money stays free.",
             means=means,
             risk="Old recorders may fail." if recorders else "Equipment ages; repairs may end.",
             left_open=sum(map(open_to_attack, items)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +22,6 @@ from camcensus.planning.years import first_year, year_label
 BATCHES_BY_ROOM = 80
 """Rooms (or else floors) with something in them up to which each has batches of its own: more is no list to read."""
 _DEPTH: dict[Level, int] = {"site": 1, "building": 2, "floor": 3, "room": 99}
-NO_PLACE = "No location yet"
 REFS_NAMED = 6
 _TYPED: tuple[Typed, ...] = (
     "name", "priority", "reason", "quantity", "unit", "fitting", "other", "target_date", "disposal", "wiped_on",
@@ -226,24 +225,6 @@ def _typed(edit: BatchEdit | None) -> frozenset[Typed]:
     if edit.undated:
         found.add("year")
     return frozenset(found)
-
-
-def names_of(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    """What people call each place: its last name, with building and site as far as two places would have the same."""
-    every = {path for path in paths}
-    said = [Counter(_place_name(path, names) for path in every) for names in range(3)]
-    return {
-        path: next((name for names in range(3) if said[names][name := _place_name(path, names)] == 1), _place_name(path, 2))
-        for path in every
-    }
-
-
-def _place_name(path: tuple[str, ...], names: int) -> str:
-    """The last name with so many of those above it: the building, then the site."""
-    if not path:
-        return NO_PLACE
-    above = (path[1], path[0]) if len(path) > 2 else path[:-1]
-    return ", ".join((path[-1], *above[:names]))
 
 
 def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

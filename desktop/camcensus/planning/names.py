@@ -1,14 +1,22 @@
-"""Batches of one name told apart: "No location yet: cameras, listed" beside "No location yet: recorders"."""
+"""Names of batches, told apart: "Hall, Main block", "No location yet: cameras, listed"."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from camcensus.model.places import names_apart
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, Batch
 from camcensus.model.prose import lower_first
 from camcensus.model.words import clean
+
+NO_PLACE = "No location yet"
+
+
+def names_of(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """What people call each place: "Hall", or "Hall, Main block" beside another one."""
+    return {(): NO_PLACE} | {path: ", ".join(names) for path, names in names_apart(paths).items()}
 
 
 def told_apart(batches: Sequence[Batch]) -> tuple[Batch, ...]:

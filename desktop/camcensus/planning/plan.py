@@ -11,11 +11,11 @@ from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import REPLACING, Batch, Costs, Option, OwnLine, Plan, PlanItem
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.planning.alternatives import alternatives
-from camcensus.planning.batches import Basis, BatchDraft, batch_of, groups, level_of, names_of, order_of
+from camcensus.planning.batches import Basis, BatchDraft, batch_of, groups, level_of, order_of
 from camcensus.planning.costs import grand_total, subtotals, year_totals
 from camcensus.planning.drafts import drafts
 from camcensus.planning.facts import Facts
-from camcensus.planning.names import told_apart
+from camcensus.planning.names import names_of, told_apart
 from camcensus.planning.needs import Staying, needs_of
 from camcensus.planning.questions import questions
 from camcensus.planning.reasons import row_reason

@@ -50,8 +50,8 @@ def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
         found.append(
             PlanQuestion(
                 "Is a data protection impact assessment needed?",
-                "It is recommended when cameras are added, removed or moved and when a system is upgraded.",
-                "Data protection officer, before the work",
+                "It is recommended before cameras are added, removed or moved, or a system is upgraded.",
+                "Data protection officer",
                 "dpia",
             )
         )
@@ -130,8 +130,8 @@ def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[PlanQu
     found.append(
         PlanQuestion(
             "Is there enough storage for the recordings?",
-            "It depends on the number of cameras, their picture size and the days kept. The record does not hold the days.",
-            "Installer, with the data protection officer",
+            "It depends on the cameras, their picture size and the days kept, which the data protection officer knows.",
+            "Installer, before the order",
             "storage",
         )
     )

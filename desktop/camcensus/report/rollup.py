@@ -21,11 +21,13 @@ from camcensus.model.blocks import (
     TableBlock,
     Text,
 )
+from camcensus.model.prose import lower_first
 from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
 
 TITLE = "Cameras of many organisations"
 HANDLING = "For auditors: it names organisations and their counts"
 STEPS = ("", "Confirmed or almost certain", "Likely", "")
+ANSWERED_STEPS = ("", "Say that they have one", "May have one", "")
 
 Value = str | tuple[str, str]
 """A cell: a fact, or a fact with a second one under it."""
@@ -69,6 +71,8 @@ class RollupReport:
     sections: tuple[RollupSection, ...]
     method: tuple[str, ...]
     foot: str
+    answers_alone: bool = False
+    """Whether the bars are of what organisations answered, as none sent a file."""
     simulation: str | None = None
     """The sentence that says that none of it is real."""
 
@@ -96,12 +100,12 @@ def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
     yield TableBlock([Column("", 1.1), Column("", 2)], [Row(list(fact)) for fact in report.facts], head=False, spacing="tight")
     yield Prose(DISCLAIMER_ALONE)
     for at, section in enumerate(report.sections):
-        yield from _section(section, report.kinds if at == 0 else ())
+        yield from _section(section, report.kinds if at == 0 else (), ANSWERED_STEPS if report.answers_alone else STEPS)
     yield Heading("How this was counted, and how to add it up again", 2)
     yield Bullets(list(report.method))
 
 
-def _section(section: RollupSection, kinds: Sequence[Bar]) -> Iterator[Block]:
+def _section(section: RollupSection, kinds: Sequence[Bar], steps: Sequence[str]) -> Iterator[Block]:
     yield Heading(section.title, 2, new_page=section.new_page)
     if section.intro:
         yield Prose(section.intro, after=6, keeps_next=True)
@@ -109,10 +113,10 @@ def _section(section: RollupSection, kinds: Sequence[Bar]) -> Iterator[Block]:
         yield Prose(section.nothing)
         return
     if any(bar.total for bar in kinds):
-        said = "; ".join(f"{bar.name} {bar.counts[1]:,}, and {bar.counts[2]:,} more that are likely" for bar in kinds)
+        said = "; ".join(f"{bar.name} {bar.counts[1]:,}, and {bar.counts[2]:,} more: {lower_first(steps[2])}" for bar in kinds)
         ends = [f"{bar.counts[1]:,} to {bar.total:,}" if bar.counts[2] else f"{bar.total:,}" for bar in kinds]
         alt = f"Bar chart of organisations with a camera by a listed maker. {said}. The table after it says the same."
-        yield Chart(kinds, alt, STEPS, ends)
+        yield Chart(kinds, alt, steps, ends)
     last = len(section.rows) - 1 if section.total else -1
     yield TableBlock(
         [Column(head.word, head.share, figures=head.figures) for head in section.heads],

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -35,6 +35,7 @@ from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.strip import UndoStrip
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -257,11 +258,12 @@ class Navigation(Surface):
         self.menu_button = IconButton("menu", "Menu: open, text size, help", then=self._open_menu)
         self._menu = menu
         self._head = QWidget()
-        self._words = column(self.title, self.note, self.badge, gap=2, margins=(20, 22, 12, 0), of=self._head)
+        self._words = column(self.title, self.note, self.badge, gap=2, margins=(20, 22, 12, 20), of=self._head)
         foot = row((self.last, 1), (self.menu_button, 0, Qt.AlignmentFlag.AlignRight), margins=(8, 4, 12, 12))
-        self.notes = column()
-        """What may come and go between the pages and the foot: only the room of the list changes."""
-        column(self._head, 20, (self.list, 1), self.notes, foot, margins=(0, 0, 1, 0), of=self)
+        self._foot, self._notes = foot, column()
+        self._strip: UndoStrip | None = None
+        self._top = column(self._head)
+        column(self._top, (self.list, 1), self._notes, foot, margins=(0, 0, 1, 0), of=self)
         self.list.selectionModel().currentChanged.connect(self._pick)
         self.retheme()
 
@@ -285,7 +287,34 @@ class Navigation(Surface):
     def _fit(self) -> None:
         """As high as the words need at this width: a box layout would keep the height of another width."""
         self._words.invalidate()
-        self._head.setFixedHeight(self._words.totalHeightForWidth(self._wide - 1))
+        high = self._words.totalHeightForWidth(self._wide - 1)
+        self._head.setFixedHeight(max(high, self._strip.least_height if self._strip is not None else 0))
+        self._lay_strip()
+
+    def hold(self, strip: UndoStrip) -> None:
+        """Where what was just done is said: in the room that the pages leave, or in place of the head, where that is more."""
+        self._strip = strip
+        strip.setParent(self)
+        strip.hide()
+        strip.changed.connect(self._lay_strip)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_strip()
+
+    def _lay_strip(self) -> None:
+        strip, over = self._strip, False
+        if strip is not None and not strip.isHidden():
+            wide, pages = self._wide - 1, sum(self.list.sizeHintForRow(at) for at in range(len(self.entries)))
+            need, head = strip.high_for(wide), self._head.minimumHeight()
+            free = self.height() - head - pages - self._foot.sizeHint().height()
+            over = free < min(need, head)
+            strip.fit_into(wide, head if over else min(need, free))
+            strip.set_lines("b" if over else "t")
+            if (room := self._top if over else self._notes).indexOf(strip) < 0:
+                room.addWidget(strip)
+        self._head.setHidden(over)
 
     def show_number(self, name: str, number: int) -> None:
         """How many of a page's things wait for somebody."""

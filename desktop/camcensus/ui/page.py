@@ -8,13 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, panel, row, turn
+from camcensus.ui.kit.layout import ANY_SIZE, column, panel, row, turn
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
-ANY_SIZE = 16_777_215
-"""No largest size. Source: Qt's QWIDGETSIZE_MAX."""
 NARROW_BELOW = 1100
 """Width of the window, at 100% text, under which a detail pane goes below its list."""
 TIGHT_BELOW = (800, 560)

@@ -93,7 +93,7 @@ class RecordFrame(ReadByTab, QWidget):
         self.strip = UndoStrip()
         self._room = Room(self._stack)
         right = column(self._notice, (self._room, 1))
-        self.navigation.notes.addWidget(self.strip)
+        self.navigation.hold(self.strip)
         self._record = panel(row(self.navigation, (right, 1), gap=0))
         self._faces = stack_widget(self._record, self.start)
         column(self._faces, of=self)

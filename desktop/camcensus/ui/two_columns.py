@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.layout import ANY_SIZE
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.page import ANY_SIZE, Page
+from camcensus.ui.page import Page
 from camcensus.ui.session import Session
 
 

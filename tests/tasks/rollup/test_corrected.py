@@ -87,11 +87,13 @@ def test_of_other_names_the_contradiction_is_named(tmp_path: Path) -> None:
     assert one.say.endswith(".csv” counts; type the dates in, or, if it is wrong, take its sheet out.")
 
 
-def test_joined_to_another_roll_up_the_corrected_sheet_still_counts_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [True, False])
+def test_joined_in_either_order_the_corrected_sheet_counts_alone(tmp_path: Path, first: bool) -> None:
     path, other = tmp_path / "n.camcensus-rollup", tmp_path / "other.camcensus-rollup"
     give(path, tmp_path / "a.csv", ELM.format(4))
     give(path, tmp_path / "a.csv", ELM.format(5))
     give(other, tmp_path / "a.csv", ELM.format(4))  # where nobody knows of the corrected one
-    with tasks.open_for_taking(other, ROOT, knowledge(), NOW) as rollup:
-        join_parts(rollup, [path], knowledge(), NOW)
-    assert counted(other)[0] == {"Elm": 5}
+    whole, part = (other, path) if first else (path, other)
+    with tasks.open_for_taking(whole, ROOT, knowledge(), NOW) as rollup:
+        join_parts(rollup, [part], knowledge(), NOW)
+    assert counted(whole)[0] == {"Elm": 5}

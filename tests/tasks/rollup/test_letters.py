@@ -93,4 +93,6 @@ def test_of_letters_alone_the_interval_and_the_report_are_of_what_they_say(tmp_p
     assert "Sent a file 0 Answered by letter or sheet alone 4" in said
     assert "95% interval" in said
     assert "Cameras of 3 organisations" in said
+    assert "Say that they have one" in said
+    assert "Confirmed or almost certain" not in said, "an answer is no evidence"
     assert "No organisation is counted by a file. With what others answered: 1 to 2 of 3" in said

@@ -65,7 +65,7 @@ def test_the_picture_is_beside_the_line_of_the_label_and_opens(
     settle(app)
     assert made.thumbs
     assert {thumb.photo.name for thumb in made.thumbs} == {"IMG_1.png"}
-    qtbot.waitUntil(lambda: all(not thumb._image.isNull() for thumb in made.thumbs), timeout=30_000)
+    qtbot.waitUntil(lambda: all(not thumb._image.isNull() for thumb in made.thumbs))
     for thumb in made.thumbs:
         middle = thumb.geometry().center().y()
         beside = [one for one in thumb.parentWidget().findChildren(QLabel) if one.geometry().top() <= middle]

@@ -104,7 +104,7 @@ def said(dialog: SignInDialog) -> str:
 
 def run(dialog: SignInDialog, qtbot: QtBot) -> list[RowRead]:
     dialog.go.click()
-    qtbot.waitUntil(lambda: dialog.job is not None and not dialog.running, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.job is not None and not dialog.running)
     QApplication.processEvents()
     return dialog._results
 
@@ -177,7 +177,7 @@ def test_stop_keeps_what_was_read_and_the_dialog_says_what_is_missing(cameras: M
     with serving(good()):
         dialog.go.click()
         dialog.reject()
-        qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.running)
     assert dialog.isVisible()
     dialog.go.click()
 
@@ -253,7 +253,7 @@ def test_a_login_goes_into_the_keyring_only_when_ticked_and_only_when_it_worked(
     dialog = SignInDialog(cameras.session, [cameras.session.rows()[1]], cameras)
     dialog.show_over()
     dialog.forget.click()
-    qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.running)
     assert not vault.kept
     assert "removed 1 login from the keyring" in said(dialog)
     assert dialog.kept.isHidden()

@@ -102,7 +102,7 @@ def test_its_report_holds_no_login(
         dialog = dialog_for(cameras, 1, USER, PASSWORD)
         dialog.defect.connect(cameras.show_defect)
         dialog.go.click()
-        qtbot.waitUntil(lambda: bool(defects(over)), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(defects(over)))
         said = report_saved(defects(over)[0], tmp_path, monkeypatch)
     assert dialog.password.text() == ""
     dialog.user.clear()  # where it was typed

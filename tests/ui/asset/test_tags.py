@@ -214,7 +214,7 @@ def test_photos_are_added_opened_and_removed(
     section.add_button.click()
     inventory = window.session.inventory
     assert inventory is not None
-    qtbot.waitUntil(lambda: bool(inventory.photos(row_of(window, "10.0.0.31"))), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(inventory.photos(row_of(window, "10.0.0.31"))))
     settle(QApplication.instance())
     (photo,) = inventory.photos(row_of(window, "10.0.0.31"))
     assert b"PhoneMaker" not in inventory.picture(photo.picture).data
@@ -419,7 +419,7 @@ def test_the_sum_of_a_large_plan_is_made_beside_the_window(
     window.show_page("plan")
     assert window.plan.ask.text() == ""
     assert window.plan.desk.busy
-    qtbot.waitUntil(lambda: window.plan.ask.text() != "", timeout=20_000)
+    qtbot.waitUntil(lambda: window.plan.ask.text() != "")
     assert window.plan.ask.text().startswith("You have not decided to replace anything yet.")
 
 

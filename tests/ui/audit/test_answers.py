@@ -21,7 +21,6 @@ from camcensus.ui.window import MainWindow
 from rollup_estate import Estate
 from rollup_files import write_answers
 
-WAIT_MS = 60_000
 SHOTS = os.environ.get("CAMCENSUS_SHOTS")
 
 
@@ -42,7 +41,7 @@ def page(window: MainWindow, country: tuple[Path, Estate], tmp_path: Path, qtbot
 
 
 def ready(page: AuditPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not page.desk.busy and page.desk._reader is None and page.desk.complete, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not page.desk.busy and page.desk._reader is None and page.desk.complete)
 
 
 def said(within: QWidget) -> str:

@@ -39,8 +39,6 @@ from camcensus.ui.window import MainWindow
 from rollup_estate import NOW, Estate, truth
 from ui_rows import let_go, settle
 
-WAIT_MS = 60_000
-
 
 @pytest.fixture(scope="session")
 def country(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge, data_dir: Path) -> tuple[Path, Estate]:
@@ -64,7 +62,7 @@ def frame(window: MainWindow, rollup: Path, qtbot: QtBot) -> AuditFrame:
     assert window.audit is not None
     ready(window.audit.audit, qtbot)
     window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=20_000)
+    qtbot.waitUntil(window.isActiveWindow)
     return window.audit
 
 
@@ -75,7 +73,7 @@ def page(frame: AuditFrame) -> AuditPage:
 
 def ready(page: AuditPage, qtbot: QtBot) -> None:
     """Until nothing is written or read any more."""
-    qtbot.waitUntil(lambda: not page.desk.busy and page.desk._reader is None and page.desk.complete, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not page.desk.busy and page.desk._reader is None and page.desk.complete)
 
 
 def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -256,7 +254,7 @@ def test_a_folder_with_refused_files_says_what_was_done_with_each(
     page.take_in([country[0] / "files", country[0] / "spoilt"])
     assert page.desk.busy
     assert not page.import_button.isEnabled()
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)))
     shown = dialog(window, FilesDialog)
     assert isinstance(shown, FilesDialog)
     texts = {shown.model.text(at, 2): shown.model.text(at, 0) for at in range(shown.model.rowCount())}
@@ -291,7 +289,7 @@ def test_roll_ups_of_other_computers_are_joined_and_one_that_is_none_is_named(
     assert any("Roll-ups of other computers" in one.text().replace("&", "") for one in page.import_button.menu().actions())
     page.join([part, tmp_path / "page.camcensus-rollup"])
     assert page.strip.button.isVisible(), "Stop"
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)))
     shown = dialog(window, FilesDialog)
     assert isinstance(shown, FilesDialog)
     assert "1 roll-up was joined. 2 files: " in visible(shown)
@@ -332,7 +330,7 @@ def test_a_file_is_taken_out_and_put_back(
     at = next(at for at, one in enumerate(files.model.rows) if one.taken_out)
     files.table.selectRow(at)
     files.back_button.click()
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)))
     dismiss(window, app)
     ready(page, qtbot)
     assert page.desk.figures.totals == before
@@ -361,7 +359,7 @@ def test_a_list_version_is_read_beside_the_window_and_what_is_none_is_a_sentence
 
     monkeypatch.setattr(judging, "load_brought", noted)
     page.version.bring(tmp_path / "theirs.db")
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)))
     assert "not a knowledge base" in visible(dialog(window))
     assert readers == [False]
     dismiss(window, app)
@@ -377,14 +375,14 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     before = page.desk.figures
     assert before is not None
     page.version.bring(brought)
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)))
     asked = dialog(window)
     assert "can be stopped" in visible(asked)
     assert "5 January 2026" in visible(asked)
     with monkeypatch.context() as slowly:
         slowly.setattr(rollup_judging, "judge_items", lambda *some: time.sleep(0.05) or judge_items(*some))
         asked.accept()
-        qtbot.waitUntil(page.strip.bar.isVisible, timeout=WAIT_MS)
+        qtbot.waitUntil(page.strip.bar.isVisible)
         page.strip.button.click()
         ready(page, qtbot)
     dismiss(window, app)
@@ -394,16 +392,16 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     assert "was stopped" in page.strip.words.text()
     assert page.strip.button.text() == "Continue"
     page.strip.button.click()
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)))
     dialog(window).accept()
-    qtbot.waitUntil(lambda: page.desk.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.desk.busy)
     ready(page, qtbot)
     dismiss(window, app)
     assert page.desk.figures.knowledge_version == "2026.01.05+0000aaaa"
     assert "re-checked" in page.strip.words.text()
     assert "5 January 2026" in page.version.itemText(0)
     page.version.ask_for(Version(page.session.knowledge, knowledge_path(data_dir)))
-    qtbot.waitUntil(lambda: page.desk.figures.knowledge_version == before.knowledge_version, timeout=WAIT_MS)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page.desk.figures.knowledge_version == before.knowledge_version)  # type: ignore[union-attr]
     ready(page, qtbot)
     assert page.desk.figures.totals == before.totals
 
@@ -422,9 +420,9 @@ def test_tables_and_report_are_saved(
     assert total == figures.totals.listed_max
     report = page.make_report()
     assert isinstance(report, AuditPaper)
-    qtbot.waitUntil(report.save_button.isEnabled, timeout=WAIT_MS)
+    qtbot.waitUntil(report.save_button.isEnabled)
     report.save_as(tmp_path / "audit.pdf")
-    qtbot.waitUntil((tmp_path / "audit.pdf").exists, timeout=WAIT_MS)
+    qtbot.waitUntil((tmp_path / "audit.pdf").exists)
     document = QPdfDocument()
     document.load(str(tmp_path / "audit.pdf"))
     assert document.pageCount() > 1
@@ -451,12 +449,12 @@ def test_lists_are_chosen_and_the_totals_the_tables_and_the_report_go_by_them(
     assert page.desk.figures.lists == ("us-entity-list",)
     assert page.lists_link.text() == "1 list counted…"
     page.export_to(tmp_path / "tables")
-    qtbot.waitUntil(lambda: not page.desk.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not page.desk.busy)
     with (tmp_path / "tables" / "by_list.csv").open(encoding="utf-8-sig", newline="") as stream:
         counted = {line["list"] for line in csv.DictReader(stream) if line["is_counted"] == "1"}
     assert counted == {"us-entity-list"}
     paper = page.make_report()
-    qtbot.waitUntil(lambda: paper.desk.written is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: paper.desk.written is not None)
     assert paper._lists == ("us-entity-list",)
 
 
@@ -503,7 +501,7 @@ def test_a_roll_up_a_record_and_the_roll_up_again(
     window: MainWindow, frame: AuditFrame, rollup: Path, record: Path, qtbot: QtBot
 ) -> None:
     assert window.open_path(record)
-    qtbot.waitUntil(lambda: window.session.path == record, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.session.path == record)
     QApplication.sendPostedEvents(frame, QEvent.Type.DeferredDelete)
     assert window.open_path(rollup)
     assert window.audit is not None
@@ -625,7 +623,7 @@ def test_a_pack_is_asked_for_its_title_and_written_into_a_folder_of_its_own(
 
 def test_every_table_is_on_the_page_by_kind_of_organisation(page: AuditPage, qtbot: QtBot) -> None:
     page.which.choose(TABLES)
-    qtbot.waitUntil(lambda: page.desk.tables is not None and page.tables.table is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.desk.tables is not None and page.tables.table is not None)
     titles = [page.tables.which.itemText(at) for at in range(page.tables.which.count())]
     assert "Who made the cameras" in titles
     assert {"How long footage is kept", "What replacing costs, by year", "By region"} <= set(titles)
@@ -646,13 +644,13 @@ def test_every_table_is_on_the_page_by_kind_of_organisation(page: AuditPage, qtb
 
 def test_tables_are_read_again_after_a_change(page: AuditPage, qtbot: QtBot) -> None:
     page.which.choose(TABLES)
-    qtbot.waitUntil(lambda: page.desk.tables is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.desk.tables is not None)
     before = page.desk.tables
     chooser = page.choose_how()
     assert chooser is not None
     chooser.how.choose("random")
     chooser.accept()
-    qtbot.waitUntil(lambda: page.desk.tables not in (None, before), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.desk.tables not in (None, before))
     assert page.tables.which.findText("What the shares say of those who were not asked") >= 0
     assert page.desk.figures is not None
     assert page.desk.figures.chosen_how == "random"

@@ -62,7 +62,7 @@ def start(window: MainWindow, qtbot: QtBot, path: Path) -> RegisterDialog:
 
 
 def rest(dialog: RegisterDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.running)
     settle(QApplication.instance())  # type: ignore[arg-type]
 
 
@@ -107,7 +107,7 @@ def test_from_the_file_to_one_change_and_back(window: MainWindow, qtbot: QtBot, 
     go_on(dialog, qtbot)
     assert dialog.step == REVIEW
     assert (
-        "2 rows matched, 2 of them with something new; 1 only on the list; 5 only in your record (left alone)"
+        "2 rows matched, 2 with something new; 1 only on the list; 5 only in your record (left alone)"
         in dialog.review.said.text()
     )
     assert group(dialog, "problems") == [["3", "Cost", "Row 3: Cost must be a number, like 180 or 180.50."]]
@@ -249,10 +249,10 @@ def test_what_is_stopped_while_it_is_written_wrote_nothing(window: MainWindow, q
     go_on(dialog, qtbot)
     dialog.next_button.click()
     assert dialog.step == BUSY
-    qtbot.waitUntil(lambda: "of 6000" in dialog.bar.accessibleDescription(), timeout=20_000)
+    qtbot.waitUntil(lambda: "of 6000" in dialog.bar.accessibleDescription())
     dialog.cancel_button.click()
     rest(dialog, qtbot)
-    qtbot.waitUntil(lambda: dialog.step == REVIEW, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.step == REVIEW)
     assert dialog.problem.text() == "The import was stopped. Nothing was written."
     assert state(window) == before
     assert set(assets(window)) == seen
@@ -331,12 +331,12 @@ def test_what_is_exported_comes_back_without_a_change(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     window.show_page("cameras")
     window.cameras.files.export_button.click()
-    qtbot.waitUntil(lambda: path.is_file() and window.cameras.files.export_button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: path.is_file() and window.cameras.files.export_button.isEnabled())
     assert window.strip.isVisible()
     dialog = start(window, qtbot, path)
     go_on(dialog, qtbot)
     go_on(dialog, qtbot)
-    assert "7 rows matched, 0 of them with something new; 0 only on the list; 0 only" in dialog.review.said.text()
+    assert "7 rows matched, 0 with something new; 0 only on the list; 0 only" in dialog.review.said.text()
     assert dialog.next_button.text() == "Nothing to import"
     dialog.reject()
 
@@ -351,7 +351,7 @@ def test_the_kind_of_file_chosen_says_which_program_imports_it(
     path = tmp_path / f"out{ending}"
     if kind == "NetBox":
         press(asked(window), "It lists none")
-    qtbot.waitUntil(lambda: path.is_file() and window.cameras.files.export_button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: path.is_file() and window.cameras.files.export_button.isEnabled())
     assert path.read_bytes().startswith(begins)
 
 
@@ -379,7 +379,7 @@ def test_what_netbox_has_already_is_given_to_the_export_in_the_window(
     assert asked(window).windowTitle() == "Does NetBox list devices already?"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(theirs), ""))
     press(asked(window), "Choose its export…")
-    qtbot.waitUntil(lambda: (tmp_path / "out.zip").is_file() and files.export_button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: (tmp_path / "out.zip").is_file() and files.export_button.isEnabled())
     with zipfile.ZipFile(tmp_path / "out.zip") as made:
         assert b"id: 4711" in made.read("5-devices.yaml").replace(b'"', b"")
 
@@ -387,7 +387,7 @@ def test_what_netbox_has_already_is_given_to_the_export_in_the_window(
 def test_a_file_that_is_not_netboxs_export_is_one_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.show_page("cameras")
     window.cameras.files.export_to(tmp_path / "out.zip", "netbox", csv_of(tmp_path, ROWS))
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)))
     assert asked(window).windowTitle() == "The register was not exported"
     asked(window).reject()
     assert not (tmp_path / "out.zip").exists()
@@ -396,7 +396,7 @@ def test_a_file_that_is_not_netboxs_export_is_one_sentence(window: MainWindow, q
 def test_a_folder_that_is_not_there_is_one_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.show_page("cameras")
     window.cameras.files.export_to(tmp_path / "none" / "out.csv")
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)))
     dialog = next(one for one in window.findChildren(Dialog) if one.isVisible())
     assert dialog.windowTitle() == "The register was not exported"
     dialog.reject()

@@ -64,7 +64,7 @@ def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
     round_.resize(1180, 760)
     round_.show()
     marked = f"{refs[labels[1].serial]}?"
-    qtbot.waitUntil(lambda: round_.photos.index(1).data(GivenRole) == marked, timeout=120_000)
+    qtbot.waitUntil(lambda: round_.photos.index(1).data(GivenRole) == marked)
     assert round_.labels_button.text() == "Give 2 photos whose label fits"
     round_.labels_button.click()
     assert len(round_.photos.gifts()) == 2
@@ -72,7 +72,7 @@ def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
     assert "where only" in round_.says.text()
     round_.labels_button.click()
     assert [str(round_.photos.index(at).data(GivenRole)) for at in range(3)] == [refs[one.serial] for one in labels]
-    with qtbot.waitSignal(round_.finished, timeout=120_000):
+    with qtbot.waitSignal(round_.finished):
         finish(round_, "Blur the letters")
     assert session.inventory is not None
     assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows."
@@ -98,7 +98,7 @@ def test_40_photos_of_40_cameras_take_at_most_six_actions(
     actions = ["drop the folder"]
     drop(window, tmp_path / "walk")
     (round_,) = window.findChildren(PhotoRound)
-    qtbot.waitUntil(lambda: round_._labels.job is not None and not round_._labels.job.running, timeout=120_000)
+    qtbot.waitUntil(lambda: round_._labels.job is not None and not round_._labels.job.running)
     assert session.inventory is not None
     before = len(session.inventory.photos())
     while not round_.labels_button.isHidden():
@@ -108,7 +108,7 @@ def test_40_photos_of_40_cameras_take_at_most_six_actions(
     given = {round_.photos.photos[at].path.name: to for at, to in round_.photos.gifts()}
     assert given == {f"IMG_{at:03}.jpg": refs[serial] for at, serial in enumerate(serials)}
     assert len(session.inventory.photos()) == before, "nothing is written yet"
-    with qtbot.waitSignal(round_.finished, timeout=120_000):
+    with qtbot.waitSignal(round_.finished):
         actions += ["Finish", "Blur the letters"]
         finish(round_, "Blur the letters")
     assert len(session.inventory.photos()) == before + many
@@ -165,15 +165,15 @@ def test_labels_choose_rows_and_one_button_gives_all_that_fit(
     round_ = PhotoRound(session, find_pictures([tmp_path]))
     round_.resize(1180, 760)
     round_.show()
-    qtbot.waitUntil(lambda: round_.labels_button.text() == "Give 3 photos whose label fits", timeout=120_000)
+    qtbot.waitUntil(lambda: round_.labels_button.text() == "Give 3 photos whose label fits")
     settle(app)
     first = by_serial[labels[0].serial]
     assert "by its serial number" in round_.says.text()
     assert SECRET not in round_.says.text()
-    qtbot.waitUntil(lambda: round_.large._image.width() > 0, timeout=120_000)
+    qtbot.waitUntil(lambda: round_.large._image.width() > 0)
     for at in range(3):
         round_.strip.setCurrentIndex(round_.photos.index(at))
-        qtbot.waitUntil(lambda at=at: round_._pictures.image(at) is not None, timeout=120_000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda at=at: round_._pictures.image(at) is not None)  # type: ignore[misc]
         settle(app)
         assert not [code.text for code in codes_in(round_.grab()) if SECRET in code.text], "a picture of the screen holds none"
     round_.strip.setCurrentIndex(round_.photos.index(0))
@@ -185,7 +185,7 @@ def test_labels_choose_rows_and_one_button_gives_all_that_fit(
     assert len(session.inventory.changes()) == number
     round_.labels_button.click()
     assert len(round_.photos.gifts()) == 3
-    with qtbot.waitSignal(round_.finished, timeout=120_000):
+    with qtbot.waitSignal(round_.finished):
         finish(round_, answer)
     assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows."
     row = session.row(first.asset.id)

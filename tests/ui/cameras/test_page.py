@@ -38,6 +38,11 @@ def words(widget: QWidget) -> list[str]:
     return [text.text() for text in widget.findChildren(Text) if not text.isHidden()]
 
 
+def press(asked: Dialog, words: str) -> None:
+    next(one for one in asked.findChildren(Button) if one.text() == words).click()
+    settle(QApplication.instance())
+
+
 def row_of(window: MainWindow, address: str) -> str:
     return next(row.asset.id for row in window.session.rows() if address in row.addresses)
 
@@ -258,12 +263,43 @@ def test_several_rows_keep_their_choice_when_something_changes(window: MainWindo
     choose(window, "10.0.0.31", "10.0.0.32")
     before = {row.asset.id for row in window.cameras.selected()}
     window.cameras.actions_.mark_removed()
+    press(dialog(window), "Mark 2 items")
     assert {row.asset.id for row in window.cameras.selected()} == before
     assert sum(row.asset.status == "removed" for row in window.session.rows()) == 2
     said = [window.cameras.model.index(at, 1).data() for at in range(window.cameras.model.rowCount())]
     assert sum(text.startswith("No longer here: ") for text in said) == 2
     window.cameras.actions_.mark_removed()
+    press(dialog(window), "Mark 2 items")
     assert not any(row.asset.status == "removed" for row in window.session.rows())
+
+
+def test_what_is_done_with_all_that_a_search_found_says_first_how_many_they_are(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.show_page("cameras")
+    search = window.cameras.search
+    search.setFocus()
+    qtbot.keyClicks(search, "10.0.0.3")
+    found = window.cameras.model.rowCount()
+    assert 1 < found == len(window.session.rows())
+    for act in (window.cameras.set_location, window.cameras.record_decision):  # Ctrl+L, Ctrl+D
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        search.setFocus()
+        act()
+        asked = dialog(window)
+        assert f"{found} items" in " ".join(words(asked))
+        asked.reject()
+        settle(QApplication.instance())
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    window.cameras.actions_.mark_removed()  # Delete
+    assert not any(row.asset.status == "removed" for row in window.session.rows())
+    assert f"{found} items are selected. Mark all of them as no longer here?" in words(dialog(window))
+    press(dialog(window), f"Mark {found} items")
+    assert all(row.asset.status == "removed" for row in window.session.rows())
+    choose(window, "10.0.0.31")
+    window.cameras.actions_.mark_removed()
+    assert sum(row.asset.status == "present" for row in window.session.rows()) == 1, "one is not asked about: Undo is there"
 
 
 def test_where_list_and_details_take_turns_the_details_have_the_whole_page(window: MainWindow) -> None:

@@ -43,8 +43,8 @@ def photos(session: Session, folder: Path, app: QApplication, qtbot: QtBot) -> I
     made = PhotoRound(session, find_pictures([folder]))
     made.resize(1180, 760)
     made.show()
-    qtbot.waitUntil(lambda: len(made.photos.photos) == 5 and len(made.photos.broken) == 1, timeout=20_000)
-    qtbot.waitUntil(lambda: made._pictures.image(0) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: len(made.photos.photos) == 5 and len(made.photos.broken) == 1)
+    qtbot.waitUntil(lambda: made._pictures.image(0) is not None)
     settle(app)
     yield made
     folder_of_photos = made.saving.away.folder
@@ -89,7 +89,7 @@ def test_the_keyboard_alone_gives_photos_to_rows_as_one_change(
     assert photos.finish_button.text() == "Finish: save 3 photos"
     said: list[str] = []
     session.hub.troubled.connect(lambda _, sentence: said.append(sentence))
-    with qtbot.waitSignal(photos.finished, timeout=20_000):
+    with qtbot.waitSignal(photos.finished):
         photos.accept()
     assert said == ["1 file could not be read: e.heic. Save as JPEG and give again."]
     assert len(inventory.changes()) == number + 1
@@ -130,7 +130,7 @@ def test_rows_are_filtered_by_place_and_a_new_row_goes_there(photos: PhotoRound,
     assert len(photos.rows.rows) == 1
     photos._to(order(photos).index("d.jpg"))
     qtbot.keyClick(photos, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    with qtbot.waitSignal(photos.finished, timeout=20_000):
+    with qtbot.waitSignal(photos.finished):
         photos.accept()
     newest = max(session.rows(), key=lambda row: row.asset.ref if row.asset.ref.startswith("CAM") else "")
     assert newest.asset.place_path == ("Elm Park", "Hall")
@@ -172,10 +172,10 @@ def test_large_pictures_in_memory_are_few(folder: Path, app: QApplication, qtbot
     large = LargePictures()
     large.set_paths([folder / "d.jpg"] * 40)
     for at in range(40):
-        qtbot.waitUntil(lambda at=at: large.image(at) is not None, timeout=20_000)
+        qtbot.waitUntil(lambda at=at: large.image(at) is not None)
     assert len(large._held) <= HELD
     large.stop()
-    qtbot.waitUntil(lambda: not large._jobs, timeout=20_000)
+    qtbot.waitUntil(lambda: not large._jobs)
 
 
 def test_a_window_that_is_closed_while_pictures_are_made_is_no_defect(folder: Path, app: QApplication, qtbot: QtBot) -> None:
@@ -185,5 +185,5 @@ def test_a_window_that_is_closed_while_pictures_are_made_is_no_defect(folder: Pa
     jobs = list(large._jobs.values())
     shiboken6.delete(large)
     with qtbot.captureExceptions() as wrong:
-        qtbot.waitUntil(lambda: all(job.ended for job in jobs), timeout=20_000)
+        qtbot.waitUntil(lambda: all(job.ended for job in jobs))
     assert not wrong

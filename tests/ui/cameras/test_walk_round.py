@@ -36,7 +36,7 @@ def open_dialog[T](window: MainWindow, kind: type[T]) -> T:
 
 
 def drawn(dialog: PaperDialog, qtbot: QtBot) -> int:
-    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0)
     return dialog.paper.document.pageCount()
 
 
@@ -150,7 +150,7 @@ def test_photos_that_are_dropped_on_cameras_are_given_to_rows(window: MainWindow
     window.show_page("cameras")
     window.cameras.walk.give_photos([tmp_path / "one.jpg"])
     dialog = open_dialog(window, PhotoRound)
-    qtbot.waitUntil(lambda: len(dialog.photos.photos) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(dialog.photos.photos) == 1)
     dialog.reject()
     (tmp_path / "nothing").mkdir()
     window.cameras.walk.give_photos([tmp_path / "nothing"])

@@ -37,7 +37,7 @@ def listed(folder: Path) -> Path:
 
 def open_dialog(window: MainWindow, qtbot: QtBot) -> ImportDialog:
     dialog = next(one for one in window.findChildren(Dialog) if isinstance(one, ImportDialog) and one.isVisible())
-    qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.running)
     QApplication.processEvents()
     return dialog
 
@@ -63,7 +63,7 @@ def test_a_list_is_looked_at_then_kept(
     assert [row[0] for row in shown] == ["New", "New", "Known"]
     assert len(window.session.rows()) == before
     dialog.go.click()
-    qtbot.waitUntil(lambda: not dialog.running and len(window.session.rows()) == before + 1, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.running and len(window.session.rows()) == before + 1)
     assert any("10.0.0.71" in row.addresses for row in window.session.rows())
     last = window.session.last_scan()
     assert last is not None
@@ -98,7 +98,7 @@ def test_cancel_ends_the_reading_of_a_long_capture(
     assert job is not None
     qtbot.wait(200)
     dialog.reject()
-    qtbot.waitUntil(lambda: not job.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not job.running)
 
 
 def test_cancel_keeps_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

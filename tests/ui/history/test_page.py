@@ -45,7 +45,7 @@ def come(window: MainWindow, qtbot: QtBot) -> HistoryPage:
         quiet = 0 if busy else quiet + 1
         return quiet > 2
 
-    qtbot.waitUntil(ready, timeout=20_000)
+    qtbot.waitUntil(ready)
     return page
 
 
@@ -244,7 +244,7 @@ def test_the_history_of_a_row_is_read_when_it_is_opened(window: MainWindow, qtbo
     section = window.cameras.pane.findChildren(RowHistory)[-1]
     assert window.history.book.past is None
     section.fold.setChecked(True)
-    qtbot.waitUntil(lambda: any("Moved from" in text.text() for text in section.findChildren(Text)), timeout=20_000)
+    qtbot.waitUntil(lambda: any("Moved from" in text.text() for text in section.findChildren(Text)))
 
 
 def test_an_edit_elsewhere_is_in_the_timeline_when_one_comes_back(window: MainWindow, page: HistoryPage, qtbot: QtBot) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import samples
+from another_day import without
 from camcensus.demo import loopback
-from camcensus.demo.changes import without
 from camcensus.demo.estate import load_estate
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
@@ -60,7 +60,7 @@ def test_what_changed_since_is_asked_from_the_day_after(
     said(window)
     link = next(one for one in window.home.findChildren(LinkButton) if one.text() == "What changed since then")
     link.click()
-    qtbot.waitUntil(lambda: window.history.comparison is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.history.comparison is not None)
     since = window.history.pickers.since
     assert (since.combo.currentData(), since.day.text()) == (A_DAY, "25/11/2026")
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.bars import RangeBar
+from camcensus.ui.kit.bars import CellState, RangeBar, paint_cell
 from camcensus.ui.kit.cells import RANGE_BAR, paint_range
 from camcensus.ui.kit.colours import CONTROL_CONTRAST, DARK, LIGHT, TEXT_CONTRAST, Tokens, contrast, tokens_of
 from camcensus.ui.kit.theme import THEME
@@ -66,6 +67,27 @@ def test_what_is_doubtful_is_seen_on_its_ground_and_beside_what_is_sure(
     edge = max(contrast(image.pixelColor(doubtful, y).name(), theme.colour(on).name()) for y in range(20))
     assert edge >= CONTROL_CONTRAST
     assert contrast(image.pixelColor(sure, 10).name(), image.pixelColor(doubtful, 10).name()) >= CONTROL_CONTRAST
+
+
+@pytest.mark.parametrize("look", looks())
+@pytest.mark.parametrize("left", [3.0, 3.25, 3.5, 3.75])
+def test_what_answered_at_an_address_is_seen_and_told_apart_without_its_colour(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch, look: str, left: float
+) -> None:
+    """Cells share the width of the window, so few begin at a whole pixel."""
+    monkeypatch.setattr(THEME, "tokens", looks()[look])
+    shapes = {}
+    for state in get_args(CellState):
+        image = QImage(12, 12, QImage.Format.Format_RGB32)
+        image.fill(theme.colour("base"))
+        painter = theme.smooth(image)
+        paint_cell(painter, state, left, 1)
+        painter.end()
+        pixels = {(x, y): image.pixelColor(x, y).name() for x in range(12) for y in range(12)}
+        clear = {at for at, ink in pixels.items() if contrast(ink, theme.colour("base").name()) >= CONTROL_CONTRAST}
+        shapes[state] = frozenset(clear)
+    assert all(shapes.values())
+    assert len(set(shapes.values())) == len(shapes)
 
 
 @pytest.mark.parametrize("look", looks())

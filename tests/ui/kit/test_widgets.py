@@ -259,3 +259,25 @@ def test_a_table_leaves_out_what_it_can_spare_and_shows_it_again(app: QApplicati
         settle(app)
         assert table.shown == shown, wide
         assert table.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("or_all", [False, True])
+def test_at_large_text_only_a_table_that_asks_for_it_shows_all_where_nothing_helps(app: QApplication, or_all: bool) -> None:
+    columns = tuple(ViewColumn(name, name, "number", wide) for name, wide in (("a", 0), ("b", 200), ("c", 200)))
+    table = Table(columns, "Numbers")
+    table.setModel(TableModel[int](columns, (1, 2), parent=table))
+    table.show_what_fits((0, 1, 2), (2,), or_all=or_all)
+    table.show()
+    try:
+        for percent, wide, shown in (
+            (100, table.least_width((0, 1)), (0, 1)),
+            (100, 200, (0, 1)),  # what it cannot spare stays, also where it has no room
+            (200, 2 * table.least_width((0, 1)) + 40, (0, 1)),
+            (200, 300, (0, 1, 2) if or_all else (0, 1)),
+        ):
+            THEME.resize(percent)
+            table.resize(wide + table.verticalScrollBar().sizeHint().width(), 200)
+            settle(app)
+            assert table.shown == shown, (percent, wide)
+    finally:
+        THEME.resize(100)

@@ -490,7 +490,7 @@ def test_answers_by_an_older_list_are_said_with_their_date_and_judged_again(
     assert not window.open_path(Path("nowhere"))
     for dialog in dialogs(window):
         dialog.reject()
-    qtbot.waitUntil(lambda: not strip.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not strip.running)
     assert not strip.isVisible()
     assert "re-checked" in words(window.strip)
     answers = [one for one in dialogs(window) if isinstance(one, AnswersDialog)]
@@ -513,7 +513,7 @@ def test_judging_again_that_fails_is_one_sentence_and_edits_go_on(
     window.show_page("cameras")
     older(window.session, knowledge)
     window.cameras.stale.button.click()
-    qtbot.waitUntil(lambda: not window.cameras.stale.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.cameras.stale.running)
     assert "The disk is full" in words(dialogs(window)[0])
     assert window.cameras.stale.isVisible()
     assert window.session.waiting == ""
@@ -577,7 +577,7 @@ def test_brands_from_a_file_are_read_beside_the_window_and_what_is_none_is_a_sen
     assert isinstance(dialog, OwnBrandDialog)
     dialog.take_file(path)
     assert (dialog.bring.text(), dialog.bring.isEnabled()) == ("Reading…", False)
-    qtbot.waitUntil(dialog.bring.isEnabled, timeout=20_000)
+    qtbot.waitUntil(dialog.bring.isEnabled)
     assert dialog.isVisible()
     assert dialog.problem.text().endswith((".", "”"))
     assert window.session.inventory.own_brands() == ()
@@ -585,6 +585,6 @@ def test_brands_from_a_file_are_read_beside_the_window_and_what_is_none_is_a_sen
         "Brand,Maker,How we know,Said by,Date,Recorded by\nOurBrand,Not known,other,Caretaker,2026-11-24,Ruth\n", "utf-8"
     )
     dialog.take_file(path)
-    qtbot.waitUntil(lambda: bool(window.session.inventory.own_brands()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.session.inventory.own_brands()))
     assert [one.name for one in window.session.inventory.own_brands()] == ["OurBrand"]
-    qtbot.waitUntil(lambda: dialogs(window) == [], timeout=20_000)  # the Job saves before the window hears that it ended
+    qtbot.waitUntil(lambda: dialogs(window) == [])  # the Job saves before the window hears that it ended

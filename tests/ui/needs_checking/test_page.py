@@ -136,7 +136,7 @@ def test_what_nobody_can_tell_goes_on_one_list_for_the_installer(window: MainWin
     assert any(one.state == "installer" for one, _ in page.queue.model.rows)
     page.print_questions()
     dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
-    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0)
     dialog.reject()
 
 
@@ -150,7 +150,7 @@ def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWin
     path = tmp_path / "label.jpg"
     Image.new("RGB", (60, 40), "grey").save(path, exif=notes)
     page.form.add_photos([path], page.form.photo_button)
-    qtbot.waitUntil(lambda: not page.form.is_reading, timeout=30_000)
+    qtbot.waitUntil(lambda: not page.form.is_reading)
     page.form.kind.setCurrentIndex(0)
     page.form.who.setText("R. Khan")
     page.save.click()
@@ -172,11 +172,11 @@ def test_a_photo_that_shows_a_label_is_asked_about_where_nothing_reads_letters(
     path = tmp_path / "label.png"
     label(printed("named", random.Random(answer))).image.save(path)
     form.add_photos([path], form.photo_button)
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=30_000)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)))
     assert form.is_reading
     (dialog,) = (one for one in window.findChildren(Dialog) if one.isVisible())
     next(one for one in dialog.findChildren(Button) if one.text() == answer).click()
-    qtbot.waitUntil(lambda: not form.is_reading, timeout=20_000)
+    qtbot.waitUntil(lambda: not form.is_reading)
     assert len(form.photos) == kept
     if kept:
         own = read_picture(path.read_bytes(), "photo", blur_print=answer == "Blur the letters")
@@ -192,7 +192,7 @@ def test_a_broken_photo_is_one_sentence_and_loses_nothing_typed(window: MainWind
     said: list[str] = []
     page.form.troubled.connect(lambda _, sentence: said.append(sentence))
     page.form.add_photos([path], page.form.photo_button)
-    qtbot.waitUntil(lambda: not page.form.is_reading, timeout=30_000)
+    qtbot.waitUntil(lambda: not page.form.is_reading)
     assert len(said) == 1
     assert page.form.brand.text() == "SecureView"
     assert not page.form.photos

@@ -141,7 +141,7 @@ def take(window: MainWindow, qtbot: QtBot, path: Path) -> None:
     buttons = (window.places.picture_button, window.places.empty_button)
     window.places.take_picture(path)
     assert any(button.text() == "Reading…" for button in buttons)
-    qtbot.waitUntil(lambda: all(button.text() != "Reading…" for button in buttons), timeout=30_000)
+    qtbot.waitUntil(lambda: all(button.text() != "Reading…" for button in buttons))
 
 
 def test_a_picture_pins_by_keyboard_and_walking(
@@ -319,10 +319,10 @@ def test_the_floor_is_drawn_to_be_printed(
     window.session.do(placing.put_pin(asset, school["Ground floor"], 0.5, 0.5))
     page.print_plan()
     dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
-    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0)
     assert dialog.print_button.isEnabled()
     dialog.save_as(tmp_path / "floor")
-    qtbot.waitUntil((tmp_path / "floor.pdf").exists, timeout=20_000)
+    qtbot.waitUntil((tmp_path / "floor.pdf").exists)
     document = QPdfDocument()
     document.load(str(tmp_path / "floor.pdf"))
     assert document.pageCount() >= 1

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from camcensus.model.plan import Plan
-from camcensus.planning.names import told_apart
+from camcensus.planning.names import names_of, told_apart
 from camcensus.ui.kit import theme
 from camcensus.ui.plan.cards import years_shown
 from random_plans import random_plan
@@ -66,6 +66,23 @@ def test_a_card_leads_with_what_tells_it_from_others(apart: str, path: tuple[str
     plan = replace(random_plan(SEEDS[0])[0], batches=(batch,), lines=())
     card = next(card for column in years_shown(plan, left_out=True) for card in column.cards)
     assert (card.name, card.where) == (name, where)
+
+
+@pytest.mark.parametrize(
+    "above", [("Music block", "Sports hall"), ("Ground", "First"), ("Hill site, in Long Lane", "Park site")]
+)
+def test_cards_of_places_of_one_name_say_first_where_each_is(app: QApplication, above: tuple[str, str]) -> None:
+    """Also where a long name and its sum leave no room for more in the first line."""
+    del app
+    found = next(one for seed in SEEDS for one in random_plan(seed)[0].batches if not one.typed and one.option == "replace")
+    room = "Office of the school business manager"
+    paths = [("Elm Park", "Main", one, room) for one in above]
+    batches = told_apart([replace(found, id=path[2], name=names_of(paths)[path], place_path=path) for path in paths])
+    plan = replace(random_plan(SEEDS[0])[0], batches=batches, lines=())
+    cards = [card for column in years_shown(plan, left_out=True) for card in column.cards]
+    assert [batch.name for batch in batches] == [f"{room}, {one}" for one in above]
+    assert [card.name for card in cards] == [room] * 2
+    assert [card.where.startswith(one) for card, one in zip(cards, above, strict=True)] == [True] * 2
 
 
 def test_what_few_of_a_column_have_is_said_first_as_one_reads_it() -> None:

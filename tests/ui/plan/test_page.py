@@ -618,7 +618,7 @@ def test_ctrl_p_shows_the_paper_and_ctrl_s_asks_where_to_save_it(
 ) -> None:
     qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
     shown = dialog_of(window, ReportDialog)
-    qtbot.waitUntil(lambda: shown.paper.document.pageCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.paper.document.pageCount() > 0)
     shown.reject()
     settle(QApplication.instance())
     window.activateWindow()
@@ -626,8 +626,8 @@ def test_ctrl_p_shows_the_paper_and_ctrl_s_asks_where_to_save_it(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "plan.pdf"), ""))
     qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
     shown = dialog_of(window, ReportDialog)
-    qtbot.waitUntil((tmp_path / "plan.pdf").exists, timeout=20_000)
-    qtbot.waitUntil(lambda: shown.paper.state.text().startswith("Saved plan.pdf"), timeout=20_000)
+    qtbot.waitUntil((tmp_path / "plan.pdf").exists)
+    qtbot.waitUntil(lambda: shown.paper.state.text().startswith("Saved plan.pdf"))
     shown.reject()
 
 
@@ -638,17 +638,17 @@ def test_an_older_version_is_shown_again_and_the_table_is_saved(
     page.session.do(batches.set_fields([batch(page, ENTRANCE)], {"unit": "999"}))
     shown = page.print_out()
     assert shown is not None
-    qtbot.waitUntil(lambda: not shown.desk.drawing and shown.desk.written is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: not shown.desk.drawing and shown.desk.written is not None)
     assert shown.desk.written is not None
     now = shown.desk.written.path.read_bytes()
     shown.audience.setFocus()
     choose(shown.version, 1)
-    qtbot.waitUntil(lambda: not shown.desk.drawing, timeout=20_000)
+    qtbot.waitUntil(lambda: not shown.desk.drawing)
     assert shown.desk.written.path.read_bytes() != now
     assert shown.audience.hasFocus(), "the keyboard stays where it was"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "plan"), ""))
     shown.csv_button.click()
-    qtbot.waitUntil(lambda: shown.paper.state.text().startswith("Saved plan.csv, "), timeout=20_000)
+    qtbot.waitUntil(lambda: shown.paper.state.text().startswith("Saved plan.csv, "))
     table = (tmp_path / "plan.csv").read_text("utf-8-sig")
     assert "180.00" in table
     assert "999.00" not in table, "it is the table of that version"
@@ -737,7 +737,7 @@ def test_while_a_large_plan_is_added_up_first_nothing_false_is_said(
     page = window.plan
     assert page.desk.busy or page.board.columns
     assert page._faces.currentIndex() == PLAN, "there are cameras"
-    qtbot.waitUntil(lambda: bool(page.board.columns), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.board.columns))
     settle(app)
     assert page.board.stop.hasFocus()
 
@@ -752,7 +752,7 @@ def test_a_large_plan_is_added_up_beside_the_window_and_the_last_one_holds(
     assert page.desk.busy
     assert page.state.text() == "Adding up…"
     assert page.pane.isVisible(), "what was shown stays"
-    qtbot.waitUntil(lambda: not page.desk.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.desk.busy)
     assert batch(page, ENTRANCE).unit == 300_00
     assert not page.state.isVisible()
 

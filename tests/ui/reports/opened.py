@@ -10,12 +10,10 @@ from pytestqt.qtbot import QtBot
 from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.window import MainWindow
 
-WAIT_MS = 30_000
-
 
 def opened(window: MainWindow, qtbot: QtBot, kind: str | None = None) -> ReportsPage:
     window.show_page("reports", kind)
-    qtbot.waitUntil(lambda: at_rest(window.reports), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: at_rest(window.reports))
     return window.reports
 
 

@@ -41,11 +41,11 @@ def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
     window.show_page("plan")
     paper = window.plan.print_out()
     assert paper is not None
-    qtbot.waitUntil(lambda: paper.desk.written is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: paper.desk.written is not None)
     assert logged(window) == []
     rows = session.rows()
     paper.save_as(tmp_path / "plan")
-    qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(logged(window)))
     settle(app)
     assert paper.desk.written is not None
     assert logged(window) == [(f"Saved plan.pdf, {paper.desk.written.pages} pages (replacement plan)", session.by)]
@@ -55,7 +55,7 @@ def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
     session.do(placing.set_place_named([rows[0].asset.id], ["Elm Park"]))
     assert since_last_report(window) == [f"{rows[0].asset.ref} moved to Elm Park."]
     paper.save_as(tmp_path / "no folder" / "plan.pdf")
-    qtbot.waitUntil(lambda: told(window) != [], timeout=20_000)
+    qtbot.waitUntil(lambda: told(window) != [])
     paper.reject()
     assert len(logged(window)) == 1, "what was not written is not logged"
 
@@ -64,10 +64,10 @@ def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: Mai
     window.session.do(tagging.ask_installer([window.session.rows()[0].asset.id], True))
     window.checking.print_questions()
     dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
-    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0)
     assert logged(window) == []
     dialog.save_as(tmp_path / "questions")
-    qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(logged(window)))
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -83,12 +83,12 @@ def test_a_plan_that_is_saved_at_once_is_for_whom_was_just_chosen(window: MainWi
     window.show_page("plan")
     plan = window.plan.print_out()
     assert plan is not None
-    qtbot.waitUntil(lambda: plan.desk.written is not None and not plan.desk.drawing, timeout=20_000)
+    qtbot.waitUntil(lambda: plan.desk.written is not None and not plan.desk.drawing)
     assert plan.desk.written is not None
     for_us = plan.desk.written.path.read_bytes()
     choose(plan.audience, "public")
     plan.save_as(tmp_path / "plan.pdf")
-    qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(logged(window)))
     assert (tmp_path / "plan.pdf").read_bytes() != for_us, "the edition that was shown before"
     plan.reject()
     again = window.plan.print_out()

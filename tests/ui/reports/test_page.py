@@ -24,7 +24,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.window import MainWindow
-from ui.reports.opened import WAIT_MS, at_rest, logged, opened, text_of
+from ui.reports.opened import at_rest, logged, opened, text_of
 from ui_rows import let_go, settle
 
 
@@ -37,7 +37,7 @@ def test_the_page_offers_every_report_that_tasks_has(window: MainWindow, qtbot: 
     assert [button.text() for button in page.choices.kinds.buttons()] == [kind.title for kind in reports.KINDS]
     for kind in reports.KINDS:
         page.choices.show_kind(kind)
-        qtbot.waitUntil(lambda: at_rest(page), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: at_rest(page))
         offered = [one.text() for one in page.choices.audiences.buttons() if one.isVisibleTo(page.choices)]
         several = [reports.AUDIENCE_WORDS[one] for one in kind.audiences] if len(kind.audiences) > 1 else []
         assert (offered if several else []) == several
@@ -69,7 +69,7 @@ def test_what_was_chosen_is_kept_with_the_record_and_is_no_edit(window: MainWind
     asking = page.choices.form.ask_questions()
     asking.checks["where"].setChecked(False)
     asking.accept()
-    qtbot.waitUntil(lambda: at_rest(page), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: at_rest(page))
     assert inventory.changes(1)[0].id == newest
     again = ReportsPage(window.session)
     again.enter()
@@ -141,7 +141,7 @@ def test_what_is_saved_is_what_was_looked_at_and_it_is_logged(
     assert shown is not None
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "plan"), ""))
     page.save()
-    qtbot.waitUntil(lambda: bool(logged(window)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(logged(window)))
     assert (tmp_path / "plan.pdf").read_bytes() == shown.path.read_bytes()
     assert logged(window) == [f"Saved plan.pdf, {shown.pages} pages (replacement plan)"]
     assert page._paper.state.text() == f"Saved plan.pdf, {shown.pages} pages."
@@ -241,7 +241,7 @@ def test_a_save_right_after_a_choice_saves_that_choice(window: MainWindow, qtbot
     page.save_as(tmp_path / "f.pdf")
     page.choices.audiences.button(2).setChecked(True)
     page.save_as(tmp_path / "p.pdf")
-    qtbot.waitUntil(lambda: (tmp_path / "p.pdf").exists() and at_rest(page), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: (tmp_path / "p.pdf").exists() and at_rest(page))
     assert "FOI-LATE" not in text_of(tmp_path / "p.pdf")
 
 
@@ -257,12 +257,12 @@ def test_the_table_is_written_beside_the_window_and_a_refusal_is_one_sentence(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     page.save_table()
-    qtbot.waitUntil(lambda: bool(logged(window)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(logged(window)))
     assert suggested == ["elm-park-primary-school-foi_public-2026-11-24.csv"]
     assert (tmp_path / suggested[0]).read_bytes().startswith(b"\xef\xbb\xbf")
     assert " rows (FOI answers)" in logged(window)[0]
     page.save_table_as(tmp_path / "no folder" / "t.csv")
-    qtbot.waitUntil(lambda: len(dialogs(window)) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
     assert dialogs(window)[0].windowTitle() == "The file was not saved"
     dialogs(window)[0].reject()
     assert len(logged(window)) == 1
@@ -274,7 +274,7 @@ def test_an_edit_draws_the_report_again(window: MainWindow, qtbot: QtBot) -> Non
     body = window.session.body
     assert isinstance(body, Body)
     window.session.do(settings.set_body(replace(body, name="Oak Park School")))
-    qtbot.waitUntil(lambda: at_rest(page) and page.desk.written is not before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: at_rest(page) and page.desk.written is not before)
     assert page.desk.written is not None
     assert "Oak Park School" in text_of(page.desk.written.path)
 
@@ -308,10 +308,10 @@ def test_a_long_drawing_says_how_far_it_is_and_stops_when_asked(
     happened = slow(monkeypatch)
     page._slow.setInterval(10)
     page.choices.show_kind(reports.kind_called("plan"))
-    qtbot.waitUntil(lambda: page.cancel_button.isVisible() and "%" in page._paper.state.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.cancel_button.isVisible() and "%" in page._paper.state.text())
     assert not page.print_button.isEnabled()
     qtbot.mouseClick(page.cancel_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not page.desk.drawing, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not page.desk.drawing)
     assert happened == ["began", "stopped"]
     assert page._paper.state.text() == "Stopped."
     assert not page.cancel_button.isVisible()
@@ -325,16 +325,16 @@ def test_esc_stops_a_drawing_and_another_choice_replaces_it(
     page = opened(window, qtbot, "walkround")
     happened = slow(monkeypatch)
     page.choices.show_kind(reports.kind_called("plan"))
-    qtbot.waitUntil(lambda: page.desk.drawing, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.desk.drawing)
     page.choices.show_kind(reports.kind_called("questions"))
-    qtbot.waitUntil(lambda: at_rest(page), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: at_rest(page))
     assert happened[-1] == "stopped"
     assert page.desk.written is not None
     assert "Questions for the installer" in text_of(page.desk.written.path)
     page.choices.show_kind(reports.kind_called("plan"))
-    qtbot.waitUntil(lambda: page.desk.drawing, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.desk.drawing)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not page.desk.drawing, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not page.desk.drawing)
     assert not page.escape()
 
 
@@ -345,7 +345,7 @@ def test_an_empty_record_says_what_to_do_and_has_the_walk_round_sheet(window: Ma
     assert page.start_focus().text() == "Find cameras"  # type: ignore[attr-defined]
     assert not page.desk.drawing
     page._walk.click()
-    qtbot.waitUntil(lambda: at_rest(page) and page.desk.written is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: at_rest(page) and page.desk.written is not None)
     assert page.choices.kind.name == "walkround"
 
 
@@ -357,7 +357,7 @@ def test_the_pages_where_nothing_can_be_changed_still_draw(window: MainWindow, q
     page = opened(window, qtbot, "foi")
     assert page.desk.written is not None
     page.save_as(tmp_path / "f.pdf")
-    qtbot.waitUntil((tmp_path / "f.pdf").exists, timeout=WAIT_MS)
+    qtbot.waitUntil((tmp_path / "f.pdf").exists)
     assert dialogs(window) == []
 
 
@@ -417,7 +417,7 @@ def test_the_foi_pack_takes_less_than_a_minute_of_a_persons_time(
 
     person.press(Qt.Key.Key_8, control=True)  # Reports
     person.press(Qt.Key.Key_F6)  # from the navigation to the page
-    qtbot.waitUntil(lambda: at_rest(page), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: at_rest(page))
     assert focus_is(page.choices.kinds.button(0))
     at = [kind.name for kind in reports.KINDS].index("foi")
     person.press(*[Qt.Key.Key_Down] * at)  # FOI answers
@@ -428,18 +428,18 @@ def test_the_foi_pack_takes_less_than_a_minute_of_a_persons_time(
     person.press(Qt.Key.Key_Tab)
     person.type("17/11/2026")
     person.press(Qt.Key.Key_S, control=True)  # the pack for the FOI lead
-    qtbot.waitUntil(lambda: len(logged(window)) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(logged(window)) == 1)
     person.press(Qt.Key.Key_Tab)  # the questions
     person.press(Qt.Key.Key_Tab)  # joining small rows
     person.press(Qt.Key.Key_Tab)  # who will see it
     assert focus_is(page.choices.audiences.button(0))
     person.press(Qt.Key.Key_Down)  # the public
     person.press(Qt.Key.Key_S, control=True)
-    qtbot.waitUntil(lambda: len(logged(window)) == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(logged(window)) == 2)
     person.thoughts, person.keys = person.thoughts + 1, person.keys + 1  # one click on Save CSV
     pointing = POINT_S
     qtbot.mouseClick(page.csv_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(logged(window)) == 3, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(logged(window)) == 3)
 
     day = "2026-11-24"
     pack, public, table = (
@@ -463,7 +463,7 @@ def test_the_sheet_for_the_it_team_is_offered_before_a_search(window: MainWindow
     form = window.finder.start_form
     assert form.it_button.isVisibleTo(form)
     form.it_button.click()
-    qtbot.waitUntil(lambda: at_rest(window.reports), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: at_rest(window.reports))
     page = window.reports
     assert page.isVisible()
     assert page.choices.kind.name == "it-notice"
@@ -476,7 +476,7 @@ def test_one_camera_is_chosen_by_its_ref_and_kept(window: MainWindow, qtbot: QtB
     refs = [page.choices.row.itemData(at) for at in range(page.choices.row.count())]
     assert refs == [row.asset.ref for row in window.session.rows()]
     page.choices.row.setCurrentIndex(2)
-    qtbot.waitUntil(lambda: at_rest(page), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: at_rest(page))
     assert page.desk.written is not None
     assert refs[2] in text_of(page.desk.written.path)
     again = ReportsPage(window.session)
@@ -507,7 +507,7 @@ def test_another_format_is_saved_where_it_was_asked_for_and_logged(
     page = opened(window, qtbot, "foi")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "answers"), ""))
     action = next(one for one in page.formats_button.menu().actions() if form in one.text())
-    with qtbot.waitSignal(page.desk.saved, timeout=WAIT_MS):
+    with qtbot.waitSignal(page.desk.saved):
         action.trigger()
     assert (tmp_path / f"answers.{form}").read_bytes()[:4] == begins
     assert any(f"answers.{form}, {said}" in line for line in logged(window))

@@ -13,11 +13,11 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports.scope import ReportScope
 from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.window import MainWindow
-from ui.reports.opened import WAIT_MS, at_rest, logged, opened, text_of
+from ui.reports.opened import at_rest, logged, opened, text_of
 
 
 def drawn(page: ReportsPage, qtbot: QtBot) -> str:
-    qtbot.waitUntil(lambda: at_rest(page), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: at_rest(page))
     assert page.desk.written is not None
     return text_of(page.desk.written.path)
 
@@ -96,7 +96,7 @@ def test_a_report_of_a_place_is_saved_under_its_name_and_logged_with_it(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", where)
     page.save()
-    qtbot.waitUntil(lambda: (tmp_path / "hall.pdf").exists() and bool(logged(window)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: (tmp_path / "hall.pdf").exists() and bool(logged(window)))
     assert hall.name.lower().replace(" ", "-") in offered[0]
     assert hall.name in logged(window)[0]
     assert reports.choices_kept(window.session.inventory, reports.kind_called("register")).scope == ReportScope()  # type: ignore[arg-type]
@@ -112,7 +112,7 @@ def test_reports_that_are_of_no_part_do_not_ask(window: MainWindow, qtbot: QtBot
     page.choices.show_kind(reports.kind_called("plan"))
     assert not page.choices.scope.isHidden()
     assert page.choices.choices.scope.year
-    qtbot.waitUntil(lambda: at_rest(page) or bool(page.desk.written), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: at_rest(page) or bool(page.desk.written))
 
 
 def test_what_was_chosen_is_forgotten_when_it_is_gone(window: MainWindow, qtbot: QtBot) -> None:

@@ -302,7 +302,7 @@ def test_the_keyboard_stays_where_it_was_when_the_page_is_made_anew(window: Main
 def test_devices_to_leave_alone_are_counted_in_one_sentence(window: MainWindow) -> None:
     by_it = Policy(never_ask=("192.168.1.200/29",))
     assert window.settings._left_alone(Policy()) == "You have not left out any."
-    assert window.settings._left_alone(by_it) == "1 address or range, 1 of them by your IT team."
+    assert window.settings._left_alone(by_it) == "1 address or range, by your IT team."
     window.session.do(untouched.save_untouched("10.0.0.5 the lift"))
     assert window.settings._left_alone(Policy()) == "1 address or range."
     assert window.settings._left_alone(by_it) == "2 addresses or ranges, 1 of them by your IT team."

@@ -26,7 +26,6 @@ from camcensus.ui.share.page import SharePage
 from camcensus.ui.share.preview import PreviewDialog
 from camcensus.ui.window import MainWindow
 
-WAIT_MS = 30_000
 PHRASE = "four plain words here"
 
 
@@ -50,7 +49,7 @@ def choose(page: SharePage, audience: str) -> None:
 
 def made(page: SharePage, qtbot: QtBot, path: Path) -> Path:
     page.save_as(path)
-    qtbot.waitUntil(lambda: not page.desk.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not page.desk.busy)
     return path
 
 
@@ -97,7 +96,7 @@ def test_a_file_for_an_auditor_is_made_counted_and_can_be_copied_into_a_letter(
     page.choices.sign.setChecked(True)
     path = made(page, qtbot, tmp_path / "elm")
     path = path.with_suffix(".camcensus")
-    qtbot.waitUntil(lambda: page.shared is not None and page.shared.sha256 in visible(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.shared is not None and page.shared.sha256 in visible(window))
     assert page.shared is not None
     shown = visible(window)
     assert "6 rows of the register, 7 devices" in shown
@@ -113,13 +112,13 @@ def test_a_file_for_an_auditor_is_made_counted_and_can_be_copied_into_a_letter(
     assert inventory is not None
     assert "file for: our auditor" in inventory.changes(1)[0].say
     made(page, qtbot, path)
-    qtbot.waitUntil(page.copy_link.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(page.copy_link.isVisible)
 
 
 def test_a_look_beforehand_shows_every_column(page: SharePage, window: MainWindow, qtbot: QtBot) -> None:
     choose(page, "supplier")
     page.preview_button.click()
-    qtbot.waitUntil(lambda: bool(dialogs(window)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(dialogs(window)))
     (dialog,) = dialogs(window)
     assert isinstance(dialog, PreviewDialog)
     assert [dialog.which.itemText(at) for at in range(dialog.which.count())] == ["devices.csv", "plan.csv", "evidence.csv"]
@@ -175,7 +174,7 @@ def test_cancel_leaves_no_file(page: SharePage, window: MainWindow, qtbot: QtBot
     page.save_as(tmp_path / "a.camcensus")
     assert page.cancel_button.isVisible()
     assert page.escape()
-    qtbot.waitUntil(lambda: not page.desk.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not page.desk.busy)
     assert not (tmp_path / "a.camcensus").exists() or page.shared is not None
     assert "Stopped. No file was made." in visible(window) or page.shared is not None
 
@@ -191,7 +190,7 @@ def test_save_asks_where_with_a_name_for_it(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     page.save()
-    qtbot.waitUntil(lambda: page.shared is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.shared is not None)
     assert asked == ["elm-park-primary-school-2026-11-24.camcensus"]
     assert (tmp_path / asked[0]).is_file()
 
@@ -202,7 +201,7 @@ def test_opening_a_copy_made_for_auditors_says_so_and_shows_it(
     path = made(page, qtbot, tmp_path / "a.camcensus")
     before = window.session.path
     assert not window.open_path(path)
-    qtbot.waitUntil(lambda: bool(dialogs(window)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(dialogs(window)))
     (dialog,) = dialogs(window)
     assert isinstance(dialog, ExchangeDialog)
     shown = visible(dialog)
@@ -213,7 +212,7 @@ def test_opening_a_copy_made_for_auditors_says_so_and_shows_it(
     dialog.close()
     path.write_bytes(path.read_bytes()[:-4096])
     window.open_path(path)
-    qtbot.waitUntil(lambda: any("was not read" in one.windowTitle() for one in dialogs(window)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any("was not read" in one.windowTitle() for one in dialogs(window)))
 
 
 def test_a_backup_becomes_a_record_again(page: SharePage, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -227,12 +226,12 @@ def test_a_backup_becomes_a_record_again(page: SharePage, window: MainWindow, qt
     dialog.close()
     new = tmp_path / "again.camcensus"
     put_at(window.session, window, backup, new, "not the passphrase", window.open_path, window.show_defect)
-    qtbot.waitUntil(lambda: any("was not opened" in one.windowTitle() for one in dialogs(window)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any("was not opened" in one.windowTitle() for one in dialogs(window)))
     assert not new.exists()
     for one in dialogs(window):
         one.close()
     put_at(window.session, window, backup, new, PHRASE, window.open_path, window.show_defect)
-    qtbot.waitUntil(lambda: window.session.path == new, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.session.path == new)
     assert len(window.session.rows()) == 6
 
 

@@ -215,8 +215,8 @@ def nothing_urgent(brief: Brief) -> str:
     if not looked:
         return "Do now: not known. No item has answered a search, so none was checked."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
-    rest = f" For {doubt:,} the flaws have to be looked up." if doubt else ""
-    were = count(looked, "item that was", "items that were")
+    rest = f" For {count(doubt, 'item')} the flaws have to be looked up." if doubt else ""
+    were = "item that was" if looked == 1 else f"{looked:,} items that were"
     checked = f"nothing that we know of for the {were} checked for flaws and set-up"
     missing = every - looked
     if missing:

@@ -34,10 +34,7 @@ def items(brief: Brief) -> Iterator[Block]:
     works = _works(brief)
     every = [row for some in works.values() for one in some for _, row in one.rows]
     words = ", ".join(f"{number} {word}" for number, word in PRIORITY_WORDS.items())
-    key = (
-        f"Priority: {words}. Flaws, listed makers, sensitive places, networks and the chosen year decide it. "
-        "Amounts exclude VAT and contingency."
-    )
+    key = f"Priority: {words}. Amounts exclude VAT and contingency."
     told = False
     for site in [*brief.sites, NO_SITE] if _by_site(brief) else [None]:
         here = {name: [item for item in some if site is None or site_of(item) == site] for name, some in held.items()}

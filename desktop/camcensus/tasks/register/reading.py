@@ -14,7 +14,7 @@ from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.logins import LoginAllowances, LoginState
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.keychain import Keychain
 from camcensus.store.refusals import read_refusals
@@ -115,7 +115,7 @@ def groups(rows: Sequence[AssetRow], chosen: Sequence[AssetRow], *, loopback: bo
             name = clean(here[0].asset.place_path[-1], 60) if here[0].asset.place_path else "that place"
             found.append(ReadingGroup(f"All {len(here)} at {name}", here, place))
     if len(every) > max((len(one.rows) for one in found), default=0):
-        found.append(ReadingGroup(f"All {count(len(every), 'device')}", every))
+        found.append(ReadingGroup("The only device" if len(every) == 1 else f"All {len(every):,} devices", every))
     return tuple(found)
 
 

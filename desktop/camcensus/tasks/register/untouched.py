@@ -79,6 +79,12 @@ def as_lines(entries: Sequence[Untouched]) -> str:
     return "\n".join(f"{clean(one.where)} {clean(one.note)}".strip() for one in entries)
 
 
+def by_it_words(own: int, by_it: int) -> str:
+    """Said after the number of both: ", 2 of them by your IT team", ", by your IT team" of one alone, or nothing."""
+    of_them = "" if own + by_it == 1 else f"{by_it:,} of them "
+    return f", {of_them}by your IT team" if by_it else ""
+
+
 @edit("set-setting", failed="The list was not saved")
 def save_untouched(pen: Pen, lines: str) -> str:
     """Keep the list, as typed, instead of the one before. Raises ScopeError, StoreError."""

@@ -299,7 +299,8 @@ def _method(inventory: Inventory, knowledge: Knowledge, facts: FoiFacts) -> Iter
     yield f"Makers were judged with list version {knowledge.version.split('+')[0]}. The name on it is often not who made it."
     unconfirmed = sum(row.asset.unconfirmed for row in facts.present)
     if unconfirmed:
-        yield f"{count(unconfirmed, 'channel')} of recorders are cameras that nobody has confirmed."
+        channels = count(unconfirmed, "channel of a recorder is a camera", "channels of recorders are cameras")
+        yield f"{channels} that nobody has confirmed."
     yield "Type, inside or outside, dates and costs are what staff recorded. “Not recorded” is counted and never guessed."
     yield "Financial years begin in the month that the organisation set. A year alone is one whose month is not recorded."
     yield "“Listed” counts makers that a list in use names; each list says to whom it is addressed."

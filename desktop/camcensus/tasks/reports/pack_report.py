@@ -133,6 +133,7 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
         ),
         method=(*method(said), RULE, *([BASED_MEANS] if said.reads else [])),
         foot=f"{count(said.counted + said.claimed, 'organisation', 'organisations')} counted",
+        answers_alone=not said.answered,
     )
 
 

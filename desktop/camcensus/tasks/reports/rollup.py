@@ -59,6 +59,7 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
         sections=tuple(sections(figures)),
         method=(*_method(figures), *([BASED_MEANS] if figures.reads else [])),
         foot=f"{count(counted, 'organisation', 'organisations')} counted · {cameras}",
+        answers_alone=name == "by_type_and_way",
         simulation=figures.simulation,
     )
 

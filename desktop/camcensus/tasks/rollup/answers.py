@@ -16,7 +16,7 @@ from camcensus.model.claims import ANSWER_FIELD_WORDS, ANSWER_FIELDS, AnswerFiel
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import listed
+from camcensus.model.prose import fitting, listed
 from camcensus.model.registers import CellProblem, SheetColumn
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.registers.answer_columns import (
@@ -210,7 +210,8 @@ def _with_documents(found: ReadAnswers, folder: Path) -> tuple[list[Claim], dict
 
 def _warnings(read: AnswersPreview, problems: tuple[CellProblem, ...]) -> Iterator[str]:
     if read.untold:
-        yield f"Left out, as nothing says what they are: {listed([clean(one.named, 40) for one in read.untold], 10)}."
+        they = fitting(len(read.untold), "it is", "they are")
+        yield f"Left out, as nothing says what {they}: {listed([clean(one.named, 40) for one in read.untold], 10)}."
     yield from (clean(note.say, 300) for note in read.file.table.notes)
     yield from (clean(one.say, 400) for one in problems[:SAID_PROBLEMS])
     if len(problems) > SAID_PROBLEMS:

@@ -271,7 +271,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         name="missing", title="Organisations that are missing",
-        meaning="Organisations that were asked and of which no file is in.",
+        meaning="Organisations that were asked and sent neither a file nor an answer.",
         columns=(
             _words("name", "Organisation", "Its name."), _words("official_number", "Number", "Its official number."),
             _words("body_type", "Kind", "Kind of organisation."),

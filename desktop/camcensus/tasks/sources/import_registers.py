@@ -88,7 +88,7 @@ def bring_register(bringing: Bringing) -> Brought:
     for path in bringing.files:
         _read(path, register, entries, problems)
     held = [one for one in entries.values() if one.is_open]
-    read = f"{count(len(entries), 'entry', 'entries')} read, {len(held):,} of them open."
+    read = f"{count(len(entries), 'entry', 'entries')} read, {len(held):,} open."
     if len(problems) > HEADING_ROWS:
         problems = [*problems[:HEADING_ROWS], f"And {count(len(problems) - HEADING_ROWS, 'more row')}."]
     file = shown(bringing.files[0])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from camcensus.model.prose import fitting
 from camcensus.model.tags import CHANNEL_LIMIT
 from camcensus.model.words import clean, count
 from camcensus.store.edits import by_hand, tagging
@@ -77,8 +78,9 @@ class ChannelsDialog(Dialog):
 def _reported_words(missing: Sequence[Missing]) -> str:
     """ "The 16 channels it reports; 3 of them are cameras of the record and are connected"."""
     known = sum(one.row is not None for one in missing)
-    words = f"The {count(len(missing), 'channel')} it reports and that {'has' if len(missing) == 1 else 'have'} no row"
-    return f"{words}; {known} of them are in the record already, and are connected" if known else words
+    words = f"The {count(len(missing), 'channel')} it reports and that {fitting(len(missing), 'has', 'have')} no row"
+    are, here = fitting(known), f"{known} of them" if len(missing) > 1 else "it"
+    return f"{words}; {here} {are} in the record already, and {are} connected" if known else words
 
 
 class ConfirmDialog(Dialog):

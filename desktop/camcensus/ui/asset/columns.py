@@ -30,7 +30,7 @@ class About:
     vendors: Mapping[str, Vendor] = field(default_factory=dict)
     today: date = date.min
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
-    """What tells each place from the others of its name (`told_apart`)."""
+    """What tells each place from the others of its name (`names_apart`)."""
     _makers: dict[str, str] = field(default_factory=dict)
     _decisions: dict[tuple[object, ...], Mark] = field(default_factory=dict)
     _places: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -125,22 +125,6 @@ def _owner(row: Row) -> str:
     if row.asset.ownership == "not-ours":
         return f"Not ours: {row.asset.owner}" if row.asset.owner else "Not ours"
     return row.asset.owner or ("Ours" if row.asset.ownership == "ours" else "")
-
-
-def told_apart(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    """Each place by its name alone, and where several have it by what it lies in too: "Hall, Main block"."""
-    by_name: dict[str, list[tuple[str, ...]]] = {}
-    for path in set(paths):
-        if path:
-            by_name.setdefault(path[-1].casefold(), []).append(path)
-    found = {}
-    for same in by_name.values():
-        for path in same:
-            others = {name for other in same if other != path for name in other[:-1]}
-            alone = next((name for name in reversed(path[:-1]) if name not in others), None)
-            apart = () if len(same) == 1 else path[-2::-1] if alone is None else (alone,)
-            found[path] = ", ".join(clean(name, 60) for name in (path[-1], *apart))
-    return found
 
 
 def where(row: Row, about: About) -> str:

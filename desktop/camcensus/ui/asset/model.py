@@ -17,14 +17,16 @@ from camcensus.model.asset import Vendor
 from camcensus.model.attribution import Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural
+from camcensus.model.places import names_apart
 from camcensus.model.verdict import FLAWS
+from camcensus.model.words import clean
 from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.care import has
 from camcensus.tasks.register.checking import UNSURE
 from camcensus.tasks.register.sought import sought
 from camcensus.tasks.register.verbs import LIST_WORDS
 from camcensus.tasks.register.verbs import AssetRow as Row
-from camcensus.ui.asset.columns import AT, COLUMNS, TOLD, About, listing, said_in, told_apart
+from camcensus.ui.asset.columns import AT, COLUMNS, TOLD, About, listing, said_in
 from camcensus.ui.kit.cells import GradeRole, IdRole, MarkRole, SortRole
 from camcensus.ui.kit.marks import Mark
 from camcensus.ui.kit.table_model import Columned, Index
@@ -143,7 +145,8 @@ class AssetModel(Columned):
         firms = about.vendors if vendors is None else vendors
         known = knowledge or about.knowledge
         rows = list(rows)
-        apart = told_apart([*places, *(row.asset.place_path for row in rows)])
+        named = names_apart([*places, *(row.asset.place_path for row in rows)])
+        apart = {path: ", ".join(clean(name, 60) for name in names) for path, names in named.items()}
         anew = known is not about.knowledge or firms != about.vendors or today != about.today or apart != about.places
         if anew:
             about, self._all = About(known, firms, today, apart), []

@@ -181,7 +181,8 @@ class SignInDialog(Dialog):
         self._asked |= {outcome.ask for outcome in self._results if outcome.ask}
         self._fold.setChecked(bool(asked))
         if rows and len(rows) < len(self._rows()):
-            self._groups = (reading.ReadingGroup(f"The {len(rows)} that were not read", rows), *self._groups)
+            words = f"The {count(len(rows), 'one that was', 'ones that were')} not read"
+            self._groups = (reading.ReadingGroup(words, rows), *self._groups)
             self._which.insertItem(0, self._groups[0].words)
             self._which.setCurrentIndex(0)
         self._show_form()

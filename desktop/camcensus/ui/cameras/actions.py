@@ -7,6 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from camcensus.model.prose import upper_first
+from camcensus.model.words import count
 from camcensus.store.edits import tagging
 from camcensus.tasks.register.channels import HAVE_CHANNELS
 from camcensus.tasks.register.reading import may_be_read
@@ -22,6 +24,7 @@ from camcensus.ui.asset.merge import MergeDialog, SplitDialog
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.asset.tags import TagsDialog
 from camcensus.ui.cameras.stale import StaleStrip
+from camcensus.ui.kit.dialogs import ask
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.session import Session
 
@@ -87,11 +90,22 @@ class RegisterActions(QObject):
             self._session.hub.asked_for.emit("places", {"asset": rows[0].asset.id})
 
     def mark_removed(self) -> None:
-        """No longer here, or here again where all of it was so marked. Nothing is deleted."""
+        """No longer here, or here again where all of it was so marked; several are asked about. Nothing is deleted."""
         rows = self._page.selected()
-        if rows and self._session.readonly_reason is None:
-            removed = all(item.asset.status == "removed" for item in rows)
-            self._session.do(tagging.set_status([item.asset.id for item in rows], "present" if removed else "removed"))
+        if not rows or self._session.readonly_reason is not None:
+            return
+        removed = all(item.asset.status == "removed" for item in rows)
+        edit = tagging.set_status([item.asset.id for item in rows], "present" if removed else "removed")
+
+        def mark() -> None:
+            self._session.do(edit)
+
+        if len(rows) == 1:
+            mark()
+            return
+        what, state = count(len(rows), "item"), "here again" if removed else "no longer here"
+        sentence = f"{what} are selected. Mark all of them as {state}?"
+        ask(self._page.window(), f"{upper_first(state)}: {what}", sentence, f"Mark {what}", mark)
 
     def add_by_hand(self) -> None:
         """A row that no search brings."""

@@ -44,7 +44,7 @@ class ShownColumns:
         wanted = {COLUMNS[0].name, *names}
         spared = SPARED if wanted == set(DEFAULT_COLUMNS) else ()
         shown = (at for at, column in enumerate(COLUMNS) if column.name in wanted)
-        self._table.show_what_fits(shown, (AT[name] for name in spared))
+        self._table.show_what_fits(shown, (AT[name] for name in spared), or_all=True)
 
     def choose(self) -> None:
         """Asks which."""

@@ -217,7 +217,7 @@ def _sum_up(plan: ImportPreview) -> str:
     matched = plan.of("matched")
     differ = sum(bool(row.changes) for row in matched)
     said = [
-        f"{count(len(matched), 'row')} matched, {differ:,} of them with something new",
+        f"{count(len(matched), 'row')} matched, {differ:,} with something new",
         f"{len(plan.of('new')):,} only on the list",
     ]
     said += [f"{len(plan.only_seen):,} only in your record (left alone)"]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.counts import kinds_in_words
+from camcensus.model.words import count
 from camcensus.tasks.register.channels import unconfirmed_words
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
@@ -31,6 +32,7 @@ from camcensus.ui.kit.layout import column, panel, row, stack, turn
 from camcensus.ui.kit.pictures import OneIcon, ThreeSteps
 from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane, pane_width
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -269,10 +271,11 @@ class CamerasPage(Page):
         self._chosen()
 
     def _choose_found(self) -> None:
-        """Enter in the search: all that it found, ready for what is done with them."""
+        """Enter in the search: all that it found, ready for what is done with them; a screen reader says how many."""
         if self.search.text() and self.model.rowCount():
             self.table.selectAll()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self.table, f"{count(self.model.rowCount(), 'item')} selected.")
 
     def _choose_found_from_search(self) -> None:
         if self.search.hasFocus():

@@ -13,7 +13,7 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Interface, Pace, ScanRecord
 from camcensus.model.words import BEFORE_SEARCH, clean, count
 from camcensus.tasks import policy
-from camcensus.tasks.register.untouched import untouched
+from camcensus.tasks.register.untouched import by_it_words, untouched
 from camcensus.ui.find import searching
 from camcensus.ui.find.policy_strip import PolicyStrip
 from camcensus.ui.find.searching import Wish
@@ -287,8 +287,8 @@ class FindStart(QWidget):
             return
         by_it = len(self._policy.never_ask)
         number = count(len(kept) + by_it, "address or range is", "addresses or ranges are")
-        said = f"{number} never asked." if kept or by_it else "Every address may be asked."
-        self._untouched_note.setText(f"{said} {by_it:,} of them by your IT team." if by_it else said)
+        said = f"{number} never asked{by_it_words(len(kept), by_it)}." if kept or by_it else "Every address may be asked."
+        self._untouched_note.setText(said)
 
     def _go_on(self) -> None:
         """A hospital that listened first asks the ranges that IT named."""

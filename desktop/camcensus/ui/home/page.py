@@ -36,6 +36,8 @@ from camcensus.ui.session import Session
 
 SLIM_BELOW = 600
 """Width of the window, at 100% text, under which what can be done with a number is below its words."""
+CHECK_ONE = "Who made it, what it is, or whether it is there. The label usually says."
+CHECK_SEVERAL = "Who made them, what they are, or whether they are there. The label usually says."
 MOST_MAKERS = 8
 LATEST = 4
 
@@ -165,7 +167,7 @@ class HomePage(Page):
             (
                 f"{checking:,}",
                 fitting(checking, "needs checking", "need checking"),
-                "Who made them, what they are, or whether they are there. The label usually says.",
+                fitting(checking, CHECK_ONE, CHECK_SEVERAL),
                 "checking",
                 checking,
             ),

@@ -99,15 +99,17 @@ class AddressCells(QWidget):
 
 
 def paint_cell(painter: QPainter, state: CellState, left: float, top: float) -> None:
-    """Draws one cell of 6 by 10."""
+    """Draws one cell of 6 by 10: each state has a shape of its own, so that no colour tells alone."""
     rect = QRectF(left, top, 6, 10)
-    if state == "waiting":
-        theme.fill_with(painter, "quiet")
-        painter.drawEllipse(QRectF(left + 2, top + 4, 2, 2))
-    elif state == "unsure":
+    if state == "unsure":
         painter.setPen(QPen(theme.colour("accent"), 1.4))
         painter.setBrush(theme.colour("base"))
         painter.drawRoundedRect(rect.adjusted(0.7, 0.7, -0.7, -0.7), 1.5, 1.5)
-    else:
-        theme.fill_with(painter, {"camera": "accent", "other": "bar", "silent": "neutral_fill"}[state])
-        painter.drawRoundedRect(rect, 1.5, 1.5)
+        return
+    ink, across, down = _FILLED[state]
+    theme.fill_with(painter, ink)
+    painter.drawRoundedRect(rect.adjusted(across, down, -across, -down), 1.5, 1.5)
+
+
+_FILLED = {"camera": ("accent", 0, 0), "other": ("bar", 0, 2), "silent": ("border", 0, 4), "waiting": ("border", 1.5, 3.5)}
+"""A block, a square, a dash and a dot: the ink, and by how much each is less than the cell, across and down."""

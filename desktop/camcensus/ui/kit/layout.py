@@ -21,6 +21,9 @@ type Part = Item | int | tuple[Item | None, int] | tuple[Item, int, Qt.Alignment
 type Cell = Item | tuple[Item, Qt.AlignmentFlag] | None
 type Margins = tuple[int, int, int, int]
 
+ANY_SIZE = 16_777_215
+"""No largest size. Source: Qt's QWIDGETSIZE_MAX."""
+
 
 def row(*parts: Part, gap: int = 8, margins: Margins = (0, 0, 0, 0), of: QWidget | None = None) -> QHBoxLayout:
     """Parts side by side, the layout `of` a widget or part of another."""

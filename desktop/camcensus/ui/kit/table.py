@@ -76,7 +76,7 @@ class Table(QTableView):
         self._every = columns
         self._row_height = row_height
         self.order: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
-        self._by_keyboard = self._arranging = False
+        self._by_keyboard = self._arranging = self._or_all = False
         self._least: Mapping[int, int] = {}
         self._wanted, self._spared = tuple[int, ...](), tuple[int, ...]()
         self.setAccessibleName(name)
@@ -166,12 +166,12 @@ class Table(QTableView):
         self._fit()
         self.viewport().update()
 
-    def show_what_fits(self, wanted: Iterable[int], spared: Iterable[int]) -> None:
+    def show_what_fits(self, wanted: Iterable[int], spared: Iterable[int], *, or_all: bool = False) -> None:
         """Shows these columns, now and at other widths without those of `spared`, the first ones first, that have no room.
 
-        Where the text is large and the others have no room either, all of them are a scroll away.
+        With `or_all`, where the text is large and the others have no room either, all of them are a scroll away.
         """
-        self._wanted, self._spared = tuple(wanted), tuple(spared)
+        self._wanted, self._spared, self._or_all = tuple(wanted), tuple(spared), or_all
         self._spare()
 
     def _spare(self) -> None:
@@ -181,7 +181,7 @@ class Table(QTableView):
         for at in self._spared:
             if self.least_width(shown) > wide and at in shown:
                 shown.remove(at)
-        none_helps = theme.THEME.large and self.least_width(shown) > wide
+        none_helps = self._or_all and theme.THEME.large and self.least_width(shown) > wide
         self.show_columns(self._wanted if none_helps else shown)
 
     def sort_by(self, at: int, order: Qt.SortOrder) -> None:

@@ -220,9 +220,9 @@ class MakerSheet(QWidget):
         fill(self._column, 4, links)
 
     def _flaws(self, page: MakerPage) -> None:
-        attacked = f" Attacks with {page.flaws_exploited} of them are known." if page.flaws_exploited else ""
-        one = page.flaws == 1
-        words = f"{count(page.flaws, 'flaw')} {'is' if one else 'are'} on record in what {page.name} makes.{attacked} "
+        used = "it" if page.flaws == 1 else f"{page.flaws_exploited:,} of them"
+        attacked = f" Attackers are known to use {used}." if page.flaws_exploited else ""
+        words = f"{count(page.flaws, 'flaw is', 'flaws are')} on record in what {page.name} makes.{attacked} "
         fill(
             self._column,
             16,

@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from camcensus.model.places import names_apart
 from camcensus.model.plan import (
     NOT_DATED,
     OPTION_WORDS,
@@ -18,7 +19,11 @@ from camcensus.model.plan import (
 )
 from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.words import clean, count, pounds
+from camcensus.planning.names import NO_PLACE
 from camcensus.ui.plan.batch_model import BatchCard, YearCards
+
+type PlaceNames = Mapping[tuple[str, ...], tuple[str, ...]]
+"""What each place is called, and what it lies in where that tells it from another (`names_apart`)."""
 
 NAME_LETTERS = 80
 UNDATED, UNDECIDED, KEPT, OUT = "", "?undecided", "?kept", "?out"
@@ -55,11 +60,14 @@ def years_shown(plan: Plan, *, left_out: bool) -> tuple[YearCards, ...]:
     names += [UNDATED, *([UNDECIDED] if UNDECIDED in batches else [])]
     if left_out:
         names += [name for name in (KEPT, OUT) if name in batches]
-    return tuple(_column(name, batches.get(name, []), lines.get(name, []), totals) for name in names)
+    apart = names_apart(batch.place_path for batch in plan.batches)
+    return tuple(_column(name, batches.get(name, []), lines.get(name, []), totals, apart) for name in names)
 
 
-def _column(name: str, batches: list[Batch], lines: list[OwnLine], totals: dict[str, YearTotal]) -> YearCards:
-    cards = (*_batch_cards(batches), *map(_line_card, lines))
+def _column(
+    name: str, batches: list[Batch], lines: list[OwnLine], totals: dict[str, YearTotal], apart: PlaceNames
+) -> YearCards:  # fmt: skip
+    cards = (*_batch_cards(batches, apart), *map(_line_card, lines))
     holds = holds_words(batches, len(lines))
     if name == UNDECIDED:
         return YearCards(name, "Not decided", "", f"{holds}, not in any total.", cards)
@@ -99,11 +107,12 @@ _KINDS = ("cameras", "recorders", "other items")
 _SHORTER = {"based in China (our reading)": "China (our reading)"}
 
 
-def _batch_cards(batches: Sequence[Batch]) -> Iterator[BatchCard]:
-    apart = [_apart(batch) for batch in batches]
-    often = Counter(word for batch, words in zip(batches, apart, strict=True) if not batch.place_path for word in words)
-    for batch, words in zip(batches, apart, strict=True):
-        yield _batch_card(batch, _in_short(words, often if not batch.place_path else Counter(words)))
+def _batch_cards(batches: Sequence[Batch], apart: PlaceNames) -> Iterator[BatchCard]:
+    said = [_apart(batch) for batch in batches]
+    often = Counter(word for batch, words in zip(batches, said, strict=True) if not batch.place_path for word in words)
+    for batch, words in zip(batches, said, strict=True):
+        differs = _in_short(words, often if not batch.place_path else Counter(words))
+        yield _batch_card(batch, differs, apart.get(batch.place_path, ()))
 
 
 def _apart(batch: Batch) -> list[str]:
@@ -124,14 +133,17 @@ def _in_short(words: Sequence[str], often: Mapping[str, int]) -> str:
     return upper_first(said)
 
 
-def _batch_card(batch: Batch, differs: str) -> BatchCard:
+def _batch_card(batch: Batch, differs: str, place: Sequence[str]) -> BatchCard:
     option = batch.option or "keep"
     where = "sensitive place" if batch.sensitive else "core network" if batch.core else None
     where = (where or IN_SHORT.get(option, OPTION_WORDS[option])) if batch.option else ""
     done = f" · {STATUS_WORDS[batch.status]}" if batch.status != "planned" else ""
-    name, said = (batch.name if "name" in batch.typed else batch.name.partition(": ")[0]), [differs, pieces(batch)]
-    if differs and not batch.place_path:  # a name that says nothing of them: what they differ in is their name
-        name, said = differs, [pieces(batch), name]
+    name, said = batch.name, [differs, pieces(batch)]
+    if "name" not in batch.typed:
+        name, *above = place or (NO_PLACE,)
+        said = [", ".join(clean(part, NAME_LETTERS) for part in above), *said]
+        if differs and not place:  # a name that says nothing of them: what they differ in is their name
+            name, said = differs, [pieces(batch), name]
     said += [] if where.lower() in differs.lower() else [where]
     return BatchCard(
         batch.id,

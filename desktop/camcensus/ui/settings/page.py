@@ -22,7 +22,7 @@ from camcensus.tasks.own_parts import versions
 from camcensus.tasks.register.lists import lists_in_use
 from camcensus.tasks.register.people import ROLE_WORDS, people
 from camcensus.tasks.register.recheck import MONTHS_OFFERED, NEVER, census_months, set_census_months
-from camcensus.tasks.register.untouched import untouched
+from camcensus.tasks.register.untouched import by_it_words, untouched
 from camcensus.ui import phrases
 from camcensus.ui.help.window import show_help
 from camcensus.ui.inventory.lists import ListsDialog
@@ -210,7 +210,7 @@ class SettingsPage(Page):
         if not own and not by_it:
             return "You have not left out any."
         said = count(own + by_it, "address or range", "addresses or ranges")
-        return f"{said}, {by_it:,} of them by your IT team." if by_it else f"{said}."
+        return f"{said}{by_it_words(own, by_it)}."
 
     def _knowledge(self) -> SettingGroup:
         version, now = self.session.knowledge.version, self.session.clock()
