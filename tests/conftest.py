@@ -212,6 +212,14 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_ex)
 
 
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are read in the tests' own process: another one would load the engine that reads print anew for each."""
+    from camcensus.intake import apart
+
+    monkeypatch.setattr(apart, "_is_worker", True)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of reference material beside the checkout; a test that needs it is skipped where there is none."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from camcensus.intake.capture_writer import CaptureWriter
 from camcensus.model.asset import Body
 from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description, Device, DeviceKind, Key
@@ -61,3 +63,11 @@ def scan(identity: str = "scan-1", **changes: object) -> ScanRecord:
         coverage=(Coverage("http", NETWORK, 3, 2, "done"),), not_covered=("networks behind a router",), allowed_by="R. Khan",
     )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def write_capture(path: Path, observations: Iterable[Observation]) -> None:
+    """A new capture with these observations, in this order."""
+    path.unlink(missing_ok=True)
+    with CaptureWriter(path) as writer:
+        for observation in observations:
+            writer.write(observation)

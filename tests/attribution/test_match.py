@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from attribution.small_knowledge import DAHUA_SCOPE, HIK_NAMESPACE, read_by_person, says, seen, small_knowledge
 from camcensus.attribution.attribute import attribute
-from camcensus.attribution.explain import lines, sentence
+from camcensus.attribution.explain import sentence
 from camcensus.attribution.index import index_of, plain_name
 from camcensus.attribution.match import match, model_of
 from camcensus.attribution.weigh import weigh
@@ -171,16 +171,6 @@ def test_hidden_characters_that_people_typed_are_escaped_in_sentences() -> None:
     answer = attribute([read_by_person("label", brand="Ev\u202eil")], KNOWLEDGE)
     assert "\u202e" not in answer.reason
     assert "\\u202e" in answer.reason
-
-
-def test_lines_tell_every_sign_with_its_source() -> None:
-    answer = attribute(POOL[:8], KNOWLEDGE)
-    told = lines(answer, KNOWLEDGE)
-    assert len(told) == len(answer.evidence)
-    assert (
-        "For: It answers Dahua's own discovery protocol. Seen: “client.notifyDevInfo”. Source: A published text, 2024-05."
-    ) in told
-    assert {line.partition(":")[0] for line in told} == {"For", "Also"}
 
 
 def test_a_sentence_ends_in_one_full_stop() -> None:

@@ -20,11 +20,11 @@ import jsonschema
 import pytest
 
 from camcensus.app import main
-from camcensus.intake.capture_writer import line_of, write_capture
+from camcensus.intake.capture_writer import line_of
 from camcensus.model.observation import Observation
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.wire.read import read
-from samples import NOW, body, observation, packet
+from samples import NOW, body, observation, packet, write_capture
 
 Run = Callable[..., tuple[int, str, str]]
 

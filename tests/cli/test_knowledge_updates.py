@@ -17,10 +17,9 @@ import jsonschema
 import pytest
 
 from camcensus.app import main
-from camcensus.intake.capture_writer import write_capture
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.wire.read import read
-from samples import observation, packet
+from samples import observation, packet, write_capture
 from store.vendors_db.signed_sample import note, older_and_newer, publisher_key, sign_file, write_key
 
 Run = Callable[..., tuple[int, str, str]]

@@ -21,11 +21,11 @@ from camcensus.intake.capture import (
     parse_line,
     read_capture,
 )
-from camcensus.intake.capture_writer import CaptureWriter, line_of, write_capture
+from camcensus.intake.capture_writer import CaptureWriter, line_of
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
 from camcensus.wire.read import read, redact
-from samples import observation, packet
+from samples import observation, packet, write_capture
 
 GOOD: dict[str, Any] = {
     "at": "2026-11-24T10:41:02.113Z", "network": "eth0 10.0.0.2/24", "address": "10.0.0.31", "port": 37810,

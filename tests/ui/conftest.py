@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 import samples
-from camcensus.intake import apart, label_covers, labels, pictures
+from camcensus.intake import label_covers, labels, pictures
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
@@ -77,14 +77,13 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listening]:
 
 
 @pytest.fixture
-def without_print(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_print(monkeypatch: pytest.MonkeyPatch, read_here: None) -> None:
     """As where no engine reads print on labels, which is so unless somebody installs one: it takes two seconds of each process.
 
-    What photos hold is read in the tests' own process, since another would look for the engine itself.
+    Another process would look for the engine itself.
     """
     for room in (floor_pictures, label_covers, label_fit, label_offers, labels, photo_saving, pictures):
         monkeypatch.setattr(room, "can_read_print", lambda: False)
-    monkeypatch.setattr(apart, "_is_worker", True)
 
 
 @pytest.fixture(scope="session")

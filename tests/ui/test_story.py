@@ -28,9 +28,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from another_day import moved, with_values, without
 from camcensus.app import main
 from camcensus.demo import loopback
-from camcensus.demo.changes import moved, with_values, without
 from camcensus.demo.estate import Estate, load_estate
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface

@@ -65,22 +65,6 @@ def label_was_read(attribution: Attribution) -> bool:
     return any(sign.fingerprint.startswith("person.label.") for sign in attribution.evidence)
 
 
-def lines(attribution: Attribution, knowledge: Knowledge) -> tuple[str, ...]:
-    """Every sign as one line: for, against, then the rest, with what was seen and who says what it means."""
-    marked = (
-        [("For", sign) for sign in attribution.supports]
-        + [("Against", sign) for sign in attribution.against]
-        + [("Also", sign) for sign in attribution.other]
-    )
-    return tuple(f"{mark}: {sentence(sign)} Seen: “{clean(sign.seen)}”.{_cited(sign, knowledge)}" for mark, sign in marked)
-
-
-def _cited(sign: Evidence, knowledge: Knowledge) -> str:
-    source = knowledge.sources.get(sign.source)
-    dated = f", {source.date}" if source and source.date else ""
-    return f" Source: {source.title}{dated}." if source else ""
-
-
 def _deciding(attribution: Attribution) -> tuple[Evidence, ...]:
     """The firmest sign, and for "almost certain" without a maker's own protocol the second one that makes it so.
 

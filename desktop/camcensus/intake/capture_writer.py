@@ -8,7 +8,6 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Self, cast
 
@@ -122,14 +121,3 @@ class CaptureWriter:
                 self._stream.close()
         except OSError as error:
             raise disk_error(self._path, error) from error
-
-
-def write_capture(path: Path, observations: Iterable[Observation]) -> None:
-    """A new capture with these observations, in this order. Raises DiskError."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise disk_error(path, error) from error
-    with CaptureWriter(path) as writer:
-        for observation in observations:
-            writer.write(observation)

@@ -113,9 +113,6 @@ PREFIX_CODECS: Mapping[str, Codec] = MappingProxyType(
 )
 """By the beginning of the probe: "onvif.GetScopes" is read by the codec of "onvif."."""
 
-READ_PROBES: frozenset[str] = frozenset(CODECS) | frozenset(PREFIX_CODECS)
-"""Probes with a codec; a name ending in "." stands for all that begin so."""
-
 
 def codec_of(probe: str) -> Codec | None:
     """The codec that reads a probe's replies, None where none does yet."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.discovery.interruption import ClockWatch
-from camcensus.intake.capture_writer import CaptureWriter, write_capture
+from camcensus.intake.capture_writer import CaptureWriter
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
@@ -20,7 +20,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.demo import demo_scope, serve_estate
 from camcensus.tasks.finding import census, given_files
 from camcensus.wire.read import read
-from samples import NOW, observation, packet
+from samples import NOW, observation, packet, write_capture
 
 SCOPE = Scope((Interface("lo", "127.0.0.1/8"),))
 

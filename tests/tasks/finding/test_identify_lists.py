@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from camcensus.app import main
-from camcensus.intake.capture_writer import write_capture
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import create_inventory
@@ -17,7 +16,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.given_files import identify
 from camcensus.tasks.register.verbs import rows, save_census
 from camcensus.wire.read import read
-from samples import NOW, body, observation, packet
+from samples import NOW, body, observation, packet, write_capture
 
 DAHUA, PLAIN = "3c:ef:8c:00:00:{:02x}", "00:00:5e:00:53:{:02x}"
 

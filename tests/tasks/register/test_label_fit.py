@@ -78,6 +78,7 @@ def photos(tmp_path: Path, labels: list[Printed]) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("read_here")
 def test_the_command_offers_the_right_camera_and_writes_only_after_a_yes(
     path: Path, photos: Path, labels: list[Printed], tmp_path: Path, data_dir: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -142,6 +143,7 @@ def parts_of(file: Path) -> Iterator[bytes]:
             yield from (one for (one,) in (database.execute("SELECT data FROM picture") if "picture" in tables else ()))
 
 
+@pytest.mark.usefixtures("read_here")
 def test_nothing_of_another_label_in_the_photo_is_saved_with_a_sure_fit(
     path: Path, labels: list[Printed], tmp_path: Path, knowledge: Knowledge, data_dir: Path
 ) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import samples
+from another_day import without
 from camcensus.demo import loopback
-from camcensus.demo.changes import without
 from camcensus.demo.estate import load_estate
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import camcensus
@@ -18,7 +19,6 @@ from camcensus.tasks.policy import limits, policy_in_force
 from camcensus.tasks.register.people import person
 from camcensus.tasks.register.untouched import untouched
 from camcensus.tasks.reports import kit
-from camcensus.tasks.reports.it_page import ports
 from camcensus.tasks.reports.making import Making
 
 OPEN_QUESTIONS = ("wsdiscovery", "ssdp", "mdns")
@@ -117,3 +117,14 @@ def _paces() -> list[Pacing]:
             )
         )
     return found
+
+
+def ports(numbers: Sequence[int]) -> str:
+    """ "80, 443, 9100 to 9107"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from camcensus.model.asset import Place, PlaceKind
 from camcensus.model.ordering import natural_path
@@ -14,8 +14,6 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
-
-type Index = QModelIndex | QPersistentModelIndex
 
 PlaceRole = Qt.ItemDataRole.UserRole + 1
 """A `PlaceLine`."""

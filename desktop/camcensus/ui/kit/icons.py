@@ -61,17 +61,6 @@ def app_icon() -> QIcon:
     return made
 
 
-def icon(name: str, colour: QColor, size: int = 16) -> QIcon:
-    """An icon for Qt's own parts, such as an action in a line edit."""
-    pixmap = QPixmap(size * 2, size * 2)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    draw_icon(painter, name, QRectF(0, 0, size, size), colour)
-    painter.end()
-    return QIcon(pixmap)
-
-
 def draw_glyph(painter: QPainter, glyph: Glyph, rect: QRectF, ink: QColor) -> None:
     """Draws a status glyph on a 12 by 12 grid scaled into `rect`."""
     painter.save()

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from camcensus.ui.kit.cells import IdRole
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken
-
-type Index = QModelIndex | QPersistentModelIndex
 
 CardRole = Qt.ItemDataRole.UserRole + 20
 """The whole `Card`."""
