@@ -62,6 +62,10 @@ class Fault:
         return f"{self.kind}: {self.where}: {self.words}"
 
 
+type Shortened = dict[str, set[str]]
+"""The text with its "…", and the texts it was: two cards may differ in what is cut alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A run of text as it is drawn, in the coordinates of its widget."""
@@ -127,15 +131,15 @@ class _Paper(QPaintDevice):
 
 
 @contextmanager
-def _watched() -> Iterator[dict[str, str]]:
-    """What our own painters shorten meanwhile: the text with its "…", and the text it was."""
-    shortened: dict[str, str] = {}
+def _watched() -> Iterator[Shortened]:
+    """What our own painters shorten meanwhile."""
+    shortened: Shortened = {}
 
     def watching(original: Callable[..., str]) -> Callable[..., str]:
         def elided(metrics: object, words: str, *how: object) -> str:
             found = original(metrics, words, *how)
             if found != words:
-                shortened[found] = words
+                shortened.setdefault(found, set()).add(words)
             return found
 
         return elided
@@ -151,7 +155,7 @@ def _watched() -> Iterator[dict[str, str]]:
             one.elidedText = original  # type: ignore[method-assign]
 
 
-def drawn(widget: QWidget) -> tuple[list[Written], dict[str, str]]:
+def drawn(widget: QWidget) -> tuple[list[Written], Shortened]:
     """The text that a widget draws itself, and what it shortened."""
     view = widget.parentWidget()
     if isinstance(view, QTableView) and isinstance(view.itemDelegate(), Rows):
@@ -220,22 +224,24 @@ def _cell_tells(view: QAbstractItemView, box: QRectF, whole: str) -> bool:
     return any(_tells(str(cell.data(Qt.ItemDataRole.ToolTipRole) or ""), whole) for cell in cells)
 
 
-def _shortened(widget: QWidget, written: list[Written], ours: dict[str, str]) -> Iterator[Fault]:
+def _shortened(widget: QWidget, written: list[Written], ours: Shortened) -> Iterator[Fault]:
     """Text that ends in "…" though it does not say so itself, and that no tooltip tells whole."""
     over = widget.parentWidget()
     holder = getattr(widget, "placeholderText", str)() if isinstance(widget, QLineEdit) else ""
     for one in written:
-        whole = ours.get(one.words, "")
-        if not whole and isinstance(widget, QLineEdit) and "…" in one.words and one.words not in (holder, widget.text()):
-            whole = widget.text() or holder
-        if not whole or _tells(widget.toolTip(), whole):
-            continue
+        wholes = ours.get(one.words, set())
+        if not wholes and isinstance(widget, QLineEdit) and "…" in one.words and one.words not in (holder, widget.text()):
+            wholes = {widget.text() or holder}
         in_view = isinstance(over, QAbstractItemView) and widget is over.viewport()
-        if in_view and (_cell_tells(over, one.box, whole) or (isinstance(over, QTableView) and not _shown_in(widget, whole))):
+        if not wholes or any(_tells(widget.toolTip(), whole) for whole in wholes):
             continue
-        yield Fault("shortened", _name(widget), f"{one.words} ({whole})")
+        if in_view and any(_cell_tells(over, one.box, whole) for whole in wholes):
+            continue
+        if in_view and isinstance(over, QTableView) and not any(_shown_in(widget, whole) for whole in wholes):
+            continue
+        yield Fault("shortened", _name(widget), f"{one.words} ({', '.join(sorted(wholes))})")
     drawn = {one.words for one in written}
-    for found, whole in ours.items():  # what is drawn as a picture, such as a pill
+    for found, whole in ((found, whole) for found, wholes in ours.items() for whole in wholes):  # drawn as a picture: a pill
         if found in drawn or _tells(widget.toolTip(), whole) or not _shown_in(widget, whole):
             continue
         yield Fault("shortened", _name(widget), f"{found} ({whole})")

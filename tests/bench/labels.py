@@ -31,6 +31,8 @@ from importlib import metadata
 from pathlib import Path
 
 DESKTOP = Path(__file__).resolve().parents[2] / "desktop"
+LEAN = Path(__file__).resolve().parents[1] / "lean"
+"""Without pandas, which no installer has: sqlite-utils would import 80 MB of it where it is there for tests."""
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(DESKTOP)]
 
 from PIL import Image  # noqa: E402
@@ -38,13 +40,14 @@ from PIL import Image  # noqa: E402
 from camcensus.intake import label_covers  # noqa: E402
 from camcensus.intake.code_search import find_codes  # noqa: E402
 from camcensus.intake.label_codes import plain_value, read_code  # noqa: E402
+from camcensus.intake.label_covers import open_lines  # noqa: E402
 from camcensus.intake.label_text import LONGEST_PRINT, can_read_print, read_lines, read_print  # noqa: E402
 from camcensus.model.asset import Asset  # noqa: E402
 from camcensus.tasks.register import verbs as register  # noqa: E402
 from camcensus.tasks.register.label_fit import LabelMatcher  # noqa: E402
 from camcensus.tasks.register.label_walk import walked  # noqa: E402
 from camcensus.tasks.register.rows import AssetRow  # noqa: E402
-from label_pictures import LAYOUTS, SECRET, label, photographed, printed, taken  # noqa: E402
+from label_pictures import ABOVE, LAYOUTS, SECRET, label, photographed, printed, taken  # noqa: E402
 from samples import NOW, body  # noqa: E402
 
 
@@ -154,10 +157,10 @@ def letters(photos: int, seed: int) -> None:
     """Of so many photos of one label whose print a person can copy: fields right, wrong, and not said, by engine."""
     engines = {name: read for name, (has, read) in ENGINES.items() if has()}
     counted = {name: Counter[str]() for name in engines}
-    seconds, many, total = dict.fromkeys(engines, 0.0), 0, 0
+    seconds, many, total, layouts = dict.fromkeys(engines, 0.0), 0, 0, (*LAYOUTS, ABOVE)
     while many < photos:
         chance = random.Random(f"print {seed} {total}")
-        photo = taken([label(printed(LAYOUTS[total % len(LAYOUTS)], chance), chance)], chance)
+        photo = taken([label(printed(layouts[total % len(layouts)], chance), chance)], chance)
         total += 1
         if not photo.seen[0].print_readable:
             continue
@@ -168,19 +171,22 @@ def letters(photos: int, seed: int) -> None:
                 lines = read(image.convert("RGB"))
             seconds[name] += time.process_time() + sum(os.times()[2:4]) - begun
             said = read_lines(lines, frozenset())
+            counted[name]["security codes out"] += SECRET in plain_value(repr(said)).upper()
             for field in FIELDS:
                 value, truth = getattr(said, field, ""), getattr(photo.seen[0].of, field)
                 right = plain_value(value) == plain_value(truth)
                 counted[name][f"{field} {'right' if right else 'wrong' if value else 'not said'}"] += 1
     print(f"seed {seed}: {many} of {total} photos have print that a person can copy; {many * len(FIELDS)} fields")
-    print("| Engine | Size | Fields right | Model | Serial number | MAC address | Wrong | Not said | Processor time a photo |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| Engine | Size | Fields right | Model | Serial number | MAC address | Wrong | Not said | Security codes out | Processor time a photo |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for name, of in counted.items():
         right, wrong, unsaid = (sum(of[f"{field} {how}"] for field in FIELDS) for how in ("right", "wrong", "not said"))
         each = " | ".join(f"{of[f'{field} right']} of {many}" for field in FIELDS)
-        part = right / (many * len(FIELDS))
+        part, leaked = right / (many * len(FIELDS)), of["security codes out"]
         print(
-            f"| {name} | {SIZES[name]() >> 20} MB | {part:.1%} | {each} | {wrong} | {unsaid} | {seconds[name] / many:.1f} s |"
+            f"| {name} | {SIZES[name]() >> 20} MB | {part:.1%} | {each} | {wrong} | {unsaid} | {leaked} | {seconds[name] / many:.1f} s |"
         )
 
 
@@ -236,7 +242,7 @@ def _debian() -> int:
 
 
 ENGINES: dict[str, tuple[Callable[[], bool], Callable[[Image.Image], list[str]]]] = {
-    "rapidocr": (can_read_print, lambda picture: [line.text for line in read_print(picture)]),
+    "rapidocr": (can_read_print, lambda picture: open_lines(read_print(picture), [])),
     "Tesseract": (lambda: shutil.which("tesseract") is not None, _tesseract),
 }
 SIZES = {"rapidocr": _packages, "Tesseract": _debian}
@@ -259,16 +265,19 @@ def large(photos: int, seed: int) -> None:
         with register.new_inventory(record, body(), NOW):
             pass
         words = [sys.executable, "-m", "camcensus", "labels", record, pictures, "--json"]
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(DESKTOP), os.environ.get("PYTHONPATH", "")))}
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(LEAN), str(DESKTOP), os.environ.get("PYTHONPATH", "")))}
         begun, done = time.monotonic(), subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL)
-        most, both = {"the program": 0, "its reader": 0}, 0
+        most = dict.fromkeys(("the program", "its reader", "both at one time", "both, with what they share twice"), 0)
         while done.poll() is None:
-            held = [_held_mb(done.pid), max(map(_held_mb, _children(done.pid)), default=(0, 0))]
-            most = {who: max(before, now[1]) for (who, before), now in zip(most.items(), held, strict=True)}
-            both = max(both, sum(now for now, _ in held))
+            (alone, whole), (other, other_whole) = (
+                _held_mb(done.pid),
+                max(map(_held_mb, _children(done.pid)), default=(0, 0)),
+            )
+            now = (alone, other, alone + other, whole + other_whole)
+            most = {who: max(before, held) for (who, before), held in zip(most.items(), now, strict=True)}
             time.sleep(0.02)
         print(f"seed {seed}: {photos} photos of 12 megapixels; print {'' if can_read_print() else 'not '}read")
-        print(f"{time.monotonic() - begun:.0f} s; MB at most: {most}, both at one time {both}; ended with {done.returncode}")
+        print(f"{time.monotonic() - begun:.0f} s; MB at most: {most}; ended with {done.returncode}")
 
 
 def _children(process: int) -> list[int]:
@@ -278,11 +287,11 @@ def _children(process: int) -> list[int]:
 
 
 def _held_mb(process: int) -> tuple[int, int]:
-    """What a process holds in memory now, and has held at most, in MB; 0 for one that is gone."""
+    """What a process holds in memory now, in MB: its part of what several share, and all of it; 0 for one that is gone."""
     with contextlib.suppress(OSError):
-        status = Path(f"/proc/{process}/status").read_text("ascii")
-        held = dict(line.split()[:2] for line in status.splitlines() if line.startswith(("VmRSS", "VmHWM")))
-        return int(held.get("VmRSS:", "0")) >> 10, int(held.get("VmHWM:", "0")) >> 10
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()
+        held = dict(line.split()[:2] for line in lines if line.startswith(("Pss:", "Rss:")))
+        return int(held.get("Pss:", "0")) >> 10, int(held.get("Rss:", "0")) >> 10
     return 0, 0
 
 

@@ -31,8 +31,10 @@ def test_every_section_that_is_named_is_kept_and_no_other_number(text: str, sect
 
 
 def test_a_column_of_sections_keeps_each_of_them() -> None:
-    found = claims("organisation,status,exemption,How many cameras?\nElm,Refused,31(1)(a) & s24,\nOak,Refused,s40 and 43,\n")
-    assert [one.section for one in found.values()] == ["31(1)(a), 24", "40, 43"]
+    found = claims(
+        'organisation,status,exemption,How many cameras?\nElm,Refused,31(1)(a) & s24,\nOak,Refused,s40 and 43,\nAsh,Refused,"21, 1",\n'
+    )
+    assert [one.section for one in found.values()] == ["31(1)(a), 24", "40, 43", "21, 1"]
 
 
 @pytest.mark.parametrize(

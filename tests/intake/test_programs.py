@@ -16,7 +16,7 @@ from camcensus.intake.lists import read_file
 from camcensus.intake.registers import read_headings, read_programs, read_register
 from camcensus.model.errors import IntakeError
 from camcensus.model.numbers import mac_in
-from camcensus.model.registers import RegisterFile
+from camcensus.model.registers import REGISTER_ENDINGS, REGISTER_FORMATS, RegisterFile
 from camcensus.registers.cells import Unreadable, read_cell
 from camcensus.registers.columns import guess_columns
 from camcensus.registers.plain_headings import plain
@@ -408,6 +408,22 @@ def test_a_damaged_row_of_json_keeps_its_number_for_import(tmp_path: Path) -> No
     assert [(row.number, row.cells[1]) for row in file.rows] == [
         (1, A.replace(":", "").upper()), (2, B.replace(":", "").upper())
     ]  # fmt: skip
+
+
+def test_a_name_that_json_first_uses_late_is_a_column_at_both_doors(tmp_path: Path) -> None:
+    rows = [{"name": f"Camera {at}"} for at in range(300)] + [{"name": "Hall", "mac": A, "ip": "10.0.0.31"}]
+    file = as_register(tmp_path, json.dumps(rows))
+    assert ([column.heading for column in file.columns], len(file.rows)) == (["name", "mac", "ip"], 301)
+    found = taken(tmp_path, json.dumps(rows))
+    assert [known.gist(one) for one in found.observations] == [{**HALL, "kind": "table"}]
+
+
+def test_every_door_names_the_same_formats(tmp_path: Path) -> None:
+    for data in (b"{\\rtf1 x}", b"%PDF-1.7", b"[[1, 2]]"):
+        (tmp_path / "list.txt").write_bytes(data)
+        with pytest.raises(IntakeError, match=f"give {REGISTER_FORMATS}"):
+            read_register(tmp_path / "list.txt", read_headings(REGISTERS))
+    assert {".json", ".csv", ".xml"} < set(REGISTER_ENDINGS)
 
 
 def test_xml_of_smart_pss_that_breaks_off_names_the_row_for_identify_too(tmp_path: Path) -> None:

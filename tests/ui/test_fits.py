@@ -20,6 +20,7 @@ from bench import screenshots
 from bench.screenshots import Look
 from camcensus.ui.asset.columns import AT, DEFAULT_COLUMNS
 from camcensus.ui.find import searching
+from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.theme import TEXT_PERCENTS, THEME
@@ -206,6 +207,8 @@ def faults_of_the_message(window: MainWindow, qapp: QApplication, sentence: str)
     found += [one for one in (window.strip, window.strip.button) if one.visibleRegion().boundingRect() != one.rect()]
     if words.text() != sentence and (sentence not in words.toolTip() or words.accessibleDescription() != sentence):
         found.append(f"nothing tells “{sentence}” whole")
+    if words.text() != sentence and words.height() >= words.heightForWidth(words.width()) + theme.pitch("body"):
+        found.append(f"“{words.text()}” has room for another line")
     found += faults(window)
     window.strip.hide()
     screenshots.settle(qapp, window, 0.03)

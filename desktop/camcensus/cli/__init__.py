@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from camcensus.cli.arguments import parser
+from camcensus.cli.arguments import parsed
 from camcensus.cli.common import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, say
 from camcensus.cli.policy import tightened
 from camcensus.cli.stopping import Stopping
@@ -31,7 +31,7 @@ def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
     stopping = Stopping()
     stopping.hold()
     try:
-        arguments = parser().parse_args(list(argv))
+        arguments = parsed(argv)
         arguments.stopping = stopping
         if not arguments.stops:
             stopping.release()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -35,8 +35,8 @@ from camcensus.cli.rollup import add_rollup
 from camcensus.cli.scoping import add_scope
 from camcensus.cli.sharing import add_export
 from camcensus.model.asset_systems import ASSET_SYSTEMS, SYSTEM_WORDS
-from camcensus.model.registers import ENCODINGS
-from camcensus.model.words import clean
+from camcensus.model.registers import ENCODINGS, REGISTER_FORMATS
+from camcensus.model.words import clean, storable
 
 
 class _Parser(argparse.ArgumentParser):
@@ -44,6 +44,17 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise Wrong(f"{self.prog}: {clean(message, 300)}; see “{self.prog} --help”.")
+
+
+def parsed(argv: Sequence[str]) -> argparse.Namespace:
+    """What was asked for. Texts that are no UTF-8 are mended; paths, which may be none, stay as they are. Raises Wrong."""
+    found = parser().parse_args(list(argv))
+    for name, value in vars(found).items():
+        if isinstance(value, str):
+            setattr(found, name, storable(value))
+        elif isinstance(value, list):
+            setattr(found, name, [storable(one) if isinstance(one, str) else one for one in value])
+    return found
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,8 +67,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"camcensus {camcensus.__version__}")
     top.add_argument(
-        "--policy", action="append", default=[], metavar="FILE", help="a policy file that tightens what the IT team’s allows"
-    )
+        "--policy", type=Path, action="append", default=[], metavar="FILE",
+        help="a policy file that tightens what the IT team’s allows",
+    )  # fmt: skip
     top.set_defaults(do=open_window, stops=False)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
@@ -110,7 +122,7 @@ def parser() -> argparse.ArgumentParser:
         identify,
         "files",
         "network captures (pcap, pcapng, also .gz), captures that “scan --capture” wrote, nmap’s XML, DHCP leases, "
-        "switch tables, CSV or XLSX with a MAC column",
+        "switch tables, CSV, XLSX or a JSON array with a MAC column",
         "FILE",
         nargs="+",
     )
@@ -139,7 +151,7 @@ def parser() -> argparse.ArgumentParser:
 
     add_backups(command)
 
-    bring = command("import", import_command, "Import a spreadsheet (CSV, XLSX, XLS, ODS) of cameras into an inventory.")
+    bring = command("import", import_command, f"Import a list of cameras ({REGISTER_FORMATS}) into an inventory.")
     bring.add_argument("inventory", type=Path, metavar="INVENTORY")
     option(bring, "file", "a list of devices, such as “show --csv” or “show --xlsx” writes", "FILE")
     option(bring, "--dry-run", "say what it would do, and write nothing")

@@ -13,7 +13,7 @@ from camcensus.cli.options import option
 
 
 @contextlib.contextmanager
-def tightened(files: Sequence[str]) -> Iterator[None]:
+def tightened(files: Sequence[Path]) -> Iterator[None]:
     """Further policy files count beside those of the system and of the environment, as long as the block lasts."""
     if not files:
         yield
@@ -21,7 +21,7 @@ def tightened(files: Sequence[str]) -> Iterator[None]:
     from camcensus.store.policy_file import FURTHER
 
     before = os.environ.get(FURTHER)
-    os.environ[FURTHER] = os.pathsep.join([*filter(None, [before]), *(str(Path(name).absolute()) for name in files)])
+    os.environ[FURTHER] = os.pathsep.join([*filter(None, [before]), *(str(path.absolute()) for path in files)])
     try:
         yield
     finally:

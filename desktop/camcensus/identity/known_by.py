@@ -59,14 +59,17 @@ def what_changed(
 ) -> tuple[str, ...]:
     """What of a device is not as it was, each a few words that continue after "is not as it was known:"; empty where all is.
 
-    `before` are the marks that it had when a login last went to it; without them its newest marks are held against all earlier
-    ones. `made_up` says of a MAC address that software made up, and that no login went to yet, that it shows no device.
+    `before` are the marks that it had when a login last went to it; what is not among them is held against all earlier ones,
+    and what is empty there need not be as it was. A MAC address that only a list told before the first search counts as seen.
+    `made_up` says of a MAC address that software made up, and that no login went to yet, that it shows no device.
     """
-    visits = _by_search(observations, searches)
+    every = tuple(observations)
+    visits = _by_search(every, searches)
     if not visits:
         return ()
     shown, now = _shown(visits), marks_of(visits[-1])
-    old = {name: values[:-1] for name, values in shown.items()} if before is None else {name: [before[name]] for name in before}
+    noted = before or {}
+    old = {name: [one for one in (noted[name],) if one] if name in noted else values[:-1] for name, values in shown.items()}
     reached = {one.address for one in visits[-1] if one.mac}
     said = _moved(now, [marks_of(one) for one in visits[:-1]], before, reached)
     said += [
@@ -75,6 +78,9 @@ def what_changed(
         for other in [one for one in old.get(name, ()) if not _agree(name, values[-1], one)][:1]
         if name != ADDRESS
     ]
+    listed = _listed_macs(every, visits[0]) if before is None and len(shown.get(MAC, ())) == 1 else ()
+    if listed and not _agree(MAC, shown[MAC][0], listed):
+        said.append(_words(MAC, shown[MAC][0], listed))
     macs: dict[str, set[str]] = defaultdict(set)
     for one in visits[-1]:
         if one.mac:
@@ -106,6 +112,12 @@ def _by_search(observations: Iterable[Observation], searches: Sequence[str]) -> 
         if one.probe not in ALWAYS:
             found[bisect_right(began, one.at.rstrip("Z"))].append(one)
     return [seen for _, seen in sorted(found.items())]
+
+
+def _listed_macs(every: Iterable[Observation], first: Sequence[Observation]) -> tuple[str, ...]:
+    """The MAC addresses that lists told of a device before a search saw it."""
+    began = min(one.at.rstrip("Z") for one in first)
+    return tuple(sorted({one.mac.lower() for one in every if one.probe == "list" and one.mac and one.at.rstrip("Z") < began}))
 
 
 def _shown(visits: Iterable[Iterable[Observation]]) -> dict[str, list[tuple[str, ...]]]:

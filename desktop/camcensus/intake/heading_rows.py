@@ -94,6 +94,8 @@ def _joined(upper: Sequence[Cell], lower: Sequence[Cell], at: int, merged: Seque
             for place in range(first, min(last, width - 1) + 1):
                 tops[place] = texts[first]
     if not any(first_row <= at <= last_row for first_row, _, last_row, _ in merged):
+        if texts[0] and not any(texts[1:]):
+            return ()  # a title of the whole list
         for place in range(1, width):
             if not texts[place] and under[place]:
                 tops[place] = tops[place - 1]

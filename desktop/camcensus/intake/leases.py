@@ -13,12 +13,14 @@ _LEASE = re.compile(r"\s*lease\s+([0-9a-fA-F.:]{2,45})\s*\{")
 _WHEN = re.compile(r"\s*(?:starts|cltt)\s+(?:epoch\s+([0-9]{1,11})|[0-6]\s+([0-9]{4}/[0-9]{2}/[0-9]{2} [0-9:]{8}))\s*;")
 _HARDWARE = re.compile(r"\s*hardware\s+ethernet\s+([0-9a-fA-F:]{11,17})\s*;")
 _HOSTNAME = re.compile(r'\s*client-hostname\s+"([^"]{1,255})"\s*;')
+_ISC_LINE = re.compile(r"\s*+(?:#.*|\}|.*[;{]\s*(?:#.*)?)")
+_DNSMASQ_LINE = re.compile(r"\s*+(?:[0-9]{1,11}(?:\s+\S+){4}\s*|duid\s.*)")
 _DNSMASQ = re.compile(r"([0-9]{1,11})\s+((?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2})\s+([0-9.]{7,15})\s+(\S{1,255})\s+\S{1,255}\s*")
 
 
 def is_isc(lines: Sequence[str]) -> bool:
-    """Whether these are ISC dhcpd's leases."""
-    return any(_LEASE.match(line) for line in lines)
+    """Whether these are ISC dhcpd's leases, and not a list with a note that quotes one."""
+    return any(_LEASE.match(line) for line in lines) and _are_most(lines, _ISC_LINE)
 
 
 def read_isc(lines: Sequence[str]) -> ListRows:
@@ -67,8 +69,14 @@ def _moment(epoch: str | None, text: str | None) -> datetime | None:
 
 
 def is_dnsmasq(lines: Sequence[str]) -> bool:
-    """Whether these are dnsmasq's leases."""
-    return any(_DNSMASQ.fullmatch(line) for line in lines)
+    """Whether these are dnsmasq's leases, and not a list with a note that quotes one."""
+    return any(_DNSMASQ.fullmatch(line) for line in lines) and _are_most(lines, _DNSMASQ_LINE)
+
+
+def _are_most(lines: Sequence[str], kind: re.Pattern[str]) -> bool:
+    """Whether half of the lines with anything on them, or more, are of a kind."""
+    said = [line for line in lines if line.strip()]
+    return sum(kind.fullmatch(line) is not None for line in said) * 2 >= len(said)
 
 
 def read_dnsmasq(lines: Sequence[str]) -> ListRows:

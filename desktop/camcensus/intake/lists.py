@@ -78,7 +78,7 @@ def read_file(
         why = rows.why_empty(NO_NUMBER if kind == "nmap" else "") if rows is not None else ""
         raise IntakeError(
             f"“{name}” is not a capture, and no list with MAC addresses either{why}; "
-            "give a capture (also pcap or pcapng), nmap’s XML, DHCP leases, a switch’s table, CSV or XLSX."
+            "give a capture (also pcap or pcapng), nmap’s XML, DHCP leases, a switch’s table, CSV, XLSX or a JSON array."
         )
     at, latest = utc_second(changed), utc_second(now)
     problems = rows.all_problems(NO_NUMBER if kind == "nmap" else "")
@@ -120,14 +120,16 @@ def _rows(data: bytes, name: str, programs: Sequence[ListProgram]) -> tuple[List
         return read_nmap(text.encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data), "nmap"
     refuse_long(text, name)
     lines = [line for line in text.splitlines() if len(line) <= LINE_LIMIT_CHARACTERS]
-    if is_isc(lines):
-        return read_isc(lines), "dhcp"
-    if is_dnsmasq(lines):
-        return read_dnsmasq(lines), "dhcp"
     if is_json(text):
         objects = read_objects(text, name)
         return (read_named(objects, programs) if objects is not None else None), "table"
     table = read_delimited(text, name, programs)
+    if table is not None and table.columns and len(table):
+        return table, "table"
+    if is_isc(lines):
+        return read_isc(lines), "dhcp"
+    if is_dnsmasq(lines):
+        return read_dnsmasq(lines), "dhcp"
     if (table is None or not len(table)) and looks_like_one(lines):
         return read_switch_table(lines), "switch"
     return table, "table"

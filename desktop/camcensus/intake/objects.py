@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 
 from camcensus.model.errors import IntakeError
+from camcensus.model.words import storable
 
 LIMIT_CHARACTERS = 8 << 20
 """JSON takes many times its length once it is read; 10,000 cameras of UniFi Protect have half as many."""
-HEADING_OBJECTS = 30
 COLUMNS_LIMIT = 200
 _BEGINS = re.compile(r"\s*(?:\[\s*[\[\]{]|\{\s*[\"}])")
 _BETWEEN = re.compile(r"\s*(,|\Z|)\s*")
@@ -46,8 +46,9 @@ def read_objects(text: str, name: str) -> ObjectRows | None:
     objects = [one for one in held if isinstance(one, dict)]
     if not objects:
         return None
-    names = list(dict.fromkeys(str(key) for one in objects[:HEADING_OBJECTS] for key in one))[:COLUMNS_LIMIT]
-    return ObjectRows(names, [[_plain_text(one.get(key)) for key in names] for one in objects], broken_at)
+    names = list(dict.fromkeys(str(key) for one in objects for key in one))[:COLUMNS_LIMIT]
+    rows = [[_plain_text(one.get(key)) for key in names] for one in objects]
+    return ObjectRows(list(map(storable, names)), rows, broken_at)
 
 
 def _held(text: str) -> tuple[list[object], int | None]:
@@ -67,4 +68,4 @@ def _held(text: str) -> tuple[list[object], int | None]:
 
 
 def _plain_text(value: object) -> str:
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return storable(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""

@@ -22,6 +22,7 @@ from camcensus.intake.decoding import text_of
 from camcensus.intake.sheets import OLE, cell_text, read_book
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
+from camcensus.model.words import storable
 
 TABLE_LIMIT_BYTES = 160 << 20
 """The register of schools has some 61 MB."""
@@ -36,6 +37,8 @@ COLUMNS_LIMIT = 300
 _ZIP = b"PK\x03\x04"
 _DELIMITERS = (",", ";", "\t", "|")
 _BLOCKS = frozenset({"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "div", "caption", "table", "ul", "ol", "br"})
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""What may be half a character in JSON, which no store and no file of ours can hold."""
 _TAG = re.compile(r"/?[A-Za-z][A-Za-z0-9]{0,20}")
 _UNSEEN = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "template", "noscript")}
 """What a reader does not see, and where it ends."""
@@ -117,7 +120,9 @@ def _of_archive(path: Path) -> Iterator[tuple[str, bytes]]:
 def parse_json(data: bytes, name: str) -> Any:
     """The value of a JSON text. `name` is of the file, for the sentence. Raises IntakeError."""
     try:
-        return json.loads(data)
+        text = data.decode(json.detect_encoding(data), "replace")
+        value = json.loads(text)
+        return json.loads(storable(json.dumps(value, ensure_ascii=False))) if _HALF.search(text) else value
     except (ValueError, RecursionError) as error:
         raise IntakeError(f"“{name}” is no JSON that can be read; get it again from its publisher.") from error
 

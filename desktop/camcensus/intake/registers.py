@@ -18,13 +18,13 @@ from typing import Any
 from camcensus.intake.decoding import GUESSED, decoded, text_as
 from camcensus.intake.delimited import COLUMNS_LIMIT, ROWS_LIMIT, delimited_rows, tidy, too_many_rows
 from camcensus.intake.device_xml import read_device_xml
-from camcensus.intake.doors import refuse_list, refuse_switch
+from camcensus.intake.doors import refuse_leases, refuse_list, refuse_printed
 from camcensus.intake.heading_rows import SheetHeadings, find_heading, letter, totals_in
 from camcensus.intake.objects import is_json, read_objects
 from camcensus.intake.sheets import OLE, Sheet, read_book
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import EncodingUnknownError, IntakeError
-from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetNote, SheetRow
+from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count
 from camcensus.registers.answer_columns import make_answer_headings
 from camcensus.registers.columns import Headings, make_headings
@@ -107,15 +107,19 @@ def read_register_bytes(
     if start.startswith(("<html", "<!doctype", "<table", "<?xml", "<meta", "<style")):
         raise IntakeError(f"“{name}” is a web page or XML by its contents; open it and save it as XLSX or CSV.")
     if start.startswith(("%pdf", "{\\rtf")) or len(_BINARY.findall(text[:4096])) * 50 > len(text[:4096]):
-        raise IntakeError(f"“{name}” is no spreadsheet; give CSV, XLSX, XLS or ODS.")
+        raise IntakeError(f"“{name}” is no spreadsheet; give {REGISTER_FORMATS}.")
     if sheet is not None:
         raise IntakeError(f"“{name}” is a text file and has no sheets; leave the sheet’s name out.")
-    notes = [] if says or encoding is not None else [_guessed(text, name)]
-    table = _SheetTable("", True, delimited_rows(text, name, headings), (), True)
+    try:
+        table = _SheetTable("", True, delimited_rows(text, name, headings), (), True)
+    except IntakeError:
+        refuse_leases(text, name)
+        raise
     if not table.rows:
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row {headings.row}.")
     found = find_heading(table.rows, (), headings)
-    refuse_switch(table.rows, name)
+    refuse_printed(text, table.rows, found, name)
+    notes = [] if says or encoding is not None else [_guessed(text, name)]
     file = _register(table, name, (), found, headings.row, notes)
     return file if says else replace(file, encoding=encoding or GUESSED)
 
@@ -124,7 +128,7 @@ def _of_objects(text: str, name: str, headings: Headings) -> RegisterFile:
     """A JSON array; its rows are counted from 1, as it has no row of headings."""
     objects = read_objects(text, name)
     if objects is None:
-        raise IntakeError(f"“{name}” is JSON, and no array of devices; give CSV, XLSX, XLS or ODS.")
+        raise IntakeError(f"“{name}” is JSON, and no array of devices; give {REGISTER_FORMATS}.")
     if objects.broken_at is not None:
         raise IntakeError(f"“{name}” breaks off or is damaged in row {objects.broken_at}; export it again.")
     table = _SheetTable("", True, [[tidy(cell) for cell in row] for row in (objects.names, *objects.rows)], ())

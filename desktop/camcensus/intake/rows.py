@@ -57,7 +57,10 @@ def observation_of(row: ListRow, kind: ListKind, at: str, now: str) -> Observati
 
 
 class ListRows:
-    """Gathers the rows of a list: the newest of each MAC address, how many lines had none, and which program wrote it."""
+    """Gathers the rows of a list: the newest of each MAC address, how many lines had none, and which program wrote it.
+
+    `columns` is how many the headings name where they are several, 0 for a list of one column or without headings.
+    """
 
     def __init__(self) -> None:
         self._rows: dict[str, ListRow] = {}
@@ -68,6 +71,7 @@ class ListRows:
         self.program: ListProgram | None = None
         self.problems: list[UnreadLine] = []
         self.full = False
+        self.columns = 0
 
     def add(self, row: ListRow) -> None:
         """Takes a row; of two with one MAC address the later one in time, then in the file."""
@@ -90,6 +94,11 @@ class ListRows:
         self.without_address += 1
         if len(self.without_address_at) < NAMED_ROWS:
             self.without_address_at.append(number)
+
+    @property
+    def fits(self) -> tuple[int, int]:
+        """How well a text fits the delimiter by which it was read: its known columns, then rows."""
+        return (self.columns, len(self))
 
     def __iter__(self) -> Iterator[ListRow]:
         return iter(self._rows.values())

@@ -13,12 +13,14 @@ from camcensus.intake.objects import ObjectRows
 from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, too_many_columns
 from camcensus.intake.rows import ListRow, ListRows, address_in, is_address, mac_in, said
 from camcensus.model.errors import IntakeError
+from camcensus.model.numbers import macs_within
 from camcensus.model.registers import RegisterField
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.programs import ListProgram, program_of
 
 HEADING_ROWS = 30
 """A heading stands among the first rows, under a title at most."""
+HEADING_MOST_CHARACTERS = 60
 COLUMNS_LIMIT = 200
 DELIMITERS = (",", ";", "\t", "|")
 LINES_LIMIT = 1_000_000
@@ -66,6 +68,7 @@ def read_table(table: Iterable[Sequence[str]], programs: Sequence[ListProgram] =
         if columns is None:
             rows.program = program_of(cells[:COLUMNS_LIMIT], programs)
             columns = columns_of(cells[:COLUMNS_LIMIT], rows.program)
+            rows.columns = len(columns or ()) if len(cells) > 1 else 0
             if columns is None:
                 waiting.append((number, cells[:COLUMNS_LIMIT]))
                 if len(waiting) > HEADING_ROWS:
@@ -93,14 +96,14 @@ def columns_of(cells: Sequence[str], program: ListProgram | None = None) -> Colu
             name = _OF_FIELD.get(told[plain(cell)] or "ref")
             if name is not None:
                 found[name] = (*found.get(name, ()), at)
-        elif text := re.sub(r"[^a-z0-9]", "", cell[:60].lower()):
+        elif len(cell) <= HEADING_MOST_CHARACTERS and (text := re.sub(r"[^a-z0-9]", "", cell.lower())):
             texts[at] = text
     for name, pattern in _COLUMNS:
         taken = {place for places in found.values() for place in places}
         places = tuple(at for at, text in texts.items() if at not in taken and re.fullmatch(pattern, text))
         if places and (name in _MANY or name not in found):
             found[name] = (*found.get(name, ()), *(places if name in _MANY else places[:1]))
-    return found if "mac" in found and all(mac_in(cells[at]) is None for at in found["mac"]) else None
+    return found if "mac" in found and not any(macs_within(cells[at]) for at in found["mac"]) else None
 
 
 def _column_of_numbers(waiting: Sequence[Sequence[str]]) -> int | None:
@@ -192,7 +195,7 @@ def read_delimited(text: str, name: str, programs: Sequence[ListProgram] = ()) -
             rows = read_table(reader, programs)
         except csv.Error:
             rows = _read_as_far(lines, delimiter, programs)
-        if rows is not None and (best is None or len(rows) > len(best)):
+        if rows is not None and (best is None or rows.fits > best.fits):
             best = rows
     return best
 

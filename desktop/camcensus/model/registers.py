@@ -28,6 +28,12 @@ ENCODING_WORDS: Mapping[str, str] = {
 }
 """What spreadsheet programs in Europe have written their text files in, and what people call it."""
 ENCODINGS = tuple(ENCODING_WORDS)
+TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
+"""Of the names of files that are tables, whoever made them."""
+REGISTER_ENDINGS = (*TABLE_ENDINGS, ".txt", ".json", ".xml")
+"""Those and what else a register comes in."""
+REGISTER_FORMATS = "CSV, XLSX, XLS, ODS or a JSON array"
+"""The same in words, for every sentence that names them."""
 
 RegisterField = Literal[
     "record_id",

@@ -118,6 +118,14 @@ def _escape(character: str) -> str:
     return character
 
 
+def storable(text: str) -> str:
+    """The text with lone surrogates replaced by U+FFFD, so that every store and file can hold it.
+
+    JSON can carry them and UTF-8 cannot; Python makes them of bytes in arguments and names of files that are no UTF-8.
+    """
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def typeset(text: str) -> str:
     """Prose with curly apostrophes ("the maker’s", "makers’ own"), for where it is shown; never for what is matched.
 

@@ -251,7 +251,7 @@ def _claimant(row: _Row, cells: SheetRow) -> Claimant | None:
 
 def _state(row: _Row) -> tuple[ClaimState | None, str | None]:
     said = row.text("section")
-    section = section_in(f"section {said}" if said[0].isdigit() else said) if said else None
+    section = section_in(f"sections {said}" if said[0].isdigit() else said) if said else None
     cell = row.by.get("state")
     text = text_of(cell).casefold().strip()
     if not text or text in ("-", "–", "—", "?", "n/a", "tbc"):

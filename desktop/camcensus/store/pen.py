@@ -21,7 +21,7 @@ from sqlite_utils import Database
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
-from camcensus.model.words import clean, utc_second
+from camcensus.model.words import clean, storable, utc_second
 from camcensus.store.changelog import TABLES, ChangeStep, Key, before, changes_of, take, written
 from camcensus.store.contents import Contents
 from camcensus.store.soundness import LONGEST_LIST_BYTES, most_bytes
@@ -73,7 +73,7 @@ class Pen:
     def __init__(self, inventory: Contents, db: Database, by: str | None, now: datetime) -> None:
         self.inventory = inventory
         self.db = db
-        self.by = by
+        self.by = by and storable(by)
         self.now = now
         self.at = utc_second(now)
         self._steps: list[ChangeStep] = []
@@ -123,7 +123,9 @@ class Pen:
         self._take(ChangeStep("delete", table, (key,), whose), [ChangeStep("insert", table, (key,), was[0].values)])
 
     def _take(self, step: ChangeStep, inverse: Sequence[ChangeStep]) -> None:
-        for name, value in step.values.items():
+        values = {name: storable(value) if isinstance(value, str) else value for name, value in step.values.items()}
+        step = replace(step, values=values)
+        for name, value in values.items():
             if isinstance(value, str) and len(value) > _most_characters(step.table, name):
                 raise StoreError(f"The text “{clean(value, 30)}” is too long to be saved; shorten it.")
         take(self.db, step)

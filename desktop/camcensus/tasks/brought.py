@@ -8,6 +8,7 @@ from typing import Literal
 
 from camcensus.intake.pcap_file import is_packets
 from camcensus.model.disk import open_file
+from camcensus.model.registers import TABLE_ENDINGS
 from camcensus.store.backup_file import SUFFIX as BACKUP
 from camcensus.store.rollup.schema import SUFFIX as ROLLUP
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, ROLLUP_ID
@@ -19,7 +20,6 @@ type FileKind = Literal[
 ]
 
 HEAD_BYTES = 4096
-SHEETS = frozenset((".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"))
 PICTURES = frozenset((".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".dng"))
 """Photos whose bytes differ by maker; what cannot be read of them is said where they are looked at."""
 _SQLITE = b"SQLite format 3\0"
@@ -51,7 +51,8 @@ def kind_of(path: Path) -> FileKind:
         return "pdf"
     if is_packets(head):
         return "capture"
-    if suffix in SHEETS or b"<DeviceManager" in head:  # SmartPSS
+    is_array = suffix == ".json" and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"["  # else a capture
+    if suffix in TABLE_ENDINGS or is_array or b"<DeviceManager" in head:  # SmartPSS
         return "sheet"
     return "list" if suffix in _LISTS else "unknown"
 

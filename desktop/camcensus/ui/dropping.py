@@ -72,8 +72,7 @@ class Dropping(QObject):
         return super().eventFilter(watched, event)
 
     def _ask_for_lists(self) -> None:
-        kinds = f"{FILES};;All files (*)"
-        file_dialogs.open_files(self._window, "Import a list", lambda paths: self.take(paths, here=""), kinds)
+        file_dialogs.open_files(self._window, "Import a list", lambda paths: self.take(paths, here=""), FILES)
 
     def take(self, paths: Sequence[Path], here: str | None = None) -> None:
         """Brings files where they belong; `here` is the page that they are for, without it the one in view."""

@@ -292,7 +292,7 @@ class Navigation(Surface):
         self._lay_strip()
 
     def hold(self, strip: UndoStrip) -> None:
-        """Where what was just done is said: in the room that the pages leave, else in place of the head, only words."""
+        """Where what was just done is said: in the room that the pages leave, or in place of the head, where that is more."""
         self._strip = strip
         strip.setParent(self)
         strip.hide()
@@ -307,10 +307,10 @@ class Navigation(Surface):
         strip, over = self._strip, False
         if strip is not None and not strip.isHidden():
             wide, pages = self._wide - 1, sum(self.list.sizeHintForRow(at) for at in range(len(self.entries)))
-            free = self.height() - self._head.minimumHeight() - pages - self._foot.sizeHint().height()
-            over = strip.high_for(wide) > free
-            if over:
-                strip.fit_into(wide, self._head.minimumHeight())
+            need, head = strip.high_for(wide), self._head.minimumHeight()
+            free = self.height() - head - pages - self._foot.sizeHint().height()
+            over = free < min(need, head)
+            strip.fit_into(wide, head if over else min(need, free))
             strip.set_lines("b" if over else "t")
             if (room := self._top if over else self._notes).indexOf(strip) < 0:
                 room.addWidget(strip)

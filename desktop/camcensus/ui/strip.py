@@ -74,7 +74,7 @@ class UndoStrip(Surface):
 
     def _around(self) -> int:
         self._inside.invalidate()
-        return self._inside.minimumSize().height() - self._words.minimumSizeHint().height()
+        return self._inside.minimumSize().height() - self._words.sizeHint().height()
 
     def _cut(self, many: int) -> None:
         words = self._whole.split()

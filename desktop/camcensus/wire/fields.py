@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from camcensus.model.words import storable
+
 type Fields = dict[str, tuple[str, ...]]
 """What a codec gives: values by field name."""
 
@@ -75,8 +77,3 @@ class Collector:
     def fields(self) -> Fields:
         """What was gathered."""
         return {name: tuple(values) for name, values in self._values.items()}
-
-
-def storable(text: str) -> str:
-    """The text with lone surrogates replaced by U+FFFD, so that every store and file can hold it."""
-    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from camcensus.model.errors import WireError
 from camcensus.model.observation import RAW_LIMIT_BYTES
-from camcensus.wire.fields import storable
+from camcensus.model.words import storable
 from camcensus.wire.text import decode
 
 SIZE_LIMIT_BYTES = 1024 * 1024

@@ -129,6 +129,21 @@ def test_a_whole_file_is_one_change_and_is_taken_back_whole(
     assert state(inventory) == before
 
 
+def test_half_a_character_in_any_text_is_saved_as_one_that_can_be(
+    inventory: Inventory, knowledge: Knowledge, story: list[dict[str, Any]]
+) -> None:
+    """Also where the window hands it over. In a name or a number it may be refused, in a sentence."""
+    saved = 0
+    for one in story:
+        for name, value in one.items():
+            if isinstance(value, str) and name not in ("do", "asset"):
+                with contextlib.suppress(StoreError):
+                    do_edits(inventory, knowledge, [one | {name: f"{value}\ud800"}], by="R. \udcff Khan", now=NOW)
+                    saved += 1
+    assert saved > 10
+    assert inventory.changes(1)[0].by == "R. \ufffd Khan"
+
+
 def test_batches_of_the_plan_are_changed_as_in_the_window(inventory: Inventory, knowledge: Knowledge) -> None:
     done(inventory, knowledge, {"do": "decide", "assets": ["CAM-001", "REC-001"], "what": "replace", "year": "2027-28"})
     names = [one.name for one in plan.plan(inventory, knowledge, NOW).batches]

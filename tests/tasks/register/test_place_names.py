@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import itertools
+import random
+import re
+
 import pytest
 
 from camcensus.model.asset import Place
 from camcensus.tasks.register.place_names import KnownPlace, NewPlace, PlaceFinder, PlacesTyped
+from camcensus.tasks.register.sought import sought
+from costs import cpu_s
+from drawn import seed
 
 
 def places(*paths: str, rooms: bool = False) -> list[Place]:
@@ -141,6 +148,87 @@ def test_whole_names_come_before_beginnings_and_signs_alone_are_no_place() -> No
     assert (found.named("Bloc"), found.named(""), found.named(">")) == ([], [], [])
     for signs in (".", "()", "+"):
         assert not isinstance(found.read(signs).sure, KnownPlace)
+
+
+@pytest.mark.parametrize(
+    ("names", "typed"),
+    [
+        (("Art/DT",), "DT"), (("Art/DT",), "Elm Park > DT"), (("Art/DT",), "Art > DT"), (("Year 5/6",), "6"),
+        (("Boys’ toilets, east",), "east"), (("Left - right",), "right"), (("Hall > Stage",), "Elm Park > Hall"),
+        (("St. John's: Annex",), "Annex"), (("9:30 club",), "30 club"), (("Lab 6",), "6"), (("Lab",), "Lab / 6"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_name_names_no_place(names: tuple[str, ...], typed: str) -> None:
+    known = [Place(name, "Elm Park", "building", name) for name in names]
+    assert PlaceFinder([*places("Elm Park"), *known]).named(typed) == []
+
+
+def test_a_name_that_is_there_whole_comes_before_its_parts_as_a_path() -> None:
+    room = Place("whole", "Elm Park > Main", "room", "Year 5/6")
+    both = PlaceFinder([*places("Elm Park > Main", "Elm Park > Year 5 > 6"), room])
+    for typed in ("Year 5/6", "Elm Park > Year 5/6", "Main, year 5 / 6", "Year 5/6, Elm Park"):
+        assert [one.id for one in both.named(typed)] == ["whole"]
+    assert [one.path[-1] for one in both.named("Year 5 > 6")] == ["6"]
+    assert [one.path[-1] for one in PlaceFinder(places("Elm Park > Year 5 > 6")).named("Year 5/6")] == ["6"]
+
+
+WORDS = ("Art", "DT", "Hall", "East", "Lab", "5", "6", "Year", "Block", "Gym")
+INSIDE = ("/", " / ", ", ", ": ", " - ", " – ", " > ", " · ", "; ", ".", " + ", "_", " ", " ")
+BETWEEN = (" > ", "›", " / ", ", ", "/", ": ", " - ", ">", ",")
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def may_be_named(typed: str, path: tuple[str, ...]) -> bool:
+    """Whether a text's words are those of whole names of a path, its last name the last of them, or the first before a comma."""
+    above, said = path[:-1], words_of(typed)
+    for many in range(len(above) + 1):
+        for names in itertools.combinations(above, many):
+            if said == words_of(" ".join((*names, path[-1]))):
+                return True
+            if "," in typed and said == words_of(" ".join((path[-1], *names[::-1]))):
+                return True
+    return False
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_whatever_is_typed_a_place_is_named_by_whole_names_alone(number: int) -> None:
+    chance = random.Random(f"{seed()} {number}")
+
+    def name() -> str:
+        return "".join(
+            word if at == 0 else chance.choice(INSIDE) + word
+            for at, word in enumerate(chance.sample(WORDS, chance.choice((1, 1, 2, 3))))
+        )
+
+    made = [Place("0", None, "site", "Elm Park")]
+    for at in range(1, 12):
+        above = chance.choice([one for one in made if one.kind != "room"])
+        kind = ("building", "floor", "room")[("site", "building", "floor").index(above.kind)]
+        if not any(one.parent == above.id and words_of(one.name) == words_of(called) for called in [name()] for one in made):
+            made.append(Place(str(at), above.id, kind, name()))  # type: ignore[arg-type]
+    finder = PlaceFinder(made)
+    for known in finder.all:
+        shown = [one for one in finder.all if one.path == known.path]
+        assert known in finder.named(" > ".join(known.path)), (seed(), number, known)
+        assert known in finder.named(known.path[-1]) or len(shown) > 1 or len(known.path) > 1
+        for _ in range(12):
+            some = [each for each in known.path[:-1] if chance.random() < 0.5] + [known.path[-1]]
+            typed = "".join(each if at == 0 else chance.choice(BETWEEN) + each for at, each in enumerate(some))
+            cut = sorted(chance.sample(range(len(typed) + 1), 2)) if chance.random() < 0.6 else [0, len(typed)]
+            typed = typed[cut[0] : cut[1]]
+            for found in finder.named(typed):
+                assert may_be_named(typed, found.path), (seed(), number, typed, found)
+
+
+@pytest.mark.parametrize("sign", [" ", "-", "=", "~", "— ", "._", "_", "/", ",", ">", ";;", ". ", "\u2028"])
+def test_what_is_read_of_a_long_text_grows_no_faster_than_it(sign: str) -> None:
+    """16,000 blanks took four seconds."""
+    finder = PlaceFinder(SCHOOL)
+    for read in (finder.read, finder.named, sought):
+        assert cpu_s(lambda: read(f"hall{sign * 16_000}stage"), tries=1) < 2.5  # noqa: B023
 
 
 def test_two_places_of_one_name_are_not_chosen_between() -> None:

@@ -11,6 +11,7 @@ from camcensus.model.words import count, pounds
 from camcensus.planning.risks import open_to_attack
 from camcensus.report.plan.brief import Brief, counted, named, priced
 
+SAME = "The same items stay in use."
 _NUMBER = {3: "Three", 4: "Four"}
 _SHORT = {"nothing": "doing nothing", "isolate": "isolating", "phased": "phasing", "at-once": "all at once"}
 
@@ -24,10 +25,10 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     yield Heading("Options", 2, close=close)
     yield TableBlock(
         [
-            Column("Option", 1),
+            Column("Option", 0.95),
             Column("Cost", figures=True),
-            Column("For", 1.05),
-            Column("Against, and what may go wrong", 2.3),
+            Column("For", 1),
+            Column("Against, and what may go wrong", 2.4),
         ],
         [
             Row(
@@ -35,11 +36,11 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
                     f"{way.title} (recommended)" if way.planned else way.title,
                     _cost(way.total),
                     way.good,
-                    f"{way.means} {way.risk}",
+                    f"{way.means if way.means != before.means else SAME} {way.risk}",
                 ],
                 "pick" if way.planned else "body",
             )
-            for way in ways
+            for before, way in zip((ways[-1], *ways), ways, strict=False)
         ],
         spacing="close" if close else "tight",
         note=" ".join(_notes(brief, ways, priced=priced, other_work=any(line.total for line in brief.plan.lines))),

@@ -64,18 +64,19 @@ def other_risks(brief: Brief, page: OnePage) -> Block:
 
 
 def _rooms(brief: Brief) -> Iterator[ReasonsRoom]:
-    """The fullest page first. All risks are read before the reasons that staff wrote, but not before why something is removed;
-    then these give room to the first risks alone."""
+    """The fullest page first. All risks are read before the reasons that staff wrote, where these have to go; of fewer risks
+    the first are. Why something is removed is read on every page."""
     every = len(brief.plan.risks)
     yield ReasonsRoom(every, 3, 2, close=False)
     for risks in range(every, min(every, FEW_RISKS) - 1, -1):
         for reasons, questions in ((3, 2), (3, 1), (2, 0), (1, 0)):
             yield ReasonsRoom(risks, reasons, questions)
-        if risks == every and all(item.option != "remove" for item in brief.plan.items):
+        if risks == every:
             yield ReasonsRoom(every, 0, 0)
     for risks in range(every, -1, -1):
         yield ReasonsRoom(risks, 0, 0)
-    yield ReasonsRoom(0, 0, 0, least=True)
+    for risks in range(every, -1, -1):
+        yield ReasonsRoom(risks, 0, 0, least=True)
 
 
 def _more_risks(risks: Sequence[str]) -> list[Block]:
@@ -88,7 +89,8 @@ def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
     yield Heading("Why", 2, new_page=True, close=close)
     lists = "" if room.least else _lists(brief)
     yield Prose(lead(brief, range_means(brief, whole=room.reasons > 1), lists))
-    if said := " ".join(filter(None, (_why(brief), *_staffs(brief, room.reasons)))):
+    staffs = () if room.least else _staffs(brief, room.reasons)
+    if said := " ".join(filter(None, (_why(brief), *staffs))):
         yield Prose(said)
     if room.reasons > 1 and (said := _sites(brief)):
         yield Prose(said)
@@ -164,7 +166,7 @@ def _staffs(brief: Brief, most: int) -> Iterator[str]:
         them = "them"
     if most:
         yield from _notes(brief, them)
-        yield from _removed(brief)
+    yield from _removed(brief)
     kept = [item for item in brief.plan.kept if item.listed_on]
     if kept and most > 1:
         listed = brief.counts_of(kept).items.listed

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from camcensus.model.errors import NotOurFileError
+from camcensus.model.words import storable
 
 SIZE_LIMIT_BYTES = 4_000_000
 PRODUCTS_LIMIT = 4096
@@ -139,7 +140,7 @@ def _day(value: Any) -> str | None:
 
 
 def _words(value: Any) -> str:
-    return " ".join(value[:WORDS_LIMIT_CHARACTERS].split()) if isinstance(value, str) else ""
+    return storable(" ".join(value[:WORDS_LIMIT_CHARACTERS].split())) if isinstance(value, str) else ""
 
 
 def _table(value: Any) -> dict[str, Any]:

@@ -8,16 +8,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from camcensus.discovery.session import NO_CERTIFICATE
 from camcensus.discovery.target import certificates_in
-from camcensus.identity.known_by import CERTIFICATE, Marks, newest_marks, newly_shown, what_changed
+from camcensus.identity.known_by import CERTIFICATE, Marks, marks_of, newest_marks, newly_shown, what_changed
 from camcensus.identity.networks import subnet_of
 from camcensus.identity.reconcile import reconcile
 from camcensus.identity.values import plain_serial
-from camcensus.model.device import Key
+from camcensus.model.device import Device, Key
 from camcensus.model.logins import changed
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
-from camcensus.store.rows import JudgedDevice
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.signed_in import SignedIn
 
@@ -37,13 +36,16 @@ class KnownDevices:
         self._owners = _owners(inventory.device_keys())
         self._at: dict[tuple[str, str], list[str]] = defaultdict(list)
         for device, held in self._held.items():
-            for place in _places(held):
+            for place in _places(held.device):
                 self._at[place].append(device)
 
     def at(self, verdict: Verdict) -> tuple[str, ...]:
-        """The devices that were last seen at an address of this one."""
-        subnet = subnet_of(verdict.device.network)
-        return tuple(dict.fromkeys(one for address in verdict.device.addresses for one in self._at[subnet, address]))
+        """The devices that were last seen at an address of this one, or that a list has there."""
+        return tuple(dict.fromkeys(one for place in _places(verdict.device) for one in self._there(place)))
+
+    def _there(self, place: tuple[str, str]) -> list[str]:
+        """The devices at a place. A list names an address and no network."""
+        return [*self._at.get(place, ()), *(self._at.get(("", place[1]), ()) if place[0] else ())]
 
     def changed(self, device: str | None, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[str, ...]:
         """What of a device is not as it was known; `observations` are all that count, also of `searches` not kept yet.
@@ -60,8 +62,11 @@ class KnownDevices:
     def _who_else(self, device: str, last_seen: str) -> tuple[str, ...]:
         """What to say where another device had its address before it, or has it now."""
         mine = self._held.get(device)
-        others = {other for place in _places(mine) for other in self._at[place] if other != device} if mine else set[str]()
-        if any(self._held[other].first_seen > last_seen for other in others):
+        places = _places(mine.device) if mine else []
+        others = {other for place in places for other in self._there(place) if other != device}
+        if any(
+            self._held[other].first_seen > last_seen for place in places for other in self._at.get(place, ()) if other in others
+        ):
             return (HAS_NOW,)
         if mine is None or device in self._noted:
             return ()
@@ -72,7 +77,7 @@ class KnownDevices:
         """Port -> the certificate that it showed there last; none that it need not show any more."""
         noted = self._noted.get(device)
         found = certificates_in(observations).items()
-        return {port: raw for port, raw in found if noted is None or f"{CERTIFICATE}{port}" in noted}
+        return {port: raw for port, raw in found if noted is None or noted.get(f"{CERTIFICATE}{port}") != ()}
 
     def note(
         self,
@@ -90,14 +95,17 @@ class KnownDevices:
         for device, replies in read.items():
             seen = tuple(replies)
             without = any(changed(one, [NO_CERTIFICATE]).ask in allowed for one in {reply.address for reply in seen})
-            marks = newest_marks(seen, since)
-            noted[device] = {name: values for name, values in marks.items() if not (without and name.startswith(CERTIFICATE))}
+            marks, last = newest_marks(seen, since), since[-1].rstrip("Z") if since else ""
+            now = marks_of(one for one in seen if one.at.rstrip("Z") >= last)
+            waived = {name for name, values in noted.get(device, {}).items() if not values and name not in now}
+            waived |= {name for name in marks if without and name.startswith(CERTIFICATE)}
+            noted[device] = {name: () if name in waived else values for name, values in marks.items()}
         self._inventory.save_draft(_KEY, json.dumps(noted, sort_keys=True))
         self._noted = noted
 
 
-def _places(held: JudgedDevice) -> list[tuple[str, str]]:
-    return [(subnet_of(held.device.network), address) for address in held.device.addresses]
+def _places(device: Device) -> list[tuple[str, str]]:
+    return [(subnet_of(device.network), address) for address in device.addresses]
 
 
 def _owners(known: Mapping[str, Iterable[Key]]) -> dict[str, set[str]]:
@@ -137,17 +145,24 @@ class FoundAgain:
         matches = reconcile([one.device for one in verdicts], keys)
         again = {match.known_id for match in matches if match.state == "same" and match.key != "addr"}
         found = {}
+        self._by_key = set[int]()
         for verdict, match in zip(verdicts, matches, strict=True):
             by_key = match.candidates if match.key != "addr" else ()
+            self._by_key |= {id(verdict)} if by_key else set()
             found[id(verdict)] = by_key or tuple(one for one in self._known.at(verdict) if one not in again)
         return found
 
     def changed(self, verdict: Verdict) -> tuple[str, ...]:
-        """What is not as it was known of the one device that it agrees with best; of a new one whether it shows another's."""
+        """What is not as it was known of the one device that it agrees with best; of a new one whether it shows another's.
+
+        Where only its address fits, it has to be as each device that was there.
+        """
         devices, found = self._devices.get(id(verdict), ()), verdict.device.observations
         seen = dict(self._inventory.latest_replies(devices))
         told = [self._known.changed(one, (*seen[one], *found), [self._search]) for one in devices]
-        return min(told, key=len) if told else self._known.changed(None, found, [self._search])
+        if not told:
+            return self._known.changed(None, found, [self._search])
+        return min(told, key=len) if id(verdict) in self._by_key else max(told, key=len)
 
     def certificates(self, verdict: Verdict) -> Mapping[int, bytes]:
         """Port -> the certificate that it showed there last, or that the one device that it may be did."""
@@ -160,10 +175,12 @@ class FoundAgain:
         """Keep the marks of those that took the login and are devices of the inventory."""
         taken = {one.key for one in read.outcomes if one.outcome.state == "read"}
         again: dict[str, Iterable[Observation]] = {}
+        # Also what this search did not ask for: a certificate, an endpoint id.
+        before = dict(self._inventory.latest_replies({one for devices in self._devices.values() for one in devices}))
         for verdict in verdicts:
             devices = self._devices.get(id(verdict), ())
             if len(devices) == 1 and verdict.device.keys and str(verdict.device.keys[0]) in taken:
                 addresses = set(verdict.device.addresses)
                 after = [one for one in read.observations if one.address in addresses]
-                again[devices[0]] = (*verdict.device.observations, *after)
+                again[devices[0]] = (*before.get(devices[0], ()), *verdict.device.observations, *after)
         self._known.note(again, [self._search], allowed)

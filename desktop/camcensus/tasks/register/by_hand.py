@@ -15,7 +15,7 @@ from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.words import clean, utc_second
+from camcensus.model.words import clean, storable, utc_second
 from camcensus.store.edits import by_hand
 from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.pen import Pen, edit
@@ -128,7 +128,7 @@ def _typed(said: Mapping[str, str | None], basis: RowBasis, who: str, knowledge:
 
     device = str(uuid.uuid4())
     reading = _reading(said, basis, who, now, device)
-    serial = (said.get("serial") or "").strip()
+    serial = storable(said.get("serial") or "").strip()
     usable = bool(serial) and is_usable_serial(serial, reading, knowledge)
     return NewDevice(id=device, observations=(reading,), keys=(Key("serial", f"unknown:{serial}"),) if usable else ())
 
@@ -138,8 +138,7 @@ def _reading(said: Mapping[str, str | None], basis: RowBasis, who: str, now: dat
     from camcensus.wire.read import read
 
     content = {"basis": basis, **said, "who": who.strip(), "when": utc_second(now)[:10], "row": row}
-    kept = {key: value.strip() for key, value in content.items() if value and value.strip()}
-    raw = json.dumps(kept, ensure_ascii=False).encode()
+    raw = json.dumps(_said(content), ensure_ascii=False).encode()
     return Observation(probe="person", address="", at=utc_second(now), raw=raw, reading=read("person", None, raw))
 
 
@@ -151,8 +150,7 @@ def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
     if mac is None:
         raise StoreError(f"“{clean(row.mac, 40)}” is no MAC address; it has twelve digits or letters A to F.")
     content = {"kind": "table", "manufacturer": row.brand, "model": row.model, "serial": row.serial}
-    kept = {key: value.strip() for key, value in content.items() if value.strip()}
-    raw = json.dumps(kept, ensure_ascii=False).encode()
+    raw = json.dumps(_said(content), ensure_ascii=False).encode()
     one = Observation(probe="list", address="", mac=mac, at=utc_second(now), raw=raw, reading=read("list", None, raw))
     (device,) = group([one], knowledge)
     return NewDevice(
@@ -163,3 +161,8 @@ def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
         network=device.network,
         mac=device.mac,
     )
+
+
+def _said(content: Mapping[str, str | None]) -> dict[str, str]:
+    """What was said, as it is saved."""
+    return {key: storable(value).strip() for key, value in content.items() if value and value.strip()}

@@ -18,14 +18,16 @@ from camcensus.model.words import clean
 KINDS: tuple[PlaceKind, ...] = ("site", "building", "floor", "room")
 PLACE_KIND_WORDS: dict[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room or area"}
 _ARROW = "←-⇿➔-➾⟨-⟿⤀-⥿⬀-⯿〈-》▲-◅"
-_CLEAR = re.compile(rf"\s*(?:[-=–—~]*[>›»|¦‖\\{_ARROW}]+)\s*")
-"""What nobody has in a name: arrows, bars and angles."""
+_CLEAR = re.compile(rf"\s?(?<![-=–—~])[-=–—~]*+[>›»|¦‖\\{_ARROW}]+\s?")
+"""What nobody has in a name: arrows, bars and angles. All of these are for a text without doubled blanks."""
 _SPACED = re.compile(r"[,;:]\s|\s(?:[/:·•∙]|[-–—]+)\s|::|\.{2,}|…")
 """What some have in a name, so spaced that it parts names rather."""
-ANY_SEPARATOR = re.compile(rf"{_CLEAR.pattern}|\s*(?:[/,;:·•∙…]|\.{{2,}})+\s*|\s[-–—]+\s")
+ANY_SEPARATOR = re.compile(rf"{_CLEAR.pattern}|\s?(?:[/,;:·•∙…]|\.{{2,}})+\s?|\s[-–—]+\s")
 """All that people put between the names of a path."""
-_LOOSE = re.compile(rf"{ANY_SEPARATOR.pattern}|\s*[._]+\s+|\s+[-+@=~_*<]+\s*|_+")
+_LOOSE = re.compile(rf"{ANY_SEPARATOR.pattern}|\s?(?<![._])[._]++\s|\s[-+@=~_*<]+\s?|_+")
 """That and what is in many names: it parts names only where a place is there that the first of them call."""
+_LEVELS = (re.compile(r"(?!)"), re.compile(rf"{_CLEAR.pattern}|{_SPACED.pattern}"), ANY_SEPARATOR, _LOOSE)
+"""How a text is parted, one way after the other until it names a place: not at all, by what is clear, by more and more."""
 _WORD = re.compile(r"[^\W_]+")
 _OF_FLOOR = re.compile(r"\b(?:floor|level|storey|basement|mezzanine)\b")
 _OF_BUILDING = re.compile(r"\b(?:block|building|house|wing|centre)$")
@@ -82,9 +84,14 @@ def plain(text: str) -> str:
     return " ".join(bare.casefold().split())
 
 
+def one_line(text: str) -> str:
+    """Without doubled blanks, as names are parted."""
+    return " ".join(text.split())
+
+
 def readings(typed: str) -> tuple[tuple[str, ...], ...]:
     """The names that a text may stand for, likeliest first; () where nothing was typed."""
-    text = " ".join(typed.split())
+    text = one_line(typed)
     if _CLEAR.search(text):
         names = tuple(filter(None, _CLEAR.split(text)))
         return (names,) if names else ()
@@ -99,7 +106,7 @@ def readings(typed: str) -> tuple[tuple[str, ...], ...]:
 
 def clear_names(typed: str) -> tuple[str, ...]:
     """The names in a text that are parted by ">" or "›", which nobody has in a name."""
-    return tuple(filter(None, _CLEAR.split(" ".join(typed.split()))))
+    return tuple(filter(None, _CLEAR.split(one_line(typed))))
 
 
 class PlaceFinder:
@@ -113,7 +120,10 @@ class PlaceFinder:
         self.all = tuple(sorted(paths.values(), key=lambda one: natural_path(one.path)))
         self._sites = [one for one in self.all if one.kind == "site"]
         self._plain = {one.id: tuple(map(plain, one.path)) for one in self.all}
-        self._pieces = {one.id: tuple(plain(piece) for name in one.path for piece in _pieces(name)) for one in self.all}
+        self._parts: dict[tuple[str, int], _Parts] = {}
+        self._pieces = {
+            place: [piece for name in names for piece in self._parted(name, 2)[::2]] for place, names in self._plain.items()
+        }
         self._joined = {one.id: " ".join(_words(" ".join(one.path))) for one in self.all}
         self._ends: dict[tuple[str, ...], list[KnownPlace]] = {}
         for one in self.all:
@@ -153,26 +163,51 @@ class PlaceFinder:
         return PlacesTyped(fits, new, best[0])
 
     def _ranked(self, typed: str) -> list[tuple[int, KnownPlace]]:
-        text = plain(typed)
-        orders = [tuple(map(plain, _pieces(typed))), tuple(map(plain, filter(None, _LOOSE.split(typed.strip()))))]
-        own = -1 if len(orders[0]) > 1 else 1  # a name with a separator in it, which is there, is meant before a path
-        if "," in text:
-            orders.append(orders[0][::-1])
-        words = _words(typed)
+        text, words = plain(typed), _words(typed)
+        parted = [_parts(text, level) for level in range(len(_LEVELS))]
+        parted = parted if len(parted[-1]) > 1 else parted[:1]  # a name alone
         found = []
         for one in self.all:
             joined = self._joined[one.id]
             if words and all(word in joined for word in words):
-                names, pieces = self._plain[one.id], self._pieces[one.id]
-                rank = own if names[-1] == text else min(_rank(order, pieces, names) for order in orders)
-                found.append((rank, one))
+                found.append((self._rank(one, parted, is_turned="," in text), one))
         found.sort(key=lambda pair: pair[0])
         return found
+
+    def _rank(self, one: KnownPlace, parted: Sequence[_Parts], *, is_turned: bool) -> int:
+        """How well a text fits that is `parted`, once for each level.
+
+        Three for each level: 0 its whole path, 1 its end, 2 its name after names of its path; then, after parts of these,
+        _NAMED, the beginning of its name, in its name; last in its path.
+        """
+        least, names, pieces = _IN_PATH, self._plain[one.id], self._pieces[one.id]
+        for level, typed in enumerate(parted):
+            named = [self._parted(name, level) for name in names]
+            ways = [(typed, named)]
+            if is_turned and level:
+                ways.append((typed[::-1], [name[::-1] for name in named]))
+            for given, path in ways:
+                before = _before(given, path[-1])
+                how = _above(before, path[:-1]) if before is not None else None
+                if how is not None:
+                    return level * 3 + how
+                if before is not None and _are_within(before[::2], pieces):
+                    least = min(least, _NAMED)
+                elif _are_within(given[:-1:2], pieces[:-1]):
+                    begins, within = names[-1].startswith(given[-1]), given[-1] in names[-1]
+                    least = min(least, _NAMED + (1 if begins else 2 if within else 3))
+        return least
+
+    def _parted(self, name: str, level: int) -> _Parts:
+        """The parts of a name in plain letters, which many places share."""
+        if (name, level) not in self._parts:
+            self._parts[name, level] = _parts(name, level)
+        return self._parts[name, level]
 
     def _new(self, typed: str, *, exact: bool) -> tuple[tuple[NewPlace, ...], str]:
         """New places that a text could be, the likeliest first; none that is there already, nor of a text that names one."""
         found, problem = list[NewPlace](), ""
-        loose = tuple(filter(None, _LOOSE.split(typed.strip())))
+        loose = tuple(filter(None, _LOOSE.split(one_line(typed))))
         may_be = filter(None, (self._after_own(typed), *readings(typed), loose if self._head(loose)[1] else ()))
         for names in sorted(dict.fromkeys(may_be), key=lambda names: not self._head(names)[1]):
             if exact or self.called(names):
@@ -195,7 +230,8 @@ class PlaceFinder:
 
     def _after_own(self, typed: str) -> tuple[str, ...]:
         """The names after a name that is there and has a ">" itself: "A > B" of "A > B > Lab"; () where there is none."""
-        for sign in reversed(list(_CLEAR.finditer(typed))):
+        typed = one_line(typed)
+        for sign in reversed(list(_CLEAR.finditer(typed))[-len(KINDS) :]):
             head = typed[: sign.start()]
             if _CLEAR.search(head) and self.called((head,)):
                 return (head, *filter(None, _CLEAR.split(typed[sign.end() :])))
@@ -203,34 +239,54 @@ class PlaceFinder:
 
     def _head(self, names: Sequence[str]) -> tuple[KnownPlace | None, int, list[KnownPlace]]:
         """What is there of a path: the place, how many names say it, and the places among which they do not decide."""
-        for upto in range(len(names) - 1, 0, -1):
+        for upto in range(min(len(names) - 1, len(KINDS)), 0, -1):
             heads = self.called(names[:upto])
             if heads:
                 return (heads[0], upto, []) if len(heads) == 1 else (None, 0, heads)
         return None, 0, []
 
 
-_IN_FULL, _NAMED = 2, 3
+_IN_FULL, _NAMED = len(_LEVELS) * 3 - 1, len(_LEVELS) * 3
+_IN_PATH = _NAMED + 3
 """The last ranks at which a text is a place's own name: with whole names before it, and with parts of names."""
+type _Parts = tuple[str, ...]
+"""Names and the signs between them, by turns: ("art", "/", "dt")."""
 
 
-def _rank(typed: tuple[str, ...], pieces: tuple[str, ...], names: tuple[str, ...]) -> int:
-    """How well it fits.
+def _parts(text: str, level: int) -> _Parts:
+    """A text in plain letters, parted in one of the ways of _LEVELS, without signs before the first name and after the last."""
+    found, at = list[str](), 0
+    for sign in _LEVELS[level].finditer(text):
+        if name := text[at : sign.start()].strip():
+            found += (name, "")
+        if found:
+            found[-1] += sign[0].strip()
+        at = sign.end()
+    rest = text[at:].strip()
+    return (*found, rest) if rest else tuple(found[:-1])
 
-    0 its whole path, 1 its end, 2 its name after whole names of its path, 3 after parts of them,
-    4 the beginning of its name, 5 in its name, 6 in its path.
-    """
-    if typed == pieces:
-        return 0
-    if pieces[-len(typed) :] == typed:
-        return 1
-    rest = iter(pieces[:-1])
-    if not typed or not all(any(piece in name for name in rest) for piece in typed[:-1]):
-        return 6
-    last, name, rest = typed[-1], names[-1], iter(pieces[:-1])
-    if last in (name, pieces[-1]):
-        return 2 if all(piece in rest for piece in typed[:-1]) else 3
-    return 4 if name.startswith(last) else 5 if last in name else 6
+
+def _before(typed: _Parts, name: _Parts) -> _Parts | None:
+    """What is typed before a whole name at its end; None where it does not end so."""
+    return typed[: -len(name) - 1] if name and typed[-len(name) :] == name else None
+
+
+def _above(typed: _Parts, names: Sequence[_Parts]) -> int | None:
+    """Whether what is typed is whole names at the end of a path: 0 all of it, 1 its end, 2 with names left out; None for no."""
+    if not typed:
+        return 1 if names else 0
+    if not names:
+        return None
+    before = _before(typed, names[-1])
+    if before is not None and (how := _above(before, names[:-1])) is not None:
+        return how
+    return None if _above(typed, names[:-1]) is None else 2
+
+
+def _are_within(typed: Sequence[str], pieces: Sequence[str]) -> bool:
+    """Whether each is in a piece of a path, in order."""
+    rest = iter(pieces)
+    return all(any(piece in name for name in rest) for piece in typed)
 
 
 def _kinds(name: str, least: int, *, whole: bool) -> Iterator[PlaceKind]:
@@ -251,10 +307,6 @@ def _too_deep(above: KnownPlace | None) -> str:
     if above is not None and above.kind == "room":
         return f"{above.words} is a room or area, and nothing lies inside one. Type the floor or building before the new name."
     return "A place has at most four names: site > building > floor > room."
-
-
-def _pieces(text: str) -> list[str]:
-    return [piece for piece in ANY_SEPARATOR.split(text.strip()) if piece]
 
 
 def _words(text: str) -> list[str]:

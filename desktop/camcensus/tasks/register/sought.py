@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from camcensus.tasks.register.place_names import ANY_SEPARATOR
+from camcensus.tasks.register.place_names import ANY_SEPARATOR, one_line
 
-_ADDRESS = re.compile(r"[0-9a-f]+(?:[.:-][0-9a-f]*)*[.:-][0-9a-f]+(?:/\d+)?")
+_ADDRESS = re.compile(
+    r"[0-9a-f]+(?:[.:-][0-9a-f]*)*[.:-][0-9a-f]+(?:/\d+)?|(?:[0-9a-f]{1,4}(?:::?|[.-])){2,}|[0-9a-f]{1,4}::|::[0-9a-f][0-9a-f:.]*"
+)
+"""An address, or the beginning of one: "c0:56:e3:", "10.0.", "fe80::"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Sought:
 
 def sought(typed: str) -> Sought:
     """Reads a search: "Block 1 > Floor 0" and "Block 1, Floor 0" look for "block", "1", "floor" and "0"."""
-    text = typed.casefold()
+    text = one_line(typed.casefold())
     words = [(word, _parts(word)) for word in text.split()]
     names = [name.split() for name in ANY_SEPARATOR.split(text)]
     whole = [re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, name)) + r"(?!\w)") for name in names if name]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.registers import TABLE_ENDINGS
 from camcensus.model.words import count
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.claims import count_held_rows
@@ -25,7 +26,7 @@ from camcensus.tasks.rollup.answers import (
 )
 from camcensus.tasks.rollup.taking import RollUp, RollupImport, files_in, settle
 
-ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".zip")
+ENDINGS = (*TABLE_ENDINGS, ".zip")
 """Of a folder, files with other endings are left alone: replies lie beside the spreadsheet that names them."""
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
+from camcensus.model.registers import TABLE_ENDINGS
 from camcensus.model.words import count
 from camcensus.tasks.reports.publication import suggested_title
+from camcensus.tasks.rollup.answer_files import ENDINGS
 from camcensus.tasks.rollup.answers import AnswersPreview
 from camcensus.tasks.rollup.marks import SUFFIX
 from camcensus.tasks.rollup.taking import RollupImport
@@ -78,7 +80,7 @@ class AuditVerbs(Page):
 
     def choose_answers(self) -> None:
         """Asks for a spreadsheet of what organisations answered."""
-        kinds = "Answers (*.csv *.tsv *.xlsx *.xls *.ods *.zip);;All files (*)"
+        kinds = file_dialogs.kinds_of("Answers", ENDINGS)
         file_dialogs.open_file(self, "What organisations answered", self.take_answers, kinds)
 
     def take_answers(self, path: Path) -> None:
@@ -92,7 +94,7 @@ class AuditVerbs(Page):
 
     def choose_list(self) -> None:
         """Asks for the list of the organisations you asked."""
-        kinds = "Lists (*.csv *.xlsx *.xls *.ods);;All files (*)"
+        kinds = file_dialogs.kinds_of("Lists", TABLE_ENDINGS)
         file_dialogs.open_file(self, "The organisations you asked", self.load_list, kinds)
 
     def load_list(self, path: Path) -> None:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset_systems import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
 from camcensus.model.changes import Changes
+from camcensus.model.registers import REGISTER_ENDINGS
 from camcensus.model.words import clean, count, utc_second
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register import table as register_table
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.asset_systems import write_for
-from camcensus.ui.cameras.import_register import FILES, RegisterDialog
+from camcensus.ui.cameras.import_register import RegisterDialog
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
@@ -52,7 +53,8 @@ class RegisterFiles(QObject):
         """Asks for a file where none was brought, and goes through it step by step."""
         window = self._page.window()
         if path is None:
-            file_dialogs.open_file(window, "Import a register", self.import_register, f"{FILES};;All files (*)")
+            kinds = file_dialogs.kinds_of("Registers", REGISTER_ENDINGS)
+            file_dialogs.open_file(window, "Import a register", self.import_register, kinds)
             return
         if self._session.waiting:
             self._session.hub.troubled.emit("Not now", self._session.waiting)

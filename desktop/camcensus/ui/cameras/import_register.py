@@ -28,7 +28,6 @@ from camcensus.ui.kit.layout import column, fill, panel, row, stack
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
-FILES = "Registers (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.xml)"
 READ, COLUMNS, REVIEW, DONE, BUSY = range(5)
 ENCODING_UNKNOWN = "Camcensus cannot tell how the letters of this file are written. Choose its encoding below."
 TITLES = ("What was read", "Which column is what", "What it would do", "Done")

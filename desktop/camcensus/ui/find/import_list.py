@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from camcensus.intake.registers import read_programs
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
+from camcensus.model.registers import REGISTER_ENDINGS
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
 from camcensus.tasks.finding.keep import save_census
@@ -20,7 +21,7 @@ from camcensus.tasks.imports import device_lists
 from camcensus.tasks.imports.device_lists import STANDING_WORDS, ListLook
 from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.kit import theme
+from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import fill
@@ -30,7 +31,8 @@ from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
 PROBLEMS_SHOWN = 1_000
-FILES = "Lists and captures (*.csv *.xlsx *.xls *.ods *.xml *.txt *.leases *.log *.json *.jsonl *.pcap *.pcapng *.cap *.gz)"
+ENDINGS = (*REGISTER_ENDINGS, ".leases", ".log", ".jsonl", ".pcap", ".pcapng", ".cap", ".gz")
+FILES = file_dialogs.kinds_of("Lists and captures", ENDINGS)
 _TITLES = {"time": ("In your record", 132), "what": ("What it is", 0)}
 LISTED_COLUMNS = tuple(
     replace(one, title=_TITLES[one.name][0], width=_TITLES[one.name][1]) if one.name in _TITLES else one

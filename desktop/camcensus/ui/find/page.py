@@ -272,8 +272,7 @@ class FindPage(Page):
     def bring_list(self, paths: Sequence[Path] = ()) -> None:
         """Asks for files where none were brought, and shows what they hold before anything is saved."""
         if not paths:
-            kinds = f"{FILES};;All files (*)"
-            file_dialogs.open_files(self.window(), "Import a list or a network capture", self.bring_list, kinds)
+            file_dialogs.open_files(self.window(), "Import a list or a network capture", self.bring_list, FILES)
         elif not self.running and self.session.inventory is not None:
             dialog = ImportDialog(self.session, list(paths), self.window())
             dialog.defect.connect(self.defect)

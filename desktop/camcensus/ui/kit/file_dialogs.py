@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -53,6 +53,11 @@ def last_folder() -> Path:
 def stem_of(text: str, most: int = 60) -> str:
     """A text as (part of) a file's name: small letters, digits and hyphens, so that no name of a school leads elsewhere."""
     return re.sub(r"[^\w-]+", "-", text.strip().casefold()).strip("-")[:most]
+
+
+def kinds_of(title: str, endings: Iterable[str]) -> str:
+    """What a dialog shows first, and all files: "Registers (*.csv *.json);;All files (*)"."""
+    return f"{title} ({' '.join(f'*{ending}' for ending in endings)});;{ALL}"
 
 
 def open_file(parent: QWidget | None, title: str, then: Then, kinds: str = ALL) -> None:
