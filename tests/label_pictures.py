@@ -72,7 +72,7 @@ def printed(layout: str, chance: random.Random) -> Printed:
         codes = (("Code128", f"S/N:{plain}"),)
     elif layout == "bars":
         codes = (("Code128", serial), ("QRCode", SECRET))
-    elif layout == "bars-39":
+    elif layout in ("bars-39", ABOVE):
         serial = _serial(chance, 10)
         codes = (("Code39", serial),)
     elif layout == "two-bars":
@@ -83,6 +83,8 @@ def printed(layout: str, chance: random.Random) -> Printed:
 
 
 LAYOUTS = ("lines", "braces", "json", "address", "named", "serial-is-mac", "bars", "bars-39", "two-bars", "matrix")
+ABOVE = "names-above"
+"""One more for what reads print: the names are above their values, the security code's beside the serial number's."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,21 @@ def label(one: Printed, chance: random.Random | None = None) -> Label:
         f"{style.choice(('CODE', 'Verification Code', 'Security code', 'Safety code'))}{colon}{SECRET}",
         "12V DC / PoE  CE",
     ]
+    places = [(24, 24 + 36 * row, text) for row, text in enumerate(texts)]
+    if one.layout == ABOVE:
+        values = (SECRET, one.model, one.serial, shown)
+        pairs = [
+            (text.removesuffix(value).rstrip(": "), value) for text, value in zip((texts[3], *texts[:3]), values, strict=True)
+        ]
+        places = [
+            (24 + 430 * (at % 2), 24 + 80 * (at // 2) + 36 * down, said)
+            for at, pair in enumerate(pairs)
+            for down, said in enumerate(pair)
+        ]
     lines = []
-    for row, text in enumerate(texts):
-        draw.text((24, 24 + 36 * row), text, "black", font)
-        lines.append(draw.textbbox((24, 24 + 36 * row), text, font))
+    for x, y, text in places:
+        draw.text((x, y), text, "black", font)
+        lines.append(draw.textbbox((x, y), text, font))
     codes = []
     for at, (kind, text) in enumerate(one.codes):
         modules = _modules(kind, text)

@@ -86,23 +86,30 @@ def sentences(document: ReportDocument) -> Iterator[tuple[str, tuple[str, ...]]]
     """Each sentence outside tables that has a number: its words with "#" for each, and the numbers."""
     under = ""
     for block in blocks_of(document.blocks):
-        texts: list[str] = []
         if isinstance(block, Heading):
             under = block.text
-        if isinstance(block, Heading | Prose):
-            texts = [plain(block.text)]
-        elif isinstance(block, Bullets):
-            texts = [plain(one) for one in block.items]
-        elif isinstance(block, TableBlock):
-            texts = [plain(block.note), *_in_cells(block)]
-        elif isinstance(block, Chart):
-            texts = [block.alt]
-        for text in texts:
+        for text in _texts_in(block):
             for sentence in re.split(r"(?<=[.])\s+", _NO_NUMBER.sub(lambda found: found[0].translate(_SPELT), text)):
                 numbers = tuple(NUMBER.findall(sentence))
                 words = _one_or_many(NUMBER.sub("#", sentence))
                 if numbers and not _ROOM.match(words):
                     yield (f"{under}: {words}" if _BARE.fullmatch(words) else words), numbers
+
+
+def texts(document: ReportDocument) -> Iterator[str]:
+    """All that a report says in sentences: headings, paragraphs, bullets, notes, words of charts, and cells with sentences."""
+    for block in blocks_of(document.blocks):
+        yield from _texts_in(block)
+
+
+def _texts_in(block: Block) -> list[str]:
+    if isinstance(block, Heading | Prose):
+        return [plain(block.text)]
+    if isinstance(block, Bullets):
+        return [plain(one) for one in block.items]
+    if isinstance(block, TableBlock):
+        return [plain(block.note), *_in_cells(block)]
+    return [block.alt] if isinstance(block, Chart) else []
 
 
 def _in_cells(table: TableBlock) -> Iterator[str]:
@@ -202,7 +209,7 @@ _YEARS = rf"{_P} (?:in (20\d\d(?:-\d\d)?)\b|(?:with|has) (no year yet))"
 
 def quantities(document: ReportDocument) -> Iterator[tuple[str, str]]:
     """What the sentences count, by its name."""
-    text = " ".join(_texts(document))
+    text = " ".join(texts(document))
     for sentence in re.split(r"(?<=[.]) +", text):
         taxed = "with VAT " if sentence.startswith("Including VAT") else ""
         for amount, year, undated in re.findall(_YEARS, sentence):
@@ -210,16 +217,3 @@ def quantities(document: ReportDocument) -> Iterator[tuple[str, str]]:
     for name, pattern in QUANTITIES:
         for found in re.finditer(pattern, text):
             yield name, next(one for one in reversed(found.groups()) if one)
-
-
-def _texts(document: ReportDocument) -> Iterator[str]:
-    for block in blocks_of(document.blocks):
-        if isinstance(block, Prose):
-            yield plain(block.text)
-        elif isinstance(block, Bullets):
-            yield from map(plain, block.items)
-        elif isinstance(block, Chart):
-            yield block.alt
-        elif isinstance(block, TableBlock):
-            yield plain(block.note)
-            yield from _in_cells(block)

@@ -1,10 +1,11 @@
 """Numbers of all reports of random registers: each total added up again, each sentence that stands twice with equal numbers.
 
-    python tests/bench/every_number.py [--estates N] [--first NUMBER]
+    python tests/bench/every_number.py [--estates N] [--first NUMBER] [--list]
 
 Of N (200) random registers with doubts, several sites, and empty ones: register, summary, plan, FOI pack and evidence, each in
 every edition it has. Prints how many numbers were read, how many stand twice, each that differs, and which kinds of sentences
-with numbers stand once and are compared with nothing. Exit status 1 where one differs.
+with numbers stand once and are compared with nothing. Exit status 1 where one differs, or is of a kind that
+`tests/data/kinds_of_numbers.txt` does not have; `--list` adds such kinds to it, for a person to read.
 """
 
 from __future__ import annotations
@@ -26,9 +27,13 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory, create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register.verbs import AssetRow
+from kinds_of_numbers import LISTED, listed, names_in, of_knowledge
+from kinds_of_numbers import kinds as number_kinds
 from numbers_in_tables import cell_quantities, cells_by_place
 from numbers_said import QUANTITIES, added_wrong, blocks_of, documents, kind_of, quantities, sentences
 from random_estates import estate
+
+UNDECLARED = "a number of a kind that is not listed: "
 
 
 def differing(
@@ -37,11 +42,13 @@ def differing(
     """What differs between the reports of a register, or does not add up. `counted` gets how much was looked at, `kinds` whether
     sentences of a kind stood twice, or count what others count."""
     found: list[str] = []
+    names, declared_kinds = names_in(rows, knowledge), listed() | of_knowledge(knowledge)
     said: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     same: defaultdict[str, dict[str, str]] = defaultdict(dict)
     times, declared = defaultdict[str, int](int), defaultdict[str, bool](bool)
     cells: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     for name, document in documents(inventory, knowledge, rows):
+        found += [f"{name}: {UNDECLARED}{one}" for one in {*number_kinds(document, names)} - declared_kinds]
         for block in blocks_of(document.blocks):
             if isinstance(block, TableBlock):
                 counted["tables with a total"] += any(row.kind == "total" for row in block.rows)
@@ -71,16 +78,23 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--estates", type=int, default=200)
     parser.add_argument("--first", type=int, default=0, help="the number of the first register")
+    parser.add_argument("--list", action="store_true", help="add kinds that are not listed to the list")
     given = parser.parse_args(arguments)
     knowledge, counted, wrong = load_knowledge(ROOT / "vendors.db"), defaultdict[str, int](int), 0
-    kinds = defaultdict[str, bool](bool)
+    kinds, new = defaultdict[str, bool](bool), set[str]()
     lists = frozenset(entry.id for entry in knowledge.lists.values() if entry.default_on)
     body = Body("5c9d2f60-0000-4000-8000-000000000003", "Elm Park Primary School", expected_cameras=20)
     with tempfile.TemporaryDirectory() as folder, create_inventory(Path(folder) / "a.camcensus", body, now=NOW) as inventory:
         for seed in range(given.first, given.first + given.estates):
             for one in differing(inventory, knowledge, estate(seed, knowledge, lists), counted, kinds):
+                if given.list and UNDECLARED in one:
+                    new.add(one.partition(UNDECLARED)[2])
+                    continue
                 wrong += 1
                 print(f"register {seed}: {one}", flush=True)
+    if new:
+        LISTED.write_text("\n".join(sorted(listed() | new)) + "\n", encoding="utf-8")
+        print(f"{len(new)} kinds of numbers are new in {LISTED.name}.")
     for what, number in counted.items():
         print(f"{what}: {number:,}")
     once = sorted(kind for kind, compared in kinds.items() if not compared)

@@ -40,13 +40,14 @@ from PIL import Image  # noqa: E402
 from camcensus.intake import label_covers  # noqa: E402
 from camcensus.intake.code_search import find_codes  # noqa: E402
 from camcensus.intake.label_codes import plain_value, read_code  # noqa: E402
+from camcensus.intake.label_covers import open_lines  # noqa: E402
 from camcensus.intake.label_text import LONGEST_PRINT, can_read_print, read_lines, read_print  # noqa: E402
 from camcensus.model.asset import Asset  # noqa: E402
 from camcensus.tasks.register import verbs as register  # noqa: E402
 from camcensus.tasks.register.label_fit import LabelMatcher  # noqa: E402
 from camcensus.tasks.register.label_walk import walked  # noqa: E402
 from camcensus.tasks.register.rows import AssetRow  # noqa: E402
-from label_pictures import LAYOUTS, SECRET, label, photographed, printed, taken  # noqa: E402
+from label_pictures import ABOVE, LAYOUTS, SECRET, label, photographed, printed, taken  # noqa: E402
 from samples import NOW, body  # noqa: E402
 
 
@@ -156,10 +157,10 @@ def letters(photos: int, seed: int) -> None:
     """Of so many photos of one label whose print a person can copy: fields right, wrong, and not said, by engine."""
     engines = {name: read for name, (has, read) in ENGINES.items() if has()}
     counted = {name: Counter[str]() for name in engines}
-    seconds, many, total = dict.fromkeys(engines, 0.0), 0, 0
+    seconds, many, total, layouts = dict.fromkeys(engines, 0.0), 0, 0, (*LAYOUTS, ABOVE)
     while many < photos:
         chance = random.Random(f"print {seed} {total}")
-        photo = taken([label(printed(LAYOUTS[total % len(LAYOUTS)], chance), chance)], chance)
+        photo = taken([label(printed(layouts[total % len(layouts)], chance), chance)], chance)
         total += 1
         if not photo.seen[0].print_readable:
             continue
@@ -170,19 +171,22 @@ def letters(photos: int, seed: int) -> None:
                 lines = read(image.convert("RGB"))
             seconds[name] += time.process_time() + sum(os.times()[2:4]) - begun
             said = read_lines(lines, frozenset())
+            counted[name]["security codes out"] += SECRET in plain_value(repr(said)).upper()
             for field in FIELDS:
                 value, truth = getattr(said, field, ""), getattr(photo.seen[0].of, field)
                 right = plain_value(value) == plain_value(truth)
                 counted[name][f"{field} {'right' if right else 'wrong' if value else 'not said'}"] += 1
     print(f"seed {seed}: {many} of {total} photos have print that a person can copy; {many * len(FIELDS)} fields")
-    print("| Engine | Size | Fields right | Model | Serial number | MAC address | Wrong | Not said | Processor time a photo |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| Engine | Size | Fields right | Model | Serial number | MAC address | Wrong | Not said | Security codes out | Processor time a photo |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for name, of in counted.items():
         right, wrong, unsaid = (sum(of[f"{field} {how}"] for field in FIELDS) for how in ("right", "wrong", "not said"))
         each = " | ".join(f"{of[f'{field} right']} of {many}" for field in FIELDS)
-        part = right / (many * len(FIELDS))
+        part, leaked = right / (many * len(FIELDS)), of["security codes out"]
         print(
-            f"| {name} | {SIZES[name]() >> 20} MB | {part:.1%} | {each} | {wrong} | {unsaid} | {seconds[name] / many:.1f} s |"
+            f"| {name} | {SIZES[name]() >> 20} MB | {part:.1%} | {each} | {wrong} | {unsaid} | {leaked} | {seconds[name] / many:.1f} s |"
         )
 
 
@@ -238,7 +242,7 @@ def _debian() -> int:
 
 
 ENGINES: dict[str, tuple[Callable[[], bool], Callable[[Image.Image], list[str]]]] = {
-    "rapidocr": (can_read_print, lambda picture: [line.text for line in read_print(picture)]),
+    "rapidocr": (can_read_print, lambda picture: open_lines(read_print(picture), [])),
     "Tesseract": (lambda: shutil.which("tesseract") is not None, _tesseract),
 }
 SIZES = {"rapidocr": _packages, "Tesseract": _debian}

@@ -1,6 +1,6 @@
 """Every report in every edition and format, of five estates, before all the checkers that are installed.
 
-    python tests/bench/report_checkers.py [ESTATE…] [--trust DEVICES] [--keep OUT] [--missing]
+    python tests/bench/report_checkers.py [ESTATE…] [--trust DEVICES] [--checker NAME]… [--keep OUT] [--missing]
 
 The estates: none, "one camera", shop, school, trust (12 sites, 3,000 devices if not said). Checkers: veraPDF, outloud and pdfua
 for each PDF; axe in Chromium, in light and in dark, for each page (CAMCENSUS_AXE names its script); each
@@ -16,7 +16,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,15 +38,15 @@ type Findings = Mapping[str, Sequence[str]]
 VERAPDF_AT_ONCE = 12
 
 
-def written(inventory: Inventory, knowledge: Knowledge, folder: Path) -> list[Path]:
-    """Every kind in every edition and format that this inventory has."""
+def written(inventory: Inventory, knowledge: Knowledge, folder: Path, endings: Container[str]) -> list[Path]:
+    """Every kind in every edition that this inventory has, in each format with one of these endings."""
     refs, paths, now = [asset.ref for asset in inventory.assets()], [], datetime.now(UTC)  # no list is newer than the paper
     for kind in KINDS:
         if kind.missing(inventory) or "place" in kind.options:
             continue
         ref = refs[0] if "ref" in kind.options else None
         for audience in kind.audiences:
-            for form in kind.formats:
+            for form in (one for one in kind.formats if f".{one}" in endings):
                 path = folder / f"{kind.name}-{audience}.{form}"
                 more = {"ref": ref, "request": FoiRequest("FOI-9", "2026-11-17"), "audience": audience, "now": now}
                 write(kind.name, inventory, knowledge, path, **more)
@@ -109,6 +109,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("estates", nargs="*", metavar="ESTATE", help="how names begin: none, one, shop, school, trust (all)")
     parser.add_argument("--trust", type=int, default=3_000, help="devices of the trust")
+    parser.add_argument("--checker", action="append", help="how the name of a checker begins (all); may be repeated")
     parser.add_argument("--keep", type=Path, help="a folder for the files")
     parser.add_argument("--missing", action="store_true", help="only say which checkers are not installed; exit status 3 then")
     given = parser.parse_args(arguments)
@@ -116,18 +117,17 @@ def main(arguments: list[str]) -> int:
     print("\n".join(lacking or ["All checkers of reports are installed."]))
     if given.missing:
         return 3 if lacking else 0
+    checks = [check for check in CHECKS if not given.checker or check[0].startswith(tuple(given.checker))]
+    endings = {ending for check in checks for ending in check[1]}
     knowledge, clean = load_knowledge(ROOT / "vendors.db"), True
     with tempfile.TemporaryDirectory() as temporary:
-        for name, inventory in estates(Path(temporary), given.trust, knowledge):
-            if given.estates and not name.startswith(tuple(given.estates)):
-                inventory.close()
-                continue
+        for name, inventory in estates(Path(temporary), given.trust, knowledge, tuple(given.estates or [""])):
             folder = (given.keep or Path(temporary)) / name.partition(",")[0]
             (folder / "checked").mkdir(parents=True, exist_ok=True)
-            paths = written(inventory, knowledge, folder)
+            paths = written(inventory, knowledge, folder, endings)
             inventory.close()
-            for checker, endings, check, missing in CHECKS:
-                mine, start = [path for path in paths if path.suffix in endings], time.perf_counter()
+            for checker, read, check, missing in checks:
+                mine, start = [path for path in paths if path.suffix in read], time.perf_counter()
                 if missing or not mine:
                     continue
                 found = {file: said for file, said in check(mine, folder / "checked").items() if said}

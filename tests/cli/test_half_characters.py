@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.cli.arguments import parsed
+from camcensus.intake.objects import read_objects
 from camcensus.intake.published import parse_json
 from camcensus.model.words import storable
 from cli.test_import import Run, file, run, written
@@ -75,3 +77,12 @@ def test_arguments_and_names_of_files_may_be_no_utf_8(run: Run, file: Path, tmp_
         assert "went wrong" not in err, argv
         assert (out + err).encode()
     assert "Elm \ufffd" in run("show", file, "--csv")[1]
+
+
+def test_each_reader_mends_it_where_it_comes_in(tmp_path: Path) -> None:
+    half = os.fsdecode(b"l\xffist.json")
+    asked = parsed(["import", "a.camcensus", half, "--site", half, "--map", f"Room={half}"])
+    assert (asked.site, asked.map, asked.file) == ("l\ufffdist.json", ["Room=l\ufffdist.json"], Path(half))
+    found = read_objects(json.dumps([{"name": HALF, HALF: HALF}]), "a.json")
+    assert found is not None
+    assert (found.names, found.rows) == (["name", MENDED], [[MENDED, MENDED]])

@@ -119,6 +119,39 @@ def test_letters_around_a_code_are_coarser_than_a_letter_where_they_are_blurred(
     assert not [text for text in with_ink if SECRET in text]
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_letters_are_blurred_on_the_screen_until_somebody_wants_them(layout: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+    monkeypatch.setattr(label_covers, "can_read_print", lambda: False)
+    drawn = label(printed(layout, random.Random(layout)))
+    shown, wanted, small = drawn.image.copy(), drawn.image.copy(), drawn.image.copy()
+    small.thumbnail((label_covers.LEGIBLE_PIXELS, label_covers.LEGIBLE_PIXELS))
+    assert label_covers.cover_shown(shown, letters=False)
+    assert not label_covers.cover_shown(wanted, letters=True)
+    assert not label_covers.cover_shown(small, letters=False), "nothing can be read in it"
+    for box in drawn.lines:
+        left, top, right, bottom = map(int, box)
+        line, clear = (one.convert("L").crop((left, top, right, bottom)) for one in (shown, wanted))
+        steps = [
+            ImageChops.difference(one, ImageChops.offset(one, 2, 0)).crop((2, 0, one.width, one.height))
+            for one in (line, clear)
+        ]
+        assert steps[0].getextrema()[1] < 40 < steps[1].getextrema()[1], "no stroke of a letter is left, before somebody asked"
+
+
+def test_with_an_engine_lines_with_a_code_are_covered_on_the_screen_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+    lines = [line_at("S/N 123456789", 20, 40), line_at(f"Verification Code: {SECRET}", 20, 90), line_at("12V DC", 20, 140)]
+    monkeypatch.setattr(label_covers, "can_read_print", lambda: True)
+    monkeypatch.setattr(label_covers, "read_print", lambda _: lines)
+    image = Image.new("RGB", (600, 300), "white")
+    for letters in (False, True):
+        seen = image.copy()
+        assert not label_covers.cover_shown(seen, letters=letters)
+        grey = [seen.getpixel((60, y)) == label_covers.COVER for y in (50, 100, 150)]
+        assert grey == [False, True, False], "nobody needs that line, and it may not be shown"
+
+
 def line_at(text: str, x: float, y: float) -> PrintLine:
     return PrintLine(text, ((x, y), (x + 9.0 * len(text), y), (x + 9.0 * len(text), y + 20), (x, y + 20)))
 

@@ -18,6 +18,8 @@ COVER, COVER_REACH = (118, 118, 118), 1.12
 """The grey that covers, and how far beyond a code it reaches."""
 COVER_LOOKS, COVER_TIME_S = 6, 30.0
 """How often a photo is looked at until no code is left to cover, and the processor time for all of it."""
+LEGIBLE_PIXELS = 200
+"""No print can be read in a picture whose longest side is no more."""
 SERIAL_FEWEST = 9
 """Letters and digits of a serial number that no security code is as long as."""
 COVERED_UNREAD = frozenset(("QRCode", "MicroQRCode", "Aztec", "PDF417"))
@@ -32,20 +34,29 @@ def cover_labels(image: Image.Image, *, blur: bool) -> None:
     """Cover what may hold a security code, and with `blur` all print around codes where no engine tells which line it is."""
     if not can_read_codes():
         return
-    codes = _cover_codes(image)
-    if can_read_print():
-        secrets = frozenset(word for code in codes for word in secret_words(code.text))
-        draw = ImageDraw.Draw(image)
-        for line in secret_lines(read_print(image.copy()), secrets):
-            draw.polygon(list(line.corners), COVER)
-    elif blur:
-        _blur_print(image, codes)
+    _cover_print(image, _cover_codes(image), blur=blur)
 
 
-def cover_shown(image: Image.Image) -> None:
-    """Cover codes in a picture that is only shown: what a picture of the screen would hold for anybody's reader."""
-    if can_read_codes():
-        _cover_codes(image, glance)
+def cover_shown(image: Image.Image, *, letters: bool) -> bool:
+    """Cover codes, and print, in a picture that is only shown: a picture of the screen would hold it for anybody.
+
+    With `letters` all print stays where no engine tells which line it is. Gives whether any was blurred.
+    """
+    if not can_read_codes():
+        return False
+    codes = _cover_codes(image, glance)
+    return max(image.size) > LEGIBLE_PIXELS and _cover_print(image, codes, blur=not letters)
+
+
+def _cover_print(image: Image.Image, codes: Sequence[FoundCode], *, blur: bool) -> bool:
+    """Cover lines with a security code where an engine reads them, else blur; gives whether any was blurred."""
+    if not can_read_print():
+        return blur and _blur_print(image, codes)
+    secrets = frozenset(word for code in codes for word in secret_words(code.text))
+    draw = ImageDraw.Draw(image)
+    for line in secret_lines(read_print(image.copy()), secrets):
+        draw.polygon(list(line.corners), COVER)
+    return False
 
 
 def _cover_codes(image: Image.Image, find: Callable[[Image.Image], list[FoundCode]] = find_codes) -> list[FoundCode]:
@@ -99,9 +110,9 @@ def _holds(text: str, secrets: frozenset[str]) -> bool:
     return any(word in plain and word != named for word in map(plain_value, secrets))
 
 
-def _blur_print(image: Image.Image, codes: Sequence[FoundCode]) -> None:
+def _blur_print(image: Image.Image, codes: Sequence[FoundCode]) -> bool:
     """Make letters around codes too coarse to be read; codes that hold nothing more than a label may say stay as they are."""
-    before = image.copy()
+    before, is_blurred = image.copy(), False
     for code in codes:
         if not code.text and code.kind not in COVERED_UNREAD:
             continue
@@ -114,6 +125,7 @@ def _blur_print(image: Image.Image, codes: Sequence[FoundCode]) -> None:
         part = before.crop((left, top, right, bottom))
         coarse = part.resize((max(1, part.width // block), max(1, part.height // block)), Image.Resampling.BOX)
         image.paste(coarse.resize(part.size, Image.Resampling.BILINEAR), (left, top))
+        is_blurred = True
     draw = ImageDraw.Draw(image)
     for code in codes:
         if _must_go(code):
@@ -122,3 +134,4 @@ def _blur_print(image: Image.Image, codes: Sequence[FoundCode]) -> None:
             mask = Image.new("1", image.size)
             ImageDraw.Draw(mask).polygon(_around(code), 1)
             image.paste(before, mask=mask)
+    return is_blurred

@@ -111,30 +111,39 @@ def _ends_with_itself(data: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PixelPreview:
-    """A picture to look at: `rgb` has three bytes a pixel, rows one after the other."""
+    """A picture to look at: `rgb` has three bytes a pixel, rows one after the other; `blurred` where letters in it are."""
 
     width: int
     height: int
     rgb: bytes
+    blurred: bool = False
 
 
-def preview(data: bytes, longest_pixels: int, name: str = "The picture", *, cover: bool = False) -> PixelPreview:
+def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> PixelPreview:
     """A PNG or JPEG upright, its longest side at most `longest_pixels`; a JPEG is unpacked no larger than that takes.
-
-    With `cover` codes that may hold a security code are covered.
 
     Raises IntakeError as `read_picture` does.
     """
-    return _bounded(_preview, data, longest_pixels, cover, name)
+    return _bounded(_preview, data, longest_pixels, name)
 
 
-def _preview(data: bytes, longest_pixels: int, cover: bool, name: str) -> PixelPreview:
+def covered_preview(data: bytes, longest_pixels: int, name: str, *, letters: bool) -> PixelPreview:
+    """The same of a photo that may show a label: codes and print that may hold a security code are covered (`cover_shown`)."""
+    return _within(*_limits("photo"), _covered_preview, data, longest_pixels, letters, name)
+
+
+def _covered_preview(data: bytes, longest_pixels: int, letters: bool, name: str) -> PixelPreview:
+    seen = _preview(data, longest_pixels, name)
+    plain = Image.frombytes("RGB", (seen.width, seen.height), seen.rgb)
+    blurred = cover_shown(plain, letters=letters)
+    return PixelPreview(plain.width, plain.height, plain.tobytes(), blurred)
+
+
+def _preview(data: bytes, longest_pixels: int, name: str) -> PixelPreview:
     with open_picture(data, name) as image, decoding(name):
         image.draft("RGB", (longest_pixels, longest_pixels))
         image.thumbnail((longest_pixels, longest_pixels), Image.Resampling.BILINEAR)
         plain = on_white(ImageOps.exif_transpose(image))
-    if cover:
-        cover_shown(plain)
     return PixelPreview(plain.width, plain.height, plain.tobytes())
 
 

@@ -23,15 +23,18 @@ HELD = 6
 """Large pictures in memory: the one that is shown, those beside it, and a few before; 46 MB at most."""
 AT_ONCE = 2
 PAUSE_S = 0.02
+BLURRED = "letters are blurred"
 
 
-def image_of(path: Path, longest_pixels: int) -> QImage:
-    """A picture for the screen. Raises IntakeError."""
-    return _image(look_at(path, longest_pixels))
+def image_of(path: Path, longest_pixels: int, *, letters: bool = False) -> QImage:
+    """A picture for the screen; its text BLURRED is not empty where letters in it are. Raises IntakeError."""
+    return _image(look_at(path, longest_pixels, letters=letters))
 
 
 def _image(seen: PixelPreview) -> QImage:
-    return QImage(seen.rgb, seen.width, seen.height, seen.width * 3, QImage.Format.Format_RGB888).copy()
+    made = QImage(seen.rgb, seen.width, seen.height, seen.width * 3, QImage.Format.Format_RGB888).copy()
+    made.setText(BLURRED, "yes" if seen.blurred else "")
+    return made
 
 
 def show_soon(data: bytes, longest_pixels: int, ready: Callable[[QImage], None]) -> Job:
@@ -80,6 +83,7 @@ class LargePictures(QObject):
         super().__init__(parent)
         self._paths: list[Path] = []
         self._held: OrderedDict[int, QImage] = OrderedDict()
+        self._with_letters: set[int] = set()
         self._wanted: list[int] = []
         self._jobs: dict[int, Job] = {}
 
@@ -87,6 +91,7 @@ class LargePictures(QObject):
         """Other photos."""
         self._paths = list(paths)
         self._held.clear()
+        self._with_letters.clear()
 
     def image(self, at: int) -> QImage | None:
         """The picture where it is ready, and asks for it and its neighbours where they are not."""
@@ -95,6 +100,11 @@ class LargePictures(QObject):
         if at in self._held:
             self._held.move_to_end(at)
         return self._held.get(at)
+
+    def show_letters(self, at: int) -> None:
+        """From now on this picture shows the letters around codes, too."""
+        self._with_letters.add(at)
+        self._held.pop(at, None)
 
     def missing(self) -> bool:
         """Whether the picture that is looked at is still being made; may be asked from any thread."""
@@ -109,9 +119,9 @@ class LargePictures(QObject):
         for at in self._wanted:
             if at in self._held or at in self._jobs or len(self._jobs) >= AT_ONCE:
                 continue
-            path = self._paths[at]
+            path, letters = self._paths[at], at in self._with_letters
             self._jobs[at] = Job(
-                lambda _, path=path: image_of(path, LARGE_PIXELS),  # type: ignore[misc]
+                lambda _, path=path, letters=letters: image_of(path, LARGE_PIXELS, letters=letters),  # type: ignore[misc]
                 finished=lambda image, at=at: self._came(at, image),
                 failed=lambda _, at=at: self._came(at, QImage()),
                 cancelled=lambda at=at: self._jobs.pop(at, None),

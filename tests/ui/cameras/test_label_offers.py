@@ -22,7 +22,7 @@ from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui.cameras.label_offers import LabelOffers
 from camcensus.ui.cameras.photo_model import GivenRole
-from camcensus.ui.cameras.photo_round import PhotoRound
+from camcensus.ui.cameras.photo_round import BLURRED_WORDS, PhotoRound
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.session import Session
@@ -176,6 +176,18 @@ def test_labels_choose_rows_and_one_button_gives_all_that_fit(
         qtbot.waitUntil(lambda at=at: round_._pictures.image(at) is not None)  # type: ignore[misc]
         settle(app)
         assert not [code.text for code in codes_in(round_.grab()) if SECRET in code.text], "a picture of the screen holds none"
+    round_.strip.setCurrentIndex(round_.photos.index(0))
+    settle(app)
+    assert round_.letters_button.isVisible()
+    assert BLURRED_WORDS in round_.says.text()
+    blurred = round_.large._image
+    round_.letters_button.click()
+    qtbot.waitUntil(lambda: not round_.letters_button.isVisible() and round_.large._image.width() > 0)
+    assert round_.large._image != blurred
+    assert not [code.text for code in codes_in(round_.grab()) if SECRET in code.text], "codes stay covered"
+    round_.strip.setCurrentIndex(round_.photos.index(1))
+    settle(app)
+    assert round_.letters_button.isVisible(), "each photo is asked for by itself"
     round_.strip.setCurrentIndex(round_.photos.index(0))
     settle(app)
     chosen = round_.rows.at(round_.table.currentIndex().row())

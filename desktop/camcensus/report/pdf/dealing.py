@@ -32,7 +32,7 @@ def deal(blocks: Sequence[LaidBlock], height: float) -> list[Page]:
     before: list[LaidBlock] = []
     for begun in _runs(blocks):
         run, dealt = begun, _settled(begun, height)
-        if before and not begun[0].at_edge and (_is_alone(dealt, height) or _is_left_over(pages[-1], height)):
+        if before and (_is_alone(dealt, height) or _is_left_over(pages[-1], height)):
             del pages[-len(_settled(before, height)) :]
             run = [*before, *begun]
             dealt = _settled(run, height)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.heic import is_heic
-from camcensus.intake.pictures import BYTES_LIMIT, PixelPreview, preview, read_picture, taken_at
+from camcensus.intake.pictures import BYTES_LIMIT, PixelPreview, covered_preview, read_picture, taken_at
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import NewPhoto
@@ -79,9 +79,12 @@ def in_order(photos: Iterable[PhotoFile]) -> list[PhotoFile]:
     return sorted(photos, key=lambda one: (one.taken, one.path.name.casefold(), str(one.path)))
 
 
-def look_at(path: Path, longest_pixels: int) -> PixelPreview:
-    """The picture, upright and small, codes with a security code covered. Raises IntakeError, one sentence."""
-    return preview(photo_bytes(path), longest_pixels, f"“{shown(path)}”", cover=True)
+def look_at(path: Path, longest_pixels: int, *, letters: bool = False) -> PixelPreview:
+    """The picture, upright and small, what may be a security code covered; with `letters` print that nothing here reads stays.
+
+    Raises IntakeError, one sentence.
+    """
+    return covered_preview(photo_bytes(path), longest_pixels, f"“{shown(path)}”", letters=letters)
 
 
 def read_photo(path: Path, *, blur_print: bool = False) -> NewPhoto:

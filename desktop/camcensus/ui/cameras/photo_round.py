@@ -28,8 +28,10 @@ from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog, ask
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.widgets import Text, announce
-from camcensus.ui.photo_loading import LargePictures, ordering
+from camcensus.ui.photo_loading import BLURRED, LargePictures, ordering
 from camcensus.ui.session import Session
+
+BLURRED_WORDS = "Letters around codes are blurred: one may be a security code."
 
 
 class PhotoRound(Dialog):
@@ -59,6 +61,7 @@ class PhotoRound(Dialog):
         self._at = 0
         self._looked: set[int] = set()
         self.labels_button = Button("Give all that fit", then=self.give_fitting)
+        self.letters_button = Button("Show the letters", then=self.show_letters)
         self._labels = LabelOffers(session.rows(), self._label_came, self._walk_came, self)
         self.saving = PhotoSaving(session, self)
         self.job: Job | None = None
@@ -73,7 +76,12 @@ class PhotoRound(Dialog):
 
     def _build(self) -> None:
         self.labels_button.hide()
-        left = column((self.large, 1), 8, self.about, row((self.says, 1), self.labels_button, gap=8), 8, self.strip)
+        self.letters_button.hide()
+        policy = self.letters_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # or the photo would move with each that has none
+        self.letters_button.setSizePolicy(policy)
+        about = row((self.about, 1), self.letters_button, gap=8)
+        left = column((self.large, 1), 8, about, row((self.says, 1), self.labels_button, gap=8), 8, self.strip)
         side = panel(column((self.side, 1), 8, row(self.give_button, self.skip_button, self.new_button, None)))
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
         both = row((left, 1), side, gap=16)
@@ -147,6 +155,11 @@ class PhotoRound(Dialog):
         self.rows.add(Taker(key, self.photos.names[key], path, "Camera, to be described"))
         self.side.choose(0)
         self._became(key)
+
+    def show_letters(self) -> None:
+        """The print around codes in this photo, which may be a security code: a person asked for it."""
+        self._pictures.show_letters(self._at)
+        self._show()
 
     def go_on(self, by: int) -> None:
         """Another photo."""
@@ -291,7 +304,9 @@ class PhotoRound(Dialog):
             when = f"{when}, {one.taken[11:16]}" if len(one.taken) > 11 and one.taken[11:16] not in when else when
             source = "" if one.by_camera else " (time of the file)"
             self.about.setText(f"{self._at + 1} of {total} · {one.name} · {when}{source} · {self.photos.says(self._at)}")
-            self.says.setText(self._labels.words(one.path))
+            is_blurred = image is not None and image.text(BLURRED) != ""
+            self.letters_button.setVisible(is_blurred)
+            self.says.setText(" ".join(filter(None, (self._labels.words(one.path), BLURRED_WORDS if is_blurred else ""))))
         words, fitting = self._fitting()
         self.labels_button.setText(words)
         self.labels_button.setVisible(bool(fitting))
