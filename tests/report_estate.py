@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from PIL import Image
@@ -32,7 +34,19 @@ def knowledge() -> Knowledge:
 
 
 def estate(path: Path) -> None:
-    """A new inventory at `path`, closed again."""
+    """A new inventory at `path`, closed again: a copy of the one that each process of tests makes once."""
+    path.write_bytes(_made())
+
+
+@cache
+def _made() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "estate.camcensus"
+        _make(path)
+        return path.read_bytes()
+
+
+def _make(path: Path) -> None:
     known = knowledge()
     with make(path, DEVICES, places=12) as inventory:
         rows = register.rows(inventory, known)

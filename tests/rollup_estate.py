@@ -128,6 +128,7 @@ def knowledge() -> Knowledge:
     return load_knowledge(ROOT / "vendors.db")
 
 
+@cache
 def templates() -> tuple[tuple[Template, ...], dict[str, list[list[Any]]]]:
     """Sorts of devices with the rows that the real exporter writes, and the rows that every file has (lists, sources, words)."""
     from bench.reassess import kinds

@@ -118,6 +118,19 @@ FORMS = {
     "rot13 of a digest": codecs.encode(HA1.hexdigest(), "rot13").encode(),
     "base85 in html": html.escape(base64.b85encode(PASSWORD.encode()).decode()).encode(),
     "base85 in base64": base64.b64encode(base64.b85encode(PASSWORD.encode())),
+    "base32 inside another": base64.b32encode(b"xyz" + PASSWORD.encode() + b"zy")[8:-8],
+    "xor": bytes(one ^ 0xA5 for one in PASSWORD.encode()),
+    "xor, in hex": bytes(one ^ 0x5A for one in PASSWORD.encode()).hex().encode(),
+    "xor of base64 of both": bytes(one ^ 0x11 for one in base64.b64encode(f"{USER}:{PASSWORD}".encode())),
+    "circled letters": "".join(chr(ord(one) + 0x24B6 - 65) if "A" <= one <= "Z" else one for one in PASSWORD).encode(),
+    "letters of mathematics": "".join(chr(ord(one) + 0x1D400 - 65) if "A" <= one <= "Z" else one for one in PASSWORD).encode(),
+    "letters that do not show": "".join(chr(ord(one) + 0xE0000) if one < "~" else one for one in PASSWORD).encode(),
+    "accents": PASSWORD.translate(str.maketrans("ANY", "ÀÑŸ")).encode(),
+    "code points": " ".join(f"U+{ord(one):04X}" for one in PASSWORD).encode(),
+    "escapes of style sheets": "".join(f"\\{ord(one):06x} " for one in PASSWORD).encode(),
+    "decimals with dots": ".".join(str(one) for one in PASSWORD.encode()).encode(),
+    "decimals of three digits": "".join(f"{one:03}" for one in PASSWORD.encode()).encode(),
+    "each letter twice": "".join(one * 2 for one in PASSWORD).encode(),
     "sha-1 of both": hashlib.sha1(f"{USER}{PASSWORD}".encode(), usedforsecurity=False).hexdigest().encode(),
 }
 
@@ -141,6 +154,7 @@ PARTED = {
     "hex with colons": PASSWORD.encode().hex(":").encode(),
     "hex with dashes": PASSWORD.encode().hex("-").upper().encode(),
     "with signs that do not show": "\u200b".join((PASSWORD[:7], PASSWORD[7:])).encode(),
+    "a mark on each letter": "\u0301".join(PASSWORD).encode(),
     "letter by letter": json.dumps(list(PASSWORD), ensure_ascii=False).encode(),
     "md5 with colons": hashlib.md5(PASSWORD.encode(), usedforsecurity=False).digest().hex(":").encode(),
 }
@@ -150,6 +164,22 @@ PARTED = {
 def test_what_stands_between_its_parts_hides_no_password(form: str) -> None:
     clean = given()[0].blank(b"<r>- " + PARTED[form] + b" -</r>")
     assert not any(chr(one).isalnum() for one in clean[5:-6] if one < 128), clean
+
+
+@pytest.mark.parametrize("form", ['"{0}": "{1}", ', '<c i="{0}" v="{1}"/>', "<c{0}>{1}</c{0}>\n"])
+def test_letters_that_stand_alone_are_no_password_together(form: str) -> None:
+    password = "Wq9-zomRuf!eld"
+    raw = "".join(form.format(at, one) for at, one in enumerate(password)).encode()
+    clean = "".join(form.format(at, "*") for at, _ in enumerate(password)).encode()
+    assert given(Login(USER, password))[0].blank(b"<r>" + raw + b"</r>") == b"<r>" + clean + b"</r>"
+
+
+def test_numbers_and_letters_of_a_device_stay_as_they_are() -> None:
+    raw = (
+        "<a>10.0.0.31, 10.0.0.32, 255.255.255.0</a><b>Caméra d’entrée №2 ｶﾒﾗ ①②③</b><c>001002003004005006007008</c><d>aabbccddeeffgghh</d>"
+        "<e>U+0041</e>" + "".join(f"<p>{one}</p>" for one in "abcdefghijkl")
+    ).encode() + bytes(64)
+    assert given()[0].blank(raw) == raw
 
 
 def dump(data: bytes, *, pairs: bool) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -128,8 +129,9 @@ class Paper:
         return next(table for table in self.root.all("Table") if table.cells[0][0] == head)
 
 
+@lru_cache(maxsize=32)
 def read(content: bytes) -> Paper:
-    """The PDF, every structure element checked against what its pages draw."""
+    """The PDF, every structure element checked against what its pages draw. One paper for the same bytes: change none."""
     with pikepdf.open(BytesIO(content)) as pdf:
         cache: dict[str, dict[int, str]] = {}
         pages = [marked(page, number, cache) for number, page in enumerate(pdf.pages)]

@@ -19,7 +19,8 @@ from functools import cached_property
 from typing import Literal
 
 from camcensus.discovery.login import Login
-from camcensus.wire.echoes import blank, in_base64, in_base85, in_field, unescape
+from camcensus.wire.dressed import without_marks, xor_steps
+from camcensus.wire.echoes import blank, in_base32, in_base64, in_base85, in_field, unescape
 
 WORD_CHARACTERS = 4
 """A password with fewer is no word that can be looked for in a reply."""
@@ -53,8 +54,9 @@ class GivenLogin:
         self._pieces = set[bytes]()
         self._own_pieces = set(_own_pieces(login.password))
         self._realms = set[str]()
+        self._steps = set[bytes]()
         self._learn_pair(f"{login.user}:{login.password}")
-        for text in (login.password, login.user):
+        for text in {one for given in (login.password, login.user) for one in (given, without_marks(given))}:
             if _is_own(text):
                 self._learn_text(text)
                 self._learn_text(text[::-1])
@@ -104,6 +106,7 @@ class GivenLogin:
         self._learn(_encoded(text), (other for form in plain if len(form) >= LONG_CHARACTERS for other in _wrapped(form)))
         if len(plain[0]) >= LONG_CHARACTERS:
             self._learn((), in_base85(plain[0]))
+            self._steps |= {steps for form in (plain[0], base64.b64encode(plain[0])) if len(set(steps := xor_steps(form))) > 3}
 
     def _learn_digests(self, forms: Iterable[bytes]) -> None:
         for form in forms:
@@ -127,7 +130,7 @@ class GivenLogin:
     def forget(self) -> None:
         """Forget the login and all its writings, some 20 MB, which may lie in a ring of objects until somebody collects it."""
         self._user = self._password = ""
-        for known in (self._whole, self._pieces, self._own_pieces, self._realms):
+        for known in (self._whole, self._pieces, self._own_pieces, self._realms, self._steps):
             known.clear()
         for made in ("_words", "_values"):
             self.__dict__.pop(made, None)
@@ -143,6 +146,9 @@ class GivenLogin:
         for pieces, size in ((self._pieces, PIECE_BYTES), (self._own_pieces, LONG_CHARACTERS)):
             if pieces:
                 yield from ((at, at + size) for at in range(len(low) - size + 1) if low[at : at + size] in pieces)
+        steps = xor_steps(data)
+        for needle in self._steps:
+            yield from ((start, end + 1) for start, end in _all(steps, needle))
         structure: list[tuple[int, int]] | None = None
         for needle in self._words:
             for start, end in _all(low, needle):
@@ -221,9 +227,8 @@ def _wrapped(secret: bytes) -> Iterator[bytes]:
     """A secret inside base64 wherever it is there, in base32, and as hexadecimal digits."""
     yield base64.b64encode(secret).rstrip(b"=")
     yield from in_base64(secret)
-    letters = base64.b32encode(secret).rstrip(b"=")
-    yield letters
-    yield letters[: len(secret) * 8 // 5]
+    yield base64.b32encode(secret).rstrip(b"=")
+    yield from in_base32(secret)
     yield secret.hex().encode()
 
 

@@ -14,6 +14,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from camcensus.wire.dressed import DRESSES, letters_alone
 from camcensus.wire.nested import Writing, nested
 
 Find = Callable[[bytes], Iterable[tuple[int, int]]]
@@ -41,8 +42,8 @@ def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
     """The reply as it is, and without the zeros of UTF-16; each also unescaped.
 
     For `split` also what is packed or encoded in it, and without what may part it: space, markup and signs that do not show,
-    quoted-printable, what is between hexadecimal or decimal bytes, bits, wide letters, all but letters and digits; and
-    with each letter 13 further on.
+    quoted-printable, what is between hexadecimal or decimal bytes, bits, all but letters and digits, the dress of letters
+    (`dressed`); and with each letter 13 further on.
     """
     plain = Writing(raw, range(len(raw)), range(1, len(raw) + 1))
     for outer in (plain, *(nested(plain) if split else ())):
@@ -63,6 +64,7 @@ def _read(first: Writing, split: bool) -> Iterator[Writing]:
         one = more
     if split:
         yield Writing(one.data.translate(_ROT13), one.starts, one.ends)
+        yield from letters_alone(one)
     for pattern, change in _PARTS if split else ():
         parted = _changed(one if pattern is _BETWEEN else first, pattern, change)
         if parted is not None:
@@ -94,8 +96,6 @@ _DECIMALS = re.compile(
     rb"|(?![0-9A-Za-z.,]))"
 )
 _BITS = re.compile(rb"(?<![0-9A-Za-z])(?:[01]{8}[ \t,;:-]{0,2}){6,}(?![0-9A-Za-z])")
-_WIDE = re.compile(rb"\xef\xbc[\x81-\xbf]|\xef\xbd[\x80-\x9e]")
-"""Letters as wide as Chinese ones. Source: Unicode, "Halfwidth and Fullwidth Forms"."""
 _ESCAPE = re.compile(
     rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX]0{0,40}[0-9a-fA-F]{1,6};?|&#0{0,40}[0-9]{1,7};?|&[A-Za-z]{2,8};"
     rb"|\\u[0-9a-fA-F]{4}|\\u\{0{0,6}[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\[/\"'\\&]"
@@ -144,19 +144,15 @@ def _of_bits(found: re.Match[bytes]) -> bytes:
     return bytes(int(digits[at : at + 8], 2) for at in range(0, len(digits), 8))
 
 
-def _narrow(found: re.Match[bytes]) -> bytes:
-    return bytes([ord(found[0].decode("utf-8")) - 0xFEE0])
-
-
 _PARTS = (
     (_BETWEEN, _nothing),
     (_QUOTED, _unquoted),
     (_BETWEEN_DIGITS, _nothing),
     (_DECIMALS, _of_decimals),
     (_BITS, _of_bits),
-    (_WIDE, _narrow),
     (_DUMP, _of_dump),
     (_SIGNS, _nothing),
+    *DRESSES,
 )
 
 
@@ -186,6 +182,13 @@ def in_base64(secret: bytes) -> Iterator[bytes]:
         yield whole
         if b"+" in whole or b"/" in whole:
             yield whole.translate(bytes.maketrans(b"+/", b"-_"))
+
+
+def in_base32(secret: bytes) -> Iterator[bytes]:
+    """What of a secret's base32 is the same wherever it is in what was encoded."""
+    for before in range(5):
+        text = base64.b32encode(b"\0" * before + secret)
+        yield text[-(-before * 8 // 5) : (before + len(secret)) * 8 // 5]
 
 
 _BASE85 = (

@@ -77,9 +77,11 @@ class PhotoRound(Dialog):
     def _build(self) -> None:
         self.labels_button.hide()
         self.letters_button.hide()
-        left = column(
-            (self.large, 1), 8, self.about, row((self.says, 1), self.letters_button, self.labels_button, gap=8), 8, self.strip
-        )
+        policy = self.letters_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # or the photo would move with each that has none
+        self.letters_button.setSizePolicy(policy)
+        about = row((self.about, 1), self.letters_button, gap=8)
+        left = column((self.large, 1), 8, about, row((self.says, 1), self.labels_button, gap=8), 8, self.strip)
         side = panel(column((self.side, 1), 8, row(self.give_button, self.skip_button, self.new_button, None)))
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
         both = row((left, 1), side, gap=16)

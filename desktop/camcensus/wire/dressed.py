@@ -1,0 +1,88 @@
+"""Letters in another dress: accents, circles, code points, decimals joined by dots, one by one in quotes, or each twice.
+
+Each is a pattern, and what a reader makes of what it finds. `echoes` reads a reply with each of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from camcensus.wire.nested import Writing
+
+_BEYOND_ASCII = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_TAGS = range(0xE0020, 0xE007F)
+"""ASCII once more, and never shown. Source: Unicode, "Tags"."""
+_DOTTED = re.compile(rb"(?<![0-9A-Za-z.])(?:[0-9]{1,3}[., \t]{1,2}){6,}[0-9]{1,3}(?![0-9A-Za-z])")
+_JOINED = re.compile(rb"(?<![0-9A-Za-z])(?:[01][0-9]{2}|2[0-5][0-9]){8,}(?![0-9A-Za-z])")
+_TWICE = re.compile(rb"(?:([\x20-\x7e])\1|([\xc2-\xdf][\x80-\xbf])\2){8,}")
+_POINTS = re.compile(rb"[Uu]\+(?:[0-9A-Fa-f]{2})?00([0-9A-Fa-f]{2})(?:[\s,](?=[Uu]\+))?|\\0000([0-9A-Fa-f]{2})\s?")
+"""As Unicode's own lists name a letter, and as style sheets escape it. Source: CSS Syntax Level 3, 4.3.7."""
+_ALONE = re.compile(rb"(?:[\s<]([\w:.-]{1,40})=)?[\"'>]([^\s\"'<>])(?=[\"'<](?!\s?:))")
+ALONE_LEAST = 8
+
+
+def _bare(found: re.Match[bytes]) -> bytes | None:
+    """A letter without its accent, circle or width, and nothing of a mark; None of what is no letter of ours."""
+    try:
+        letter = found[0].decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    plain = chr(ord(letter) - 0xE0000) if ord(letter) in _TAGS else without_marks(letter)
+    return plain.encode("ascii") if plain.isascii() else None
+
+
+def without_marks(text: str) -> str:
+    """A text without accents, circles, widths and signs that do not show."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in parts if unicodedata.category(one) not in ("Mn", "Me", "Cf"))
+
+
+def _numbers(text: bytes) -> bytes | None:
+    numbers = [int(one) for one in re.findall(rb"[0-9]+", text)]
+    return bytes(numbers) if max(numbers) < 256 else None
+
+
+def _of_dotted(found: re.Match[bytes]) -> bytes | None:
+    return _numbers(found[0])
+
+
+def _of_joined(found: re.Match[bytes]) -> bytes | None:
+    return _numbers(b" ".join(found[0][at : at + 3] for at in range(0, len(found[0]), 3)))
+
+
+def _once(found: re.Match[bytes]) -> bytes:
+    return re.sub(rb"([\x20-\x7e]|[\xc2-\xdf][\x80-\xbf])\1", rb"\1", found[0])
+
+
+def _of_point(found: re.Match[bytes]) -> bytes:
+    return bytes([int(found[1] or found[2], 16)])
+
+
+DRESSES: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes | None]], ...] = (
+    (_BEYOND_ASCII, _bare),
+    (_DOTTED, _of_dotted),
+    (_JOINED, _of_joined),
+    (_TWICE, _once),
+    (_POINTS, _of_point),
+)
+
+
+def letters_alone(one: Writing) -> Iterator[Writing]:
+    """The letters that stand each in its own quotes or element, in their order; those of each attribute by themselves."""
+    places = defaultdict[bytes, list[int]](list)
+    for found in _ALONE.finditer(one.data):
+        places[found[1] or b""].append(found.start(2))
+    for some in places.values():
+        if len(some) >= ALONE_LEAST:
+            yield Writing(bytes(one.data[at] for at in some), [one.starts[at] for at in some], [one.ends[at] for at in some])
+
+
+def xor_steps(data: bytes) -> bytes:
+    """Each byte XOR the next one. It is the same whatever one byte all of them were XORed with."""
+    if len(data) < 2:
+        return b""
+    number = int.from_bytes(data)
+    return (number ^ (number >> 8)).to_bytes(len(data))[1:]
