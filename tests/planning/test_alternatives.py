@@ -133,11 +133,11 @@ def test_the_years_that_nobody_chose_are_told_one_by_one() -> None:
     told = 0
     for seed in SEEDS:
         plan, _ = random_plan(seed)
-        risk = next((one for one in plan.risks if "Nobody chose a year" in one), None)
+        risk = next((one for one in plan.risks if "No year was chosen" in one), None)
         if risk is None:
             continue
         number, put = re.match(  # type: ignore[union-attr]
-            r"Nobody chose a year for ([\d,]+) items?, so the plan dates (?:it|them) by urgency: (.*?)(?: \(|, all|\.$)", risk
+            r"No year was chosen for ([\d,]+) items?, so the plan dates (?:it|them) by urgency: (.*?)(?: \(|, all|\.$)", risk
         ).groups()
         parts = [int(one) for one in re.findall(r"(\d+) in \d{4}", put)]
         assert not parts or sum(parts) == int(number)

@@ -19,8 +19,8 @@ from report.test_plan_wording import PAPER, TYPESETTER, brief_of, device, page_2
 def test_what_each_option_leaves_open_to_attack_is_said_alike_and_not_to_the_public() -> None:
     rows = [cared(at, *given) for at, given in enumerate((("replace", "2026-27"), ("replace", "2028-29"), ("keep", None)))]
     plan = make_plan(rows, Costs(), today=TODAY, year_starts=4)
-    left = "3 items by doing nothing, 1 item by isolating and all at once, 2 items (1 until later) by phasing."
-    assert f"Left open to attack: {left}" in said(page_2(brief_of(plan, rows)))
+    left = "doing nothing 3; isolating 1; phasing 2 (1 of them until later); all at once 1."
+    assert f"Items left open to attack: {left}" in said(page_2(brief_of(plan, rows)))
     assert "open to attack" not in said(page_2(brief_of(plan, rows, audience="public")))
 
 

@@ -303,7 +303,9 @@ def test_the_reasons_that_staff_wrote_are_counted_and_the_most_frequent_is_said_
     plan = make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4)
     brief = brief_of(plan, rows)
     told = [said(reasons(brief, ReasonsRoom(9, most, 0))) for most in (3, 1, 0)]
-    assert "1 has no reason in the record. Staff wrote why for 3 of them: “too old” (2) and “no support” (1)." in told[0]
+    assert (
+        "1 has no reason in the record. Staff recorded a reason for 3 of them: “too old” (2) and “no support” (1)." in told[0]
+    )
     assert "For 1 of them staff wrote only “dark”: ask them why before you sign." in told[0]
     assert "“too old” (2) and 1 more reason, in the appendices." in told[1]
     assert "too old" not in told[2]
@@ -579,11 +581,12 @@ def test_why_not_the_others_compares_what_each_year_costs() -> None:
         plan, rows = random_plan(seed)
         ways = {way.way: way for way in plan.alternatives}
         text = said(page_2(brief_of(plan, rows)))
-        assert ("Why not the others: doing nothing and isolating leave in use what is to be replaced" in text) == bool(ways)
+        assert ("Why not the others: doing nothing and isolating keep in use what is due to go" in text) == bool(ways)
         if not ways:
             continue
         amounts = re.search(
-            r"all at once takes £([\d,.]+) in one year, phasing £([\d,.]+) at most(?: \(£([\d,.]+) has no year yet\))?\.", text
+            r"all at once takes £([\d,.]+) in one year, phasing at most £([\d,.]+) in any year(?: \(£([\d,.]+) has no year yet\))?\.",
+            text,
         )
         planned = "phased" in ways and ways["phased"].planned
         paid = {year.year: year.total for year in plan.years}

@@ -50,7 +50,7 @@ def alternatives(
             years=(),
             total=grand_total(()) if costs.vat_hundredths is None else replace(grand_total(()), vat=0),
             unpriced=0,
-            good="The money stays free.",
+            good="No spending now.",
             means=means,
             risk="Old recorders may fail." if recorders else "Equipment ages; repairs may end.",
             left_open=sum(map(open_to_attack, items)),
@@ -62,7 +62,7 @@ def alternatives(
             _unpriced(isolated),
             good="Quick, with no building work.",
             means=means,
-            risk="The separate network needs checks.",
+            risk="The separate network needs regular checks.",
         ),
         _phases(items, lines, years, unpriced, planned=True)
         if phased
@@ -73,11 +73,11 @@ def alternatives(
             year_totals(*once, costs) if phased else years,
             unpriced,
             open_lines,
-            good="One visit. It may cost less: ask.",
+            good="One visit. May be cheaper; ask.",
             means=joined(
                 ["All in one year’s budget." if phased or dated else "There is no year for it yet.", _isolated_stay(items)], " "
             ),
-            risk="Recording stops at more places at the same time." if at_once else "Recording stops while it is changed.",
+            risk="Recording stops at more places at the same time." if at_once else "Recording stops during the work.",
             planned=not phased,
         ),
     ]

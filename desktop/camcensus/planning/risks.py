@@ -155,7 +155,7 @@ def _years(facts: Facts) -> Iterator[str]:
         named = f" ({refs(open_year)})" if len(open_year) <= REFS_NAMED else ""
         them = f"dates {verb(open_year, 'it', 'them')} by urgency"
         put += f"{named}{_all_of(facts, years)}"
-        yield f"Nobody chose a year for {count(len(open_year), 'item')}, so the plan {them}: {put}."
+        yield f"No year was chosen for {count(len(open_year), 'item')}, so the plan {them}: {put}."
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
         later = {item.year for item in late}
@@ -165,12 +165,12 @@ def _years(facts: Facts) -> Iterator[str]:
 
 
 def _all_of(facts: Facts, years: Mapping[str | None, int]) -> str:
-    """ ", all the work of that year" where nobody chose anything for that one year."""
+    """ ", all that is planned for it" where nobody chose anything for that one year."""
     if len(years) != 1:
         return ""
     ((year, number),) = years.items()
     whole = number == sum(item.year == year for item in facts.items) and all(line.year != year for line in facts.lines)
-    return ", all the work of that year" if whole else ""
+    return ", all that is planned for it" if whole else ""
 
 
 def _makers(facts: Facts) -> Iterator[str]:

@@ -131,23 +131,23 @@ def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
     lines = sum(line.total is None for line in plan.lines)
     priceless = [*counted(plan.unpriced), *([count(lines, "line of other work", "lines of other work")] if lines else [])]
     priceless = priceless if amount.total else []
-    beside = [f"{joined(priceless)} without a price"] if priceless else []
+    beside = [f"the price of {joined(priceless)}, not known yet"] if priceless else []
     if plan.undecided:
         beside.append(f"{joined(counted(plan.undecided))} that {fitting(len(plan.undecided), 'waits', 'wait')} for a decision")
     rest = f". Not part of it: {', and '.join(beside)}." if beside else "."
     if not amount.total:
-        work = "the work of this plan, and no amount" if plan.items or plan.lines else "no work and no amount"
+        work = "the work of this plan in principle, and no amount" if plan.items or plan.lines else "no work and no amount"
         return [f"A signature approves {work}{rest}"]
     taxed: list[Piece] = [", ", Strong(pounds(amount.with_vat)), " including VAT"] if amount.with_vat is not None else []
     how_much: list[Piece] = [Strong(pounds(amount.total)), " excluding VAT", *taxed]
     way = next((f"“{way.title}”" for way in plan.alternatives if way.planned), "this plan")
     if signed == "short":
-        lacks = [*(["has no price"] if priceless else []), *(["waits for a decision"] if plan.undecided else [])]
-        return [f"A signature approves {way}: ", *how_much, f". Not part of it: what {' or '.join(lacks)}." if lacks else "."]
+        lacks = [*(["prices still to come"] if priceless else []), *(["what waits for a decision"] if plan.undecided else [])]
+        return [f"A signature approves {way}: ", *how_much, f". Not part of it: {' and '.join(lacks)}." if lacks else "."]
     if signed == "least":
-        lacks = [*(["has no price"] if priceless else []), *(["waits for a decision"] if plan.undecided else [])]
+        lacks = [*(["prices still to come"] if priceless else []), *(["what waits for a decision"] if plan.undecided else [])]
         short = next((_IN_SHORT.get(way.way, "") for way in plan.alternatives if way.planned), "")
-        return [f"A signature approves {short}", *how_much, f", and nothing that {' or '.join(lacks)}." if lacks else "."]
+        return [f"A signature approves {short}", *how_much, f", without {' and '.join(lacks)}." if lacks else "."]
     undated = [f"{pounds(undated_pence(plan))} of it in a year not chosen yet"] if undated_pence(plan) else []
     return [f"A signature approves {way}: ", *how_much, f", in {joined([*paid_years(plan), *undated])}{rest}"]
 

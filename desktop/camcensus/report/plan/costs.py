@@ -39,7 +39,7 @@ def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:
     plan = brief.plan
     first, last = _month(plan.year_starts), _month(last_month(plan.year_starts))
     if not plan.total.total:
-        yield "No prices have been typed in, so no amount is shown and none was estimated."
+        yield "No prices have been entered, so no amount is shown and none was estimated."
         yield f"Financial years run from {first} to {last}."
         return
     taxed = plan.total.vat is not None

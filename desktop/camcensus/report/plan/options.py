@@ -55,7 +55,7 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
     yield _why_not(ways)
     yield from _open_to_attack(brief, ways)
     if not priced:
-        yield f"{_NUMBER[len(ways)]} options. No prices were given, so costs are open."
+        yield f"{_NUMBER[len(ways)]} options. No prices were given, so costs are not known."
         return
     yield f"{_NUMBER[len(ways)]} options, all with {brief.organisation}’s own prices: excluding VAT, contingency included."
     bare = brief.plan.unpriced
@@ -77,15 +77,15 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
 
 
 def _why_not(ways: tuple[Alternative, ...]) -> str:
-    """ "Why not the others: …; all at once takes £5,875 in one year, phasing £4,840 at most (£500 has no year yet)."."""
-    said = ["doing nothing and isolating leave in use what is to be replaced"]
+    """ "Why not the others: …; all at once takes £5,875 in one year, phasing at most £4,840 in any year."."""
+    said = ["doing nothing and isolating keep in use what is due to go"]
     once, phases = (next((way for way in ways if way.way == name), None) for name in ("at-once", "phased"))
     if phases and phases.planned and once:
         most = max((year.total for year in phases.years if year.year != NOT_DATED), default=0)
         open_pence = sum(year.total for year in phases.years if year.year == NOT_DATED)
         later = f" ({pounds(open_pence)} has no year yet)" if open_pence else ""
         said.append(
-            f"all at once takes {pounds(once.total.total)} in one year, phasing {pounds(most)} at most{later}"
+            f"all at once takes {pounds(once.total.total)} in one year, phasing at most {pounds(most)} in any year{later}"
             if once.total is not None and most
             else "all at once puts all the work into one year"
         )
@@ -96,15 +96,15 @@ def _why_not(ways: tuple[Alternative, ...]) -> str:
 
 
 def _open_to_attack(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[str]:
-    """ "Left open to attack: 3 items by doing nothing, 1 item by isolating.": for each option alike; the public is not told."""
+    """ "Items left open to attack: doing nothing 3; isolating 1.": for each option alike; the public is not told."""
     staying = sum(map(open_to_attack, brief.plan.kept + brief.plan.undecided))
     if brief.audience == "public" or not (staying or any(way.left_open for way in ways)):
         return
-    found: dict[str, list[str]] = {}
+    found = []
     for way in ways:
-        later = f" ({way.left_open:,} until later)" if way.left_open and way.way == "phased" else ""
-        found.setdefault(f"{count(staying + way.left_open, 'item')}{later}", []).append(_SHORT[way.way])
-    yield f"Left open to attack: {', '.join(f'{number} by {joined(names)}' for number, names in found.items())}."
+        later = f" ({way.left_open:,} of them until later)" if way.left_open and way.way == "phased" else ""
+        found.append(f"{_SHORT[way.way]} {staying + way.left_open:,}{later}")
+    yield f"Items left open to attack: {'; '.join(found)}."
 
 
 def _cost(total: YearTotal | None) -> str:

@@ -151,7 +151,7 @@ def _why(brief: Brief) -> str:
         return f"The 1 item to act on {joined(said)}."
     every = exactly(len(items))
     said = [f"{'all' if number == every else number} {number.fitting(*verbs)} {words}" for verbs, words, number in facts]
-    twice = " One item may count more than once." if len(said) > 1 else ""
+    twice = " One item may be in several groups." if len(said) > 1 else ""
     return f"Of the {count(len(items), 'item')} to act on, {joined(said)}.{twice}"
 
 
@@ -162,7 +162,7 @@ def _staffs(brief: Brief, most: int) -> Iterator[str]:
     number = len(brief.plan.items)
     them = "them" if _why(brief) else f"the {count(number, 'item')} to act on"
     if said := _written(brief, brief.plan.items, most, them):
-        yield f"Staff wrote why for {said}."
+        yield f"Staff recorded a reason for {said}."
         them = "them"
     if most:
         yield from _notes(brief, them)
@@ -171,7 +171,7 @@ def _staffs(brief: Brief, most: int) -> Iterator[str]:
     if kept and most > 1:
         listed = brief.counts_of(kept).items.listed
         said = _written(brief, kept, most, "them")
-        why = f"staff wrote why for {said}" if said else "the record does not say why"
+        why = f"staff recorded a reason for {said}" if said else "the record does not say why"
         yield f"{listed.of('item')} by a listed maker {listed.fitting()} kept: {why}."
 
 
@@ -273,7 +273,7 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[str]:
         what = f"{count(len(undated), 'item')}{' and other work' if paid else ''}" if undated else "Other work"
         has = "has" if not undated or (len(undated) == 1 and not paid) else "have"
         last = room.reasons and any(item.priority == LAST for item in undated)
-        why = " What can wait has none until staff choose one." if last else ""
+        why = " What can wait has none until staff choose it." if last else ""
         yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}.{why}"
     if plan.unidentified:
         number = len(plan.unidentified)
@@ -285,7 +285,9 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[str]:
     if plan.questions:
         first = [f"“{question.ask}”" for question in plan.questions[: room.questions]]
         which = f", first {joined(first)}" if first else ""
-        yield f"The work depends on {count(len(plan.questions), 'question')}{which}. The appendices name who answers each."
+        has = fitting(len(plan.questions), "has", "have")
+        asked = count(len(plan.questions), "question")
+        yield f"{asked} {has} to be answered before the work{which}. The appendices say by whom."
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)
