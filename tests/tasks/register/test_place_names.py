@@ -150,6 +150,34 @@ def test_whole_names_come_before_beginnings_and_signs_alone_are_no_place() -> No
         assert not isinstance(found.read(signs).sure, KnownPlace)
 
 
+@pytest.mark.parametrize("number", range(20))
+def test_signs_around_a_name_make_no_second_place(number: int) -> None:
+    chance = random.Random(f"{seed()} {number}")
+    names = [
+        "".join(chance.choices("abcdeiou", k=chance.randint(3, 9))).title() + chance.choice(("", " hall", " 6")) for _ in "ab"
+    ]
+    above, name = f"{names[0]} one", f"{names[1]} two"
+    finder = PlaceFinder(places(f"Elm Park > {above} > {name}"))
+    for path in (("Elm Park",), ("Elm Park", above), ("Elm Park", above, name)):
+        for said in (path[-1], " > ".join(path)):
+            for sign in chance.sample(
+                (",", ";", ":", ".", "-", "–", "—", ">", "›", "/", "|", "->", "=>", "…", "_", "·", "•"), 8
+            ):
+                for typed in (f"{said}{sign}", f"{said} {sign}", f"{sign} {said}", f"{said} {sign} ", f"{sign} {said} {sign}"):
+                    assert [one.path for one in finder.named(typed)] == [path], typed
+                    assert finder.read(typed).new == (), typed
+
+
+def test_a_sign_of_a_name_of_its_own_is_no_sign_around_it() -> None:
+    known = PlaceFinder(
+        places("Elm Park > Block > 1", "Elm Park > Block > -1", "Elm Park > Block > Store -", "Elm Park > Store")
+    )
+    for name in ("1", "-1", "Store -", "Store"):
+        assert [one.path[-1] for one in known.named(name)] == [name]
+    assert [one.path[-1] for one in known.named("Store,")] == ["Store"]
+    assert PlaceFinder(places("Elm Park > Block > 1")).named("-1") == []
+
+
 @pytest.mark.parametrize(
     ("names", "typed"),
     [

@@ -165,7 +165,7 @@ class PlaceFinder:
     def _ranked(self, typed: str) -> list[tuple[int, KnownPlace]]:
         text, words = plain(typed), _words(typed)
         parted = [_parts(text, level) for level in range(len(_LEVELS))]
-        parted = parted if len(parted[-1]) > 1 else parted[:1]  # a name alone
+        parted = parted if parted[-1] != parted[0] else parted[:1]  # a name alone, without signs around it
         found = []
         for one in self.all:
             joined = self._joined[one.id]
@@ -256,6 +256,7 @@ type _Parts = tuple[str, ...]
 def _parts(text: str, level: int) -> _Parts:
     """A text in plain letters, parted in one of the ways of _LEVELS, without signs before the first name and after the last."""
     found, at = list[str](), 0
+    text = _bare(text) if _LEVELS[level] is _LOOSE else text
     for sign in _LEVELS[level].finditer(text):
         if name := text[at : sign.start()].strip():
             found += (name, "")
@@ -264,6 +265,12 @@ def _parts(text: str, level: int) -> _Parts:
         at = sign.end()
     rest = text[at:].strip()
     return (*found, rest) if rest else tuple(found[:-1])
+
+
+def _bare(text: str) -> str:
+    """A name without signs that stand apart before it, and without those after it: "- hall." is "hall"; "-1" is a floor."""
+    first, _, rest = text.partition(" ")
+    return (text if _WORD.search(first) else rest).rstrip(" .-_=~")
 
 
 def _before(typed: _Parts, name: _Parts) -> _Parts | None:
