@@ -100,6 +100,20 @@ SHAPES: dict[str, Shape] = {
         ),
         {3: {"ref": "1", "building": "Main", "room_or_area": "Hall"}},
     ),
+    "a heading above the others' row": Shape(
+        text("Camera ref,,,\n,Make,Model,Serial\nCAM-001,Axis,P3245,A1\n"),
+        {3: {"ref": "CAM-001", "sold_as": "Axis", "model": "P3245", "serial": "A1"}},
+    ),
+    "a title that calls a column, above the headings": Shape(
+        text("Camera ref,,,\nRef,Make,Model,Serial\nCAM-001,Axis,P3245,A1\n"),
+        {3: {"ref": "CAM-001", "sold_as": "Axis", "model": "P3245", "serial": "A1"}},
+        notes=["1 row above the headings"],
+    ),
+    "a title above headings of which the first is empty": Shape(
+        text("Elm Park CCTV 2026,,,\n,Make,Model,Serial\nx,Axis,P3245,A1\n"),
+        {3: {"sold_as": "Axis", "model": "P3245", "serial": "A1"}},
+        notes=["1 row above the headings"],
+    ),
     "a merged title above": Shape(xlsx(("Register", [["CCTV register 2026", "", ""], *LINES]), merged=[(0, 0, 0, 2)]), {3: TWO[2], 4: TWO[3]}),
     "totals and repeated headings": Shape(
         text("Ref,Make,Cost,Room\n1,Axis,180,Hall\nRef,Make,Cost,Room\n2,Dahua,90,Gym\nTotal,,270,\n"),

@@ -49,7 +49,9 @@ def find_heading(rows: Sequence[Sequence[Cell]], merged: Sequence[Merged], headi
         one = tuple(_text(cell) for cell in rows[at])
         choices = [(1, one)]
         if at + 1 < len(rows):
-            choices.append((2, _joined(rows[at], rows[at + 1], at, merged)))
+            choices.append(
+                (2, _joined(rows[at], rows[at + 1], at, merged, is_heading=bool(one) and is_known(one[0], headings)))
+            )
         for tall, texts in choices:
             number = len({plain(text) for text in texts if text and is_known(text, headings)})
             single = sum(bool(text) for text in texts) <= 2
@@ -80,8 +82,13 @@ def _is_data(cell: str) -> bool:
     return bool(re.fullmatch(r"[\d\s./:,£$€-]+", cell) or mac_in(cell) or address_in(cell))
 
 
-def _joined(upper: Sequence[Cell], lower: Sequence[Cell], at: int, merged: Sequence[Merged]) -> tuple[str, ...]:
-    """Two rows of headings as one: what is over several columns goes before each of theirs. () where they are not that."""
+def _joined(
+    upper: Sequence[Cell], lower: Sequence[Cell], at: int, merged: Sequence[Merged], *, is_heading: bool
+) -> tuple[str, ...]:
+    """Two rows of headings as one: what is over several columns goes before each of theirs. () where they are not that.
+
+    `is_heading` for a first cell above that is a known heading: alone there, with nothing under it, it is its own column's.
+    """
     texts = [_text(cell) for cell in upper]
     under = [_text(cell) for cell in lower]
     width = max(len(texts), len(under))
@@ -94,9 +101,10 @@ def _joined(upper: Sequence[Cell], lower: Sequence[Cell], at: int, merged: Seque
             for place in range(first, min(last, width - 1) + 1):
                 tops[place] = texts[first]
     if not any(first_row <= at <= last_row for first_row, _, last_row, _ in merged):
-        if texts[0] and not any(texts[1:]):
+        alone = bool(texts[0]) and not any(texts[1:])
+        if alone and (under[0] or not is_heading):
             return ()  # a title of the whole list
-        for place in range(1, width):
+        for place in range(width if alone else 1, width):
             if not texts[place] and under[place]:
                 tops[place] = tops[place - 1]
     if all(texts[place] for place in range(width) if under[place]):
