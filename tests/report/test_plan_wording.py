@@ -297,7 +297,7 @@ def test_a_place_shared_with_what_is_not_meant_is_named_with_its_refs() -> None:
 
 
 def test_the_reasons_that_staff_wrote_are_counted_and_the_most_frequent_is_said_first() -> None:
-    whys = ("too old", "too old.", "no support", "dark")
+    whys = ("too old", "too old.", "no support", "see minutes")
     rows = [device(at, "camera", replace(decision("replace", "2026-27"), why=why)) for at, why in enumerate(whys)]
     rows.append(device(9, "camera", replace(decision("keep"), why="new")))
     plan = make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4)
@@ -306,21 +306,60 @@ def test_the_reasons_that_staff_wrote_are_counted_and_the_most_frequent_is_said_
     assert (
         "1 has no reason in the record. Staff recorded a reason for 3 of them: “too old” (2) and “no support” (1)." in told[0]
     )
-    assert "For 1 of them staff wrote only “dark”: ask them why before you sign." in told[0]
+    assert "For 1 of them staff wrote only “see minutes”: ask them why before you sign." in told[0]
     assert "“too old” (2) and 1 more reason, in the appendices." in told[1]
     assert "too old" not in told[2]
     assert "too old" not in said(reasons(brief_of(plan, rows, audience="supplier"), ReasonsRoom(9, 3, 0)))
 
 
 @pytest.mark.parametrize(
-    ("words", "why"),
+    "words",
     [
-        ("governors", False), ("Governors, 12 October", False), ("governors and trustees, 3 May 2027", False), ("", False),
-        ("too old", True), ("Governors: too old", True), ("Der Vertrag endet", True),
+        "", "-", "12 October 2026", "governors", "Governors, 12 October", "governors and trustees, 3 May 2027", "Head", "see minutes",
+        "Agreed by governors 12 October", "approved by SLT", "not sure", "TBC", "Agreed by Mrs Khan", "Signed off by Head teacher",
+        "Agreed by R. Khan, 12th May", "agreed by khan", "By Jane O’Neil-Smith and Tom Patel", "AGREED BY GOVERNORS", "Approved",
+        "decided by the board on Monday 3 Sept", "See minutes of governors’ meeting 12/10/2026", "Data protection officer",
     ],
 )  # fmt: skip
-def test_who_decided_and_when_is_no_reason(words: str, why: bool) -> None:
-    assert says_why(words, ORGANISATIONS["academy"].deciders if "trustees" in words else "governors") is why
+def test_who_decided_and_when_is_no_reason(words: str) -> None:
+    assert not says_why(words)
+
+
+@pytest.mark.parametrize("kind", ORGANISATIONS)
+def test_who_decides_and_signs_there_is_no_reason_and_any_word_beside_them_is(kind: str) -> None:
+    of = ORGANISATIONS[kind]
+    for who in (of.deciders, of.head, *of.plan_signers):
+        for note in (who, f"{who.upper()}, 12 October", f"agreed by {who}", f"Approved by the {who.lower()}, 3 May 2027"):
+            assert not says_why(note), note
+            for why in ("Broken", "obsolete", "Vandalised", "no support", "坏了"):
+                assert says_why(f"{note}: {why}"), note
+                assert says_why(f"{why}, {note}"), note
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Broken", "Obsolete", "Vandalised, 12 May", "dark", "too old", "Governors: too old", "Der Vertrag endet", "Not working",
+        "Approved by SLT. Obsolete", "Agreed by governors, broken", "Agreed by Mrs Khan - leaking", "Made by Dahua", "Data protection",
+        "Signed off by R. Khan. Vandalised", "Monitoring", "Budget", "Governors agreed: unsafe", "may fail", "Head office asked",
+    ],
+)  # fmt: skip
+def test_one_word_is_a_reason(words: str) -> None:
+    assert says_why(words)
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("", "the record does not say why."), ("see minutes", "for it staff wrote only “see minutes”."),
+        ("Obsolete", "staff recorded a reason for it: “Obsolete”."),
+    ],
+)  # fmt: skip
+def test_what_staff_wrote_for_keeping_what_is_listed_is_said(why: str, told: str) -> None:
+    rows = [device(1, "camera", decision("replace", "2026-27")), device(2, "camera", replace(decision("keep"), why=why))]
+    rows[1] = replace(rows[1], listed_on=("a-list",))
+    brief = brief_of(make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4), rows)
+    assert f"kept: {told}" in said(reasons(brief, ReasonsRoom(9, 3, 0)))
 
 
 def test_what_is_removed_and_not_replaced_is_argued() -> None:
@@ -337,7 +376,9 @@ def test_what_is_removed_and_not_replaced_is_argued() -> None:
 
     counts = "2 cameras are removed and not replaced, 0 to 1 of them by a listed maker."
     assert f"{counts} The record does not say why." in text("")
-    assert f"{counts} The record does not say why." in text("governors")
+    assert f"{counts} For all of them staff wrote only “governors”." in text("governors")
+    assert f"{counts} Staff’s reason for all of them: “Broken”." in text("Broken")
+    assert "does not say why" not in text("governors") + text("Broken")
     assert f"{counts} Staff’s reason for all of them: “seen from the gate”." in text("seen from the gate")
     assert "Of the 2 places recorded for these cameras, 1 has no other camera. Unless other" in text("")
 

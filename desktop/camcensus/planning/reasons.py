@@ -6,20 +6,45 @@ import functools
 import re
 from collections.abc import Sequence
 
+from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.plan import Option
 from camcensus.model.words import clean, long_date
 from camcensus.planning.drafts import RowDraft
 
 WHYS_NAMED = 2
 _WHY_CHARACTERS = 120
-_MONTHS = frozenset(long_date(f"2000-{month:02d}").split()[0].casefold() for month in range(1, 13))
+_PEOPLE = {who for kind in ORGANISATIONS.values() for who in (kind.deciders, kind.head, *kind.plan_signers)}
+_WHO = rf"(?i:{'|'.join(re.escape(who.replace('’', "'")) for who in sorted(_PEOPLE, key=len, reverse=True))})\b"
+_NAME = r"(?:[A-Z]\. ?|[A-Z] )*[A-Z]\w*(?:['-][A-Z]\w*)*"
+_NAMES = rf"{_NAME}(?: (?:and |& )?{_NAME})*"
+_NO_REASON = re.compile(
+    r"\b(?i:agreed?|approved?|decided?|signed(?: off)?|authorised)\b"
+    rf"(?: (?i:by)\b(?: (?i:the)\b)?(?: {_WHO}| {_NAMES}| \w+))?"
+    rf"|\b(?:(?i:by|mr|mrs|ms|miss|dr|rev|prof)\.? |[A-Z]\. ?){_NAMES}"
+    rf"|\b{_WHO}"
+)
+"""That it was decided, by whom with what name, and who decides and signs in each kind of organisation."""
+_MONTHS = {long_date(f"2000-{month:02d}").split()[0].casefold() for month in range(1, 13)}
+_NOTE_WORDS = _MONTHS.union(
+    {month[:3] for month in _MONTHS},
+    re.findall(
+        r"\w+",
+        "by the of and at on in approval decision see minutes minute meeting item not sure unsure tbc tba tbd "
+        "governor governors governing body trustee trustees board slt smt head heads headteacher council councillors "
+        "committee cabinet chair owner director directors partners manager ceo cfo dpo st nd rd th "
+        "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday saturday sunday sept",
+    ),
+)
+"""Words that are no reason alone: who, a day, and that there is none."""
 
 
 @functools.lru_cache(maxsize=4_096)
-def says_why(words: str, deciders: str = "") -> bool:
-    """Whether what staff wrote is more than one word, a day and who decided: "governors, 12 October" is no reason."""
-    rest = words.casefold().replace(deciders.casefold(), " ") if deciders else words.casefold()
-    return sum(word not in _MONTHS for word in re.findall(r"[^\W\d_]+", rest)) > 1
+def says_why(words: str) -> bool:
+    """Whether staff wrote more than that it was decided, by whom and when: "governors, 12 October" is no reason."""
+    rest = _NO_REASON.sub(" ", " ".join(words.replace("’", "'").split()))
+    return any(
+        (len(word) > 1 or not word.isascii()) and word not in _NOTE_WORDS for word in re.findall(r"[^\W\d_]+", rest.casefold())
+    )
 
 
 def row_reason(draft: RowDraft, option: Option | None, year: str | None) -> str:

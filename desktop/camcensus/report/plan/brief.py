@@ -204,8 +204,8 @@ class Brief:
         return sentence[0].upper() + sentence[1:] + "."
 
     def own_reason(self, item: PlanItem) -> bool:
-        """Whether staff wrote why it is here: one word, or who decided and when, is no reason."""
-        return says_why(self.own_words(item), self.body.kind.deciders)
+        """Whether staff wrote why it is here: who decided and when is no reason."""
+        return says_why(self.own_words(item))
 
     def own_words(self, item: PlanItem) -> str:
         """What staff wrote of why it is here: of its batch, else of its decision; "" where they wrote nothing."""

@@ -171,7 +171,7 @@ def _staffs(brief: Brief, most: int) -> Iterator[str]:
     if kept and most > 1:
         listed = brief.counts_of(kept).items.listed
         said = _written(brief, kept, most, "them")
-        why = f"staff recorded a reason for {said}" if said else "the record does not say why"
+        why = f"staff recorded a reason for {said}" if said else _noted(brief, kept, "them") or "the record does not say why"
         yield f"{listed.of('item')} by a listed maker {listed.fitting()} kept: {why}."
 
 
@@ -197,13 +197,19 @@ def _in_short(brief: Brief, item: PlanItem) -> str:
 
 def _notes(brief: Brief, them: str) -> Iterator[str]:
     """ "For 9 of them staff wrote only “governors”: ask them why before you sign."; nothing where all of it says why."""
-    items = brief.plan.items
+    if said := _noted(brief, brief.plan.items, them):
+        yield f"{upper_first(said)}: ask them why before you sign."
+
+
+def _noted(brief: Brief, items: Sequence[PlanItem], them: str) -> str:
+    """ "for 9 of them staff wrote only “governors”": what was written and says no reason; "" for none."""
     found = Counter(words for item in items if not brief.own_reason(item) and (words := _in_short(brief, item)))
-    if found:
-        number = found.total()
-        whose = them if len(items) == 1 else f"{'all' if number == len(items) else f'{number:,}'} of {them}"
-        said = joined(shortened([f"“{words}”" for words, _ in found.most_common()], NOTES_NAMED))
-        yield f"For {'it' if whose == 'them' else whose} staff wrote only {said}: ask them why before you sign."
+    if not found:
+        return ""
+    number = found.total()
+    whose = them if len(items) == 1 else f"{'all' if number == len(items) else f'{number:,}'} of {them}"
+    said = joined(shortened([f"“{words}”" for words, _ in found.most_common()], NOTES_NAMED))
+    return f"for {'it' if whose == 'them' else whose} staff wrote only {said}"
 
 
 def _removed(brief: Brief) -> Iterator[str]:
@@ -214,7 +220,7 @@ def _removed(brief: Brief) -> Iterator[str]:
     listed = brief.counts_of(gone).items.listed
     by = f", {'all' if listed == exactly(len(gone)) else listed} of them by a listed maker" if listed and len(gone) > 1 else ""
     are, said = fitting(len(gone)), _written(brief, gone, 1, "them")
-    why = f"Staff’s reason for {said}" if said else "The record does not say why"
+    why = f"Staff’s reason for {said}" if said else upper_first(_noted(brief, gone, "them")) or "The record does not say why"
     yield f"{joined(counted(gone))} {are} removed and not replaced{by}. {why}."
 
 
