@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from camcensus.model.body_kinds import kind_spelled
 from camcensus.model.claims import AnswerField, Claim, Claimant, ClaimState, Figure, QuestionAsked
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.prose import listed
@@ -246,7 +247,7 @@ def _claimant(row: _Row, cells: SheetRow) -> Claimant | None:
         if any(not is_blank(cell) for cell in cells.cells):
             row.problems.append(problem(row.number, None, "It names no organisation, so it was left out"))
         return None
-    return Claimant(name=name, type=clean(row.text("type"), 80) or None, ids=ids)
+    return Claimant(name=name, type=kind_spelled(clean(row.text("type"), 80)) or None, ids=ids)
 
 
 def _state(row: _Row) -> tuple[ClaimState | None, str | None]:
