@@ -37,7 +37,7 @@ _OPENING = re.compile(
     r"|we (?:have|are) )"
 )
 """How a letter begins the sentence that a spreadsheet has a word for."""
-_PART = r"\s*\((?:\d{1,2}|[a-z]{1,2}|[ivx]{1,4})\)"
+_PART = r"\s*\((?:\d{1,2}[a-z]?|[a-z]{1,2}|[ivx]{1,4})\)"
 _PARTS = rf"{_PART}(?:\s*(?:,|&|and|or|to|[-–])(?={_PART})|{_PART})*"
 _SECTION = rf"\d{{1,2}}[A-Z]?(?!\w)(?:{_PARTS})?"
 _OPENS = r"(?:sections?|s\.?|ss\.?|regulations?|regs?\.?)\s*"
