@@ -23,6 +23,11 @@ from camcensus.registers.answer_figures import said_in
         ("s31, 12 cameras", "31"),
         ("section 31, 12/04/2026", "31"),
         ("section 24, and 3 days late", "24"),
+        ("s40(3A)(a)", "40(3A)(a)"),
+        ("section 40(5B)(a)(i)", "40(5B)(a)(i)"),
+        ("s31(1A)", "31(1A)"),
+        ("s40(2) and (3A)", "40(2),(3A)"),
+        ("Sections 31 and 40(3A)(a)", "31, 40(3A)(a)"),
         ("no section", None),
     ],
 )
@@ -33,8 +38,9 @@ def test_every_section_that_is_named_is_kept_and_no_other_number(text: str, sect
 def test_a_column_of_sections_keeps_each_of_them() -> None:
     found = claims(
         'organisation,status,exemption,How many cameras?\nElm,Refused,31(1)(a) & s24,\nOak,Refused,s40 and 43,\nAsh,Refused,"21, 1",\n'
+        "Fir,Refused,40(3A)(a),\n"
     )
-    assert [one.section for one in found.values()] == ["31(1)(a), 24", "40, 43", "21, 1"]
+    assert [one.section for one in found.values()] == ["31(1)(a), 24", "40, 43", "21, 1", "40(3A)(a)"]
 
 
 @pytest.mark.parametrize(

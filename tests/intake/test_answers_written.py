@@ -60,6 +60,15 @@ def test_a_number_beside_a_refusal_is_named_and_its_words_are_kept(cell: str, to
     assert [(one.row, one.column) for one in by_state.problems] == ([(2, "status")] if told else [])
 
 
+@pytest.mark.parametrize("cell", ["We hold no Hikvision cameras", "The school does not hold any Dahua CCTV cameras"])
+def test_none_of_some_cameras_is_no_missing_record(cell: str) -> None:
+    found = read(f"organisation,Hikvision?,Which do you have?\nElm,{cell},{cell}\n")
+    assert [(one.asked.question, one.state, one.words) for one in found.claims] == [("other", "answered", cell)]
+    assert [(one.row, one.column) for one in found.problems] == [(2, "Hikvision?")]
+    by_state = read(f"organisation,status,How many cameras?\nElm,{cell},\n")
+    assert [one.state for one in by_state.claims] == ["not-held"], "no figure stands there"
+
+
 def test_numbers_in_words_are_what_they_say() -> None:
     small = (
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",

@@ -435,7 +435,8 @@ def test_xml_of_smart_pss_that_breaks_off_names_the_row_for_identify_too(tmp_pat
     ("text", "say"),
     [
         ('{"probe": "http", "address": "10.0.0.31"}\n', AS_LIST),
-        ('{"data": [{"mac": "3CEF8C000001"}]}', "no array of devices"),
+        ('{"data": [{"mac": "3CEF8C000001"}]}', f"no array of devices; give {REGISTER_FORMATS} alone"),
+        ('{"success": true, "data": []}', "give CSV, XLSX"),
         ("[[1, 2]]", "no array of devices"),
         ("[" * 100_000, "no array of devices"),
         ('[{"mac": "' + "x" * (9 << 20) + '"}]', "longer than 8 MiB of JSON"),

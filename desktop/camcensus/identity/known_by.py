@@ -70,6 +70,8 @@ def what_changed(
     shown, now = _shown(visits), marks_of(visits[-1])
     noted = before or {}
     old = {name: [one for one in (noted[name],) if one] if name in noted else values[:-1] for name, values in shown.items()}
+    if MAC in old and MAC not in noted and (listed := _listed_macs(every, visits[0])):
+        old[MAC] = [listed, *old[MAC]]
     reached = {one.address for one in visits[-1] if one.mac}
     said = _moved(now, [marks_of(one) for one in visits[:-1]], before, reached)
     said += [
@@ -78,9 +80,6 @@ def what_changed(
         for other in [one for one in old.get(name, ()) if not _agree(name, values[-1], one)][:1]
         if name != ADDRESS
     ]
-    listed = _listed_macs(every, visits[0]) if before is None and len(shown.get(MAC, ())) == 1 else ()
-    if listed and not _agree(MAC, shown[MAC][0], listed):
-        said.append(_words(MAC, shown[MAC][0], listed))
     macs: dict[str, set[str]] = defaultdict(set)
     for one in visits[-1]:
         if one.mac:

@@ -10,7 +10,7 @@ from camcensus.intake.objects import is_json
 from camcensus.intake.pcap_file import is_packets
 from camcensus.intake.switch_tables import looks_like_one
 from camcensus.model.errors import IntakeError
-from camcensus.model.registers import Cell
+from camcensus.model.registers import REGISTER_FORMATS, Cell
 
 HEAD_CHARACTERS, HEAD_LINES = 500_000, 2000
 """How much of a file tells what it is."""
@@ -28,7 +28,7 @@ def refuse_list(data: bytes, text: str, name: str) -> None:
     if begins == "{" and is_json(text):
         if '"probe"' in text[:64_000]:
             raise _is_list("a capture", name)
-        raise IntakeError(f"“{name}” is JSON, and no array of devices; give the array alone.")
+        raise IntakeError(f"“{name}” is JSON, and no array of devices; give {REGISTER_FORMATS} alone.")
 
 
 def refuse_printed(text: str, rows: Sequence[Sequence[Cell]], heading: SheetHeadings, name: str) -> None:

@@ -37,7 +37,7 @@ _OPENING = re.compile(
     r"|we (?:have|are) )"
 )
 """How a letter begins the sentence that a spreadsheet has a word for."""
-_PART = r"\s*\((?:\d{1,2}|[a-z]{1,2}|[ivx]{1,4})\)"
+_PART = r"\s*\((?:\d{1,2}[a-z]?|[a-z]{1,2}|[ivx]{1,4})\)"
 _PARTS = rf"{_PART}(?:\s*(?:,|&|and|or|to|[-–])(?={_PART})|{_PART})*"
 _SECTION = rf"\d{{1,2}}[A-Z]?(?!\w)(?:{_PARTS})?"
 _OPENS = r"(?:sections?|s\.?|ss\.?|regulations?|regs?\.?)\s*"
@@ -53,13 +53,26 @@ _SECTIONS = re.compile(
     rf"\b(?:{_OPENS_MANY}{_SECTION}(?:{_THEN}(?:{_NEXT}|{_SECTION}{_ENDS}))*|{_OPENS}{_SECTION}(?:{_THEN}{_NEXT})*)", re.I
 )
 _ACKNOWLEDGED = re.compile(r"acknowledg(?:ed|e?ment)\b(?: only| sent| received| letter)*\W*")
-_REFERENCE = re.compile(r"(?:our |your )?ref(?:erence)?\b.*|(?:foi|eir|case)\W*\d[\w/ -]*")
+_DONE = r"\b(?:refus|declin|withh|exempt|reject|answered|replied|provided|disclos)"
+_REFERENCE = re.compile(rf"(?<!\w)(?:(?:our |your )?ref(?:erence)?\b(?!.*{_DONE}).*|(?:foi|eir|case)\W*\d[\w/ -]*$)")
 _COUNT = re.compile(r"\b\d[\d,]*\s+(?:\w+\s+)?(?:cameras?|cams|devices?|units?)\b", re.I)
+_HOLDS_NONE = re.compile(
+    r"\b(?:not hold(?: any)?|holds? no)"
+    r"(?: (?!(?:an?|the|our|of|for|on|about|by|in|at|to|from|with|regarding|relating)\b)[\w&'/]+){0,3}?"
+    r" (?:cameras?|cams?|cctv|devices?|systems?|units?|recorders?|[dn]vrs?)"
+    r"(?! (?!(?:at|on|in|of|from|made|manufactured|supplied|by|that|which|or|and|installed|here|currently)\b)\w|\w)"
+)
+"""No such things, and not no record of them: "no Hikvision cameras", "no CCTV records"."""
 
 
 def counts_beside(cell: Cell) -> bool:
     """Whether a cell has a number of cameras in its words: "refused under section 31, 24 cameras"."""
     return isinstance(cell, str) and _COUNT.search(cell[:READ_CHARACTERS]) is not None
+
+
+def holds_none(cell: Cell) -> bool:
+    """Whether a cell says that there are none of some cameras, which is an answer: "we hold no Hikvision cameras"."""
+    return isinstance(cell, str) and _HOLDS_NONE.search(" ".join(cell[:READ_CHARACTERS].casefold().split())) is not None
 
 
 def state_in(cell: Cell) -> tuple[ClaimState, str | None] | None:
@@ -81,8 +94,8 @@ def _is_acknowledged(text: str) -> bool:
     found = _ACKNOWLEDGED.match(text)
     if found is None:
         return False
-    rest = re.sub(r"^on\s+", "", text[found.end() :]).strip(" ()[].,;:")
-    return not rest or _REFERENCE.fullmatch(rest) is not None or (date_in(rest) or date_in(f"{rest} 2000")) is not None
+    rest = _REFERENCE.sub("", re.sub(r"^on\s+", "", text[found.end() :])).strip(" ()[].,;:")
+    return not rest or (date_in(rest) or date_in(f"{rest} 2000")) is not None
 
 
 def section_in(text: str) -> str | None:

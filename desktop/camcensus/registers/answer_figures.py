@@ -62,10 +62,12 @@ _TO = re.compile(r"[-–—]|to\b|or\b")
 _AND = re.compile(r"[-–—]|to\b|and\b|&")
 _THING = re.compile(rf"(?:no\.?|nr)?\s*{_THINGS}|no\.(?!\w)")
 _PLACES = "(?:estate|sites?|schools?|campus(?:es)?|buildings?|trust|borough|premises|hospitals?|locations?|district|property)"
+_SOME = r"(?:each|every|both|some|other|most)\b"
+"""What makes a figure that of one place or a part of them."""
 _TAIL = re.compile(
     r"(?:in total|in all|total|altogether|overall|all told|at present|at the moment|currently|installed|operational|on ?site"
     r"|in (?:use|operation|place|service)"
-    rf"|across (?:(?:the|our|all|its|its own|\d{{1,4}})\s+)*(?:\w+\s+)?{_PLACES}"
+    rf"|across (?:(?:the|our|all|its|its own|\d{{1,4}})\s+)*(?:(?!{_SOME})\w+\s+)?{_PLACES}"
     rf"|(?:at|on) (?:the|our|all|all our|this) {_PLACES})(?![a-z])"
 )
 _AS_AT = re.compile(r"as (?:at|of|on)\s+")
@@ -74,15 +76,18 @@ _ADDS_NOTHING = re.compile(
     r"(?:please |pls )?see .*|(?:as )?attached|(?:incl?|including|includes)\b.*|.*\bsuppress\w*.*"
     r"|(?:in )?total|in all|nil|exact(?:ly)?"
 )
+_PARTED = re.compile(r"\s*(?:[,;&+/]|\band\b)\s*")
+_A_PART = re.compile(r"(\d{1,9})(?:\s+[a-z][a-z' -]*)?|[a-z][a-z' -]*\s*[:=-]\s*(\d{1,9})")
 _LIMITS = re.compile(r"\b(?:excl\w*|except\w*|not|only|without|per|each|plus)\b")
 _SPACES = re.compile(r"[\s,]*")
 _COLON = re.compile(r"\s*[:=-]?\s*(?=\w)")
 
 _NONE = frozenset(("none", "nil", "nil return", "zero", "none held", "none at all", "none in use"))
+_CCTV = r"cctv(?: systems?)?"
 _HAS_NONE = re.compile(
-    rf"(?:(?:n/a|not applicable)\W+)?(?:(?:there are|{_WHO} {_HAVE}) )?(?:none|(?:no|zero|nil) (?:{_THINGS}|cctv))"
+    rf"(?:(?:n/a|not applicable)\W+)?(?:(?:there are|{_WHO} {_HAVE}) )?(?:none|(?:no|zero|nil) (?:{_THINGS}|{_CCTV}))"
     rf"(?: (?:on|at) (?:our |the |this |any )?{_PLACES}| held| in use| installed)?"
-    rf"|(?:{_WHO} )(?:do(?:es)? not|don.t|doesn.t) (?:currently )?{_HAVE} any(?: {_THINGS}| cctv)?"
+    rf"|(?:{_WHO} )(?:do(?:es)? not|don.t|doesn.t) (?:currently )?{_HAVE} any(?: {_THINGS}| {_CCTV})?"
 )
 _YES_AND = re.compile(r"yes\s*[,:;(–-]\s*(.+?)\)?")
 _NO_AND = re.compile(r"no\s*[,:;(–-]\s*(.+?)\)?")
@@ -189,7 +194,7 @@ class _FigureReader:
             return True
         if self.take(_AS_AT):
             rest, self.at = self.text[self.at :], len(self.text)
-            return (date_in(rest) or date_in(f"{rest} 2000")) is not None or rest in ("today", "now")
+            return _is_day(rest)
         brackets = self.take(_IN_BRACKETS)
         return brackets is not None and self.explains(brackets[1].strip(" ."), number)
 
@@ -198,13 +203,20 @@ class _FigureReader:
         if _NEAR_AFTER.fullmatch(inside) or _NEAR.fullmatch(inside):
             self.about = True
             return True
+        if (day := _AS_AT.match(inside)) is not None:
+            return _is_day(inside[day.end() :])
         if _LIMITS.search(inside):
             return False
         again = _NUMBER.fullmatch(inside)
         if again is not None:
             return number == (_count(again[1]) if again[1] else _worth(again[2]))
-        parts = [int(one) for one in re.findall(r"\d{1,9}", inside.replace(",", " "))]
-        return _ADDS_NOTHING.fullmatch(inside) is not None or (len(parts) > 1 and sum(parts) == number)
+        parts = [_A_PART.fullmatch(one) for one in _PARTED.split(inside)]
+        adds_up = len(parts) > 1 and sum(int(one[1] or one[2]) if one else number + 1 for one in parts) == number
+        return adds_up or _ADDS_NOTHING.fullmatch(inside) is not None
+
+
+def _is_day(text: str) -> bool:
+    return (date_in(text) or date_in(f"{text} 2000")) is not None or text in ("today", "now")
 
 
 def _figure(low: int, high: int | None, bound: _Bound | None) -> Figure:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from camcensus.model.body_kinds import kind_spelled
 from camcensus.model.claims import AnswerField, Claim, Claimant, ClaimState, Figure, QuestionAsked
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.prose import listed
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
-from camcensus.registers.answer_cells import counts_beside, is_blank, section_in, state_in, words_in
+from camcensus.registers.answer_cells import counts_beside, holds_none, is_blank, section_in, state_in, words_in
 from camcensus.registers.answer_columns import AnswerColumn, MakerNames, asked_in, maker_asked
 from camcensus.registers.answer_dates import Days, read_days
 from camcensus.registers.answer_figures import said_in
@@ -194,6 +195,8 @@ def _claim(row: _Row, base: Claim, asked: QuestionAsked, cell: Cell, heading: st
         said = said_in(cell)
         figure = None if said is None else said.figure
         found = None if figure is not None or cell is None else state_in(cell)
+        if found is not None and found[0] == "not-held" and holds_none(cell):
+            found = None
         if found is not None and found[0] != "answered":
             if counts_beside(cell):
                 row.problems.append(problem(row.number, heading, _COUNT_BESIDE))
@@ -246,7 +249,7 @@ def _claimant(row: _Row, cells: SheetRow) -> Claimant | None:
         if any(not is_blank(cell) for cell in cells.cells):
             row.problems.append(problem(row.number, None, "It names no organisation, so it was left out"))
         return None
-    return Claimant(name=name, type=clean(row.text("type"), 80) or None, ids=ids)
+    return Claimant(name=name, type=kind_spelled(clean(row.text("type"), 80)) or None, ids=ids)
 
 
 def _state(row: _Row) -> tuple[ClaimState | None, str | None]:

@@ -100,3 +100,31 @@ def test_a_device_has_to_be_as_each_that_was_at_its_address(inventory: Inventory
     assert len(inventory.device_keys()) == 2
     found = search(2, seen_of(2, mac=SPOOF, claimed=None))
     assert FoundAgain(inventory, found).changed(found.verdicts[0]) != ()
+
+
+def test_an_impostor_that_claims_the_listed_mac_address_is_asked_about_at_each_search(inventory: Inventory) -> None:
+    keep(inventory, 0, [listed(0, REAL)])
+    for week in (1, 2, 3):
+        found = search(week, seen_of(week, mac=SPOOF))  # Its own protocol claims REAL, so it is the one device.
+        assert FoundAgain(inventory, found).changed(found.verdicts[0]) == (f"its MAC address was {REAL} and is {SPOOF}",)
+        keep(inventory, week, seen_of(week, mac=SPOOF))
+        assert len(inventory.device_keys()) == 1
+
+
+def test_a_listed_mac_address_counts_until_a_login_went_to_another(inventory: Inventory) -> None:
+    keep(inventory, 0, [listed(0, REAL)])
+    assert log_in(inventory, 1, seen_of(1, mac=None)) == ()  # Behind a router the network shows none.
+    doubt = (f"its MAC address was {REAL} and is {SPOOF}",)
+    assert [log_in(inventory, week, seen_of(week, mac=SPOOF)) for week in (2, 3)] == [doubt, ()]
+
+
+def test_a_device_with_two_cards_is_asked_about_where_a_list_had_one_of_them(inventory: Inventory) -> None:
+    keep(inventory, 0, [listed(0, REAL)])
+    keep(inventory, 1, seen_of(1))
+    both = [*seen_of(2), *seen_of(2, mac=SPOOF, host="127.77.61.2")]
+    found = search(2, both)
+    assert len(found.verdicts) == 1
+    assert FoundAgain(inventory, found).changed(found.verdicts[0]) != ()
+    log_in(inventory, 2, both)
+    found = search(3, seen_of(3))
+    assert FoundAgain(inventory, found).changed(found.verdicts[0]) == ()

@@ -26,6 +26,7 @@ from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import ALL, Figures, lists_of, read_figures
 from camcensus.tasks.rollup.published import Publication, publication
 from camcensus.tasks.rollup.published_declared import SEVERAL_KINDS, few_kinds, merge_few
+from camcensus.tasks.rollup.published_kinds import kinds_called
 from camcensus.tasks.rollup.published_tables import NOT_PUBLISHED, OF_ORGANISATIONS, PUBLISHED
 from camcensus.tasks.rollup.rounds import record_round
 from report.heard import complaints
@@ -408,8 +409,8 @@ def test_kinds_are_published_in_words_of_ours_or_of_public_registers(tmp_path: P
         write_pack(rollup, figures_of(rollup), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW)
     rows = of_csv(tmp_path / "pack", "by_type_and_way")
     assert {row["body_type"]: row["counted"] for row in rows} == {
-        SEVERAL_KINDS: "5", "NHS organisations": "3", "Academy converter": "3", "All organisations": "20",
-        **{f"Another kind ({number})": "3" for number in (2, 3, 4)},
+        SEVERAL_KINDS: "5", "NHS organisations": "3", "Academy converter": "6", "All organisations": "20",
+        **{f"Another kind ({number})": "3" for number in (2, 3)},
     }  # fmt: skip
     for one in (tmp_path / "pack").rglob("*"):
         data = one.read_bytes() if one.is_file() else b""
@@ -420,3 +421,27 @@ def test_kinds_are_published_in_words_of_ours_or_of_public_registers(tmp_path: P
 def test_a_name_that_a_spreadsheet_would_compute_is_text(pack: Path) -> None:
     for path in (pack / "tables").iterdir():
         assert not re.search(r'(?m)(^|,)"?[=+@-]', path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize(
+    ("spellings", "kept"), [(["Hospital", "hospital", "HOSPITAL"], "Hospital"), (["School", "school"], "school")]
+)
+def test_a_kind_is_one_whatever_its_capitals(tmp_path: Path, spellings: list[str], kept: str, answered: bool) -> None:
+    lines = "".join(f"Org {at},{kind},Yes\n" for at, kind in enumerate(spellings * 2))
+    (tmp_path / "a.csv").write_text("organisation,type,Dahua?\n" + lines, "utf-8")
+    name = "by_type_and_way" if answered else "by_body_type"
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        if answered:
+            take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        else:
+            tasks.load_bodies(rollup, tmp_path / "a.csv")
+        (table,) = (one for one in figures_of(rollup).tables if one.name == name)
+    assert {row[table.columns.index("body_type")] for row in table.rows} == {kept, "All bodies"}
+
+
+def test_a_kind_of_ours_or_of_a_register_has_its_words_whatever_its_capitals() -> None:
+    kinds = ["PRIMARY", "Police", "academy CONVERTER", "ALL BODIES", "All bodies"]
+    assert kinds_called(kinds) == dict(
+        zip(kinds, ["Primary schools", "Police forces", "Academy converter", "Another kind", "All organisations"], strict=True)
+    )

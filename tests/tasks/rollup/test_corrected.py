@@ -15,13 +15,13 @@ from camcensus.tasks.rollup.joining import join_parts
 from rollup_estate import NOW, ROOT, knowledge
 
 HEAD = "organisation,company_no,How many cameras?,Hikvision?\n"
-ELM, OAK, ASH = "Elm,90000001,{},No\n", "Oak,90000002,{},No\n", "Ash,90000003,{},No\n"
+ELM, OAK, ASH, BEECH = (f"{name},9000000{n},{{}},No\n" for n, name in enumerate(("Elm", "Oak", "Ash", "Beech"), 1))
 
 
-def give(path: Path, sheet: Path, text: str, day: int = 0) -> FileOutcome:
+def give(path: Path, sheet: Path, text: str, day: int = 0, head: str = HEAD) -> FileOutcome:
     """Write a sheet and take it in, so many days later."""
     sheet.parent.mkdir(exist_ok=True)
-    sheet.write_text(HEAD + text, "utf-8")
+    sheet.write_text(head + text, "utf-8")
     now = NOW + timedelta(days=day)
     with tasks.open_for_taking(path, ROOT, knowledge(), now) as rollup:
         (done,) = take_answer_files(rollup, [sheet], knowledge(), now)
@@ -58,11 +58,40 @@ def test_the_older_one_counts_again_once_it_is_put_back_and_given(tmp_path: Path
     assert counted(path)[0] == {"Elm": 4}
 
 
-def test_a_row_that_is_left_out_of_the_corrected_sheet_is_gone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [True, False])
+def test_the_next_batch_under_the_old_name_takes_nothing_out(tmp_path: Path, first: bool) -> None:
+    path, sheet = tmp_path / "n.camcensus-rollup", tmp_path / "a.csv"
+    batches = [ELM.format(4) + OAK.format(9) + ASH.format(6), ELM.format(4) + BEECH.format(2)]
+    for day, batch in enumerate(batches if first else batches[::-1]):
+        assert give(path, sheet, batch, day=day).warnings == ()
+    assert counted(path) == ({"Elm": 4, "Oak": 9, "Ash": 6, "Beech": 2}, [])
+
+
+def test_what_a_sheet_that_leaves_a_row_out_says_otherwise_is_named(tmp_path: Path) -> None:
     path, sheet = tmp_path / "n.camcensus-rollup", tmp_path / "a.csv"
     give(path, sheet, ELM.format(4) + OAK.format(9))
-    give(path, sheet, ELM.format(4))
-    assert counted(path)[0] == {"Elm": 4}
+    give(path, sheet, ELM.format(5))
+    numbers, problems = counted(path)
+    assert (numbers["Oak"], problems) == (9, ["answers-differ"])
+
+
+@pytest.mark.parametrize("same_place", [True, False])
+@pytest.mark.parametrize("first", [True, False])
+def test_an_answer_of_a_later_day_is_never_replaced_in_either_order(tmp_path: Path, first: bool, same_place: bool) -> None:
+    path = tmp_path / "n.camcensus-rollup"
+    later, earlier = "Elm,90000001,20,No,2025-05-01\n", "Elm,90000001,15,No,2025-03-01\nOak,90000002,7,No,2025-03-01\n"
+    for text in (later, earlier) if first else (earlier, later):
+        folder = "a" if same_place or text == later else "b"
+        give(path, tmp_path / folder / "answers.csv", text, head=HEAD.strip() + ",Answered on\n")
+    assert counted(path) == ({"Elm": 20, "Oak": 7}, [])
+
+
+def test_a_row_of_nobody_does_not_keep_the_old_sheet_where_it_lay(tmp_path: Path) -> None:
+    path, sheet = tmp_path / "n.camcensus-rollup", tmp_path / "a.csv"
+    give(path, sheet, ELM.format(4) + OAK.format(1) + "Oak,90000009,3,No\nOak,,8,No\n")
+    assert counted(path)[1] == ["held-answer"], "which Oak"
+    done = give(path, sheet, ELM.format(5) + OAK.format(8) + "Oak,90000009,3,No\n", day=1)
+    assert done.warnings == ("It counts instead of the “a.csv” that was given on 24 November 2026.",)
 
 
 def test_a_namesake_counts_beside_it_unless_it_answers_all_that_the_older_one_does(tmp_path: Path) -> None:

@@ -7,12 +7,26 @@ import sqlite3
 from camcensus.model.words import clean, date_words
 from camcensus.store.rollup.claims import remove_sheet
 
+_UNTOLD = """
+WITH now AS (
+  SELECT who, asks, max(day) AS day FROM (
+    SELECT body AS who, asks, coalesce(answered_on, '') AS day, sheet FROM claim UNION ALL
+    SELECT nullif(body_name, ''), asks, coalesce(answered_on, ''), sheet FROM claim
+  ) WHERE sheet = (SELECT id FROM sheet WHERE uuid = :new) GROUP BY who, asks
+)
+SELECT count(*) FROM claim AS was
+LEFT JOIN now ON now.who = coalesce(was.body, CASE WHEN :same_place THEN was.body_name END) AND now.asks = was.asks
+WHERE was.sheet = :old AND (now.day IS NULL OR now.day < coalesce(was.answered_on, ''))
+"""
+"""How many answers of the old sheet the new one does not give, or gives for a day before."""
+
 
 def replace_corrected(connection: sqlite3.Connection, uuid: str, *, at: str) -> list[str]:
     """Take out what a sheet that is in now corrects, in the open transaction; gives a sentence for each.
 
-    That is a sheet of its name that lay where it lies, and answers a question for the same organisation; or one of its name
-    that lay elsewhere, if this one answers all that it answered. Two offices may each have an “answers.xlsx”.
+    That is a sheet of its name, all of whose answers this one gives anew, and none for a day before the other's. Else both
+    stay, and of two answers to one question the later counts: two offices may each have an “answers.xlsx”, and one office may
+    write its next batch over the last. A row that is nobody's is given anew by one of that name, where the sheet lay too.
     """
     said = []
     for number, older, name, given_at, same_place in connection.execute(
@@ -22,12 +36,8 @@ def replace_corrected(connection: sqlite3.Connection, uuid: str, *, at: str) -> 
         " WHERE new.uuid = ? ORDER BY old.id",
         [uuid],
     ).fetchall():
-        every, again = connection.execute(
-            "SELECT count(*), coalesce(sum(body IS NOT NULL AND (body, asks) IN (SELECT body, asks FROM claim JOIN sheet"
-            " ON sheet.id = claim.sheet WHERE sheet.uuid = ?)), 0) FROM claim WHERE sheet = ?",
-            [uuid, number],
-        ).fetchone()
-        if not again or (again < every and not same_place):
+        (untold,) = connection.execute(_UNTOLD, {"new": uuid, "old": number, "same_place": same_place}).fetchone()
+        if untold:
             continue
         remove_sheet(connection, older)
         called = f"“{clean(name, 80)}”"

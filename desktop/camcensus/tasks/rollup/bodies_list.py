@@ -12,6 +12,7 @@ from camcensus.intake.decoding import text_of
 from camcensus.intake.registers import FILE_LIMIT_BYTES
 from camcensus.intake.sheets import OLE, cell_text, read_book
 from camcensus.intake.tables import DELIMITERS, refuse_long
+from camcensus.model.body_kinds import kind_spelled
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
@@ -139,7 +140,7 @@ def _below(rows: Sequence[Sequence[str]], columns: dict[str, int], first: int) -
             bodies.append(
                 ExpectedBody(
                     name=clean(said["name"], 200),
-                    type=clean(said.get("type") or "other", 80),
+                    type=kind_spelled(clean(said.get("type") or "other", 80)),
                     ids={kind: value for kind, value in ids.items() if value is not None},
                     expected_cameras=_number(said.get("expected_cameras"), "number of cameras", 6),
                     region=region,

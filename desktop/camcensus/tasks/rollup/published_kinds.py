@@ -4,34 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from camcensus.model.body_kinds import PUBLIC_KINDS, kind_spelled
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.kinds import KIND_WORDS
 
 _ANOTHER = "Another kind"
-_OF_REGISTERS = (
-    # Source: Get Information about Schools, Department for Education: establishment types and phases of education.
-    "Academy 16-19 converter", "Academy 16 to 19 sponsor led", "Academy alternative provision converter",
-    "Academy alternative provision sponsor led", "Academy converter", "Academy secure 16 to 19", "Academy special converter",
-    "Academy special sponsor led", "Academy sponsor led", "All-through", "British schools overseas", "City technology college",
-    "Community school", "Community special school", "Foundation school", "Foundation special school", "Free schools",
-    "Free schools 16 to 19", "Free schools alternative provision", "Free schools special", "Further education",
-    "Higher education institutions", "Institution funded by other government department", "Local authority nursery school",
-    "Middle deemed primary", "Middle deemed secondary", "Non-maintained special school", "Nursery", "Offshore schools",
-    "Online provider", "Other independent school", "Other independent special school", "Pupil referral unit", "Secure units",
-    "Service children's education", "16 plus", "Sixth form centres", "Special post 16 institution", "Studio schools",
-    "University technical college", "Voluntary aided school", "Voluntary controlled school", "Welsh establishment",
-    # Kinds of public bodies in the acts that set them up.
-    "Acute trust", "Ambulance trust", "Clinical commissioning group", "Combined authority", "Community trust",
-    "County council", "District council", "Fire and rescue service", "Foundation trust", "GP practice", "Health board",
-    "Integrated care board", "London borough", "Mental health trust", "Metropolitan district", "National park authority",
-    "NHS foundation trust", "NHS trust", "Parish council", "Police and crime commissioner", "Town council",
-    "Unitary authority",
-    # Others that have cameras.
-    "Airport", "Bank", "Care home", "Charity", "Court", "Embassy", "Fire service", "Hospital", "Hotel", "Housing association",
-    "Independent school", "Leisure centre", "Library", "Multi-academy trust", "Museum", "Port", "Prison", "Railway station",
-    "Special school", "Stadium", "Supermarket", "Transport operator", "Utility",
-)  # fmt: skip
-_PUBLIC = {name.casefold(): name for name in _OF_REGISTERS}
 
 
 def published_kinds(figures: Figures) -> dict[str, str]:
@@ -49,7 +26,8 @@ def kinds_called(kinds: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     strange = []
     for kind in sorted(kinds):
-        words = KIND_WORDS.get(kind) or _PUBLIC.get(kind.casefold())
+        spelled = kind_spelled(kind)
+        words = KIND_WORDS.get(kind) or KIND_WORDS.get(kind.casefold()) or (spelled if spelled in PUBLIC_KINDS else None)
         if words is None or words in found.values():
             strange.append(kind)
         else:
