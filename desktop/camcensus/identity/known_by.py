@@ -60,7 +60,7 @@ def what_changed(
     """What of a device is not as it was, each a few words that continue after "is not as it was known:"; empty where all is.
 
     `before` are the marks that it had when a login last went to it; what is not among them is held against all earlier ones,
-    and what is empty there need not be as it was. A MAC address that only a list told before the first search counts as seen.
+    and what is empty there need not be as it was. What only a list told may count as seen (`_listed_macs`).
     `made_up` says of a MAC address that software made up, and that no login went to yet, that it shows no device.
     """
     every = tuple(observations)
@@ -70,7 +70,7 @@ def what_changed(
     shown, now = _shown(visits), marks_of(visits[-1])
     noted = before or {}
     old = {name: [one for one in (noted[name],) if one] if name in noted else values[:-1] for name, values in shown.items()}
-    if MAC in old and MAC not in noted and (listed := _listed_macs(every, visits[0])):
+    if MAC in old and MAC not in noted and (listed := _listed_macs(every, visits)):
         old[MAC] = [listed, *old[MAC]]
     reached = {one.address for one in visits[-1] if one.mac}
     said = _moved(now, [marks_of(one) for one in visits[:-1]], before, reached)
@@ -113,10 +113,15 @@ def _by_search(observations: Iterable[Observation], searches: Sequence[str]) -> 
     return [seen for _, seen in sorted(found.items())]
 
 
-def _listed_macs(every: Iterable[Observation], first: Sequence[Observation]) -> tuple[str, ...]:
-    """The MAC addresses that lists told of a device before a search saw it."""
-    began = min(one.at.rstrip("Z") for one in first)
-    return tuple(sorted({one.mac.lower() for one in every if one.probe == "list" and one.mac and one.at.rstrip("Z") < began}))
+def _listed_macs(every: Sequence[Observation], visits: Sequence[Sequence[Observation]]) -> tuple[str, ...]:
+    """The MAC addresses that lists told of a device before a search saw it, or that it says are its own.
+
+    Of a list that is brought again only the last is kept, so that it may seem to be of after the first search.
+    """
+    began = min(one.at.rstrip("Z") for one in visits[0])
+    own = {value.lower() for seen in visits for one in seen for value in one.reading.all("mac")}
+    listed = ((one.mac.lower(), one.at.rstrip("Z") < began) for one in every if one.probe == "list" and one.mac)
+    return tuple(sorted({mac for mac, is_before in listed if is_before or mac in own}))
 
 
 def _shown(visits: Iterable[Iterable[Observation]]) -> dict[str, list[tuple[str, ...]]]:

@@ -102,12 +102,18 @@ def test_a_device_has_to_be_as_each_that_was_at_its_address(inventory: Inventory
     assert FoundAgain(inventory, found).changed(found.verdicts[0]) != ()
 
 
-def test_an_impostor_that_claims_the_listed_mac_address_is_asked_about_at_each_search(inventory: Inventory) -> None:
+@pytest.mark.parametrize("again", [False, True])
+def test_an_impostor_that_claims_the_listed_mac_address_is_asked_about_at_each_search(
+    inventory: Inventory, again: bool
+) -> None:
+    """Also where the list is brought `again` between the searches."""
     keep(inventory, 0, [listed(0, REAL)])
-    for week in (1, 2, 3):
+    for week in (1, 3, 5):
         found = search(week, seen_of(week, mac=SPOOF))  # Its own protocol claims REAL, so it is the one device.
         assert FoundAgain(inventory, found).changed(found.verdicts[0]) == (f"its MAC address was {REAL} and is {SPOOF}",)
         keep(inventory, week, seen_of(week, mac=SPOOF))
+        if again:
+            keep(inventory, week + 1, [listed(week + 1, REAL)])
         assert len(inventory.device_keys()) == 1
 
 
