@@ -35,6 +35,7 @@ from camcensus.intake.pictures import read_picture  # noqa: E402
 from camcensus.model.pictures import Picture  # noqa: E402
 from camcensus.store.edits import batches, placing, tagging  # noqa: E402
 from camcensus.ui.asset.columns import AT, DEFAULT_COLUMNS  # noqa: E402
+from camcensus.ui.collector import GarbageSearch  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.window import MainWindow  # noqa: E402
@@ -160,6 +161,7 @@ def _bare(app: QApplication, window: MainWindow) -> tuple[QTableView, QSortFilte
 
 def measure(app: QApplication, path: Path, folder: Path) -> list[Line]:
     """Opens the record in a window of its own and measures everything."""
+    GarbageSearch(app)  # as where the window is opened
     window = make_window(app, ROOT, Preferences(folder / "window.ini"))
     window.resize(1280, 800)
     window.show()
