@@ -130,6 +130,11 @@ FORMS = {
     "escapes of style sheets": "".join(f"\\{ord(one):06x} " for one in PASSWORD).encode(),
     "decimals with dots": ".".join(str(one) for one in PASSWORD.encode()).encode(),
     "decimals of three digits": "".join(f"{one:03}" for one in PASSWORD.encode()).encode(),
+    "decimals after a number that is no letter": ".".join(map(str, (300, *PASSWORD.encode()))).encode(),
+    "decimals before a number that is no letter": ".".join(map(str, (*PASSWORD.encode(), 512))).encode(),
+    "decimals after a version": f"v1.{'.'.join(str(one) for one in PASSWORD.encode())}".encode(),
+    "decimals of three digits after a number that is no letter": f"999{''.join(f'{one:03}' for one in PASSWORD.encode())}".encode(),
+    "decimals of three digits after a digit": f"7{''.join(f'{one:03}' for one in PASSWORD.encode())}".encode(),
     "each letter twice": "".join(one * 2 for one in PASSWORD).encode(),
     "sha-1 of both": hashlib.sha1(f"{USER}{PASSWORD}".encode(), usedforsecurity=False).hexdigest().encode(),
 }

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pytest
+
+from camcensus.store import changelog
+from camcensus.store.changelog import ChangeStep
 from camcensus.store.inventory import create_inventory
 from camcensus.store.pen import Pen, edit
 from samples import NOW, body
@@ -38,3 +43,23 @@ def test_two_steps_on_one_row_are_taken_back_in_reverse(tmp_path: Path) -> None:
         inventory.undo(NOW)
         inventory.undo(NOW)
         assert value() is None
+
+
+STEP = ["set", "asset", ["a", ["b", 1]], {"location": "Häll, “1”", "n": None}]
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_steps_are_read_one_by_one_as_they_are_read_at_once(separators: tuple[str, str], number: int) -> None:
+    steps = changelog._read(json.dumps([STEP] * number, separators=separators))
+    assert steps == [ChangeStep("set", "asset", ("a", ("b", 1)), {"location": "Häll, “1”", "n": None})] * number
+    assert changelog._read(changelog.written(steps)) == steps
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    ["", "[", "{}", '[["set","asset",["a"],{}]', '[["set","asset",["a"],{}],]', '[["set","asset",["a"],{}]]x', "nothing"],
+)
+def test_a_damaged_list_of_steps_is_no_shorter_one(damaged: str) -> None:
+    with pytest.raises(ValueError):
+        changelog._read(damaged)

@@ -61,10 +61,13 @@ def test_nothing_is_searched_while_somebody_waits(made: GarbageSearch, monkeypat
     qtbot.waitUntil(lambda: job.ended == "finished")
     monkeypatch.setattr(collector, "QUIET_S", -1.0)
     assert not made.look(), "the window's thread is at work"
-    monkeypatch.setattr(collector, "QUIET_S", 60.0)
     monkeypatch.setattr(collector, "WORTH_S", 1e9)
+    monkeypatch.setattr(collector, "LATEST_S", 0.0)
     assert not made.look(), "nothing was done"
     assert tied() is not None
+    monkeypatch.setattr(collector, "WORTH_S", 0.0)
+    assert made.look(), "it has waited long enough"
+    assert tied() is None
 
 
 def test_what_is_made_while_it_is_paused_counts_as_old() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -206,8 +206,24 @@ def _read(text: str) -> list[ChangeStep]:
     """Steps as written; those of before the second migration name one key instead of a list."""
     return [
         ChangeStep(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), values)
-        for do, table, keys, values in json.loads(text)
+        for do, table, keys, values in _each(text)
     ]
+
+
+def _each(text: str) -> Iterator[list[Any]]:
+    """The parts of a JSON array, one at a time: the window works on meanwhile. Raises ValueError for what is none."""
+    decoder, at = json.JSONDecoder(), 1
+    if text.startswith("[") and not text.startswith("[]"):
+        while True:
+            one, at = decoder.raw_decode(text, at)
+            yield one
+            if not text.startswith(",", at):
+                break
+            at += 1 + text.startswith(", ", at)
+        if text[at:].strip() == "]":
+            return
+    if text.strip() != "[]":
+        raise ValueError("That is no list of steps.")
 
 
 def _key(plain: Any) -> Key:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from camcensus.wire.nested import Writing
 
 _BEYOND_ASCII = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _TAGS = range(0xE0020, 0xE007F)
 """ASCII once more, and never shown. Source: Unicode, "Tags"."""
-_DOTTED = re.compile(rb"(?<![0-9A-Za-z.])(?:[0-9]{1,3}[., \t]{1,2}){6,}[0-9]{1,3}(?![0-9A-Za-z])")
-_JOINED = re.compile(rb"(?<![0-9A-Za-z])(?:[01][0-9]{2}|2[0-5][0-9]){8,}(?![0-9A-Za-z])")
+_DOTTED = re.compile(rb"(?<![0-9A-Za-z])(?:[0-9]{1,3}[., \t]{1,2}){6,}[0-9]{1,3}(?![0-9A-Za-z])")
+_JOINED = re.compile(rb"(?<![0-9A-Za-z])[0-9]{24,}(?![0-9A-Za-z])")
 _TWICE = re.compile(rb"(?:([\x20-\x7e])\1|([\xc2-\xdf][\x80-\xbf])\2){8,}")
 _POINTS = re.compile(rb"[Uu]\+(?:[0-9A-Fa-f]{2})?00([0-9A-Fa-f]{2})(?:[\s,](?=[Uu]\+))?|\\0000([0-9A-Fa-f]{2})\s?")
 """As Unicode's own lists name a letter, and as style sheets escape it. Source: CSS Syntax Level 3, 4.3.7."""
@@ -40,17 +40,18 @@ def without_marks(text: str) -> str:
     return "".join(one for one in parts if unicodedata.category(one) not in ("Mn", "Me", "Cf"))
 
 
-def _numbers(text: bytes) -> bytes | None:
-    numbers = [int(one) for one in re.findall(rb"[0-9]+", text)]
-    return bytes(numbers) if max(numbers) < 256 else None
+def _numbers(numbers: Iterable[bytes]) -> bytes:
+    """A byte each; zero for what is none, so that a number before or after a word hides nothing of it."""
+    return bytes(number if (number := int(one)) < 256 else 0 for one in numbers)
 
 
-def _of_dotted(found: re.Match[bytes]) -> bytes | None:
-    return _numbers(found[0])
+def _of_dotted(found: re.Match[bytes]) -> bytes:
+    return _numbers(re.findall(rb"[0-9]+", found[0]))
 
 
-def _of_joined(found: re.Match[bytes]) -> bytes | None:
-    return _numbers(b" ".join(found[0][at : at + 3] for at in range(0, len(found[0]), 3)))
+def _of_joined(first: int) -> Callable[[re.Match[bytes]], bytes]:
+    """Three figures each, from one of the first three on."""
+    return lambda found: _numbers(found[0][at : at + 3] for at in range(first, len(found[0]), 3))
 
 
 def _once(found: re.Match[bytes]) -> bytes:
@@ -64,7 +65,7 @@ def _of_point(found: re.Match[bytes]) -> bytes:
 DRESSES: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes | None]], ...] = (
     (_BEYOND_ASCII, _bare),
     (_DOTTED, _of_dotted),
-    (_JOINED, _of_joined),
+    *((_JOINED, _of_joined(first)) for first in range(3)),
     (_TWICE, _once),
     (_POINTS, _of_point),
 )
