@@ -66,7 +66,8 @@ def test_none_of_some_cameras_is_no_missing_record(cell: str) -> None:
     assert [(one.asked.question, one.state, one.words) for one in found.claims] == [("other", "answered", cell)]
     assert [(one.row, one.column) for one in found.problems] == [(2, "Hikvision?")]
     by_state = read(f"organisation,status,How many cameras?\nElm,{cell},\n")
-    assert [one.state for one in by_state.claims] == ["not-held"], "no figure stands there"
+    assert not by_state.claims, "an answer to a question, and nothing of the whole request"
+    assert [(one.row, one.column) for one in by_state.problems] == [(2, "status")]
 
 
 def test_numbers_in_words_are_what_they_say() -> None:

@@ -56,13 +56,28 @@ _ACKNOWLEDGED = re.compile(r"acknowledg(?:ed|e?ment)\b(?: only| sent| received| 
 _DONE = r"\b(?:refus|declin|withh|exempt|reject|answered|replied|provided|disclos)"
 _REFERENCE = re.compile(rf"(?<!\w)(?:(?:our |your )?ref(?:erence)?\b(?!.*{_DONE}).*|(?:foi|eir|case)\W*\d[\w/ -]*$)")
 _COUNT = re.compile(r"\b\d[\d,]*\s+(?:\w+\s+)?(?:cameras?|cams|devices?|units?)\b", re.I)
-_HOLDS_NONE = re.compile(
-    r"\b(?:not hold(?: any)?|holds? no)"
-    r"(?: (?!(?:an?|the|our|of|for|on|about|by|in|at|to|from|with|regarding|relating)\b)[\w&'/]+){0,3}?"
-    r" (?:cameras?|cams?|cctv|devices?|systems?|units?|recorders?|[dn]vrs?)"
-    r"(?! (?!(?:at|on|in|of|from|made|manufactured|supplied|by|that|which|or|and|installed|here|currently)\b)\w|\w)"
+_NOT_HELD = re.compile(r"\b(?:not hold|holds? no)\b(.*?)(?=[.;]|\bbut\b|\b(?:not hold|holds? no)\b|$)")
+_DETERMINERS = re.compile(r"[\s,]*(?:(?:any|all|an?|the|our|its|of|currently|at (?:present|the moment|this time))\b[\s,]*)*")
+_OBJECT_ENDS = re.compile(
+    r"\s(?:(?:about|across|as|at|broken|by|for|from|here|in|made|on|of|regarding|relating|requested|split|that|to|which|with"
+    r"|within|you)\b|\()"
 )
-"""No such things, and not no record of them: "no Hikvision cameras", "no CCTV records"."""
+_OF_SOME = re.compile(r"\s*(?:that (?:are|were)|made|by|from)\b")
+_ADVERBS = re.compile(r"(?:\s*\b(?:today|now|yet|here|either|anywhere|\w+ly)\b)+\W*$")
+_RECORDS = (
+    r"(?:information|info|data|statistics|stats|knowledge|evidence|paperwork|documentation|correspondence|footage|breakdown"
+    r"|inventor(?:y|ies)|polic(?:y|ies)|address(?:es)?|(?:record|recording|detail|figure|number|count|total|list|log|register|spreadsheet|table"
+    r"|document|report|file|cop(?:y|ie)|note|date|level|format|contract|invoice|answer|response|image|certificate)s?)"
+)
+_ATTRIBUTES = r"(?:make|maker|manufacturer|model|brand|supplier|type|location|site|age|cost|year|origin|version)s?"
+_INFORMATION = re.compile(
+    rf"(?:(?:this|that|it|them|anything|what|how|who|whether|when|where|which)\b.*|(?!(?:these|those|such|named)\b).*\b{_ATTRIBUTES}"
+    rf"|.*\b{_RECORDS}(?: (?:held|sought|asked|wanted|needed))?)"
+)
+_ANY_CAMERAS = re.compile(r"(?:(?:cctv|security|surveillance|ip|video|cameras?|systems?|equipment|devices?|and|or)\b[\s,]*)+")
+_OF_INFORMATION = re.compile(rf"\b(?:{_RECORDS}|(?:by|per) (?:\w+ )?{_ATTRIBUTES})\b")
+"""Of what is not held, the last word before a preposition says what it is: "Hikvision camera records" are information, and
+whatever is none is a thing: equipment, or a maker's name. No cameras "by make" or "in our register" is information again."""
 
 
 def counts_beside(cell: Cell) -> bool:
@@ -70,19 +85,35 @@ def counts_beside(cell: Cell) -> bool:
     return isinstance(cell, str) and _COUNT.search(cell[:READ_CHARACTERS]) is not None
 
 
-def holds_none(cell: Cell) -> bool:
-    """Whether a cell says that there are none of some cameras, which is an answer: "we hold no Hikvision cameras"."""
-    return isinstance(cell, str) and _HOLDS_NONE.search(" ".join(cell[:READ_CHARACTERS].casefold().split())) is not None
+def _holds_none(text: str) -> bool:
+    """Whether a text says that there are none of some things, and not no record of them: "we hold no Hikvision cameras"."""
+    return any(not _is_information(found[1]) for found in _NOT_HELD.finditer(text))
+
+
+def _is_information(what: str) -> bool:
+    """Whether what is not held is information."""
+    what = _DETERMINERS.sub("", what, count=1)
+    end = _OBJECT_ENDS.search(f" {what}")
+    held, rest = (what, "") if end is None else (what[: max(end.start() - 1, 0)], what[max(end.start() - 1, 0) :])
+    held = _ADVERBS.sub("", held).strip(" ,")
+    if not held:
+        return _OF_SOME.match(rest) is None
+    if _INFORMATION.fullmatch(held):
+        return True
+    return _ANY_CAMERAS.fullmatch(held) is not None and _OF_INFORMATION.search(rest) is not None
 
 
 def state_in(cell: Cell) -> tuple[ClaimState, str | None] | None:
-    """The state that a cell names and the section in it; None where it names none, or no reply and a number of cameras."""
+    """The state that a cell names and the section in it; None where it names none, or what is an answer itself.
+
+    That is no reply and a number of cameras, and none of some things: "we hold no Hikvision cameras".
+    """
     text = " ".join(text_of(cell)[:READ_CHARACTERS].casefold().split()).rstrip(".")
     plain = _OPENING.sub("", " ".join(text.replace("-", " ").split()), count=1)
     state = next((state for state, pattern in _STATES if re.fullmatch(pattern, plain)), None)
     if state is None and _is_acknowledged(text):
         state = "no-reply"
-    if state is None or (state == "no-reply" and counts_beside(cell)):
+    if state is None or (state == "no-reply" and counts_beside(cell)) or (state == "not-held" and _holds_none(plain)):
         return None
     section = section_in(text_of(cell))
     is_cost = state == "refused" and section == "12" and not re.search(r"\breg", text)

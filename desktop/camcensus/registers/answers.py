@@ -12,7 +12,7 @@ from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.prose import listed
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
-from camcensus.registers.answer_cells import counts_beside, holds_none, is_blank, section_in, state_in, words_in
+from camcensus.registers.answer_cells import counts_beside, is_blank, section_in, state_in, words_in
 from camcensus.registers.answer_columns import AnswerColumn, MakerNames, asked_in, maker_asked
 from camcensus.registers.answer_dates import Days, read_days
 from camcensus.registers.answer_figures import said_in
@@ -195,8 +195,6 @@ def _claim(row: _Row, base: Claim, asked: QuestionAsked, cell: Cell, heading: st
         said = said_in(cell)
         figure = None if said is None else said.figure
         found = None if figure is not None or cell is None else state_in(cell)
-        if found is not None and found[0] == "not-held" and holds_none(cell):
-            found = None
         if found is not None and found[0] != "answered":
             if counts_beside(cell):
                 row.problems.append(problem(row.number, heading, _COUNT_BESIDE))

@@ -150,12 +150,14 @@ def test_whole_names_come_before_beginnings_and_signs_alone_are_no_place() -> No
         assert not isinstance(found.read(signs).sure, KnownPlace)
 
 
+def drawn_name(chance: random.Random) -> str:
+    return "".join(chance.choices("abcdeiou", k=chance.randint(3, 9))).title()
+
+
 @pytest.mark.parametrize("number", range(20))
 def test_signs_around_a_name_make_no_second_place(number: int) -> None:
     chance = random.Random(f"{seed()} {number}")
-    names = [
-        "".join(chance.choices("abcdeiou", k=chance.randint(3, 9))).title() + chance.choice(("", " hall", " 6")) for _ in "ab"
-    ]
+    names = [drawn_name(chance) + chance.choice(("", " hall", " 6")) for _ in "ab"]
     above, name = f"{names[0]} one", f"{names[1]} two"
     finder = PlaceFinder(places(f"Elm Park > {above} > {name}"))
     for path in (("Elm Park",), ("Elm Park", above), ("Elm Park", above, name)):
@@ -176,6 +178,56 @@ def test_a_sign_of_a_name_of_its_own_is_no_sign_around_it() -> None:
         assert [one.path[-1] for one in known.named(name)] == [name]
     assert [one.path[-1] for one in known.named("Store,")] == ["Store"]
     assert PlaceFinder(places("Elm Park > Block > 1")).named("-1") == []
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_a_dash_before_a_digit_is_the_floors_own(number: int) -> None:
+    """ "Main -1" was floor 1, and "Main -1 Lab" a new room "1 Lab"."""
+    chance = random.Random(f"{seed()} {number}")
+    block, floor = f"{drawn_name(chance)} block", chance.randint(1, 9)
+    below = ("Elm Park", block, f"-{floor}")
+    finder = PlaceFinder(places(*(f"Elm Park > {block} > {name}" for name in (floor, -floor, f"Lab {floor}"))))
+    for typed in (
+        f"{block} -{floor}",
+        f"{block} –{floor}",
+        f"{block}, -{floor}",
+        f"{block} > -{floor}",
+        f"{block} > (-{floor})",
+    ):
+        assert [one.path for one in finder.named(typed)] == [below], typed
+        assert finder.read(typed).sure == finder.named(typed)[0], typed
+    assert [one.path[-1] for one in finder.named(f"{block} - {floor}")] == [f"{floor}"]
+    only = PlaceFinder(places(f"Elm Park > {block} > {floor}"))
+    assert only.named(f"{block} -{floor}") == []
+    for rest in ("", " Gym"):
+        assert {one.path[-1] for one in only.read(f"{block} -{floor}{rest}").new} <= {
+            f"-{floor}{rest}", f"{block} -{floor}{rest}",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_quotation_marks_brackets_and_stars_around_a_name_are_none_of_it(number: int) -> None:
+    chance = random.Random(f"{seed()} {number}")
+    above, name = f"{drawn_name(chance)} one", f"{drawn_name(chance)} {chance.choice(('two', '-2', '2'))}"
+    finder = PlaceFinder(places(f"Elm Park > {above} > {name}"))
+    for before, after in (
+        ('"', '"'),
+        ("“", "”"),
+        ("‘", "’"),
+        ("(", ")"),
+        ("[", "]"),
+        ("**", "**"),
+        ("", "!"),
+        ("", "?"),
+        ("", ".)"),
+    ):
+        for typed in (f"{before}{name}{after}", f"{above} > {before}{name}{after}", f"{before}{above}, {name}{after}"):
+            assert [one.path[-1] for one in finder.named(typed)] == [name], typed
+            assert finder.read(typed).new == (), typed
+        own = Place("own", "Elm Park", "building", f"{before}{name}{after}")
+        both = PlaceFinder([*places(f"Elm Park > {above} > {name}"), own])
+        assert [one.path[-1] for one in both.named(own.name)] == [own.name]
+        assert [one.path[-1] for one in both.named(name)] == [name]
 
 
 @pytest.mark.parametrize(

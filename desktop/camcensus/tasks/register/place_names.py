@@ -24,10 +24,12 @@ _SPACED = re.compile(r"[,;:]\s|\s(?:[/:·•∙]|[-–—]+)\s|::|\.{2,}|…")
 """What some have in a name, so spaced that it parts names rather."""
 ANY_SEPARATOR = re.compile(rf"{_CLEAR.pattern}|\s?(?:[/,;:·•∙…]|\.{{2,}})+\s?|\s[-–—]+\s")
 """All that people put between the names of a path."""
-_LOOSE = re.compile(rf"{ANY_SEPARATOR.pattern}|\s?(?<![._])[._]++\s|\s[-+@=~_*<]+\s?|_+")
-"""That and what is in many names: it parts names only where a place is there that the first of them call."""
+_LOOSE = re.compile(rf"{ANY_SEPARATOR.pattern}|\s?(?<![._])[._]++\s|\s[-+@=~_*<]+(?!(?<=-)\d)\s?|\s(?=[-–—]\d)|_+")
+"""That and what is in many names: it parts names only where a place is there that the first of them call. " -1" is a floor."""
 _LEVELS = (re.compile(r"(?!)"), re.compile(rf"{_CLEAR.pattern}|{_SPACED.pattern}"), ANY_SEPARATOR, _LOOSE)
 """How a text is parted, one way after the other until it names a place: not at all, by what is clear, by more and more."""
+_AROUND = " \"'“”„()[]{}!?*"
+"""What people put around a name that is there without it."""
 _WORD = re.compile(r"[^\W_]+")
 _OF_FLOOR = re.compile(r"\b(?:floor|level|storey|basement|mezzanine)\b")
 _OF_BUILDING = re.compile(r"\b(?:block|building|house|wing|centre)$")
@@ -256,21 +258,21 @@ type _Parts = tuple[str, ...]
 def _parts(text: str, level: int) -> _Parts:
     """A text in plain letters, parted in one of the ways of _LEVELS, without signs before the first name and after the last."""
     found, at = list[str](), 0
-    text = _bare(text) if _LEVELS[level] is _LOOSE else text
+    strip = _bare if _LEVELS[level] is _LOOSE else str.strip
     for sign in _LEVELS[level].finditer(text):
-        if name := text[at : sign.start()].strip():
+        if name := strip(text[at : sign.start()]):
             found += (name, "")
         if found:
             found[-1] += sign[0].strip()
         at = sign.end()
-    rest = text[at:].strip()
+    rest = strip(text[at:])
     return (*found, rest) if rest else tuple(found[:-1])
 
 
 def _bare(text: str) -> str:
-    """A name without signs that stand apart before it, and without those after it: "- hall." is "hall"; "-1" is a floor."""
-    first, _, rest = text.partition(" ")
-    return (text if _WORD.search(first) else rest).rstrip(" .-_=~")
+    """A name without the signs around it: "- hall." and "(hall)!" are "hall"; "-1" is a floor."""
+    first, _, rest = text.strip().partition(" ")
+    return (text if _WORD.search(first) else rest).strip(_AROUND).rstrip(".-_=~" + _AROUND)
 
 
 def _before(typed: _Parts, name: _Parts) -> _Parts | None:
