@@ -319,6 +319,12 @@ def test_the_reasons_that_staff_wrote_are_counted_and_the_most_frequent_is_said_
         "Agreed by governors 12 October", "approved by SLT", "not sure", "TBC", "Agreed by Mrs Khan", "Signed off by Head teacher",
         "Agreed by R. Khan, 12th May", "agreed by khan", "By Jane O’Neil-Smith and Tom Patel", "AGREED BY GOVERNORS", "Approved",
         "decided by the board on Monday 3 Sept", "See minutes of governors’ meeting 12/10/2026", "Data protection officer",
+        "Agreed with governors", "Agreed with Mr Jones", "Agreed at full governing body", "agreed by mary patel", "Cllr Jones",
+        "agreed by school business manager", "Agreed by governors (FGB)", "No decision yet", "undecided", "unknown", "don’t know",
+        "to be confirmed", "OK", "yes", "none",
+        "Approved at full council, 3 May", "approved by finance committee", "signed off by the site manager", "Agreed in March",
+        "Decided with the senior leadership team", "agreed by tom o’neil", "It was agreed by governors", "Not yet decided", "N/A",
+        "do not know", "No reason", "Agreed by Jane Patel and Tom Jones", "Cllr. Jones", "Dr Ahmed, 3 May", "Okay, governors", "None yet",
     ],
 )  # fmt: skip
 def test_who_decided_and_when_is_no_reason(words: str) -> None:
@@ -342,6 +348,12 @@ def test_who_decides_and_signs_there_is_no_reason_and_any_word_beside_them_is(ki
         "Broken", "Obsolete", "Vandalised, 12 May", "dark", "too old", "Governors: too old", "Der Vertrag endet", "Not working",
         "Approved by SLT. Obsolete", "Agreed by governors, broken", "Agreed by Mrs Khan - leaking", "Made by Dahua", "Data protection",
         "Signed off by R. Khan. Vandalised", "Monitoring", "Budget", "Governors agreed: unsafe", "may fail", "Head office asked",
+        "Agreed by SLT CCTV Failing", "Agreed by SLT Old", "Approved by SLT NDAA", "Mr Jones Old", "Agreed by Mr Jones Broken",
+        "AGREED BY MRS PATEL TOO OLD", "MRS PATEL BROKEN LENS",
+        "R. Khan Rusty", "Agreed by governors Lens Cracked", "Agreed with Head Obsolete", "DR KHAN NO SUPPORT", "Agreed by Khan Rusted",
+        "agreed by khan leaking", "Approved by Jane Patel Poor Picture", "Decided by cost", "decided by age", "Not on", "Unknown maker",
+        "none working", "not ok", "No IT support", "miss focus", "Mrs Khan and Mr Jones Faulty", "Agreed by Khan NDAA", "No picture",
+        "agreed by khan vandals", "Agreed by Khan Condensation", "OK broken",
     ],
 )  # fmt: skip
 def test_one_word_is_a_reason(words: str) -> None:

@@ -15,21 +15,51 @@ WHYS_NAMED = 2
 _WHY_CHARACTERS = 120
 _PEOPLE = {who for kind in ORGANISATIONS.values() for who in (kind.deciders, kind.head, *kind.plan_signers)}
 _WHO = rf"(?i:{'|'.join(re.escape(who.replace('’', "'")) for who in sorted(_PEOPLE, key=len, reverse=True))})\b"
-_NAME = r"(?:[A-Z]\. ?|[A-Z] )*[A-Z]\w*(?:['-][A-Z]\w*)*"
-_NAMES = rf"{_NAME}(?: (?:and |& )?{_NAME})*"
-_NO_REASON = re.compile(
-    r"\b(?i:agreed?|approved?|decided?|signed(?: off)?|authorised)\b"
-    rf"(?: (?i:by)\b(?: (?i:the)\b)?(?: {_WHO}| {_NAMES}| \w+))?"
-    rf"|\b(?:(?i:by|mr|mrs|ms|miss|dr|rev|prof)\.? |[A-Z]\. ?){_NAMES}"
-    rf"|\b{_WHO}"
+_ROLE = (
+    r"(?i:(?:(?:full|school|business|senior|deputy|assistant|executive|site|premises|facilities|estates|finance|resources|office|"
+    r"operations|leadership|management|practice|it) ){0,4}"
+    r"(?:governors?|governing (?:body|board)|trustees?|board|council|committee|head ?teacher|head|principal|bursar|manager|"
+    r"team))\b"
 )
-"""That it was decided, by whom with what name, and who decides and signs in each kind of organisation."""
+_FAULTS = "|".join(
+    re.findall(
+        r"\w+",
+        "old older age broken faulty obsolete fault faults failure rust rusty dirty dirt dark damp wet dead poor bad "
+        "blurry blury unsafe insecure risk risky cost costs price cheap cheaper money budget saving savings law legal "
+        "policy guidance contract insurance vandalism vandals damage theft stolen crime useless noisy misty foggy fuzzy "
+        "grainy glare flicker leak leaks water flood fire stuck gone lost down offline outage power cable wifi network "
+        "firmware password hack china chinese ban gdpr audit duty advice move closure refurb rebuild upgrade warranty "
+        "spares parts maker coverage no not too out off end slow weak loose lens camera cameras picture image support "
+        "privacy safety unwatched jammed dimmed",
+    )
+)
+_FAULT = rf"(?!(?i:{_FAULTS}|(?!king\b)\w+(?:[^em]ed|ing|able|ible|less|tion|sion|ment|ity|ness|ful|ive|ous))\b)"
+"""No name: words for what is wrong or counts, and most that end as such words do. Where it cannot be told, it is a reason."""
+_NAME = rf"{_FAULT}[A-Z](?:'[A-Z])?[a-z]\w*(?:['-][A-Z]\w*)*"
+_INITIALS = r"(?:[A-Z]\. ?|[A-Z] )"
+_PERSON = rf"(?:{_INITIALS}{{1,3}}{_NAME}|{_NAME}(?: {_INITIALS}{{0,3}}{_NAME})?)"
+_ANY_NAME = rf"{_FAULT}[^\W\d_]+(?:['-]\w+)*"
+_TITLE = "Mr|Mrs|Ms|Miss|Dr|Rev|Prof|Cllr|Councillor"
+_NO_REASON = re.compile(
+    r"\b(?i:no (?:decision|reason|idea)(?: yet| made)?|not (?:yet )?(?:decided|agreed|known|sure)(?: yet)?|undecided|unknown|"
+    r"(?:don't|dont|do not) know|to be (?:confirmed|decided|agreed|advised))\b|^(?i:ok|okay|yes|(?:no|none)(?: yet)?(?=\W*$))\b"
+    r"|\b(?i:agreed?|approved?|decided?|signed(?: off)?|authorised)\b"
+    rf"(?: (?i:by|with)\b(?: (?i:the)\b)?(?: {_WHO}| {_ROLE}| (?i:{_TITLE})\b\.? {_INITIALS}{{0,3}}{_ANY_NAME}"
+    rf"| {_PERSON}(?: (?:and |& ){_PERSON})*| {_ANY_NAME} {_ANY_NAME}(?=$|[^\w ]| \d)(?<![A-Z])| {_ANY_NAME}))?"
+    rf"|\b(?i:by) {_PERSON}(?: (?:and |& ){_PERSON})*"
+    rf"|\b(?:{_TITLE})\b\.? {_INITIALS}{{0,3}}{_NAME}|\b[A-Z]\. ?{_INITIALS}{{0,3}}{_NAME}"
+    rf"|\b{_WHO}|\b{_ROLE}"
+)
+"""That it was decided or was not, by whom with what name, and who decides and signs in each kind of organisation.
+
+A title or an initial takes one name; "by" takes two words where both can be a name. Of words all in capitals, one.
+"""
 _MONTHS = {long_date(f"2000-{month:02d}").split()[0].casefold() for month in range(1, 13)}
 _NOTE_WORDS = _MONTHS.union(
     {month[:3] for month in _MONTHS},
     re.findall(
         r"\w+",
-        "by the of and at on in approval decision see minutes minute meeting item not sure unsure tbc tba tbd "
+        "by the of and at on in with it was approval decision see minutes minute meeting item unsure tbc tba tbd fgb sbm "
         "governor governors governing body trustee trustees board slt smt head heads headteacher council councillors "
         "committee cabinet chair owner director directors partners manager ceo cfo dpo st nd rd th "
         "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday saturday sunday sept",
