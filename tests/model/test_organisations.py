@@ -7,9 +7,9 @@ import re
 import pytest
 
 from camcensus.model.asset import Body
+from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.organisations import ORGANISATIONS, organisation_kind
 from camcensus.store.exchange_file import schema_3
-from camcensus.tasks.rollup.kinds import KIND_WORDS
 from conftest import ROOT
 
 ALLOWED = re.search(r"type TEXT NOT NULL, -- Its kind\. \[([^\]]+)\]", (ROOT / schema_3.__file__).read_text("utf-8"))

@@ -27,9 +27,31 @@ PUBLIC_KINDS = (
     "Independent school", "Leisure centre", "Library", "Multi-academy trust", "Museum", "Port", "Prison", "Railway station",
     "Special school", "Stadium", "Supermarket", "Transport operator", "Utility",
 )  # fmt: skip
-_SPELLED = {name.casefold(): name for name in (*PUBLIC_KINDS, *ORGANISATIONS)}
+KIND_WORDS = {
+    "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS organisations", "council": "Councils",
+    "police": "Police forces", "shop": "Shops", "government": "Government departments", "primary": "Primary schools",
+    "secondary": "Secondary schools", "other": "Other organisations", "All bodies": "All organisations",
+}  # fmt: skip
+"""The printed words of the kinds that a roll-up counts, and of the row of all, which nobody types."""
+
+
+def _plain(words: str) -> str:
+    return words.casefold().replace("’", "'")
+
+
+_SPELLED = {
+    _plain(words): kind
+    for words, kind in (
+        *((words, kind) for kind, printed in KIND_WORDS.items() if kind.islower() for words in (kind, printed)),
+        *((words, one.type) for key, one in ORGANISATIONS.items() for words in (key, one.label)),
+        *zip(PUBLIC_KINDS, PUBLIC_KINDS, strict=True),
+    )
+}
 
 
 def kind_spelled(typed: str) -> str:
-    """A kind as we spell it, whatever its capitals: so that two spellings count as one. A kind that we do not know stays."""
-    return _SPELLED.get(typed.casefold(), typed)
+    """A kind as we spell it, from any word of ours or a register's for it, whatever its capitals and apostrophes.
+
+    So that two spellings count as one. A kind that we do not know stays.
+    """
+    return _SPELLED.get(_plain(typed), typed)

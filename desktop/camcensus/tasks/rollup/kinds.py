@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 
-KIND_WORDS = {
-    "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS organisations", "council": "Councils",
-    "police": "Police forces", "shop": "Shops", "government": "Government departments", "primary": "Primary schools",
-    "secondary": "Secondary schools", "other": "Other organisations", "All bodies": "All organisations",
-}  # fmt: skip
 ABILITY_WORDS = {
     "any": "Any AI",
     "gender-age": "Gender or age",

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from camcensus.model.addresses import without_addresses
+from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
@@ -21,7 +22,6 @@ from camcensus.store.rollup.holdings import KEYS, Holdings, row_id
 from camcensus.store.rollup.packs import ShownTables
 from camcensus.tasks.rollup.counted_tables import COUNTS_AS_WORDS
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
-from camcensus.tasks.rollup.kinds import KIND_WORDS
 from camcensus.tasks.rollup.published_declared import (
     PLACES,
     SEVERAL_KINDS,

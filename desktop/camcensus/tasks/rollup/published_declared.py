@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.prose import upper_first
 from camcensus.model.records import CAPABILITIES
@@ -14,7 +15,7 @@ from camcensus.planning.disclosure import FEW
 from camcensus.store.rollup.declared import DeclaredColumn
 from camcensus.store.rollup.tables import RollupTable
 from camcensus.tasks.rollup.figures import ALL
-from camcensus.tasks.rollup.kinds import ABILITY_WORDS, KIND_WORDS
+from camcensus.tasks.rollup.kinds import ABILITY_WORDS
 from camcensus.tasks.rollup.published_tables import OF_ORGANISATIONS, FilledTable, PublishedColumn, PublishedTable
 from camcensus.tasks.rollup.questions import WORDS, declared_cell
 

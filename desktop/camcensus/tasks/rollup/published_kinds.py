@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from camcensus.model.body_kinds import PUBLIC_KINDS, kind_spelled
+from camcensus.model.body_kinds import KIND_WORDS, PUBLIC_KINDS, kind_spelled
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.kinds import KIND_WORDS
 
 _ANOTHER = "Another kind"
 
@@ -25,9 +24,9 @@ def kinds_called(kinds: Iterable[str]) -> dict[str, str]:
     """Each kind as it is published; none is called as another is."""
     found: dict[str, str] = {}
     strange = []
-    for kind in sorted(kinds):
+    for kind in sorted(kinds, key=lambda one: (kind_spelled(one) != one, one)):
         spelled = kind_spelled(kind)
-        words = KIND_WORDS.get(kind) or KIND_WORDS.get(kind.casefold()) or (spelled if spelled in PUBLIC_KINDS else None)
+        words = KIND_WORDS.get(spelled) or (spelled if spelled in PUBLIC_KINDS else None)
         if words is None or words in found.values():
             strange.append(kind)
         else:

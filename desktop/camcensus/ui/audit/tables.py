@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.report.rollup import RollupSection, Value
-from camcensus.tasks.rollup.kinds import KIND_WORDS
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Combo
