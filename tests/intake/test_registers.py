@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import random
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from camcensus.model.errors import IntakeError
 from camcensus.model.registers import RegisterFile
 from camcensus.registers.columns import guess_columns
 from camcensus.registers.listed import read_rows
+from drawn import seed
 
 HEADINGS = read_headings(Path(__file__).resolve().parents[2] / "resources" / "registers")
 A, B = "3c:ef:8c:00:00:01", "58:50:ed:00:00:02"
@@ -103,6 +105,22 @@ SHAPES: dict[str, Shape] = {
     "a heading above the others' row": Shape(
         text("Camera ref,,,\n,Make,Model,Serial\nCAM-001,Axis,P3245,A1\n"),
         {3: {"ref": "CAM-001", "sold_as": "Axis", "model": "P3245", "serial": "A1"}},
+    ),
+    "two headings above the others' row": Shape(
+        text("Camera ref,,,Notes\n,Make,Model,\nCAM-001,Axis,P3245,new\n"),
+        {3: {"ref": "CAM-001", "sold_as": "Axis", "model": "P3245", "notes": "new"}},
+    ),
+    "a heading above the others' row, and one over two of them": Shape(
+        text("Camera ref,,Location,,Notes\n,Make,Building,Room,\nCAM-001,Axis,Main,Hall,new\n"),
+        {3: {"ref": "CAM-001", "sold_as": "Axis", "building": "Main", "room_or_area": "Hall", "notes": "new"}},
+    ),
+    "an empty row between two of headings": Shape(
+        text("Make,,\n,,\n,Model,Serial\nAxis,P3245,A1\n"), {4: {"sold_as": "Axis", "model": "P3245", "serial": "A1"}}
+    ),
+    "what the list is of, an empty row, and the headings": Shape(
+        text("Site,Elm Park,,\n,,,\nRef,Make,Model,Serial\n1,Axis,P3245,A1\n"),
+        {4: {"ref": "1", "sold_as": "Axis", "model": "P3245", "serial": "A1"}},
+        notes=["1 row above the headings"],
     ),
     "a title that calls a column, above the headings": Shape(
         text("Camera ref,,,\nRef,Make,Model,Serial\nCAM-001,Axis,P3245,A1\n"),
@@ -257,6 +275,34 @@ def test_a_register_is_read_with_each_row_and_cell(name: str) -> None:
     said = " ".join(note.say for note in (*file.notes, *notes))
     for words in shape.notes:
         assert words in said
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_a_heading_with_nothing_under_it_is_its_own_columns_alone(number: int) -> None:
+    """The second heading above the others' row made "Camera ref – Make"; an empty row between lost all that were above."""
+    chance = random.Random(f"{seed()} {number}")
+    names = chance.sample(["Camera ref", "Make", "Model", "Serial", "MAC address", "Notes", "Cost"], chance.randint(3, 7))
+    is_above = [True, False, *chance.choices([True, False], k=len(names) - 2)]
+    chance.shuffle(is_above)
+    rows = [
+        [name if above == is_upper else "" for name, above in zip(names, is_above, strict=True)] for is_upper in (True, False)
+    ]
+    between = chance.choice((0, 0, 1, 2))
+    grouped = [] if between else chance.choice(([], ["Building", "Room"]))
+    upper, lower = [*rows[0], *(["Location", ""] if grouped else [])], [*rows[1], *grouped]
+    empty = chance.choice((0, 1, 2))
+    width = len(upper)
+    lines = [*[[""] * width] * empty, upper, *[[""] * width] * between, lower, [f"word{at}" for at in range(width)]]
+    for data in (text("\n".join(map(",".join, lines))), xlsx(("Register", lines))):
+        file = read_register_bytes(data, "register", HEADINGS)
+        assert [one.heading for one in file.columns] == [*names, *(f"Location – {name}" for name in grouped)]
+        assert file.heading_rows == (empty + 1, empty + between + 2)
+        assert [row.number for row in file.rows] == [empty + between + 3]
+
+
+@pytest.mark.parametrize("empty", [1, 2])
+def test_an_empty_row_above_the_headings_is_none_of_them(empty: int) -> None:
+    assert read_register_bytes(text(",,\n" * empty + PLAIN), "register", HEADINGS).heading_rows == (empty + 1,)
 
 
 def xlsx_part(row: str, shared: str = "") -> bytes:

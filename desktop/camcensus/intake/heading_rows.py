@@ -44,14 +44,14 @@ class SheetHeadings:
 def find_heading(rows: Sequence[Sequence[Cell]], merged: Sequence[Merged], headings: Headings) -> SheetHeadings:
     """The headings of a sheet; with none known, the first row that can be one; with none such, no headings at all."""
     best: tuple[int, int, tuple[str, ...]] | None = None
-    known = 1
+    known, looked = 1, rows[: LOOKED_AT_ROWS + 1]
     for at in range(min(len(rows), LOOKED_AT_ROWS)):
         one = tuple(_text(cell) for cell in rows[at])
         choices = [(1, one)]
-        if at + 1 < len(rows):
-            choices.append(
-                (2, _joined(rows[at], rows[at + 1], at, merged, is_heading=bool(one) and is_known(one[0], headings)))
-            )
+        under = next((place for place in range(at + 1, len(looked)) if any(cell is not None for cell in looked[place])), at)
+        if under > at and any(one):
+            own = tuple(bool(text) and is_known(text, headings) for text in one)
+            choices.append((under - at + 1, _joined(rows[at], rows[under], at, merged, own, apart=under > at + 1)))
         for tall, texts in choices:
             number = len({plain(text) for text in texts if text and is_known(text, headings)})
             single = sum(bool(text) for text in texts) <= 2
@@ -61,7 +61,8 @@ def find_heading(rows: Sequence[Sequence[Cell]], merged: Sequence[Merged], headi
         return _unknown(rows)
     at, tall, texts = best
     above = sum(any(cell is not None for cell in row) for row in rows[:at])
-    return SheetHeadings(texts, tuple(range(at + 1, at + tall + 1)), above, known, at + tall)
+    numbers = (at + 1,) if tall == 1 else (at + 1, at + tall)
+    return SheetHeadings(texts, numbers, above, known, at + tall)
 
 
 def _unknown(rows: Sequence[Sequence[Cell]]) -> SheetHeadings:
@@ -83,11 +84,12 @@ def _is_data(cell: str) -> bool:
 
 
 def _joined(
-    upper: Sequence[Cell], lower: Sequence[Cell], at: int, merged: Sequence[Merged], *, is_heading: bool
+    upper: Sequence[Cell], lower: Sequence[Cell], at: int, merged: Sequence[Merged], own: Sequence[bool], *, apart: bool
 ) -> tuple[str, ...]:
     """Two rows of headings as one: what is over several columns goes before each of theirs. () where they are not that.
 
-    `is_heading` for a first cell above that is a known heading: alone there, with nothing under it, it is its own column's.
+    What has nothing under it is its own column's heading. `own` says which cells above are known headings: with empty rows
+    between (`apart`) all of them have to be, and to have nothing under them.
     """
     texts = [_text(cell) for cell in upper]
     under = [_text(cell) for cell in lower]
@@ -95,17 +97,18 @@ def _joined(
     texts, under = texts + [""] * (width - len(texts)), under + [""] * (width - len(under))
     if any(cell is not None and (not isinstance(cell, str) or _is_data(cell)) for cell in lower) or not any(under):
         return ()
+    if apart and any(text and (low or not known) for text, low, known in zip(texts, under, own, strict=False)):
+        return ()
     tops = list(texts)
     for first_row, first, last_row, last in merged:
         if first_row <= at <= last_row and last > first:
             for place in range(first, min(last, width - 1) + 1):
                 tops[place] = texts[first]
     if not any(first_row <= at <= last_row for first_row, _, last_row, _ in merged):
-        alone = bool(texts[0]) and not any(texts[1:])
-        if alone and (under[0] or not is_heading):
+        if texts[0] and not any(texts[1:]) and (under[0] or not own[0]):
             return ()  # a title of the whole list
-        for place in range(width if alone else 1, width):
-            if not texts[place] and under[place]:
+        for place in range(1, width):
+            if not texts[place] and under[place - 1] and under[place]:
                 tops[place] = tops[place - 1]
     if all(texts[place] for place in range(width) if under[place]):
         # Every heading has its own above: that is a row of headings over a row of the list.

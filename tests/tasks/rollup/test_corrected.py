@@ -86,6 +86,31 @@ def test_an_answer_of_a_later_day_is_never_replaced_in_either_order(tmp_path: Pa
     assert counted(path) == ({"Elm": 20, "Oak": 7}, [])
 
 
+@pytest.mark.parametrize("day", ["12/11/2026", ""])
+def test_a_correction_of_the_day_to_an_earlier_one_or_none_is_said_and_counts_once_the_older_is_out(
+    tmp_path: Path, day: str
+) -> None:
+    path, sheet, head = tmp_path / "n.camcensus-rollup", tmp_path / "answers.csv", HEAD.strip() + ",Answered on\n"
+    older = give(path, sheet, "Elm,90000001,4,No,12/12/2026\n", head=head)
+    assert older.warnings == ()
+    newer = give(path, sheet, f"Elm,90000001,5,No,{day}\n", day=1, head=head)
+    said = "The older “answers.csv” stays, since it answers for a later day (row 2); take it out if this one corrects it."
+    assert newer.warnings == (said,)
+    assert counted(path)[0] == {"Elm": 4}
+    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+        tasks.take_out(rollup, older.export_id or "", NOW)
+    assert counted(path)[0] == {"Elm": 5}
+
+
+def test_a_few_of_the_rows_of_a_later_day_are_named_and_none_where_an_answer_is_left_out(tmp_path: Path) -> None:
+    path, sheet, head = tmp_path / "n.camcensus-rollup", tmp_path / "a.csv", HEAD.strip() + ",Answered on\n"
+    rows = [f"Org {n},{90000000 + n},4,No," for n in range(1, 9)]
+    give(path, sheet, "".join(f"{row}2026-0{5 if n else 1}-01\n" for n, row in enumerate(rows)), head=head)
+    newer = give(path, sheet, "".join(f"{row}2026-03-01\n" for row in rows), day=1, head=head)
+    assert [said[said.find("(") : said.find(")")] for said in newer.warnings] == ["(rows 3, 4, 5, 6, 7 and 2 more"]
+    assert give(path, sheet, f"{rows[1]}2026-02-01\n", day=2, head=head).warnings == (), "the next batch"
+
+
 def test_a_row_of_nobody_does_not_keep_the_old_sheet_where_it_lay(tmp_path: Path) -> None:
     path, sheet = tmp_path / "n.camcensus-rollup", tmp_path / "a.csv"
     give(path, sheet, ELM.format(4) + OAK.format(1) + "Oak,90000009,3,No\nOak,,8,No\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from camcensus.model.prose import fitting, listed
 from camcensus.model.words import clean, date_words
 from camcensus.store.rollup.claims import remove_sheet
 
@@ -14,19 +15,22 @@ WITH now AS (
     SELECT nullif(body_name, ''), asks, coalesce(answered_on, ''), sheet FROM claim
   ) WHERE sheet = (SELECT id FROM sheet WHERE uuid = :new) GROUP BY who, asks
 )
-SELECT count(*) FROM claim AS was
+SELECT was.row, now.day IS NULL FROM claim AS was
 LEFT JOIN now ON now.who = coalesce(was.body, CASE WHEN :same_place THEN was.body_name END) AND now.asks = was.asks
 WHERE was.sheet = :old AND (now.day IS NULL OR now.day < coalesce(was.answered_on, ''))
+ORDER BY was.row
 """
-"""How many answers of the old sheet the new one does not give, or gives for a day before."""
+"""The rows of the old sheet with an answer that the new one does not give, or gives for a day before; which of the two."""
+ROWS_NAMED = 5
 
 
 def replace_corrected(connection: sqlite3.Connection, uuid: str, *, at: str) -> list[str]:
     """Take out what a sheet that is in now corrects, in the open transaction; gives a sentence for each.
 
     That is a sheet of its name, all of whose answers this one gives anew, and none for a day before the other's. Else both
-    stay, and of two answers to one question the later counts: two offices may each have an “answers.xlsx”, and one office may
-    write its next batch over the last. A row that is nobody's is given anew by one of that name, where the sheet lay too.
+    stay, and of two answers to one question the later counts, which is said where a day alone is why: two offices may each have
+    an “answers.xlsx”, and one office may write its next batch over the last. A row that is nobody's is given anew by one of
+    that name, where the sheet lay too.
     """
     said = []
     for number, older, name, given_at, same_place in connection.execute(
@@ -36,11 +40,13 @@ def replace_corrected(connection: sqlite3.Connection, uuid: str, *, at: str) -> 
         " WHERE new.uuid = ? ORDER BY old.id",
         [uuid],
     ).fetchall():
-        (untold,) = connection.execute(_UNTOLD, {"new": uuid, "old": number, "same_place": same_place}).fetchone()
+        called = f"“{clean(name, 80)}”"
+        untold = connection.execute(_UNTOLD, {"new": uuid, "old": number, "same_place": same_place}).fetchall()
         if untold:
+            if not any(is_left_out for _, is_left_out in untold):
+                said.append(_stays(called, [row for row, _ in untold]))
             continue
         remove_sheet(connection, older)
-        called = f"“{clean(name, 80)}”"
         connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [older, at])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id = ?",
@@ -48,3 +54,10 @@ def replace_corrected(connection: sqlite3.Connection, uuid: str, *, at: str) -> 
         )
         said.append(f"It counts instead of the {called} that was given on {date_words(given_at[:10])}.")
     return said
+
+
+def _stays(called: str, rows: list[int]) -> str:
+    """Why an older sheet stays, all of whose answers are given anew, some for a day before: the day may be what was mended."""
+    named = list(dict.fromkeys(f"{row:,}" for row in rows))
+    where = f"{fitting(len(named), 'row', 'rows')} {listed(named, ROWS_NAMED)}"
+    return f"The older {called} stays, since it answers for a later day ({where}); take it out if this one corrects it."
