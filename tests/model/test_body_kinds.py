@@ -47,3 +47,11 @@ def test_of_two_spellings_in_an_older_roll_up_ours_has_the_name() -> None:
 @pytest.mark.parametrize("typed", ["All bodies", "ALL BODIES", "all bodies", "All organisations", "Zoo", "", "Mr’s"])
 def test_what_is_no_kind_of_ours_or_of_a_register_stays(typed: str) -> None:
     assert kind_spelled(typed) == typed
+
+
+@pytest.mark.parametrize("phase", ["Primary", "Secondary"])
+def test_a_phase_of_the_register_is_kept_as_there_and_printed_in_our_words(phase: str) -> None:
+    for typed in (phase, phase.lower(), f"{phase} schools"):
+        assert kind_spelled(typed) == phase
+        assert kind_words(typed) == f"{phase} schools"
+        assert kinds_called([typed]) == {typed: f"{phase} schools"}

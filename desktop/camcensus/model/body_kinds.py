@@ -29,10 +29,10 @@ PUBLIC_KINDS = (
 )  # fmt: skip
 KIND_WORDS = {
     "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS organisations", "council": "Councils",
-    "police": "Police forces", "shop": "Shops", "government": "Government departments", "primary": "Primary schools",
-    "secondary": "Secondary schools", "other": "Other organisations", "All bodies": "All organisations",
+    "police": "Police forces", "shop": "Shops", "government": "Government departments", "Primary": "Primary schools",
+    "Secondary": "Secondary schools", "other": "Other organisations", "All bodies": "All organisations",
 }  # fmt: skip
-"""The printed words of the kinds that a roll-up counts, and of the row of all, which nobody types."""
+"""The printed words of the kinds that a roll-up counts (keys of ours, two phases of the register) and of the row of all."""
 
 
 def _plain(words: str) -> str:
@@ -42,7 +42,7 @@ def _plain(words: str) -> str:
 _SPELLED = {
     _plain(words): kind
     for words, kind in (
-        *((words, kind) for kind, printed in KIND_WORDS.items() if kind.islower() for words in (kind, printed)),
+        *((words, kind) for kind, printed in KIND_WORDS.items() if kind != "All bodies" for words in (kind, printed)),
         *((words, one.type) for key, one in ORGANISATIONS.items() for words in (key, one.label)),
         *zip(PUBLIC_KINDS, PUBLIC_KINDS, strict=True),
     )

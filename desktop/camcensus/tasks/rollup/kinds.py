@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camcensus.model.body_kinds import KIND_WORDS
+from camcensus.model.body_kinds import KIND_WORDS, kind_spelled
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 
@@ -17,4 +17,4 @@ ABILITY_WORDS = {
 
 def kind_words(kind: str) -> str:
     """ "NHS bodies"; a kind that we have no word for, as it is."""
-    return KIND_WORDS.get(kind) or upper_first(clean(kind or "not said", 40))
+    return KIND_WORDS.get(kind_spelled(kind)) or upper_first(clean(kind or "not said", 40))
