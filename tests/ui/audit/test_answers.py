@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 import rollup_files
 from camcensus.model.knowledge import Knowledge
+from camcensus.tasks.rollup.answers import AnswersPreview
 from camcensus.tasks.rollup.view import read_files
-from camcensus.ui.audit.answers import AnswerColumns, AnswerDialog
+from camcensus.ui.audit.answers import BUILT_AT_ONCE, AnswerColumns, AnswerDialog
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.page import ANSWERS, PROBLEMS, AuditPage
+from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.window import MainWindow
 from rollup_estate import Estate
@@ -118,6 +120,29 @@ def test_only_columns_that_nothing_tells_of_are_asked_about_and_the_choice_is_re
     ready(page, qtbot)
     assert [one for one in window.findChildren(AnswerColumns) if one.isVisible()] == []
     shown(window, FilesDialog).accept()
+
+
+def test_a_sheet_of_many_columns_asks_for_all_in_their_order_and_the_window_has_its_turn_between(
+    window: MainWindow, page: AuditPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sheet, columns = tmp_path / "wide.csv", 3 * BUILT_AT_ONCE + 5
+    rows = ("; ".join(f"{kind}{at}" for at in range(columns)) for kind in ("head", "cell"))
+    sheet.write_text("\n".join(rows).replace("; ", ";") + "\n", "utf-8")
+    reads: list[AnswersPreview] = []
+    page.desk.answers_read.connect(reads.append)
+    page.take_answers(sheet)
+    ready(page, qtbot)
+    shown(window, AnswerColumns).reject()
+    dialog = AnswerColumns(page.desk, reads[0], window)
+    assert (len(dialog.fields), len(dialog.chosen)) == (BUILT_AT_ONCE, columns), "what is not asked yet is as it was told"
+    dialog.show_over()
+    qtbot.waitUntil(lambda: f"First cell: cell{columns - 1}" in said(dialog))
+    assert list(dialog.fields) == list(range(columns))
+    focus = [dialog.fields[0]]
+    while (after := focus[-1].nextInFocusChain()) not in focus:
+        focus.append(after)
+    assert [one for one in focus if isinstance(one, Combo)] == list(dialog.fields.values())
+    dialog.reject()
 
 
 def test_the_rule_for_none_found_is_chosen_and_printed_beside_the_three_numbers(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.claims import AnswerField
@@ -26,6 +28,8 @@ from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 
 LEAST_HEIGHT = 160
+BUILT_AT_ONCE = 16
+"""Columns asked for at once: building a field for each of 200 holds the window for 200 ms."""
 UNTOLD = "Camcensus cannot tell what these columns are. Choose, or leave them out."
 NOT_USED = "Leave this column out"
 
@@ -110,26 +114,36 @@ class AnswerColumns(Dialog):
         lead = f"{read.asks}. Choose it below." if read.asks else UNTOLD
         super().__init__(parent, "Which column is what", width=640, lead=lead)
         self._desk, self._read = desk, read
-        wanted = [one for one in read.columns if read.asks or one.column in read.untold]
-        choices = [(NOT_USED, None), *((words, name) for name, words in answer_choices())]
+        self._wanted = iter([one for one in read.columns if read.asks or one.column in read.untold])
         self.fields: dict[int, Combo] = {}
         body = QWidget()
-        lines = column(margins=(4, 4, 4, 4), of=body)
-        for one in wanted:
-            name = f"{one.column.letter}, “{clean(one.column.named, 60)}”"
-            combo = self.fields[one.column.place] = Combo(f"Column {name}", choices, width=320)
-            combo.choose(one.field)
-            at = one.column.place
-            first = next((row.cells[at] for row in read.file.table.rows if at < len(row.cells) and row.cells[at]), None)
-            example = f"First cell: {clean(str(first), 60)}" if first is not None else ""
-            fill(lines, labelled(f"Column {name}", combo), 6, Text(example, "caption", "secondary"), 12)
-        lines.addStretch(1)
+        self._lines = column(margins=(4, 4, 4, 4), of=body)
+        self._lines.addStretch(1)
+        self._build()
         scroll = Scroll(body, "Columns")
         scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
         scroll.setMinimumHeight(LEAST_HEIGHT)
         self.problem = MissingLine("body")
         fill(self.body, (scroll, 1), self.problem)
         self.offer("Cancel", "Import the answers")
+
+    def _build(self) -> None:
+        """The next fields; the rest once the window had its turn. One that is not there yet is chosen as it was told."""
+        built = list(islice(self._wanted, BUILT_AT_ONCE))
+        choices = [(NOT_USED, None), *((words, name) for name, words in answer_choices())]
+        for one in built:
+            at, name = one.column.place, f"{one.column.letter}, “{clean(one.column.named, 60)}”"
+            before = list(self.fields.values())[-1:]
+            combo = self.fields[at] = Combo(f"Column {name}", choices, width=320)
+            combo.choose(one.field)
+            first = next((row.cells[at] for row in self._read.file.table.rows if at < len(row.cells) and row.cells[at]), None)
+            example = f"First cell: {clean(str(first), 60)}" if first is not None else ""
+            asked = column(labelled(f"Column {name}", combo), 6, Text(example, "caption", "secondary"), 12)
+            self._lines.insertLayout(self._lines.count() - 1, asked)
+            for field in before:
+                self.setTabOrder(field, combo)
+        if built:
+            QTimer.singleShot(0, self, self._build)
 
     @property
     def chosen(self) -> dict[int, AnswerField | None]:
