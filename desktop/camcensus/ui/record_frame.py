@@ -16,7 +16,7 @@ from camcensus.ui.home.page import HomePage
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
-from camcensus.ui.kit.layout import column, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.theme import THEME
@@ -95,7 +95,7 @@ class RecordFrame(ReadByTab, QWidget):
         right = column(self._notice, (self._room, 1))
         self.navigation.hold(self.strip)
         self._record = panel(row(self.navigation, (right, 1), gap=0))
-        self._faces = stack_widget(self._record, self.start)
+        self._faces = stack(self._record, self.start)
         column(self._faces, of=self)
         self._ring = FocusRing(self)
         self.navigation.chosen.connect(self.show_page)
