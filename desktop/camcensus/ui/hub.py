@@ -23,6 +23,8 @@ class Hub(QObject):
     """A person wants to bring the register that they keep."""
     backup_wanted = Signal()
     """A person wants to open a back-up from a file."""
+    practice_wanted = Signal()
+    """A person wants the practice school to be searched."""
     going_back = Signal(object)
     """The back-up that a person chose to go back to."""
 

@@ -140,7 +140,7 @@ class WindowKeys:
                 window.show_record()
         elif window.audit is not None:
             window.audit.page.escape()
-        elif not window.page.escape() and window.finder.running and window.page is not window.finder:
+        elif not window.page.escape() and window.searching and window.page is not window.finder:
             window.show_page("find")
 
     def _to_search_box(self) -> None:

@@ -176,6 +176,11 @@ class RecordFrame(ReadByTab, QWidget):
         return [page for at in range(self._stack.count()) if isinstance(page := self._stack.widget(at), Page)]
 
     @property
+    def searching(self) -> bool:
+        """Whether a search is under way."""
+        return any(isinstance(page, FindPage) and page.running for page in self.built)
+
+    @property
     def pages(self) -> dict[str, Page]:
         """Every page by its name."""
         return {name: page_of(self) for name, page_of in PAGES.items()}
@@ -241,7 +246,7 @@ class RecordFrame(ReadByTab, QWidget):
         tell_defect(self, error)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.say and self._stack.currentWidget() is not self.finder:
+        if changes.say and not isinstance(self._stack.currentWidget(), FindPage):
             self.strip.say(changes.say, can_undo=self._can_undo(changes))
             announce(self, changes.say)
 

@@ -35,7 +35,7 @@ class MainWindow(RecordFrame):
 
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__(session, preferences)
-        self.practice = PracticeSchool(session, self.finder)
+        self.practice = PracticeSchool(session, lambda: self.finder)
         self.dropping = Dropping(self, self.open_path, self.new_rollup)
         opening_verbs = (
             Verb("&Open a record…", ("Ctrl+O",), self.open_record),
@@ -53,6 +53,7 @@ class MainWindow(RecordFrame):
         self.start.audit.connect(self.new_rollup)
         self.start.practise.connect(self.practise)
         session.hub.backup_wanted.connect(self.open_backup)
+        session.hub.practice_wanted.connect(self.practice.search)
         session.hub.going_back.connect(self._go_back)
         session.hub.followed.connect(self._show_record)
         self._show_record()
@@ -158,7 +159,7 @@ class MainWindow(RecordFrame):
         """Whether something is at work on the open record; says so."""
         if opening.under_way():
             return True
-        if self.finder.running:
+        if self.searching:
             tell(self, "A search is running", "Stop the search first. What was found so far is saved.")
         elif self.session.waiting:
             tell(self, "Not now", self.session.waiting)
@@ -197,7 +198,6 @@ class MainWindow(RecordFrame):
         self._leave_rollup()
         self.show_record()
         simulated = self.session.simulated
-        self.finder.simulate = self.practice.search if simulated else None
         if not simulated:
             self.practice.end()
             if self.session.path is not None:
