@@ -21,6 +21,7 @@ from camcensus.model.labels import LabelReading
 from hostile.file_pictures import png
 from label_pictures import LAYOUTS, SECRET, label, photographed, printed
 
+pytestmark = pytest.mark.usefixtures("with_print")
 NONE: frozenset[str] = frozenset()
 
 
