@@ -54,7 +54,7 @@ class ReasonsRoom:
     """How much of the page there is: risks, reasons that staff wrote and questions that are printed; whether rows are close.
 
     Where there is room for one reason at most, there is none for sites and for what only explains a number; where for none,
-    the one that most items have is said, and of what has no price only how many. `least` leaves the lists to the appendices.
+    the one that most items have is said, and what has no price is on page 1 alone. `least` leaves the lists to the appendices.
     """
 
     risks: int
@@ -114,7 +114,7 @@ def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
         if len(plan.risks) > risks:
             these = f"{fitting(risks, 'This is', 'These are')} {risks} of {len(plan.risks):,}. The appendices have the others."
             yield Prose(in_appendices(these if risks else f"The appendices have {len(plan.risks):,}.", MORE_RISKS), "note")
-    yield Heading("What is not known", 2, close=close)
+    yield Heading("What is not known, and what comes next", 2, close=close)
     yield Bullets([*unknown(brief, room)])
 
 
@@ -303,9 +303,9 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[Text]:
     """What a reader has to know is missing: prices, years, makers, decisions, the first questions, and what was not seen."""
     plan = brief.plan
     if plan.unpriced and plan.total.total:
-        them, have = fitting(len(plan.unpriced), "it", "them"), fitting(len(plan.unpriced), "has", "have")
-        short = f"{count(len(plan.unpriced), 'item')} of page 1 {have} no price yet"
-        yield f"{unpriced_words(plan.unpriced) if room.reasons else short}, so the amount leaves {them} out."
+        them = fitting(len(plan.unpriced), "it", "them")
+        if room.reasons:  # else there is room on page 1 alone
+            yield f"{unpriced_words(plan.unpriced)}, so the amount leaves {them} out."
     elif plan.items and not plan.total.total:
         yield "What it costs: no prices were given."
     if plan.total.total and (lines := unpriced_lines(brief)):
@@ -333,7 +333,7 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[Text]:
         which = f", first {joined(first)}" if first else ""
         has = fitting(len(plan.questions), "has", "have")
         asked = count(len(plan.questions), "question")
-        said = f"{asked} {has} to be answered before the work{which}. The appendices say by whom."
+        said = f"Next: {asked} {has} to be answered before the work{which}. The appendices say by whom."
         yield in_appendices(said, DEPENDS_ON)
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
