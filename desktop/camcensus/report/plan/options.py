@@ -12,7 +12,6 @@ from camcensus.planning.risks import open_to_attack
 from camcensus.report.plan.brief import Brief, counted, named, priced
 
 SAME = "The same items stay in use."
-_NUMBER = {3: "Three", 4: "Four"}
 _SHORT = {"nothing": "doing nothing", "isolate": "isolating", "phased": "phasing", "at-once": "all at once"}
 
 
@@ -55,9 +54,9 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
     yield _why_not(ways)
     yield from _open_to_attack(brief, ways)
     if not priced:
-        yield f"{_NUMBER[len(ways)]} options. No prices were given, so costs are not known."
+        yield "No prices were given, so costs are not known."
         return
-    yield f"{_NUMBER[len(ways)]} options, all with {brief.organisation}’s own prices: excluding VAT, contingency included."
+    yield f"Costs, all with {brief.organisation}’s own prices, exclude VAT and include contingency."
     bare = brief.plan.unpriced
     lacking: dict[str, list[str]] = {}
     for way in ways:
@@ -70,9 +69,7 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
     for what, names in lacking.items():
         yield f"{upper_first(joined(names))} {fitting(len(names), 'leaves', 'leave')} out {what} without a price."
     isolate = next(way for way in ways if way.way == "isolate")
-    if isolate.total is None:
-        yield "No price was given for isolating an item."
-    elif other_work:
+    if isolate.total is not None and other_work:
         yield f"“{isolate.title}” is without the other work of this plan."
 
 

@@ -37,16 +37,17 @@ class Dialog(ReadByTab, QDialog):
     widest, highest = 1200, NO_LIMIT
     """Of one that takes most of its window, in pixels at 100% text."""
 
-    def __init__(self, parent: QWidget | None, title: str, *, width: int = 480, lead: str = "") -> None:
+    def __init__(
+        self, parent: QWidget | None, title: str, *, width: int = 480, lead: str = "", has_heading: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
         self._width = width
         self._columns = column(of=self)
-        self.body = column(Text(title, "heading"), margins=(28, 24, 28, 24))
-        if lead:
-            fill(self.body, 4, Text(lead, "body", "secondary"))
-        self.body.addSpacing(16)
+        self.body = column(margins=(28, 24, 28, 24) if has_heading else (28, 16, 28, 8))
+        if has_heading:
+            fill(self.body, Text(title, "heading"), *((4, Text(lead, "body", "secondary")) if lead else ()), 16)
         foot = Surface("pane", lines="t")
         self.buttons = row(None, margins=(28, 12, 28, 12), of=foot)
         self._foot = foot
