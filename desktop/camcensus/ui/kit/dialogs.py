@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -74,13 +74,21 @@ class Dialog(ReadByTab, QDialog):
         """Grows where a sentence came in that was not there before: fields are never squeezed."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self.sizeHint().height() > self.height():
-            self.resize(self.width(), self.sizeHint().height())
+            self.fit_height()
         return done
 
     def fit_height(self) -> None:
-        """Follows what is shown or hidden in it."""
-        if self.isVisible():
-            self.resize(self.width(), self.sizeHint().height())
+        """Follows what is shown or hidden in it. A button under the pointer stays there: the dialog grows upwards then."""
+        if not self.isVisible():
+            return
+        more = self.sizeHint().height() - self.height()
+        now = QRect(self.pos(), self.size())
+        now.setHeight(now.height() + more)
+        if self._foot.underMouse():
+            now.moveTop(max(now.top() - more, self.screen().availableGeometry().top()))
+        self.resize(now.size())
+        if now.topLeft() != self.pos():
+            self.move(now.topLeft())
 
     def offer(self, cancel: str, do: str) -> Button:
         """The two buttons at the foot; returns the one that does it, already connected to accept."""
