@@ -143,7 +143,13 @@ def test_what_was_said_of_radio_buttons_goes_with_any_of_them(app: QApplication,
 
 
 def test_a_click_that_leaves_a_wrong_field_ends_on_what_it_began_on(app: QApplication, qtbot: QtBot) -> None:
-    field, other, problem, button, whole = Field(name="Received on"), Field(name="Ref"), MissingLine(), Button("Choose"), QWidget()
+    field, other, problem, button, whole = (
+        Field(name="Received on"),
+        Field(name="Ref"),
+        MissingLine(),
+        Button("Choose"),
+        QWidget(),
+    )
     qtbot.addWidget(whole)
     column(labelled("Received on", field), labelled("Ref", other), problem, button, None, of=whole)
     whole.resize(300, 300)
