@@ -6,6 +6,7 @@ import contextlib
 import faulthandler
 import os
 import re
+import sys
 import tempfile
 import threading
 import time
@@ -106,7 +107,7 @@ class Watch(QObject):
         self._last, self._seen = now, []
 
     def _look(self) -> None:
-        with tempfile.TemporaryFile(buffering=0) as told:
+        with _told() as told:
             while not self._ends:
                 time.sleep(LOOK_EVERY_S)
                 if time.perf_counter() - self._last[0] >= LOOK_AFTER_S:
@@ -121,6 +122,13 @@ class Watch(QObject):
         mine = told.read().decode("utf-8", "replace").partition(f"{self._main:#018x} ")[2].split("\n\n")[0]
         calls = [f"{name}:{line} {call}" for name, line, call in _CALL.findall(mine)]
         return " < ".join([call for call in calls if not call.startswith("hands.py")][:DEEP])
+
+
+def _told() -> IO[bytes]:
+    """What never waits for a disk: who is looked for while a file is written would wait too, and so would the window."""
+    if sys.platform == "linux":
+        return os.fdopen(os.memfd_create("told"), "w+b", buffering=0)
+    return tempfile.TemporaryFile(buffering=0)
 
 
 def _most(seen: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answer_sheets import read
+from camcensus.model.claims import Figure
 from camcensus.registers.answer_cells import state_in
 
 INFORMATION = (
@@ -32,17 +33,21 @@ INFORMATION = (
     "We hold no CCTV asset register",
     "Do not hold.",
 )
-THINGS = (
+NONE_OF_THEIRS = (
     "We hold no Hikvision equipment",
     "The Trust holds no Hikvision products",
     "The council does not hold any Hikvision, Dahua or Uniview cameras",
     "We hold no Hikvision kit",
     "We hold no Hikvision cameras",
-    "The school does not hold any Dahua CCTV cameras",
     "We do not hold any Hikvision",
     "The council holds no Hikvision or Dahua",
     "We hold no devices made by Hikvision",
     "We hold no cameras by Hikvision",
+    "We do not hold, at present, any Hikvision cameras",
+    "We do not hold any that are Hikvision",
+)
+THINGS = (
+    "The school does not hold any Dahua CCTV cameras",
     "We do not hold any cameras or recorders from this manufacturer",
     "The Trust does not hold any Hikvision systems at any of its sites",
     "We do not hold any of these cameras",
@@ -50,9 +55,7 @@ THINGS = (
     "We hold no such equipment",
     "Hold no Hikvision (or Dahua) cameras",
     "We hold no Hikvision cameras, and our asset register was checked",
-    "We do not hold, at present, any Hikvision cameras",
     "We hold no Hikvision cameras on our asset register",
-    "We do not hold any that are Hikvision",
     "We do not hold any made by Dahua",
     "We do not hold records of the past, and hold no Hikvision cameras today",
     "The school does not hold any Uniview NVRs currently",
@@ -66,6 +69,14 @@ def test_information_that_is_not_held_is_the_state_of_a_reply(cell: str) -> None
     found = read(f'organisation,How many Hikvision cameras?\nElm,"{cell}"\n')
     assert [(one.state, one.figure) for one in found.claims] == [("not-held", None)]
     assert not found.problems
+
+
+@pytest.mark.parametrize("cell", NONE_OF_THEIRS)
+def test_none_of_the_makers_that_a_column_asks_for_is_none(cell: str) -> None:
+    assert state_in(cell) is None
+    found = read(f'organisation,How many Hikvision cameras?,How many cameras?\nElm,"{cell}","{cell}"\n')
+    assert [(one.asked.asks, one.state, one.figure) for one in found.claims] == [("maker:hikvision", "answered", Figure(0, 0))]
+    assert [(one.row, one.column) for one in found.problems] == [(2, "How many cameras?")], "there may be others"
 
 
 @pytest.mark.parametrize("cell", THINGS)

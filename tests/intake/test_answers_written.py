@@ -6,42 +6,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pytest
 
-from answer_sheets import read
+from answer_sheets import outcome, read, written
 from camcensus.registers.answer_figures import said_in
-from conftest import ROOT
-
-FOLDER = ROOT / "tests" / "data" / "answers"
 
 
-def lines(name: str) -> list[tuple[str, str]]:
-    """The ways of a file, each with what it says."""
-    rows = [line.split("\t") for line in (FOLDER / name).read_text("utf-8").splitlines()]
-    return [(text, said) for text, said in rows]
-
-
-def outcome(cell: str) -> str:
-    """What is made of a cell in a column of how many, as the files write it."""
-    sheet = io.StringIO()
-    csv.writer(sheet).writerows([["organisation", "How many cameras?"], ["Elm", cell]])
-    found = read(sheet.getvalue())
-    if not found.claims:
-        assert found.problems, "gone without a word"
-        return "named"
-    (claim,) = found.claims
-    if claim.figure is None:
-        return f"{claim.state} {claim.section or ''}".strip()
-    low, high, yes = claim.figure.low, claim.figure.high, claim.figure.yes
-    number = str(low) if low == high else f"{low}-{'' if high is None else high}"
-    about = "~" if any("only about right" in one.say for one in found.problems) else ""
-    return ("no" if yes is False else number + about) if not yes else f"yes {number}{about}"
-
-
-@pytest.mark.parametrize(("cell", "said"), lines("written.tsv"))
+@pytest.mark.parametrize(("cell", "said"), written("written.tsv"))
 def test_what_was_looked_at_is_read_as_it_was_meant(cell: str, said: str) -> None:
     assert outcome(cell) == said
 
@@ -60,11 +31,11 @@ def test_a_number_beside_a_refusal_is_named_and_its_words_are_kept(cell: str, to
     assert [(one.row, one.column) for one in by_state.problems] == ([(2, "status")] if told else [])
 
 
-@pytest.mark.parametrize("cell", ["We hold no Hikvision cameras", "The school does not hold any Dahua CCTV cameras"])
+@pytest.mark.parametrize("cell", ["We hold no Hikvision cameras", "The school does not hold any Hikvision CCTV cameras"])
 def test_none_of_some_cameras_is_no_missing_record(cell: str) -> None:
-    found = read(f"organisation,Hikvision?,Which do you have?\nElm,{cell},{cell}\n")
+    found = read(f"organisation,Dahua?,Which do you have?\nElm,{cell},{cell}\n")
     assert [(one.asked.question, one.state, one.words) for one in found.claims] == [("other", "answered", cell)]
-    assert [(one.row, one.column) for one in found.problems] == [(2, "Hikvision?")]
+    assert [(one.row, one.column) for one in found.problems] == [(2, "Dahua?")]
     by_state = read(f"organisation,status,How many cameras?\nElm,{cell},\n")
     assert not by_state.claims, "an answer to a question, and nothing of the whole request"
     assert [(one.row, one.column) for one in by_state.problems] == [(2, "status")]
@@ -115,7 +86,7 @@ def test_an_acknowledgement_with_a_number_of_cameras_is_no_status() -> None:
 
 
 def test_what_was_not_looked_at_is_read_right_or_named() -> None:
-    kept = lines("written_kept.tsv")
+    kept = written("written_kept.tsv")
     wrong = {cell: made for cell, said in kept if (made := outcome(cell)) not in (said, "named")}
     assert wrong == {}
     assert sum(outcome(cell) == said for cell, said in kept) >= LEAST_RIGHT

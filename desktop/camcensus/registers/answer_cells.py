@@ -26,7 +26,8 @@ _STATES: tuple[tuple[ClaimState, str], ...] = (
      r"| response| refused| withheld)?|part(?:ial)? disclosure"),
     ("refused", r"(?:partly |fully )?(?:refus(?:ed|al|ing)|declin(?:ed|ing)|withh(?:eld|olding)|exempt(?:ed|ion)?|rejected)\b.*"
      r"|(?:sections?|ss?\.?)\s*\d{2}\b.*|(?:vexatious|repeated request|manifestly unreasonable)\b.*"
-     r"|neither confirm\w* nor den\w*.*|ncnd\b.*|held\W+(?:but|and) (?:exempt|refused|withheld)\b.*"),
+     r"|(?:(?:we|the(?: \w+){1,2}) )?(?:can |will |could |do |does )?neither confirm\w* nor den\w*.*"
+     r"|ncnd\b.*|held\W+(?:but|and) (?:exempt|refused|withheld)\b.*"),
     ("late", r"(?:answered |replied |response )?late(?: reply| response| answer)?|after (?:the )?deadline|out of time"),
     ("answered", r"answered|yes|y|replied|responded|reply|response|complete[d]?|full(?:y)?(?: answered| disclosure| response)?"
      r"|received|disclosed|provided|held|answered in full|granted|done|closed|on time"),

@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from camcensus.model.claims import ANY_LIMIT, Figure
+from camcensus.model.claims import ANY_LIMIT, Figure, QuestionAsked
 from camcensus.model.registers import Cell
+from camcensus.registers.answer_columns import MakerNames
+from camcensus.registers.answer_makers import ASKED, with_makers_marked
+from camcensus.registers.answer_none import HAVE, KIND, PLACES, THINGS, WHO, before_others, says_all, says_none
 from camcensus.registers.cells import Unreadable, text_of, yes_or_no
 from camcensus.registers.dates import date_in
 
@@ -29,14 +32,13 @@ _NUMBER = re.compile(
     rf"(?:(\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})(?:\.00?(?!\d))?(?![\d.,]*\d)|({_WORDS})(?![a-z]))(?!st\b|nd\b|rd\b|th\b)"
 )
 
-_THINGS = r"(?:(?:cctv|security|surveillance|ip|video|such)\s+)*(?:cameras?|cams?|devices?|units?)\b"
-_BODY = "trust|council|school|college|university|force|authority|hospital|academy|board"
-_WHO = rf"(?:we|it|they|(?:the|our|this)\s+(?:\w+\s+)?(?:{_BODY}))"
-_HAVE = r"(?:have|has|operates?|owns?|uses?|runs?|holds?)\b"
+_ASKED_THINGS = rf"{ASKED}(?: {KIND}(?:cameras?|cams?)\b|(?! {THINGS}))"
+"""Of a maker's devices and units not all may be cameras."""
 _LEAD = re.compile(
-    rf"(?:there (?:are|is)|{_WHO} (?:currently )?{_HAVE})(?: currently)?\b"
-    rf"|(?:a |the |in )?total(?: number)?(?: of)?(?: {_THINGS})?(?: is| of)?(?![a-z])"
-    rf"|(?:number|no\.?|quantity|count) of {_THINGS}(?: is)?|answer(?=:)|currently\b|at present\b|in all(?=,)"
+    rf"(?:there (?:are|is)|{WHO} (?:currently )?{HAVE})(?: currently)?\b"
+    rf"|(?:a |the |in )?total(?: number)?(?: of)?(?: {THINGS})?(?: is| of)?(?![a-z])"
+    rf"|(?:number|no\.?|quantity|count) of {THINGS}(?: is)?|answer(?=:)|currently\b|at present\b|in all(?=,)"
+    rf"|{_ASKED_THINGS}(?=\s*[:=]|\s+-\s)|all(?: of)?(?: our| the)?(?=\s+\d)"
 )
 _NEAR = re.compile(
     r"(?:an? )?(?:about|approx(?:imate(?:ly)?)?\b\.?|around|roughly|some|circa|ca?\b\.?|c\.?(?=\d)|~|≈|\+/-|±|somewhere"
@@ -60,15 +62,16 @@ _AFTER: dict[_Bound, re.Pattern[str]] = {
 _BETWEEN = re.compile(r"(?:between|from)\b")
 _TO = re.compile(r"[-–—]|to\b|or\b")
 _AND = re.compile(r"[-–—]|to\b|and\b|&")
-_THING = re.compile(rf"(?:no\.?|nr)?\s*{_THINGS}|no\.(?!\w)")
-_PLACES = "(?:estate|sites?|schools?|campus(?:es)?|buildings?|trust|borough|premises|hospitals?|locations?|district|property)"
+_THING = re.compile(rf"(?:no\.?|nr)?\s*{THINGS}|no\.(?!\w)|(?:x |× )?{_ASKED_THINGS}")
 _SOME = r"(?:each|every|both|some|other|most)\b"
 """What makes a figure that of one place or a part of them."""
 _TAIL = re.compile(
     r"(?:in total|in all|total|altogether|overall|all told|at present|at the moment|currently|installed|operational|on ?site"
     r"|in (?:use|operation|place|service)"
-    rf"|across (?:(?:the|our|all|its|its own|\d{{1,4}})\s+)*(?:(?!{_SOME})\w+\s+)?{_PLACES}"
-    rf"|(?:at|on) (?:the|our|all|all our|this) {_PLACES})(?![a-z])"
+    rf"|across (?:(?:the|our|all|its|its own|\d{{1,4}})\s+)*(?:(?!{_SOME})\w+\s+)?{PLACES}"
+    rf"|(?:at|on) (?:the|our|all|all our|this) {PLACES}"
+    rf"|(?:of (?:them|these|those|ours|(?:our|the) cameras) |(?:out )?of (?:our |the )?\d{{1,9}} {KIND}cameras )?"
+    rf"(?:(?:are|is) )?(?:made )?(?:by |from )?{_ASKED_THINGS})(?![a-z])"
 )
 _AS_AT = re.compile(r"as (?:at|of|on)\s+")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -82,13 +85,6 @@ _LIMITS = re.compile(r"\b(?:excl\w*|except\w*|not|only|without|per|each|plus)\b"
 _SPACES = re.compile(r"[\s,]*")
 _COLON = re.compile(r"\s*[:=-]?\s*(?=\w)")
 
-_NONE = frozenset(("none", "nil", "nil return", "zero", "none held", "none at all", "none in use"))
-_CCTV = r"cctv(?: systems?)?"
-_HAS_NONE = re.compile(
-    rf"(?:(?:n/a|not applicable)\W+)?(?:(?:there are|{_WHO} {_HAVE}) )?(?:none|(?:no|zero|nil) (?:{_THINGS}|{_CCTV}))"
-    rf"(?: (?:on|at) (?:our |the |this |any )?{_PLACES}| held| in use| installed)?"
-    rf"|(?:{_WHO} )(?:do(?:es)? not|don.t|doesn.t) (?:currently )?{_HAVE} any(?: {_THINGS}| {_CCTV})?"
-)
 _YES_AND = re.compile(r"yes\s*[,:;(–-]\s*(.+?)\)?")
 _NO_AND = re.compile(r"no\s*[,:;(–-]\s*(.+?)\)?")
 
@@ -101,9 +97,13 @@ class SaidFigure:
     about: bool = False
 
 
-def said_in(cell: Cell) -> SaidFigure | None:
+_YES, _NO = SaidFigure(Figure(1, None, True)), SaidFigure(Figure(0, 0, False))
+
+
+def said_in(cell: Cell, asked: QuestionAsked | None = None, makers: MakerNames | None = None) -> SaidFigure | None:
     """What a cell says; None where it says no number and neither yes nor no. Raises Unreadable for no possible number.
 
+    `asked` is the question, and `makers` all that we know: its own makers may stand in the cell, as "no Hikvision cameras".
     Words that Camcensus does not know beside a number may limit it ("20 per site"), so that such a cell says no number.
     """
     if isinstance(cell, float):
@@ -115,21 +115,26 @@ def said_in(cell: Cell) -> SaidFigure | None:
     text = " ".join(text_of(cell)[: READ_CHARACTERS + 1].casefold().replace("\xa0", " ").split()).rstrip(".")
     if len(text) > READ_CHARACTERS:
         return None
+    return _said(with_makers_marked(text, asked, makers), of_some=asked is not None and asked.question == "maker")
+
+
+def _said(text: str, *, of_some: bool) -> SaidFigure | None:
     yes = yes_or_no(text) if text not in ("1", "0") else None
     if yes is not None:
-        return SaidFigure(Figure(1, None, True) if yes else Figure(0, 0, False))
-    if text in _NONE or _HAS_NONE.fullmatch(text):
+        return _YES if yes else _NO
+    if says_none(text, of_some=of_some):
         return SaidFigure(Figure(0, 0))
+    if says_all(text):
+        return _YES
+    if (before := before_others(text)) is not None:
+        said = _said(before, of_some=of_some)
+        return said if said and said.figure.high == 0 else None
     if (more := _YES_AND.fullmatch(text)) is not None:
-        said = said_in(more[1])
-        return (
-            replace(said, figure=replace(said.figure, yes=True))
-            if said and said.figure.yes is None and said.figure.low
-            else None
-        )
+        said = _said(more[1], of_some=of_some)
+        return replace(said, figure=replace(said.figure, yes=True)) if said and said.figure.low else None
     if (more := _NO_AND.fullmatch(text)) is not None:
-        said = said_in(more[1])
-        return SaidFigure(Figure(0, 0, False)) if said and said.figure.high == 0 else None
+        said = _said(more[1], of_some=of_some)
+        return _NO if said and said.figure.high == 0 else None
     return _FigureReader(text).read()
 
 

@@ -149,7 +149,7 @@ def _claims(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn], maker
     made: dict[str, Claim] = {}
     unsaid: dict[str, str] = {}
     for what, cell, heading_words in asked:
-        claim = _claim(row, base, what, cell, heading_words, told=state is not None, alone=what in (own, WHOLE_REQUEST))
+        claim = _claim(row, base, what, makers, cell, heading_words, told=state is not None, alone=what in (own, WHOLE_REQUEST))
         if claim is None:
             if not is_blank(cell):
                 unsaid.setdefault(what.asks, heading_words)
@@ -188,11 +188,13 @@ _COUNT_BESIDE = "says a number beside its reason for no answer; the number was n
 _BOTH = "has an answer, and the row says that there is none; it was counted as an answer in part"
 
 
-def _claim(row: _Row, base: Claim, asked: QuestionAsked, cell: Cell, heading: str, *, told: bool, alone: bool) -> Claim | None:
+def _claim(
+    row: _Row, base: Claim, asked: QuestionAsked, makers: MakerNames, cell: Cell, heading: str, *, told: bool, alone: bool
+) -> Claim | None:
     """The claim of one cell, None where nothing is said. `told`: the row has a state; `alone`: the row's words are of it."""
     claim = replace(base, asked=asked)
     try:
-        said = said_in(cell)
+        said = said_in(cell, asked, makers)
         figure = None if said is None else said.figure
         found = None if figure is not None or cell is None else state_in(cell)
         if found is not None and found[0] != "answered":

@@ -1,0 +1,46 @@
+"""What a cell says of the makers that its column asks for: none, some or all of theirs; what may mean another is named.
+
+`made_by.tsv` was looked at to write the rule, `made_by_kept.tsv` only to score it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from answer_sheets import claims, outcome, read, written
+from camcensus.model.claims import Figure
+
+
+@pytest.mark.parametrize(("heading", "cell", "said"), written("made_by.tsv"))
+def test_what_was_looked_at_is_read_as_it_was_meant(heading: str, cell: str, said: str) -> None:
+    assert outcome(cell, heading) == said
+
+
+def test_what_was_not_looked_at_is_read_right_or_named() -> None:
+    kept = [(outcome(cell, heading), said.split("|"), cell) for heading, cell, said in written("made_by_kept.tsv")]
+    assert [cell for made, said, cell in kept if made not in (*said, "named")] == []
+    assert sum(made in said for made, said, _ in kept) >= LEAST_RIGHT
+
+
+LEAST_RIGHT = 54
+"""How many of 80 were right when the rule was scored on them for the first time; before it were 30."""
+
+
+@pytest.mark.parametrize("maker", ["Hikvision", "Dahua Technology", "i-PRO", "Foo Vision"])
+def test_none_of_a_maker_is_none_under_every_name_and_form_of_sheet(maker: str) -> None:
+    rows = [f"{maker},no {maker} cameras", f"{maker},none of ours are {maker.upper()}"]
+    found = claims("body,question,maker,answer\n" + "".join(f"Org {n},How many?,{row}\n" for n, row in enumerate(rows)))
+    assert [one.figure for one in found.values()] == [Figure(0, 0)] * 2
+
+
+def test_a_mark_of_ours_in_a_cell_is_no_maker() -> None:
+    assert [outcome(f"no {mark} cameras", heading) for mark in "\x01\x02\x03\x04" for heading in HEADINGS] == ["named"] * 8
+
+
+HEADINGS = ("How many cameras?", "How many Hikvision cameras?")
+
+
+def test_no_answer_of_a_maker_is_one_of_all_cameras() -> None:
+    found = read("organisation,How many cameras?,Other makers\nElm,no Hikvision cameras,none of ours are Hikvision\n")
+    assert not found.claims
+    assert [one.column for one in found.problems] == ["How many cameras?", "Other makers"]
