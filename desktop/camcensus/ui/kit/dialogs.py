@@ -140,6 +140,21 @@ def ask(parent: QWidget | None, title: str, sentence: str, do: str, then: Callab
     return dialog
 
 
+def choose(parent: QWidget | None, title: str, sentence: str, *answers: tuple[str, Callable[[], object]]) -> Dialog:
+    """Asks one question; the last answer is the usual one."""
+    dialog = Dialog(parent, title)
+    dialog.body.addWidget(Text(sentence))
+    dialog.buttons.addWidget(Button("Cancel", then=dialog.reject))
+    for at, (words, do) in enumerate(answers, 1):
+        usual = at == len(answers)
+        button = Button(words, "primary" if usual else "secondary", then=dialog.accept)
+        button.setDefault(usual)
+        button.clicked.connect(lambda _=False, do=do: do())
+        dialog.buttons.addWidget(button)
+    dialog.show_over()
+    return dialog
+
+
 def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
     """Says that the program itself is wrong, and offers the report to save. Nothing is sent anywhere."""
     report = report_of(error)
