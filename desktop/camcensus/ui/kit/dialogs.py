@@ -1,4 +1,4 @@
-"""Small windows that ask one thing. All text in them is plain; Esc closes them and changes nothing."""
+"""Small windows that ask one thing. All text in them is plain; Esc closes them, and asks first where much was typed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from camcensus.model.defects import report_of
@@ -15,7 +15,7 @@ from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.controls import Lines
+from camcensus.ui.kit.controls import Field, Lines
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Surface
@@ -33,6 +33,8 @@ class Dialog(ReadByTab, QDialog):
     `leaves` it takes all of its window but so many pixels of width and height.
     """
 
+    saves_drafts = False
+    """Whether what was typed is there again when it is opened next."""
     leaves: tuple[int, int] | None = None
     widest, highest = 1200, NO_LIMIT
     """Of one that takes most of its window, in pixels at 100% text."""
@@ -109,6 +111,17 @@ class Dialog(ReadByTab, QDialog):
         self.resize(self.sizeHint())
         self.open()
         return self
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc cancels; more than one text that somebody typed is not lost to one key."""
+        if event.key() == Qt.Key.Key_Escape and not self.saves_drafts and self._texts_typed() > 1:
+            ask(self, "Close and lose what you typed?", "It is not saved yet.", "Close", self.reject)
+        else:
+            super().keyPressEvent(event)
+
+    def _texts_typed(self) -> int:
+        lines = sum(one.isModified() and bool(one.text()) for one in self.findChildren(Field) if one.isVisible())
+        return lines + sum(one.document().isModified() for one in self.findChildren(Lines) if one.isVisible())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is cancelling."""
