@@ -129,7 +129,7 @@ def check(python):
 def lock():
     """Resolves pyproject.toml for all platforms into installers/, every file by hash and no registry named."""
     python = ready("test", [], {})
-    if subprocess.call([python, "-m", "pip", "install", "-q", "uv"]) != 0:
+    if subprocess.call([python, "-m", "pip", "install", "-q", "uv"], cwd=ROOT) != 0:
         raise Stop("uv could not be installed; it makes the lock.")
     for name, inputs in LOCK_INPUTS.items():
         command = [python, "-m", "uv", "pip", "compile", "--universal", "--python-version", "3.12", "-q"]
@@ -201,7 +201,7 @@ def make_environment(python, base, level):
     if base is not None:
         say("Making .venv with %s …" % base)
         shutil.rmtree(VENV, ignore_errors=True)
-        if subprocess.call([base, "-m", "venv", VENV]) != 0:
+        if subprocess.call([base, "-I", "-m", "venv", VENV]) != 0:
             raise Stop("%s could not make a virtual environment in %s; is the disk full?" % (base, VENV))
     say("Installing what Camcensus needs, once; this takes a minute or two, with a slow network longer.")
     pip = [python, "-u", "-m", "pip", "--disable-pip-version-check", "--no-color", "--no-input", "install"]

@@ -153,6 +153,21 @@ def test_no_package_index_is_one_sentence_and_other_failures_show_the_last_words
     assert "DO NOT MATCH" in capfd.readouterr().err
 
 
+def test_the_environment_is_made_without_a_module_of_the_working_folder(
+    run: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    for name in ("venv", "ensurepip", "importlib", "subprocess"):
+        (theirs / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    monkeypatch.chdir(theirs)
+    monkeypatch.setattr(run, "VENV", str(tmp_path / "made"))
+    monkeypatch.setattr(run, "install", lambda *_: None)
+    run.make_environment(str(tmp_path / "made" / "bin" / "python"), sys.executable, "run")
+    assert (tmp_path / "made" / "pyvenv.cfg").exists()
+    assert not (tmp_path / "ran").exists()
+
+
 @pytest.mark.parametrize("words", [["--hostle"], ["hostile"], ["--hostile", "more"]])
 def test_a_word_that_check_does_not_know_is_wrong(words: list[str]) -> None:
     done = subprocess.run([sys.executable, ROOT / "run.py", "check", *words], capture_output=True, text=True, check=False)

@@ -23,11 +23,12 @@ from typing import Protocol
 import kill9
 
 import camcensus
-from camcensus.model.errors import CamcensusError
+from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.model.scan import ScanRecord
 from camcensus.store import backups, connecting, schema
+from camcensus.store.backup_checks import checked_copy
 from camcensus.store.backup_file import write_backup
 from camcensus.store.edits import by_hand, placing, settings
 from camcensus.store.exchange_file.check import check_exchange
@@ -162,7 +163,10 @@ class Exporting:
         if copies and not kept.exists():
             return "the acknowledged back-up is not there"
         if kept.exists():
-            if (wrong := backups.why_unsound(kept)) is not None:
+            try:
+                with checked_copy(kept):
+                    pass
+            except StoreError as wrong:
                 return str(wrong)
             with contextlib.closing(sqlite3.connect(kept)) as db:
                 (number,) = db.execute("SELECT value FROM setting WHERE key = 'number'").fetchone()

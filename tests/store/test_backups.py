@@ -17,6 +17,7 @@ import pytest
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
 from camcensus.store import backups, copies, making
 from camcensus.store.backups import back_up, folder_of, list_backups, newest_sound, restore_backup, to_keep
+from camcensus.store.contents import Contents
 from camcensus.store.edits import placing
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
 from samples import NOW, body
@@ -204,7 +205,7 @@ def test_going_back_sets_the_damaged_file_aside_with_its_log(path: Path) -> None
         log = path.with_name(path.name + "-wal").read_bytes()
     path.with_name(path.name + "-wal").write_bytes(log)
     path.write_bytes(b"\xa5" * 9000)
-    aside = restore_backup(path, made, NOW)
+    aside = restore_backup(path, made, NOW).aside
     assert aside is not None
     assert aside.name == "Elm Park damaged 2026-11-24 104200.camcensus"
     assert aside.read_bytes() == b"\xa5" * 9000
@@ -213,7 +214,7 @@ def test_going_back_sets_the_damaged_file_aside_with_its_log(path: Path) -> None
     assert places(path) == ["Elm Park"]
     assert backups.is_sound(made)
     path.write_bytes(b"again")
-    second = restore_backup(path, made, NOW)
+    second = restore_backup(path, made, NOW).aside
     assert second is not None
     assert second.name == "Elm Park damaged 2026-11-24 104200 (2).camcensus"
     assert aside.read_bytes() == b"\xa5" * 9000
@@ -222,7 +223,7 @@ def test_going_back_sets_the_damaged_file_aside_with_its_log(path: Path) -> None
 def test_going_back_where_the_file_is_gone(path: Path) -> None:
     made = backed_up(path)
     path.unlink()
-    assert restore_backup(path, made, NOW) is None
+    assert restore_backup(path, made, NOW).aside is None
     assert places(path) == ["Elm Park"]
 
 
@@ -238,6 +239,48 @@ def test_a_backup_that_is_damaged_too_is_passed_over_and_never_put_back(path: Pa
     with pytest.raises(DamagedFileError):
         restore_backup(path, newer, NOW)
     assert path.read_bytes() == before
+
+
+def test_what_was_checked_is_put_back_also_where_the_file_is_exchanged_meanwhile(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = backed_up(path)
+    look = Contents.history
+
+    def exchange(contents: Contents) -> object:
+        with contextlib.closing(sqlite3.connect(made)) as db, db:
+            db.execute("UPDATE place SET name = 'Nobody said so'")
+        return look(contents)
+
+    monkeypatch.setattr(Contents, "history", exchange)  # the last look of the check
+    restore_backup(path, made, NOW)
+    monkeypatch.undo()
+    assert places(path) == ["Elm Park"]
+    with pytest.raises(DamagedFileError):
+        restore_backup(path, made, NOW)
+
+
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_a_copy_with_its_log_or_journal_is_put_back_as_of_its_last_commit(path: Path, tmp_path: Path, mode: str) -> None:
+    copy = tmp_path / "other" / "copy.camcensus"
+    copy.parent.mkdir()
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"PRAGMA journal_mode = {mode}")
+        db.execute("UPDATE place SET name = 'Later'")
+        if mode == "delete":  # a change that was cut off after a part of it was in the file
+            db.execute("PRAGMA cache_size = 1")
+            db.execute("BEGIN")
+            db.execute("UPDATE place SET name = 'Never said'")
+            db.executemany("INSERT INTO setting VALUES (?, hex(zeroblob(500)))", [[f"x{number}"] for number in range(99)])
+        for suffix in ("", "-wal", "-journal"):
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+    assert (b"Never said" in copy.read_bytes()) if mode == "delete" else (b"Later" not in copy.read_bytes())
+    before = {one.name: one.read_bytes() for one in copy.parent.iterdir()}
+    assert len(before) == 2
+    restore_backup(path, copy, NOW)
+    assert places(path) == ["Later"]
+    assert {one.name: one.read_bytes() for one in copy.parent.iterdir()} == before
 
 
 def test_a_file_that_is_open_is_not_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,7 +311,7 @@ def test_the_set_aside_name_is_also_made_where_a_disk_has_no_second_names(path: 
 
     monkeypatch.setattr(os, "link", refuse)
     path.write_bytes(b"damaged")
-    aside = restore_backup(path, made, NOW)
+    aside = restore_backup(path, made, NOW).aside
     assert aside is not None
     assert aside.read_bytes() == b"damaged"
 

@@ -151,7 +151,7 @@ def test_a_file_that_is_set_aside_takes_no_name_that_leads_elsewhere(
     monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("a disk without second names")))
     laid = folder / f"a damaged {NOW:%Y-%m-%d %H%M%S}.camcensus"
     laid.symlink_to(victim.with_name("new.txt"))
-    aside = restore_backup(path, list_backups(path)[0].path, NOW)
+    aside = restore_backup(path, list_backups(path)[0].path, NOW).aside
     assert aside is not None
     assert aside != laid
     assert not victim.with_name("new.txt").exists()

@@ -9,7 +9,6 @@ newest.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
 import secrets
@@ -21,21 +20,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from camcensus.model.disk import disk_error, need_room, on_disk, patiently, refuse_odd, shown
-from camcensus.model.errors import DamagedFileError, DiskError, StoreError
-from camcensus.model.words import clean
-from camcensus.store import connecting, opening, row_sums
+from camcensus.model.errors import DiskError, StoreError
+from camcensus.store import row_sums
+from camcensus.store.backup_checks import SUMS, checked_copy, digest_of, noted_in
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.files import sync_folder, write_whole
 from camcensus.store.lock import FileLock
-from camcensus.store.sentences import busy, damaged, explained
+from camcensus.store.sentences import busy, explained
 
 LAST, DAYS, MONTHS = 10, 14, 12
 EVERY = timedelta(hours=1)
 """How often one is made when a file is opened; when it is closed one is made of whatever changed since."""
-
-SUMS = "SHA256SUMS"
-SUMS_LIMIT_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +65,7 @@ def list_backups(path: Path) -> tuple[Backup, ...]:
                     found.append(Backup(datetime.strptime(f"{fits[1]}Z", "%Y-%m-%d %H%M%S%z"), entry))
     order = dict[str, int]()
     with contextlib.suppress(OSError):
-        order = {entry: number for number, entry in enumerate(_noted(folder_of(path)))}
+        order = {entry: number for number, entry in enumerate(noted_in(folder_of(path)))}
     listed = [(one.at, order[one.path.name]) for one in found if one.path.name in order]
 
     def made(one: Backup) -> tuple[float, Backup]:
@@ -105,7 +101,7 @@ def back_up(inventory: Contents, now: datetime, *, closing: bool = False) -> Bac
         inventory.copy_to(made.path)
         state = path.stat()
         os.utime(made.path, ns=(state.st_atime_ns, state.st_mtime_ns))
-        _note(folder, made.path.name, _digest(made.path))
+        _note(folder, made.path.name, digest_of(made.path))
         _drop_old(path, now)
     return made
 
@@ -122,49 +118,11 @@ def _named(path: Path, now: datetime) -> Backup:
 
 def is_sound(backup: Path) -> bool:
     """Whether a back-up is as it was written, as far as it has checksums, and holds together by SQLite's checks."""
-    return why_unsound(backup) is None
-
-
-def why_unsound(backup: Path) -> StoreError | None:
-    """What is wrong with a back-up, None where nothing is."""
     try:
-        backup = where_it_lies(backup)
-        noted = _noted(backup.parent).get(backup.name)
-        if noted is not None and noted != _digest(backup):
-            return DamagedFileError(f"The back-up “{shown(backup)}” is not as it was written; use an older one.")
-        opening.check_header(backup)
-        opening.check_contents(backup)
-        if not _has_sound_indexes(backup):
-            return damaged(backup)
-        differing = row_sums.differing(backup)
-        if differing:
-            tables = clean(", ".join(differing), 200)
-            return DamagedFileError(
-                f"The back-up “{shown(backup)}” is not as it was written; these parts of it changed: {tables}. Use another one."
-            )
-        _read_through(backup)
-    except OSError as error:
-        return disk_error(backup, error)
-    except StoreError as error:
-        return error
-    except ValueError:  # a damaged text in what SQLite says, or in the file
-        return damaged(backup)
-    return None
-
-
-def _read_through(backup: Path) -> None:
-    """Read what the pages show: what no check of SQLite sees is met before it takes a sound file's place. Raises StoreError."""
-    db, copy = connecting.read_older(backup, *connecting.connect_readonly(backup))
-    with Contents(backup, db, None, readonly_reason="A back-up is only read.", copy=copy) as contents:
-        _ = contents.body
-        contents.judged()
-        contents.history()
-
-
-def can_be_checked(backup: Path) -> bool:
-    """Whether a back-up has checksums, in itself or in the list beside it; those of before have neither. Raises StoreError."""
-    with on_disk(backup):
-        return backup.name in _noted(backup.parent) or row_sums.source_bytes(backup) is not None
+        with checked_copy(backup):
+            return True
+    except StoreError:
+        return False
 
 
 def newest_sound(path: Path) -> Backup | None:
@@ -172,30 +130,41 @@ def newest_sound(path: Path) -> Backup | None:
     return next((one for one in list_backups(path) if is_sound(one.path)), None)
 
 
-def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
-    """Put a copy of a back-up at `path`; what was there is set aside under a dated name, which is given back.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What going back did: `aside` is the file that was there, under its new name. Without checksums nobody can tell whether
+    the back-up changed since it was made."""
 
-    Nothing is overwritten, and at each moment a whole file is at `path` where one was. Raises StoreError, FileBusyError where
-    the inventory is open somewhere.
+    aside: Path | None
+    had_sums: bool
+
+
+def restore_backup(path: Path, backup: Path, now: datetime) -> Restored:
+    """Put a copy of a back-up at `path`; what was there is set aside under a dated name.
+
+    The very copy that was checked is put there. Nothing is overwritten, and at each moment a whole file is at `path` where
+    one was. Raises StoreError, FileBusyError where the inventory is open somewhere.
     """
     if not path.name:
         raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
     with on_disk(path):
         refuse_odd(path)
-    path, backup = where_it_lies(path), where_it_lies(backup)
-    wrong = why_unsound(backup)
-    if wrong is not None:
-        raise wrong
+    path = where_it_lies(path)
+    with checked_copy(backup) as (checked, can_be_checked):
+        return Restored(_put_in_place(path, checked, now), can_be_checked)
+
+
+def _put_in_place(path: Path, checked: Path, now: datetime) -> Path | None:
     lock = FileLock(path)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         if not lock.acquire():
             raise busy(path, lock.holder())
-        need_room(path, backup.stat().st_size)
+        need_room(path, checked.stat().st_size)
         temporary.touch(mode=0o600, exist_ok=False)
-        shutil.copyfile(backup, temporary)
-        if _digest(temporary) != _digest(backup):
-            raise DiskError(f"“{shown(backup)}” could not be copied; check the disk and try again.")
+        shutil.copyfile(checked, temporary)
+        if digest_of(temporary) != digest_of(checked):
+            raise DiskError(f"“{shown(checked)}” could not be copied; check the disk and try again.")
         _make_editable(temporary)
         aside = _set_aside(path, now) if path.exists() else None
         patiently(lambda: temporary.replace(path))
@@ -215,15 +184,6 @@ def _make_editable(copy: Path) -> None:
         row_sums.drop_row_sums(connection)
     with copy.open("r+b") as stream:
         os.fsync(stream.fileno())
-
-
-def _has_sound_indexes(path: Path) -> bool:
-    """Whether each index finds the rows that are there: the checks of opening do not look at that."""
-    try:
-        with connecting.reading(path) as db:
-            return bool(db.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
-        return False
 
 
 def _set_aside(path: Path, now: datetime) -> Path:
@@ -273,7 +233,7 @@ def _drop_old(path: Path, now: datetime) -> None:
             one.path.unlink()
     if dropped:
         folder = folder_of(path)
-        _write_sums(folder, {name: digest for name, digest in _noted(folder).items() if (folder / name).exists()})
+        _write_sums(folder, {name: digest for name, digest in noted_in(folder).items() if (folder / name).exists()})
 
 
 def _is_of(backup: Path, path: Path) -> bool:
@@ -295,23 +255,8 @@ def _sweep(folder: Path, path: Path) -> None:
                 entry.unlink()
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _noted(folder: Path) -> dict[str, str]:
-    """File name -> SHA-256, as `sha256sum` writes them, in the order in which the files were made."""
-    sums = folder / SUMS
-    if sums.is_symlink() or not sums.is_file():
-        return {}
-    with sums.open("rb") as stream:
-        text = stream.read(SUMS_LIMIT_BYTES).decode("utf-8", "surrogateescape")
-    return {name: digest for digest, _, name in (line.partition("  ") for line in text.splitlines()) if name}
-
-
 def _note(folder: Path, name: str, digest: str) -> None:
-    sums = _noted(folder)
+    sums = noted_in(folder)
     sums.pop(name, None)
     _write_sums(folder, sums | {name: digest})
 

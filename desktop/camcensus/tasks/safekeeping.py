@@ -92,8 +92,9 @@ def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = No
     Raises StoreError, also where it is locked and there is no passphrase or a wrong one; then nothing was changed.
     """
     with backup_file.opened(backup, passphrase) as plain:
-        aside = backups.restore_backup(path, plain, now)
-        checked = plain != backup or backups.can_be_checked(plain)
+        restored = backups.restore_backup(path, plain, now)
+        checked = plain != backup or restored.had_sums
+    aside = restored.aside
     kept = f" The file that was there is now “{shown(aside)}”." if aside is not None else ""
     return f"“{shown(path)}” is the back-up “{shown(backup)}” now.{kept}{'' if checked else UNCHECKED}"
 
@@ -110,7 +111,7 @@ def save_copy(inventory: Inventory, path: Path, now: datetime) -> str:
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
         copy = Path(folder) / "copy.camcensus"
         inventory.copy_to(copy)
-        aside = backups.restore_backup(path, copy, now)
+        aside = backups.restore_backup(path, copy, now).aside
     kept = f" The file that was there is now “{shown(aside)}”." if aside is not None else ""
     return f"Saved a copy, {shown(path)}.{kept}"
 

@@ -12,12 +12,11 @@ from pytestqt.qtbot import QtBot
 
 import rollup_files
 from camcensus.model.knowledge import Knowledge
-from camcensus.tasks.rollup.answers import AnswersPreview
 from camcensus.tasks.rollup.view import read_files
-from camcensus.ui.audit.answers import BUILT_AT_ONCE, AnswerColumns, AnswerDialog
+from camcensus.ui.audit.answer_columns import AnswerColumns
+from camcensus.ui.audit.answers import AnswerDialog
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.page import ANSWERS, PROBLEMS, AuditPage
-from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.window import MainWindow
 from rollup_estate import Estate
@@ -53,6 +52,11 @@ def said(within: QWidget) -> str:
 def shown[T: Dialog](window: MainWindow, kind: type[T]) -> T:
     (found,) = [one for one in window.findChildren(kind) if one.isVisible()]
     return found
+
+
+def choose(dialog: AnswerColumns, field: str) -> None:
+    dialog.field.choose(field)
+    dialog.field.activated.emit(dialog.field.currentIndex())
 
 
 def picture(window: QWidget, name: str) -> None:
@@ -110,8 +114,8 @@ def test_only_columns_that_nothing_tells_of_are_asked_about_and_the_choice_is_re
     ready(page, qtbot)
     dialog = shown(window, AnswerColumns)
     picture(dialog, "columns")
-    assert list(dialog.fields) == [4], "the others are told by their headings"
-    dialog.fields[4].choose("ask")
+    assert [one.column.place for one in dialog.model.rows] == [4], "the others are told by their headings"
+    choose(dialog, "ask")
     dialog.accept()
     ready(page, qtbot)
     shown(window, FilesDialog).accept()
@@ -122,27 +126,38 @@ def test_only_columns_that_nothing_tells_of_are_asked_about_and_the_choice_is_re
     shown(window, FilesDialog).accept()
 
 
-def test_a_sheet_of_many_columns_asks_for_all_in_their_order_and_the_window_has_its_turn_between(
-    window: MainWindow, page: AuditPage, tmp_path: Path, qtbot: QtBot
+def test_a_sheet_of_hundreds_of_columns_is_asked_about_a_line_each_with_one_field(
+    window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    sheet, columns = tmp_path / "wide.csv", 3 * BUILT_AT_ONCE + 5
-    rows = ("; ".join(f"{kind}{at}" for at in range(columns)) for kind in ("head", "cell"))
-    sheet.write_text("\n".join(rows).replace("; ", ";") + "\n", "utf-8")
-    reads: list[AnswersPreview] = []
-    page.desk.answers_read.connect(reads.append)
+    body, columns = country[1].bodies[0], 200
+    sheet = tmp_path / "wide.csv"
+    heads = ";".join(f"head{at}" for at in range(columns))
+    cells = ";".join([body.name, *(f"cell{at}" for at in range(1, columns))])
+    sheet.write_text(f"{heads}\n{cells}\n", "utf-8")
     page.take_answers(sheet)
     ready(page, qtbot)
-    shown(window, AnswerColumns).reject()
-    dialog = AnswerColumns(page.desk, reads[0], window)
-    assert (len(dialog.fields), len(dialog.chosen)) == (BUILT_AT_ONCE, columns), "what is not asked yet is as it was told"
-    dialog.show_over()
-    qtbot.waitUntil(lambda: f"First cell: cell{columns - 1}" in said(dialog))
-    assert list(dialog.fields) == list(range(columns))
-    focus = [dialog.fields[0]]
-    while (after := focus[-1].nextInFocusChain()) not in focus:
-        focus.append(after)
-    assert [one for one in focus if isinstance(one, Combo)] == list(dialog.fields.values())
-    dialog.reject()
+    dialog = shown(window, AnswerColumns)
+    assert dialog.model.rowCount() == columns
+    assert len(dialog.findChildren(QWidget)) < 60, "no widget for each column"
+    table = dialog.table.model()
+    assert [table.index(columns - 1, at).data() for at in range(3)] == ["GR  head199", "–", "cell199"]
+    dialog.accept()
+    assert "Camcensus cannot tell which column names the organisation." in said(dialog)
+    choose(dialog, "name")
+    dialog.table.selectRow(7)
+    choose(dialog, "name")
+    dialog.accept()
+    assert "Two columns are" in said(dialog)
+    choose(dialog, "ask")
+    assert "Two columns are" not in said(dialog)
+    assert table.index(7, 1).data() == dialog.field.currentText() != "–"
+    dialog.table.selectRow(0)
+    assert dialog.field.currentData() == "name"
+    picture(dialog, "wide")
+    dialog.accept()
+    ready(page, qtbot)
+    shown(window, FilesDialog).accept()
+    assert any((row.question, row.words) == ("head7", "cell7") for row in page.answer_model.rows)
 
 
 def test_the_rule_for_none_found_is_chosen_and_printed_beside_the_three_numbers(

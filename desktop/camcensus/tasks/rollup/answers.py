@@ -12,7 +12,7 @@ from typing import cast
 
 from camcensus.intake.answers import AnswerFile, read_answer_file, read_document
 from camcensus.intake.registers import read_answer_headings
-from camcensus.model.claims import ANSWER_FIELD_WORDS, ANSWER_FIELDS, AnswerField, Claim
+from camcensus.model.claims import ANSWER_FIELDS, AnswerField, Claim
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
@@ -70,11 +70,6 @@ class AnswersPreview:
         if self.published:
             return ()
         return tuple(one.column for one in self.columns if one.field is None and one.why.startswith("Nothing in"))
-
-
-def answer_choices() -> tuple[tuple[AnswerField, str], ...]:
-    """What a column of answers can be chosen to be, in order, with its words."""
-    return tuple((name, ANSWER_FIELD_WORDS[name]) for name in ANSWER_FIELDS)
 
 
 def preview_answers(

@@ -1,37 +1,28 @@
-"""What organisations answered: the table, one answer in full, and the columns of a spreadsheet that nothing tells of."""
+"""What organisations answered: the table, and one answer in full."""
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.claims import AnswerField
 from camcensus.model.disk import shown
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, short_date
 from camcensus.store.rollup.claims import document_of
-from camcensus.tasks.rollup.answers import AnswersPreview, answer_choices, missing_field, save_reply
+from camcensus.tasks.rollup.answers import save_reply
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.ways import COMPARED_WORDS, AnswerRow, answer_words, measured_words
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import InkRole, ViewColumn
-from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog, tell
-from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 
 LEAST_HEIGHT = 160
-BUILT_AT_ONCE = 16
-"""Columns asked for at once: building a field for each of 200 holds the window for 200 ms."""
-UNTOLD = "Camcensus cannot tell what these columns are. Choose, or leave them out."
-NOT_USED = "Leave this column out"
 
 ANSWER_COLUMNS = (
     ViewColumn("body", "Organisation", "text", 0, lambda one: clean(one.name, 120)),
@@ -103,61 +94,3 @@ class AnswerDialog(Dialog):
                 save_reply(path, kept[1])
         except CamcensusError as error:
             tell(self, "The reply was not saved", str(error))
-
-
-class AnswerColumns(Dialog):
-    """Asks what columns are where nothing tells it. What is chosen is remembered for spreadsheets with these headings."""
-
-    bounded = True
-
-    def __init__(self, desk: AuditDesk, read: AnswersPreview, parent: QWidget) -> None:
-        lead = f"{read.asks}. Choose it below." if read.asks else UNTOLD
-        super().__init__(parent, "Which column is what", width=640, lead=lead)
-        self._desk, self._read = desk, read
-        self._wanted = iter([one for one in read.columns if read.asks or one.column in read.untold])
-        self.fields: dict[int, Combo] = {}
-        body = QWidget()
-        self._lines = column(margins=(4, 4, 4, 4), of=body)
-        self._lines.addStretch(1)
-        self._build()
-        scroll = Scroll(body, "Columns")
-        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
-        scroll.setMinimumHeight(LEAST_HEIGHT)
-        self.problem = MissingLine("body")
-        fill(self.body, (scroll, 1), self.problem)
-        self.offer("Cancel", "Import the answers")
-
-    def _build(self) -> None:
-        """The next fields; the rest once the window had its turn. One that is not there yet is chosen as it was told."""
-        built = list(islice(self._wanted, BUILT_AT_ONCE))
-        choices = [(NOT_USED, None), *((words, name) for name, words in answer_choices())]
-        for one in built:
-            at, name = one.column.place, f"{one.column.letter}, “{clean(one.column.named, 60)}”"
-            before = list(self.fields.values())[-1:]
-            combo = self.fields[at] = Combo(f"Column {name}", choices, width=320)
-            combo.choose(one.field)
-            first = next((row.cells[at] for row in self._read.file.table.rows if at < len(row.cells) and row.cells[at]), None)
-            example = f"First cell: {clean(str(first), 60)}" if first is not None else ""
-            asked = column(labelled(f"Column {name}", combo), 6, Text(example, "caption", "secondary"), 12)
-            self._lines.insertLayout(self._lines.count() - 1, asked)
-            for field in before:
-                self.setTabOrder(field, combo)
-        if built:
-            QTimer.singleShot(0, self, self._build)
-
-    @property
-    def chosen(self) -> dict[int, AnswerField | None]:
-        """What each column is: those that were told, and those chosen here."""
-        told = {one.column.place: one.field for one in self._read.columns}
-        return told | {place: combo.currentData() for place, combo in self.fields.items()}
-
-    def accept(self) -> None:
-        fields = list(self.chosen.values())
-        twice = next((name for name in fields if name not in (None, "ask") and fields.count(name) > 1), None)
-        missing = missing_field(fields)
-        if twice is not None:
-            missing = f"Two columns are “{dict(answer_choices())[twice]}”; choose one"
-        if self.problem.say(f"{missing}." if missing else ""):
-            return
-        self._desk.take_answers(self._read.path, self.chosen)
-        super().accept()

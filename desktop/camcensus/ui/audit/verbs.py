@@ -16,7 +16,7 @@ from camcensus.tasks.rollup.answers import AnswersPreview
 from camcensus.tasks.rollup.marks import SUFFIX
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, file_row, read_files
-from camcensus.ui.audit.answers import AnswerColumns
+from camcensus.ui.audit.answer_columns import AnswerColumns
 from camcensus.ui.audit.choices import ChosenHowDialog, CountedLists, KeepRound
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.files import FilesDialog
