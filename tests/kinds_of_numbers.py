@@ -28,6 +28,7 @@ _APART = (
     (re.compile(r"\b[Ss]ections? \d+|\b[Pp]riority \d|\b[Vv]ersion \d+|\b[Bb]atch \d+|^\d+\. "), "label"),
 )
 """What counts nothing, and what stands for it. A year, a ref, a label tells things apart."""
+_YEAR = _APART[-2][0]
 _NUMBER = re.compile(r"£?\d+(?:,\d{3})*(?:\.\d+)?(?: to £?\d+(?:,\d{3})*(?:\.\d+)?)?%?")
 _NOUNS = sorted({noun for nouns in KIND_NOUNS.values() for noun in nouns}, key=len, reverse=True)
 _THINGS = "|".join([*map(re.escape, _NOUNS), "items?", "devices?", "rows?", "places?", "sites?", "viewing programs?"])
@@ -70,7 +71,7 @@ def kinds(document: ReportDocument, names: Sequence[str]) -> Iterator[str]:
             first = " ".join(block.columns[0].head.split()) or "Fact"
             for column in block.columns:
                 if column.figures:
-                    head = next(pieces(column.head, names), "") or " ".join(column.head.split())
+                    head = next(pieces(column.head, names), "") or _YEAR.sub("year", " ".join(column.head.split()))
                     yield f"column: {'name' if head in names else head}, by {first}"
 
 

@@ -72,7 +72,7 @@ def printed(layout: str, chance: random.Random) -> Printed:
         codes = (("Code128", f"S/N:{plain}"),)
     elif layout == "bars":
         codes = (("Code128", serial), ("QRCode", SECRET))
-    elif layout in ("bars-39", ABOVE):
+    elif layout == "bars-39":
         serial = _serial(chance, 10)
         codes = (("Code39", serial),)
     elif layout == "two-bars":
@@ -83,8 +83,6 @@ def printed(layout: str, chance: random.Random) -> Printed:
 
 
 LAYOUTS = ("lines", "braces", "json", "address", "named", "serial-is-mac", "bars", "bars-39", "two-bars", "matrix")
-ABOVE = "names-above"
-"""One more for what reads print: the names are above their values, the security code's beside the serial number's."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,7 @@ def label(one: Printed, chance: random.Random | None = None) -> Label:
     made = Image.new("RGB", (900, 520), "white")
     draw = ImageDraw.Draw(made)
     size = style.choice((24, 26, 28, 30)) if chance else 26
-    font = _font(style.choice(FACES) if chance else "", size)
+    font = font_of(style.choice(FACES) if chance else "", size)
     shown = one.mac.upper() if style.random() < 0.7 else one.mac.replace(":", "" if style.random() < 0.5 else "-").upper()
     colon = style.choice((" ", ": ", ":")) if chance else " "
     texts = [
@@ -127,23 +125,13 @@ def label(one: Printed, chance: random.Random | None = None) -> Label:
         "12V DC / PoE  CE",
     ]
     places = [(24, 24 + 36 * row, text) for row, text in enumerate(texts)]
-    if one.layout == ABOVE:
-        values = (SECRET, one.model, one.serial, shown)
-        pairs = [
-            (text.removesuffix(value).rstrip(": "), value) for text, value in zip((texts[3], *texts[:3]), values, strict=True)
-        ]
-        places = [
-            (24 + 430 * (at % 2), 24 + 80 * (at // 2) + 36 * down, said)
-            for at, pair in enumerate(pairs)
-            for down, said in enumerate(pair)
-        ]
     lines = []
     for x, y, text in places:
         draw.text((x, y), text, "black", font)
         lines.append(draw.textbbox((x, y), text, font))
     codes = []
     for at, (kind, text) in enumerate(one.codes):
-        modules = _modules(kind, text)
+        modules = modules_of(kind, text)
         wide, high = len(modules[0]), len(modules)
         if kind.startswith("Code"):
             each: Point = (float(max(1, min(3, 830 // (wide + 20)))), 90.0)
@@ -159,7 +147,7 @@ def label(one: Printed, chance: random.Random | None = None) -> Label:
         codes.append(DrawnCode(text, high > 1, modules, corner, each))
     dark = chance is not None and style.random() < 0.1
     if chance is not None:
-        made = _worn(made, style)
+        made = worn(made, style)
     if dark:
         made = ImageChops.invert(made)
     return Label(one, made, tuple(codes), tuple(lines), size * 0.72, dark)
@@ -168,7 +156,7 @@ def label(one: Printed, chance: random.Random | None = None) -> Label:
 FACES = ("", "Vera.ttf", "VeraBd.ttf")
 
 
-def _font(face: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def font_of(face: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     if not face:
         return ImageFont.load_default(size)
     import reportlab
@@ -176,7 +164,7 @@ def _font(face: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.truetype(str(Path(reportlab.__file__).parent / "fonts" / face), size - 3)
 
 
-def _modules(kind: str, text: str) -> tuple[tuple[bool, ...], ...]:
+def modules_of(kind: str, text: str) -> tuple[tuple[bool, ...], ...]:
     """The rows of a code, True where it is dark; one row of bars."""
     import zxingcpp as codes
 
@@ -187,7 +175,7 @@ def _modules(kind: str, text: str) -> tuple[tuple[bool, ...], ...]:
     return tuple(tuple(drawn[y, x] < 128 for x in range(wide)) for y in range(high))
 
 
-def _worn(made: Image.Image, chance: random.Random) -> Image.Image:
+def worn(made: Image.Image, chance: random.Random) -> Image.Image:
     """Printed on silver or with pale ink, the ink spread or thin, scratched and dusty."""
     ink, paper = chance.randint(0, 70), chance.randint(190, 255)
     made = made.point([round(ink + (paper - ink) * at / 255) for at in range(256)] * 3)

@@ -25,6 +25,8 @@ COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     ("Spent in|Year", r"\d.*|No year yet", "Total", "cost of {row}"),
     ("Spent in|Year", "Total(?: excluding VAT)?", "Contingency", "contingency"),
     ("Option", r".* \(recommended\)", "Cost", "the amount"),
+    ("Action", "Total", "Cameras", "cameras"),
+    ("Action", "Total", "Recorders", "recorders"),
 )
 """Of tables that begin with this column: rows of this name, the column, and what its cell counts."""
 _CHARTS = (

@@ -192,6 +192,8 @@ QUANTITIES: tuple[tuple[str, str], ...] = (
     ("listed cameras", rf"{_N} cameras? (?:is|are) made by a maker on the lists"),
     ("items not known", rf"(?:could not tell who made|Find out who made|Still to look at:) {_N} items?"),
     ("items not known", rf"The makers? of {_N} items? (?:is|are) not known"),
+    ("items not known", rf"Maker not known: {_N} items?"),
+    ("contingency", rf"The contingency of {_P} (?:covers|does not cover) it"),
     ("items to act on", rf"Of the {_N} items? to act on"),
     ("expected cameras", rf"(?:expected about|About) {_N} cameras?\b"),
     ("the amount", rf"We are asking for {_P} \(excluding VAT\)"),

@@ -411,7 +411,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def searching(window: MainWindow) -> None:
         record(window, "find")
-        window.finder.simulate = window.practice.search
         window.finder.search_again()
         settle(QApplication.instance(), window, 2.5)  # type: ignore[arg-type]
 

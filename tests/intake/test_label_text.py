@@ -23,6 +23,7 @@ time.sleep(6)
 
 
 @needs_strace
+@pytest.mark.usefixtures("with_print")
 def test_reading_print_asks_nobody_and_leaves_nothing(tmp_path: Path) -> None:
     pytest.importorskip("rapidocr", reason="rapidocr reads print")
     home, trace = tmp_path / "home", tmp_path / "trace"

@@ -13,14 +13,17 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 from camcensus.intake import bar_search, code_search, label_covers
 from camcensus.intake.code_search import FoundCode, find_codes
 from camcensus.intake.label_codes import holds_more, read_code, secret_words
-from camcensus.intake.label_text import PrintLine, read_lines, read_print
+from camcensus.intake.label_names import read_lines
+from camcensus.intake.label_text import PrintLine, read_print
 from camcensus.intake.labels import read_labels
 from camcensus.intake.pictures import read_picture
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading
 from hostile.file_pictures import png
 from label_pictures import LAYOUTS, SECRET, label, photographed, printed
+from label_print import print_label
 
+pytestmark = pytest.mark.usefixtures("with_print")
 NONE: frozenset[str] = frozenset()
 
 
@@ -320,6 +323,14 @@ def test_print_is_read_where_an_engine_is_installed() -> None:
     reading = read_lines([line.text for line in lines], NONE)
     assert reading is not None
     assert (reading.model, reading.serial, reading.mac) == (one.model, one.serial, one.mac)
+
+
+@pytest.mark.parametrize("degrees", [90, 180])
+def test_print_of_a_label_that_is_turned_is_read_where_names_are_above_their_values(degrees: int) -> None:
+    pytest.importorskip("rapidocr", reason="rapidocr reads print")
+    made = print_label("above, two columns", random.Random("turned"))
+    lines = label_covers.open_lines(read_print(made.image.rotate(degrees, expand=True)), ())
+    assert read_lines(lines, NONE) == LabelReading("", made.of.model, made.of.serial, made.of.mac, from_print=True)
 
 
 def test_print_of_a_photo_of_12_megapixels_is_read_within_its_memory() -> None:

@@ -341,7 +341,14 @@ def test_risks_name_what_no_other_page_names() -> None:
 
 def test_a_rise_in_prices_is_worked_out_to_the_pound() -> None:
     made = plan(*(row(f"CAM-{number}", decided("replace", "2026-27")) for number in range(3)))
-    assert any("A 5% rise in prices adds £45 to the £900 before contingency, excluding VAT." in risk for risk in made.risks)
+    risen = "A 5% rise in prices adds £45 to the £900 before contingency, excluding VAT."
+    assert f"{risen} The contingency of £90 covers it if nothing else needs that money." in made.risks
+    for percent, told in ((0, "There is no contingency to cover it."), (4, "The contingency of £40 does not cover it.")):
+        made = plan(
+            *(row(f"CAM-{number}", decided("replace", "2026-27")) for number in range(3)),
+            costs=replace(COSTS, contingency_percent=percent),
+        )
+        assert f"{risen} {told}" in made.risks
 
 
 def test_a_maker_based_in_china_is_a_reason_of_its_own_and_never_a_listed_one() -> None:

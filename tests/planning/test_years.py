@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from camcensus.planning.years import financial_year, first_year, last_month, year_label
+from camcensus.planning.years import financial_year, first_year, year_ends, year_label
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,13 @@ def test_long_labels_are_read() -> None:
     assert first_year(" 2026-27 ") == 2026
 
 
-def test_a_year_ends_the_month_before_it_starts() -> None:
-    assert [last_month(month) for month in (1, 4, 9, 12)] == [12, 3, 8, 11]
+def test_a_year_ends_the_day_before_the_next_one_starts() -> None:
+    assert [year_ends("2027-28", month) for month in (3, 4, 9, 12)] == [
+        date(2028, 2, 29),
+        date(2028, 3, 31),
+        date(2028, 8, 31),
+        date(2028, 11, 30),
+    ]
+    assert year_ends("2026", 1) == date(2026, 12, 31)
+    assert year_ends("soon", 4) is None
     assert year_label(2026, 4) == "2026-27"

@@ -270,7 +270,7 @@ def test_the_table_of_before_and_after_says_how_signs_that_disagree_are_counted(
     ("decided", "said"),
     [
         (decision("keep"), "No replacement is planned: 1 camera is kept by decision."),
-        (None, "Nobody has decided what becomes of 1 camera, so it is in none of the totals."),
+        (None, "What becomes of 1 camera: it is in none of the totals."),
     ],
     ids=["kept", "undecided"],
 )
@@ -749,7 +749,8 @@ def test_the_money_by_site_adds_up_to_the_whole() -> None:
     costs = paper.table("Financial year").cells[-1]
     assert sum(amount(cells[-1]) for cells in table[1:-1]) == amount(table[-1][-1]) == amount(costs[3]) + amount(costs[4])
     said = next(one.words for one in paper.root.all("P") if one.words.startswith("The work is at "))
-    assert said.startswith(f"The work is at {len(table) - 2} sites (see the appendices).")
+    page = next(one.page for one in paper.root.all("H2") if one.words in ("Items by year and priority", "Site 1")) or 0
+    assert said.startswith(f"The work is at {len(table) - 2} sites; the appendices (page {page + 1}) have it site by site.")
     named = re.findall(r"(£[\d,.]*\d) at (Site \d+)", said)
     assert len(named) == 3
     assert all([name, money] in [[cells[0], cells[-1]] for cells in table] for money, name in named)

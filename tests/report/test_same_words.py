@@ -69,8 +69,8 @@ def words_of(path: Path) -> str:
     """All that a file says, without white space."""
     data = path.read_bytes()
     match path.suffix:
-        case ".pdf":
-            return joined(read(data).words)
+        case ".pdf":  # it alone has pages to point to
+            return re.sub(r"\(page\d+\)", "", joined(read(data).words))
         case ".html":
             return joined(read_html(data).text)
         case _:

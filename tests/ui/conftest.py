@@ -17,14 +17,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 import samples
-from camcensus.intake import label_covers, labels, pictures
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.register import label_fit
 from camcensus.tasks.register import verbs as register
-from camcensus.ui import floor_pictures, job
-from camcensus.ui.cameras import label_offers, photo_saving
+from camcensus.ui import job
 from camcensus.ui.kit import icons
 from camcensus.ui.kit.focus import stops_as_read
 from camcensus.ui.kit.theme import THEME
@@ -74,16 +71,6 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listening]:
         monkeypatch.setattr(kind, "hideEvent", close, raising=False)
     yield made
     assert sorted(set(made.faults)) == []
-
-
-@pytest.fixture
-def without_print(monkeypatch: pytest.MonkeyPatch, read_here: None) -> None:
-    """As where no engine reads print on labels, which is so unless somebody installs one: it takes two seconds of each process.
-
-    Another process would look for the engine itself.
-    """
-    for room in (floor_pictures, label_covers, label_fit, label_offers, labels, photo_saving, pictures):
-        monkeypatch.setattr(room, "can_read_print", lambda: False)
 
 
 @pytest.fixture(scope="session")

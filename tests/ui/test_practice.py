@@ -68,9 +68,17 @@ def test_a_real_record_after_it_is_never_searched_as_a_practice(
     first.practise()
     first.finder.stop()
     qtbot.waitUntil(lambda: not first.finder.running)
-    assert first.finder.simulate is not None
+    searched: list[str] = []
+    first.session.hub.practice_wanted.connect(lambda: searched.append(first.session.body.name))  # type: ignore[union-attr]
+    first.finder.search_again()
+    assert len(searched) == 1
+    assert first.finder.running
+    first.finder.stop()
+    qtbot.waitUntil(lambda: not first.finder.running)
     assert first.open_path(record)
-    assert first.finder.simulate is None
+    first.finder.search_again()
+    assert len(searched) == 1
+    assert not first.finder.running
     assert not first._notice.isVisible()
     assert folders(tmp_path) == []
     first.practise()

@@ -69,7 +69,7 @@ def read_code(text: str, known: Collection[str]) -> LabelReading | None:
     """What a code says of a camera, or None. `known` are `plain_value`s of the register: serial numbers and MAC addresses."""
     text = text[:TEXT_MOST]
     found: dict[LabelField, str] = {}
-    for field, value in (*_of_json(text), *_of_names(text), *_of_lines(text), *_of_tagged(text), *_of_known(text, known)):
+    for field, value in (*_of_json(text), *_of_names(text), *_of_lines(text), *_of_tagged(text), *known_values(text, known)):
         found.setdefault(field, value)
     if not found:
         return None
@@ -120,7 +120,7 @@ def _of_json(text: str) -> Iterator[tuple[LabelField, str]]:
         return
     for name, value in held.items() if isinstance(held, dict) else ():
         field = _NAMES.get(re.sub(r"[ _.-]", "", str(name).lower()))
-        if field is not None and isinstance(value, str | int) and (fit := _fit(field, str(value))):
+        if field is not None and isinstance(value, str | int) and (fit := fit_value(field, str(value))):
             yield field, fit
 
 
@@ -129,7 +129,11 @@ def _of_names(text: str) -> Iterator[tuple[LabelField, str]]:
     for match in _NAMED.finditer(text):
         field = _NAMES.get(re.sub(r"[ _.]", "", match[1].lower()))
         names = (one.match(text, match.start(2)) for one in (_NAMED_ALONE, SECRET_NAME))
-        if field is not None and not any(one and one.end() >= match.end(2) for one in names) and (fit := _fit(field, match[2])):
+        if (
+            field is not None
+            and not any(one and one.end() >= match.end(2) for one in names)
+            and (fit := fit_value(field, match[2]))
+        ):
             yield field, fit
 
 
@@ -161,13 +165,13 @@ def _of_tagged(text: str) -> Iterator[tuple[LabelField, str]]:
         serial, model = parted[1], parted[2]
     else:
         return
-    if _fit("serial", serial):
+    if fit_value("serial", serial):
         yield "serial", serial
         if _MODEL_TAG.fullmatch(model):
             yield "model", model
 
 
-def _of_known(text: str, known: Collection[str]) -> Iterator[tuple[LabelField, str]]:
+def known_values(text: str, known: Collection[str]) -> Iterator[tuple[LabelField, str]]:
     """A value with no name, such as a barcode of nothing else, where the register has it already."""
     for token in _TOKEN.findall(text):
         plain = plain_value(token)
@@ -176,7 +180,7 @@ def _of_known(text: str, known: Collection[str]) -> Iterator[tuple[LabelField, s
             yield ("mac", _as_mac(plain)) if is_mac else ("serial", token)
 
 
-def _fit(field: LabelField, value: str) -> str:
+def fit_value(field: LabelField, value: str) -> str:
     """A value as it is shown, "" where it cannot be one."""
     value = value.strip(" \t/._+-")
     if field == "mac":

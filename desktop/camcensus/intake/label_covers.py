@@ -12,7 +12,9 @@ from PIL import Image, ImageDraw
 
 from camcensus.intake.code_search import SQUARES, FoundCode, can_read_codes, find_codes, glance
 from camcensus.intake.label_codes import SECRET_NAME, holds_more, names_secret_only, plain_value, secret_words
-from camcensus.intake.label_text import PrintLine, can_read_print, read_lines, read_print
+from camcensus.intake.label_layout import print_pairs, said_lines
+from camcensus.intake.label_names import is_name_alone, read_lines
+from camcensus.intake.label_text import PrintLine, can_read_print, read_print
 
 COVER, COVER_REACH = (118, 118, 118), 1.12
 """The grey that covers, and how far beyond a code it reaches."""
@@ -89,17 +91,22 @@ def _around(code: FoundCode) -> list[tuple[float, float]]:
 
 def secret_lines(lines: Sequence[PrintLine], secrets: frozenset[str]) -> Iterator[PrintLine]:
     """The lines that name a security code or hold one of `secrets`, and those right of or below a name alone."""
+    named = {value for pair in print_pairs(lines) for value in pair.values}
     for line in lines:
         if SECRET_NAME.search(line.text) or _holds(line.text, secrets):
             yield line
         if names_secret_only(line.text):
-            yield from (other for other in lines if line.is_followed_by(other) and read_lines([other.text], ()) is None)
+            yield from (other for other in lines if line.is_followed_by(other) and other not in named and _may_hide(other.text))
 
 
 def open_lines(lines: Sequence[PrintLine], codes: Sequence[str]) -> list[str]:
-    """The text of the lines that are none of `secret_lines`, beside codes with such texts."""
-    hidden = set(secret_lines(lines, frozenset(word for text in codes for word in secret_words(text))))
-    return [line.text for line in lines if line not in hidden]
+    """The text of the lines that are none of `secret_lines`, beside codes with such texts; each value behind its name."""
+    return said_lines(lines, frozenset(secret_lines(lines, frozenset(word for text in codes for word in secret_words(text)))))
+
+
+def _may_hide(text: str) -> bool:
+    """Whether a line near the name of a security code may be that code: it is no name, and no value with a name."""
+    return read_lines([text], ()) is None and not is_name_alone(text)
 
 
 def _holds(text: str, secrets: frozenset[str]) -> bool:

@@ -11,7 +11,8 @@ from camcensus.intake.apart import OverLimitError, apart_within
 from camcensus.intake.code_search import can_read_codes, find_codes
 from camcensus.intake.label_codes import read_code
 from camcensus.intake.label_covers import open_lines
-from camcensus.intake.label_text import LONGEST_PRINT, PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print, read_lines, read_print
+from camcensus.intake.label_names import read_lines
+from camcensus.intake.label_text import LONGEST_PRINT, PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print, read_print
 from camcensus.intake.pictures import BYTES_LIMIT, decoding, grey_picture, open_picture
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading

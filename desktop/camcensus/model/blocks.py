@@ -42,7 +42,15 @@ class Foreign:
     text: str
 
 
-Piece = str | Strong | Link | Foreign
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """ " (page 7)" on paper, where the heading of these words is on page 7; nothing where there are no pages or no heading."""
+
+    heading: str
+    text: str = ""
+
+
+Piece = str | Strong | Link | Foreign | OnPage
 Text = str | Sequence[Piece]
 """Words as they are: there is no markup in them."""
 

@@ -21,38 +21,22 @@ _ROLE = (
     r"(?:governors?|governing (?:body|board)|trustees?|board|council|committee|head ?teacher|head|principal|bursar|manager|"
     r"team))\b"
 )
-_FAULTS = "|".join(
-    re.findall(
-        r"\w+",
-        "old older age broken faulty obsolete fault faults failure rust rusty dirty dirt dark damp wet dead poor bad "
-        "blurry blury unsafe insecure risk risky cost costs price cheap cheaper money budget saving savings law legal "
-        "policy guidance contract insurance vandalism vandals damage theft stolen crime useless noisy misty foggy fuzzy "
-        "grainy glare flicker leak leaks water flood fire stuck gone lost down offline outage power cable wifi network "
-        "firmware password hack china chinese ban gdpr audit duty advice move closure refurb rebuild upgrade warranty "
-        "spares parts maker coverage no not too out off end slow weak loose lens camera cameras picture image support "
-        "privacy safety unwatched jammed dimmed",
-    )
-)
-_FAULT = rf"(?!(?i:{_FAULTS}|(?!king\b)\w+(?:[^em]ed|ing|able|ible|less|tion|sion|ment|ity|ness|ful|ive|ous))\b)"
-"""No name: words for what is wrong or counts, and most that end as such words do. Where it cannot be told, it is a reason."""
-_NAME = rf"{_FAULT}[A-Z](?:'[A-Z])?[a-z]\w*(?:['-][A-Z]\w*)*"
+_NAME = r"[^\W\d_]+(?:['-][^\W\d_]+)*"
 _INITIALS = r"(?:[A-Z]\. ?|[A-Z] )"
-_PERSON = rf"(?:{_INITIALS}{{1,3}}{_NAME}|{_NAME}(?: {_INITIALS}{{0,3}}{_NAME})?)"
-_ANY_NAME = rf"{_FAULT}[^\W\d_]+(?:['-]\w+)*"
-_TITLE = "Mr|Mrs|Ms|Miss|Dr|Rev|Prof|Cllr|Councillor"
+_TITLED = rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Rev|Prof|Cllr|Councillor)\b\.? {_INITIALS}{{0,3}}{_NAME}"
+_PERSON = rf"(?:[A-Z]{{2,}}\b|{_INITIALS}{{0,3}}{_NAME}(?: {_INITIALS}{{0,3}}(?!and\b|[A-Z]{{2}}){_NAME})?)"
 _NO_REASON = re.compile(
     r"\b(?i:no (?:decision|reason|idea)(?: yet| made)?|not (?:yet )?(?:decided|agreed|known|sure)(?: yet)?|undecided|unknown|"
     r"(?:don't|dont|do not) know|to be (?:confirmed|decided|agreed|advised))\b|^(?i:ok|okay|yes|(?:no|none)(?: yet)?(?=\W*$))\b"
-    r"|\b(?i:agreed?|approved?|decided?|signed(?: off)?|authorised)\b"
-    rf"(?: (?i:by|with)\b(?: (?i:the)\b)?(?: {_WHO}| {_ROLE}| (?i:{_TITLE})\b\.? {_INITIALS}{{0,3}}{_ANY_NAME}"
-    rf"| {_PERSON}(?: (?:and |& ){_PERSON})*| {_ANY_NAME} {_ANY_NAME}(?=$|[^\w ]| \d)(?<![A-Z])| {_ANY_NAME}))?"
-    rf"|\b(?i:by) {_PERSON}(?: (?:and |& ){_PERSON})*"
-    rf"|\b(?:{_TITLE})\b\.? {_INITIALS}{{0,3}}{_NAME}|\b[A-Z]\. ?{_INITIALS}{{0,3}}{_NAME}"
+    rf"|\b(?i:(?:agreed?|approved?|signed(?: off)?|authorised) (?:by|with)(?: the)?) (?:{_WHO}|{_ROLE}|(?i:{_TITLED})"
+    rf"|{_PERSON}(?: (?:and |& ){_PERSON})*)"
+    rf"|\b[Bb]y (?=[A-Z]){_PERSON}(?: (?:and |& ){_PERSON})*"
+    rf"|\b(?i:agreed?|approved?|decided?|signed(?: off)?|authorised)\b|{_TITLED}|\b[A-Z]\. ?{_INITIALS}{{0,3}}{_NAME}"
     rf"|\b{_WHO}|\b{_ROLE}"
 )
 """That it was decided or was not, by whom with what name, and who decides and signs in each kind of organisation.
 
-A title or an initial takes one name; "by" takes two words where both can be a name. Of words all in capitals, one.
+A title or an initial takes one name; "agreed by" takes two words, whatever they are: what it is not all of is a reason.
 """
 _MONTHS = {long_date(f"2000-{month:02d}").split()[0].casefold() for month in range(1, 13)}
 _NOTE_WORDS = _MONTHS.union(

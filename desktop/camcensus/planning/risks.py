@@ -11,6 +11,7 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
 from camcensus.model.prose import fitting, joined
 from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.planning.costs import grand_total, year_totals
 from camcensus.planning.facts import REFS_NAMED, Facts, refs, verb
 from camcensus.planning.years import first_year
 
@@ -127,13 +128,23 @@ def _money(facts: Facts) -> Iterator[str]:
         more = pounds((rise + 50) // 100 * 100)
         about = "" if rise % 100 == 0 else "about "
         base = f"the {pounds(before)} before contingency, excluding VAT"
-        yield f"A {RISE_PERCENT}% rise in prices adds {about}{more} to {base}."
+        yield f"A {RISE_PERCENT}% rise in prices adds {about}{more} to {base}. {_covered(facts, rise)}"
     priced = [batch for batch in facts.batches if batch.buys and batch.total is not None]
     for kind, plural in (("camera", "cameras"), ("recorder", "recorders")):
         bare = [batch for batch in priced if batch.kind == kind and batch.fitting is None]
         if bare:
             some = f"some {plural}" if len(bare) < sum(batch.kind == kind for batch in priced) else plural
             yield f"No fitting price was given for {some}. Fitting them is left out of the totals."
+
+
+def _covered(facts: Facts, rise: int) -> str:
+    """Whether the contingency is enough for so many pence more."""
+    allowed = grand_total(year_totals(facts.batches, facts.lines, facts.costs)).contingency
+    if not allowed:
+        return "There is no contingency to cover it."
+    if allowed >= rise:
+        return f"The contingency of {pounds(allowed)} covers it if nothing else needs that money."
+    return f"The contingency of {pounds(allowed)} does not cover it."
 
 
 def _years(facts: Facts) -> Iterator[str]:

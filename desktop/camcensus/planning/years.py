@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 _LABEL = re.compile(r"([0-9]{4})(?:-(?:[0-9]{2}|[0-9]{4}))?")
 
@@ -30,6 +30,7 @@ def year_begins(label: str | None, year_starts: int) -> date | None:
     return date(first, year_starts, 1) if first else None
 
 
-def last_month(year_starts: int) -> int:
-    """The month (1 to 12) in which a financial year ends."""
-    return (year_starts + 10) % 12 + 1
+def year_ends(label: str | None, year_starts: int) -> date | None:
+    """The last day of a labelled financial year; None for what is not a label."""
+    first = first_year(label)
+    return date(first + 1, year_starts, 1) - timedelta(days=1) if first else None

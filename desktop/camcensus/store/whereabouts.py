@@ -140,11 +140,8 @@ def _is_settings(folder: Path, mark: str) -> bool:
 
 def by_mount(path: PurePath, mounts: Iterable[Mount]) -> Whereabouts:
     """What the file system says on which `path` lies: the longest mount point above it, the last of several."""
-    best: Mount | None = None
-    for mount in mounts:
-        at = PurePosixPath(mount.at)
-        if (at == path or at in path.parents) and (best is None or len(at.parts) >= len(PurePosixPath(best.at).parts)):
-            best = mount
+    last: dict[PurePath, Mount] = {PurePosixPath(mount.at): mount for mount in mounts}
+    best = next((last[above] for above in (path, *path.parents) if above in last), None)
     if best is None or best.at == "/":  # a computer whose own disk is a network's or a host's has no better one
         return LOCAL
     kind, _, driver = best.type.lower().partition(".")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.brought import kinds_of
@@ -19,11 +16,8 @@ from camcensus.ui.find.page import FindPage
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import choose, tell
 from camcensus.ui.places.page import PlacesPage
-from camcensus.ui.session import Session
+from camcensus.ui.record_frame import RecordFrame
 from camcensus.ui.settings.page import SettingsPage
-
-if TYPE_CHECKING:
-    from camcensus.ui.audit_frame import AuditFrame  # loaded when a roll-up is opened
 
 NOT_READ = (
     "Camcensus reads its own records, roll-ups and back-ups, spreadsheets and other lists, network captures, photos, folders "
@@ -32,31 +26,15 @@ NOT_READ = (
 ONE_KIND = "These files are of different kinds. Drop one kind of file at a time."
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """Where files can go in a window. `page` tells the name of the page in view, `audit` the pages of an open roll-up."""
-
-    session: Session
-    finder: FindPage
-    cameras: CamerasPage
-    places: PlacesPage
-    settings: SettingsPage
-    page: Callable[[], str]
-    audit: Callable[[], AuditFrame | None]
-    show_page: Callable[[str], object]
-    open_path: Callable[[Path], object]
-    new_rollup: Callable[[], object]
-
-
 class Dropping(QObject):
     """Takes what is dropped on the window, but for photos on the details of one device."""
 
-    def __init__(self, window: QWidget, doors: Doors) -> None:
+    def __init__(self, window: RecordFrame, open_path: Callable[[Path], object], new_rollup: Callable[[], object]) -> None:
         super().__init__(window)
-        self._window, self._doors = window, doors
+        self._window, self._open_path, self._new_rollup = window, open_path, new_rollup
         window.setAcceptDrops(True)
         window.installEventFilter(self)
-        doors.session.hub.lists_wanted.connect(self._ask_for_lists)
+        window.session.hub.lists_wanted.connect(self._ask_for_lists)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Files of this computer are taken; everything else continues."""
@@ -84,42 +62,42 @@ class Dropping(QObject):
             return
         if kind == "unknown":
             tell(self._window, f"{clean(files[0].name, 60)} is of another kind", NOT_READ)
-        elif self._doors.audit() is not None and kind in ("exchange", "folder", "sheet"):
+        elif self._window.audit is not None and kind in ("exchange", "folder", "sheet"):
             self._to_rollup(files)
         elif kind in ("record", "rollup", "backup", "exchange"):
             self._open(kind, files)
-        elif self._doors.session.inventory is None:
+        elif self._window.session.inventory is None:
             tell(self._window, "Open a record first", "Then drop these files again.")
-        elif self._doors.session.readonly_reason is not None and kind != "knowledge":
-            tell(self._window, "Nothing can be changed", self._doors.session.readonly_reason)
+        elif self._window.session.readonly_reason is not None and kind != "knowledge":
+            tell(self._window, "Nothing can be changed", self._window.session.readonly_reason)
         else:
-            self._to_record(kind, files, self._doors.page() if here is None else here)
+            self._to_record(kind, files, self._window.page.name if here is None else here)
 
     def _open(self, kind: str, files: list[Path]) -> None:
         if len(files) == 1:
-            self._doors.open_path(files[0])
+            self._open_path(files[0])
         elif kind == "exchange":
             choose(
                 self._window,
                 f"{count(len(files), 'file')} for an auditor",
                 "To add them up, make or open a roll-up, then drop them on it. To read one, drop that one alone.",
-                ("New roll-up…", self._doors.new_rollup),
+                ("New roll-up…", self._new_rollup),
             )
         else:
             tell(self._window, "One at a time", "Camcensus opens one record, roll-up or back-up at a time.")
 
     def _to_rollup(self, files: list[Path]) -> None:
-        audit = self._doors.audit()
+        audit = self._window.audit
         if audit is None:
             return
         audit.show_page("audit")
         audit.audit.take_in(files)
 
     def _to_record(self, kind: str, files: list[Path], here: str) -> None:
-        doors, name = self._doors, clean(files[0].name, 60)
-        if kind == "lists" or (kind == "sheet" and here == doors.finder.name):
+        name = clean(files[0].name, 60)
+        if kind == "lists" or (kind == "sheet" and here == FindPage.name):
             self._to_find(files)
-        elif kind == "sheet" and here == doors.cameras.name:
+        elif kind == "sheet" and here == CamerasPage.name:
             self._to_register(files)
         elif kind == "sheet":
             choose(
@@ -129,9 +107,9 @@ class Dropping(QObject):
                 ("Devices", lambda: self._to_find(files)),
                 ("Our register", lambda: self._to_register(files)),
             )
-        elif kind == "folder" or (kind == "picture" and (len(files) > 1 or here == doors.cameras.name)):
+        elif kind == "folder" or (kind == "picture" and (len(files) > 1 or here == CamerasPage.name)):
             self._to_photos(files)
-        elif kind == "picture" and here != doors.places.name:
+        elif kind == "picture" and here != PlacesPage.name:
             choose(
                 self._window,
                 f"What does {name} show?",
@@ -142,27 +120,28 @@ class Dropping(QObject):
         elif kind in ("picture", "pdf"):
             self._to_plan(files)
         else:
-            doors.show_page(doors.settings.name)
-            doors.settings.take_update(files[0])
+            self._window.show_record_page(SettingsPage.name)
+            self._window.settings.take_update(files[0])
 
     def _to_find(self, files: list[Path]) -> None:
-        self._doors.show_page(self._doors.finder.name)
-        if self._doors.finder.running:
+        self._window.show_record_page(FindPage.name)
+        if self._window.finder.running:
             tell(self._window, "A search is running", "Stop it, or wait until it has ended. Then drop these files again.")
         else:
-            self._doors.finder.bring_list(files)
+            self._window.finder.bring_list(files)
 
     def _to_register(self, files: list[Path]) -> None:
-        self._doors.show_page(self._doors.cameras.name)
-        self._doors.cameras.files.import_register(files[0])
+        self._window.show_record_page(CamerasPage.name)
+        self._window.cameras.files.import_register(files[0])
 
     def _to_photos(self, files: list[Path]) -> None:
-        self._doors.show_page(self._doors.cameras.name)
-        self._doors.cameras.walk.give_photos(files)
+        self._window.show_record_page(CamerasPage.name)
+        self._window.cameras.walk.give_photos(files)
 
     def _to_plan(self, files: list[Path]) -> None:
-        places, was_there = self._doors.places, self._doors.page() == self._doors.places.name
-        self._doors.show_page(places.name)
+        was_there = self._window.page.name == PlacesPage.name
+        self._window.show_record_page(PlacesPage.name)
+        places = self._window.places
         place = places.list.current
         if place is None:
             tell(self._window, "Choose a place first", "Add or choose the floor, then drop its plan there.")

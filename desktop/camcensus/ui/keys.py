@@ -8,13 +8,20 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from camcensus.ui.cameras.page import CamerasPage
 from camcensus.ui.go_to import GoToDialog, camera_goals, command_goals, page_goals, place_goals, report_goals
 from camcensus.ui.help.places import HelpKey, place_of
 from camcensus.ui.help.window import show_help
+from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.kit.menus import Menu
+from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
 from camcensus.ui.navigation import keys_of
+from camcensus.ui.needs_checking.page import NeedsCheckingPage
+from camcensus.ui.plan.page import PlanPage
 from camcensus.ui.record_frame import ENTRIES, SETTINGS, RecordFrame
+from camcensus.ui.reports.page import ReportsPage
+from camcensus.ui.share.page import SharePage
 
 NO_GOALS = frozenset((*(entry.title for entry in ENTRIES), "&Go to…", "Stop, clear or close", "Next pane", "Pane before"))
 """Keys that are no commands to go to."""
@@ -42,12 +49,12 @@ class WindowKeys:
             window.menu,
             [
                 Verb("&Go to…", ("Ctrl+K",), self.go_to),
-                Verb("&Import a register…", (), window.cameras.files.import_register),
-                Verb("&Export the register…", ("Ctrl+E",), window.cameras.files.export),
+                Verb("&Import a register…", (), window.session.hub.register_wanted.emit),
+                Verb("&Export the register…", ("Ctrl+E",), self._export),
                 Verb("Save a cop&y…", (), save_copy),
                 None,
                 Verb("Your or&ganisation…", (), window.change_organisation),
-                Verb("Lists you &use…", (), window.manufacturers.choose_lists),
+                Verb("Lists you &use…", (), lambda: ListsDialog(window.session, parent=window).show_over()),
                 Verb("&Settings", ("Ctrl+,",), partial(window.show_page, SETTINGS.name)),
                 None,
                 Verb("&Undo", ("Ctrl+Z",), window.session.undo),
@@ -74,8 +81,8 @@ class WindowKeys:
                 *pages,
                 Verb("Search", ("F5",), self._start_search),
                 Verb("Search box", ("Ctrl+F",), self._to_search_box),
-                Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(window.cameras.set_location)),
-                Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(window.cameras.record_decision)),
+                Verb("Set location", ("Ctrl+L",), partial(self._on_cameras, CamerasPage.set_location)),
+                Verb("Record decision", ("Ctrl+D",), partial(self._on_cameras, CamerasPage.record_decision)),
                 Verb("Add a row by hand", ("Ctrl+N",), self._add_by_hand),
                 Verb("No longer here, or out of the plan", ("Del",), self._leave_out),
                 Verb("Save the paper", ("Ctrl+S",), self._save),
@@ -118,6 +125,9 @@ class WindowKeys:
     def _show_help(self, over: QWidget, place: str) -> None:
         show_help(over, self._window.session.data_dir / "resources" / "help", place)
 
+    def _export(self) -> None:
+        self._window.cameras.files.export()
+
     def _start_search(self) -> None:
         window = self._window
         if window.shows_record:
@@ -132,33 +142,33 @@ class WindowKeys:
                 window.show_record()
         elif window.audit is not None:
             window.audit.page.escape()
-        elif not window.page.escape() and window.finder.running and window.page is not window.finder:
+        elif not window.page.escape() and window.searching and window.page is not window.finder:
             window.show_page("find")
 
     def _to_search_box(self) -> None:
         window = self._window
-        box = window.manufacturers.list.search
-        if window.page is window.checking and not window.checking.queue.isHidden():
-            box = window.checking.queue.search
-        elif window.page is not window.manufacturers:
+        page = window.page
+        if isinstance(page, NeedsCheckingPage) and not page.queue.isHidden():
+            box = page.queue.search
+        elif isinstance(page, ManufacturersPage):
+            box = page.list.search
+            if box.isHidden() or page.list.isHidden():
+                page.escape()
+        else:
             window.show_page("cameras")
             box = window.cameras.search
-        elif box.isHidden() or window.manufacturers.list.isHidden():
-            window.manufacturers.escape()
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         box.selectAll()
 
-    def _on_cameras(self, verb: object) -> None:
-        window = self._window
-        if window.page is window.cameras and callable(verb):
-            verb()
+    def _on_cameras(self, verb: Callable[[CamerasPage], object]) -> None:
+        if isinstance(page := self._window.page, CamerasPage):
+            verb(page)
 
     def _leave_out(self) -> None:
-        window = self._window
-        if window.page is window.plan:
-            window.plan.take_out()
+        if isinstance(page := self._window.page, PlanPage):
+            page.take_out()
         else:
-            self._on_cameras(window.cameras.actions_.mark_removed)
+            self._on_cameras(lambda cameras: cameras.actions_.mark_removed())
 
     def _add_by_hand(self) -> None:
         window = self._window
@@ -166,25 +176,16 @@ class WindowKeys:
         window.cameras.actions_.add_by_hand()
 
     def _save(self) -> None:
-        window = self._window
-        if window.page is window.plan:
-            window.plan.save()
-        elif window.page is window.reports:
-            window.reports.save()
-        elif window.page is window.share:
-            window.share.save()
+        if isinstance(page := self._window.page, PlanPage | ReportsPage | SharePage):
+            page.save()
 
     def _print(self) -> None:
-        window = self._window
-        if window.page is window.reports:
-            window.reports.print_out()
-        elif window.page is window.plan:
-            window.plan.print_out()
+        if isinstance(page := self._window.page, PlanPage | ReportsPage):
+            page.print_out()
 
     def _save_and_next(self) -> None:
-        window = self._window
-        if window.page is window.checking:
-            window.checking.save_and_next()
+        if isinstance(page := self._window.page, NeedsCheckingPage):
+            page.save_and_next()
 
     def _next_pane(self, by: int) -> None:
         window = self._window

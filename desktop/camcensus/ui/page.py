@@ -84,6 +84,9 @@ class Page(Surface):
         super().resizeEvent(event)
         self.set_narrow(self.narrow)
 
+    def end(self) -> None:
+        """Removes the files that it made for itself; for the end of the program."""
+
     def retheme(self) -> None:
         """Follows the text size."""
         self.set_narrow(self.narrow)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from camcensus.ui.find import searching
@@ -18,7 +19,7 @@ LEAVE = "Leave the practice school"
 class PracticeSchool:
     """Opens the practice school in a session, and searches it. Who opens another record calls `end` afterwards."""
 
-    def __init__(self, session: Session, finder: FindPage) -> None:
+    def __init__(self, session: Session, finder: Callable[[], FindPage]) -> None:
         self._session, self._finder = session, finder
         self._folder: Path | None = None
 
@@ -49,7 +50,7 @@ class PracticeSchool:
         work = searching.simulate(
             session.data_dir, inventory, session.knowledge, clock=session.clock, set_up_record=set_up_record
         )
-        self._finder.run(searching.simulated_scope(), work, "the practice school")
+        self._finder().run(searching.simulated_scope(), work, "the practice school")
 
     def end(self) -> None:
         """Deletes its record, which is closed by now."""

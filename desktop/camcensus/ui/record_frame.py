@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, SignalInstance
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -16,7 +18,7 @@ from camcensus.ui.home.page import HomePage
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
-from camcensus.ui.kit.layout import column, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.theme import THEME
@@ -73,44 +75,115 @@ class RecordFrame(ReadByTab, QWidget):
         self.audit: AuditFrame | None = None
         """What is shown in place of a record's pages while a roll-up is open."""
         self.navigation = Navigation(ENTRIES, self.menu, SETTINGS)
-        self.home, self.finder = HomePage(session), FindPage(session)
-        self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
-        self.cameras.use_columns_of(preferences)
-        self.places, self.checking = PlacesPage(session), NeedsCheckingPage(session)
-        self.history, self.reports, self.share = HistoryPage(session), ReportsPage(session), SharePage(session)
-        self.settings = SettingsPage(session, preferences)
-        self.finder.start_form.use_pace_of(preferences)
-        every = (
-            self.home, self.finder, self.cameras, self.places, self.checking, self.history, self.manufacturers, self.plan,
-            self.reports, self.share, self.settings,
-        )  # fmt: skip
-        self.pages: dict[str, Page] = {page.name: page for page in every}
         self.start = StartPage(session, self.recent)
         self._stack = QStackedWidget()
-        for each in self.pages.values():
-            self._stack.addWidget(each)
         self._notice = LastingNotice()
         self.strip = UndoStrip()
         self._room = Room(self._stack)
         right = column(self._notice, (self._room, 1))
         self.navigation.hold(self.strip)
         self._record = panel(row(self.navigation, (right, 1), gap=0))
-        self._faces = stack_widget(self._record, self.start)
+        self._faces = stack(self._record, self.start)
         column(self._faces, of=self)
         self._ring = FocusRing(self)
         self.navigation.chosen.connect(self.show_page)
         self.strip.undo.connect(session.undo)
-        files, stale = self.cameras.files, self.cameras.stale
-        for part in (self.finder, self.plan, self.history, self.reports, self.share, self.settings, files, stale):
-            part.defect.connect(self.show_defect)
-        self.share.choices.register_wanted.connect(files.import_register)
-        session.hub.changed.connect(self._changed)
+        session.hub.followed.connect(self._changed)
+        session.hub.register_wanted.connect(self._import_register)
         session.hub.troubled.connect(lambda title, sentence: tell(self, title, sentence))
         session.hub.asked_for.connect(self.show_page)
 
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize() - QSize(EDGES, TITLE_BAR)
         return QSize(1280, 800).boundedTo(room)
+
+    # The pages: each is built when it is first wanted, and reads what there is then
+
+    def _put[P: Page](self, page: P, *defects: SignalInstance) -> P:
+        """Puts a page that was just built with the others; `defects` are how it says that the program itself is wrong."""
+        self._stack.addWidget(page)
+        for defect in defects:
+            defect.connect(self.show_defect)
+        return page
+
+    @cached_property
+    def home(self) -> HomePage:
+        """How many, and what to do next."""
+        return self._put(HomePage(self.session))
+
+    @cached_property
+    def finder(self) -> FindPage:
+        """The search."""
+        page = FindPage(self.session)
+        page.start_form.use_pace_of(self.preferences)
+        return self._put(page, page.defect)
+
+    @cached_property
+    def cameras(self) -> CamerasPage:
+        """The register."""
+        page = CamerasPage(self.session)
+        page.use_columns_of(self.preferences)
+        return self._put(page, page.files.defect, page.stale.defect)
+
+    @cached_property
+    def places(self) -> PlacesPage:
+        """Sites, buildings, floors and rooms, with their plans."""
+        return self._put(PlacesPage(self.session))
+
+    @cached_property
+    def checking(self) -> NeedsCheckingPage:
+        """What somebody has to look at."""
+        return self._put(NeedsCheckingPage(self.session))
+
+    @cached_property
+    def history(self) -> HistoryPage:
+        """What happened."""
+        page = HistoryPage(self.session)
+        return self._put(page, page.defect)
+
+    @cached_property
+    def manufacturers(self) -> ManufacturersPage:
+        """Makers and brands."""
+        return self._put(ManufacturersPage(self.session))
+
+    @cached_property
+    def plan(self) -> PlanPage:
+        """The replacement plan."""
+        page = PlanPage(self.session)
+        return self._put(page, page.defect)
+
+    @cached_property
+    def reports(self) -> ReportsPage:
+        """Papers about the record."""
+        page = ReportsPage(self.session)
+        return self._put(page, page.defect)
+
+    @cached_property
+    def share(self) -> SharePage:
+        """Files for others, and what others bring."""
+        page = SharePage(self.session)
+        return self._put(page, page.defect)
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """What a person chooses."""
+        page = SettingsPage(self.session, self.preferences)
+        return self._put(page, page.defect)
+
+    @property
+    def built(self) -> list[Page]:
+        """The pages that somebody wanted by now."""
+        return [page for at in range(self._stack.count()) if isinstance(page := self._stack.widget(at), Page)]
+
+    @property
+    def searching(self) -> bool:
+        """Whether a search is under way."""
+        return any(isinstance(page, FindPage) and page.running for page in self.built)
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """Every page by its name."""
+        return {name: page_of(self) for name, page_of in PAGES.items()}
 
     @property
     def page(self) -> Page:
@@ -121,9 +194,10 @@ class RecordFrame(ReadByTab, QWidget):
 
     def show_page(self, name: str, wish: object = None) -> None:
         """Brings a page into view."""
-        page = self.pages.get(name)
-        if page is None:
+        page_of = PAGES.get(name)
+        if page_of is None:
             return
+        page = page_of(self)
         self.strip.hide()
         self.navigation.show_page(name)
         self._stack.setCurrentWidget(page)
@@ -172,9 +246,12 @@ class RecordFrame(ReadByTab, QWidget):
         tell_defect(self, error)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.say and self._stack.currentWidget() is not self.finder:
+        if changes.say and not isinstance(self._stack.currentWidget(), FindPage):
             self.strip.say(changes.say, can_undo=self._can_undo(changes))
             announce(self, changes.say)
+
+    def _import_register(self) -> None:
+        self.cameras.files.import_register()
 
     def _can_undo(self, changes: Changes) -> bool:
         """Whether what was just done is the newest line of the log, and can be taken back."""
@@ -189,5 +266,20 @@ class RecordFrame(ReadByTab, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for page in (*self.pages.values(), *(self.audit.pages.values() if self.audit is not None else ())):
+        for page in (*self.built, *(self.audit.pages.values() if self.audit is not None else ())):
             page.set_narrow(page.narrow)
+
+
+PAGES: dict[str, Callable[[RecordFrame], Page]] = {
+    HomePage.name: lambda frame: frame.home,
+    FindPage.name: lambda frame: frame.finder,
+    CamerasPage.name: lambda frame: frame.cameras,
+    PlacesPage.name: lambda frame: frame.places,
+    NeedsCheckingPage.name: lambda frame: frame.checking,
+    HistoryPage.name: lambda frame: frame.history,
+    ManufacturersPage.name: lambda frame: frame.manufacturers,
+    PlanPage.name: lambda frame: frame.plan,
+    ReportsPage.name: lambda frame: frame.reports,
+    SharePage.name: lambda frame: frame.share,
+    SettingsPage.name: lambda frame: frame.settings,
+}

@@ -14,12 +14,13 @@ from camcensus.tasks.rollup.marks import SUFFIX as ROLLUP
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.tasks.safekeeping import Offer
 from camcensus.ui import job, opening, opening_copies, opening_rollup, second_window
-from camcensus.ui.dropping import Doors, Dropping
+from camcensus.ui.dropping import Dropping
 from camcensus.ui.keys import WindowKeys
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.menu import Verb, fill_recent
+from camcensus.ui.needs_checking.page import NeedsCheckingPage
 from camcensus.ui.practice import LEAVE, PracticeSchool
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.record_frame import RecordFrame
@@ -34,12 +35,8 @@ class MainWindow(RecordFrame):
 
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__(session, preferences)
-        self.practice = PracticeSchool(session, self.finder)
-        doors = Doors(
-            session, self.finder, self.cameras, self.places, self.settings, page=lambda: self.page.name,
-            audit=lambda: self.audit, show_page=self.show_record_page, open_path=self.open_path, new_rollup=self.new_rollup,
-        )  # fmt: skip
-        self.dropping = Dropping(self, doors)
+        self.practice = PracticeSchool(session, lambda: self.finder)
+        self.dropping = Dropping(self, self.open_path, self.new_rollup)
         opening_verbs = (
             Verb("&Open a record…", ("Ctrl+O",), self.open_record),
             Verb("Open in a second &window…", ("Ctrl+Shift+O",), self.open_beside),
@@ -55,9 +52,10 @@ class MainWindow(RecordFrame):
         self.start.open_other.connect(self.open_record)
         self.start.audit.connect(self.new_rollup)
         self.start.practise.connect(self.practise)
-        self.share.choices.backup_wanted.connect(self.open_backup)
-        self.settings.go_back.connect(self._go_back)
-        session.hub.changed.connect(self._show_record)
+        session.hub.backup_wanted.connect(self.open_backup)
+        session.hub.practice_wanted.connect(self.practice.search)
+        session.hub.going_back.connect(self._go_back)
+        session.hub.followed.connect(self._show_record)
         self._show_record()
         self.show_page("home")
 
@@ -161,7 +159,7 @@ class MainWindow(RecordFrame):
         """Whether something is at work on the open record; says so."""
         if opening.under_way():
             return True
-        if self.finder.running:
+        if self.searching:
             tell(self, "A search is running", "Stop the search first. What was found so far is saved.")
         elif self.session.waiting:
             tell(self, "Not now", self.session.waiting)
@@ -200,7 +198,6 @@ class MainWindow(RecordFrame):
         self._leave_rollup()
         self.show_record()
         simulated = self.session.simulated
-        self.finder.simulate = self.practice.search if simulated else None
         if not simulated:
             self.practice.end()
             if self.session.path is not None:
@@ -225,7 +222,7 @@ class MainWindow(RecordFrame):
             self._notice.say(self.session.caution or "")
         words = [part for part in (name, "Practice" if simulated else "", "Camcensus") if part]
         self.setWindowTitle(" – ".join(words))
-        self.navigation.show_number(self.checking.name, self.session.to_check_number())
+        self.navigation.show_number(NeedsCheckingPage.name, self.session.to_check_number())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops what runs, keeps what was found, closes the record. Not while a file is being opened, which takes seconds."""
@@ -235,7 +232,8 @@ class MainWindow(RecordFrame):
         self.preferences.person = self.session.person
         self.preferences.geometry = self.saveGeometry()
         job.stop_all(STOP_WITHIN_S)
-        self.reports.close_folder()
+        for page in self.built:
+            page.end()
         if self.audit is not None:
             self.audit.close_rollup()
         self.session.close()

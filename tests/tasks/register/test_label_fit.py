@@ -37,6 +37,7 @@ from label_pictures import LAYOUTS, SECRET, Printed, label, photographed, printe
 from samples import NOW, body
 
 pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+pytestmark = pytest.mark.usefixtures("with_print")
 CAMERAS = 10
 
 

@@ -74,6 +74,47 @@ def test_any_separator_and_any_part_of_a_path_finds_the_place(typed: str, name: 
     assert sure(PlaceFinder(SCHOOL).read(typed)) == name
 
 
+@pytest.mark.parametrize(
+    ("there", "typed"),
+    [
+        ("Main > -1", "1"), ("Main > -1", "Main 1"), ("Main -1", "Main > 1"), ("Main > -1", "Main/1"), ("Main > Floor -1", "floor 1"),
+        ("Main > 1", "-1"), ("Main > 1st floor", "1"), ("Main > B1", "1"), ("Main > Room 10", "Room 1"),
+        ("Main > Room 110", "10"), ("Main > 1.12", "1.1"), ("Main > Lab 1/2", "lab 1"), ("Main 1 > Floor -1", "floor 1"),
+        ("Main > Room 1a", "room 1"), ("Block 1 > Store 2", "block 1 sto"), ("Block-1", "Block -1"),
+    ],
+)  # fmt: skip
+def test_no_place_with_another_number_or_sign_is_taken_unasked(there: str, typed: str) -> None:
+    found = PlaceFinder(places(f"Elm Park > {there}", rooms=True)).read(typed)
+    assert found.sure is None, "Enter would set it"
+    assert found.new, "what was typed can be made"
+
+
+@pytest.mark.parametrize(
+    ("there", "typed", "made"),
+    [("Main > -1", "Main > 1", "1"), ("Main > Room 10", "main › room 1", "room 1"), ("Main > 1st floor", "Main > 1", "1")],
+)
+def test_a_new_place_in_one_that_is_there_is_made_though_another_has_part_of_its_name(
+    there: str, typed: str, made: str
+) -> None:
+    new = PlaceFinder(places(f"Elm Park > {there}", rooms=True)).read(typed).sure
+    assert isinstance(new, NewPlace)
+    assert new.path == ("Elm Park", "Main", made)
+
+
+@pytest.mark.parametrize(
+    ("there", "typed"),
+    [
+        ("Main > -1", "-1"), ("Main > Room 10", "10"), ("Main > Room 10", "Main > 10"), ("Main > Room 01", "room 1"), ("Block-1", "block 1"),
+        ("Block 1 > Store 2", "Block 1 > sto"), ("Block 1 > Stage", "block 1 stage"), ("Block 1 > Lab 6", "block 1 lab 6"),
+        ("Main > Room 1 store", "room 1 sto"), ("Main > Store 3", "sto"), ("Main > 1.12", "1.12"),
+    ],
+)  # fmt: skip
+def test_the_only_place_with_the_numbers_that_were_typed_is_taken(there: str, typed: str) -> None:
+    found = PlaceFinder(places(f"Elm Park > {there}", rooms=True)).read(typed)
+    assert isinstance(found.sure, KnownPlace)
+    assert found.sure.path == ("Elm Park", *there.split(" > "))
+
+
 SIGNS = [
     ">",
     ">>",

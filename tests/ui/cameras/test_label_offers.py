@@ -32,7 +32,7 @@ from ui.test_dropping import drop
 from ui_rows import let_go, settle
 
 pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
-pytestmark = pytest.mark.usefixtures("without_print")
+pytestmark = pytest.mark.usefixtures("read_here")
 
 
 def photo_at(path: Path, data: bytes, minute: int) -> None:

@@ -24,7 +24,7 @@ from ui_rows import let_go, settle
 
 
 @pytest.fixture
-def folder(tmp_path: Path, without_print: None) -> Path:
+def folder(tmp_path: Path, read_here: None) -> Path:
     """Four photos, taken in another order than their names, and one file that is none."""
     made = tmp_path / "round"
     made.mkdir()

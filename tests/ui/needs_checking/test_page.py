@@ -164,7 +164,7 @@ def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWin
 
 @pytest.mark.parametrize(("answer", "kept"), [("Cancel", 0), ("Save as they are", 1), ("Blur the letters", 1)])
 def test_a_photo_that_shows_a_label_is_asked_about_where_nothing_reads_letters(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot, without_print: None, answer: str, kept: int
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, read_here: None, answer: str, kept: int
 ) -> None:
     pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
     open_page(window)

@@ -78,7 +78,7 @@ def test_what_was_chosen_is_kept_with_the_record_and_is_no_edit(window: MainWind
     request = again.choices.choices.request
     assert (request.ref, request.received, len(request.questions)) == ("FOI-7", "2026-11-17", 19)
     assert again.choices.form.asked.text() == "19 of 20 questions"
-    again.close_folder()
+    again.end()
     again.draw()
     assert not again.desk.drawing, "what is closed draws no more"
     let_go(again)
@@ -494,7 +494,7 @@ def test_one_camera_is_chosen_by_its_ref_and_kept(window: MainWindow, qtbot: QtB
     again = ReportsPage(window.session)
     again.enter()
     assert again.choices.choices.ref == refs[2]
-    again.close_folder()
+    again.end()
     again.deleteLater()
 
 

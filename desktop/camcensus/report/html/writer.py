@@ -14,11 +14,10 @@ from camcensus.model.blocks import (
     Chart,
     Column,
     Fact,
-    Foreign,
     Heading,
     LabelPage,
-    Link,
     PhotoBlock,
+    Piece,
     PinnedPlan,
     Prose,
     ReportDocument,
@@ -177,7 +176,7 @@ def _text(text: Text) -> str:
     return "".join(_piece(piece) for piece in ([text] if isinstance(text, str) else text))
 
 
-def _piece(piece: str | Strong | Link | Foreign) -> str:
+def _piece(piece: Piece) -> str:
     if isinstance(piece, str):
         return _words(piece)
     words = _words(piece.text)

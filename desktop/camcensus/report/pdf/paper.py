@@ -23,12 +23,13 @@ from camcensus.model.blocks import (
 )
 from camcensus.report.pdf.beside import LaidBeside
 from camcensus.report.pdf.charts import LaidChart
-from camcensus.report.pdf.dealing import deal, fit_a_page
+from camcensus.report.pdf.dealing import Page, deal, fit_a_page
 from camcensus.report.pdf.floor import LaidPlan
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import FURNITURE, HAIRLINE, INK, MM, RUNNING, Style, rule
 from camcensus.report.pdf.labels import LaidLabels
 from camcensus.report.pdf.laid import LaidBlock, LaidBullets, LaidHeading, LaidProse
+from camcensus.report.pdf.numbered import names_pages, numbered
 from camcensus.report.pdf.photo import LaidPhoto
 from camcensus.report.pdf.pulse import Progress, Pulse
 from camcensus.report.pdf.table import LaidTable
@@ -116,22 +117,36 @@ class Paper:
 
     def fits(self, way: Sequence[Block], typesetter: Typesetter) -> bool:
         """Whether these blocks are no more than a page."""
-        laid = [self.lay(one) for one in way]
+        laid = [self.lay(numbered(one)) for one in way]
         for one in laid:
             one.set(typesetter, self.width, self.height)
         return fit_a_page(laid, self.height)
+
+    def dealt(self, typesetter: Typesetter) -> list[Page]:
+        """All blocks on their pages. Those that name pages are laid out anew when the numbers are known."""
+        said = [one for block in self.document.blocks for one in self.way(block, typesetter)]
+        laid = [self.lay(numbered(one) if names_pages(one) else one) for one in said]
+        typesetter.pulse.begin(sum(block.steps for block in laid))
+        for block in laid:
+            block.set(typesetter, self.width, self.height)
+        pages = deal(laid, self.height)
+        pointing = [at for at, one in enumerate(said) if names_pages(one)]
+        if not pointing:
+            return pages
+        page_of = {id(block): number for number, page in enumerate(pages, 1) for block, _ in page}
+        headings = [(one.text, page_of[id(block)]) for one, block in zip(said, laid, strict=True) if isinstance(one, Heading)]
+        for at in pointing:
+            laid[at] = self.lay(numbered(said[at], dict(reversed(headings))))
+            laid[at].set(typesetter, self.width, self.height)
+        return deal(laid, self.height)
 
     def build(self, typesetter: Typesetter, progress: Progress | None = None) -> tuple[bytes, int]:
         """The file and its number of pages; a typesetter builds one file. Raises StoreError when a font is missing.
 
         `progress` is called several times a second with what is done and of how much; what it raises ends the drawing.
         """
-        blocks = [self.lay(one) for block in self.document.blocks for one in self.way(block, typesetter)]
         pulse = typesetter.pulse = Pulse(progress)
-        pulse.begin(sum(block.steps for block in blocks))
-        for block in blocks:
-            block.set(typesetter, self.width, self.height)
-        pages = deal(blocks, self.height)
+        pages = self.dealt(typesetter)
         canvas = TaggedCanvas(
             self.size,
             title=self.document.title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from datetime import datetime
 
 from camcensus.model.addresses import without_addresses
 from camcensus.model.asset import Asset, Body
-from camcensus.model.blocks import Piece, Strong
+from camcensus.model.blocks import OnPage, Piece, Strong
 from camcensus.model.counts import KIND_NOUNS, kinds_counted
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
@@ -28,6 +29,8 @@ NOT_PRICED = "Not priced"
 NAMED = 3
 """Items that are named where their number is said."""
 VERBS: dict[Work, str] = {"replace": "replace", "separate": "isolate", "remove": "remove", "other": "do"}
+DEPENDS_ON, MORE_RISKS, WHAT_WE_FOUND = "What the work depends on", "More risks and assumptions", "What we found"
+"""Headings of the appendices that the decision paper points to."""
 NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
 """How much of a name, a place and a sentence typed by staff is printed."""
 
@@ -252,6 +255,20 @@ def priced(pence: int | None) -> str:
 def named(items: Sequence[PlanItem]) -> str:
     """ " (CAM-016, CAM-017)" behind the number of a few items."""
     return f" ({run_of_refs([item.ref for item in items])})" if 0 < len(items) <= NAMED else ""
+
+
+def with_places(brief: Brief, items: Sequence[PlanItem]) -> str:
+    """ "CAM-005 (Hall) and CAM-009 (Library)"; without the places for those who are not told."""
+    public = brief.audience == "public"
+    return joined(
+        [clean(item.ref, 24) + ("" if public or not item.place_path else f" ({brief.place(item)})") for item in items]
+    )
+
+
+def in_appendices(text: str, heading: str) -> list[Piece]:
+    """The text with the page of the heading behind each "the appendices" that is no quotation."""
+    first, *rest = re.split(r"(?<=the appendices)(?![^“]*”)", text, flags=re.IGNORECASE)
+    return [first, *(piece for part in rest for piece in (OnPage(heading), part))]
 
 
 def unpriced_words(items: Sequence[PlanItem]) -> str:

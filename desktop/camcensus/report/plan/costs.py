@@ -10,7 +10,7 @@ from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.differences import rate
 from camcensus.planning.spending import by_site
-from camcensus.planning.years import last_month
+from camcensus.planning.years import year_ends
 from camcensus.report.charts import bar_chart, in_words
 from camcensus.report.plan.ask import left_out
 from camcensus.report.plan.brief import NOT_PRICED, PLACE_CHARACTERS, Brief, unpriced_words
@@ -37,15 +37,13 @@ def costs(brief: Brief) -> Iterator[Block]:
 def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:
     """What the amounts hold, and what they do not; `least` is what a reader of the amounts cannot do without."""
     plan = brief.plan
-    first, last = _month(plan.year_starts), _month(last_month(plan.year_starts))
     if not plan.total.total:
         yield "No prices have been entered, so no amount is shown and none was estimated."
-        yield f"Financial years run from {first} to {last}."
+        yield from _year_ends(plan)
         return
     taxed = plan.total.vat is not None
     yield f"{'Amounts by year' if taxed else 'All amounts'} exclude VAT."
-    if not least:
-        yield f"Financial years run from {first} to {last}."
+    yield from _year_ends(plan)
     if plan.total.contingency:
         yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
     if not least:
@@ -156,5 +154,10 @@ def _with_vat(brief: Brief) -> str:
     return f"Including VAT: {joined([' '.join(one) for one in said])}."
 
 
-def _month(number: int) -> str:
-    return long_date(f"2000-{number:02d}").split()[0]
+def _year_ends(plan: Plan) -> Iterator[str]:
+    """ "2026-27 ends on 31 March 2027, 2027-28 on 31 March 2028."."""
+    years = {item.year for item in plan.items} | {line.year for line in plan.lines}
+    ends = [(year, year_ends(year, plan.year_starts)) for year in sorted(year for year in years if year)]
+    said = [f"{year} {'on' if at else 'ends on'} {long_date(end.isoformat())}" for at, (year, end) in enumerate(ends) if end]
+    if said:
+        yield f"{joined(said)}."

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from camcensus.model.attribution import Grade
-from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, Strong
+from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, Strong, key_facts
 from camcensus.model.counts import KIND_NOUNS, Count, kinds_in_words
+from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import OUR_READING, clean, count, local_time, long_date
+from camcensus.planning.spending import site_of
 from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.method import AS_FAR, NOT_SEARCHED, hindered, told_once
-from camcensus.report.plan.brief import Brief, noun, strong_joined
+from camcensus.report.plan.brief import NAMED, PLACE_CHARACTERS, WHAT_WE_FOUND, Brief, noun, strong_joined
 from camcensus.report.plan.record import on_record
 
 MAKERS = 6
 """Makers that are named here; the rest share a row. The register and the summary name more."""
+MAKERS_SAID = 4
+"""Makers that a sentence names."""
 SCANS_NAMED = 5
 _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
 
 def found(brief: Brief) -> Iterator[Block]:
     """Who made the cameras, how we looked, what we could not see, and what is on record."""
-    yield Heading("What we found", 2)
+    yield Heading(WHAT_WE_FOUND, 2)
     cameras = [item for item in brief.everything if item.kind == "camera"]
     if cameras:
         yield from _makers(brief, cameras)
+    yield from _not_known(brief)
     yield Heading("How we looked, and what we could not see", 3)
     yield Prose(" ".join(_how(brief)))
     yield Prose(f"Not seen: {' '.join(_not_seen(brief))}")
@@ -71,6 +76,8 @@ def _lead(brief: Brief, lists: str) -> Iterator[tuple[list[Piece], bool]]:
         what = [f"{recorders} of {noun('recorder', counts.recorders.total)}"] if recorders else []
         what += [one.of(*KIND_NOUNS[kind]) for kind, one in also.items() if one]
         yield [f"{joined(what)} {number.fitting()} made by a maker on these lists."], bool(number.likely)
+    if names := by_makers(brief, (item for item in brief.everything if item.listed_on)):
+        yield [f"{'Together that' if listed and number else 'That'} is {names}."], bool(counts.items.listed.likely)
     if lists:
         yield [lists], False
     based = {kind: of.only_based for kind in KIND_NOUNS if (of := by_kind.get(kind)) is not None and of.only_based}
@@ -78,13 +85,25 @@ def _lead(brief: Brief, lists: str) -> Iterator[tuple[list[Piece], bool]]:
         number = sum(based.values(), Count())
         said = strong_joined([one.of(*KIND_NOUNS[kind]) for kind, one in based.items()])
         made = number.fitting("is made by another maker", "are made by other makers")
-        yield [*said, f" {made}, based in China (our reading). {OUR_READING}"], bool(number.likely)
+        names = by_makers(brief, (item for item in brief.everything if item.based and not item.listed_on))
+        yield [*said, f" {made}, based in China (our reading): {names}. {OUR_READING}"], bool(number.likely)
     unknown = counts.identifiable.not_known
     if unknown:
         yield [f"We could not tell who made {count(unknown, 'item')}."], False
 
 
 # -- by maker
+
+
+def by_makers(brief: Brief, items: Iterable[PlanItem]) -> str:
+    """ "7 to 9 by Hikvision, 4 by Dahua and 3 by 2 other makers", those of whom most are first."""
+    every = tuple(items)
+    makers, names = brief.counts_of(every).items.makers, {item.manufacturer: brief.maker(item) for item in every}
+    named = makers if len(makers) <= MAKERS_SAID + 1 else makers[:MAKERS_SAID]
+    said = [f"{one.number} by {names[one.maker]}" for one in named]
+    if rest := makers[len(named) :]:
+        said.append(f"{sum((one.number for one in rest), Count())} by {len(rest):,} other makers")
+    return joined(said)
 
 
 def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
@@ -128,6 +147,22 @@ def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
     expected = brief.body.expected_cameras
     if expected is not None and expected != len(cameras):
         yield f"{brief.organisation.capitalize()} expected about {noun('camera', expected)}."
+
+
+def _not_known(brief: Brief) -> Iterator[Block]:
+    """The entries whose maker is not known, site by site, where page 2 has no room for all of them."""
+    items = brief.plan.unidentified
+    if len(items) <= NAMED:
+        return
+    yield Heading(f"Maker not known: {count(len(items), 'item')}", 3)
+    by_site: dict[str, list[str]] = {}
+    for item in sorted(items, key=lambda item: (natural(site_of(item)), natural(item.ref))):
+        by_site.setdefault(site_of(item) if brief.many_sites else "", []).append(item.ref)
+    if not brief.many_sites:
+        yield Prose(run_of_refs(by_site[""]))
+        return
+    names = {site: clean(site, PLACE_CHARACTERS) or "No location yet" for site in by_site}
+    yield key_facts([(names[site], run_of_refs(refs)) for site, refs in by_site.items()], 4, spacing="close")
 
 
 # -- how we looked

@@ -16,6 +16,7 @@ from camcensus.model.blocks import (
     OnePage,
     Prose,
     Row,
+    RowKind,
     Spacing,
     Strong,
     TableBlock,
@@ -27,9 +28,9 @@ from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import DISCLAIMER, clean, count, long_date, pounds
-from camcensus.planning.spending import Spend, Work, by_work, spending
+from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
 from camcensus.report.plan.ask import Approval, approval, ask, by_year, decide_before, in_order, left_out, others, to_decide_by
-from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun
+from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, in_appendices, noun
 from camcensus.report.plan.costs import cost_notes, tax_rows
 from camcensus.report.plan.ways import Ways
 from camcensus.report.sheet import SIMULATION
@@ -41,6 +42,7 @@ URGENT_NAMED = 2
 _MANY, _FEW = 150, 50
 """Letters of the places that a line of the recommendation names, with much room and with little."""
 PLACES_NAMED = 3
+_DONE: dict[Work, str] = {"replace": "Replace", "separate": "Keep and isolate", "remove": "Remove", "other": ""}
 HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove": "Remove", "other": "Other work"}
 
 
@@ -48,7 +50,8 @@ HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove":
 class SummaryRoom:
     """How much of the page there is: points for each signature; letters of places that are named; whether years are
     parted, nothing urgent said; headings close; how much is said of what is signed. `repeat` says above the table what each
-    year costs; `least` leaves to the tables, and to the pages behind, what they say too."""
+    year costs, `actions` has a table of what is done where there are prices too; `least` leaves to the tables, and to the
+    pages behind, what they say too."""
 
     to_write: float
     places: int = _MANY
@@ -58,6 +61,7 @@ class SummaryRoom:
     ask: Look = "ask"
     signed: Approval = "whole"
     repeat: bool = False
+    actions: bool = False
     least: bool = False
 
     @property
@@ -75,6 +79,9 @@ _SMALL: tuple[Look, ...] = ("lead", "body")
 _SIGNABLE = (24.0, 22.0, 20.0)
 """Points with room for a signature: words get smaller and fewer before signatures get lower than these."""
 ROOMS = (
+    *(SummaryRoom(points, repeat=True, actions=True) for points in (32.0, 28.0, 24.0)),
+    SummaryRoom(24.0, actions=True),
+    *(SummaryRoom(24.0, close=True, actions=True, ask=look) for look in ("ask", *_SMALL)),
     *(SummaryRoom(points, repeat=True) for points in (32.0, 28.0, 24.0)),
     *(SummaryRoom(points) for points in (28.0, 24.0)),
     SummaryRoom(24.0, close=True),
@@ -124,7 +131,9 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     yield _costs(brief, room)
     yield Heading("What we recommend", 2, close=room.close)
     if brief.urgent:
-        yield Prose([Strong(f"{DO_NOW}."), f" {' '.join(_urgent(brief, room))}"], after=6)
+        yield Prose([Strong(f"{DO_NOW}."), *in_appendices(f" {' '.join(_urgent(brief, room))}", DO_NOW)], after=6)
+    if (room.actions or not brief.plan.total.total) and not room.least:
+        yield from _actions(brief, room)
     yield Bullets(list(_recommendation(brief, room)))
     yield Heading("Sign-off", 2, close=room.close)
     yield Prose(
@@ -176,6 +185,38 @@ def _amount(spend: Spend | None) -> str:
 
 
 # -- what we recommend
+
+
+def _actions(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
+    """What is done with how many, and in which year: each entry once. Nothing where one thing is done in one year."""
+    plan, spends = brief.plan, [spend for spend in spending(brief.plan) if spend.items]
+    if len(spends) < 2:
+        return
+    years = list(dict.fromkeys(spend.year for spend in spends))
+    done = [(_DONE[work], [item for one in spends if one.work == work for item in one.items]) for work in WORKS]
+    left = (("Keep", plan.kept), ("Not decided", plan.undecided), ("Taken out", plan.taken_out))
+    others = brief.counts.items.total > plan.cameras_all + plan.recorders_all
+
+    def row(head: str, items: Sequence[PlanItem], dated: Sequence[PlanItem] = (), kind: RowKind = "body") -> Row:
+        kinds = Counter("Others" if item.kind not in ("camera", "recorder") else item.kind for item in items)
+        numbers = [kinds["camera"], kinds["recorder"], *([kinds["Others"]] if others else [])]
+        by_year = Counter(item.year or NOT_DATED for item in dated)
+        numbers += [*(by_year[year] for year in years), len(items)]
+        return Row([head, *(f"{number:,}" for number in numbers)], kind)
+
+    heads = [
+        "Cameras",
+        "Recorders",
+        *(["Others"] if others else []),
+        *(f"In {year}" if year != NOT_DATED else year for year in years),
+    ]
+    rows = [row(head, items, items) for head, items in done if items]
+    rows += [row(head, items) for head, items in left if items]
+    yield TableBlock(
+        [Column("Action"), *(Column(head, figures=True) for head in (*heads, "Total"))],
+        [*rows, row("Total", brief.everything, plan.items, "total")],
+        spacing=room.spacing,
+    )
 
 
 def range_means(brief: Brief, *, whole: bool = True) -> str:

@@ -36,7 +36,7 @@ def items(brief: Brief) -> Iterator[Block]:
     words = ", ".join(f"{number} {word}" for number, word in PRIORITY_WORDS.items())
     key = f"Priority: {words}. Amounts exclude VAT and contingency."
     told = False
-    for site in [*brief.sites, NO_SITE] if _by_site(brief) else [None]:
+    for site in _sites(brief):
         here = {name: [item for item in some if site is None or site_of(item) == site] for name, some in held.items()}
         years = [where for where in works if site is None or where[0] == site]
         if not years and not any(here.values()):
@@ -54,6 +54,18 @@ def items(brief: Brief) -> Iterator[Block]:
     check = _check(brief)
     if check:
         yield Prose(check, "note")
+
+
+def items_heading(brief: Brief) -> str:
+    """The heading under which the items begin."""
+    first = next(
+        (site for site in _sites(brief) if site is None or any(site_of(item) == site for item in brief.everything)), ""
+    )
+    return _heading(brief, first).text
+
+
+def _sites(brief: Brief) -> list[str | None]:
+    return [*brief.sites, NO_SITE] if _by_site(brief) else [None]
 
 
 def _by_site(brief: Brief) -> bool:

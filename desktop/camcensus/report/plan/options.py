@@ -12,7 +12,6 @@ from camcensus.planning.risks import open_to_attack
 from camcensus.report.plan.brief import Brief, counted, named, priced
 
 SAME = "The same items stay in use."
-_NUMBER = {3: "Three", 4: "Four"}
 _SHORT = {"nothing": "doing nothing", "isolate": "isolating", "phased": "phasing", "at-once": "all at once"}
 
 
@@ -55,9 +54,9 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
     yield _why_not(ways)
     yield from _open_to_attack(brief, ways)
     if not priced:
-        yield f"{_NUMBER[len(ways)]} options. No prices were given, so costs are not known."
+        yield "No prices were given, so costs are not known."
         return
-    yield f"{_NUMBER[len(ways)]} options, all with {brief.organisation}’s own prices: excluding VAT, contingency included."
+    yield f"Costs, all with {brief.organisation}’s own prices, exclude VAT and include contingency."
     bare = brief.plan.unpriced
     lacking: dict[str, list[str]] = {}
     for way in ways:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose
+from camcensus.assessment.care import OLD_FIRMWARE_YEARS
+from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, Text
 from camcensus.model.counts import exactly
 from camcensus.model.plan import PlanItem, Priority
 from camcensus.model.prose import fitting, joined, lower_first, shortened, upper_first
@@ -16,9 +17,21 @@ from camcensus.model.words import CARE_WORDS, clean, count, pounds
 from camcensus.planning.spending import NO_SITE, by_site, site_of, undated_pence
 from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
-from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, unpriced_words
+from camcensus.report.plan.brief import (
+    DEPENDS_ON,
+    MORE_RISKS,
+    NAMED,
+    PLACE_CHARACTERS,
+    WHAT_WE_FOUND,
+    Brief,
+    counted,
+    in_appendices,
+    unpriced_words,
+    with_places,
+)
 from camcensus.report.plan.found import lead
 from camcensus.report.plan.front import range_means
+from camcensus.report.plan.items import items_heading
 from camcensus.report.plan.options import compared
 from camcensus.report.plan.ways import Ways
 
@@ -40,8 +53,8 @@ LISTS_NAMED, TITLE_CHARACTERS = 2, 120
 class ReasonsRoom:
     """How much of the page there is: risks, reasons that staff wrote and questions that are printed; whether rows are close.
 
-    Where there is room for one reason at most, there is none for sites, for what is kept, and for what only explains a number.
-    `least` leaves the lists to the appendices too.
+    Where there is room for one reason at most, there is none for sites and for what only explains a number; where for none,
+    the one that most items have is said, and of what has no price only how many. `least` leaves the lists to the appendices.
     """
 
     risks: int
@@ -80,7 +93,7 @@ def _rooms(brief: Brief) -> Iterator[ReasonsRoom]:
 
 
 def _more_risks(risks: Sequence[str]) -> list[Block]:
-    return [Heading("More risks and assumptions", 2), Bullets(risks)] if risks else []
+    return [Heading(MORE_RISKS, 2), Bullets(risks)] if risks else []
 
 
 def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
@@ -89,11 +102,10 @@ def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
     yield Heading("Why", 2, new_page=True, close=close)
     lists = "" if room.least else _lists(brief)
     yield Prose(lead(brief, range_means(brief, whole=room.reasons > 1), lists))
-    staffs = () if room.least else _staffs(brief, room.reasons)
-    if said := " ".join(filter(None, (_why(brief), *staffs))):
-        yield Prose(said)
+    if said := " ".join(filter(None, (_why(brief), *_staffs(brief, room.reasons)))):
+        yield Prose(in_appendices(said, items_heading(brief)))
     if room.reasons > 1 and (said := _sites(brief)):
-        yield Prose(said)
+        yield Prose(in_appendices(said, items_heading(brief)))
     yield from compared(brief, close=close)
     if plan.risks:
         yield Heading("Risks and assumptions", 2, close=close)
@@ -101,9 +113,9 @@ def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
             yield Bullets(list(plan.risks[:risks]))
         if len(plan.risks) > risks:
             these = f"{fitting(risks, 'This is', 'These are')} {risks} of {len(plan.risks):,}. The appendices have the others."
-            yield Prose(these if risks else f"The appendices have {len(plan.risks):,}.", "note")
+            yield Prose(in_appendices(these if risks else f"The appendices have {len(plan.risks):,}.", MORE_RISKS), "note")
     yield Heading("What is not known", 2, close=close)
-    yield Bullets(list(unknown(brief, room)))
+    yield Bullets([*unknown(brief, room)])
 
 
 def _lists(brief: Brief) -> str:
@@ -152,7 +164,14 @@ def _why(brief: Brief) -> str:
     every = exactly(len(items))
     said = [f"{'all' if number == every else number} {number.fitting(*verbs)} {words}" for verbs, words, number in facts]
     twice = " One item may be in several groups." if len(said) > 1 else ""
-    return f"Of the {count(len(items), 'item')} to act on, {joined(said)}.{twice}"
+    return f"Of the {count(len(items), 'item')} to act on, {joined(said)}.{twice}{_old_firmware(brief)}"
+
+
+def _old_firmware(brief: Brief) -> str:
+    """What “old firmware” means: no more than its age, whatever staff say of updates."""
+    if brief.audience == "public" or not any("old-firmware" in item.care for item in brief.plan.items):
+        return ""
+    return f" “Old firmware” was over {OLD_FIRMWARE_YEARS} years old when last seen; there may be an update for it."
 
 
 def _staffs(brief: Brief, most: int) -> Iterator[str]:
@@ -167,12 +186,32 @@ def _staffs(brief: Brief, most: int) -> Iterator[str]:
     if most:
         yield from _notes(brief, them)
     yield from _removed(brief)
-    kept = [item for item in brief.plan.kept if item.listed_on]
-    if kept and most > 1:
-        listed = brief.counts_of(kept).items.listed
-        said = _written(brief, kept, most, "them")
-        why = f"staff recorded a reason for {said}" if said else _noted(brief, kept, "them") or "the record does not say why"
-        yield f"{listed.of('item')} by a listed maker {listed.fitting()} kept: {why}."
+    yield from _kept(brief, min(most, 2))
+
+
+def _kept(brief: Brief, most: int) -> Iterator[str]:
+    """What is kept of listed makers and of others based in China: how much, which where few, and the recorded reasons."""
+    kept = [item for item in brief.plan.kept if item.listed_on or item.based]
+    of = brief.counts_of(kept).items
+    number = of.listed + of.only_based
+    if not number:
+        return
+    by = [f"{of.listed.of('item')} by a listed maker"] if of.listed else []
+    if of.only_based:
+        by.append(
+            f"{of.only_based} by another, based in China" if by else f"{of.only_based.of('item')} by a maker based in China"
+        )
+    which = f": {with_places(brief, kept)}" if len(kept) <= NAMED else ""
+    said, bare = _written(brief, kept, most, "them"), sum(not brief.own_words(item) for item in kept)
+    whys = [f"staff recorded a reason for {said}"] if said else []
+    whys += [noted] if (noted := _noted(brief, kept, "them")) else []
+    if bare:
+        whys.append(
+            f"no reason is recorded for {'all' if bare == len(kept) else f'{bare:,}'} of them"
+            if whys
+            else "no reason is recorded"
+        )
+    yield f"{joined(by)} {number.fitting()} kept{which}. {upper_first('; '.join(whys))}."
 
 
 def _written(brief: Brief, items: Sequence[PlanItem], most: int, them: str) -> str:
@@ -183,9 +222,7 @@ def _written(brief: Brief, items: Sequence[PlanItem], most: int, them: str) -> s
     whose = f"{'all' if found.total() == len(items) else f'{found.total():,}'} of {them}"
     if len(items) == 1:
         whose = "it" if them == "them" else them
-    number = len(found)
-    if not most:
-        return f"{whose}, in the appendices"
+    number, most = len(found), max(1, most)
     said = [f"“{words}”{f' ({of:,})' if number > 1 else ''}" for words, of in found.most_common(most)]
     more = [f"{count(number - most, 'more reason')}, in the appendices"] if number > most else []
     return f"{whose}: {joined([*said, *more])}"
@@ -250,7 +287,7 @@ def _sites(brief: Brief) -> str:
     if nowhere:
         said.append(f"{pounds(nowhere)} for {_at_no_site(brief)}")
     cost = f" Before contingency, it costs {joined(said)}." if said else ""
-    return f"The work is at {count(len(named), 'site')} (see the appendices).{cost}"
+    return f"The work is at {count(len(named), 'site')}; the appendices have it site by site.{cost}"
 
 
 def _at_no_site(brief: Brief) -> str:
@@ -262,12 +299,13 @@ def _at_no_site(brief: Brief) -> str:
     return joined(what) or "what belongs to several sites"
 
 
-def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[str]:
+def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[Text]:
     """What a reader has to know is missing: prices, years, makers, decisions, the first questions, and what was not seen."""
     plan = brief.plan
     if plan.unpriced and plan.total.total:
-        them = fitting(len(plan.unpriced), "it", "them")
-        yield f"{unpriced_words(plan.unpriced)}, so the amount leaves {them} out."
+        them, have = fitting(len(plan.unpriced), "it", "them"), fitting(len(plan.unpriced), "has", "have")
+        short = f"{count(len(plan.unpriced), 'item')} of page 1 {have} no price yet"
+        yield f"{unpriced_words(plan.unpriced) if room.reasons else short}, so the amount leaves {them} out."
     elif plan.items and not plan.total.total:
         yield "What it costs: no prices were given."
     if plan.total.total and (lines := unpriced_lines(brief)):
@@ -284,16 +322,19 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[str]:
     if plan.unidentified:
         number = len(plan.unidentified)
         made, turn = fitting(number, "The maker of", "The makers of"), fitting(number, "it turns", "they turn")
-        yield f"{made} {count(number, 'item')} {fitting(number)} not known. If {turn} out to be listed, the plan may grow."
+        which = f": {with_places(brief, plan.unidentified)}" if number <= NAMED else "; the appendices list them"
+        said = f"{made} {count(number, 'item')} {fitting(number)} not known{which}. "
+        yield [*in_appendices(said, WHAT_WE_FOUND), f"If {turn} out to be listed, the plan may grow."]
     if plan.undecided:
         they = fitting(len(plan.undecided), "it is", "they are")
-        yield f"Nobody has decided what becomes of {joined(counted(plan.undecided))}, so {they} in none of the totals."
+        yield f"What becomes of {joined(counted(plan.undecided))}: {they} in none of the totals."
     if plan.questions:
         first = [f"“{question.ask}”" for question in plan.questions[: room.questions]]
         which = f", first {joined(first)}" if first else ""
         has = fitting(len(plan.questions), "has", "have")
         asked = count(len(plan.questions), "question")
-        yield f"{asked} {has} to be answered before the work{which}. The appendices say by whom."
+        said = f"{asked} {has} to be answered before the work{which}. The appendices say by whom."
+        yield in_appendices(said, DEPENDS_ON)
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)

@@ -8,7 +8,7 @@ from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, OnePag
 from camcensus.model.plan import NEED_WORDS, PlanItem
 from camcensus.model.prose import run_of_refs
 from camcensus.report.plan.after import changes, disposals, said_of_batches, to_settle
-from camcensus.report.plan.brief import Brief, noun
+from camcensus.report.plan.brief import DEPENDS_ON, Brief, noun
 from camcensus.report.plan.front import DO_NOW, ROOMS
 from camcensus.report.plan.reasons import other_risks
 
@@ -17,7 +17,7 @@ def work(brief: Brief, signed: Sequence[OnePage]) -> Iterator[Block]:
     """The pages for those who carry the plan out, behind the two `signed` pages of the decision paper or without that paper."""
     plan = brief.plan
     if plan.questions:
-        yield Heading("What the work depends on", 2)
+        yield Heading(DEPENDS_ON, 2)
         yield TableBlock(
             [Column("Question", 1.25), Column("What we know", 1.95), Column("Who answers", 0.8)],
             [*_asked(brief)],

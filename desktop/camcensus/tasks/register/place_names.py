@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ _LEVELS = (re.compile(r"(?!)"), re.compile(rf"{_CLEAR.pattern}|{_SPACED.pattern}
 _AROUND = " \"'“”„()[]{}!?*"
 """What people put around a name that is there without it."""
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"(?:(?<![\w])-)?[^\W_]*[0-9][^\W_]*(?:[./-][^\W_]*[0-9][^\W_]*)*")
+"""A word with a number, with its sign and all that belongs to it: "-1", "10", "B1", "1.12"; not the "1" of "Block-1"."""
 _OF_FLOOR = re.compile(r"\b(?:floor|level|storey|basement|mezzanine)\b")
 _OF_BUILDING = re.compile(r"\b(?:block|building|house|wing|centre)$")
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"})
@@ -162,6 +165,9 @@ class PlaceFinder:
         if len(same) > 1:
             said = f"{len(same)} places are called ‘{clean(best[0].path[-1], 60)}’. Choose one, or type what it lies in."
             return PlacesTyped(fits, new, None, said)
+        if ranked[0][0] > _IN_FULL and not _same_numbers(typed, best[0].path):
+            is_named = bool(new) and len(new[0].path) - new[0].known < len(clear_names(typed))
+            return PlacesTyped(fits, new, new[0] if is_named else None)
         return PlacesTyped(fits, new, best[0])
 
     def _ranked(self, typed: str) -> list[tuple[int, KnownPlace]]:
@@ -310,6 +316,17 @@ def _kinds(name: str, least: int, *, whole: bool) -> Iterator[PlaceKind]:
     yield first
     if first != "site":
         yield from (kind for kind in reversed(allowed) if kind != first)
+
+
+def _numbers(text: str) -> Counter[str]:
+    """The numbers in a text as they are, each as often as it is there: neither "1" is "-1", nor part of "10"."""
+    return Counter(one.lstrip("0") or "0" for one in _NUMBER.findall(plain(text)))
+
+
+def _same_numbers(typed: str, path: Sequence[str]) -> bool:
+    """Whether a path has each number that was typed, and its last name no other one than the last name typed."""
+    given, own = _numbers(typed), _numbers(path[-1])
+    return given <= _numbers(" > ".join(path)) and (own <= given or not all(_numbers(names[-1]) for names in readings(typed)))
 
 
 def _too_deep(above: KnownPlace | None) -> str:

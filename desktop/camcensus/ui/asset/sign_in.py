@@ -24,7 +24,7 @@ from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
-from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, fill, panel, row, stack
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.marks import notice
@@ -78,7 +78,7 @@ class SignInDialog(Dialog):
         self._gap = QWidget()
         self._gap.setFixedHeight(10)
         self._problem = MissingLine()
-        self._faces = stack_widget(self._form(), self._running())
+        self._faces = stack(self._form(), self._running())
         self.body.addWidget(self._faces, 1)
         self.change_button = Button("Change and try again", then=self._back)
         self.buttons.addWidget(self.change_button)

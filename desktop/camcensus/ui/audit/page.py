@@ -30,7 +30,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget, turn
+from camcensus.ui.kit.layout import column, fill, panel, row, stack, turn
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.room import Room
@@ -100,7 +100,7 @@ class AuditPage(AuditVerbs):
             table.horizontalHeader().setSectionsClickable(False)
         card = self._card = Surface("base", shape="card")
         room = column(margins=(1, 4, 1, 4), of=card)
-        self._tables = stack_widget(self.bodies, self.missing, self.problems, self.answers, self.tables)
+        self._tables = stack(self.bodies, self.missing, self.problems, self.answers, self.tables)
         fill(room, (self._tables, 1), self.total)
         version, counted = QWidget(), QWidget()
         row(Text("List version for all", "body", "secondary", wrap=False), self.version, of=version)
@@ -124,13 +124,13 @@ class AuditPage(AuditVerbs):
             first, files, asked,
         )  # fmt: skip
         self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
-        self._inner = stack_widget(self.waiting, self.empty, overview)
+        self._inner = stack(self.waiting, self.empty, overview)
         front = QWidget()
         self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, self.publish_link, None, gap=16), 0), gap=4)
         self._said = panel(self._under)
         self._margins = column(self.heading, 4, self._said, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
         self._overview = overview
-        self._views = stack_widget(Room(front), self.body)
+        self._views = stack(Room(front), self.body)
         column((self._views, 1), self.strip, of=self)
 
     def _connect(self) -> None:

@@ -23,7 +23,7 @@ from camcensus.ui.kit.bars import AddressCells, CellState, Progress, paint_cell
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget, turn
+from camcensus.ui.kit.layout import column, fill, panel, row, stack, turn
 from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
@@ -90,7 +90,7 @@ class FindLive(QWidget):
         self.parts = Segmented("What next", "What answered", "What was asked", name="After the search")
         self.parts.chosen.connect(self._choose)
         self.parts.hide()
-        self._stack = stack_widget(self.next, self.table, self.asked)
+        self._stack = stack(self.next, self.table, self.asked)
         self._ended = self._tight = False
         self._log = Lines("Technical log", role="caption", read_only=True, framed=True)
         self._log.setMaximumBlockCount(LOG_LINES)

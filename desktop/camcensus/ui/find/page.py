@@ -32,7 +32,7 @@ from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.layout import column, stack_widget
+from camcensus.ui.kit.layout import column, stack
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import Page, PageHeading
 from camcensus.ui.session import Session
@@ -71,9 +71,8 @@ class FindPage(Page):
         self._yearly = False
         self._none = FindNone()
         self._none.wanted.connect(self._go)
-        self._faces = stack_widget(self.start_form, self.live, self._none)
+        self._faces = stack(self.start_form, self.live, self._none)
         column(self.heading, (self._faces, 1), gap=16, margins=(32, 0, 32, 12), of=self)
-        self.simulate: Callable[[], None] | None = None
         session.hub.changed.connect(self._refresh_form)
         self._show(0)
 
@@ -128,8 +127,8 @@ class FindPage(Page):
         """Back to the form; in the simulation, at once."""
         if self.running:
             return
-        if self.simulate is not None:
-            self.simulate()
+        if self.session.simulated:
+            self.session.hub.practice_wanted.emit()
             return
         self.start_form.refresh()
         self._show(0)

@@ -132,7 +132,10 @@ class Faces(QStackedLayout):
 
 
 class FacesWidget(QWidget):
-    """The same, as a widget. No QStackedWidget: a layout asks the layout of that how high it is, which asks all its pages."""
+    """The same, as a widget: what a layout without one shows first would be a window of its own until it has one.
+
+    No QStackedWidget: a layout asks the layout of that how high it is, which asks all its pages.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,14 +150,6 @@ class FacesWidget(QWidget):
         return self._faces.minimumSize()
 
 
-def stack(*faces: QWidget) -> QStackedLayout:
-    """One of these is shown at a time, the first to begin with."""
-    layout = Faces()
-    for face in faces:
-        layout.addWidget(face)
-    return layout
-
-
 def faces(of: QWidget, *shown: QWidget) -> QStackedLayout:
     """The layout of a widget that shows one of these at a time, the first to begin with, and has room for each."""
     layout = QStackedLayout(of)
@@ -163,8 +158,8 @@ def faces(of: QWidget, *shown: QWidget) -> QStackedLayout:
     return layout
 
 
-def stack_widget(*faces: QWidget) -> FacesWidget:
-    """The same, as a widget."""
+def stack(*faces: QWidget) -> FacesWidget:
+    """A widget that shows one of these at a time, the first to begin with, and asks for the room of that one alone."""
     made = FacesWidget()
     for face in faces:
         made.addWidget(face)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
@@ -23,7 +23,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, faces, fill, panel, row
+from camcensus.ui.kit.layout import column, faces, fill, panel, row, stack
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.widgets import Text, announce
@@ -69,10 +69,8 @@ class NeedsCheckingPage(TwoColumns):
         return Button(words, "primary", then=lambda: self.session.hub.asked_for.emit(page, None))
 
     def _build(self) -> None:
-        self._questions = QStackedLayout()
         self._scroll = Scroll(self.form, "What to check")
-        for widget in (self._scroll, self.double):
-            self._questions.addWidget(widget)
+        self._questions = stack(self._scroll, self.double)
         foot = Surface("pane", lines="t")
         bar = row(margins=(24, 10, 24, 10), of=foot)
         fill(bar, (Flow(self.back_button, self.not_camera, self.cannot_tell, self.two), 1), self.same, self.save)

@@ -80,8 +80,7 @@ class PaperPage(Page):
             self.draw()
         self.desk.save(path if path.suffix else path.with_suffix(".pdf"))
 
-    def close_folder(self) -> None:
-        """Removes the previews; for the end of the program."""
+    def end(self) -> None:
         self._paper.close_document()
         self.desk.close()
 

@@ -18,7 +18,7 @@ from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import column, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -49,7 +49,7 @@ class UpdateDialog(Dialog):
         self.key_button = Button("Choose the key…", then=lambda: _ask(self, "Choose a key", "Public key (*.pub)", self.use_key))
         self._key_words = Text("The keys that came with Camcensus are used.", "body", "secondary")
         self._problem = MissingLine("body")
-        self._faces = stack_widget(self._form(), self._outcome())
+        self._faces = stack(self._form(), self._outcome())
         self.body.addWidget(self._faces, 1)
         self.go = self.offer("Cancel", "Install update")
         self.go.setEnabled(False)

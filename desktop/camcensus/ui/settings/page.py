@@ -54,12 +54,11 @@ KEPT_WORDS = "Saved for you on this computer, not in the record."
 
 
 class SettingsPage(Page):
-    """One column of groups, made anew when something changed. `go_back` carries the back-up that a person chose."""
+    """One column of groups, made anew when something changed."""
 
     name = "settings"
     help_page = "settings"
     defect = Signal(object)
-    go_back = Signal(object)
 
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__(session)
@@ -291,7 +290,7 @@ class SettingsPage(Page):
 
     def _ask_which(self) -> None:
         dialog = BackupsDialog(self.session, self.window())
-        dialog.accepted.connect(lambda: self.go_back.emit(dialog.chosen))
+        dialog.accepted.connect(lambda: self.session.hub.going_back.emit(dialog.chosen))
         dialog.show_over()
 
     def take_update(self, path: Path | None = None) -> None:

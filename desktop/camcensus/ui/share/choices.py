@@ -30,12 +30,10 @@ DIFFER = "The two passphrases differ."
 
 
 class ShareChoices(Surface):
-    """`changed` follows every choice. `register_wanted` and `list_wanted` lead to what brings files in."""
+    """`changed` follows every choice. `list_wanted` leads to the search, which takes other programs' lists."""
 
     changed = Signal()
-    register_wanted = Signal()
     list_wanted = Signal()
-    backup_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__("base", lines="r")
@@ -73,9 +71,9 @@ class ShareChoices(Surface):
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
             "backup": _part(self._locked, self.plain, _Under("Then anybody who has the file can read all of it.")),
         }  # fmt: skip
-        self.import_link = LinkButton("Import a register…", then=self.register_wanted)
+        self.import_link = LinkButton("Import a register…", then=session.hub.register_wanted)
         self.list_link = LinkButton("Import a list of devices…", then=self.list_wanted)
-        self.backup_link = LinkButton("Open a back-up…", then=self.backup_wanted)
+        self.backup_link = LinkButton("Open a back-up…", then=session.hub.backup_wanted)
         body = QWidget()
         inside = column(
             *parts, *self._parts.values(), self.scope, 8, Hairline(), 16, Text("Bring something in", "strong"), 4,
