@@ -218,17 +218,18 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_ex)
 
 
-@pytest.fixture
-def with_print(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def with_print() -> Iterator[None]:
     """The engine that reads print on labels, where it is installed, here and in processes that are begun meanwhile."""
     from camcensus.intake import apart
 
-    monkeypatch.setenv("CAMCENSUS_TEST_PRINT", "1")
+    os.environ["CAMCENSUS_TEST_PRINT"] = "1"
     apart._drop()
     del sys.modules[PRINT]
     sys.modules.update(_engine)
     yield
     apart._drop()
+    del os.environ["CAMCENSUS_TEST_PRINT"]
     _engine.update({name: made for name, made in sys.modules.items() if name == PRINT})
     sys.modules[PRINT] = None  # type: ignore[assignment]
 

@@ -59,6 +59,7 @@ def test_a_value_without_a_name_comes_out_only_where_the_register_has_it() -> No
     assert read_code(f"ACCC8E012345 {SECRET}", {"accc8e012345"}) == LabelReading(mac="ac:cc:8e:01:23:45")
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_each_layout_is_read_from_a_photo_without_its_security_code(layout: str) -> None:
     pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
