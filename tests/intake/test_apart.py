@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import mmap
 import operator
 import os
 import platform
@@ -52,6 +53,21 @@ _left: list[bytearray] = []
 def leave_behind(size_bytes: int) -> int:
     _left.append(bytearray(b"x") * size_bytes)
     return os.getpid()
+
+
+def reserve(size_bytes: int) -> int:
+    """Memory that nothing lies in, as engines reserve it."""
+    _reserved.append(mmap.mmap(-1, size_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS))
+    return os.getpid()
+
+
+_reserved: list[mmap.mmap] = []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say what a process holds")
+def test_a_process_that_only_reserves_memory_is_kept() -> None:
+    kept = apart_within(5, 900 * MB, reserve, 600 * MB)
+    assert apart(os.getpid) == kept
 
 
 def test_a_process_that_ended_between_two_works_is_no_fault_of_the_second() -> None:

@@ -69,7 +69,7 @@ def test_headings_stand_in_the_order_of_the_plan(school: Paper) -> None:
         "Why",
         "Options",
         "Risks and assumptions",
-        "What is not known",
+        "What is not known, and what comes next",
         "Costs in detail",
         "Items by year and priority",
         "What the work depends on",

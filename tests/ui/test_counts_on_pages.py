@@ -46,7 +46,7 @@ SOME = rf"{ONE}(?:, {ONE})*(?: and {ONE})?"
 DID = {"Replace": ("replace",), "Remove": ("remove",), "Isolate": ("separate",)}
 KEPT = ("keep", "keep-review")
 OF_HISTORY = {
-    "Keep": "keep", "Keep for now, review on": "keep-review", "Keep but separate from other networks": "separate",
+    "Keep": "keep", "Keep for now": "keep-review", "Keep but separate from other networks": "separate",
     "Replace": "replace", "Remove": "remove",
 }  # fmt: skip
 
@@ -284,7 +284,7 @@ def history_adds_up(window: MainWindow, so: Truth, which: str) -> None:
     assert inventory is not None
     decided: Counter[str] = Counter()
     for one in inventory.changes():
-        if found := re.match(r"Decision for (?:(\d+) \w+(?: \w+)*|[A-Z]+-\d+): (.*)\.", one.say):
+        if found := re.match(r"Decision for (?:(\d+) \w+(?: \w+)*|[A-Z]+-\d+): (.*?)(?:, review on .*)?\.$", one.say):
             decided[OF_HISTORY[found[2]]] += int(found[1] or 1)
     assert decided == Counter(row.asset.decision.what for row in so.rows if row.asset.decision), which
 

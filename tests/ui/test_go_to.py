@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camcensus.store.edits import placing
+from camcensus.ui.cameras.walk_entry import WalkEntry
 from camcensus.ui.go_to import SHOWN, Goal, GoToDialog, found
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -71,6 +72,20 @@ def test_a_camera_that_is_new_since_the_page_was_seen_is_found(window: MainWindo
     qtbot.keyClick(dialog.field, Qt.Key.Key_Down)
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert [row.asset.id for row in window.cameras.selected()] == [one]
+
+
+def test_a_report_and_a_way_of_walking_round_are_found(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = ask(window, qtbot, "foi")
+    assert [one.name for one in dialog.model.rows] == ["FOI answers"]
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert window.page is window.reports
+    assert window.reports.choices.kind.name == "foi"
+    dialog = ask(window, qtbot, "walk-round notes")
+    assert [one.name for one in dialog.model.rows] == ["Enter your walk-round notes"]
+    settle(QApplication.instance())
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    (notes,) = (one for one in window.findChildren(WalkEntry) if one.isVisible())
+    notes.reject()
 
 
 def test_a_page_and_a_command_are_found_and_nothing_that_cannot_be_done(window: MainWindow, qtbot: QtBot) -> None:

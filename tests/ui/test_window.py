@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -167,9 +167,13 @@ def test_nothing_is_searched_before_somebody_allows_it(window: MainWindow, monke
     window.show_page("find", "form")
     form = window.finder.start_form
     form.refresh()
+    QApplication.processEvents()
+    before = form.start_button.mapTo(window, QPoint()).y()
     form.start_button.click()
+    QApplication.processEvents()
     assert not window.finder.running
     assert "Type who allows this search" in visible(window)
+    assert form.start_button.mapTo(window, QPoint()).y() == before, "it stays under the pointer"
     assert "It does not try passwords" in visible(window)
 
 

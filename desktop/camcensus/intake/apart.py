@@ -134,7 +134,7 @@ def _serve(pipe: Any) -> None:
     _be_quiet()
     _give_back()
     pipe.send(None)
-    at_start = _held_bytes()
+    at_start = _resident_bytes()
     while True:
         try:
             time_s, memory_bytes, work, given, named = pipe.recv()
@@ -151,7 +151,7 @@ def _serve(pipe: Any) -> None:
             answer = ("over", None)
         try:
             given, named = (), {}
-            pipe.send((*answer, _held_bytes() > at_start + SPENT_BYTES))
+            pipe.send((*answer, _resident_bytes() > at_start + SPENT_BYTES))
         except (OSError, MemoryError):
             return
 
@@ -183,7 +183,7 @@ if sys.platform == "win32":
 
     _job: list[int] = []
 
-    def _held_bytes() -> int:
+    def _resident_bytes() -> int:
         return 0
 
     def _give_back() -> None:
@@ -225,10 +225,19 @@ else:
             _set(resource.RLIMIT_DATA, held + memory_bytes)
 
     def _held_bytes() -> int:
-        """What can be written of this process, 0 where the system does not say."""
+        """What can be written of this process, 0 where the system does not say: also what it reserved and does not use."""
+        return _statm()[5] * resource.getpagesize()
+
+    def _resident_bytes() -> int:
+        """What of that lies in memory now, 0 where the system does not say."""
+        held = _statm()
+        return (held[1] - held[2]) * resource.getpagesize()
+
+    def _statm() -> list[int]:
+        """Pages of this process. Source: proc(5), /proc/pid/statm: in all, resident, shared, text, lib, data, dt."""
         with contextlib.suppress(OSError, ValueError), open("/proc/self/statm", "rb") as held:  # noqa: PTH123
-            return int(held.read().split()[5]) * resource.getpagesize()
-        return 0
+            return [int(pages) for pages in held.read().split()]
+        return [0] * 7
 
     def _set(what: int, soft: int) -> None:
         with contextlib.suppress(ValueError, OSError):

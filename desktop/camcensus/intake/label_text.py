@@ -6,6 +6,7 @@ name is in `label_layout`, what a name and a value are in `label_names`.
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import math
 import os
@@ -29,7 +30,6 @@ RIGHT_MOST, BELOW_MOST = 12.0, 3.2
 """How far a value may be right of its name, and its middle below the name's upper edge, in heights of the name."""
 PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 450 << 20
 """Processor time and memory for a photo where print is read."""
-_engine: list[Any] = []
 
 type Point = tuple[float, float]
 type Corners = tuple[Point, Point, Point, Point]
@@ -89,18 +89,18 @@ def read_print(picture: Image.Image) -> list[PrintLine]:
     picture.thumbnail((LONGEST_PRINT, LONGEST_PRINT), Image.Resampling.LANCZOS)
     scale = wide / picture.width
     try:
-        if not _engine:
-            _engine.append(_made())
-        return [replace(line, corners=_scaled(line.corners, scale)) for line in _found(numpy.asarray(picture)[:, :, ::-1])]
+        found = _found(_made(), numpy.asarray(picture)[:, :, ::-1])
+        return [replace(line, corners=_scaled(line.corners, scale)) for line in found]
     except Exception:  # an engine that fails says nothing: what the codes said is there all the same
         return []
+    finally:
+        gc.collect()  # or the models stay in memory, 60 MB beside those of the next photo
 
 
-def _found(pixels: Any) -> list[PrintLine]:
+def _found(engine: Any, pixels: Any) -> list[PrintLine]:
     """The lines of a picture, by the engine's own steps: between them each line is turned as most of them lie."""
     from rapidocr.utils.process_img import map_boxes_to_original
 
-    engine = _engine[0]
     fitted, made = engine.preprocess_img(pixels)
     cut, sought = engine.detect_and_crop(fitted, made)
     cut, turned = engine.cls_and_rotate(cut)

@@ -14,9 +14,7 @@ from camcensus.ui.cameras.page import CamerasPage
 from camcensus.ui.find.import_list import FILES
 from camcensus.ui.find.page import FindPage
 from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.dialogs import Dialog, tell
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.dialogs import choose, tell
 from camcensus.ui.places.page import PlacesPage
 from camcensus.ui.record_frame import RecordFrame
 from camcensus.ui.settings.page import SettingsPage
@@ -65,7 +63,7 @@ class Dropping(QObject):
         if kind == "unknown":
             tell(self._window, f"{clean(files[0].name, 60)} is of another kind", NOT_READ)
         elif self._window.audit is not None and kind in ("exchange", "folder", "sheet"):
-            self._to_rollup(kind, files)
+            self._to_rollup(files)
         elif kind in ("record", "rollup", "backup", "exchange"):
             self._open(kind, files)
         elif self._window.session.inventory is None:
@@ -79,7 +77,8 @@ class Dropping(QObject):
         if len(files) == 1:
             self._open_path(files[0])
         elif kind == "exchange":
-            self._choose(
+            choose(
+                self._window,
                 f"{count(len(files), 'file')} for an auditor",
                 "To add them up, make or open a roll-up, then drop them on it. To read one, drop that one alone.",
                 ("New roll-up…", self._new_rollup),
@@ -87,15 +86,12 @@ class Dropping(QObject):
         else:
             tell(self._window, "One at a time", "Camcensus opens one record, roll-up or back-up at a time.")
 
-    def _to_rollup(self, kind: str, files: list[Path]) -> None:
+    def _to_rollup(self, files: list[Path]) -> None:
         audit = self._window.audit
         if audit is None:
             return
         audit.show_page("audit")
-        if kind == "sheet":
-            audit.audit.load_list(files[0])
-        else:
-            audit.audit.take_in(files)
+        audit.audit.take_in(files)
 
     def _to_record(self, kind: str, files: list[Path], here: str) -> None:
         name = clean(files[0].name, 60)
@@ -104,7 +100,8 @@ class Dropping(QObject):
         elif kind == "sheet" and here == CamerasPage.name:
             self._to_register(files)
         elif kind == "sheet":
-            self._choose(
+            choose(
+                self._window,
                 f"What is in {name}?",
                 "Your own register of cameras, or a list of devices that a program made, such as DHCP leases?",
                 ("Devices", lambda: self._to_find(files)),
@@ -113,7 +110,8 @@ class Dropping(QObject):
         elif kind == "folder" or (kind == "picture" and (len(files) > 1 or here == CamerasPage.name)):
             self._to_photos(files)
         elif kind == "picture" and here != PlacesPage.name:
-            self._choose(
+            choose(
+                self._window,
                 f"What does {name} show?",
                 "A camera or its label, or the plan of a floor?",
                 ("A floor plan", lambda: self._to_plan(files)),
@@ -150,23 +148,12 @@ class Dropping(QObject):
         elif was_there:
             places.take_picture(files[0])
         else:
-            self._choose(
+            choose(
+                self._window,
                 f"The plan of {clean(place.name, 60)}?",
                 "For another place, choose that place and drop the plan there.",
                 ("Use as its plan", lambda: places.take_picture(files[0])),
             )
-
-    def _choose(self, title: str, sentence: str, *answers: tuple[str, Callable[[], object]]) -> None:
-        """One question; the last answer is the usual one."""
-        dialog = Dialog(self._window, title)
-        dialog.body.addWidget(Text(sentence))
-        dialog.buttons.addWidget(Button("Cancel", then=dialog.reject))
-        for words, do in answers:
-            button = Button(words, "primary" if do is answers[-1][1] else "secondary", then=dialog.accept)
-            button.setDefault(do is answers[-1][1])
-            button.clicked.connect(lambda _=False, do=do: do())
-            dialog.buttons.addWidget(button)
-        dialog.show_over()
 
 
 def files_of(data: QMimeData) -> list[Path]:

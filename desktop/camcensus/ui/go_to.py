@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.register.sought import sought
+from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.asset.model import AssetModel
 from camcensus.ui.asset.place_model import parents
 from camcensus.ui.kit import theme
@@ -71,6 +72,11 @@ def page_goals(entries: Sequence[Entry], show: Callable[[str], object]) -> list[
     return [Goal(entry.title, "Page", entry.title.casefold(), partial(show, entry.name)) for entry in entries]
 
 
+def report_goals(show: Callable[[str, object], object]) -> list[Goal]:
+    """The reports."""
+    return [Goal(one.title, "Report", one.title.casefold(), partial(show, "reports", one.name)) for one in reports.KINDS]
+
+
 def command_goals(actions: Iterable[QAction]) -> list[Goal]:
     """What menus and keys do now, each once."""
     made: dict[str, Goal] = {}
@@ -117,7 +123,7 @@ class GoToDialog(Dialog):
     def __init__(self, goals: Sequence[Goal], parent: QWidget) -> None:
         super().__init__(parent, "Go to", width=560)
         self._goals = goals
-        self.field = Field("A camera, an address, a place, a page or a command", "search", name="Go to")
+        self.field = Field("A camera, an address, a place, a page, a report", "search", name="Go to")
         self.model = ListModel[Goal](
             {Display: lambda one: one.name, NoteRole: lambda one: one.note, Spoken: lambda one: f"{one.name}. {one.note}"},
             parent=self,

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from camcensus.ui.cameras.page import CamerasPage
-from camcensus.ui.go_to import GoToDialog, camera_goals, command_goals, page_goals, place_goals
+from camcensus.ui.go_to import GoToDialog, camera_goals, command_goals, page_goals, place_goals, report_goals
 from camcensus.ui.help.places import HelpKey, place_of
 from camcensus.ui.help.window import show_help
 from camcensus.ui.inventory.lists import ListsDialog
@@ -105,13 +105,15 @@ class WindowKeys:
         if not window.shows_record:
             return
         window.cameras.catch_up()
+        walking = window.cameras.walk.menu()
         goals = [
             *page_goals((*ENTRIES, SETTINGS), window.show_page),
             *place_goals(window.session, window.show_page),
             *camera_goals(window.cameras.model, window.show_page),
-            *command_goals(action for action in window.actions() if action.text() not in NO_GOALS),
+            *report_goals(window.show_page),
+            *command_goals(action for action in (*window.actions(), *walking.actions()) if action.text() not in NO_GOALS),
         ]
-        GoToDialog(goals, window).show_over()
+        GoToDialog(goals, window).show_over().finished.connect(walking.deleteLater)
 
     def show_help(self) -> None:
         """The help for what has the keyboard, or for the page in view."""

@@ -433,3 +433,20 @@ def test_pages_that_are_not_in_view_are_counted_when_they_are(window: MainWindow
     window.show_page("cameras")
     assert counted
     assert shown(window.cameras, window.cameras.model.row_of(one), "purpose") == "Hall"
+
+
+def test_esc_asks_where_more_than_one_text_was_typed_and_cancel_does_not(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "10.0.0.31")
+    for typed, asks in ((["purpose"], False), (["purpose", "owner"], True)):
+        window.cameras.actions_.edit()
+        dialog = asked(window, TagsDialog)
+        for name in typed:
+            qtbot.keyClicks(text(dialog, name).field, "a gate")
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible() is asks
+    (question,) = (one for one in dialog.findChildren(Dialog) if one.isVisible())
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    assert dialog.isVisible(), "Esc twice loses nothing"
+    assert text(dialog, "owner").field.text() == "a gate"
+    dialog.cancel_button.click()
+    assert not dialog.isVisible()

@@ -275,6 +275,8 @@ def test_a_folder_with_refused_files_says_what_was_done_with_each(
     only = dialog(window, FilesDialog)
     assert isinstance(only, FilesDialog)
     assert only.model.rowCount() == 1
+    qtbot.keyClick(only.table, Qt.Key.Key_Return)
+    assert not only.isVisible(), "the table opens nothing, so Enter is the dialog's"
     dismiss(window, app)
     assert "12 of 14" in visible(page)
 
@@ -488,7 +490,22 @@ def test_a_new_roll_up_is_empty_and_says_what_to_do(
     page = window.audit.audit
     ready(page, qtbot)
     assert page.empty.isVisible()
-    page.load_list(country[0] / "asked.csv")
+    page.take_in([country[0] / "asked.csv"])
+    asked = dialog(window)
+    assert "The list of the organisations you asked, or what they answered?" in visible(asked)
+    assert page.empty.isVisible(), "nothing was refused"
+    asked.reject()
+    let_go(asked)
+    page.take_in([country[0] / "spoilt"])
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)))
+    dismiss(window, app)
+    ready(page, qtbot)
+    assert "No organisation is counted yet." in visible(page)
+    assert page.problems.isVisible()
+    page.take_in([country[0] / "asked.csv"])
+    asked = dialog(window)
+    next(one for one in asked.findChildren(QAbstractButton) if one.text() == "Organisations I asked").click()
+    let_go(asked)
     ready(page, qtbot)
     assert "0 of 14" in visible(page)
     assert window.preferences.last_inventory == path

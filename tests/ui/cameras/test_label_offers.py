@@ -25,6 +25,7 @@ from camcensus.ui.cameras.photo_model import GivenRole
 from camcensus.ui.cameras.photo_round import BLURRED_WORDS, PhotoRound
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.theme import THEME
 from camcensus.ui.session import Session
 from camcensus.ui.window import MainWindow
 from label_pictures import SECRET, Printed, label, photographed, printed
@@ -149,6 +150,27 @@ def finish(round_: PhotoRound, answer: str) -> None:
     (dialog,) = (one for one in round_.findChildren(Dialog) if one.isVisible())
     assert not round_.busy
     next(one for one in dialog.findChildren(Button) if one.text() == answer).click()
+
+
+def test_at_large_text_in_a_small_window_what_one_presses_is_in_view(
+    window: MainWindow, app: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chance = random.Random(8)
+    (one, *_) = labels_of_rows(window.session, chance)
+    (tmp_path / "0.jpg").write_bytes(photographed(label(one), chance, 0.3, (1000, 750)))
+    THEME.percent = 200
+    THEME.apply()
+    window.resize(1024, 640)
+    round_ = PhotoRound(window.session, find_pictures([tmp_path]), window)
+    qtbot.waitUntil(lambda: not round_.letters_button.isHidden())
+    round_.show_over()
+    settle(app)
+    for widget in (round_.letters_button, round_.give_button, round_.skip_button, round_.new_button, round_.strip):
+        assert widget.visibleRegion().boundingRect().height() == widget.height()
+    assert round_.large.height() >= 150
+    assert round_.letters_button.toolTip() == BLURRED_WORDS
+    assert round_.focusWidget() is round_.table, "Enter is for the photo"
+    let_go(round_)
 
 
 @pytest.mark.parametrize("answer", ["Blur the letters", "Save as they are"])

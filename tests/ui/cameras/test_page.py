@@ -127,6 +127,83 @@ def test_a_decision_needs_a_person(window: MainWindow) -> None:
     asked.reject()
 
 
+def test_a_review_is_after_today_and_what_was_decided_names_its_day(window: MainWindow) -> None:
+    choose(window, "10.0.0.32")
+    window.cameras.record_decision()
+    asked = dialog(window)
+    assert isinstance(asked, DecisionDialog)
+    asked._by.setText("S. Ellis")
+    asked._answers.button(1).click()
+    for typed, said in (
+        ("31/02/2027", "Type the day of the review, like 24/11/2027."),
+        (samples.NOW.strftime("%d/%m/%Y"), "The day of the review must be after today."),
+        ("1 May 2020", "The day of the review must be after today."),
+    ):
+        asked._review.setText(typed)
+        asked.accept()
+        assert said in words(asked)
+        assert asked._review.wrong
+    asked._review.setText("1/5/2028")
+    asked.accept()
+    assert not asked.isVisible()
+    (made,) = [row.asset.decision for row in window.session.rows() if row.asset.decision]
+    assert made is not None
+    assert made.review_on == "2028-05-01"
+    assert "Keep for now, review on 1 May 2028." in " ".join(words(window.strip))
+    window.cameras.record_decision()
+    again = dialog(window)
+    assert isinstance(again, DecisionDialog)
+    assert again._review.text() == "1 May 2028"
+    again.reject()
+
+
+def test_what_is_done_in_the_details_is_done_to_what_they_show_however_many_are_chosen(window: MainWindow) -> None:
+    choose(window, "10.0.0.31", "10.0.0.32")
+    pane = window.cameras.pane
+    assert pane.row is not None
+    ref = pane.row.asset.ref
+    assert pane.record_button.text() == "Decide on this one"
+    pane.record_button.click()
+    assert dialog(window).windowTitle() == f"Record your decision: {ref}"
+    dialog(window).reject()
+    pane.wrong_button.click()
+    assert isinstance(dialog(window), LabelDialog)
+    dialog(window).reject()
+    pane.edit.emit()
+    assert ref in dialog(window).windowTitle()
+    dialog(window).reject()
+    window.cameras.foot.decision_button.click()
+    assert dialog(window).windowTitle() == "Record your decision: 2 items"
+    dialog(window).reject()
+    choose(window, "10.0.0.31")
+    assert pane.record_button.text() == "Record decision"
+
+
+def test_a_dialog_that_grows_leaves_the_button_under_the_pointer(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "10.0.0.31")
+    window.cameras.record_decision()
+    asked = dialog(window)
+    assert isinstance(asked, DecisionDialog)
+    settle(QApplication.instance())
+    asked.move(100, 200)
+
+    def at(widget: QWidget) -> int:
+        settle(QApplication.instance())
+        return widget.mapToGlobal(widget.rect().topLeft()).y()
+
+    asked._foot.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    button = at(asked._go)
+    asked.accept()
+    assert at(asked._go) == button
+    assert asked.isVisible()
+    asked._foot.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    radio = at(asked._answers.button(3))
+    asked._answers.button(3).click()
+    assert at(asked._answers.button(3)) == radio
+    assert at(asked._go) > button
+    asked.reject()
+
+
 def test_a_sentence_in_a_dialog_makes_it_higher_and_squeezes_nothing(window: MainWindow) -> None:
     choose(window, "10.0.0.31")
     window.cameras.record_decision()

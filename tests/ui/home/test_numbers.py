@@ -28,7 +28,7 @@ def test_the_range_of_listed_cameras_is_of_the_sure_and_the_likely() -> None:
     assert (counts.items.total, counts.items.undecided) == (6, 6)
     assert str(counts.cameras.listed) == "2 to 3"
     assert str(counts.items.listed) == "3 to 4"
-    assert how_sure(counts) == "2 almost certain or confirmed, 1 more likely. 1 other device is also listed."
+    assert how_sure(counts) == "2 almost certain or confirmed, 1 more is likely. 1 other device is also listed."
     assert found_words(counts, rows) == "5 cameras and 1 recorder. Also 1 device of another kind, not counted."
 
 

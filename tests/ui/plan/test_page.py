@@ -282,6 +282,22 @@ def test_a_price_typed_in_the_pane_is_added_up_kept_and_undone(window: MainWindo
     assert batch(page, HALL).unit == 180_00, "another batch keeps the usual price"
 
 
+def test_what_is_below_a_price_stays_where_it_is_when_the_price_is_recorded(page: PlanPage, qtbot: QtBot) -> None:
+    pick(page, ENTRANCE)
+    pane = page.pane
+    settle(QApplication.instance())
+    links = [pane.needs_link, pane.unit, pane.details_link]
+
+    def tops() -> list[int]:
+        return [one.mapTo(pane, QPoint()).y() for one in links]
+
+    before = tops()
+    type_in(qtbot, pane.unit, "450")
+    settle(QApplication.instance())
+    assert pane.again_link.isVisible()
+    assert tops() == before
+
+
 @pytest.mark.parametrize("words", ["180 pounds", "-5", "1e9"])
 def test_what_is_no_price_is_said_beside_the_field_and_stays(page: PlanPage, qtbot: QtBot, words: str) -> None:
     pick(page, ENTRANCE)

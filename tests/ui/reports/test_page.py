@@ -100,6 +100,18 @@ def test_a_day_that_is_none_is_said_beside_its_field_and_the_last_good_one_holds
     assert not form._wrong.isVisible()
 
 
+def test_a_request_was_not_received_on_a_day_that_is_still_to_come(window: MainWindow, qtbot: QtBot) -> None:
+    form = opened(window, qtbot, "foi").choices.form
+    today = window.session.clock().date()
+    form.received.setText(today.isoformat())
+    form._take()
+    assert form.request.received == today.isoformat()
+    form.received.setText(f"17/11/{today.year + 1}")
+    form._take()
+    assert form._wrong.text() == f"17 November {today.year + 1} is still to come; give the day that the request was received."
+    assert form.request.received == today.isoformat()
+
+
 def test_few_questions_are_ticked_after_none_and_none_of_them_is_no_request(window: MainWindow, qtbot: QtBot) -> None:
     form = opened(window, qtbot, "foi").choices.form
     before = form.request

@@ -87,9 +87,6 @@ def _lead(brief: Brief, lists: str) -> Iterator[tuple[list[Piece], bool]]:
         made = number.fitting("is made by another maker", "are made by other makers")
         names = by_makers(brief, (item for item in brief.everything if item.based and not item.listed_on))
         yield [*said, f" {made}, based in China (our reading): {names}. {OUR_READING}"], bool(number.likely)
-    unknown = counts.identifiable.not_known
-    if unknown:
-        yield [f"We could not tell who made {count(unknown, 'item')}."], False
 
 
 # -- by maker

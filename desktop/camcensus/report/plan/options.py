@@ -69,9 +69,7 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
     for what, names in lacking.items():
         yield f"{upper_first(joined(names))} {fitting(len(names), 'leaves', 'leave')} out {what} without a price."
     isolate = next(way for way in ways if way.way == "isolate")
-    if isolate.total is None:
-        yield "No price was given for isolating an item."
-    elif other_work:
+    if isolate.total is not None and other_work:
         yield f"“{isolate.title}” is without the other work of this plan."
 
 

@@ -54,7 +54,7 @@ class ReasonsRoom:
     """How much of the page there is: risks, reasons that staff wrote and questions that are printed; whether rows are close.
 
     Where there is room for one reason at most, there is none for sites and for what only explains a number; where for none,
-    the one that most items have is said, and of what has no price only how many. `least` leaves the lists to the appendices.
+    the one that most items have is said, and what has no price is on page 1 alone. `least` leaves the lists to the appendices.
     """
 
     risks: int
@@ -99,13 +99,14 @@ def _more_risks(risks: Sequence[str]) -> list[Block]:
 def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
     """Why, the options, the first risks, and what is not known."""
     plan, risks, close = brief.plan, room.risks, room.close
+    after = 4 if close else 7
     yield Heading("Why", 2, new_page=True, close=close)
     lists = "" if room.least else _lists(brief)
-    yield Prose(lead(brief, range_means(brief, whole=room.reasons > 1), lists))
+    yield Prose(lead(brief, range_means(brief, whole=room.reasons > 1), lists), after=after)
     if said := " ".join(filter(None, (_why(brief), *_staffs(brief, room.reasons)))):
-        yield Prose(in_appendices(said, items_heading(brief)))
+        yield Prose(in_appendices(said, items_heading(brief)), after=after)
     if room.reasons > 1 and (said := _sites(brief)):
-        yield Prose(in_appendices(said, items_heading(brief)))
+        yield Prose(in_appendices(said, items_heading(brief)), after=after)
     yield from compared(brief, close=close)
     if plan.risks:
         yield Heading("Risks and assumptions", 2, close=close)
@@ -114,7 +115,7 @@ def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
         if len(plan.risks) > risks:
             these = f"{fitting(risks, 'This is', 'These are')} {risks} of {len(plan.risks):,}. The appendices have the others."
             yield Prose(in_appendices(these if risks else f"The appendices have {len(plan.risks):,}.", MORE_RISKS), "note")
-    yield Heading("What is not known", 2, close=close)
+    yield Heading("What is not known, and what comes next", 2, close=close)
     yield Bullets([*unknown(brief, room)])
 
 
@@ -171,7 +172,7 @@ def _old_firmware(brief: Brief) -> str:
     """What “old firmware” means: no more than its age, whatever staff say of updates."""
     if brief.audience == "public" or not any("old-firmware" in item.care for item in brief.plan.items):
         return ""
-    return f" “Old firmware” was over {OLD_FIRMWARE_YEARS} years old when last seen; there may be an update for it."
+    return f" “Old firmware” is over {OLD_FIRMWARE_YEARS} years old; there may be an update."
 
 
 def _staffs(brief: Brief, most: int) -> Iterator[str]:
@@ -303,9 +304,9 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[Text]:
     """What a reader has to know is missing: prices, years, makers, decisions, the first questions, and what was not seen."""
     plan = brief.plan
     if plan.unpriced and plan.total.total:
-        them, have = fitting(len(plan.unpriced), "it", "them"), fitting(len(plan.unpriced), "has", "have")
-        short = f"{count(len(plan.unpriced), 'item')} of page 1 {have} no price yet"
-        yield f"{unpriced_words(plan.unpriced) if room.reasons else short}, so the amount leaves {them} out."
+        them = fitting(len(plan.unpriced), "it", "them")
+        if room.reasons:  # else there is room on page 1 alone
+            yield f"{unpriced_words(plan.unpriced)}, so the amount leaves {them} out."
     elif plan.items and not plan.total.total:
         yield "What it costs: no prices were given."
     if plan.total.total and (lines := unpriced_lines(brief)):
@@ -321,10 +322,10 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[Text]:
         yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}.{why}"
     if plan.unidentified:
         number = len(plan.unidentified)
-        made, turn = fitting(number, "The maker of", "The makers of"), fitting(number, "it turns", "they turn")
+        made, them = fitting(number, "The maker of", "The makers of"), fitting(number, "it is", "they are")
         which = f": {with_places(brief, plan.unidentified)}" if number <= NAMED else "; the appendices list them"
         said = f"{made} {count(number, 'item')} {fitting(number)} not known{which}. "
-        yield [*in_appendices(said, WHAT_WE_FOUND), f"If {turn} out to be listed, the plan may grow."]
+        yield [*in_appendices(said, WHAT_WE_FOUND), f"The plan may grow if {them} listed."]
     if plan.undecided:
         they = fitting(len(plan.undecided), "it is", "they are")
         yield f"What becomes of {joined(counted(plan.undecided))}: {they} in none of the totals."
@@ -333,7 +334,7 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[Text]:
         which = f", first {joined(first)}" if first else ""
         has = fitting(len(plan.questions), "has", "have")
         asked = count(len(plan.questions), "question")
-        said = f"{asked} {has} to be answered before the work{which}. The appendices say by whom."
+        said = f"Next: {asked} {has} to be answered before the work{which}. The appendices say by whom."
         yield in_appendices(said, DEPENDS_ON)
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:

@@ -14,7 +14,7 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
 from camcensus.model.exposure import with_source
 from camcensus.model.tags import FIELDS, checked, checked_tag, checked_tags, iso_date
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, long_date
 from camcensus.store.edits.wording import named, these
 from camcensus.store.pen import Made, Pen, edit
 
@@ -162,7 +162,8 @@ def keep_decision(pen: Pen, rows: Sequence[str], decision: Decision | None) -> s
         "decision_review_on": decision.review_on if decision else None,
         "decision_year": decision.year if decision else None,
     }
-    word = DECISION_WORDS[decision.what].rstrip("…") if decision else "Not decided"
+    word = DECISION_WORDS[decision.what].removesuffix(", review on…") if decision else "Not decided"
+    word += f", review on {long_date(decision.review_on)}" if decision and decision.review_on else ""
     said = these(pen.db, rows)
     pen.set("asset", rows, values)
     return f"Decision for {said}: {word}."

@@ -43,7 +43,7 @@ _ENDINGS = ", ".join("?" * len(_FINAL))
 _KNOWN = (
     f"why IN ({_ENDINGS}) AND NOT EXISTS (SELECT 1 FROM export WHERE export.uuid = file.export_id AND export.has_facts = 0)"
 )
-_WRONG = f"path = ? AND why NOT IN ({_ENDINGS})"
+_WRONG = f"why NOT IN ({_ENDINGS})"
 
 
 def known_files(connection: sqlite3.Connection) -> frozenset[str]:
@@ -54,9 +54,9 @@ def known_files(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime, *, in_place: bool) -> None:
-    """Write what became of a file. `in_place`: what was wrong with a file that lay there before is no problem any more."""
+    """Write what became of a file. `in_place`: what was wrong with one that lay there before is no problem any more."""
     if in_place:
-        connection.execute(f"DELETE FROM file WHERE {_WRONG}", [plain(taken.path), *_FINAL])
+        connection.execute(f"DELETE FROM file WHERE path = ? AND {_WRONG}", [plain(taken.path), *_FINAL])
     insert(
         connection,
         "file",
@@ -69,9 +69,9 @@ def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime,
     )  # fmt: skip
 
 
-def had_problem(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether another file that lay there could not be taken in."""
-    return connection.execute(f"SELECT 1 FROM file WHERE {_WRONG} LIMIT 1", [plain(path), *_FINAL]).fetchone() is not None
+def paths_with_problem(connection: sqlite3.Connection) -> frozenset[str]:
+    """Where files lay, as `plain` has it, that could not be taken in: read once, as no index finds a path."""
+    return frozenset(path for (path,) in connection.execute(f"SELECT path FROM file WHERE {_WRONG}", _FINAL))
 
 
 def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, FileOutcome]:

@@ -21,7 +21,7 @@ from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.claims import remove_sheet
 from camcensus.store.rollup.facts import MOST_COUNTED
 from camcensus.store.rollup.file import RollUpFile
-from camcensus.store.rollup.given import FileOutcome, State, given_before, had_problem, note_file, plain
+from camcensus.store.rollup.given import FileOutcome, State, given_before, note_file, plain
 from camcensus.store.rollup.rows import THEIRS, Unsound, copy_rows, remove_rows
 
 SIMULATION = "simulation"
@@ -56,20 +56,27 @@ type CopyInto = Callable[[int], tuple[int, int]]
 
 
 def take(
-    file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime, *, copy_into: CopyInto | None = None
+    file: RollUpFile,
+    path: Path,
+    found: Inspected,
+    answers: Answers,
+    now: datetime,
+    *,
+    troubled: frozenset[str] = frozenset(),
+    copy_into: CopyInto | None = None,
 ) -> FileOutcome:
     """Take a file in, or say why not, and keep that. One transaction: after a kill it is done or not begun.
 
-    Its rows are copied from the private copy that was looked at, unless `copy_into` has them from elsewhere.
+    Its rows are copied from the private copy that was looked at, unless `copy_into` has them from elsewhere. `troubled` are
+    `paths_with_problem`: what was wrong with a file that lay there before is no problem any more.
 
     Raises StoreError where the roll-up itself cannot be written.
     """
-    kept = given_before(file.connection, path, found.sha256)
+    kept, is_mended = given_before(file.connection, path, found.sha256), plain(path) in troubled
     if kept is not None:
-        was_read = copy_into is None
-        if was_read and ((found.mark is not None and found.mark != kept.mark) or had_problem(file.connection, path)):
+        if copy_into is None and (is_mended or (found.mark is not None and found.mark != kept.mark)):
             with file.writing() as connection:
-                note_file(connection, replace(kept, mark=found.mark or kept.mark), now, in_place=True)
+                note_file(connection, replace(kept, mark=found.mark or kept.mark), now, in_place=is_mended)
         return kept
     about = _about(found)
     try:
@@ -78,7 +85,7 @@ def take(
         copies = _copying(file, found, answers) if copy_into is None else contextlib.nullcontext(copy_into)
         with copies as copy, file.writing() as connection:
             taken = _take(connection, path, found, now, copy)
-            note_file(connection, taken, now, in_place=copy_into is None)
+            note_file(connection, taken, now, in_place=is_mended)
         return taken
     except _End as end:
         taken = FileOutcome(path, found.sha256, end.state, end.why, end.reason, (), **about)
@@ -87,7 +94,7 @@ def take(
         taken = FileOutcome(path, found.sha256, "refused", "rows", say, (), **about)
     answers.forget()
     with file.writing() as connection:
-        note_file(connection, taken, now, in_place=copy_into is None)
+        note_file(connection, taken, now, in_place=is_mended)
     return taken
 
 

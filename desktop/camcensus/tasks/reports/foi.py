@@ -70,13 +70,20 @@ def save_request(inventory: Inventory, request: FoiRequest) -> None:
     inventory.save_draft(_KEY, json.dumps(plain, ensure_ascii=False))
 
 
-def checked_request(ref: str, received: str | None, questions: Iterable[str] | None = None) -> FoiRequest:
-    """The request as typed: a date as 2026-11-17 or 17/11/2026, question ids. Raises ValueError with a sentence."""
+def checked_request(
+    ref: str, received: str | None, questions: Iterable[str] | None = None, *, today: date | None = None
+) -> FoiRequest:
+    """The request as typed: a date as 2026-11-17 or 17/11/2026, not after `today`; question ids.
+
+    Raises ValueError with a sentence.
+    """
     wanted = tuple(QUESTIONS) if questions is None else tuple(key.strip() for key in questions if key.strip())
     unknown = [key for key in wanted if key not in QUESTIONS]
     if unknown:
         raise ValueError(f"There is no question “{clean(unknown[0], 40)}”; the questions are: {', '.join(QUESTIONS)}.")
     day = _day(received) if received and received.strip() else None
+    if day is not None and today is not None and day > today:
+        raise ValueError(f"{long_date(day.isoformat())} is still to come; give the day that the request was received.")
     return FoiRequest(
         ref.strip()[:REF_CHARACTERS], day.isoformat() if day else None, tuple(key for key in QUESTIONS if key in wanted)
     )

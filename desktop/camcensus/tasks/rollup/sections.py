@@ -75,6 +75,8 @@ def none_words(figures: Figures) -> str:
 def totals_words(figures: Figures) -> str:
     """The three numbers that add up to those counted, and the same with what others answered."""
     totals, ways = figures.totals, figures.ways
+    if not totals.counted and (ways is None or not ways.counted[1]):
+        return "No organisation is counted yet."
     three = _three_words(totals.bodies_min, totals.bodies_max, totals.bodies_none, totals.bodies_not_known, figures)
     said = f"Of {totals.counted:,} counted: {three}."
     if ways is None:

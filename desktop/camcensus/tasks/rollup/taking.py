@@ -23,7 +23,7 @@ from camcensus.store.rollup import taking as rollup_taking
 from camcensus.store.rollup.answers import Answers, relist
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
-from camcensus.store.rollup.given import FileOutcome, kept_untouched, known_files, plain
+from camcensus.store.rollup.given import FileOutcome, kept_untouched, known_files, paths_with_problem, plain
 from camcensus.store.rollup.schema import SUFFIX
 from camcensus.store.rollup.tables import SETTLED, read_sql
 from camcensus.store.rollup.taking import JUDGED_BY, SIMULATION
@@ -220,14 +220,14 @@ def take_in(
     done: list[FileOutcome] = []
     stopped = False
     untouched = kept_untouched(rollup.file.connection, files)
-    known = known_files(rollup.file.connection)
+    known, troubled = known_files(rollup.file.connection), paths_with_problem(rollup.file.connection)
     with Inspectors(known) as inspectors, copies_kept(rollup, inspectors):
         looked_at = inspectors.inspect([path for path in files if path not in untouched])
         for number, path in enumerate(files):
             if stop():
                 stopped = True
                 break
-            taken = untouched.get(path) or _look_and_take(rollup, looked_at, answers, now)
+            taken = untouched.get(path) or _look_and_take(rollup, looked_at, answers, now, troubled)
             done.append(taken)
             if tell is not None:
                 tell(taken)
@@ -257,11 +257,13 @@ def copies_kept(rollup: RollUp, inspectors: Inspectors) -> Iterator[None]:
         rollup.file.set(READING_IN, None)
 
 
-def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> FileOutcome:
+def _look_and_take(
+    rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime, troubled: frozenset[str]
+) -> FileOutcome:
     path, found = next(looked_at)
     if found.copy is not None:
         need_room(rollup.file.path, Path(found.copy).stat().st_size)
-    taken = rollup_taking.take(rollup.file, path, found, answers, now)
+    taken = rollup_taking.take(rollup.file, path, found, answers, now, troubled=troubled)
     if found.copy is not None:
         Path(found.copy).unlink(missing_ok=True)
     return taken

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QButtonGroup, QDateEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from camcensus.model.asset import DECISION_WORDS, DecisionWhat
 from camcensus.model.ordering import natural_path
 from camcensus.model.places import paths_of
-from camcensus.model.words import clean, count
+from camcensus.model.tags import iso_date
+from camcensus.model.words import clean, count, long_date
 from camcensus.store.edits.tagging import decide
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field, Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
@@ -58,10 +57,8 @@ class DecisionDialog(Dialog):
         today = session.clock().date()
         self._year = Combo("Financial year", year_choices(session, "No year yet"))
         self._year.setCurrentIndex(max(1, self._year.findData(before.year)) if before and before.year else 1)
-        self._review = QDateEdit(QDate(today.year + 1, today.month, min(today.day, 28)))
-        self._review.setDisplayFormat("dd/MM/yyyy")
-        self._review.setAccessibleName("Review on")
-        self._review.setFixedHeight(theme.px(32))
+        review = before.review_on if before and before.review_on else today.replace(year=today.year + 1, day=min(today.day, 28))
+        self._review = Field("For example, 24/11/2027", name="Review on", text=long_date(str(review)))
         self._when_year = panel(labelled("In which financial year?", self._year))
         self._when_review = panel(labelled("Review on", self._review))
         self._why = Field(REASON, name="Why", text=before.why if before else "")
@@ -85,10 +82,16 @@ class DecisionDialog(Dialog):
 
     def accept(self) -> None:
         what, by = self._what(), self._by.typed
-        missing = "Choose one of the five answers." if what is None else "Enter who decided." if not by else ""
-        if self._problem.say(missing, self._by if what else self._answers.buttons()[0]) or what is None:
+        review = iso_date(self._review.typed) if what == "keep-review" else None
+        today = self._session.clock().date().isoformat()
+        wrong = self._problem.first(
+            (what is None, "Choose one of the five answers.", self._answers.buttons()[0]),
+            (what == "keep-review" and review is None, "Type the day of the review, like 24/11/2027.", self._review),
+            (review is not None and review <= today, "The day of the review must be after today.", self._review),
+            (not by, "Enter who decided.", self._by),
+        )
+        if wrong or what is None:
             return
-        review = self._review.date().toString(Qt.DateFormat.ISODate) if what == "keep-review" else None
         year = self._year.currentData() if what in ("replace", "remove") else None
         self._session.person = by
         ids, why = [item.asset.id for item in self._rows], self._why.typed

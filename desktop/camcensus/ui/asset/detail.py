@@ -43,7 +43,6 @@ class DetailPane(Surface):
 
     closed = Signal()
     decide = Signal()
-    locate = Signal()
     wrong = Signal()
     sign_in = Signal()
     edit = Signal()
@@ -76,11 +75,14 @@ class DetailPane(Surface):
         """The row that is shown."""
         return self._row
 
-    def show_row(self, item: AssetRow, *, again: bool = False) -> None:
+    def show_row(self, item: AssetRow, *, again: bool = False, among: int = 1) -> None:
         """Shows a row; the same row, when something about it changed, stays where it was scrolled to.
 
-        With `again` also where the row itself is as before: what is connected to it, or a firm, may have changed.
+        With `again` also where the row itself is as before: what is connected to it, or a firm, may have changed. `among` so
+        many that are chosen, the button says that it is about this one.
         """
+        self.record_button.setText("Record decision" if among == 1 else "Decide on this one")
+        self.record_button.updateGeometry()
         if item is self._row and not again:
             return
         same = self._row is not None and self._row.asset.id == item.asset.id

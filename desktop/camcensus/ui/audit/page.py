@@ -230,8 +230,10 @@ class AuditPage(AuditVerbs):
         self.total.set_texts(total_texts(figures, sure_only=self.sure_only))
         self._fit_columns()
         self._show_bodies()
-        given = figures.bodies or figures.missing or figures.problems or figures.answers
-        nothing = not given and self.desk.complete
+        told = figures.bodies or figures.missing or figures.answers
+        nothing = not told and not figures.problems and self.desk.complete
+        if not told and figures.problems and self.which.at == BODIES:
+            self.which.choose(PROBLEMS)  # why nothing is counted, not a list of nothing
         self._show_tables()
         first = self._inner.currentWidget() is self.waiting
         self._inner.setCurrentWidget(self.empty if nothing else self._overview)

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from camcensus.model.registers import TABLE_ENDINGS
-from camcensus.model.words import count
+from camcensus.model.words import clean, count
+from camcensus.tasks.brought import kind_of
 from camcensus.tasks.reports.publication import suggested_title
 from camcensus.tasks.rollup.answer_files import ENDINGS
 from camcensus.tasks.rollup.answers import AnswersPreview
@@ -23,7 +24,7 @@ from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit.publishing import PublishDialog
 from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.dialogs import choose, tell
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.page import Page
 from camcensus.ui.session import Session
@@ -65,8 +66,18 @@ class AuditVerbs(Page):
         file_dialogs.open_folder(self, "Import a folder of files", lambda folder: self.take_in([folder]))
 
     def take_in(self, paths: list[Path]) -> None:
-        """Takes files and folders in, with progress; what was done with each is shown then."""
-        if paths and self._free():
+        """Takes files and folders in, with progress; what was done with each is shown then. Asks what a spreadsheet is."""
+        if not paths or not self._free():
+            return
+        if len(paths) == 1 and kind_of(paths[0]) == "sheet":
+            choose(
+                self.window(),
+                f"What is in {clean(paths[0].name, 60)}?",
+                "The list of the organisations you asked, or what they answered? Files of organisations end in .camcensus.",
+                ("Answers", lambda: self.take_answers(paths[0])),
+                ("Organisations I asked", lambda: self.load_list(paths[0])),
+            )
+        else:
             self.desk.take_in(paths)
 
     def choose_parts(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
@@ -17,6 +18,7 @@ from camcensus.ui.asset.add_row import AddRowDialog
 from camcensus.ui.asset.channels import AskDialog, ChannelsDialog, ConfirmDialog
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.decide import DecisionDialog
+from camcensus.ui.asset.detail import DetailPane
 from camcensus.ui.asset.exposure import ExposureDialog
 from camcensus.ui.asset.label import LabelDialog
 from camcensus.ui.asset.location import LocationDialog
@@ -40,6 +42,23 @@ class Chooser(Protocol):
 
     def window(self) -> QWidget:
         """Where windows open over."""
+
+
+@dataclass(slots=True)
+class ShownDevice:
+    """The device in the details as what is chosen: what is done there is done to it alone, however many are chosen."""
+
+    pane: DetailPane
+    stale: StaleStrip
+    chosen: ChosenRows
+
+    def selected(self) -> list[AssetRow]:
+        """The row that is shown."""
+        return [self.pane.row] if self.pane.row is not None else []
+
+    def window(self) -> QWidget:
+        """Where windows open over."""
+        return self.pane.window()
 
 
 class RegisterActions(QObject):

@@ -17,7 +17,7 @@ from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS
 from camcensus.ui.asset.detail import WIDTH, DetailPane
 from camcensus.ui.asset.model import AssetModel
-from camcensus.ui.cameras.actions import RegisterActions
+from camcensus.ui.cameras.actions import RegisterActions, ShownDevice
 from camcensus.ui.cameras.columns import ShownColumns
 from camcensus.ui.cameras.files import RegisterFiles
 from camcensus.ui.cameras.filters import RegisterFilters
@@ -76,6 +76,7 @@ class CamerasPage(Page):
         self.stale = StaleStrip(session)
         self.walk.defect.connect(self.stale.defect)
         self.actions_ = RegisterActions(session, self)
+        self._of_shown = RegisterActions(session, ShownDevice(self.pane, self.stale, self.chosen))
         self.views = SavedViews(self, self._view, self._show_view)
         self._closed = False
         self._again = True
@@ -121,12 +122,11 @@ class CamerasPage(Page):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._row_menu)
         self.pane.closed.connect(self._close_pane)
-        self.pane.decide.connect(self.actions_.record_decision)
-        self.pane.locate.connect(self.actions_.set_location)
-        self.pane.wrong.connect(self.actions_.this_is_wrong)
-        self.pane.sign_in.connect(self.actions_.sign_in)
-        self.pane.edit.connect(self.actions_.edit)
-        self.pane.channels.connect(self.actions_.add_channels)
+        self.pane.decide.connect(self._of_shown.record_decision)
+        self.pane.wrong.connect(self._of_shown.this_is_wrong)
+        self.pane.sign_in.connect(self._of_shown.sign_in)
+        self.pane.edit.connect(self._of_shown.edit)
+        self.pane.channels.connect(self._of_shown.add_channels)
         self.table.edited.connect(self.actions_.edit)
 
     # What the window asks of every page
@@ -307,7 +307,7 @@ class CamerasPage(Page):
         one = shown.row if shown is not None else None
         open_pane = one is not None and not self._closed
         if open_pane and one is not None:
-            self.pane.show_row(one, again=self._again)
+            self.pane.show_row(one, again=self._again, among=len(items))
             self._again = False
         self.pane.setVisible(open_pane)
         self._list_side.setVisible(not (open_pane and self.tight))

@@ -46,7 +46,8 @@ class PhotoRound(Dialog):
             "Enter matches the photo to the row and shows the next one. Left and right change the photo, up and down the row. "
             "Finish saves all of it as one change. Where a photo was taken, and on which phone, is not saved."
         )
-        super().__init__(parent, "Match photos to cameras", width=1180, lead="" if theme.THEME.percent > 150 else lead)
+        self._is_tight = theme.THEME.percent > 150
+        super().__init__(parent, "Match photos to cameras", width=1180, lead=lead, has_heading=not self._is_tight)
         self._session = session
         self.photos, self.side = PhotoModel(self), RowChoice(session)
         self.rows, self.search, self.place, self.table = self.side.rows, self.side.search, self.side.place, self.side.table
@@ -62,6 +63,7 @@ class PhotoRound(Dialog):
         self._looked: set[int] = set()
         self.labels_button = Button("Give all that fit", then=self.give_fitting)
         self.letters_button = Button("Show the letters", then=self.show_letters)
+        self.letters_button.setToolTip(BLURRED_WORDS)
         self._labels = LabelOffers(session.rows(), self._label_came, self._walk_came, self)
         self.saving = PhotoSaving(session, self)
         self.job: Job | None = None
@@ -73,6 +75,7 @@ class PhotoRound(Dialog):
         self.side.choose(0)
         self._look(paths)
         self._show()
+        self.table.setFocus()  # Enter is for the photo, whatever button comes before it
 
     def _build(self) -> None:
         self.labels_button.hide()
@@ -80,8 +83,9 @@ class PhotoRound(Dialog):
         policy = self.letters_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # or the photo would move with each that has none
         self.letters_button.setSizePolicy(policy)
-        about = row((self.about, 1), self.letters_button, gap=8)
-        left = column((self.large, 1), 8, about, row((self.says, 1), self.labels_button, gap=8), 8, self.strip)
+        beside, below = (self.says, self.about) if self._is_tight else (self.about, self.says)
+        lines = (row((beside, 1), self.letters_button, gap=8), row((below, 1), self.labels_button, gap=8))
+        left = column((self.large, 1), 8, *(lines[::-1] if self._is_tight else lines), 8, self.strip)
         side = panel(column((self.side, 1), 8, row(self.give_button, self.skip_button, self.new_button, None)))
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
         both = row((left, 1), side, gap=16)
@@ -306,7 +310,8 @@ class PhotoRound(Dialog):
             self.about.setText(f"{self._at + 1} of {total} · {one.name} · {when}{source} · {self.photos.says(self._at)}")
             is_blurred = image is not None and image.text(BLURRED) != ""
             self.letters_button.setVisible(is_blurred)
-            self.says.setText(" ".join(filter(None, (self._labels.words(one.path), BLURRED_WORDS if is_blurred else ""))))
+            blurred = BLURRED_WORDS if is_blurred and not self._is_tight else ""
+            self.says.setText(" ".join(filter(None, (self._labels.words(one.path), blurred))))
         words, fitting = self._fitting()
         self.labels_button.setText(words)
         self.labels_button.setVisible(bool(fitting))

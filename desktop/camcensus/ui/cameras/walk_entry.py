@@ -38,6 +38,7 @@ LEAD = (
 class WalkEntry(Dialog):
     """The grid, what the current line becomes, and who walked. `print_wanted` asks for the sheet."""
 
+    saves_drafts = True
     leaves, widest = (32, 48), 1240
 
     print_wanted = Signal()

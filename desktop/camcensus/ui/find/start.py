@@ -86,6 +86,7 @@ class FindStart(QWidget):
         self._who = Field("Name, for example R. Khan, IT", name="Who allows this search?")
         self._who.returnPressed.connect(self._go)
         self._who_note = Text("", "caption", "secondary")
+        self._nameless = MissingLine(instead_of=self._who_note)
         self.it_button = Button("Print a sheet for your IT team", "quiet", "printer")
         self.it_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", "it-notice"))
         self._problem = MissingLine("body")
@@ -106,6 +107,7 @@ class FindStart(QWidget):
             labelled("Who allows this search?", self._who),
             4,
             self._who_note,
+            self._nameless,
             12,
             self._clinical,
             self._agreed,
@@ -238,7 +240,7 @@ class FindStart(QWidget):
         (self._listen if clinical else self._all if small else self._some).setChecked(True)
         self._show_policy(small)
         self._show_untouched()
-        self._problem.say("")
+        self._say_nothing()
         self._who_before()
 
     def _show_way(self) -> None:
@@ -323,7 +325,7 @@ class FindStart(QWidget):
         elif not who:
             self.complain("Type who allows this search. Only search a network you are allowed to.", self._who)
         else:
-            self._problem.say("")
+            self._say_nothing()
             self.start.emit(Wish(chosen, every, self._listen.isChecked(), self._pace.currentData(), who, ranges))
 
     def start_again(self, last: ScanRecord) -> None:
@@ -343,7 +345,12 @@ class FindStart(QWidget):
         where = where or self.start_button
         if self._further.isAncestorOf(where):
             self.more.setChecked(True)
-        self._problem.say(sentence, where)
+        self._say_nothing()
+        (self._nameless if where is self._who else self._problem).say(sentence, where)
+
+    def _say_nothing(self) -> None:
+        self._problem.say("")
+        self._nameless.say("")
 
 
 def _told_apart(cards: Sequence[Interface]) -> list[str]:

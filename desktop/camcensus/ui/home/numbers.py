@@ -24,7 +24,7 @@ def found_words(counts: Counts, rows: Sequence[Row]) -> str:
 def how_sure(counts: Counts) -> str:
     """How the range of cameras comes about, and what else is listed."""
     listed, all_listed = counts.cameras.listed, counts.items.listed
-    more = f", {listed.likely:,} more likely" if listed.likely else ""
+    more = f", {listed.likely:,} more {'is' if listed.likely == 1 else 'are'} likely" if listed.likely else ""
     said = f"{listed.low:,} almost certain or confirmed{more}."
     other = all_listed.high - listed.high
     return said + (f" {other:,} other {fitting(other, 'device is', 'devices are')} also listed." if other else "")

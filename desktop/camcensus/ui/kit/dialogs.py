@@ -1,4 +1,4 @@
-"""Small windows that ask one thing. All text in them is plain; Esc closes them and changes nothing."""
+"""Small windows that ask one thing. All text in them is plain; Esc closes them, and asks first where much was typed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from camcensus.model.defects import report_of
@@ -15,7 +15,7 @@ from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.controls import Lines
+from camcensus.ui.kit.controls import Field, Lines
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Surface
@@ -33,20 +33,23 @@ class Dialog(ReadByTab, QDialog):
     `leaves` it takes all of its window but so many pixels of width and height.
     """
 
+    saves_drafts = False
+    """Whether what was typed is there again when it is opened next."""
     leaves: tuple[int, int] | None = None
     widest, highest = 1200, NO_LIMIT
     """Of one that takes most of its window, in pixels at 100% text."""
 
-    def __init__(self, parent: QWidget | None, title: str, *, width: int = 480, lead: str = "") -> None:
+    def __init__(
+        self, parent: QWidget | None, title: str, *, width: int = 480, lead: str = "", has_heading: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
         self._width = width
         self._columns = column(of=self)
-        self.body = column(Text(title, "heading"), margins=(28, 24, 28, 24))
-        if lead:
-            fill(self.body, 4, Text(lead, "body", "secondary"))
-        self.body.addSpacing(16)
+        self.body = column(margins=(28, 24, 28, 24) if has_heading else (28, 16, 28, 8))
+        if has_heading:
+            fill(self.body, Text(title, "heading"), *((4, Text(lead, "body", "secondary")) if lead else ()), 16)
         foot = Surface("pane", lines="t")
         self.buttons = row(None, margins=(28, 12, 28, 12), of=foot)
         self._foot = foot
@@ -74,13 +77,21 @@ class Dialog(ReadByTab, QDialog):
         """Grows where a sentence came in that was not there before: fields are never squeezed."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self.sizeHint().height() > self.height():
-            self.resize(self.width(), self.sizeHint().height())
+            self.fit_height()
         return done
 
     def fit_height(self) -> None:
-        """Follows what is shown or hidden in it."""
-        if self.isVisible():
-            self.resize(self.width(), self.sizeHint().height())
+        """Follows what is shown or hidden in it. A button under the pointer stays there: the dialog grows upwards then."""
+        if not self.isVisible():
+            return
+        more = self.sizeHint().height() - self.height()
+        now = QRect(self.pos(), self.size())
+        now.setHeight(now.height() + more)
+        if self._foot.underMouse():
+            now.moveTop(max(now.top() - more, self.screen().availableGeometry().top()))
+        self.resize(now.size())
+        if now.topLeft() != self.pos():
+            self.move(now.topLeft())
 
     def offer(self, cancel: str, do: str) -> Button:
         """The two buttons at the foot; returns the one that does it, already connected to accept."""
@@ -101,6 +112,17 @@ class Dialog(ReadByTab, QDialog):
         self.resize(self.sizeHint())
         self.open()
         return self
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc cancels; more than one text that somebody typed is not lost to one key."""
+        if event.key() == Qt.Key.Key_Escape and not self.saves_drafts and self._texts_typed() > 1:
+            ask(self, "Close and lose what you typed?", "It is not saved yet.", "Close", self.reject)
+        else:
+            super().keyPressEvent(event)
+
+    def _texts_typed(self) -> int:
+        lines = sum(one.isModified() and bool(one.text()) for one in self.findChildren(Field) if one.isVisible())
+        return lines + sum(one.document().isModified() for one in self.findChildren(Lines) if one.isVisible())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is cancelling."""
@@ -128,6 +150,21 @@ def ask(parent: QWidget | None, title: str, sentence: str, do: str, then: Callab
     dialog.body.addWidget(Text(sentence))
     dialog.offer("Cancel", do)
     dialog.accepted.connect(then)
+    dialog.show_over()
+    return dialog
+
+
+def choose(parent: QWidget | None, title: str, sentence: str, *answers: tuple[str, Callable[[], object]]) -> Dialog:
+    """Asks one question; the last answer is the usual one."""
+    dialog = Dialog(parent, title)
+    dialog.body.addWidget(Text(sentence))
+    dialog.buttons.addWidget(Button("Cancel", then=dialog.reject))
+    for at, (words, do) in enumerate(answers, 1):
+        usual = at == len(answers)
+        button = Button(words, "primary" if usual else "secondary", then=dialog.accept)
+        button.setDefault(usual)
+        button.clicked.connect(lambda _=False, do=do: do())
+        dialog.buttons.addWidget(button)
     dialog.show_over()
     return dialog
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
     QItemSelectionModel,
+    QMetaMethod,
     QModelIndex,
     QPoint,
     QRectF,
@@ -236,11 +237,17 @@ class Table(QTableView):
             self.setColumnWidth(place, fixed.get(at, max(least, left)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; everything else is Qt's, but that a key which finds no further row chooses the one it is on."""
+        """Enter opens; everything else is Qt's, but that a key which finds no further row chooses the one it is on.
+
+        Where there is nothing to open, Enter is the dialog's.
+        """
         self._by_keyboard = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._choose_current()
-            self.opened.emit()
+            if self.isSignalConnected(QMetaMethod.fromSignal(self.opened)):
+                self.opened.emit()
+            else:
+                event.ignore()
             return
         if event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
             self._choose_current()

@@ -10,11 +10,12 @@ import html
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFontMetricsF,
+    QGuiApplication,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -38,6 +39,9 @@ ITEM = "–  "
 WIDTHS_KEPT = 16
 """Widths for which a text remembers how many lines it takes."""
 
+
+LOOKED_AGAIN_MS = 15
+"""How soon a mouse button that is pressed is looked at again."""
 
 _BREAK = "\u2028"
 
@@ -235,3 +239,11 @@ def announce(widget: QWidget, sentence: str) -> None:
     event: Any = QAccessibleAnnouncementEvent(widget, clean(sentence, PARAGRAPH_CHARACTERS))
     event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
     QAccessible.updateAccessibility(event)
+
+
+def when_released(owner: QWidget, do: Callable[[], object]) -> None:
+    """Does what moves controls: at once, or once no mouse button is pressed, so that a click ends on what it began on."""
+    if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        do()
+    else:
+        QTimer.singleShot(LOOKED_AGAIN_MS, owner, lambda: when_released(owner, do))

@@ -19,7 +19,7 @@ from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.widgets import Text, when_released
 from camcensus.ui.plan.batch_model import BatchShown, Offered
 from camcensus.ui.plan.costs import typed
 
@@ -93,7 +93,7 @@ class BatchPane(Surface):
             title,
             2,
             self._holds,
-            Flow(self.rows_link, self.details_link, self.again_link, gap=14),
+            Flow(self.rows_link, self.details_link, gap=14),
             10,
             Hairline(),
             12,
@@ -111,7 +111,7 @@ class BatchPane(Surface):
             of=body,
         )
         depends = row((self._depends_title, 1), self.needs_link)
-        fill(inner, depends, 8, self._depends, None)
+        fill(inner, depends, 8, self._depends, 12, Flow(self.again_link), None)
         foot = Surface("pane", lines="t")
         row(Flow(self.move_button, self.out_button), margins=(24, 9, 16, 9), of=foot)
         self._scroll = Scroll(body, "The chosen batch")
@@ -239,7 +239,7 @@ class BatchPane(Surface):
         except StoreError as error:
             line.wrong = True
             self.problem.setText(str(error))
-            self.problem.show()
+            when_released(self.problem, self.problem.show)
         else:
             line.wrong = False
             self.problem.setVisible(any(one.wrong for one in (self.unit, self.fitting, self.quantity)))
@@ -253,7 +253,6 @@ class BatchPane(Surface):
         other, needs_unit = (batch.other, batch.needs_unit) if batch is not None else (None, True)
         figures = self.unit.text(), self.fitting.text(), self.quantity.text()
         self.sum.setText(sum_in_words(*figures, other, needs_unit=needs_unit))
-        self.sum.setVisible(bool(self.sum.text()))
 
 
 def sum_in_words(unit: str, fitting: str, quantity: str, other: int | None = None, *, needs_unit: bool = True) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
@@ -34,8 +36,9 @@ class RequestForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
+        self._today = today
         self.ref, self.received = Field("FOI-2026-031", name="Request reference"), Field("17/11/2026", name="Received on")
         self._wrong = MissingLine()
         self.join_small = Check(f"Join small rows (fewer than {SMALL} cameras)")
@@ -93,7 +96,7 @@ class RequestForm(QWidget):
             return
         self._typing.stop()
         try:
-            request = foi.checked_request(self.ref.text(), self.received.text(), self._request.questions)
+            request = foi.checked_request(self.ref.text(), self.received.text(), self._request.questions, today=self._today())
         except ValueError as error:
             self._wrong.say(str(error), self.received, lead=False)
             return
@@ -128,7 +131,7 @@ class ReportChoices(Surface):
         self.place, self.row, self.part = Combo("Which floor"), Combo("Which device"), Combo("Which part")
         for what, part_words in reports.PART_WORDS.items():
             self.part.addItem(part_words, what)
-        self.form, self.scope = RequestForm(), ScopeForm(session)
+        self.form, self.scope = RequestForm(lambda: session.clock().date()), ScopeForm(session)
         body = QWidget()
         layout = column(Text("Reports", "title"), 12, margins=(24, 24, 12, 20), of=body)
         for at, kind in enumerate(reports.KINDS):
