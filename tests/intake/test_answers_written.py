@@ -19,7 +19,17 @@ def test_what_was_looked_at_is_read_as_it_was_meant(cell: str, said: str) -> Non
 
 @pytest.mark.parametrize(
     ("cell", "told"),
-    [("Refused s31; 24 cameras", True), ("withheld, 3 IP cameras", True), ("Refused s31", False), ("refused, 18 hours", False)],
+    [
+        ("Refused s31; 24 cameras", True),
+        ("withheld, 3 IP cameras", True),
+        ("Refused s31", False),
+        ("refused, 18 hours", False),
+        ("Withheld (approx 45)", True),
+        ("s31 - total: 1,200", True),
+        ("withheld; we estimate 200", True),
+        ("refused, about 18 hours", False),
+        ("refused for about 120 sites", False),
+    ],
 )
 def test_a_number_beside_a_refusal_is_named_and_its_words_are_kept(cell: str, told: bool) -> None:
     found = read(f'organisation,How many cameras?\nElm,"{cell}"\n')

@@ -615,7 +615,7 @@ def test_the_appendices_are_pointed_to_by_the_page_they_are_on() -> None:
 def test_old_firmware_is_no_more_than_its_age() -> None:
     rows = [device(at, "camera", replace(decision("replace", "2026-27"), why="too old to update")) for at in range(2)]
     plan = make_plan(rows, Costs(), today=TODAY, year_starts=4)
-    told = "“Old firmware” was over 3 years old when last seen; there may be an update for it."
+    told = "“Old firmware” is over 3 years old; there may be an update."
     assert told not in said(page_2(brief_of(plan, rows)))
     plan = replace(plan, items=tuple(replace(item, care=("old-firmware",)) for item in plan.items))
     assert told in said(page_2(brief_of(plan, rows)))

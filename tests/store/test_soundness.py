@@ -160,6 +160,15 @@ def test_what_can_only_be_seen_by_reading_it_is_not_put_back_either(path: Path, 
     assert sorted(one.name for one in tmp_path.iterdir()) == ["other.camcensus", "school.camcensus"]
 
 
+@pytest.mark.parametrize("at", [18, 19])
+def test_a_header_that_sqlite_would_take_for_write_protected_is_damaged(path: Path, at: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[at] |= 4
+    path.write_bytes(data)
+    with pytest.raises(DamagedFileError, match="is damaged"):
+        open_inventory(path, now=LATER)
+
+
 @pytest.mark.parametrize(("deep", "is_sound"), [(soundness.DEEPEST_PLACE, True), (soundness.DEEPEST_PLACE + 1, False)])
 def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bool) -> None:
     with open_inventory(path, now=LATER) as inventory:

@@ -56,7 +56,12 @@ _SECTIONS = re.compile(
 _ACKNOWLEDGED = re.compile(r"acknowledg(?:ed|e?ment)\b(?: only| sent| received| letter)*\W*")
 _DONE = r"\b(?:refus|declin|withh|exempt|reject|answered|replied|provided|disclos)"
 _REFERENCE = re.compile(rf"(?<!\w)(?:(?:our |your )?ref(?:erence)?\b(?!.*{_DONE}).*|(?:foi|eir|case)\W*\d[\w/ -]*$)")
-_COUNT = re.compile(r"\b\d[\d,]*\s+(?:\w+\s+)?(?:cameras?|cams|devices?|units?)\b", re.I)
+_COUNT = re.compile(
+    r"\b\d[\d,]*\s+(?:\w+\s+)?(?:cameras?|cams|devices?|units?)\b"
+    r"|\b(?:approx(?:imate(?:ly)?)?\b\.?|about|around|circa|roughly|total(?: of)?|estimated?(?: at)?)\s*:?\s*\d[\d,]*\b"
+    r"(?!\s*(?:hours?|hrs?|days?|weeks?|months?|years?|working|pages?|%|sites?|schools?))",
+    re.I,
+)
 _NOT_HELD = re.compile(r"\b(?:not hold|holds? no)\b(.*?)(?=[.;]|\bbut\b|\b(?:not hold|holds? no)\b|$)")
 _DETERMINERS = re.compile(r"[\s,]*(?:(?:any|all|an?|the|our|its|of|currently|at (?:present|the moment|this time))\b[\s,]*)*")
 _OBJECT_ENDS = re.compile(

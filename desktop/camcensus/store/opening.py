@@ -26,6 +26,8 @@ from camcensus.store.sentences import damaged, explain, explained
 from camcensus.store.soundness import has_our_schema, has_our_values, has_short_texts
 
 _HEADER = b"SQLite format 3\0"
+_JOURNAL_FORMATS = {1, 2}
+"""With a rollback journal and with a write-ahead log. Source: SQLite's file format, bytes 18 and 19."""
 
 
 def check_header(path: Path) -> None:
@@ -52,6 +54,8 @@ def check_header(path: Path) -> None:
         raise NotOurFileError(
             f"“{shown(path)}” was made by another program, not by Camcensus; choose a file that Camcensus made."
         )
+    if not set(head[18:20]) <= _JOURNAL_FORMATS:
+        raise damaged(path)  # SQLite would only read it, and say that it is write-protected
     refuse_links(path)
     with on_disk(journal.beside(path)):
         foreign = journal.state_of(path) == "foreign"

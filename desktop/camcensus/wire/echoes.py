@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from camcensus.wire.dressed import DRESSES, letters_alone
 from camcensus.wire.nested import Writing, nested
+from camcensus.wire.numbered import LISTS
 
 Find = Callable[[bytes], Iterable[tuple[int, int]]]
 """Gives the (start, end) of what is to be blanked in one writing of a reply."""
@@ -43,7 +44,7 @@ def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
 
     For `split` also what is packed or encoded in it, and without what may part it: space, markup and signs that do not show,
     quoted-printable, what is between hexadecimal or decimal bytes, bits, all but letters and digits, the dress of letters
-    (`dressed`); and with each letter 13 further on.
+    (`dressed`), bytes as numbers (`numbered`); and with each letter 13 further on.
     """
     plain = Writing(raw, range(len(raw)), range(1, len(raw) + 1))
     for outer in (plain, *(nested(plain) if split else ())):
@@ -67,6 +68,10 @@ def _read(first: Writing, split: bool) -> Iterator[Writing]:
         yield from letters_alone(one)
     for pattern, change in _PARTS if split else ():
         parted = _changed(one if pattern is _BETWEEN else first, pattern, change)
+        if parted is not None:
+            yield parted
+    for must_hold, pattern, change in LISTS if split else ():
+        parted = _changed(first, pattern, change) if must_hold.search(first.data) else None
         if parted is not None:
             yield parted
 
@@ -98,7 +103,7 @@ _DECIMALS = re.compile(
 _BITS = re.compile(rb"(?<![0-9A-Za-z])(?:[01]{8}[ \t,;:-]{0,2}){6,}(?![0-9A-Za-z])")
 _ESCAPE = re.compile(
     rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX]0{0,40}[0-9a-fA-F]{1,6};?|&#0{0,40}[0-9]{1,7};?|&[A-Za-z]{2,8};"
-    rb"|\\u[0-9a-fA-F]{4}|\\u\{0{0,6}[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\[/\"'\\&]"
+    rb"|\\u[0-9a-fA-F]{4}|\\u\{0{0,6}[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|_x00[0-9a-fA-F]{2}_|\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\[/\"'\\&]"
 )
 
 
@@ -112,6 +117,8 @@ def _unescaped(found: re.Match[bytes]) -> bytes | None:
         return chr(point).encode("utf-8", "replace") if point <= 0x10FFFF else None
     if text[:1] == b"%":
         return bytes([int(text[1:], 16)])
+    if text[:2] == b"_x":
+        return bytes([int(text[4:6], 16)])
     if text[:2] == b"\\x":
         return bytes([int(text[2:], 16)])
     return bytes([int(text[1:], 8) & 0xFF]) if len(text) > 2 else text[1:]
@@ -184,11 +191,17 @@ def in_base64(secret: bytes) -> Iterator[bytes]:
             yield whole.translate(bytes.maketrans(b"+/", b"-_"))
 
 
+_BASE32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_OTHER_BASE32 = (b"0123456789ABCDEFGHIJKLMNOPQRSTUV", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+"""Source: RFC 4648, section 7; Crockford's base32."""
+
+
 def in_base32(secret: bytes) -> Iterator[bytes]:
-    """What of a secret's base32 is the same wherever it is in what was encoded."""
+    """What of a secret's base32 is the same wherever it is in what was encoded, in each alphabet."""
     for before in range(5):
         text = base64.b32encode(b"\0" * before + secret)
-        yield text[-(-before * 8 // 5) : (before + len(secret)) * 8 // 5]
+        whole = text[-(-before * 8 // 5) : (before + len(secret)) * 8 // 5]
+        yield from (whole, *(whole.translate(bytes.maketrans(_BASE32, digits)) for digits in _OTHER_BASE32))
 
 
 _BASE85 = (

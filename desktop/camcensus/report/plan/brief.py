@@ -258,11 +258,14 @@ def named(items: Sequence[PlanItem]) -> str:
 
 
 def with_places(brief: Brief, items: Sequence[PlanItem]) -> str:
-    """ "CAM-005 (Hall) and CAM-009 (Library)"; without the places for those who are not told."""
-    public = brief.audience == "public"
-    return joined(
-        [clean(item.ref, 24) + ("" if public or not item.place_path else f" ({brief.place(item)})") for item in items]
-    )
+    """ "CAM-005 (Hall) and CAM-009 (Library)", the room alone where one place is called so; no places for those not told."""
+    called = Counter(path[-1] for path in {item.place_path for item in brief.everything if item.place_path})
+    said = []
+    for item in items:
+        room = item.place_path[-1] if item.place_path and brief.audience != "public" else ""
+        place = clean(room, PLACE_CHARACTERS) if called[room] < 2 else brief.place(item)
+        said.append(f"{clean(item.ref, 24)} ({place})" if room.strip() else clean(item.ref, 24))
+    return joined(said)
 
 
 def in_appendices(text: str, heading: str) -> list[Piece]:

@@ -99,13 +99,14 @@ def _more_risks(risks: Sequence[str]) -> list[Block]:
 def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
     """Why, the options, the first risks, and what is not known."""
     plan, risks, close = brief.plan, room.risks, room.close
+    after = 4 if close else 7
     yield Heading("Why", 2, new_page=True, close=close)
     lists = "" if room.least else _lists(brief)
-    yield Prose(lead(brief, range_means(brief, whole=room.reasons > 1), lists))
+    yield Prose(lead(brief, range_means(brief, whole=room.reasons > 1), lists), after=after)
     if said := " ".join(filter(None, (_why(brief), *_staffs(brief, room.reasons)))):
-        yield Prose(in_appendices(said, items_heading(brief)))
+        yield Prose(in_appendices(said, items_heading(brief)), after=after)
     if room.reasons > 1 and (said := _sites(brief)):
-        yield Prose(in_appendices(said, items_heading(brief)))
+        yield Prose(in_appendices(said, items_heading(brief)), after=after)
     yield from compared(brief, close=close)
     if plan.risks:
         yield Heading("Risks and assumptions", 2, close=close)
@@ -171,7 +172,7 @@ def _old_firmware(brief: Brief) -> str:
     """What “old firmware” means: no more than its age, whatever staff say of updates."""
     if brief.audience == "public" or not any("old-firmware" in item.care for item in brief.plan.items):
         return ""
-    return f" “Old firmware” was over {OLD_FIRMWARE_YEARS} years old when last seen; there may be an update for it."
+    return f" “Old firmware” is over {OLD_FIRMWARE_YEARS} years old; there may be an update."
 
 
 def _staffs(brief: Brief, most: int) -> Iterator[str]:
@@ -321,10 +322,10 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[Text]:
         yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}.{why}"
     if plan.unidentified:
         number = len(plan.unidentified)
-        made, turn = fitting(number, "The maker of", "The makers of"), fitting(number, "it turns", "they turn")
+        made, them = fitting(number, "The maker of", "The makers of"), fitting(number, "it is", "they are")
         which = f": {with_places(brief, plan.unidentified)}" if number <= NAMED else "; the appendices list them"
         said = f"{made} {count(number, 'item')} {fitting(number)} not known{which}. "
-        yield [*in_appendices(said, WHAT_WE_FOUND), f"If {turn} out to be listed, the plan may grow."]
+        yield [*in_appendices(said, WHAT_WE_FOUND), f"The plan may grow if {them} listed."]
     if plan.undecided:
         they = fitting(len(plan.undecided), "it is", "they are")
         yield f"What becomes of {joined(counted(plan.undecided))}: {they} in none of the totals."
