@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import random
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
-from camcensus.intake import apart
-from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.ui.asset.channels import AskDialog, ConfirmDialog
 from camcensus.ui.asset.exposure import ExposureDialog
 from camcensus.ui.asset.firm import FirmDialog
 from camcensus.ui.asset.merge import SplitDialog
 from camcensus.ui.asset.sign_in import SignInDialog
-from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.cameras.walk_entry import WalkEntry
 from camcensus.ui.find.import_list import ImportDialog
 from camcensus.ui.inventory.organisation import OrganisationDialog
@@ -28,7 +20,6 @@ from camcensus.ui.opening_copies import PassphraseDialog
 from camcensus.ui.places.dialog import PlaceDialog
 from camcensus.ui.settings.camera_use import CameraUseDialog
 from camcensus.ui.window import MainWindow
-from label_pictures import LAYOUTS, label, photographed, printed
 
 type Open = Callable[[MainWindow], object]
 
@@ -41,20 +32,6 @@ def smaller(inventory: Path) -> dict[str, Open]:
         rows = "".join(f"Device {at},10.0.0.{at},02:00:00:00:00:{at:02x}\n" for at in range(1, 9))
         path.write_text(f"Name,IP address,MAC address\n{rows}", "utf-8")
         return ImportDialog(window.session, [path], window)
-
-    def photos(window: MainWindow) -> Dialog:
-        """As where no engine reads print: letters around codes are blurred, and can be shown."""
-        sys.modules["rapidocr"] = None  # type: ignore[assignment]
-        apart._is_worker = True  # the process beside would look for the engine itself
-        folder, chance = inventory.with_name("photos"), random.Random(3)
-        folder.mkdir(exist_ok=True)
-        for at, layout in enumerate(LAYOUTS[:5]):
-            data = photographed(label(printed(layout, chance)), chance, 0.3, (1000, 750))
-            (folder / f"IMG_20261124_1012{at}1.jpg").write_bytes(data)
-        round_, until = PhotoRound(window.session, find_pictures([folder]), window), time.monotonic() + 60
-        while round_.letters_button.isHidden() and time.monotonic() < until:
-            QApplication.processEvents()
-        return round_
 
     made: dict[str, Callable[[MainWindow], Dialog]] = {
         "ask-installer": lambda window: AskDialog(window.session, window.session.rows()[:2], window),
@@ -70,7 +47,6 @@ def smaller(inventory: Path) -> dict[str, Open]:
         "camera-use": lambda window: CameraUseDialog(window.session, window),
         "passphrase": lambda window: PassphraseDialog(inventory.with_suffix(".camcensus-backup"), window),
         "place": lambda window: PlaceDialog(window.session, "site", None, parent=window),
-        "photo-round": photos,
         "own-brand": lambda window: OwnBrandDialog(window.session, "Sentinel", window),
     }
     opened: dict[str, Open] = {name: lambda window, make=make: make(window).show_over() for name, make in made.items()}
