@@ -129,6 +129,11 @@ class Paper:
         return next(table for table in self.root.all("Table") if table.cells[0][0] == head)
 
 
+def without_pages(text: str) -> str:
+    """Words without white space, and without the pages that paper alone points to: "theappendices(page7)"."""
+    return re.sub(r"\(page\d+\)", "", text)
+
+
 @lru_cache(maxsize=32)
 def read(content: bytes) -> Paper:
     """The PDF, every structure element checked against what its pages draw. One paper for the same bytes: change none."""

@@ -28,7 +28,7 @@ from camcensus.tasks.reports.making import write_said
 from random_plans import random_plan
 from report.document_reading import read_document
 from report.html_reading import read_html
-from report.reading import read
+from report.reading import read, without_pages
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
 
 SEEDS = (6, 12, 24, 65, 95, 146, 188, 376)
@@ -69,8 +69,8 @@ def words_of(path: Path) -> str:
     """All that a file says, without white space."""
     data = path.read_bytes()
     match path.suffix:
-        case ".pdf":  # it alone has pages to point to
-            return re.sub(r"\(page\d+\)", "", joined(read(data).words))
+        case ".pdf":
+            return without_pages(joined(read(data).words))
         case ".html":
             return joined(read_html(data).text)
         case _:

@@ -12,7 +12,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.catalogue import KINDS
 from report.html_reading import Tag, read_html
-from report.reading import read
+from report.reading import read, without_pages
 from report_estate import NOW, estate, knowledge
 from report_writing import write
 
@@ -44,7 +44,7 @@ def made(path: Path, known: Knowledge, kind: str, audience: str, to: Path) -> by
 
 def close(text: str) -> str:
     """Without spaces: a PDF has some at the ends of its lines."""
-    return "".join(text.split())
+    return without_pages("".join(text.split()))
 
 
 def rows_of(tables: list[list[list[str]]]) -> list[list[str]]:

@@ -14,7 +14,7 @@ from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.catalogue import KINDS, made_words
 from camcensus.tasks.reports.making import FORMAT_WORDS, format_of, why_not_as
 from report.document_reading import read_document
-from report.reading import read
+from report.reading import read, without_pages
 from report_estate import NOW, estate, knowledge
 from report_writing import write
 from samples import body
@@ -49,7 +49,7 @@ def made(path: Path, known: Knowledge, kind: str, audience: str, to: Path) -> by
 
 
 def close(text: str) -> str:
-    return "".join(text.split())
+    return without_pages("".join(text.split()))
 
 
 def test_those_that_people_edit_are_the_answers_the_plan_the_notice_and_the_questions() -> None:
