@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -9,9 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from camcensus.model.changes import Changes
 from camcensus.store.edits import placing
+from camcensus.ui.main_window import make_window
+from camcensus.ui.preferences import Preferences
 from camcensus.ui.record_frame import PAGES
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Opened(QObject):
@@ -31,6 +37,20 @@ def test_only_what_is_shown_is_built(window: MainWindow) -> None:
     assert {page.name for page in window.built} == {"home"}
     window.show_page("plan")
     assert {page.name for page in window.built} == {"home", "plan"}
+
+
+def test_the_program_builds_the_others_while_the_window_is_open(app: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
+    window = make_window(app, ROOT, Preferences(tmp_path / "window.ini"))
+    window.show()
+    window.activateWindow()
+    window.home.start_focus().setFocus()
+    settle(app)
+    focus = QApplication.focusWidget()
+    assert len(window.built) < len(PAGES)
+    qtbot.waitUntil(lambda: {page.name for page in window.built} == PAGES.keys())
+    assert window.page is window.home
+    assert QApplication.focusWidget() is focus
+    window.close()
 
 
 def test_a_page_that_is_built_opens_no_window_and_has_the_keyboard(window: MainWindow, app: QApplication) -> None:

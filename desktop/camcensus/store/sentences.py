@@ -10,6 +10,9 @@ from pathlib import Path
 from camcensus.model.disk import how_full, on_disk, shown
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
 
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite refuses: its own sentence quotes what it could not read, and where that is no text Python raises the second."""
+
 _TRUSTS_JSON = (3, 46)
 """SQLite 3.40.1 takes json_valid in the tables of a file for unsafe; 3.46.1 does not. Not tried in between."""
 
@@ -29,7 +32,7 @@ def busy(path: Path, holder: str, *, lock: Path | None = None) -> FileBusyError:
     return FileBusyError(f"“{shown(path)}” is open in another Camcensus ({holder}); close it there, then try again.")
 
 
-def explain(path: Path, error: sqlite3.Error) -> StoreError:
+def explain(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError:
     """What SQLite refused, as one sentence with what to do."""
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -57,5 +60,5 @@ def explained(path: Path) -> Iterator[None]:
     with on_disk(path):
         try:
             yield
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             raise explain(path, error) from error

@@ -75,6 +75,7 @@ def make_window(app: QApplication, data_dir: Path, preferences: Preferences) -> 
     THEME.start(app, data_dir / "resources" / "fonts")
     session = Session(load_knowledge(knowledge_path(data_dir)), data_dir)
     window = MainWindow(session, preferences)
+    window.build_ahead()
     geometry = preferences.geometry
     if geometry is not None:
         window.restoreGeometry(geometry)

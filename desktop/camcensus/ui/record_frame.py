@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, SignalInstance
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -54,7 +54,10 @@ ENTRIES = (
 )
 SETTINGS = Entry("settings", "Settings", "settings")
 EDGES, TITLE_BAR = 8, 40
-"""Pixels that a window's edges take beside it, and its title above, on the systems we know."""
+"""Pixels that a window's edges take beside it, and its title above."""
+
+AHEAD_MS = 100
+"""From one page that is built ahead to the next. The first is the register's, which is empty while a large one is opened."""
 
 
 class RecordFrame(ReadByTab, QWidget):
@@ -77,6 +80,7 @@ class RecordFrame(ReadByTab, QWidget):
         self.navigation = Navigation(ENTRIES, self.menu, SETTINGS)
         self.start = StartPage(session, self.recent)
         self._stack = QStackedWidget()
+        self._ahead = QTimer(self)
         self._notice = LastingNotice()
         self.strip = UndoStrip()
         self._room = Room(self._stack)
@@ -96,8 +100,6 @@ class RecordFrame(ReadByTab, QWidget):
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize() - QSize(EDGES, TITLE_BAR)
         return QSize(1280, 800).boundedTo(room)
-
-    # The pages: each is built when it is first wanted, and reads what there is then
 
     def _put[P: Page](self, page: P, *defects: SignalInstance) -> P:
         """Puts a page that was just built with the others; `defects` are how it says that the program itself is wrong."""
@@ -170,9 +172,22 @@ class RecordFrame(ReadByTab, QWidget):
         page = SettingsPage(self.session, self.preferences)
         return self._put(page, page.defect)
 
+    def build_ahead(self) -> None:
+        """Builds the others, too, one after another once the window is there: nobody who comes to one waits for it."""
+        self._ahead.timeout.connect(self._build_next)
+        self._ahead.start(AHEAD_MS)
+
+    def _build_next(self) -> None:
+        built = {page.name for page in self.built}
+        missing = next((name for name in (CamerasPage.name, *PAGES) if name not in built), None)
+        if missing is None:
+            self._ahead.stop()
+        elif self.isVisible():
+            PAGES[missing](self)
+
     @property
     def built(self) -> list[Page]:
-        """The pages that somebody wanted by now."""
+        """The pages that are there by now."""
         return [page for at in range(self._stack.count()) if isinstance(page := self._stack.widget(at), Page)]
 
     @property

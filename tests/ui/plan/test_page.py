@@ -298,6 +298,23 @@ def test_what_is_below_a_price_stays_where_it_is_when_the_price_is_recorded(page
     assert tops() == before
 
 
+def test_a_click_right_from_a_price_ends_on_what_it_began_on(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    pick(page, ENTRANCE)
+    pane = page.pane
+    before = pane._amount.text()
+    pane.unit.setFocus()
+    pane.unit.selectAll()
+    qtbot.keyClicks(pane.unit, "450")
+    qtbot.mousePress(pane.needs_link, Qt.MouseButton.LeftButton)
+    settle(QApplication.instance())
+    assert batch(page, ENTRANCE).unit == 450_00, "recorded at once"
+    assert pane._amount.text() == before, "nothing moves yet"
+    qtbot.mouseRelease(pane.needs_link, Qt.MouseButton.LeftButton)
+    (needs,) = (one for one in window.findChildren(NeedsDialog) if one.isVisible())
+    qtbot.waitUntil(lambda: pane._amount.text() != before)
+    needs.reject()
+
+
 @pytest.mark.parametrize("words", ["180 pounds", "-5", "1e9"])
 def test_what_is_no_price_is_said_beside_the_field_and_stays(page: PlanPage, qtbot: QtBot, words: str) -> None:
     pick(page, ENTRANCE)

@@ -89,6 +89,8 @@ def test_a_day_that_is_none_is_said_beside_its_field_and_the_last_good_one_holds
     form.received.setText("17/11/2026")
     form._take()
     form.received.setText("soon")
+    form._take(left=False)
+    assert not form._wrong.isVisible(), "nothing moves while somebody types"
     form._take()
     assert form._wrong.isVisible()
     assert form._wrong.text().startswith("“soon” is not a date")

@@ -18,6 +18,7 @@ from camcensus.model.errors import DamagedFileError, NewerFileError, NotOurFileE
 from camcensus.store.exchange_file.schema import APPLICATION_ID, SCHEMA_VERSION
 from camcensus.store.exchange_file.versions import SCHEMAS
 from camcensus.store.private_copy import has_sound_rows, open_private_copy, parts_made_by, parts_of
+from camcensus.store.sentences import SQLITE_ERRORS
 
 SIZE_LIMIT_BYTES = 2 << 30
 TIME_LIMIT_S = 30.0
@@ -42,7 +43,7 @@ def is_exchange(path: Path) -> bool:
 def reading_exchange(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to a private copy of an exchange file, for reading; what takes too long is ended.
 
-    Raises NotOurFileError, NewerFileError, DamagedFileError, DiskError; within it sqlite3.Error becomes DamagedFileError.
+    Raises NotOurFileError, NewerFileError, DamagedFileError, DiskError; within it SQLITE_ERRORS become DamagedFileError.
     """
     damaged = DamagedFileError(f"“{shown(path)}” is damaged or was tampered with, so it was not read; ask for it again.")
     with on_disk(path):
@@ -61,7 +62,7 @@ def reading_exchange(path: Path) -> Iterator[sqlite3.Connection]:
                 ) as connection:
                     _check(connection, copy.stat().st_size, path, damaged)
                     yield connection
-            except (sqlite3.Error, MemoryError, OverflowError) as error:
+            except (*SQLITE_ERRORS, MemoryError, OverflowError) as error:
                 raise damaged from error
 
 

@@ -22,7 +22,7 @@ from camcensus.store.making import making
 from camcensus.store.rollup.schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
 from camcensus.store.schema import EXCHANGE_ID
-from camcensus.store.sentences import busy, explain
+from camcensus.store.sentences import SQLITE_ERRORS, busy, explain
 from camcensus.store.soundness import has_our_schema
 from camcensus.store.whereabouts import locate
 
@@ -48,7 +48,7 @@ class RollUpFile:
         """What SQLite refuses within, as a sentence: damage may show only where it is read. Raises StoreError."""
         try:
             yield
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             raise explain(self.path, error) from error
 
     def __enter__(self) -> RollUpFile:
@@ -160,14 +160,14 @@ def open_rollup_readonly(path: Path) -> RollUpFile:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
         _harden(connection)
         _check_migrations(path, Database(connection, execute_plugins=False))
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise explain(path, error) from error
     return RollUpFile(path, connection, None)
 
 
 def _is_older(path: Path) -> bool:
     """Whether a step of ours was not made with it yet. What is wrong with the file is for its opening to say."""
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+    with contextlib.suppress(*SQLITE_ERRORS), contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
         found = {
             name for (name,) in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [MIGRATIONS.name])
         }
@@ -217,7 +217,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA temp_store = MEMORY")
         _check_migrations(path, db)
         migrate(db, MIGRATIONS)
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         if connection is not None:
             connection.close()
         raise explain(path, error) from error
@@ -240,13 +240,13 @@ def _check_migrations(path: Path, db: Database) -> None:
     try:
         applied = list(db.execute("SELECT migration_set, name FROM _sqlite_migrations"))
         is_ours = bool(applied) and has_our_schema(db, MIGRATIONS)
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it again from the exchange files.") from error
     if any(kind != MIGRATIONS.name or name not in names() for kind, name in applied):
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus (nothing in it was changed).")
     try:
         sound = is_ours and not any(db.execute(one).fetchone() for one in FAULTS)
-    except sqlite3.DatabaseError:  # what should be JSON is none
+    except SQLITE_ERRORS:  # what should be JSON is none
         sound = False
     if not sound:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it again from the exchange files.")

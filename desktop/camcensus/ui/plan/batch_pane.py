@@ -139,9 +139,16 @@ class BatchPane(Surface):
     # What is shown
 
     def show_batch(self, batch: BatchShown, *, may_edit: bool) -> None:
-        """Shows a batch. What somebody is typing in a field of the same batch stays."""
+        """Shows a batch; of the same one, what somebody is typing stays, and nothing moves while the mouse is pressed."""
         same = self.batch is not None and self.batch.id == batch.id
-        self.batch, self.may_edit, self._filling = batch, may_edit, True
+        self.batch, self.may_edit = batch, may_edit
+        if same:
+            when_released(self, lambda: self._show(batch, same=True) if self.batch is batch else None)
+        else:
+            self._show(batch, same=False)
+
+    def _show(self, batch: BatchShown, *, same: bool) -> None:
+        may_edit, self._filling = self.may_edit, True
         self.setAccessibleName(f"Batch: {batch.name}")
         self._lead.setText(batch.lead)
         self._name.setText(batch.name)

@@ -50,14 +50,14 @@ class RequestForm(QWidget):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._take)
+        self._typing.timeout.connect(lambda: self._take(left=False))
         self._filling = False
         asked = labelled("Request reference", self.ref), 8, labelled("Received on", self.received)
         column(*asked, 12, self.questions_button, 2, self.asked, 12, self.join_small, self._wrong, of=self)
         for field in (self.ref, self.received):
             field.textEdited.connect(self._typing.start)
             field.editingFinished.connect(self._take)
-        self.join_small.toggled.connect(self._take)
+        self.join_small.toggled.connect(lambda _: self._take())
         self._request = FoiRequest()
         self.show_request(self._request)
 
@@ -91,14 +91,16 @@ class RequestForm(QWidget):
         if self._typing.isActive():
             self._take()
 
-    def _take(self, *_: object) -> None:
+    def _take(self, *, left: bool = True) -> None:
+        """Takes up what was typed; what is wrong with it is said once the field is left."""
         if self._filling:
             return
         self._typing.stop()
         try:
             request = foi.checked_request(self.ref.text(), self.received.text(), self._request.questions, today=self._today())
         except ValueError as error:
-            self._wrong.say(str(error), self.received, lead=False)
+            if left:
+                self._wrong.say(str(error), self.received, lead=False)
             return
         self._wrong.say("")
         self._hold(replace(request, join_small=self.join_small.isChecked()))
