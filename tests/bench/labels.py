@@ -278,7 +278,11 @@ def large(photos: int, seed: int) -> None:
         with register.new_inventory(record, body(), NOW):
             pass
         words = [sys.executable, "-m", "camcensus", "labels", record, pictures, "--json"]
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(LEAN), str(DESKTOP), os.environ.get("PYTHONPATH", "")))}
+        env = {
+            **os.environ,
+            "CAMCENSUS_TEST_PRINT": "1",
+            "PYTHONPATH": os.pathsep.join((str(LEAN), str(DESKTOP), os.environ.get("PYTHONPATH", ""))),
+        }
         begun, done = time.monotonic(), subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL)
         most = dict.fromkeys(("the program", "its reader", "both at one time", "both, with what they share twice"), 0)
         while done.poll() is None:
