@@ -47,22 +47,23 @@ class Stall:
         return min(self.ms, max(self.ms - self.queued_ms, self.cpu_ms))
 
 
-def times_ms() -> dict[str, tuple[float, float]]:
-    """How long each thread of this program has run, and stood ready to run; "steal" what other computers took of our processors.
+def queued_ms() -> dict[str, float]:
+    """How long each thread of this program stood ready to run; "steal" what other computers took of our processors.
 
     Source: Linux, Documentation/scheduler/sched-stats.rst, and proc_stat(5); steal is in hundredths of a second.
     """
     found = {}
     for task in Path("/proc/self/task").iterdir():
         with contextlib.suppress(OSError, ValueError, IndexError):
-            ran, ready, _ = (task / "schedstat").read_text("ascii").split()
-            found[task.name] = (int(ran) / 1e6, int(ready) / 1e6)
+            found[task.name] = int((task / "schedstat").read_text("ascii").split()[1]) / 1e6
     with contextlib.suppress(OSError, ValueError, IndexError):
-        found["steal"] = (
-            0.0,
-            int(Path("/proc/stat").read_text("ascii").split(maxsplit=9)[8]) * 1000 / os.sysconf("SC_CLK_TCK"),
-        )
+        stolen = int(Path("/proc/stat").read_text("ascii").split(maxsplit=9)[8])
+        found["steal"] = stolen * 1000 / os.sysconf("SC_CLK_TCK")
     return found
+
+
+def _times() -> tuple[float, float, float, dict[str, float]]:
+    return time.perf_counter(), time.thread_time(), time.process_time(), queued_ms()
 
 
 class Watch(QObject):
@@ -78,7 +79,7 @@ class Watch(QObject):
         self._main = threading.get_ident()
         self._seen: list[str] = []
         self._ends = False
-        self._last = (time.perf_counter(), time.thread_time(), times_ms())
+        self._last = _times()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -88,7 +89,7 @@ class Watch(QObject):
 
     def forget(self) -> None:
         """Starts to count from now: what came before is no part of it."""
-        self._last, self._seen = (time.perf_counter(), time.thread_time(), times_ms()), []
+        self._last, self._seen = _times(), []
 
     def stop(self) -> None:
         """Looks no more."""
@@ -97,12 +98,11 @@ class Watch(QObject):
         self._looker.join(1)
 
     def _beat(self) -> None:
-        now = (time.perf_counter(), time.thread_time(), times_ms())
+        now = _times()
         ms = (now[0] - self._last[0]) * 1000 - BEAT_MS
         if ms > NOTED_MS:
-            cpu = (now[1] - self._last[1]) * 1000
-            before = [(ran, ready, *self._last[2].get(thread, (0.0, 0.0))) for thread, (ran, ready) in now[2].items()]
-            ours, queued = sum(one[0] - one[2] for one in before), sum(one[1] - one[3] for one in before)
+            cpu, ours = (now[1] - self._last[1]) * 1000, (now[2] - self._last[2]) * 1000
+            queued = sum(ready - self._last[3].get(thread, 0.0) for thread, ready in now[3].items())
             self.stalls.append(Stall(self.step, ms, queued, cpu, _most(self._seen), ours))
         self._last, self._seen = now, []
 
