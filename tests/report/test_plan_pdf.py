@@ -270,7 +270,7 @@ def test_the_table_of_before_and_after_says_how_signs_that_disagree_are_counted(
     ("decided", "said"),
     [
         (decision("keep"), "No replacement is planned: 1 camera is kept by decision."),
-        (None, "What becomes of 1 camera: it is in none of the totals."),
+        (None, "What becomes of 1 camera is not decided: it is in none of the totals."),
     ],
     ids=["kept", "undecided"],
 )

@@ -93,7 +93,7 @@ def _why_not(ways: tuple[Alternative, ...]) -> str:
 
 
 def _open_to_attack(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[str]:
-    """ "Items left open to attack: doing nothing 3; isolating 1.": for each option alike; the public is not told."""
+    """ "Items left open to attack while …: doing nothing 3; isolating 1.": for each option alike; the public is not told."""
     staying = sum(map(open_to_attack, brief.plan.kept + brief.plan.undecided))
     if brief.audience == "public" or not (staying or any(way.left_open for way in ways)):
         return
@@ -101,7 +101,7 @@ def _open_to_attack(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[str
     for way in ways:
         later = f" ({way.left_open:,} of them until later)" if way.left_open and way.way == "phased" else ""
         found.append(f"{_SHORT[way.way]} {staying + way.left_open:,}{later}")
-    yield f"Items left open to attack: {'; '.join(found)}."
+    yield f"Items left open to attack while “Do now” is not done: {'; '.join(found)}."
 
 
 def _cost(total: YearTotal | None) -> str:

@@ -328,7 +328,7 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[Text]:
         yield [*in_appendices(said, WHAT_WE_FOUND), f"The plan may grow if {them} listed."]
     if plan.undecided:
         they = fitting(len(plan.undecided), "it is", "they are")
-        yield f"What becomes of {joined(counted(plan.undecided))}: {they} in none of the totals."
+        yield f"What becomes of {joined(counted(plan.undecided))} is not decided: {they} in none of the totals."
     if plan.questions:
         first = [f"“{question.ask}”" for question in plan.questions[: room.questions]]
         which = f", first {joined(first)}" if first else ""
