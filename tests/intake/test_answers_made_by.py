@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from answer_sheets import claims, outcome, read, written
 from camcensus.model.claims import Figure
+from camcensus.registers.answer_figures import READ_CHARACTERS
 
 
 @pytest.mark.parametrize(("heading", "cell", "said"), written("made_by.tsv"))
@@ -38,6 +41,15 @@ def test_a_mark_of_ours_in_a_cell_is_no_maker() -> None:
 
 
 HEADINGS = ("How many cameras?", "How many Hikvision cameras?")
+
+
+@pytest.mark.parametrize("words", ["none", "no Hikvision", "we do not have any"])
+def test_a_cell_that_says_one_thing_over_and_over_is_read_at_once(words: str) -> None:
+    long = words + " on site" * ((READ_CHARACTERS - len(words) - 2) // 8)
+    begin = time.process_time()
+    assert outcome(f"{long} x", HEADINGS[1]) == "named"
+    assert time.process_time() - begin < 0.3
+    assert outcome(long, HEADINGS[1]) == outcome(f"{words} onsite", HEADINGS[1]) == "0"
 
 
 def test_no_answer_of_a_maker_is_one_of_all_cameras() -> None:

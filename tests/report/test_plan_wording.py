@@ -587,6 +587,22 @@ def test_entries_of_unknown_maker_are_named_or_the_appendices_list_them() -> Non
             assert f"The makers of 5 items are not known; the appendices (page {at}) list them." in pages[1]
 
 
+def test_entries_of_unknown_maker_are_pointed_to_behind_other_pages_and_listed_by_ref_for_the_public() -> None:
+    rows = [
+        device(at, "camera", decision("replace", "2026-27"), (f"Site {-at % 3}", f"Room {at}"), maker=None if at % 3 else f"Maker {at % 11}")
+        for at in range(14)
+    ]  # fmt: skip
+    plan = make_plan(rows, Costs(), today=TODAY, year_starts=4)
+    for audience in ("internal", "public"):
+        paper = plan_report(
+            plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists={"a-list"}, as_at=AS_AT, audience=audience
+        )
+        pages = pages_of(paper)
+        at = next(at for at, words in enumerate(pages, 1) if "Maker not known: 9 items" in words)
+        assert f"the appendices (page {at}) list them" in pages[1]
+    assert "CAM-001, CAM-002, CAM-004, CAM-005, CAM-007" in pages[at - 1], "nobody learns what lies at one site"
+
+
 def test_the_appendices_are_pointed_to_by_the_page_they_are_on() -> None:
     pointed = Counter[str]()
     for seed in SEEDS[:12]:
@@ -602,7 +618,7 @@ def test_the_appendices_are_pointed_to_by_the_page_they_are_on() -> None:
         every = pages("all")
         for words, heading in (
             (r"have the others|have \d+\.", "More risks and assumptions"), (r"say by whom", "What the work depends on"),
-            (r"list them", "What we found"), (r"have it site", "Items by year and priority"),
+            (r"list them", "Maker not known: "), (r"have it site", "Items by year and priority"),
         ):  # fmt: skip
             found = re.search(rf"[Tt]he appendices (?:\(page (\d+)\) )?(?:{words})", every[1])
             if found is not None:

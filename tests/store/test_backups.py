@@ -9,11 +9,13 @@ import random
 import shutil
 import sqlite3
 import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from camcensus.model import disk
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
 from camcensus.store import backups, copies, making
 from camcensus.store.backups import back_up, folder_of, list_backups, newest_sound, restore_backup, to_keep
@@ -239,6 +241,19 @@ def test_a_backup_that_is_damaged_too_is_passed_over_and_never_put_back(path: Pa
     with pytest.raises(DamagedFileError):
         restore_backup(path, newer, NOW)
     assert path.read_bytes() == before
+
+
+def test_a_backup_that_cannot_be_checked_is_not_said_to_be_none(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backed_up(path)
+    with monkeypatch.context() as full:
+        full.setattr(disk, "free_bytes", lambda _: 0)
+        with pytest.raises(DiskError, match="free some space"):
+            newest_sound(path)
+    with monkeypatch.context() as gone:
+        gone.setattr(tempfile, "tempdir", str(path.parent / "gone"))
+        with pytest.raises(DiskError):
+            newest_sound(path)
+    assert newest_sound(path) is not None
 
 
 def test_what_was_checked_is_put_back_also_where_the_file_is_exchanged_meanwhile(

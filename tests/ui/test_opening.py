@@ -182,6 +182,18 @@ def test_a_damaged_record_without_a_backup_is_said_and_what_can_be_read_is_offer
     assert "Brought out of" in visible(window.strip)
 
 
+def test_back_ups_that_cannot_be_checked_for_want_of_room_are_not_said_to_be_none(
+    window: MainWindow, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other.write_bytes(other.read_bytes()[:-4096])
+    monkeypatch.setattr("camcensus.model.disk.free_bytes", lambda _: 0)
+    assert not window.open_path(other)
+    said = visible(dialog_of(window))
+    assert "There is no back-up" not in said
+    assert "Its back-ups could not be checked" in said
+    assert "free some space and try again" in said
+
+
 def test_of_a_damaged_record_nothing_may_come_out_and_that_is_said(window: MainWindow, other: Path, qtbot: QtBot) -> None:
     shutil.rmtree(backups.folder_of(other))
     other.write_bytes(other.read_bytes()[:8000])

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from camcensus.model.changes import Changes
 from camcensus.store.edits import placing
+from camcensus.ui import record_frame
 from camcensus.ui.main_window import make_window
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.record_frame import PAGES
@@ -50,6 +51,25 @@ def test_the_program_builds_the_others_while_the_window_is_open(app: QApplicatio
     qtbot.waitUntil(lambda: {page.name for page in window.built} == PAGES.keys())
     assert window.page is window.home
     assert QApplication.focusWidget() is focus
+    window.close()
+
+
+def test_a_page_that_cannot_be_built_ahead_is_tried_once(
+    app: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+
+    def broken(session: object) -> None:
+        tried.append(session)
+        raise RuntimeError
+
+    monkeypatch.setattr(record_frame, "PlanPage", broken)
+    window = make_window(app, ROOT, Preferences(tmp_path / "window.ini"))
+    with qtbot.captureExceptions():
+        window.show()
+        qtbot.waitUntil(lambda: bool(tried))
+        qtbot.wait(5 * record_frame.AHEAD_MS)
+    assert len(tried) == 1
     window.close()
 
 

@@ -23,7 +23,7 @@ _CCTV = r"cctv(?: systems?)?"
 _DO_NOT = rf"(?:{WHO} )?(?:do(?:es)? not|don.t|doesn.t),? (?:{_NOW},? )?{HAVE}(?: (?:or|and) {HAVE})?,?(?: {_NOW},?)?"
 _THERE = rf"(?:(?:there (?:are|is)|{WHO} (?:{_NOW} )?{HAVE})(?:,? {_NOW},?)? )?"
 _WHERE = (
-    rf"(?: (?:(?:on|in|at|across|within) (?:any (?:of )?|all (?:of )?)?(?:our |the |this )?{PLACES}|on ?site"
+    rf"(?: (?:(?:on|in|at|across|within) (?:any (?:of )?|all (?:of )?)?(?:our |the |this )?{PLACES}|onsite"
     rf"|(?:are |is )?(?:held|in use|installed|used|owned|operated|deployed)|at all|anywhere|in total|{_NOW}))*"
 )
 _HAS_NONE = re.compile(

@@ -29,9 +29,10 @@ def checked_copy(backup: Path) -> Iterator[tuple[Path, bool]]:
     It is one file, brought to its last commit where a log or a journal lay beside the back-up. Raises StoreError.
     """
     lies = where_it_lies(backup)
-    with tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / lies.name
+    with contextlib.ExitStack() as held:
         try:
+            folder = held.enter_context(tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True))
+            copy = Path(folder) / lies.name
             opening.check_header(lies)
             noted = noted_in(lies.parent).get(lies.name)
             _copy(lies, copy)

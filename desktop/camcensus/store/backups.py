@@ -126,8 +126,19 @@ def is_sound(backup: Path) -> bool:
 
 
 def newest_sound(path: Path) -> Backup | None:
-    """The newest back-up of the inventory at `path` that can be relied on."""
-    return next((one for one in list_backups(path) if is_sound(one.path)), None)
+    """The newest sound back-up of `path`, None where none is. Raises DiskError where one could not be checked at all."""
+    unchecked: DiskError | None = None
+    for one in list_backups(path):
+        try:
+            with checked_copy(one.path):
+                return one
+        except DiskError as error:
+            unchecked = unchecked or error
+        except StoreError:
+            continue
+    if unchecked is not None:
+        raise unchecked
+    return None
 
 
 @dataclass(frozen=True, slots=True)

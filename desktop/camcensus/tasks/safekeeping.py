@@ -70,7 +70,10 @@ def caution(path: Path) -> str | None:
 
 
 def offer(path: Path, now: datetime) -> Offer | None:
-    """The newest back-up that can be relied on, None where there is none. Reads each file until one is sound."""
+    """The newest back-up that can be relied on, None where there is none. Reads each file until one is sound.
+
+    Raises StoreError where none is and one could not be checked, as where the disk is full.
+    """
     found = backups.newest_sound(path)
     return None if found is None else _offer(found, now)
 
@@ -120,7 +123,10 @@ def with_backup(path: Path, error: StoreError, now: datetime) -> StoreError:
     """What opening said, with the back-up named where the file itself is broken and there is one."""
     if not isinstance(error, (DamagedFileError, NotOurFileError)) or not path.is_file() or _is_ours_and_barred(path):
         return error
-    found = offer(path, now)
+    try:
+        found = offer(path, now)
+    except StoreError:  # who offers a back-up says why none could be checked
+        return error
     if found is None:
         return error
     folder = clean(f"{path.name}-backups", 80)

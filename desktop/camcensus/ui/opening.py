@@ -119,9 +119,13 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:
-    found = safekeeping.offer(path, session.clock())
+    why = "There is no back-up beside it."
+    try:
+        found = safekeeping.offer(path, session.clock())
+    except CamcensusError as error:
+        found, why = None, f"Its back-ups could not be checked: {error}"
     if found is None:
-        _offer_bringing_out(session, parent, path, sentence, then)
+        _offer_bringing_out(session, parent, path, f"{sentence} {why}", then)
         return
 
     def restore() -> None:
@@ -156,7 +160,7 @@ def _offer_bringing_out(session: Session, parent: QWidget, path: Path, sentence:
         refused = partial(tell, parent, "Nothing was brought out")
         Job(lambda _: safekeeping.bring_out(path, to, now), finished=done, failed=lambda error: refused(str(error))).start()
 
-    more = f"There is no back-up beside it. What can still be read can be saved as “{shown(to)}”; this file stays as it is."
+    more = f"What can still be read can be saved as “{shown(to)}”; this file stays as it is."
     _ask(parent, f"{clean(path.name)} is damaged", f"{sentence} {more}", "Bring out what can be read", bring_out)
 
 

@@ -183,7 +183,9 @@ class RecordFrame(ReadByTab, QWidget):
         if missing is None:
             self._ahead.stop()
         elif self.isVisible():
+            self._ahead.stop()  # one that cannot be built says so once, and again when somebody wants it
             PAGES[missing](self)
+            self._ahead.start(AHEAD_MS)
 
     @property
     def built(self) -> list[Page]:

@@ -9,7 +9,7 @@ from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field, Radio
 from camcensus.ui.kit.forms import MissingLine, form, labelled
 from camcensus.ui.kit.layout import column, row
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.widgets import LOOKED_AGAIN_MS, Text
 from ui_rows import settle
 
 
@@ -169,6 +169,24 @@ def test_a_click_that_leaves_a_wrong_field_ends_on_what_it_began_on(app: QApplic
         qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda said=said: problem.isVisible() is said)  # type: ignore[misc]
     assert len(pressed) == 2
+
+
+def test_what_a_click_answers_is_not_said_after_it(app: QApplication, qtbot: QtBot) -> None:
+    field, problem, button, whole = Field(name="Received on"), MissingLine(), Button("Start again"), QWidget()
+    qtbot.addWidget(whole)
+    column(labelled("Received on", field), problem, button, None, of=whole)
+    whole.show()
+    field.editingFinished.connect(lambda: problem.say("No date.", field, lead=False))
+    button.clicked.connect(lambda: problem.say(""))
+    field.setFocus()
+    settle(app)
+    qtbot.keyClicks(field, "soon")
+    qtbot.mousePress(button, Qt.MouseButton.LeftButton)
+    assert not field.hasFocus()
+    qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
+    qtbot.wait(4 * LOOKED_AGAIN_MS)
+    assert not problem.isVisible()
+    assert not field.wrong
 
 
 def test_a_sentence_takes_the_place_of_a_note(app: QApplication, qtbot: QtBot) -> None:

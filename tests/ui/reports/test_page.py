@@ -114,6 +114,21 @@ def test_a_request_was_not_received_on_a_day_that_is_still_to_come(window: MainW
     assert form.request.received == today.isoformat()
 
 
+def test_what_is_wrong_with_the_request_is_said_where_a_key_saves(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window, qtbot, "foi")
+    form = page.choices.form
+    monkeypatch.setattr(file_dialogs, "save_file", lambda *_: None)
+    form.received.setFocus()
+    qtbot.keyClicks(form.received, "soon")
+    qtbot.waitUntil(lambda: not form._typing.isActive())
+    assert not form._wrong.isVisible()
+    page.save()
+    qtbot.waitUntil(form._wrong.isVisible)
+    assert form._wrong.text().startswith("“soon” is not a date")
+
+
 def test_few_questions_are_ticked_after_none_and_none_of_them_is_no_request(window: MainWindow, qtbot: QtBot) -> None:
     form = opened(window, qtbot, "foi").choices.form
     before = form.request

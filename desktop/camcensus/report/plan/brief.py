@@ -29,7 +29,7 @@ NOT_PRICED = "Not priced"
 NAMED = 3
 """Items that are named where their number is said."""
 VERBS: dict[Work, str] = {"replace": "replace", "separate": "isolate", "remove": "remove", "other": "do"}
-DEPENDS_ON, MORE_RISKS, WHAT_WE_FOUND = "What the work depends on", "More risks and assumptions", "What we found"
+DEPENDS_ON, MORE_RISKS = "What the work depends on", "More risks and assumptions"
 """Headings of the appendices that the decision paper points to."""
 NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
 """How much of a name, a place and a sentence typed by staff is printed."""

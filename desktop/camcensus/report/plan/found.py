@@ -18,7 +18,7 @@ from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.method import AS_FAR, NOT_SEARCHED, hindered, told_once
-from camcensus.report.plan.brief import NAMED, PLACE_CHARACTERS, WHAT_WE_FOUND, Brief, noun, strong_joined
+from camcensus.report.plan.brief import NAMED, PLACE_CHARACTERS, Brief, noun, strong_joined
 from camcensus.report.plan.record import on_record
 
 MAKERS = 6
@@ -31,7 +31,7 @@ _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
 def found(brief: Brief) -> Iterator[Block]:
     """Who made the cameras, how we looked, what we could not see, and what is on record."""
-    yield Heading(WHAT_WE_FOUND, 2)
+    yield Heading("What we found", 2)
     cameras = [item for item in brief.everything if item.kind == "camera"]
     if cameras:
         yield from _makers(brief, cameras)
@@ -151,15 +151,21 @@ def _not_known(brief: Brief) -> Iterator[Block]:
     items = brief.plan.unidentified
     if len(items) <= NAMED:
         return
-    yield Heading(f"Maker not known: {count(len(items), 'item')}", 3)
+    yield Heading(not_known_heading(items), 3)
     by_site: dict[str, list[str]] = {}
-    for item in sorted(items, key=lambda item: (natural(site_of(item)), natural(item.ref))):
-        by_site.setdefault(site_of(item) if brief.many_sites else "", []).append(item.ref)
+    where = {item.asset: site_of(item) if brief.many_sites else "" for item in items}
+    for item in sorted(items, key=lambda item: (natural(where[item.asset]), natural(item.ref))):
+        by_site.setdefault(where[item.asset], []).append(item.ref)
     if not brief.many_sites:
         yield Prose(run_of_refs(by_site[""]))
         return
     names = {site: clean(site, PLACE_CHARACTERS) or "No location yet" for site in by_site}
     yield key_facts([(names[site], run_of_refs(refs)) for site, refs in by_site.items()], 4, spacing="close")
+
+
+def not_known_heading(items: Sequence[PlanItem]) -> str:
+    """The heading over the entries of unknown maker, to which the decision paper points."""
+    return f"Maker not known: {count(len(items), 'item')}"
 
 
 # -- how we looked

@@ -22,14 +22,13 @@ from camcensus.report.plan.brief import (
     MORE_RISKS,
     NAMED,
     PLACE_CHARACTERS,
-    WHAT_WE_FOUND,
     Brief,
     counted,
     in_appendices,
     unpriced_words,
     with_places,
 )
-from camcensus.report.plan.found import lead
+from camcensus.report.plan.found import lead, not_known_heading
 from camcensus.report.plan.front import range_means
 from camcensus.report.plan.items import items_heading
 from camcensus.report.plan.options import compared
@@ -325,7 +324,7 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[Text]:
         made, them = fitting(number, "The maker of", "The makers of"), fitting(number, "it is", "they are")
         which = f": {with_places(brief, plan.unidentified)}" if number <= NAMED else "; the appendices list them"
         said = f"{made} {count(number, 'item')} {fitting(number)} not known{which}. "
-        yield [*in_appendices(said, WHAT_WE_FOUND), f"The plan may grow if {them} listed."]
+        yield [*in_appendices(said, not_known_heading(plan.unidentified)), f"The plan may grow if {them} listed."]
     if plan.undecided:
         they = fitting(len(plan.undecided), "it is", "they are")
         yield f"What becomes of {joined(counted(plan.undecided))} is not decided: {they} in none of the totals."

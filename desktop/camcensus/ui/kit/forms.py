@@ -41,11 +41,13 @@ class MissingLine(Text):
         self._field: QWidget | None = None
         self._instead_of = instead_of
         self._home: tuple[QBoxLayout, int] | None = None
+        self._times_said = 0
         self.hide()
 
     def say(self, sentence: str, field: QWidget | None = None, *, lead: bool = True) -> bool:
         """Shows a sentence, "" for none; True where there was something to say. The keyboard goes to the field with `lead`."""
-        when_released(self, lambda: self._show(sentence, field if sentence else None))
+        self._times_said = now = self._times_said + 1
+        when_released(self, lambda: self._show(sentence, field if sentence else None) if now == self._times_said else None)
         if sentence and field is not None and lead:
             field.setFocus()
             QTimer.singleShot(0, self, self._bring_into_view)

@@ -87,9 +87,8 @@ class RequestForm(QWidget):
         self._hold(replace(self._request, questions=questions))
 
     def take_now(self) -> None:
-        """Takes up what was typed without waiting."""
-        if self._typing.isActive():
-            self._take()
+        """Takes up what was typed without waiting, and says what is wrong with it: a key that saves leaves no field."""
+        self._take()
 
     def _take(self, *, left: bool = True) -> None:
         """Takes up what was typed; what is wrong with it is said once the field is left."""
