@@ -38,7 +38,7 @@ _LEAD = re.compile(
     rf"(?:there (?:are|is)|{WHO} (?:currently )?{HAVE})(?: currently)?\b"
     rf"|(?:a |the |in )?total(?: number)?(?: of)?(?: {THINGS})?(?: is| of)?(?![a-z])"
     rf"|(?:number|no\.?|quantity|count) of {THINGS}(?: is)?|answer(?=:)|currently\b|at present\b|in all(?=,)"
-    rf"|{_ASKED_THINGS}(?=\s*[:=]|\s+-\s)|all(?: of)?(?: our| the)?(?=\s+\d)"
+    rf"|{_ASKED_THINGS}(?=(?:\s*[:=]|\s+-\s)(?!\s*(?:19|20)\d\d$))|all(?: of)?(?: our| the)?(?=\s+\d)"
 )
 _NEAR = re.compile(
     r"(?:an? )?(?:about|approx(?:imate(?:ly)?)?\b\.?|around|roughly|some|circa|ca?\b\.?|c\.?(?=\d)|~|≈|\+/-|±|somewhere"

@@ -17,18 +17,24 @@ WHO = rf"(?:we|it|they|(?:the|our|this)\s+(?:\w+\s+)?(?:{_BODY}))"
 HAVE = r"(?:have|has|operates?|owns?|uses?|runs?|holds?)\b"
 PLACES = "(?:estate|sites?|schools?|campus(?:es)?|buildings?|trust|borough|premises|hospitals?|locations?|district|property)"
 
+_WHOLE = "(?:estate|trust|school|college|university|organisation)(?![a-z])"
+
 _NOW = r"(?:currently|presently|at present|at the moment|at this time)"
 _NONE = frozenset(("none", "nil", "nil return", "zero", "none held", "none at all", "none in use"))
 _CCTV = r"cctv(?: systems?)?"
 _DO_NOT = rf"(?:{WHO} )?(?:do(?:es)? not|don.t|doesn.t),? (?:{_NOW},? )?{HAVE}(?: (?:or|and) {HAVE})?,?(?: {_NOW},?)?"
 _THERE = rf"(?:(?:there (?:are|is)|{WHO} (?:{_NOW} )?{HAVE})(?:,? {_NOW},?)? )?"
 _WHERE = (
-    rf"(?: (?:(?:on|in|at|across|within) (?:any (?:of )?|all (?:of )?)?(?:our |the |this )?{PLACES}|onsite"
-    rf"|(?:are |is )?(?:held|in use|installed|used|owned|operated|deployed)|at all|anywhere|in total|{_NOW}))*"
+    rf"(?: (?:(?:on|at) (?:any (?:of )?|all (?:of )?)?(?:our |the |this )?{PLACES}|onsite"
+    rf"|(?:in|across|within) (?:(?:any|all)(?: of)? (?:our |the )?(?:sites|buildings|premises|locations)"
+    rf"|(?:our |the |this ){_WHOLE})"
+    rf"|(?:are |is )?(?:held|in use|installed|used|operated|deployed)|at all|anywhere|in total|{_NOW}))*"
 )
+"""Where there are none, of all that a body has: a council has more than its schools, and others may own what it uses."""
 _HAS_NONE = re.compile(
     rf"(?:(?:n/a|not applicable)\W+)?{_THERE}(?:none|(?:no|zero|nil) (?:{THINGS}|{_CCTV})){_WHERE}"
-    rf"|{_DO_NOT} any(?: {THINGS}| {_CCTV})?{_WHERE}|{_DO_NOT} (?:{THINGS}|{_CCTV}){_WHERE}"
+    rf"|{_DO_NOT} any(?: {THINGS}| {_CCTV})?{_WHERE}"
+    rf"|(?!.*\bowns?\b){_DO_NOT} (?:{THINGS}|{_CCTV}){_WHERE}"
 )
 
 _OF_ASKED = f"[{ASKED}{MORE}]"
