@@ -69,7 +69,11 @@ class AuditVerbs(Page):
         """Takes files and folders in, with progress; what was done with each is shown then. Asks what a spreadsheet is."""
         if not paths or not self._free():
             return
-        if len(paths) == 1 and kind_of(paths[0]) == "sheet":
+        if not all(kind_of(path) == "sheet" for path in paths):
+            self.desk.take_in(paths)
+        elif len(paths) > 1:
+            tell(self.window(), "One spreadsheet at a time", "Import one, say what it is, then import the next.")
+        else:
             choose(
                 self.window(),
                 f"What is in {clean(paths[0].name, 60)}?",
@@ -77,8 +81,6 @@ class AuditVerbs(Page):
                 ("Answers", lambda: self.take_answers(paths[0])),
                 ("Organisations I asked", lambda: self.load_list(paths[0])),
             )
-        else:
-            self.desk.take_in(paths)
 
     def choose_parts(self) -> None:
         """Asks for roll-ups that other computers made, and joins them."""
