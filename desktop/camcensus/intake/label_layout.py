@@ -84,15 +84,13 @@ def _row(line: PrintLine, lines: Sequence[PrintLine]) -> PrintPair | None:
     values: tuple[PrintLine, ...]
     if parts := [line.part(*span) for span in names_only(line.text)]:
         names, values = (line,), tuple(_nearest(line, lines, lambda side: side.down))
-        apart = (
-            [*values] if len(values) != 1 else [values[0].part(*word.span()) for word in re.finditer(r"\S+", values[0].text)]
-        )
+        apart = [*values] if len(values) != 1 else _words_of(values[0])
     else:
         names, values = (
             tuple(name for name in _nearest(line, lines, lambda side: -side.down) if is_any_name(name.text)),
             (line,),
         )
-        parts, apart = [*names], [line.part(*word.span()) for word in re.finditer(r"\S+", line.text)]
+        parts, apart = [*names], _words_of(line)
         if not may_be_value(line.text) or len(parts) < 2:
             return None
     both = list(zip(parts, apart, strict=False))
