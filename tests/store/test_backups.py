@@ -253,6 +253,7 @@ def test_a_backup_that_cannot_be_checked_is_not_said_to_be_none(path: Path, monk
         gone.setattr(tempfile, "tempdir", str(path.parent / "gone"))
         with pytest.raises(DiskError):
             newest_sound(path)
+        assert restore_backup(path, list_backups(path)[0].path, NOW).aside is not None, "it needs room beside the record only"
     assert newest_sound(path) is not None
 
 

@@ -23,15 +23,18 @@ SUMS_LIMIT_BYTES = 1 << 20
 
 
 @contextlib.contextmanager
-def checked_copy(backup: Path) -> Iterator[tuple[Path, bool]]:
+def checked_copy(backup: Path, beside: Path | None = None) -> Iterator[tuple[Path, bool]]:
     """A private copy of a back-up that was found sound, and whether it had checksums; the copy is removed afterwards.
 
-    It is one file, brought to its last commit where a log or a journal lay beside the back-up. Raises StoreError.
+    It is one file in the folder `beside`, else among temporary files, brought to its last commit where a log or a journal
+    lay beside the back-up. Raises StoreError.
     """
     lies = where_it_lies(backup)
     with contextlib.ExitStack() as held:
         try:
-            folder = held.enter_context(tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True))
+            folder = held.enter_context(
+                tempfile.TemporaryDirectory(prefix=".camcensus-", dir=beside, ignore_cleanup_errors=True)
+            )
             copy = Path(folder) / lies.name
             opening.check_header(lies)
             noted = noted_in(lies.parent).get(lies.name)

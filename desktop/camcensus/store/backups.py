@@ -161,7 +161,7 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Restored:
     with on_disk(path):
         refuse_odd(path)
     path = where_it_lies(path)
-    with checked_copy(backup) as (checked, can_be_checked):
+    with checked_copy(backup, path.parent) as (checked, can_be_checked):  # elsewhere there may be less room
         return Restored(_put_in_place(path, checked, now), can_be_checked)
 
 
