@@ -16,10 +16,11 @@ from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.neighbours import Neighbour
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
+from camcensus.discovery.session import moved
 from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target, may_log_in, target_of
 from camcensus.model.device import Device, Key
-from camcensus.model.logins import LoginOutcome
+from camcensus.model.logins import LoginAllowances, LoginOutcome
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface
 from camcensus.wire.read import read
@@ -285,3 +286,17 @@ def test_what_is_known_of_a_login_is_forgotten_when_its_device_was_read(taken: b
     (given,) = made
     assert not any(vars(given).values())
     assert LOGIN.password not in repr(vars(given))
+
+
+def test_a_device_that_a_router_hides_now_or_hid_before_is_asked_about() -> None:
+    table = (Neighbour("10.0.0.5", "3c:ef:8c:00:61:01"),)
+    near = Target(address="10.0.0.5", keys=(), mac="3c:ef:8c:00:61:01", network="eth0 10.0.0.2/24")
+    far, none = replace(near, mac=None, network=None), LoginAllowances()
+    assert moved(near, table, none, asked=True) is None
+    assert moved(far, (), none, asked=True) is None
+    for target, seen in ((near, ()), (far, table)):
+        outcome = moved(target, seen, none, asked=True)
+        assert outcome is not None
+        assert outcome.state == "changed"
+        assert moved(target, seen, LoginAllowances(changed=frozenset({outcome.ask})), asked=True) is None
+    assert moved(near, (), none) is None  # The table may have forgotten it, and nothing was asked yet.

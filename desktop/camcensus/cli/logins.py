@@ -17,7 +17,6 @@ from camcensus.model.words import clean
 if TYPE_CHECKING:
     from camcensus.discovery.login import Login
     from camcensus.model.knowledge import Knowledge
-    from camcensus.model.verdict import Verdict
     from camcensus.store.inventory import Inventory
     from camcensus.tasks.finding.census import Census
     from camcensus.tasks.finding.signed_in import SignedIn
@@ -101,15 +100,11 @@ async def reading(
     from camcensus.tasks.finding import signed_in
     from camcensus.tasks.finding.known_by import FoundAgain
 
-    only = frozenset(arguments.only)
     again = FoundAgain(inventory, found) if inventory is not None else None
-
-    def credentials(verdict: Verdict) -> Login | None:
-        return login if not only or only & set(verdict.device.addresses) else None
 
     read = await signed_in.read_signed_in(
         found.verdicts,
-        credentials,
+        lambda _: login,
         emit,
         pace=arguments.pace,
         allowed=LoginAllowances(
@@ -117,9 +112,11 @@ async def reading(
         ),
         again=arguments.login_again,
         exclude=exclude,
+        only=frozenset(arguments.only),
         loopback=any(card.address.startswith("127.") for card in found.scan.interfaces),
         what_changed=again.changed if again is not None else lambda _: (),
         certificates=again.certificates if again is not None else None,
+        usual=again.usual if again is not None else lambda _: (),
         clock=clock,
     )
     if again is not None:

@@ -192,14 +192,15 @@ def moved(
 
     Once it was `asked` something, the table has a device of our own network; before, it may have forgotten it.
     """
-    if target.mac is None:
-        return None
     card = target.card
     here = [one for one in table if one.address == target.address and (not card or one.interface in ("", card.name))]
     now = next((one.mac for one in here if one.mac), None)
-    if now == target.mac or (now is None and not (asked and card is not None and may_be_neighbour(target.address))):
+    if now == target.mac or (now is None and not (asked and may_be_neighbour(target.address))):
         return None
-    what = f"its MAC address was {target.mac} and is {now}" if now else f"its MAC address {target.mac} is not shown"
+    if target.mac is None and target.network:
+        return None
+    what = f"its MAC address was {target.mac or 'not known'} and is {now}"
+    what = what if now else f"its MAC address {target.mac} is not shown"
     found = changed(target.address, [what])
     return None if found.ask in allowed.changed else found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 
@@ -35,12 +35,23 @@ class Target:
     certificates: Mapping[int, bytes] = field(default_factory=dict)
 
 
-def target_of(device: Device, maker: str | None, cards: Sequence[Interface], *, loopback: bool = False) -> Target | None:
+def target_of(
+    device: Device,
+    maker: str | None,
+    cards: Sequence[Interface],
+    *,
+    loopback: bool = False,
+    only: Collection[str] = frozenset(),
+    usual: Collection[str] = frozenset(),
+) -> Target | None:
     """The target at the device's first address that may be contacted: private, no group's. None where there is none.
 
     `maker` is the manufacturer id that it was judged to be of. `loopback` allows this computer itself (the demonstration).
+    `only` are the addresses that a person named, empty for any: another one that shows the same keys may be another device.
+    For that reason too it is one of the `usual`, at which it was known before, where it still answers there.
     """
-    address = next((one for one in device.addresses if may_log_in(one, loopback)), None)
+    may = (one for one in device.addresses if may_log_in(one, loopback) and (not only or one in only))
+    address = min(may, key=lambda one: one not in usual, default=None)
     if address is None:
         return None
     seen = sorted((one for one in device.observations if one.address == address), key=lambda one: (one.at, one.id))

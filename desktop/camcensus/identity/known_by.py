@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from camcensus.identity.latest_replies import ALWAYS
 from camcensus.identity.shared import is_tcp_probe
@@ -55,13 +55,19 @@ def newest_marks(observations: Iterable[Observation], searches: Sequence[str]) -
 
 
 def what_changed(
-    observations: Iterable[Observation], searches: Sequence[str], before: Marks | None = None, *, made_up: bool = True
+    observations: Iterable[Observation],
+    searches: Sequence[str],
+    before: Marks | None = None,
+    *,
+    made_up: bool = True,
+    relayed: Collection[str] = frozenset(),
 ) -> tuple[str, ...]:
     """What of a device is not as it was, each a few words that continue after "is not as it was known:"; empty where all is.
 
     `before` are the marks that it had when a login last went to it; what is not among them is held against all earlier ones,
     and what is empty there need not be as it was. What only a list told may count as seen (`_listed_macs`).
     `made_up` says of a MAC address that software made up, and that no login went to yet, that it shows no device.
+    `relayed` are MAC addresses of what stands in front of it, a range extender: whatever is behind that shows them.
     """
     every = tuple(observations)
     visits = _by_search(every, searches)
@@ -86,7 +92,8 @@ def what_changed(
             macs[one.address].add(one.mac.lower())
     said += [f"{len(several)} devices answer at {address}" for address, several in sorted(macs.items()) if len(several) > 1]
     known = [marks_of(one) for one in visits[:-1]] if before is None else [before]
-    if known and not said and not any(_fits(name, now, known) for name in now if name != ADDRESS):
+    its_own = [name for name in now if name != ADDRESS and not (name == MAC and set(now[MAC]) <= set(relayed))]
+    if known and not said and not any(_fits(name, now, known) for name in its_own):
         said.append(NOTHING)
     if made_up and not said:
         unknown = set(shown.get(MAC, [()])[-1]) - set((before or {}).get(MAC, ()))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from camcensus.discovery.session import NO_CERTIFICATE
 from camcensus.discovery.target import certificates_in
-from camcensus.identity.known_by import CERTIFICATE, Marks, marks_of, newest_marks, newly_shown, what_changed
+from camcensus.identity.known_by import ADDRESS, CERTIFICATE, Marks, marks_of, newest_marks, newly_shown, what_changed
 from camcensus.identity.networks import subnet_of
 from camcensus.identity.reconcile import reconcile
 from camcensus.identity.values import plain_serial
@@ -21,6 +22,8 @@ from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.signed_in import SignedIn
 
 _KEY = "login_marks"
+_NOW = "9999-12-31T23:59:59Z"
+"""When a search that is not kept yet saw what it did: after all others, also where the clock was ahead at one of those."""
 CLAIMS = "it shows what another device is known by"
 TOOK_OVER, HAS_NOW = "another device had its address before", "another device has its address now"
 
@@ -33,19 +36,23 @@ class KnownDevices:
         self._searches = sorted(one.started_at for one in inventory.scans())
         self._noted = _read(inventory)
         self._held = inventory.held()
-        self._owners = _owners(inventory.device_keys())
+        keys = inventory.device_keys()
+        self._owners = _owners(keys)
+        self._macs = {device: {key.value for key in its if key.kind == "mac"} for device, its in keys.items()}
         self._at: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._by_address: dict[str, list[str]] = defaultdict(list)
         for device, held in self._held.items():
             for place in _places(held.device):
                 self._at[place].append(device)
+                self._by_address[place[1]].append(device)
 
     def at(self, verdict: Verdict) -> tuple[str, ...]:
         """The devices that were last seen at an address of this one, or that a list has there."""
         return tuple(dict.fromkeys(one for place in _places(verdict.device) for one in self._there(place)))
 
     def _there(self, place: tuple[str, str]) -> list[str]:
-        """The devices at a place. A list names an address and no network."""
-        return [*self._at.get(place, ()), *(self._at.get(("", place[1]), ()) if place[0] else ())]
+        """The devices at a place, then those at its address on another network: a list names none, a router hides it."""
+        return [*self._at.get(place, ()), *(one for one in self._by_address.get(place[1], ()) if one not in self._at[place])]
 
     def changed(self, device: str | None, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[str, ...]:
         """What of a device is not as it was known; `observations` are all that count, also of `searches` not kept yet.
@@ -54,7 +61,8 @@ class KnownDevices:
         """
         seen, since = tuple(observations), sorted((*self._searches, *searches))
         before = self._noted.get(device) if device is not None else None
-        said = what_changed(seen, since, before) if device is not None else ()
+        relayed = {one.mac.lower() for one in seen if one.mac} - self._macs.get(device or "", set())
+        said = what_changed(seen, since, before, relayed=relayed) if device is not None else ()
         if not said and any(self._owners.get(value, set()) - {device} for value in newly_shown(seen, since, before)):
             return (CLAIMS,)
         return said or (self._who_else(device, max((one.at for one in seen), default="")) if device is not None else ())
@@ -72,6 +80,11 @@ class KnownDevices:
             return ()
         seen = self._inventory.latest_replies(others)
         return (TOOK_OVER,) if any(max((one.at for one in its), default="~") < mine.first_seen for _, its in seen) else ()
+
+    def usual(self, device: str) -> tuple[str, ...]:
+        """The addresses at which a login last went to a device; else those at which it was last seen."""
+        noted, held = self._noted.get(device, {}), self._held.get(device)
+        return tuple(noted.get(ADDRESS, ())) or (held.device.addresses if held else ())
 
     def certificates(self, device: str, observations: Iterable[Observation]) -> Mapping[int, bytes]:
         """Port -> the certificate that it showed there last; none that it need not show any more."""
@@ -136,7 +149,6 @@ class FoundAgain:
     def __init__(self, inventory: Inventory, census: Census) -> None:
         self._known = KnownDevices(inventory)
         self._inventory = inventory
-        self._search = min((one.at for one in census.observations), default=census.scan.started_at)
         self._devices = self._whose(census.verdicts)
 
     def _whose(self, verdicts: Sequence[Verdict]) -> dict[int, tuple[str, ...]]:
@@ -157,12 +169,16 @@ class FoundAgain:
 
         Where only its address fits, it has to be as each device that was there.
         """
-        devices, found = self._devices.get(id(verdict), ()), verdict.device.observations
+        devices, found = self._devices.get(id(verdict), ()), _as_newest(verdict.device.observations)
         seen = dict(self._inventory.latest_replies(devices))
-        told = [self._known.changed(one, (*seen[one], *found), [self._search]) for one in devices]
+        told = [self._known.changed(one, (*seen[one], *found), [_NOW]) for one in devices]
         if not told:
-            return self._known.changed(None, found, [self._search])
+            return self._known.changed(None, found, [_NOW])
         return min(told, key=len) if id(verdict) in self._by_key else max(told, key=len)
+
+    def usual(self, verdict: Verdict) -> tuple[str, ...]:
+        """The addresses at which the devices that it may be were known."""
+        return tuple(address for one in self._devices.get(id(verdict), ()) for address in self._known.usual(one))
 
     def certificates(self, verdict: Verdict) -> Mapping[int, bytes]:
         """Port -> the certificate that it showed there last, or that the one device that it may be did."""
@@ -182,5 +198,9 @@ class FoundAgain:
             if len(devices) == 1 and verdict.device.keys and str(verdict.device.keys[0]) in taken:
                 addresses = set(verdict.device.addresses)
                 after = [one for one in read.observations if one.address in addresses]
-                again[devices[0]] = (*before.get(devices[0], ()), *verdict.device.observations, *after)
-        self._known.note(again, [self._search], allowed)
+                again[devices[0]] = (*before.get(devices[0], ()), *_as_newest((*verdict.device.observations, *after)))
+        self._known.note(again, [_NOW], allowed)
+
+
+def _as_newest(observations: Iterable[Observation]) -> list[Observation]:
+    return [replace(one, at=_NOW) for one in observations]

@@ -41,6 +41,9 @@ WhatChanged = Callable[[Verdict], Sequence[str]]
 KnownCertificates = Callable[[Verdict], Mapping[int, bytes]]
 """Port -> the certificate (DER) that a device is known to show there, also where this search did not ask it for any."""
 
+UsualAddresses = Callable[[Verdict], Collection[str]]
+"""The addresses at which a device was known before."""
+
 READ_KINDS: tuple[DeviceKind, ...] = (*COUNTED_KINDS, "camera-or-recorder", *DOOR_KINDS)
 """What may be read. A login for cameras is never sent to a printer or a computer."""
 
@@ -81,19 +84,22 @@ async def read_signed_in(
     pace: Pace = "gentle",
     allowed: LoginAllowances | None = None,
     exclude: Iterable[str] = (),
+    only: Collection[str] = frozenset(),
     loopback: bool = False,
     again: bool = False,
     what_changed: WhatChanged = lambda _: (),
     certificates: KnownCertificates | None = None,
+    usual: UsualAddresses = lambda _: (),
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> SignedIn:
     """Reads, one after the other, the devices that `credentials` gives a login for. Cancelling is Stop: what was read so far.
 
     `emit` gets ScanProgress, each Observation and each DeviceOutcome. `folder` is where refused logins are remembered; None:
-    the person's own. `exclude` are addresses or CIDRs that get nothing. `loopback` allows this computer (the demonstration).
+    the person's own. `exclude` are addresses or CIDRs that get nothing; `only` are the addresses that
+    may get a login, empty for any. `loopback` allows this computer (the demonstration).
     `again` is a person's word that logins which were not taken before may be tried once more; a pause holds all the same.
     A device of which `what_changed` says something is asked nothing before a person has allowed it; one of which
-    `certificates` are known has to show one of them.
+    `certificates` are known has to show one of them. A device that answers at several addresses is asked at one of its `usual`.
 
     Raises DiskError where it cannot be remembered that a login was tried; nothing is tried then. Raises ScopeError where the
     IT team's policy allows no login; addresses outside what it allows get nothing.
@@ -106,7 +112,7 @@ async def read_signed_in(
     closed = [IPv4Network(text, strict=False) for text in exclude]
     where = folder or default_folder()
     attempts = Attempts(lambda: read_refusals(where, clock()), lambda record: write_refusals(where, record), clock)
-    chosen = _chosen(verdicts, credentials, closed, loopback)
+    chosen = _chosen(verdicts, credentials, closed, loopback, only, usual)
     observations: list[Observation] = []
     outcomes: list[DeviceOutcome] = []
 
@@ -151,7 +157,12 @@ def may_be_simulated(verdict: Verdict) -> bool:
 
 
 def _chosen(
-    verdicts: Sequence[Verdict], credentials: Credentials, exclude: Collection[IPv4Network], loopback: bool
+    verdicts: Sequence[Verdict],
+    credentials: Credentials,
+    exclude: Collection[IPv4Network],
+    loopback: bool,
+    only: Collection[str],
+    usual: UsualAddresses,
 ) -> list[tuple[Verdict, Target, Login]]:
     cards = every_interface()
     found: list[tuple[Verdict, Target, Login]] = []
@@ -159,7 +170,8 @@ def _chosen(
         if verdict.description.kind not in READ_KINDS:
             continue
         login = credentials(verdict)
-        target = target_of(verdict.device, verdict.attribution.manufacturer, cards, loopback=loopback) if login else None
+        maker = verdict.attribution.manufacturer
+        target = target_of(verdict.device, maker, cards, loopback=loopback, only=only, usual=usual(verdict)) if login else None
         if login and target and not any(IPv4Address(target.address) in network for network in exclude):
             found.append((verdict, target, login))
     return found

@@ -177,12 +177,16 @@ async def read_rows(
         device = row.asset.device if row is not None else None
         return known.certificates(device, seen) if device is not None else certificates_in(seen)
 
+    def usual(verdict: Verdict) -> tuple[str, ...]:
+        row = _row_of(verdict, row_of)
+        return known.usual(row.asset.device) if row is not None and row.asset.device is not None else ()
+
     def tell(event: object) -> None:
         emit(_row_read(event, row_of) if isinstance(event, signed_in.DeviceOutcome) else event)
 
     signed = await signed_in.read_signed_in(
         verdicts, login_of, tell, folder=folder, allowed=wish.allowed, exclude=never_asked(inventory), loopback=loopback,
-        again=wish.again, what_changed=changed, certificates=certificates, clock=clock,
+        again=wish.again, what_changed=changed, certificates=certificates, usual=usual, clock=clock,
     )  # fmt: skip
     outcomes = tuple(_row_read(one, row_of) for one in signed.outcomes)
     changes, problem = None, ""

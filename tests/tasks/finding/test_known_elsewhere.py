@@ -1,0 +1,139 @@
+"""A login goes to the address that it was typed for, and is held against what was known there, however a search reached it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import samples
+from camcensus.cli.logins import reading
+from camcensus.discovery.login import Login
+from camcensus.identity.known_by import NOTHING, what_changed
+from camcensus.model.observation import Observation, Reading
+from camcensus.model.scan import Interface
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.finding.known_by import FoundAgain, KnownDevices
+from camcensus.tasks.register import verbs as register
+from discovery.cameras import credentialed
+from discovery.servers import tcp
+from tasks.finding.test_known_by import BEGAN, MADE_UP, PASSWORD, PORT, REAL, SPOOF, keep, search, seen_of
+from tasks.finding.test_signed_in import good
+
+CLONE, HOST = "127.77.61.4", "127.77.61.5"
+STRANGER: dict[str, Any] = {"host": HOST, "mac": SPOOF, "claimed": SPOOF, "serial": "9Z99999PAG99999"}
+
+
+@pytest.fixture
+def inventory(tmp_path: Path) -> Iterator[Inventory]:
+    with register.new_inventory(tmp_path / "a.camcensus", samples.body(), BEGAN) as made:
+        yield made
+
+
+def told(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, inventory: Inventory | None, seen: Sequence[Observation], *only: str
+) -> dict[str, int]:
+    """Which address was told how many logins, where two devices of one face answer at both."""
+    monkeypatch.setenv("CAMCENSUS_DATA", str(folder / "user"))
+    found = search(1, list(seen))
+    found = replace(
+        found,
+        scan=replace(found.scan, interfaces=(Interface("lo", "127.0.0.1/8"),)),
+        verdicts=tuple(
+            replace(
+                one,
+                description=replace(one.description, kind="camera"),
+                attribution=replace(one.attribution, manufacturer="dahua"),
+            )
+            for one in found.verdicts
+        ),
+    )
+    arguments = argparse.Namespace(
+        only=list(only), pace="fast", allow_clock=False, allow_clear_in_tls=False, allow_changed=[], login_again=False
+    )
+
+    async def go() -> dict[str, int]:
+        async with AsyncExitStack() as stack:
+            served = [await stack.enter_async_context(tcp(good(PASSWORD), host=host, port=PORT)) for host in (CLONE, HOST)]
+            await reading(
+                found, Login("admin", PASSWORD), arguments, lambda _: None, inventory=inventory, exclude=(),
+                clock=lambda: BEGAN,
+            )  # fmt: skip
+            return {one.host: len(credentialed(one)) for one in served}
+
+    return asyncio.run(go())
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="this system has only one loopback address")
+@pytest.mark.parametrize("macs", [(None, None), (REAL, MADE_UP), (REAL, REAL)])
+def test_a_login_for_one_address_goes_to_no_other_that_shows_the_same_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, macs: tuple[str | None, str | None]
+) -> None:
+    seen = [*seen_of(1, host=HOST, mac=macs[0]), *seen_of(1, host=CLONE, mac=macs[1])]
+    assert len(search(1, seen).verdicts) == 1
+    asked = told(monkeypatch, tmp_path, None, seen, HOST)
+    assert (asked[CLONE], asked[HOST] > 0) == (0, True)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="this system has only one loopback address")
+def test_a_device_that_answers_where_it_was_known_gets_its_login_there(
+    inventory: Inventory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(inventory, 0, seen_of(0, host=HOST))
+    asked = told(monkeypatch, tmp_path, inventory, [*seen_of(1, host=HOST), *seen_of(1, host=CLONE)])
+    assert (asked[CLONE], asked[HOST] > 0) == (0, True)
+
+
+@pytest.mark.parametrize("week", [1, -3])
+def test_another_device_is_asked_about_also_where_the_clock_was_set_back(inventory: Inventory, week: int) -> None:
+    first = seen_of(0, host=HOST)
+    keep(inventory, 0, first)
+    KnownDevices(inventory).note(dict.fromkeys(inventory.device_keys(), first))
+    for then, is_asked in ((STRANGER, True), ({"host": HOST}, False)):
+        found = search(week, seen_of(week, **then))
+        assert bool(FoundAgain(inventory, found).changed(found.verdicts[0])) is is_asked
+
+
+@pytest.mark.parametrize("network", [None, "lo 127.0.0.1/16", "eth0 127.77.0.9/16"])
+def test_another_device_is_asked_about_also_where_the_network_has_another_name(
+    inventory: Inventory, network: str | None
+) -> None:
+    keep(inventory, 0, seen_of(0, host=HOST))
+    for then in (STRANGER, {**STRANGER, "mac": None}, {**STRANGER, "mac": None, "claimed": None}):
+        found = search(1, [replace(one, network=network) for one in seen_of(1, **then)])
+        assert FoundAgain(inventory, found).changed(found.verdicts[0])
+
+
+def test_what_is_behind_a_range_extender_is_not_known_by_the_number_of_that(inventory: Inventory) -> None:
+    hosts = {f"127.77.61.{last}": f"6C00000PAG0000{last}" for last in (5, 6, 7)}
+
+    def site(week: int, silent: str = "") -> list[Observation]:
+        return [
+            one
+            for host, serial in hosts.items()
+            for one in seen_of(week, host=host, mac=SPOOF, claimed=None if host == silent else f"3c:ef:8c:00:61:0{host[-1]}", serial=serial)
+        ]  # fmt: skip
+
+    keep(inventory, 0, site(0))
+    for silent in ("", HOST):
+        found = search(1, site(1, silent))
+        again = FoundAgain(inventory, found)
+        asked = {one.device.addresses[0]: again.changed(one) for one in found.verdicts}
+        assert asked == dict.fromkeys(hosts, ()) | ({silent: (NOTHING,)} if silent else {})
+
+
+def test_a_relayed_number_shows_no_device() -> None:
+    at = {"mac": SPOOF, "address": HOST, "probe": "http"}
+    both = [
+        samples.observation(1, **at, at=f"2026-11-{day:02}T10:05:00Z", reading=Reading("read", {}, "x/1")) for day in (1, 8)
+    ]
+    searches = ("2026-11-01T10:00:00Z", "2026-11-08T10:00:00Z")
+    assert what_changed(both, searches) == ()
+    assert what_changed(both, searches, relayed={SPOOF}) == (NOTHING,)
