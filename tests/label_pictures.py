@@ -12,6 +12,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import NormalDist
 
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 
@@ -340,8 +341,15 @@ def _damaged(scene: Image.Image, chance: random.Random, hardness: float) -> tupl
             moved = Image.blend(moved, shifted, 1 / (step + 1))
         scene = moved
     noise = chance.uniform(1, 12) * hardness
-    grain = Image.effect_noise(size, noise)
+    grain = _grain(size, noise)
     return ImageChops.add(scene, Image.merge("RGB", (grain,) * 3), 1, -128), noise
+
+
+def _grain(size: tuple[int, int], noise: float) -> Image.Image:
+    """Noise around 128, the same for one `noise`: Pillow's own differs with whatever was drawn before."""
+    spread = NormalDist(128, noise or 1e-9)
+    levels = [min(255, max(0, round(spread.inv_cdf((at + 0.5) / 256)))) for at in range(256)]
+    return Image.frombytes("L", size, random.Random(noise).randbytes(size[0] * size[1])).point(levels)
 
 
 def _seen(final: Image.Image, one: Label, to: tuple[float, ...], noise: float) -> Seen:
