@@ -343,9 +343,9 @@ def test_print_of_a_photo_of_12_megapixels_is_read_within_its_memory() -> None:
 
 def test_edges_are_the_same_strip_by_strip_as_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     pictures = [Image.effect_noise(size, 60) for size in ((300, 700), (130, 257), (48, 15))]
-    by_strips = [bar_search._tensor(picture) for picture in pictures]
+    by_strips = [bar_search.edges(picture) for picture in pictures]
     monkeypatch.setattr(bar_search, "STRIP", 10_000)
-    assert [bar_search._tensor(picture) for picture in pictures] == by_strips
+    assert [bar_search.edges(picture) for picture in pictures] == by_strips
 
 
 @pytest.mark.usefixtures("read_here")
