@@ -235,14 +235,12 @@ def check_options(plan: Plan, paper: Paper) -> None:
     assert (planned.total.total if planned.total else 0) == plan.total.total
     table = paper.table("Option").cells[1:]
     assert [_cost(cells[1]) for cells in table] == [way.total.total if way.total else None for way in plan.alternatives]
-    stays = re.match(r"([\d,]+) items? stays? in use(?:, (all|[\d,]+(?: to [\d,]+)?) of them by a listed maker)?", table[0][3])
+    stays = re.search(r"([\d,]+) items? stays? in use(?:, (all|[\d,]+(?: to [\d,]+)?) of them by a listed maker)?", table[0][2])
     assert stays is not None
     assert number(stays[1]) == len(plan.items)
-    why = re.search(r"Of the ([\d,]+) items? to act on, (all|[\d,]+(?: to [\d,]+)?) (?:is|are) by a listed maker", paper.words)
-    if len(plan.items) > 1:
-        assert (why is None) == (stays[2] is None)
-        assert why is None or (why[1], why[2]) == (stays[1], stays[2])
-    later = re.match(r"([\d,]+) items? waits? until", table[2][3])
+    told = re.findall(r"(?:Replace|Isolate|Remove) ([\d,]+)(?: without replacement)?(?:, | –|\. Staff)", paper.words)
+    assert sum(map(number, told)) == len(plan.items)
+    later = re.search(r"([\d,]+) items? waits? until", table[2][2])
     first = min((one.year for one in (*plan.items, *plan.lines) if one.year), default=None)
     if later is None:
         return
