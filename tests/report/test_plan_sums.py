@@ -238,7 +238,7 @@ def check_options(plan: Plan, paper: Paper) -> None:
     stays = re.search(r"([\d,]+) items? stays? in use(?:, (all|[\d,]+(?: to [\d,]+)?) of them by a listed maker)?", table[0][2])
     assert stays is not None
     assert number(stays[1]) == len(plan.items)
-    told = re.findall(r"(?:Replace|Isolate|Remove) ([\d,]+)(?: without replacement)?(?:, | –|\. Staff)", paper.words)
+    told = re.findall(r"(?:Replace|Isolate|Remove) ([\d,]+)(?: without replacement)?(?:, | –|; staff)", paper.words)
     assert sum(map(number, told)) == len(plan.items)
     later = re.search(r"([\d,]+) items? waits? until", table[2][2])
     first = min((one.year for one in (*plan.items, *plan.lines) if one.year), default=None)

@@ -311,12 +311,12 @@ def test_the_reasons_that_staff_wrote_are_counted_and_the_most_frequent_is_said_
     brief = brief_of(plan, rows)
     told = [said(reasons(brief, ReasonsRoom(9, most))) for most in (3, 1)]
     assert "Of the 4 items to act on, 1 has no reason in the record." in told[0]
-    assert "Replace 4. Staff: “too old” (2 items), “no support” (1) and only “see minutes” (1).\n" in told[0]
+    assert "Replace 4; staff: “too old” (2 items), “no support” (1) and only “see minutes” (1).\n" in told[0]
     assert "For 1 item staff wrote no reason: ask them why before you sign." in told[0]
-    assert "Replace 4. Staff: “too old” (2 items), 1 more reason (1) and only “see minutes” (1).\n" in told[1]
+    assert "Replace 4; staff: “too old” (2 items), 1 more reason (1) and only “see minutes” (1).\n" in told[1]
     assert "The appendices have the other reasons. For 1 item" in told[1]
     assert "too old" not in said(reasons(brief_of(plan, rows, audience="supplier"), ReasonsRoom(9, 3)))
-    assert "Keep 1. Staff: “new” (1).\n" in said(reasons(brief, ReasonsRoom(9, 3, every=True)))
+    assert "Keep 1; staff: “new” (1).\n" in said(reasons(brief, ReasonsRoom(9, 3, every=True)))
 
 
 @pytest.mark.parametrize(
@@ -379,7 +379,7 @@ def test_what_staff_wrote_for_keeping_what_is_listed_is_said(why: str, told: str
     rows[1] = replace(rows[1], listed_on=("a-list",))
     brief = brief_of(make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4), rows)
     for most in (3, 1):
-        assert f"Keep 1, though it is likely by a listed maker – CAM-002. Staff: {told}.\n" in said(
+        assert f"Keep 1, though it is likely by a listed maker – CAM-002; staff: {told}.\n" in said(
             reasons(brief, ReasonsRoom(9, most))
         )
 
@@ -396,7 +396,7 @@ def test_what_is_removed_and_not_replaced_is_argued() -> None:
         brief = brief_of(make_plan(every, Costs(camera_unit=20_000), today=TODAY, year_starts=4), every)
         return said(reasons(brief, ReasonsRoom(9, 1)))
 
-    counts = "Remove 2 without replacement, 0 to 1 by a listed maker. Staff:"
+    counts = "Remove 2 without replacement, 0 to 1 by a listed maker; staff:"
     assert f"{counts} none recorded (2).\n" in text("")
     assert f"{counts} only “governors” (2).\n" in text("governors")
     assert f"{counts} “Broken” (2).\n" in text("Broken")

@@ -149,7 +149,7 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     )
     yield TableBlock(
         [*SIGNED],
-        to_sign(brief.body.kind.plan_signers, urgent=bool(brief.urgent), simulation=brief.simulation),
+        to_sign(brief),
         to_write=room.to_write,
         spacing=room.spacing,
         note=f"{DISCLAIMER} {brief.left_out}".rstrip(),
@@ -229,7 +229,7 @@ def range_means(brief: Brief, *, whole: bool = True) -> str:
     """What a range is, and, the `whole` of it, what would settle it."""
     if not whole:
         return "the second number adds likely makers"
-    zero = " (0: none yet)" if any(not one.number.low for one in brief.counts.items.makers) else ""
+    zero = ", and 0 where none is" if any(not one.number.low for one in brief.counts.items.makers) else ""
     return f"the second number adds likely makers, which labels would settle; the first is almost certain{zero}"
 
 
@@ -272,9 +272,8 @@ def nothing_urgent(brief: Brief) -> str:
         judged = {row.asset.id for row in brief.rows if row.judged}
         silent = [item for item in brief.everything if item.asset not in judged]
         have, them = count(missing, "item has", "items have"), fitting(missing, "it", "them")
-        checked += (
-            f". {have} not answered a search{_which(brief, silent)}, so ask the {brief.body.kind.network} to check {them}"
-        )
+        ask = f"so ask the {brief.body.kind.network} to check {them} before the work"
+        checked += f". {have} not answered a search{_which(brief, silent)}, {ask}"
     return f"Do now: {checked}.{rest}"
 
 

@@ -136,8 +136,8 @@ def _found(brief: Brief, least: bool, close: bool) -> Iterator[Block]:
 
 
 def _facts(brief: Brief, most_sites: int, close: bool) -> Iterator[Block]:
-    if said := " ".join(filter(None, (facts(brief), _sites(brief, most_sites)))):
-        yield Prose(in_appendices(said, items_heading(brief)), before=3, after=4 if close else 7, close=close)
+    for said in filter(None, (facts(brief), _sites(brief, most_sites))):
+        yield Prose(in_appendices(said, items_heading(brief)), before=2, after=3 if close else 7, close=close)
 
 
 def _sites(brief: Brief, most_named: int) -> str:

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from camcensus.model.blocks import Column, Fact, Row
+from camcensus.model.words import count
+from camcensus.report.plan.brief import Brief
 
 SIGNED = (Column("Role", 1.42), Column("Signs that", 1.6), Column("Name and signature", 1.2), Column("Date", 0.9))
 _MEANS = {
     "Prepared by": "this is what the record says",
     "Estates": "the work can be done in time",
-    "IT": "IT’s part will be done",
     "Data protection officer": "data protection is in order",
 }
-_URGENT = "“Do now” is in hand"
 _PAYS, _APPROVES = "the budget has this money", "the plan is approved"
 
 
-def to_sign(roles: Sequence[str], *, urgent: bool, simulation: bool) -> list[Row]:
+def to_sign(brief: Brief) -> list[Row]:
     """A row for each role with what its signature means, and room to write; on a sample there is none."""
-    means = {**_MEANS, "IT": _URGENT} if urgent else _MEANS
-    return [
-        Row(
-            [
-                role,
-                _APPROVES if role == roles[-1] else means.get(role, _PAYS),
-                Fact("Simulation" if simulation else "Name", "second"),
-                "–" if simulation else Fact("DD / MM / YYYY", "second"),
-            ]
-        )
-        for role in roles
-    ]
+    roles, sample = brief.body.kind.plan_signers, brief.simulation
+    means = {**_MEANS, "IT": _of_it(brief), roles[-1]: _APPROVES}
+    name, day = Fact("Simulation" if sample else "Name", "second"), "–" if sample else Fact("DD / MM / YYYY", "second")
+    return [Row([role, means.get(role, _PAYS), name, day]) for role in roles]
+
+
+def _of_it(brief: Brief) -> str:
+    """What IT has to do: what cannot wait, then what is isolated."""
+    if brief.urgent:
+        return "“Do now” is in hand"
+    isolated = sum(item.option == "separate" for item in brief.plan.items)
+    return f"{count(isolated, 'item')} can be isolated" if isolated else "IT’s questions are answered"

@@ -85,7 +85,7 @@ def decided(brief: Brief, most: int, every: bool) -> Iterator[Block]:
         return
     said: list[list[Piece]] = []
     for head, items, then in groups:
-        said.append([Strong(head), f"{then}. Staff: {_written(brief, items, most, first=not said)}."])
+        said.append([Strong(head), f"{then}; staff: {_written(brief, items, most, first=not said)}."])
     yield Bullets(said, close=True)
     if notes := [*_notes(brief, [items for _, items, _ in groups], most)]:
         yield Prose(notes, "note", after=4)
@@ -121,7 +121,8 @@ def _by(brief: Brief, items: Sequence[PlanItem], are: str = "") -> Iterator[str]
         if number and len(items) == 1:
             yield words if number.low else f"likely {words}"
         elif number:
-            yield f"{'all' if number == exactly(len(items)) else number} {are}{words}"
+            whole = "both" if len(items) == 2 else "all"
+            yield f"{whole if number == exactly(len(items)) else number} {are}{words}"
 
 
 def _named(brief: Brief, items: Sequence[PlanItem]) -> str:
