@@ -51,7 +51,7 @@ _NO_NUMBER = re.compile(
 """Refs, days, years, titles, sections, priorities: they count nothing, and tell sentences apart."""
 _BARE = re.compile(r"(?!.*\b(?:are|have|were|wait|stay)\b)# [a-z ]+(?:(?:,| and) # [a-z ]+)*\.?")
 """Numbers without a word of what they are of: their heading says it."""
-_ROOM = re.compile(r"(?:These|This) are # of #\.|The appendices have #( more)?\.")
+_ROOM = re.compile(r"(?:These|This) are # of # risks?\.|The appendices have #( more| risks?)?\.")
 """What a page has room for: an edition that says less has room for more."""
 _SPELT = str.maketrans("0123456789", "abcdefghij")
 
