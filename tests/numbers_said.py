@@ -27,6 +27,7 @@ from camcensus.model.blocks import (
 )
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import range_words
 from camcensus.report.pdf.paper import settled
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.verbs import AssetRow
@@ -178,6 +179,25 @@ def cell_at(row: Row, column: int, columns: int) -> object:
             return cell if column == at + span - 1 or span == 1 else ""
         at += span
     return ""
+
+
+_BY_DECISION = re.compile(
+    r"(?:Replace|Isolate|Remove) (\d+(?:,\d+)*)(?: without replacement)?"
+    r"(?:, (?:(all|both|[\d,]+(?: to [\d,]+)?) )?(likely )?(by a listed maker))?[^;“]*; staff: "
+)
+
+
+def acted_on(text: str) -> tuple[int, str]:
+    """How many are replaced, isolated and removed in a plan for staff, and how many of them are by a listed maker: "2 to 3"."""
+    items, low, high = 0, 0, 0
+    for number, said, likely, listed in _BY_DECISION.findall(re.sub(r" (?=[,;])", "", text)):
+        many = int(number.replace(",", ""))
+        first, _, last = said.replace(",", "").partition(" to ")
+        whole = said in ("all", "both", "")
+        items += many
+        low += (0 if not listed or likely else many) if whole else int(first)
+        high += (many if listed else 0) if whole else int(last or first)
+    return items, range_words(low, high)
 
 
 _N, _P = r"(\d[\d,]*(?: to \d[\d,]*)?)", r"(£[\d,]+(?:\.\d\d)?)"

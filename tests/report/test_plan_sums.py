@@ -11,6 +11,7 @@ from camcensus.model.plan import NOT_DATED, Plan, YearTotal
 from camcensus.model.words import pounds
 from camcensus.report.pdf.paper import draw
 from camcensus.report.plan.whole import plan_report
+from numbers_said import acted_on
 from random_plans import random_plan
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
@@ -238,8 +239,10 @@ def check_options(plan: Plan, paper: Paper) -> None:
     stays = re.search(r"([\d,]+) items? stays? in use(?:, (all|[\d,]+(?: to [\d,]+)?) of them by a listed maker)?", table[0][2])
     assert stays is not None
     assert number(stays[1]) == len(plan.items)
-    told = re.findall(r"(?:Replace|Isolate|Remove) ([\d,]+)(?: without replacement)?(?:, | –|; staff)", paper.words)
-    assert sum(map(number, told)) == len(plan.items)
+    assert acted_on(paper.words)[0] == len(plan.items)
+    if len(plan.items) > 1:
+        whole = f"{len(plan.items):,}" if stays[2] == "all" else stays[2] or "0"
+        assert acted_on(paper.words)[1] == whole
     later = re.search(r"([\d,]+) items? waits? until", table[2][2])
     first = min((one.year for one in (*plan.items, *plan.lines) if one.year), default=None)
     if later is None:
