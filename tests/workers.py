@@ -21,7 +21,7 @@ LONGEST = (
     "tests/ui/test_fits.py",
     "tests/tasks/reports/test_real_checkers.py",
     "tests/tasks/reports/test_reports_on_paper.py",
-    "plans in words",
+    "tests/report/test_plan_wording.py",
     "tests/bench/test_benches.py",
 )
 """What takes longest, by `tests/bench/suite_cost.py`: begun last, they would keep one worker while the others have nothing."""

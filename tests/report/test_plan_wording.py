@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -35,7 +35,6 @@ from report.reading import read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE, TODAY, decision, row, verdict
 from report.test_plan_sums import pence
 
-pytestmark = pytest.mark.xdist_group("plans in words")  # what is drawn is made once for all of these
 random_plan = cache(drawn_plan)
 NOTHING = Occasion(body=BODY, as_at=AS_AT, knowledge_version="1").document("Nothing", [])
 SEEDS = range(9_100, 9_500)
@@ -173,6 +172,14 @@ PAPER, TYPESETTER = Paper(NOTHING), Typesetter(Fonts(FONTS))
 
 
 _PAGES = dict[tuple[int, int], tuple[Brief, Sequence[Block]]]()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_once() -> Iterator[None]:
+    """What is drawn and printed here is kept for all of these tests, and no longer."""
+    yield
+    _PAGES.clear()
+    random_plan.cache_clear()
 
 
 def page_2(brief: Brief) -> Sequence[Block]:
