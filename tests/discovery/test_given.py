@@ -11,6 +11,7 @@ import json
 import re
 import urllib.parse
 import zlib
+from functools import cache
 
 import pytest
 
@@ -38,8 +39,9 @@ def in_85(data: bytes, digits: bytes) -> bytes:
 LOGIN = Login("CANARY-user/1é", 'CANARY/&9c:1é7 "x%41')
 
 
+@cache
 def given(login: Login = LOGIN) -> tuple[GivenLogin, bytes]:
-    """After one request with a digest and one with the password itself; the requests."""
+    """After one request with a digest and one with the password itself; the requests. Once, since to blank teaches it nothing."""
     made = GivenLogin(login)
     digest = Digest("realm", "0123456789abcdef", None, "MD5")
     requests = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -30,11 +31,12 @@ from camcensus.report.plan.reasons import FEW_RISKS, ReasonsRoom, reasons, secon
 from camcensus.report.plan.whole import plan_report
 from camcensus.report.plan.work import work
 from camcensus.report.sheet import Occasion
-from random_plans import random_plan
+from random_plans import random_plan as drawn_plan
 from report.reading import read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE, TODAY, decision, row, verdict
 from report.test_plan_sums import pence
 
+random_plan = cache(drawn_plan)
 NOTHING = Occasion(body=BODY, as_at=AS_AT, knowledge_version="1").document("Nothing", [])
 SEEDS = range(9_100, 9_500)
 VERBS = {"replace": "replace", "separate": "isolate", "remove": "remove"}
@@ -170,8 +172,23 @@ def trust(seed: int) -> Plan:
 PAPER, TYPESETTER = Paper(NOTHING), Typesetter(Fonts(FONTS))
 
 
+_PAGES = dict[tuple[int, int], tuple[Brief, Sequence[Block]]]()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_once() -> Iterator[None]:
+    """What is drawn and printed here is kept for all of these tests, and no longer."""
+    yield
+    _PAGES.clear()
+    random_plan.cache_clear()
+
+
 def page_2(brief: Brief) -> Sequence[Block]:
-    return PAPER.way(second_page(brief), TYPESETTER)
+    """Made once of each plan: several tests look at the pages of the same ones."""
+    key = (id(brief.plan), id(brief.rows))
+    if key not in _PAGES or _PAGES[key][0] != brief:
+        _PAGES[key] = brief, PAPER.way(second_page(brief), TYPESETTER)
+    return _PAGES[key][1]
 
 
 def test_page_2_fits_a_page_with_all_that_it_says() -> None:
@@ -668,7 +685,7 @@ def test_the_risks_that_are_left_to_the_appendices_are_counted() -> None:
         plan, rows = random_plan(seed)
         brief = brief_of(plan, rows)
         page = second_page(brief)
-        text = said(PAPER.way(page, TYPESETTER))
+        text = said(page_2(brief))
         left = said(part for one in work(brief, (first_page(brief), page)) for part in PAPER.way(one, TYPESETTER))
         alone = said(work(brief, ()))
         assert all((risk in text) != (risk in left) for risk in plan.risks), seed
