@@ -33,6 +33,9 @@ def test_works_years_and_sites_each_add_up_to_the_plan(seed: int) -> None:
             assert sum(spend.pence or 0 for spend in held) == year.total - year.contingency, one
         assert sum(site.replace + site.separate + site.remove for site in by_site(plan)) == len(plan.items)
         assert sum(len(spend.items) for spend in spending(plan)) == len(plan.items)
+        for spend in (*spending(plan), *by_work(plan)):
+            assert not spend.items or sum(spend.by_kind.values()) == (spend.pence or 0), one
+            assert set(spend.by_kind) <= {item.kind for item in spend.items}, one
 
 
 def test_what_items_cost_is_the_price_of_as_many_also_where_only_fitting_has_one() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from camcensus.model.plan import Costs
 from camcensus.model.verdict import CareFinding, CareKind
 from camcensus.planning.risks import open_to_attack
 from planning.test_plan import decided, judged, plan, row
@@ -114,5 +115,28 @@ def test_each_option_leaves_open_to_attack_what_it_does_not_change_in_its_first_
 
 def test_what_is_removed_without_replacement_is_the_first_risk() -> None:
     made = plan(row("CAM-1", decided("remove", "2026-27")), row("REC-1", decided("remove", "2026-27")))
-    assert made.risks[0] == ("1 camera and 1 recorder are removed without replacement: what they alone covered is lost.")
+    lost = "1 camera and 1 recorder are removed without replacement: what they alone covered is lost."
+    assert made.risks[0] == f"{lost} 1 of these cameras has no location in the record: look before it goes."
     assert not any("without replacement" in risk for risk in plan(row("CAM-1", decided("replace", "2026-27"))).risks)
+
+
+def test_what_still_records_on_a_recorder_that_is_removed_is_named() -> None:
+    made = plan(
+        row("REC-1", decided("remove", "2026-27")),
+        row("REC-2", decided("replace", "2026-27")),
+        row("CAM-1", decided("keep"), connected_to="id-REC-1"),
+        row("CAM-2", connected_to="id-REC-1"),
+        row("CAM-3", decided("remove", "2026-27"), connected_to="id-REC-1"),
+        row("CAM-4", decided("keep"), connected_to="id-REC-2"),
+    )
+    assert "2 items that stay record on REC-1, which is removed: CAM-1 and CAM-2. Connect them elsewhere first." in made.risks
+    assert not any("Connect" in risk for risk in plan(row("REC-1", decided("remove", "2026-27"))).risks)
+
+
+def test_recording_stops_for_the_work_and_for_good_where_nothing_comes_instead() -> None:
+    def said(*options: str) -> str:
+        rows = [row(f"CAM-{at}", decided(option, "2026-27")) for at, option in enumerate(options)]  # type: ignore[arg-type]
+        return next(way.recording for way in plan(*rows, costs=Costs(camera_unit=100)).alternatives if way.planned)
+
+    assert said("replace", "remove", "separate") == "Work stops recording at 2 items, for good at 1 of them."
+    assert said("replace", "separate") == "Work stops recording at 1 item."

@@ -749,7 +749,7 @@ def test_the_money_by_site_adds_up_to_the_whole() -> None:
     costs = paper.table("Financial year").cells[-1]
     assert sum(amount(cells[-1]) for cells in table[1:-1]) == amount(table[-1][-1]) == amount(costs[3]) + amount(costs[4])
     said = next(one.words for one in paper.root.all("P") if one.words.startswith("The work is at "))
-    page = next(one.page for one in paper.root.all("H2") if one.words in ("Items by year and priority", "Site 1")) or 0
+    page = next(one.page for one in paper.root.all("H3") if one.words == "Money by site") or 0
     assert said.startswith(f"The work is at {len(table) - 2} sites; the appendices (page {page + 1}) have it site by site.")
     named = re.findall(r"(£[\d,.]*\d) at (Site \d+)", said)
     assert len(named) == 3

@@ -20,7 +20,7 @@ def test_what_each_option_leaves_open_to_attack_is_said_alike_and_not_to_the_pub
     rows = [cared(at, *given) for at, given in enumerate((("replace", "2026-27"), ("replace", "2028-29"), ("keep", None)))]
     plan = make_plan(rows, Costs(), today=TODAY, year_starts=4)
     left = "doing nothing 3; isolating 1; phasing 2 (1 of them until later); all at once 1."
-    assert f"Items left open to attack while “Do now” is not done: {left}" in said(page_2(brief_of(plan, rows)))
+    assert f"Items left open to attack if “Do now” is not done: {left}" in said(page_2(brief_of(plan, rows)))
     assert "open to attack" not in said(page_2(brief_of(plan, rows, audience="public")))
 
 

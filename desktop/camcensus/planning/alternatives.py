@@ -206,7 +206,10 @@ def _stops(items: Sequence[PlanItem]) -> str:
         return GOES_ON
     first, _, when = at[0].partition(" ")
     at[0] = f"{first} {fitting(stops[years[0]], 'item', 'items')} {when}"
-    return f"Work stops recording at {joined(at)}."
+    gone = sum(item.option == "remove" for item in items)
+    which = f"{gone:,} of them" if gone < stops.total() else fitting(gone, "it", "all of them")
+    good = f", for good at {which}" if gone else ""
+    return f"Work stops recording at {joined(at)}{good}."
 
 
 def _phased_good(items: Sequence[PlanItem], lines: Sequence[OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:

@@ -97,6 +97,15 @@ def _unseen(facts: Facts) -> Iterator[str]:
         gone, number = Counter(item.kind for item in removed), len(removed)
         lost = f"what {fitting(number, 'it', 'they')} alone covered is lost"
         yield f"{kinds_in_words(gone)} {fitting(number)} removed without replacement: {lost}.{_no_other(facts, removed)}"
+    recorders = {item.asset: item for item in removed if item.kind == "recorder"}
+    left = {to: items for to, items in facts.by_recorder(facts.staying).items() if to in recorders}
+    if left:
+        staying = [item for items in left.values() for item in items]
+        on = refs([recorders[to] for to in left])
+        yield (
+            f"{count(len(staying), 'item that stays records', 'items that stay record')} on {on}, "
+            f"which {fitting(len(left))} removed: {refs(staying)}. Connect {verb(staying, 'it', 'them')} elsewhere first."
+        )
 
 
 def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
@@ -105,15 +114,17 @@ def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
     places = {item.place_path for item in removed if item.kind == "camera" and item.place_path}
     assets = [row.asset for row in facts.rows.values() if row.asset.kind == "camera" and row.asset.id not in gone]
     bare = len(places - {asset.place_path for asset in assets})
+    nowhere = sum(item.kind == "camera" and not item.place_path for item in removed)
+    these = f"{nowhere:,} of these cameras {fitting(nowhere, 'has', 'have')} no location in the record"
+    unplaced = f" {these}: look before {fitting(nowhere, 'it goes', 'they go')}." if nowhere else ""
     if len(places) < 2:
         these = fitting(sum(item.kind == "camera" for item in removed), "this camera", "these cameras")
         here = f" The place recorded for {these} has {'no other' if bare else 'another'} camera" if places else ""
-        return f"{here}{'' if bare else NOT_COMPARED}." if here else ""
+        return f"{here}{'' if bare else NOT_COMPARED}.{unplaced}" if here else unplaced
     if not bare:
-        return f" Each of the {len(places):,} places recorded for these cameras has another camera{NOT_COMPARED}."
-    return (
-        f" Of the {len(places):,} places recorded for these cameras, {bare:,} {fitting(bare, 'has', 'have')} no other camera."
-    )
+        return f" Each of the {len(places):,} places recorded for these cameras has another camera{NOT_COMPARED}.{unplaced}"
+    none = f"{bare:,} {fitting(bare, 'has', 'have')} no other camera"
+    return f" Of the {len(places):,} places recorded for these cameras, {none}.{unplaced}"
 
 
 NOT_COMPARED = " (views not compared)"
@@ -165,13 +176,15 @@ def _years(facts: Facts) -> Iterator[str]:
         named = f" ({refs(open_year)})" if len(open_year) <= REFS_NAMED else ""
         them = f"dates {verb(open_year, 'it', 'them')} by urgency"
         put += f"{named}{_all_of(facts, years)}"
-        yield f"No year was chosen for {count(len(open_year), 'item')}, so the plan {them}: {put}."
+        rest = sum(decided_year(item) is None and item.year is None for item in facts.items)
+        bare = f" {count(rest, 'less urgent item has', 'less urgent items have')} no year." if rest else ""
+        yield f"No year was chosen for {count(len(open_year), 'item')}, so the plan {them}: {put}.{bare}"
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
         later = {item.year for item in late}
         wait = f"{verb(late, 'waits', 'wait')} until {late[0].year if len(later) == 1 else f'after {facts.this_year}'}"
         chosen = f"{fitting(len(later), 'the year', 'the years')} that staff chose"
-        yield f"{count(len(late), 'item')} due {PRIORITY_WORDS[1]} (priority 1) {wait}, {chosen}: {refs(late)}. Ask why."
+        yield f"{count(len(late), 'item')} due {PRIORITY_WORDS[1]} (priority 1) {wait}, {chosen}: {refs(late)}. Ask staff why."
 
 
 def _all_of(facts: Facts, years: Mapping[str | None, int]) -> str:

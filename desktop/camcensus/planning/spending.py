@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from camcensus.model.device import DeviceKind
 from camcensus.model.ordering import natural
 from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Option, OwnLine, Plan, PlanItem
 from camcensus.model.words import count, pounds
@@ -29,6 +30,8 @@ class Spend:
     items: tuple[PlanItem, ...]
     lines: tuple[OwnLine, ...]
     pence: int | None
+    by_kind: Mapping[DeviceKind, int] = field(default_factory=dict)
+    """What of the amount is for which kind of item."""
 
     @property
     def priced(self) -> tuple[PlanItem, ...]:
@@ -78,8 +81,11 @@ def _spend(plan: Plan, year: str | None, work: Work) -> Spend | None:
         lines = tuple(line for line in plan.lines if here(line))
         return Spend(year or "", work, (), lines, _sum(line.total for line in lines)) if lines else None
     items = tuple(item for item in plan.items if here(item) and work_of(item.option) == work)
-    totals = [batch.total for batch in plan.acting if here(batch) and work_of(batch.option) == work]
-    return Spend(year or "", work, items, (), _sum(totals)) if items else None
+    batches = [batch for batch in plan.acting if here(batch) and work_of(batch.option) == work]
+    by_kind: Counter[DeviceKind] = Counter()
+    for batch in batches:
+        by_kind[batch.kind] += batch.total or 0
+    return Spend(year or "", work, items, (), _sum(batch.total for batch in batches), by_kind) if items else None
 
 
 def _sum(amounts: Iterable[int | None]) -> int | None:

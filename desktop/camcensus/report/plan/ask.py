@@ -122,12 +122,12 @@ def to_decide_by(brief: Brief) -> str:
 
 
 def _at_latest(brief: Brief) -> str:
-    """ ", at the latest 31 March 2027.": the end of the first year of the work."""
+    """ ", to finish by 31 March 2027.": the end of the first year of the work."""
     plan = brief.plan
     end = min(filter(None, (year_ends(year, plan.year_starts) for year in paid_years(plan))), default=None)
     if end is None or end < brief.as_at.date():
         return ""
-    return f", at the latest {long_date(end.isoformat())}."
+    return f", to finish by {long_date(end.isoformat())}."
 
 
 Approval = Literal["whole", "short", "least"]
@@ -141,7 +141,7 @@ def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
     lines = sum(line.total is None for line in plan.lines)
     priceless = [*counted(plan.unpriced), *([count(lines, "line of other work", "lines of other work")] if lines else [])]
     priceless = priceless if amount.total else []
-    beside = [f"the price of {joined(priceless)}, not known yet"] if priceless else []
+    beside = [f"{joined(priceless)} whose price is not known yet"] if priceless else []
     if plan.undecided:
         beside.append(f"{joined(counted(plan.undecided))} that {fitting(len(plan.undecided), 'waits', 'wait')} for a decision")
     rest = f". Not part of it: {', and '.join(beside)}." if beside else "."

@@ -16,6 +16,7 @@ from camcensus.report.plan.ask import left_out
 from camcensus.report.plan.brief import NOT_PRICED, PLACE_CHARACTERS, Brief, unpriced_words
 from camcensus.report.plan.charts import before_and_after, money_by_year
 
+MONEY_BY_SITE = "Money by site"
 SITE_LABELS = 0.36
 FEW_SITES = 4
 """Up to here the table of sites is read as soon as bars are."""
@@ -125,7 +126,7 @@ def _by_site(brief: Brief) -> Iterator[Block]:
         return
     names = [clean(one.site, PLACE_CHARACTERS) or NO_ONE_SITE for one in sums]
     bars = [Bar(name, (one.pence, 0, 0, 0)) for name, one in zip(names, sums, strict=True)]
-    yield Heading("Money by site", 3)
+    yield Heading(MONEY_BY_SITE, 3)
     if len(bars) > FEW_SITES and any(bar.total for bar in bars):
         alt = f"Bar chart of what the work at each site costs, excluding VAT and contingency. {in_words(bars, (), pounds)}."
         yield bar_chart(bars, alt, steps=("Cost", "", "", ""), say=pounds, legend=False, labels=SITE_LABELS)

@@ -225,12 +225,11 @@ def _actions(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     )
 
 
-def range_means(brief: Brief, *, whole: bool = True) -> str:
+def range_means(*, whole: bool = True) -> str:
     """What a range is, and, the `whole` of it, what would settle it."""
     if not whole:
         return "the second number adds likely makers"
-    zero = ", and 0 where none is" if any(not one.number.low for one in brief.counts.items.makers) else ""
-    return f"the second number adds likely makers, which labels would settle; the first is almost certain{zero}"
+    return "the first number counts makers that are almost certain; the second adds likely ones, which labels would settle"
 
 
 def _doubted(brief: Brief, items: Sequence[PlanItem]) -> bool:
@@ -245,7 +244,7 @@ def _by_makers(brief: Brief, items: Sequence[PlanItem]) -> str:
     said = []
     for number, words in (
         (of.listed, f"by a maker on {brief.lists}"),
-        (of.only_based, "by a maker based in China (see “Why”)"),
+        (of.only_based, f"by {'another maker,' if of.listed else 'a maker'} based in China (see “Why”)"),
     ):
         if number and every == exactly(1):
             said.append(words if number.low else f"likely {words}")
@@ -271,9 +270,9 @@ def nothing_urgent(brief: Brief) -> str:
     if missing:
         judged = {row.asset.id for row in brief.rows if row.judged}
         silent = [item for item in brief.everything if item.asset not in judged]
-        have, them = count(missing, "item has", "items have"), fitting(missing, "it", "them")
+        them = fitting(missing, "it", "them")
         ask = f"so ask the {brief.body.kind.network} to check {them} before the work"
-        checked += f". {have} not answered a search{_which(brief, silent)}, {ask}"
+        checked += f". No search reached {count(missing, 'other item')}{_which(brief, silent)}, {ask}"
     return f"Do now: {checked}.{rest}"
 
 
@@ -317,7 +316,7 @@ def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
         named: set[DeviceKind] = set()
         said = "; ".join(words for spend in spends for words in _works(brief, spend, named, places=room.places))
         yield f"{when}: {said}." if when else f"{upper_first(said)}."
-    means = f" ({range_means(brief, whole=False)})"
+    means = f" ({range_means(whole=False)})"
     if plan.kept:
         others = "the other " if plan.items and not (plan.undecided or plan.taken_out) else ""
         doubted = _doubted(brief, plan.kept) and not room.least
@@ -349,11 +348,16 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -
         if not items:
             continue
         kinds = Counter(item.kind for item in items)
-        what = [others(kind, number) if kind in named else noun(kind, number) for kind, number in in_order(kinds)]
-        named |= set(kinds)
+        parted = not note and spend.work == "replace" and len([pence for pence in spend.by_kind.values() if pence]) > 1
+        after = {kind: f" for {pounds(spend.by_kind[kind])}" if parted else "" for kind in kinds}
         recorders = [item for item in items if item.kind == "recorder"]
-        refs = f" ({run_of_refs([item.ref for item in recorders])})" if places and 0 < len(recorders) <= PLACES_NAMED else ""
-        yield f"{verb} {joined(what)}{refs}{then}{note}{_places(brief, items, places) if places else ''}"
+        if places and 0 < len(recorders) <= PLACES_NAMED:
+            after["recorder"] = f" ({run_of_refs([item.ref for item in recorders])}){after['recorder']}"
+        what = [
+            f"{others(kind, number) if kind in named else noun(kind, number)}{after[kind]}" for kind, number in in_order(kinds)
+        ]
+        named |= set(kinds)
+        yield f"{verb} {joined(what)}{then}{note}{_places(brief, items, places) if places else ''}"
 
 
 def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
@@ -388,7 +392,7 @@ def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
         return ""
     nowhere = sum(item.quantity for item in items) - sum(numbers.values())
     if nowhere and brief.many_sites:
-        names.append(f"{nowhere:,} with no place yet")
+        names.append(f"{nowhere:,} with no location yet")
     return f" at {joined(names)}" if brief.many_sites else f": {joined(names)}"
 
 

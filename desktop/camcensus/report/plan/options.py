@@ -8,6 +8,7 @@ from camcensus.model.blocks import Block, Column, Heading, Row, TableBlock
 from camcensus.model.plan import NOT_DATED, Alternative, YearTotal
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count, pounds
+from camcensus.planning.alternatives import GOES_ON
 from camcensus.planning.risks import open_to_attack
 from camcensus.report.plan.brief import Brief, priced
 
@@ -55,11 +56,13 @@ def _priced(ways: tuple[Alternative, ...]) -> bool:
 
 def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_work: bool) -> Iterator[str]:
     yield _why_not(ways)
+    if any(way.recording != GOES_ON for way in ways):
+        yield "The installer says how long recording stops, also at a recorder’s cameras."
     yield from _open_to_attack(brief, ways)
     if not priced:
         yield "No prices were given, so costs are not known."
         return
-    yield "Costs exclude VAT, not contingency."
+    yield "Costs include contingency and exclude VAT."
     lacking: dict[str, list[str]] = {}
     for way in ways:
         if way.way in ("phased", "at-once"):
@@ -105,7 +108,7 @@ def _open_to_attack(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[str
     for way in ways:
         later = f" ({way.left_open:,} of them until later)" if way.left_open and way.way == "phased" else ""
         found.append(f"{_SHORT[way.way]} {staying + way.left_open:,}{later}")
-    yield f"Items left open to attack while “Do now” is not done: {'; '.join(found)}."
+    yield f"Items left open to attack if “Do now” is not done: {'; '.join(found)}."
 
 
 def _cost(total: YearTotal | None) -> str:

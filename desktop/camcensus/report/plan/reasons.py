@@ -25,6 +25,7 @@ from camcensus.report.plan.brief import (
     unpriced_words,
     with_places,
 )
+from camcensus.report.plan.costs import MONEY_BY_SITE
 from camcensus.report.plan.found import lead, not_known_heading
 from camcensus.report.plan.front import range_means
 from camcensus.report.plan.items import items_heading
@@ -47,6 +48,7 @@ TOPICS: dict[NeedKind, str] = {
 """Each question in a word or two."""
 LAST: Priority = 4
 """The priority that has no year of its own."""
+DATES = " Give each a date, and say who walks round."
 ALL = 10_000
 FEW_RISKS = 2
 """So many risks are read before what the lists are."""
@@ -58,8 +60,8 @@ SITES_NAMED = 3
 class ReasonsRoom:
     """How much of the page there is: risks, and reasons of each decision that are printed; whether rows are close.
 
-    `every` has also why others are kept, and how long work takes; `again` what page 1 says of
-    prices, years and decisions. `sites` are the dearest ones.
+    `every` has also why others are kept; `again` what page 1 says of prices, years and decisions; `dates` that what has to be
+    answered gets a day. `sites` are the dearest ones.
     `least` leaves the lists, and what only explains a number, to the appendices.
     """
 
@@ -70,6 +72,7 @@ class ReasonsRoom:
     again: bool = True
     sites: int = SITES_NAMED
     least: bool = False
+    dates: bool = True
 
 
 def second_page(brief: Brief) -> OnePage:
@@ -96,12 +99,13 @@ def _rooms(brief: Brief) -> Iterator[ReasonsRoom]:
     yield ReasonsRoom(every, ALL, close=False, every=True)
     yield ReasonsRoom(every, ALL, every=True)
     yield ReasonsRoom(every, ALL)
+    yield ReasonsRoom(every, 3, again=False)
     for risks in range(every, min(every, FEW_RISKS) - 1, -1):
-        yield ReasonsRoom(risks, 3, again=False)
-        yield ReasonsRoom(risks, 3, sites=2, again=False)
-        yield ReasonsRoom(risks, 1, sites=1, again=False)
+        yield ReasonsRoom(risks, 3, again=False, dates=False)
+        yield ReasonsRoom(risks, 3, sites=2, again=False, dates=False)
+        yield ReasonsRoom(risks, 1, sites=1, again=False, dates=False)
     for risks in range(every, -1, -1):
-        yield ReasonsRoom(risks, 1, sites=1, again=False, least=True)
+        yield ReasonsRoom(risks, 1, sites=1, again=False, least=True, dates=False)
 
 
 def _more_risks(risks: Sequence[str]) -> list[Block]:
@@ -128,23 +132,24 @@ def reasons(brief: Brief, room: ReasonsRoom, once: Callable[..., Sequence[Block]
             these = f"{these} The appendices have the others." if risks else f"The appendices have {len(plan.risks):,} risks."
             yield Prose(in_appendices(these, MORE_RISKS), "note")
     yield Heading("What is not known, and what comes next", 2, close=close)
-    yield Bullets([*unknown(brief, again=room.again, every=room.every)], close=close)
+    yield Bullets([*unknown(brief, again=room.again, dates=room.dates)], close=close)
 
 
 def _found(brief: Brief, least: bool, close: bool) -> Iterator[Block]:
-    yield Prose(lead(brief, range_means(brief, whole=not least)), after=4 if close else 7, close=close)
+    yield Prose(lead(brief, range_means(whole=not least)), after=4 if close else 7, close=close)
 
 
 def _facts(brief: Brief, most_sites: int, close: bool) -> Iterator[Block]:
-    for said in filter(None, (facts(brief), _sites(brief, most_sites))):
-        yield Prose(in_appendices(said, items_heading(brief)), before=2, after=3 if close else 7, close=close)
+    for said, heading in ((facts(brief), items_heading(brief)), (_sites(brief, most_sites), MONEY_BY_SITE)):
+        if said:
+            yield Prose(in_appendices(said, heading), before=2, after=3 if close else 7, close=close)
 
 
 def _sites(brief: Brief, most_named: int) -> str:
     """Where the work is, and what it costs there, at the other sites and at none: the parts add up to the amount.
 
     "The work is at 12 sites (see the appendices). Before contingency, it costs £9,000 at North Road, £4,100 at the 11
-    other sites and £2,550 for items with no place yet.".
+    other sites and £2,550 for items with no location yet.".
     """
     sums = by_site(brief.plan)
     named = [one for one in sums if one.site != NO_SITE]
@@ -168,12 +173,12 @@ def _at_no_site(brief: Brief) -> str:
     """What is paid for at no one site."""
     loose = [item for item in brief.plan.items if site_of(item) == NO_SITE]
     paid = {batch.id for batch in brief.plan.acting if batch.total and site_of(batch) == NO_SITE}
-    what = ["items with no place yet"] if any(item.total or item.batch in paid for item in loose) else []
+    what = ["items with no location yet"] if any(item.total or item.batch in paid for item in loose) else []
     what += ["other work"] if any(line.total for line in brief.plan.lines) else []
     return joined(what) or "what belongs to several sites"
 
 
-def unknown(brief: Brief, *, again: bool = True, every: bool = False) -> Iterator[Text]:
+def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator[Text]:
     """What a reader has to know is missing, and what would settle it; what comes next, and by whom; what was not seen."""
     plan = brief.plan
     if again and plan.unpriced and plan.total.total:
@@ -202,8 +207,6 @@ def unknown(brief: Brief, *, again: bool = True, every: bool = False) -> Iterato
     if again and plan.undecided:
         wait, they = fitting(len(plan.undecided), "waits", "wait"), fitting(len(plan.undecided), "it is", "they are")
         yield f"{joined(counted(plan.undecided))} {wait} for a decision by staff: {they} in none of the totals."
-    if every and plan.alternatives:
-        yield "How long recording stops at each item is not known: ask the installer."
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)
@@ -212,11 +215,12 @@ def unknown(brief: Brief, *, again: bool = True, every: bool = False) -> Iterato
     if brief.issued is None:
         more = "more " if brief.everything else ""
         none = f"No search of a network is in this record. There may be {more}cameras."
-        yield CANNOT_ANSWER if brief.searched else none
+        yield f"{CANNOT_ANSWER} A walk-round does." if brief.searched else none
     if plan.questions:
         has = fitting(len(plan.questions), "has", "have")
         asked = count(len(plan.questions), "question")
-        said = f"Next: {asked} {has} to be answered before the work; the appendices have them. {_next(plan.questions)}"
+        said = f"Next: {asked} {has} to be answered before you order; the appendices have them. {_next(plan.questions)}"
+        said += DATES if dates else ""
         yield in_appendices(said, DEPENDS_ON)
 
 

@@ -10,7 +10,7 @@ SIGNED = (Column("Role", 1.42), Column("Signs that", 1.6), Column("Name and sign
 _MEANS = {
     "Prepared by": "this is what the record says",
     "Estates": "the work can be done in time",
-    "Data protection officer": "data protection is in order",
+    "Data protection officer": "data protection is planned",
 }
 _PAYS, _APPROVES = "the budget has this money", "the plan is approved"
 

@@ -117,7 +117,10 @@ def _groups(brief: Brief, *, every: bool) -> Iterator[tuple[str, Sequence[PlanIt
 def _by(brief: Brief, items: Sequence[PlanItem], are: str = "") -> Iterator[str]:
     """ "all by a listed maker", "2 by a maker based in China"; "likely by a listed maker" of one."""
     of = brief.counts_of(items).items
-    for number, words in ((of.listed, "by a listed maker"), (of.only_based, "by a maker based in China")):
+    for number, words in (
+        (of.listed, "by a listed maker"),
+        (of.only_based, f"by {'another maker,' if of.listed else 'a maker'} based in China"),
+    ):
         if number and len(items) == 1:
             yield words if number.low else f"likely {words}"
         elif number:
