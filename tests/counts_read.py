@@ -20,6 +20,7 @@ from camcensus.tasks.reports import evidence, foi, plan, register, summary
 from camcensus.tasks.reports.making import Making
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow
+from numbers_said import acted_on
 from report.html_reading import Tag
 
 N = r"(\d[\d,]*(?: to \d[\d,]*)?)"
@@ -35,7 +36,7 @@ KIND_WORDS = {
     "programs": r"viewing programs?", "may be cameras": r"(?:more )?devices? (?:that )?may be (?:a camera|cameras)",
 }  # fmt: skip
 SENTENCES = {
-    "listed": rf"{N} cameras? (?:is|are) made by a maker on the lists",
+    "listed": rf"{N}(?: of [\d,]+)? cameras? (?:is|are) made by a maker on the lists",
     "based": rf"[Bb]y other makers, based in China \(our reading\): {N} camera",
     "cameras not known": rf"(?:cannot tell yet who made|The maker of) {N} cameras?(?: is not known|\.)",
     "items not known": rf"(?:could not tell who made|Find out who made) {N} item|{N} items? not identified|Still to look at: {N} item",
@@ -114,10 +115,9 @@ def of_report(kind: str, root: Tag) -> Iterator[tuple[str, str]]:
         elif kind == "evidence" and head[0] == "Devices":
             yield "items but programs", str(sum(refs_in(row[0]) for row in table[1:]))
         elif kind == "plan" and head[0] == "Option":
-            acted = re.match(rf"{N} items? stays? in use(?:, {N} of them by a listed maker)?", table[1][3])
-            asked = re.search(rf"Of the {N} items? to act on(?:, {N} (?:is|are) by a listed maker)?", text)
-            assert acted is None or asked is None or acted[1] == asked[1]
-            assert acted is None or asked is None or acted[2] in (None, asked[2])
+            acted = re.search(rf"{N} items? stays? in use(?:, {N} of them by a listed maker)?", table[1][2])
+            items, listed = acted_on(text)
+            assert acted is None or not items or (int(plain(acted[1])), acted[2] or listed) == (items, listed)
     if kind == "register":
         sums = Counter[str]()
         for note in re.findall(r"([^.]*)\. A dash means", text):

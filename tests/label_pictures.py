@@ -201,6 +201,8 @@ class Seen:
     """Those of codes that are narrower than that, of NARROW_PIXELS at least, and as plain."""
     module_pixels: float
     print_readable: bool
+    secret_at: tuple[Point, ...] = ()
+    """The corners of the line with the security code, of labels that `label` draws."""
 
 
 @dataclass(frozen=True)
@@ -361,7 +363,15 @@ def _seen(final: Image.Image, one: Label, to: tuple[float, ...], noise: float) -
         if pixels >= NARROW_PIXELS and _wrong(final, code, to, one.is_dark) <= MODULES_WRONG[kind]:
             (readable if pixels >= MODULE_PIXELS else narrow).add(code.text)
     plain = all(_line_readable(final, one, box, to, noise) for box in one.lines[:3])
-    return Seen(one.of, frozenset(readable), frozenset(narrow), narrowest, plain)
+    return Seen(one.of, frozenset(readable), frozenset(narrow), narrowest, plain, _secret_at(one, to))
+
+
+def _secret_at(one: Label, to: tuple[float, ...]) -> tuple[Point, ...]:
+    if len(one.lines) < 4:
+        return ()
+    left, top, right, bottom = one.lines[3]
+    around = ((left - 6, top - 5), (right + 6, top - 5), (right + 6, bottom + 5), (left - 6, bottom + 5))
+    return tuple(_moved(to, corner) for corner in around)
 
 
 def _module_pixels(code: DrawnCode, to: tuple[float, ...]) -> float:

@@ -27,6 +27,7 @@ from camcensus.model.blocks import (
 )
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import range_words
 from camcensus.report.pdf.paper import settled
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.verbs import AssetRow
@@ -51,7 +52,7 @@ _NO_NUMBER = re.compile(
 """Refs, days, years, titles, sections, priorities: they count nothing, and tell sentences apart."""
 _BARE = re.compile(r"(?!.*\b(?:are|have|were|wait|stay)\b)# [a-z ]+(?:(?:,| and) # [a-z ]+)*\.?")
 """Numbers without a word of what they are of: their heading says it."""
-_ROOM = re.compile(r"(?:These|This) are # of #\.|The appendices have #( more)?\.")
+_ROOM = re.compile(r"(?:These|This) are # of # risks?\.|The appendices have #( more| risks?)?\.")
 """What a page has room for: an edition that says less has room for more."""
 _SPELT = str.maketrans("0123456789", "abcdefghij")
 
@@ -180,6 +181,25 @@ def cell_at(row: Row, column: int, columns: int) -> object:
     return ""
 
 
+_BY_DECISION = re.compile(
+    r"(?:Replace|Isolate|Remove) (\d+(?:,\d+)*)(?: without replacement)?"
+    r"(?:, (?:(all|both|[\d,]+(?: to [\d,]+)?) )?(likely )?(by a listed maker))?[^;“]*; staff: "
+)
+
+
+def acted_on(text: str) -> tuple[int, str]:
+    """How many are replaced, isolated and removed in a plan for staff, and how many of them are by a listed maker: "2 to 3"."""
+    items, low, high = 0, 0, 0
+    for number, said, likely, listed in _BY_DECISION.findall(re.sub(r" (?=[,;])", "", text)):
+        many = int(number.replace(",", ""))
+        first, _, last = said.replace(",", "").partition(" to ")
+        whole = said in ("all", "both", "")
+        items += many
+        low += (0 if not listed or likely else many) if whole else int(first)
+        high += (many if listed else 0) if whole else int(last or first)
+    return items, range_words(low, high)
+
+
 _N, _P = r"(\d[\d,]*(?: to \d[\d,]*)?)", r"(£[\d,]+(?:\.\d\d)?)"
 QUANTITIES: tuple[tuple[str, str], ...] = (
     ("cameras", rf"(?:We found|We have|has|each answer about) {_N} cameras?\b"),
@@ -189,7 +209,7 @@ QUANTITIES: tuple[tuple[str, str], ...] = (
     ("cameras", rf"cameras and recorders are there\? {_N} cameras?"),
     ("recorders", rf"cameras and recorders are there\? (?:{_N.replace('(', '(?:', 1)} cameras?(?:, | and ))?{_N} recorders?\b"),
     ("cameras by Not known", rf"The makers? of {_N} cameras? (?:is|are) not known"),
-    ("listed cameras", rf"{_N} cameras? (?:is|are) made by a maker on the lists"),
+    ("listed cameras", rf"{_N} (?:of [\d,]+ )?cameras? (?:is|are) made by a maker on the lists"),
     ("items not known", rf"(?:could not tell who made|Find out who made|Still to look at:) {_N} items?"),
     ("items not known", rf"The makers? of {_N} items? (?:is|are) not known"),
     ("items not known", rf"Maker not known: {_N} items?"),
@@ -197,7 +217,7 @@ QUANTITIES: tuple[tuple[str, str], ...] = (
     ("items to act on", rf"Of the {_N} items? to act on"),
     ("expected cameras", rf"(?:expected about|About) {_N} cameras?\b"),
     ("the amount", rf"We are asking for {_P} \(excluding VAT\)"),
-    ("the amount", rf"A signature approves [^£]*{_P} excluding VAT"),
+    ("the amount", rf"The last signature approves [^£]*{_P} excluding VAT"),
     ("the amount", rf"Together {_P}\."),
     ("the amount with VAT", rf"{_P} including VAT"),
     ("contingency", rf"{_P} for contingency"),

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 ROOT = Path(__file__).resolve().parent.parent
 _GROUP = re.compile(r'\bxdist_group\("([^"]+)"\)')
@@ -20,6 +21,7 @@ LONGEST = (
     "tests/ui/test_fits.py",
     "tests/tasks/reports/test_real_checkers.py",
     "tests/tasks/reports/test_reports_on_paper.py",
+    "tests/report/test_plan_wording.py",
     "tests/bench/test_benches.py",
 )
 """What takes longest, by `tests/bench/suite_cost.py`: begun last, they would keep one worker while the others have nothing."""
@@ -36,6 +38,13 @@ class Grouped(LoadScopeScheduling):  # type: ignore[misc]
         """Begin, or go on with workers that came later."""
         self.config.option.loadscopereorder = False  # by the number of tests: a group of few may be the longest
         super().schedule()
+
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        """Forget a group once its last test is done: after each test xdist counts what is left of all that a worker ever got."""
+        super().mark_test_complete(node, item_index, duration)
+        scope = self._split_scope(self.registered_collections[node][item_index])
+        if all(self.assigned_work[node][scope].values()):
+            del self.assigned_work[node][scope]
 
     def _split_scope(self, nodeid: str) -> str:
         return scope_of(nodeid)

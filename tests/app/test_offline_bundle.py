@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 import camcensus
+from costs import PATIENCE_S
 
 SCRIPT = "installers/offline/build.py"
 V = camcensus.__version__
@@ -19,7 +20,7 @@ V = camcensus.__version__
 
 def build(data_dir: Path, *words: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(data_dir / SCRIPT), *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import camcensus
+from costs import PATIENCE_S
 
 PACKAGE = Path(camcensus.__file__).parent
 NAMES = (
@@ -49,7 +50,7 @@ def test_no_module_of_the_working_folder_is_run(folder: Path, tmp_path: Path, ho
     done = subprocess.run(
         [sys.executable, *words, "identify", file],
         check=False, cwd=folder, env=environment | {"PYTHONPATH": str(PACKAGE.parent)},
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=PATIENCE_S,
     )  # fmt: skip
     assert done.returncode != 0
     assert "Traceback" not in done.stderr

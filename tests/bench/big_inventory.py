@@ -61,6 +61,8 @@ _DECISIONS: dict[DecisionWhat, str] = {
     "remove": "Another camera sees the same place",
 }
 """With what staff wrote."""
+_NO_CAMERAS = "Its cameras are removed"
+"""What they wrote of a recorder that is removed."""
 
 
 def fill(inventory: Inventory, knowledge: Knowledge, devices: int, *, places: int = 200, decisions: bool = True) -> None:
@@ -87,11 +89,14 @@ def fill(inventory: Inventory, knowledge: Knowledge, devices: int, *, places: in
         if some and at % 10:
             inventory.do(placing.set_place(some, room), by="Bench", now=NOW)
             inventory.do(tagging.set_tags(some, {"purpose": _PURPOSES[at % len(_PURPOSES)]}), by="Bench", now=NOW)
+    recorders = [asset.id for asset in inventory.assets() if asset.kind == "recorder"]
     if decisions:
         for at, (what, why) in enumerate(_DECISIONS.items()):
             year = "2026-27" if what in ("replace", "remove") else None
-            inventory.do(tagging.decide(ids[at :: len(_DECISIONS) + 2], what, why=why, year=year), by="S. Ellis", now=NOW)
-    recorders = [asset.id for asset in inventory.assets() if asset.kind == "recorder"]
+            some = ids[at :: len(_DECISIONS) + 2]
+            inventory.do(tagging.decide(some, what, why=why, year=year), by="S. Ellis", now=NOW)
+            if what == "remove" and (gone := [one for one in some if one in recorders]):
+                inventory.do(tagging.decide(gone, what, why=_NO_CAMERAS, year=year), by="S. Ellis", now=NOW)
     for recorder in recorders[:20]:
         inventory.do(add_channels(recorder, range(1, 9)), by="Bench", now=NOW)
 

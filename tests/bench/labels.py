@@ -3,7 +3,7 @@
 python tests/bench/labels.py [PHOTOS] [--seed N]   one to three labels of ten layouts in each photo; the seed is the clock's
 python tests/bench/labels.py --walk [CAMERAS]      a photo of each camera on a walk through rooms: which camera is offered, and how
 python tests/bench/labels.py --large [PHOTOS]      reads photos of 12 megapixels; the most memory of the program and its reader
-python tests/bench/labels.py --saved [PHOTOS]      in how many saved photos rapidocr still reads the security code that is printed on the label
+python tests/bench/labels.py --saved [PHOTOS]      in how many saved and shown photos rapidocr still reads the printed security code
 python tests/bench/labels.py --print [PHOTOS]      what rapidocr and Tesseract read of the print, where each is installed, and their size
 
 A code counts where it can be read: its narrowest module is two pixels wide in the finished photo, which is the least that makers
@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import io
+import math
 import os
 import random
 import re
@@ -25,20 +27,23 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
+from typing import Any
+
+import numpy
 
 DESKTOP = Path(__file__).resolve().parents[2] / "desktop"
 LEAN = Path(__file__).resolve().parents[1] / "lean"
 """Without pandas, which no installer has: sqlite-utils would import 80 MB of it where it is there for tests."""
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(DESKTOP)]
 
-from PIL import Image  # noqa: E402
+from PIL import Image, ImageOps  # noqa: E402
 
-from camcensus.intake import label_covers  # noqa: E402
+from camcensus.intake import label_covers, label_text  # noqa: E402
 from camcensus.intake.code_search import find_codes  # noqa: E402
 from camcensus.intake.label_codes import plain_value, read_code  # noqa: E402
 from camcensus.intake.label_covers import open_lines  # noqa: E402
@@ -204,24 +209,64 @@ def letters(photos: int, seed: int) -> None:
 
 
 def saved(photos: int, seed: int) -> None:
-    """Of photos whose print a person can copy: in how many the printed code is read again, as they are, blurred, lines covered."""
+    """In how many photos the printed code is read again, as they are, blurred, lines covered, and as they are shown.
+
+    It is sought in the whole picture and, by one who knows where it is, in its line alone, upright, stretched, both ways.
+    Only photos count in which it is read as they are.
+    """
     held, total, many = Counter[str](), 0, 0
     while many < photos:
         chance = random.Random(f"saved {seed} {total}")
-        photo = taken([label(printed(LAYOUTS[total % len(LAYOUTS)], chance), chance)], chance)
+        made = label(printed(LAYOUTS[total % len(LAYOUTS)], chance), chance)
+        photo = taken([replace(made, codes=())], chance)
         total += 1
-        if not photo.seen[0].print_readable:
-            continue
-        many += 1
         with Image.open(io.BytesIO(photo.data)) as image:
             whole = image.convert("RGB")
-        for how, can_read in (("as they are", None), ("blurred", False), ("lines covered", True)):
-            made = whole.copy()
-            if can_read is not None:
-                label_covers.can_read_print = lambda can_read=can_read: can_read  # type: ignore[attr-defined]
-                label_covers.cover_labels(made, blur=True)
-            held[how] += SECRET in "".join(line.text for line in read_print(made)).replace(" ", "")
-    print(f"seed {seed}: the printed security code is read again in {dict(held)} of {many} photos")
+        (seen,) = photo.seen
+        if not _reads_secret(whole, seen.secret_at, 1.0):
+            continue
+        many += 1
+        for how, can_read in (("blurred", False), ("lines covered", True), ("shown", False)):
+            picture, scale = whole.copy(), 1.0
+            label_covers.can_read_print = lambda can_read=can_read: can_read  # type: ignore[attr-defined]
+            if how == "shown":
+                picture.thumbnail((SHOWN, SHOWN))
+                scale = picture.width / whole.width
+                label_covers.cover_shown(picture, letters=False)
+            else:
+                label_covers.cover_labels(picture, blur=True)
+            held[how] += _reads_secret(picture, seen.secret_at, scale)
+    print(f"seed {seed}: of {many} of {total} photos in which the printed code is read, it is read again in {dict(held)}")
+
+
+SHOWN = 1600
+
+
+def _reads_secret(picture: Image.Image, at: Sequence[tuple[float, float]], scale: float) -> bool:
+    a, b, c, d = ((x * scale, y * scale) for x, y in at)
+    for larger in (1.0, 1.6):
+        size = max(8, round(math.dist(a, b) * larger)), max(8, round(math.dist(a, d) * larger))
+        line = picture.convert("L").transform(size, Image.Transform.QUAD, (*a, *d, *c, *b), Image.Resampling.BICUBIC)
+        line = ImageOps.autocontrast(line, cutoff=1)
+        if any(_says_secret(_line_alone(one)) for one in (line, line.rotate(180))):
+            return True
+    return _says_secret(line.text for line in read_print(picture.copy()))
+
+
+def _line_alone(line: Image.Image) -> Sequence[str]:
+    pixels = numpy.asarray(line.convert("RGB"))
+    return list(_engine()(pixels, use_det=False, use_cls=False, use_rec=True).txts or ())
+
+
+def _says_secret(texts: Iterable[str]) -> bool:
+    """Also with one letter wrong or lost."""
+    plain = "".join(texts).upper().replace(" ", "")
+    return any(plain.count(SECRET[:at]) and SECRET[at + 1 :] in plain for at in range(len(SECRET)))
+
+
+@functools.cache
+def _engine() -> Any:
+    return label_text._made()
 
 
 def _tesseract(picture: Image.Image) -> list[str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from costs import PATIENCE_S
+
 BENCHES = sorted(path for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_"))
 LOADED = """
 import json, runpy, sys, traceback
@@ -32,7 +34,7 @@ print(json.dumps(failed))
 def failed() -> dict[str, str]:
     """What went wrong, of each bench that could not be loaded."""
     command = [sys.executable, "-c", LOADED, str(Path(__file__).parent), *map(str, BENCHES)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
     return found

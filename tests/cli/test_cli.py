@@ -24,6 +24,7 @@ from camcensus.intake.capture_writer import line_of
 from camcensus.model.observation import Observation
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.wire.read import read
+from costs import PATIENCE_S
 from samples import NOW, body, observation, packet, write_capture
 
 Run = Callable[..., tuple[int, str, str]]
@@ -46,7 +47,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def outside(*argv: object, **more: Any) -> subprocess.CompletedProcess[str]:
     """Carries out a command in a process of its own."""
     command = [sys.executable, "-m", "camcensus", *map(str, argv)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False, **more)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False, **more)
 
 
 def schema(data_dir: Path, name: str) -> jsonschema.Draft202012Validator:
@@ -140,7 +141,7 @@ def test_show_prints_a_table_and_leaves_no_trace(run: Run, demo: tuple[Path, Any
 
 def test_show_csv_is_a_table_no_spreadsheet_computes(demo: tuple[Path, Any]) -> None:
     command = [sys.executable, "-m", "camcensus", "show", str(demo[0] / "inventory.camcensus"), "--csv"]
-    done = subprocess.run(command, capture_output=True, timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=True)
     assert done.stdout.startswith(b"\xef\xbb\xbfrecord_id,body_name,")
     assert done.stdout.count(b"\r\n") == done.stdout.count(b"\n")
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"))))
@@ -390,7 +391,7 @@ def test_ctrl_c_ends_like_stop_and_what_was_seen_is_kept(tmp_path: Path, data_di
         scanning.stderr.readline()
         time.sleep(1.5)
         scanning.send_signal(number)
-        out, err = scanning.communicate(timeout=60)
+        out, err = scanning.communicate(timeout=PATIENCE_S)
     assert scanning.returncode == 0, err
     document = json.loads(out)
     schema(data_dir, "scan").validate(document)
@@ -430,14 +431,14 @@ def test_ctrl_c_before_the_search_has_begun_ends_it_with_a_document(tmp_path: Pa
     )
     path = tmp_path / "a.camcensus"
     command = [sys.executable, "-c", code, "scan", "--interface", "127.0.0.1", "--json", "--inventory", str(path)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False)
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     schema(data_dir, "scan").validate(document)
     assert document["scan"]["stopped_early"] is True
     assert json.loads(outside("show", path, "--json").stdout)["scan"]["stopped_early"] is True
     shown = subprocess.run(
-        [sys.executable, "-c", code, "show", str(path)], capture_output=True, encoding="utf-8", timeout=60, check=False
+        [sys.executable, "-c", code, "show", str(path)], capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False
     )
     assert shown.returncode == 3
     assert shown.stderr == "Stopped before it was finished; nothing was written.\n"
@@ -446,7 +447,7 @@ def test_ctrl_c_before_the_search_has_begun_ends_it_with_a_document(tmp_path: Pa
 @pytest.mark.skipif(os.name == "nt", reason="no pipes that close early")
 def test_a_reader_that_stops_early_is_no_error(demo: tuple[Path, Any]) -> None:
     command = f'"{sys.executable}" -m camcensus show "{demo[0] / "inventory.camcensus"}" --json | head -c 10'
-    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, encoding="utf-8", timeout=60, check=True)
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=True)
     assert len(done.stdout) == 10
     assert done.stderr == ""
 
@@ -460,7 +461,7 @@ def test_a_reader_that_left_before_anything_was_printed_is_no_error(capture: Pat
         command = [sys.executable, "-m", "camcensus", "identify", str(capture), *form]
         buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
         done = subprocess.run(
-            command, stdout=writer, stderr=subprocess.PIPE, env=buffered, encoding="utf-8", timeout=60, check=False
+            command, stdout=writer, stderr=subprocess.PIPE, env=buffered, encoding="utf-8", timeout=PATIENCE_S, check=False
         )
     finally:
         os.close(writer)
@@ -513,7 +514,7 @@ def test_no_command_opens_the_window_and_a_missing_library_is_a_sentence(run: Ru
 def test_a_disk_that_is_full_when_printing_is_a_sentence(demo: tuple[Path, Any]) -> None:
     with Path("/dev/full").open("w") as full:
         command = [sys.executable, "-m", "camcensus", "show", str(demo[0] / "inventory.camcensus"), "--json"]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60, check=False)
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=PATIENCE_S, check=False)
     assert done.returncode == 3
     assert is_sentence(done.stderr)
 

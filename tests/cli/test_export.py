@@ -17,6 +17,7 @@ from nacl.pwhash import argon2id
 
 from camcensus import cli
 from camcensus.store import sealed
+from costs import PATIENCE_S
 from report_estate import estate
 
 Run = Callable[..., tuple[int, str, str]]
@@ -166,7 +167,9 @@ def test_a_passphrase_that_is_short_or_no_text_is_one_sentence(record: Path, run
 
 def test_without_a_terminal_a_passphrase_is_never_waited_for(record: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "camcensus", "export", str(record), "--audience", "backup", "-o", str(tmp_path / "b")]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False
+    )
     assert (done.returncode, done.stdout) == (2, "")
     assert "Give --passphrase-file" in done.stderr
 

@@ -19,6 +19,7 @@ import pytest
 from camcensus.app import main
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.wire.read import read
+from costs import PATIENCE_S
 from samples import observation, packet, write_capture
 from store.vendors_db.signed_sample import note, older_and_newer, publisher_key, sign_file, write_key
 
@@ -246,7 +247,7 @@ def test_an_update_changes_what_a_process_of_its_own_shows(school: Path, unliste
     def outside(*argv: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "camcensus", *map(str, argv)],
-            capture_output=True, encoding="utf-8", timeout=60, check=True, env=os.environ | {"CAMCENSUS_DATA": str(tmp_path / "me")},
+            capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=True, env=os.environ | {"CAMCENSUS_DATA": str(tmp_path / "me")},
         )  # fmt: skip
 
     assert "removed" in outside("knowledge", "update", file, "--key", tmp_path / "a.pub").stdout

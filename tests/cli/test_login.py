@@ -18,6 +18,7 @@ import jsonschema
 import pytest
 
 from camcensus.app import main
+from costs import PATIENCE_S
 from discovery import packets
 from discovery.cameras import CAMERAS, camera, credentialed
 from discovery.servers import Served, http, in_a_thread, tcp
@@ -73,7 +74,7 @@ def scan(tmp_path: Path, password_file: Path, *more: object) -> subprocess.Compl
         "--login", "admin", "--password-file", str(password_file), "--json", *map(str, more),
     ]  # fmt: skip
     environment = {**os.environ, "CAMCENSUS_DATA": str(tmp_path / "user"), "CAMCENSUS_DEBUG": "1", "PYTHONASYNCIODEBUG": "1"}
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=90, check=False, env=environment)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False, env=environment)
 
 
 def forms(password: str) -> list[bytes]:

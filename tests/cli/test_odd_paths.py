@@ -20,11 +20,11 @@ from camcensus.cli import run as run_cli
 from camcensus.store.edits import by_hand
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.tasks.register import verbs as register
+from costs import PATIENCE_S
 from samples import NOW, body
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 
-WAIT_S = 60
 READS: dict[str, Callable[[Path, Path], list[object]]] = {
     "show": lambda at, odd: ["show", odd],
     "show changes": lambda at, odd: ["show", odd, "--changes-since", "2026-01-01"],
@@ -87,7 +87,7 @@ def at(sample: Path, tmp_path: Path) -> Iterator[Path]:
         pytest.fail("it waits")  # no OSError, of which a verb would make a sentence
 
     before = signal.signal(signal.SIGALRM, too_long)
-    signal.alarm(WAIT_S)
+    signal.alarm(int(PATIENCE_S))
     yield tmp_path
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)

@@ -15,6 +15,7 @@ import pytest
 
 from camcensus.discovery.pace import PORTS
 from camcensus.discovery.vendor_udp import PROTOCOLS
+from costs import PATIENCE_S
 from discovery.test_networks import CAMERA_MAC, TCP, Station
 
 pytestmark = pytest.mark.namespace
@@ -64,7 +65,7 @@ def command(scanner: Station, *options: str) -> subprocess.Popen[str]:
 
 
 def document_of(program: subprocess.Popen[str]) -> dict[str, Any]:
-    out, err = program.communicate(timeout=90)
+    out, err = program.communicate(timeout=PATIENCE_S)
     assert program.returncode == 0, err
     return json.loads(out)  # type: ignore[no-any-return]
 

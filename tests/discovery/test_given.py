@@ -13,6 +13,7 @@ import re
 import urllib.parse
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -42,8 +43,9 @@ def in_85(data: bytes, digits: bytes) -> bytes:
 LOGIN = Login("CANARY-user/1é", 'CANARY/&9c:1é7 "x%41')
 
 
+@cache
 def given(login: Login = LOGIN) -> tuple[GivenLogin, bytes]:
-    """After one request with a digest and one with the password itself; the requests."""
+    """After one request with a digest and one with the password itself; the requests. Once, since to blank teaches it nothing."""
     made = GivenLogin(login)
     digest = Digest("realm", "0123456789abcdef", None, "MD5")
     requests = [

@@ -18,6 +18,7 @@ from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginAllowances, LoginOutcome
+from costs import PATIENCE_S
 from discovery.cameras import CAMERAS, NOW, camera
 from discovery.servers import http, read_request
 
@@ -48,7 +49,7 @@ def identities(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[ssl.SSLCo
             "9",
         ]
         try:
-            subprocess.run([*command, "-subj", f"/CN={name}"], check=True, capture_output=True, timeout=30)
+            subprocess.run([*command, "-subj", f"/CN={name}"], check=True, capture_output=True, timeout=PATIENCE_S)
         except (OSError, subprocess.SubprocessError):
             pytest.skip("openssl is not here to make a certificate")
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from costs import PATIENCE_S
 from fleet.catalogue import HERE
 from fleet.running import Fleet
 
@@ -34,7 +35,7 @@ def recorded(enter: Sequence[str], path: Path) -> Iterator[None]:
         assert recorder.stdout.readline() == b"ready\n"
         yield
     finally:
-        recorder.communicate(timeout=20)
+        recorder.communicate(timeout=PATIENCE_S)
 
 
 @contextmanager
@@ -58,7 +59,7 @@ def recorded_by_tcpdump(enter: Sequence[str], path: Path, *, snaplen_bytes: int 
         yield
     finally:
         recorder.terminate()
-        recorder.communicate(timeout=20)
+        recorder.communicate(timeout=PATIENCE_S)
 
 
 def searched(fleet: Fleet, folder: Path) -> Rows:

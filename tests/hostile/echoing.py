@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from costs import PATIENCE_S
 from discovery import packets
 from discovery.servers import http, in_a_thread, read_request
 
@@ -132,7 +133,7 @@ def certificate(folder: Path) -> ssl.SSLContext:
     """What a camera has to speak TLS. Raises OSError and SubprocessError where openssl is not here to make it."""
     key, made = folder / "key.pem", folder / "cert.pem"
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "9", "-subj", "/CN=camera"]
-    subprocess.run([*command, "-keyout", key, "-out", made], check=True, capture_output=True, timeout=30)
+    subprocess.run([*command, "-keyout", key, "-out", made], check=True, capture_output=True, timeout=PATIENCE_S)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(made, key)
     return context

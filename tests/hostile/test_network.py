@@ -16,7 +16,7 @@ from camcensus.demo.estate import Estate, load_estate, unit
 from camcensus.demo.faults import Faults
 from camcensus.demo.loopback import has_own_addresses
 from camcensus.demo.serve import Served, serve
-from costs import LONG_S
+from costs import LONG_S, PATIENCE_S
 from hostile.misbehaving import CANARY, misbehave, misbehaviours
 
 MOST_MB = 300
@@ -78,7 +78,7 @@ def searched(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Search
             assert program.stderr
             out = asyncio.to_thread(program.stdout.read)
             err = asyncio.to_thread(program.stderr.read)
-            said, complained = await asyncio.wait_for(asyncio.gather(out, err), 120)
+            said, complained = await asyncio.wait_for(asyncio.gather(out, err), PATIENCE_S)
             program.wait(LONG_S)
         return served, said, complained, program.returncode
 

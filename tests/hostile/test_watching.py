@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from costs import PATIENCE_S
 from hostile.watching import Stall, Watch
 
 
@@ -22,7 +23,7 @@ def test_a_stall_is_seen_with_its_length_its_step_and_its_place(qapp: QApplicati
         time.sleep(0.5)
 
     QTimer.singleShot(20, stands_still)
-    qtbot.waitUntil(lambda: any(one.ms > 400 for one in watch.stalls), timeout=20_000)
+    qtbot.waitUntil(lambda: any(one.ms > 400 for one in watch.stalls), timeout=int(PATIENCE_S * 1000))
     watch.stop()
     longest = max(watch.stalls, key=lambda one: one.ms)
     assert longest.step == "a step"

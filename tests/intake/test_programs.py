@@ -43,6 +43,11 @@ SIQURA = (
     "IPAddress;Port;Username;Password;ForcedOffline;Name;ModelName;ProductType;SerialNumber;MacAddress;Status\n"
     f"10.0.0.31;80;Admin;hunter2;False;Hall;HSD820H2-E;network camera;00012345A;{A};Online\n"
 )
+GENETEC = (
+    "Unit name,Unit type,Manufacturer,Product type,Role,IP address,Firmware version,Platform version,State,Physical address,"
+    "Time zone,User,Password strength,Upgrade status\n"
+    f"Hall,Video unit,Axis,M3045-V,Archiver,10.0.0.31,9.80.3,,Online,{A},Europe/London,root,Strong,Up to date\n"
+)
 UNIFI_PROTECT = json.dumps(
     [
         {"id": "66d0", "mac": A.replace(":", "").upper(), "name": "Hall", "modelKey": "camera", "state": "CONNECTED",
@@ -104,6 +109,7 @@ LISTS: dict[str, tuple[str, str | None, dict[str, str]]] = {
     "ConfigTool": (known.CONFIG_TOOL, None, {"mac": A, "address": "10.0.0.31", "model": "IPC-HDW1431T1-S4"}),
     "Milestone": (MILESTONE, "Milestone XProtect", HALL),
     "Siqura": (SIQURA, "Siqura Device Manager", {**HALL, "model": "HSD820H2-E", "serial": "00012345A"}),
+    "Genetec": (GENETEC, "Genetec Security Center", {**HALL, "model": "M3045-V", "manufacturer": "Axis", "firmware": "9.80.3"}),
     "UniFi Protect": (UNIFI_PROTECT, "UniFi Protect", {"mac": A, "name": "Hall"}),
     "Lansweeper": (LANSWEEPER, "Lansweeper", {**HALL, "model": "M3045-V", "manufacturer": "Axis", "serial": "ACCC8E000001"}),
     "runZero": (RUNZERO, "runZero", CAMERA),
@@ -129,10 +135,6 @@ LISTS: dict[str, tuple[str, str | None, dict[str, str]]] = {
     "nmap": (known.NMAP, "nmap", {"mac": A, "address": "10.0.0.31", "name": "cam-hall.elm.example"}),
 }
 """Name -> what it writes, which program is recognised, and what the first of its rows says."""
-NOT_DESCRIBED = {
-    "Genetec Security Center": "its guides name no column of the report “Hardware inventory” in what can be read of them",
-}
-"""Programs whose exports nobody describes where we looked: their columns are guessed by heading, or named in the column step."""
 
 
 def taken(folder: Path, text: str) -> Intake:
@@ -234,6 +236,7 @@ FIELDS = {
     "Milestone": (MILESTONE, {"HardwareName": "name", "HardwareAddress": "ip", "MacAddress": "mac", "Password": None}),
     "Milestone, offline": (MILESTONE_OFFLINE, {"HardwareAddress": "ip", "HardwarePassword": None, "HardwareUsername": None}),
     "Siqura": (SIQURA, {"ModelName": "model", "ProductType": None, "Password": None, "Username": None, "MacAddress": "mac"}),
+    "Genetec": (GENETEC, {"Unit name": "name", "Product type": "model", "Physical address": "mac", "User": None, "Role": None}),
     "Lansweeper": (
         LANSWEEPER,
         {"AssetName": "name", "Manufacturer": "sold_as", "Mac": "mac", "PurchaseDate": "installed_date"},

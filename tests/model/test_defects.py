@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from camcensus.model.defects import place_of, report_of
+from costs import PATIENCE_S
 
 CANARY = "CANARY-7f-Zürich"
 
@@ -126,7 +127,7 @@ raise KeyError(sys.argv[1])
 def test_what_nobody_catches_and_what_libraries_log_is_printed_without_it() -> None:
 
     done = subprocess.run(
-        [sys.executable, "-c", UNCAUGHT, CANARY], capture_output=True, encoding="utf-8", timeout=60, check=False
+        [sys.executable, "-c", UNCAUGHT, CANARY], capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False
     )
     assert done.returncode == 1
     assert "CANARY" not in done.stdout + done.stderr

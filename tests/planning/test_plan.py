@@ -336,7 +336,7 @@ def test_risks_name_what_no_other_page_names() -> None:
     assert "CAM-3" not in said
     assert "not seen in the last search: CAM-4. Check that it is still there." in said
     assert "CAM-5 was kept until a review on 31 January 2026; that day has passed." in said
-    assert "1 item due in the first year (priority 1) waits until 2028-29, the year that staff chose: CAM-6." in said
+    assert "1 item due in the first year (priority 1) waits until 2028-29, the year that staff chose: CAM-6. Ask why." in said
 
 
 def test_a_rise_in_prices_is_worked_out_to_the_pound() -> None:

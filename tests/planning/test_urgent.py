@@ -114,8 +114,5 @@ def test_each_option_leaves_open_to_attack_what_it_does_not_change_in_its_first_
 
 def test_what_is_removed_without_replacement_is_the_first_risk() -> None:
     made = plan(row("CAM-1", decided("remove", "2026-27")), row("REC-1", decided("remove", "2026-27")))
-    assert made.risks[0] == (
-        "1 camera and 1 recorder are removed without replacement. Unless other equipment takes over, what they cover is no "
-        "longer seen or recorded."
-    )
+    assert made.risks[0] == ("1 camera and 1 recorder are removed without replacement: what they alone covered is lost.")
     assert not any("without replacement" in risk for risk in plan(row("CAM-1", decided("replace", "2026-27"))).risks)

@@ -149,7 +149,7 @@ def test_the_makers_are_counted_with_how_sure_we_are(school: Paper) -> None:
     assert twin[-1] == ["Total", "18", "17", "2", "5", "42"]
     for cells in twin[1:]:
         assert sum(map(int, cells[1:-1])) == int(cells[-1].split()[-1])
-    assert "17 to 19 cameras are made by a maker on the lists" in school.words
+    assert "17 to 19 of 42 cameras are made by a maker on the lists" in school.words
 
 
 def test_what_is_on_record_has_its_date_its_addressee_and_the_makers_reply(school: Paper) -> None:
@@ -270,7 +270,7 @@ def test_the_table_of_before_and_after_says_how_signs_that_disagree_are_counted(
     ("decided", "said"),
     [
         (decision("keep"), "No replacement is planned: 1 camera is kept by decision."),
-        (None, "What becomes of 1 camera is not decided: it is in none of the totals."),
+        (None, "1 camera waits for a decision by staff: it is in none of the totals."),
     ],
     ids=["kept", "undecided"],
 )

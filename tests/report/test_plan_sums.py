@@ -11,6 +11,7 @@ from camcensus.model.plan import NOT_DATED, Plan, YearTotal
 from camcensus.model.words import pounds
 from camcensus.report.pdf.paper import draw
 from camcensus.report.plan.whole import plan_report
+from numbers_said import acted_on
 from random_plans import random_plan
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
@@ -235,14 +236,14 @@ def check_options(plan: Plan, paper: Paper) -> None:
     assert (planned.total.total if planned.total else 0) == plan.total.total
     table = paper.table("Option").cells[1:]
     assert [_cost(cells[1]) for cells in table] == [way.total.total if way.total else None for way in plan.alternatives]
-    stays = re.match(r"([\d,]+) items? stays? in use(?:, (all|[\d,]+(?: to [\d,]+)?) of them by a listed maker)?", table[0][3])
+    stays = re.search(r"([\d,]+) items? stays? in use(?:, (all|[\d,]+(?: to [\d,]+)?) of them by a listed maker)?", table[0][2])
     assert stays is not None
     assert number(stays[1]) == len(plan.items)
-    why = re.search(r"Of the ([\d,]+) items? to act on, (all|[\d,]+(?: to [\d,]+)?) (?:is|are) by a listed maker", paper.words)
+    assert acted_on(paper.words)[0] == len(plan.items)
     if len(plan.items) > 1:
-        assert (why is None) == (stays[2] is None)
-        assert why is None or (why[1], why[2]) == (stays[1], stays[2])
-    later = re.match(r"([\d,]+) items? waits? until", table[2][3])
+        whole = f"{len(plan.items):,}" if stays[2] == "all" else stays[2] or "0"
+        assert acted_on(paper.words)[1] == whole
+    later = re.search(r"([\d,]+) items? waits? until", table[2][2])
     first = min((one.year for one in (*plan.items, *plan.lines) if one.year), default=None)
     if later is None:
         return

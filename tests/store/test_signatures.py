@@ -22,6 +22,7 @@ from camcensus.store.signatures import (
     verify,
     write_public_key,
 )
+from costs import PATIENCE_S
 
 DATA = b"what was signed"
 KEY = SecretKey(bytes(range(1, 9)), SigningKey(bytes(range(32))))
@@ -124,16 +125,16 @@ def test_minisign_and_we_read_each_other(tmp_path: Path) -> None:
     program = shutil.which("minisign") or ""
     file, public, secret = tmp_path / "vendors.db", tmp_path / "a.pub", tmp_path / "a.key"
     file.write_bytes(DATA)
-    subprocess.run([program, "-G", "-W", "-p", public, "-s", secret], check=True, capture_output=True, timeout=60)
+    subprocess.run([program, "-G", "-W", "-p", public, "-s", secret], check=True, capture_output=True, timeout=PATIENCE_S)
     subprocess.run(
-        [program, "-S", "-s", secret, "-m", file, "-t", "file=vendors.db"], check=True, capture_output=True, timeout=60
+        [program, "-S", "-s", secret, "-m", file, "-t", "file=vendors.db"], check=True, capture_output=True, timeout=PATIENCE_S
     )
     theirs = read_public_key(public.read_text("utf-8"), name="a.pub")
     signature = tmp_path / "vendors.db.minisig"
     assert verify(DATA, signature.read_text("utf-8"), [theirs], name="vendors.db").comment == "file=vendors.db"
-    subprocess.run([program, "-S", "-l", "-s", secret, "-m", file], check=True, capture_output=True, timeout=60)
+    subprocess.run([program, "-S", "-l", "-s", secret, "-m", file], check=True, capture_output=True, timeout=PATIENCE_S)
     with pytest.raises(SignatureError, match="old format"):
         verify(DATA, signature.read_text("utf-8"), [theirs], name="vendors.db")
     signature.write_text(GOOD, "utf-8")
     public.write_text(write_public_key(KEY.public), "utf-8")
-    subprocess.run([program, "-V", "-p", public, "-m", file], check=True, capture_output=True, timeout=60)
+    subprocess.run([program, "-V", "-p", public, "-m", file], check=True, capture_output=True, timeout=PATIENCE_S)

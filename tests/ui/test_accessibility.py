@@ -30,6 +30,7 @@ from camcensus.ui.settings.backups import BackupsDialog
 from camcensus.ui.settings.licences import LicencesDialog
 from camcensus.ui.settings.people import PeopleDialog
 from camcensus.ui.window import MainWindow
+from costs import PATIENCE_S
 from ui_rows import settle
 
 PAGES = ("home", "find", "cameras", "history", "manufacturers", "plan", "reports", "settings")
@@ -322,7 +323,7 @@ def every_kind_of(kind: type[QDialog]) -> Iterator[type[QDialog]]:
 
 def test_the_accessibility_bus_is_given_the_same() -> None:
     command = [sys.executable, str(BENCH), "--only", "page-cameras"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     if done.returncode == MISSING:
         pytest.skip(done.stdout.strip())
     assert done.returncode == 0, done.stdout

@@ -14,6 +14,7 @@ from camcensus.store.edits import tagging
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.second_window import command_of
 from camcensus.ui.window import MainWindow
+from costs import PATIENCE_S
 
 RECORD = Path("/records/two words.camcensus")
 
@@ -66,7 +67,7 @@ def test_another_record_is_open_in_a_second_window_while_the_first_is_edited(
             assert window.session.rows()[0].asset.decision is not None
         finally:
             second.terminate()
-            second.wait(30)
+            second.wait(PATIENCE_S)
     with register.open_inventory(other, samples.NOW) as left:
         assert left.body.name == "Oak Trust"
         assert left.assets() == ()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from costs import PATIENCE_S
+
 ROOT = Path(__file__).resolve().parents[2]
 
 PROGRAM = r"""
@@ -97,7 +99,7 @@ def run(way: str, tmp_path: Path, *more: str) -> dict[str, object]:
         [sys.executable, "-c", PROGRAM, str(ROOT), way, *more],
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=PATIENCE_S,
         env=environment,
         check=False,
     )

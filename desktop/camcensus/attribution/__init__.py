@@ -20,7 +20,8 @@ ProbeMatch and GetScopes that carry the same scopes are one reply.
   conflicting; t = r = 1 unknown; t = 3 and r <= 1 almost certain; t = 3 and r = 2 likely; t = 2 likely; t = 1 possible, and
   named only where a sign of the maker itself and an independent one agree, else a candidate; no level is unknown.
 
-A person's reading of a label is an observation too (probe `person`): it confirms brand and model, not the manufacturer. So
+A person's reading of a label is an observation too (probe `person`): it confirms brand and model, not the manufacturer; the
+form of its serial number is a sign as it is where a device says it. So
 is a row of a list (probe `list`): its MAC address counts like the neighbour table's; the rest of it is hearsay that no
 fingerprint reads.
 

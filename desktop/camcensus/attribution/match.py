@@ -83,6 +83,7 @@ def sort_key(sign: Evidence) -> tuple[str | bool, ...]:
 def _signs(observation: Observation, index: Index, macs: Container[str] | None) -> Iterator[Sign]:
     if observation.probe == "person":
         yield from map(make_sign, _person_signs(observation, index))
+        yield from _serial_signs(observation, index)
         return
     fields = observation.reading.fields
     if fields:
@@ -136,6 +137,16 @@ def _person_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
         strength: Strength = "conclusive" if basis in LETTERS and subject else "weak"
         named = index.knowledge.name_of(subject) if subject else clean(maker)
         yield sign("manufacturer", subject, strength, maker, f"{where} names {named} as the maker.")
+
+
+def _serial_signs(observation: Observation, index: Index) -> Iterator[Sign]:
+    """What the serial number on a label says: makers number by forms of their own, whatever brand is on the box."""
+    fields = observation.reading.fields
+    if fields.get("person.basis") == ("label",):
+        for fingerprint, serial in index.signs_in("serial", fields.get("person.serial", ())[:VALUES_LIMIT]):
+            seen = index.seen_with(fingerprint, serial, fields)
+            if seen is not None:
+                yield sign_of(fingerprint, observation, seen[:SEEN_LIMIT_CHARACTERS], probe="person", ask=observation.id)
 
 
 def model_of(observations: Iterable[Observation]) -> str | None:

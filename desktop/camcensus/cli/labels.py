@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from camcensus.tasks.register.label_fit import LabelPhoto
 
 
-BLURRED = "Letters around codes are blurred: they may be a security code, and nothing here reads them."
+BLURRED = "Letters around codes that nothing here reads are blurred: they may be a security code."
 
 
 def add_labels(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -39,7 +39,7 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.model.errors import DiskError, IntakeError
     from camcensus.tasks import policy, safekeeping
     from camcensus.tasks.register import verbs as register
-    from camcensus.tasks.register.label_fit import LabelMatcher, can_read_codes, can_read_print
+    from camcensus.tasks.register.label_fit import LabelMatcher, can_read_codes
     from camcensus.tasks.register.label_walk import walked
     from camcensus.tasks.register.photo_files import find_pictures
 
@@ -68,7 +68,7 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         if arguments.yes:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
                 print(f"No back-up was made: {trouble}", file=sys.stderr)
-            blur = not (arguments.keep_letters or can_read_print())
+            blur = not arguments.keep_letters
             said, unsaved = _save(inventory, knowledge, seen, (arguments.by or who()).strip(), blur)
     if arguments.json:
         unsaved_names = [clean(path.name, 120) for path in unsaved]

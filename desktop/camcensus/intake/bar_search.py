@@ -44,6 +44,8 @@ BLURRED_PIXELS = 30_000
 """How many of one place blur is taken back of, in the middle of it."""
 EDGES_FEWEST = 24
 """Edges of a line that may be a code's: the shortest code of three kinds has more, and blur hides some."""
+LINES_BARRED = 3
+"""Lines with such edges below each other in a place that shows bars."""
 TALL = 8
 """Pixels of height of each line of a look."""
 LONGEST, PIXELS_MOST = 9_000, 400_000
@@ -76,6 +78,13 @@ class BarPlace:
                 for ink in (look, ImageOps.invert(look)):
                     yield ink, partial(self._back, first, lines / TALL)
 
+    def shows_bars(self, grey: Image.Image) -> bool:
+        """Whether some lines of it have the edges of a code, read or not."""
+        upright = self.upright(grey)
+        lines = max(-(-upright.width * upright.height // PIXELS_MOST), min(BLURRED_LINES, upright.height // LINES_BARRED or 1))
+        first, last = _barred(_mean_lines(upright, lines), PIXELS_MOST)
+        return last - first >= LINES_BARRED
+
     def _back(self, first: int, lines: float, at: Point) -> Point:
         (a, b, c, d), (wide, high) = self.corners, self.size
         x, y = at[0] / wide, (first * TALL + at[1]) * lines / high
@@ -103,7 +112,7 @@ def find_places(small: Image.Image, scale: float) -> list[BarPlace]:
 
     `scale` is how many times larger the picture is that `BarPlace.corners` are of.
     """
-    along, across, energy = _tensor(small)
+    along, across, energy = edges(small)
     wide = -(-small.width // TILE)
     floor = max(ENERGY_FEWEST, 2 * sorted(energy)[len(energy) // 2])
     tiles = {
@@ -125,7 +134,7 @@ class _Tile:
     weight: float
 
 
-def _tensor(small: Image.Image) -> tuple[list[float], list[float], list[float]]:
+def edges(small: Image.Image) -> tuple[list[float], list[float], list[float]]:
     """Of each tile the means of x² − y², of xy and of x² + y², where x and y are the steps between its shades."""
     xx, xy, yy = ([one for strip in strips for one in strip] for strips in zip(*_strips(small), strict=True))
     return [a - b for a, b in zip(xx, yy, strict=True)], xy, [a + b for a, b in zip(xx, yy, strict=True)]

@@ -72,15 +72,8 @@ def can_read_codes() -> bool:
 
 def find_codes(grey: Image.Image) -> list[FoundCode]:
     """The codes in a picture in shades of grey, each once; those that were seen and not read after the others."""
-    found: list[FoundCode] = []
-    even = _even(grey)
-    for look in (grey, even):
-        _add(found, _codes(look, SQUARES + BARS))
-    # Softened a little, grain goes; alone, a QR code is not taken for a small one of another kind.
-    _add(found, _codes(grey.filter(ImageFilter.GaussianBlur(0.7)), ("QRCode", "DataMatrix")))
-    for part in (2, 4):  # what is large and full of grain is read when it is smaller
-        if max(grey.size) >= SMALLEST * part:
-            _add(found, (_scaled(one, part) for one in _codes(even.reduce(part), SQUARES + BARS)))
+    even = evened(grey)
+    found = _looked(grey, even)
     for suspect in sorted((one for one in found if not one.text), key=lambda one: -one.side)[:SUSPECTS_MOST]:
         _add(found, _alone(grey, suspect))
     small = even.copy()
@@ -98,14 +91,24 @@ def find_codes(grey: Image.Image) -> list[FoundCode]:
 
 
 def glance(grey: Image.Image) -> list[FoundCode]:
-    """The codes that a reader finds at once, as `find_codes` gives them: a tenth of its time, where a picture is only shown."""
+    """The codes that a reader finds at once, as `find_codes` gives them, in a fifth of its time: a picture is only shown."""
+    return _looked(grey, evened(grey))
+
+
+def _looked(grey: Image.Image, even: Image.Image) -> list[FoundCode]:
+    """What looks at the whole picture give."""
     found: list[FoundCode] = []
-    for look in (grey, _even(grey)):
+    for look in (grey, even):
         _add(found, _codes(look, SQUARES + BARS))
+    # Softened a little, grain goes; alone, a QR code is not taken for a small one of another kind.
+    _add(found, _codes(grey.filter(ImageFilter.GaussianBlur(0.7)), ("QRCode", "DataMatrix")))
+    for part in (2, 4):  # what is large and full of grain is read when it is smaller
+        if max(grey.size) >= SMALLEST * part:
+            _add(found, (_scaled(one, part) for one in _codes(even.reduce(part), SQUARES + BARS)))
     return found
 
 
-def _even(grey: Image.Image) -> Image.Image:
+def evened(grey: Image.Image) -> Image.Image:
     """With the light of each part of the picture taken away, and what is left stretched."""
     around = grey.filter(ImageFilter.BoxBlur(max(8, max(grey.size) // EVEN_PART)))
     return ImageOps.autocontrast(ImageChops.subtract(grey, around, 1, 128), cutoff=0.5)

@@ -93,7 +93,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph. `bar` marks the sentence that matters; links to `key` ("#…") lead to it.
+    """A paragraph. `bar` marks the sentence that matters; links to `key` ("#…") lead to it. `close` where much is on one page.
 
     `before` and `after` are points of white around it on paper.
     """
@@ -106,15 +106,17 @@ class Prose:
     bar: bool = False
     keeps_next: bool = False
     key: str = ""
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; `boxes` to tick instead of bullets."""
+    """A list; `boxes` to tick instead of bullets. `close` where much is on one page."""
 
     items: Sequence[Text]
     _: KW_ONLY
     boxes: bool = False
+    close: bool = False
 
 
 # -- tables

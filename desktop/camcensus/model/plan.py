@@ -240,8 +240,8 @@ class Alternative:
     """One way to go, worked out with the same figures. `years` is empty and `total` None where it has no price.
 
     `unpriced` counts the items and `unpriced_lines` staff's own lines that its cost leaves out. `means`, `good` and `risk` are
-    sentences; `planned` marks what the plan asks for. `left_open` are the items to act on that can be attacked once its first
-    year is over.
+    sentences, and `recording` says where recording stops; `planned` marks what the plan asks for. `left_open` are the items to
+    act on that can be attacked once its first year is over.
     """
 
     way: Literal["nothing", "isolate", "phased", "at-once"]
@@ -252,6 +252,7 @@ class Alternative:
     unpriced_lines: int = 0
     good: str
     means: str
+    recording: str
     risk: str
     planned: bool = False
     left_open: int = 0

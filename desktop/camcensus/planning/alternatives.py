@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from camcensus.model.counts import exactly
 from camcensus.model.plan import NOT_DATED, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
-from camcensus.model.prose import joined, upper_first
+from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count
 from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
 from camcensus.planning.risks import open_to_attack
 
+GOES_ON, OPEN_YEAR = "Recording goes on.", " in a year not chosen yet"
 _FIRST = "The most urgent work comes first"
 _SPREAD_THIRDS = 2
 """The cost is spread where no year has more than so many thirds of what has a year."""
@@ -41,8 +43,6 @@ def alternatives(
     isolated = [batch if batch.option == "separate" else _isolated(batch, costs, first) for batch in batches]
     recorders = any(batch.buys and batch.kind == "recorder" for batch in batches)
     means = _stays(items)
-    works = sum(len(batch.assets) for batch in batches if batch.buys or batch.option == "remove")
-    at_once = works > 1 and (not phased or len(_stops(items)) > 1)
     ways = [
         Alternative(
             way="nothing",
@@ -52,6 +52,7 @@ def alternatives(
             unpriced=0,
             good="No spending now.",
             means=means,
+            recording=GOES_ON,
             risk="Old recorders may fail." if recorders else "Equipment ages; repairs may end.",
             left_open=sum(map(open_to_attack, items)),
         ),
@@ -62,6 +63,7 @@ def alternatives(
             _unpriced(isolated),
             good="Quick, with no building work.",
             means=means,
+            recording=GOES_ON,
             risk="The separate network needs regular checks.",
         ),
         _phases(items, lines, years, unpriced, planned=True)
@@ -77,7 +79,8 @@ def alternatives(
             means=joined(
                 ["All in one year’s budget." if phased or dated else "There is no year for it yet.", _isolated_stay(items)], " "
             ),
-            risk="Recording stops at more places at the same time." if at_once else "Recording stops during the work.",
+            recording=_stops([replace(item, year=None) for item in items]).replace(OPEN_YEAR, ""),
+            risk="",
             planned=not phased,
         ),
     ]
@@ -97,6 +100,7 @@ def _phases(
         sum(line.total is None for line in lines),
         good=_phased_good(items, lines, years, dated),
         means=joined([_later(items, dated, undated=undated), _isolated_stay(items)], " "),
+        recording=_stops(items),
         risk=f"Prices may change before {_later_years(dated)}.",
         planned=planned,
         left_open=sum(open_to_attack(item) for item in items if item.year is None or item.year > min(dated)),
@@ -134,6 +138,7 @@ def _priced(
     *,
     good: str,
     means: str,
+    recording: str,
     risk: str,
     planned: bool = False,
     left_open: int = 0,
@@ -149,6 +154,7 @@ def _priced(
         unpriced_lines=unpriced_lines,
         good=good,
         means=means,
+        recording=recording,
         risk=risk,
         planned=planned,
         left_open=left_open,
@@ -191,9 +197,16 @@ def _isolated_stay(items: Sequence[PlanItem]) -> str:
     return f"{count(number, 'isolated item stays', 'isolated items stay')} in use." if number else ""
 
 
-def _stops(items: Sequence[PlanItem]) -> set[str | None]:
-    """The years in which recording stops somewhere: what is isolated goes on."""
-    return {item.year for item in items if item.option != "separate"}
+def _stops(items: Sequence[PlanItem]) -> str:
+    """At how many items recording stops in which year, said of every way alike: what is isolated goes on."""
+    stops = Counter(item.year or "" for item in items if item.option != "separate")
+    years = sorted(stops, key=lambda year: (not year, year))
+    at = [f"{stops[year]:,}{f' in {year}' if year else OPEN_YEAR}" for year in years]
+    if not at:
+        return GOES_ON
+    first, _, when = at[0].partition(" ")
+    at[0] = f"{first} {fitting(stops[years[0]], 'item', 'items')} {when}"
+    return f"Work stops recording at {joined(at)}."
 
 
 def _phased_good(items: Sequence[PlanItem], lines: Sequence[OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:
@@ -204,7 +217,6 @@ def _phased_good(items: Sequence[PlanItem], lines: Sequence[OwnLine], years: Seq
     said = [_FIRST] if first and all(first) else []
     spread = any(paid) and 3 * max(paid) <= _SPREAD_THIRDS * sum(paid)
     said += ["The cost is spread"] if spread else []
-    said += ["Recording stops at fewer places at a time"] if len(_stops(items)) > 1 else []
     return ". ".join(said or ["The later work can still change"]) + "."
 
 
@@ -221,5 +233,6 @@ def _later(items: Sequence[PlanItem], dated: Sequence[str], *, undated: bool) ->
         waits = count(later, "item waits", "items wait") if later else "Other work waits"
         said.append(f"{waits} until {dated[1]}{' or later' if len(dated) > 2 else ''}")
     if undated:
-        said.append(f"{count(waiting, 'item has', 'items have') if waiting else 'other work has'} no year yet")
+        none = f"{waiting:,} {fitting(waiting, 'has', 'have')}" if later else count(waiting, "item has", "items have")
+        said.append(f"{none if waiting else 'other work has'} no year yet")
     return f"{upper_first('; '.join(said))}."

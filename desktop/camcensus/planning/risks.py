@@ -95,11 +95,8 @@ def _unseen(facts: Facts) -> Iterator[str]:
     removed = [item for item in facts.items if item.option == "remove" and item.kind in _LOST]
     if removed:
         gone, number = Counter(item.kind for item in removed), len(removed)
-        lost = joined([words for kind, words in _LOST.items() if gone[kind]], " or ")
-        yield (
-            f"{kinds_in_words(gone)} {fitting(number)} removed without replacement.{_no_other(facts, removed)} Unless other "
-            f"equipment takes over, what {fitting(number, 'it covers', 'they cover')} is no longer {lost}."
-        )
+        lost = f"what {fitting(number, 'it', 'they')} alone covered is lost"
+        yield f"{kinds_in_words(gone)} {fitting(number)} removed without replacement: {lost}.{_no_other(facts, removed)}"
 
 
 def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
@@ -110,15 +107,17 @@ def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
     bare = len(places - {asset.place_path for asset in assets})
     if len(places) < 2:
         these = fitting(sum(item.kind == "camera" for item in removed), "this camera", "these cameras")
-        return f" The place recorded for {these} has {'no other' if bare else 'another'} camera." if places else ""
+        here = f" The place recorded for {these} has {'no other' if bare else 'another'} camera" if places else ""
+        return f"{here}{'' if bare else NOT_COMPARED}." if here else ""
     if not bare:
-        return f" Each of the {len(places):,} places recorded for these cameras has another camera."
+        return f" Each of the {len(places):,} places recorded for these cameras has another camera{NOT_COMPARED}."
     return (
         f" Of the {len(places):,} places recorded for these cameras, {bare:,} {fitting(bare, 'has', 'have')} no other camera."
     )
 
 
-_LOST: dict[DeviceKind, str] = {"camera": "seen", "recorder": "recorded"}
+NOT_COMPARED = " (views not compared)"
+_LOST: tuple[DeviceKind, ...] = ("camera", "recorder")
 
 
 def _money(facts: Facts) -> Iterator[str]:
@@ -172,16 +171,16 @@ def _years(facts: Facts) -> Iterator[str]:
         later = {item.year for item in late}
         wait = f"{verb(late, 'waits', 'wait')} until {late[0].year if len(later) == 1 else f'after {facts.this_year}'}"
         chosen = f"{fitting(len(later), 'the year', 'the years')} that staff chose"
-        yield f"{count(len(late), 'item')} due {PRIORITY_WORDS[1]} (priority 1) {wait}, {chosen}: {refs(late)}."
+        yield f"{count(len(late), 'item')} due {PRIORITY_WORDS[1]} (priority 1) {wait}, {chosen}: {refs(late)}. Ask why."
 
 
 def _all_of(facts: Facts, years: Mapping[str | None, int]) -> str:
-    """ ", all that is planned for it" where nobody chose anything for that one year."""
+    """ ", its only work" where nobody chose anything for that one year."""
     if len(years) != 1:
         return ""
     ((year, number),) = years.items()
     whole = number == sum(item.year == year for item in facts.items) and all(line.year != year for line in facts.lines)
-    return ", all that is planned for it" if whole else ""
+    return ", its only work" if whole else ""
 
 
 def _makers(facts: Facts) -> Iterator[str]:

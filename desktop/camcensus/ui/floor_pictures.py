@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize
@@ -37,19 +36,17 @@ def read_plan(path: Path) -> Picture:
     return read_picture(_picture_in(path), "plan", f"“{shown(path)}”")
 
 
-def read_photo(path: Path) -> NewPhoto:
+def read_photo(path: Path, *, blur_print: bool = False) -> NewPhoto:
     """A photo, or the first page of a letter, to be kept with a row. Raises IntakeError, one sentence."""
     data = _picture_in(path)
-    return NewPhoto(read_picture(data, "photo", f"“{shown(path)}”"), path.name, taken_at(data))
+    picture = read_picture(data, "photo", f"“{shown(path)}”", blur_print=blur_print)
+    return NewPhoto(picture, path.name, taken_at(data))
 
 
 def _both(path: Path) -> tuple[NewPhoto, NewPhoto]:
     """The photo as `read_photo` gives it, and with letters around codes blurred; the same where it shows no code."""
-    photo = read_photo(path)
-    if can_read_print():
-        return photo, photo
-    blurred = read_picture(_picture_in(path), "photo", f"“{shown(path)}”", blur_print=True)
-    return photo, replace(photo, picture=blurred)
+    blurred = read_photo(path, blur_print=True)
+    return (blurred if can_read_print() else read_photo(path)), blurred
 
 
 def read_photos_soon(

@@ -168,7 +168,7 @@ class PutAway(QObject):
             return
         path, folder = self._waiting.pop(0), self.folder
         self._job = Job(
-            lambda _: put_one(path, folder),
+            lambda _: put_one(path, folder, blur_print=True),
             finished=lambda put: self._came(path, put),
             # What cannot be read or kept now is tried again, and named, when the round is finished.
             failed=lambda _: self._next() if isValid(self) else None,

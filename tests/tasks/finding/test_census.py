@@ -20,6 +20,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.demo import demo_scope, serve_estate
 from camcensus.tasks.finding import census, given_files
 from camcensus.wire.read import read
+from costs import PATIENCE_S
 from samples import NOW, observation, packet, write_capture
 
 SCOPE = Scope((Interface("lo", "127.0.0.1/8"),))
@@ -94,7 +95,7 @@ def test_stop_ends_a_search_with_what_was_seen(data_dir: Path, knowledge: Knowle
                     seen.set()
 
             task = asyncio.ensure_future(census.find(demo_scope(served), emit, knowledge=knowledge))
-            await asyncio.wait_for(seen.wait(), 20)
+            await asyncio.wait_for(seen.wait(), PATIENCE_S)
             start = asyncio.get_running_loop().time()
             task.cancel()
             found = await task

@@ -168,6 +168,20 @@ def test_netbox_keeps_its_own_spelling_of_a_name_whatever_its_export_is_delimite
     ]
 
 
+def test_a_device_at_another_site_leaves_the_rack_that_netbox_has_it_in_and_no_other_does(tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs.csv"
+    theirs.write_text(
+        "ID,Name,Site,Location,Rack,Role,Manufacturer,Type,Asset tag\n1,CAM-001,Elm Park,Cellar,R1,Camera,Unknown,Unknown,a\n"
+        "2,CAM-002,Elm Park,,,Camera,Unknown,Unknown,b\n3,CAM-003,ELM PARK,Cellar,,Camera,Unknown,Unknown,c\n",
+        encoding="utf-8",
+    )
+    sites = {"a": "Mill Lane", "b": "Mill Lane", "c": "Elm Park"}
+    entries = [{"record_id": one, "ref": one, "kind": "camera", "site": site} for one, site in sites.items()]
+    rows = documents(members(netbox_zip(entries, AS_AT, read_theirs(theirs)))["5-devices.yaml"])
+    assert [row.get("location") for row in rows] == ["", None, None]
+    assert [rows[0][name] for name in ("rack", "position", "face", "site")] == ["", "", "", "Mill Lane"]
+
+
 def test_netbox_reads_each_text_as_the_register_has_it() -> None:
     text = 'Hall "A", left; 7" | ¼ Łódź 中 🎥 \' # : - {x} % \\ \u2028 \x85 \u200b'
     made = members(netbox_zip([{"record_id": "1", "ref": "CAM-001", "kind": "camera", "model": text}], AS_AT, ()))

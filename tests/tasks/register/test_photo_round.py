@@ -155,3 +155,11 @@ def test_many_unread_files_are_named_in_part(tmp_path: Path) -> None:
     assert photo_round.unread_words([]) == ""
     said = photo_round.unread_words([tmp_path / f"{at}.heic" for at in range(7)])
     assert said.startswith("7 files could not be read: 0.heic, 1.heic, 2.heic, 3.heic, 4.heic and 2 more.")
+
+
+def test_what_was_put_away_blurred_is_read_anew_where_its_letters_are_kept(tmp_path: Path) -> None:
+    path = photo(tmp_path / "a.jpg")
+    held = {path: photo_round.put_one(path, tmp_path, blur_print=True)}
+    for blur in (True, False):
+        ((kept,), _) = photo_round.put_away([Gift(path, "1")], tmp_path, lambda _: None, held, blur_print=blur)
+        assert (kept.put is held[path]) is blur

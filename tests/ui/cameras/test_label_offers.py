@@ -164,6 +164,7 @@ def test_at_large_text_in_a_small_window_what_one_presses_is_in_view(
     round_ = PhotoRound(window.session, find_pictures([tmp_path]), window)
     qtbot.waitUntil(lambda: not round_.letters_button.isHidden())
     round_.show_over()
+    qtbot.waitUntil(lambda: round_.says.text().startswith("The label says"))
     settle(app)
     pressed = (round_.letters_button, round_.give_button, round_.skip_button, round_.new_button, round_.strip)
     qtbot.waitUntil(lambda: all(one.visibleRegion().boundingRect().height() == one.height() for one in pressed))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Bullets, Heading, Prose, plain
-from camcensus.report.pdf.ink import ACCENT, BODY, H1, H2, H3, LOOKS, fill
+from camcensus.report.pdf.ink import ACCENT, BODY, CELL, H1, H2, H3, LOOKS, Style, fill
 from camcensus.report.pdf.symbols import symbol
 from camcensus.report.pdf.tags import Node, TaggedCanvas
 from camcensus.report.pdf.text import TextLine, Typesetter, baseline, draw_lines
@@ -16,13 +16,14 @@ KEPT_LINES = 2
 """Lines of a paragraph that stay together at the foot and at the head of a page."""
 BAR_INDENT = 14
 LIST_INDENT = 18
-LIST_GAP = 3
+LIST_GAP, CLOSE_GAP = 3.0, 1.5
 TOGETHER = 2
 """Bullets, or rows, that are on a page at least."""
 WHOLE_LIST = 1 / 4
 """A list up to this part of a page is not parted."""
 _HEADINGS = ((H1, 0.0, 4.0), (H2, 20.0, 6.0), (H3, 12.0, 4.0))
 """The look of each level, and the points above and below it."""
+_CLOSE = (H3, 8.0, 3.0)
 
 
 class LaidBlock:
@@ -70,7 +71,7 @@ class LaidProse(LaidBlock):
     def __init__(self, prose: Prose) -> None:
         self.text, self.key, self.bar = prose.text, prose.key, prose.bar
         self.before, self.after, self.keeps_next = prose.before, prose.after, prose.keeps_next
-        self.style = LOOKS[prose.look]
+        self.style = CELL if prose.close and prose.look == "body" else LOOKS[prose.look]
         self.node = Node("P")
         self._lines: Sequence[TextLine] = ()
 
@@ -113,10 +114,10 @@ class LaidProse(LaidBlock):
 
 
 class LaidHeading(LaidProse):
-    """A heading with its entry in the outline; never the last thing on a page. `close` is the look of level 3 for any level."""
+    """A heading with its entry in the outline; never the last thing on a page. `close` is about the look of level 3 for any."""
 
     def __init__(self, heading: Heading) -> None:
-        style, before, after = _HEADINGS[2 if heading.close else heading.level - 1]
+        style, before, after = _CLOSE if heading.close else _HEADINGS[heading.level - 1]
         super().__init__(Prose(heading.text, before=before, after=after, keeps_next=True))
         self.style = style
         self.node = Node(f"H{heading.level}")
@@ -150,6 +151,8 @@ class LaidBullets(LaidBlock):
 
     def __init__(self, bullets: Bullets) -> None:
         self.items, self.boxes = bullets.items, bullets.boxes
+        self.style: Style = CELL if bullets.close else BODY
+        self.gap = CLOSE_GAP if bullets.close else LIST_GAP
         numbering = b"None" if self.boxes else b"Disc"
         self.node = Node("L", attributes=b"<</O/List/ListNumbering/" + numbering + b">>")
         self._laid: list[_Item] = []
@@ -160,19 +163,19 @@ class LaidBullets(LaidBlock):
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         self._typesetter, self._page = typesetter, page_height
-        self._laid = [_Item(typesetter.lines(item, BODY, width - LIST_INDENT), Node("LBody")) for item in self.items]
+        self._laid = [_Item(typesetter.lines(item, self.style, width - LIST_INDENT), Node("LBody")) for item in self.items]
         self._measure()
 
     def _measure(self) -> None:
         self.height = sum(map(self._high, self._laid))
 
     def _high(self, item: _Item) -> float:
-        return self._typesetter.height(item.lines) + LIST_GAP
+        return self._typesetter.height(item.lines) + self.gap
 
     @property
     def least(self) -> float:
         if self._laid and len(self._laid[0].lines) >= 2 * KEPT_LINES:
-            return KEPT_LINES * BODY.leading + LIST_GAP
+            return KEPT_LINES * self.style.leading + self.gap
         if self.height <= self._page * WHOLE_LIST:
             return self.height
         return sum(map(self._high, self._laid[:TOGETHER]))
@@ -197,14 +200,14 @@ class LaidBullets(LaidBlock):
             fits += 1
         for items in range(min(fits, len(self._laid) - 1), -1, -1):
             lines = len(self._laid[items].lines)
-            most = int((room - used - LIST_GAP) // BODY.leading) if items == fits else lines
+            most = int((room - used - self.gap) // self.style.leading) if items == fits else lines
             for kept in range(min(most, lines - KEPT_LINES), KEPT_LINES - 1, -1):
                 yield items, kept
             if items:
                 yield items, 0
 
     def _may_be_cut(self, items: int, lines: int) -> bool:
-        rest = sum(map(self._high, self._laid[items:])) - lines * BODY.leading
+        rest = sum(map(self._high, self._laid[items:])) - lines * self.style.leading
         whole = len(self._laid) - items - bool(lines)
         goes_on = whole >= TOGETHER or rest > self._page * WHOLE_LIST or (lines > 0 and self.followed)
         return goes_on and (items >= TOGETHER or lines > 0)
@@ -219,13 +222,13 @@ class LaidBullets(LaidBlock):
         if self.node.page is None:
             canvas.root.add(self.node, canvas.page)
         fonts = self._typesetter.fonts
-        bullet = self._typesetter.lines("•", BODY, LIST_INDENT)
+        bullet = self._typesetter.lines("•", self.style, LIST_INDENT)
         for laid in self._laid:
             if laid.begins:
                 item = self.node.add(Node("LI"), canvas.page)
                 if self.boxes:
                     with canvas.artifact():
-                        canvas.paint(symbol("box", x + 5.75, top - baseline(BODY) + 3.75))
+                        canvas.paint(symbol("box", x + 5.75, top - baseline(self.style) + 3.75))
                 else:
                     draw_lines(canvas, fonts, bullet, item.add(Node("Lbl"), canvas.page), x=x + 2, top=top)
                 item.add(laid.body, canvas.page)

@@ -13,6 +13,7 @@ from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count, long_date, pounds
 from camcensus.planning.spending import Spend, by_work, over_years, paid_years, undated_pence, work_begins
+from camcensus.planning.years import year_ends
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.plan.brief import VERBS, Brief, counted, named, noun, strong_joined
 
@@ -117,7 +118,16 @@ def to_decide_by(brief: Brief) -> str:
     plan = brief.plan
     if decide_before(brief) or not (plan.items or plan.lines or plan.undecided):
         return ""
-    return f" Decision needed by: {'_' * 18}"
+    return f" Decision needed by: {'_' * 18}{_at_latest(brief)}"
+
+
+def _at_latest(brief: Brief) -> str:
+    """ ", at the latest 31 March 2027.": the end of the first year of the work."""
+    plan = brief.plan
+    end = min(filter(None, (year_ends(year, plan.year_starts) for year in paid_years(plan))), default=None)
+    if end is None or end < brief.as_at.date():
+        return ""
+    return f", at the latest {long_date(end.isoformat())}."
 
 
 Approval = Literal["whole", "short", "least"]
@@ -137,19 +147,23 @@ def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
     rest = f". Not part of it: {', and '.join(beside)}." if beside else "."
     if not amount.total:
         work = "the work of this plan in principle, and no amount" if plan.items or plan.lines else "no work and no amount"
-        return [f"A signature approves {work}{rest}"]
+        return [f"The last signature approves {work}{rest}"]
     taxed: list[Piece] = [", ", Strong(pounds(amount.with_vat)), " including VAT"] if amount.with_vat is not None else []
     how_much: list[Piece] = [Strong(pounds(amount.total)), " excluding VAT", *taxed]
     way = next((f"“{way.title}”" for way in plan.alternatives if way.planned), "this plan")
     if signed == "short":
         lacks = [*(["prices still to come"] if priceless else []), *(["what waits for a decision"] if plan.undecided else [])]
-        return [f"A signature approves {way}: ", *how_much, f". Not part of it: {' and '.join(lacks)}." if lacks else "."]
+        return [
+            f"The last signature approves {way}: ",
+            *how_much,
+            f". Not part of it: {' and '.join(lacks)}." if lacks else ".",
+        ]
     if signed == "least":
         lacks = [*(["prices still to come"] if priceless else []), *(["what waits for a decision"] if plan.undecided else [])]
         short = next((_IN_SHORT.get(way.way, "") for way in plan.alternatives if way.planned), "")
-        return [f"A signature approves {short}", *how_much, f", without {' and '.join(lacks)}." if lacks else "."]
+        return [f"The last signature approves {short}", *how_much, f", without {' and '.join(lacks)}." if lacks else "."]
     undated = [f"{pounds(undated_pence(plan))} of it in a year not chosen yet"] if undated_pence(plan) else []
-    return [f"A signature approves {way}: ", *how_much, f", in {joined([*paid_years(plan), *undated])}{rest}"]
+    return [f"The last signature approves {way}: ", *how_much, f", in {joined([*paid_years(plan), *undated])}{rest}"]
 
 
 def by_year(brief: Brief) -> Iterator[str]:

@@ -64,6 +64,10 @@ class Brief:
     """The sites that its readers are told of, in counting order."""
     _parted: frozenset[str] = field(init=False)
     """Sites with more than one building."""
+    _counted: dict[tuple[int, ...], tuple[tuple[PlanItem, ...], Counts]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """What was counted already: a page that is fitted to its room asks for the same numbers dozens of times."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_waiting", frozenset(item.asset for item in self.plan.undecided))
@@ -143,6 +147,13 @@ class Brief:
 
     def counts_of(self, items: Iterable[PlanItem]) -> Counts:
         """Some items counted; nobody is based in China where the plan does not count that."""
+        these = tuple(items)
+        key = tuple(map(id, these))
+        if key not in self._counted:
+            self._counted[key] = these, self._count(these)
+        return self._counted[key][1]
+
+    def _count(self, items: Iterable[PlanItem]) -> Counts:
         return counted_rows(
             CountedRow(
                 kind=item.kind, removed=False, decided=item.asset not in self._waiting, grade=item.grade,

@@ -12,7 +12,7 @@ from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import OUR_READING, clean, count, local_time, long_date
+from camcensus.model.words import clean, count, local_time, long_date
 from camcensus.planning.spending import site_of
 from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
@@ -42,15 +42,14 @@ def found(brief: Brief) -> Iterator[Block]:
     yield from on_record(brief)
 
 
-def lead(brief: Brief, means: str = "", lists: str = "") -> list[Piece]:
-    """What was found, in a few sentences; behind the first that has a range, `means` says what a range is, and behind the last
-    that speaks of lists, `lists` says what these are."""
+def lead(brief: Brief, means: str = "") -> list[Piece]:
+    """What was found, in a few sentences; behind the first that has a range, `means` says what a range is."""
     if brief.unsearched:
         return [NOT_SEARCHED]
     if not brief.counts.items.total:
         return ["There are no cameras and no recorders in the record yet."]
     pieces: list[Piece] = []
-    for said, in_doubt in _lead(brief, lists):
+    for said, in_doubt in _lead(brief):
         pieces += [" " if pieces else "", *said]
         if in_doubt and means:
             pieces.append(f" {upper_first(means)}.")
@@ -58,35 +57,36 @@ def lead(brief: Brief, means: str = "", lists: str = "") -> list[Piece]:
     return pieces
 
 
-def _lead(brief: Brief, lists: str) -> Iterator[tuple[list[Piece], bool]]:
+def _lead(brief: Brief) -> Iterator[tuple[list[Piece], bool]]:
     """Each sentence, and whether a number of it has a doubt."""
     counts = brief.counts
     yield [f"We found {kinds_in_words(counts.kinds)}."], False
-    listed, recorders = counts.cameras.listed, counts.recorders.listed
+    listed = counts.cameras.listed
+    by_kind = {kind: brief.counts_of(item for item in brief.everything if item.kind == kind).items for kind in counts.kinds}
+    also = {kind: of for kind in KIND_NOUNS if kind != "camera" and (of := by_kind.get(kind)) is not None and of.listed}
+    number = sum((of.listed for of in also.values()), Count())
+    others = joined([f"{of.listed} of {noun(kind, of.total)}" for kind, of in also.items()])
+    as_are = bool(listed and others) and (len(also) == 1 or not number.likely)
     if not brief.enabled_lists:
         yield [f"No list is in use, so nothing is said about the makers: {brief.organisation} has not chosen one."], False
     elif listed:
-        made = f" {listed.fitting()} made by a maker on the lists that {brief.organisation} uses (a listed maker)."
-        yield [f"{AS_FAR}, ", Strong(listed.of("camera")), made], bool(listed.likely)
+        made = f" {listed.fitting()} made by a maker on the lists that {brief.organisation} uses (a listed maker)"
+        more = f", as {number.fitting()} {others}" if as_are else ""
+        share = f"{listed} of {noun('camera', counts.cameras.total)}"
+        yield [f"{AS_FAR}, ", Strong(share), f"{made}{more}."], bool(listed.likely or (as_are and number.likely))
     elif counts.cameras.total:
         yield [f"{AS_FAR}, no camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}"], False
-    by_kind = {kind: brief.counts_of(item for item in brief.everything if item.kind == kind).items for kind in counts.kinds}
-    also = {kind: by_kind[kind].listed for kind in KIND_NOUNS if kind in by_kind and kind not in ("camera", "recorder")}
-    if number := sum(also.values(), recorders):
-        what = [f"{recorders} of {noun('recorder', counts.recorders.total)}"] if recorders else []
-        what += [one.of(*KIND_NOUNS[kind]) for kind, one in also.items() if one]
-        yield [f"{joined(what)} {number.fitting()} made by a maker on these lists."], bool(number.likely)
+    if others and not as_are:
+        yield [f"{others} {number.fitting()} made by a maker on these lists."], bool(number.likely)
     if names := by_makers(brief, (item for item in brief.everything if item.listed_on)):
         yield [f"{'Together that' if listed and number else 'That'} is {names}."], bool(counts.items.listed.likely)
-    if lists:
-        yield [lists], False
     based = {kind: of.only_based for kind in KIND_NOUNS if (of := by_kind.get(kind)) is not None and of.only_based}
     if based:
         number = sum(based.values(), Count())
-        said = strong_joined([one.of(*KIND_NOUNS[kind]) for kind, one in based.items()])
+        said = strong_joined([f"{one} of {noun(kind, by_kind[kind].total)}" for kind, one in based.items()])
         made = number.fitting("is made by another maker", "are made by other makers")
         names = by_makers(brief, (item for item in brief.everything if item.based and not item.listed_on))
-        yield [*said, f" {made}, based in China (our reading): {names}. {OUR_READING}"], bool(number.likely)
+        yield [*said, f" {made}, based in China (our reading): {names}."], bool(number.likely)
 
 
 # -- by maker

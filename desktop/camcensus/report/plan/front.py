@@ -23,20 +23,24 @@ from camcensus.model.blocks import (
 )
 from camcensus.model.counts import exactly
 from camcensus.model.device import DeviceKind
-from camcensus.model.ordering import natural_path
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import DISCLAIMER, clean, count, long_date, pounds
+from camcensus.planning.risks import open_to_attack
 from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
 from camcensus.report.plan.ask import Approval, approval, ask, by_year, decide_before, in_order, left_out, others, to_decide_by
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, in_appendices, noun
 from camcensus.report.plan.costs import cost_notes, tax_rows
+from camcensus.report.plan.signers import SIGNED, to_sign
 from camcensus.report.plan.ways import Ways
 from camcensus.report.sheet import SIMULATION
-from camcensus.report.signing import NOT_FOR_SIGNING, SIGNED, to_sign
+from camcensus.report.signing import NOT_FOR_SIGNING
 
 DO_NOW = "Do now, before any replacement"
+NOW_DAYS = 7
+"""By when what cannot wait is done."""
 URGENT_NAMED = 2
 """Sentences of what cannot wait that are on the first page; the last pages have all."""
 _MANY, _FEW = 150, 50
@@ -115,35 +119,37 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     """The page that is signed, for so much room."""
     yield Heading("Replacement plan", 1)
     yield Prose(
-        f"Decision paper · {brief.version} · as at {long_date(brief.as_at.date().isoformat())}",
+        f"Decision paper for {brief.body.kind.deciders} · {brief.version} · as at {long_date(brief.as_at.date().isoformat())}",
         "subtitle",
         after=14 if not room.close else 8,
     )
     if brief.simulation:
         yield Prose([Strong(f"{SIMULATION}."), f" {NOT_FOR_SIGNING}"], after=6 if room.close else 12)
     spends = by_work(brief.plan)
-    yield Prose(ask(brief, spends), room.ask, after=4, bar=True)
+    yield Prose(ask(brief, spends), room.ask, after=4, bar=True, close=room.close)
     years = by_year(brief) if room.repeat else ()
     more = " ".join(filter(None, (*years, *left_out(brief, names=bool(room.places)), decide_before(brief))))
     if more:
-        yield Prose(more, before=4, after=4, bar=True)
+        yield Prose(more, before=4, after=4, bar=True, close=room.close)
     yield Heading("What it costs", 2, close=room.close)
     yield _costs(brief, room)
     yield Heading("What we recommend", 2, close=room.close)
     if brief.urgent:
-        yield Prose([Strong(f"{DO_NOW}."), *in_appendices(f" {' '.join(_urgent(brief, room))}", DO_NOW)], after=6)
+        now = f" {_who_now(brief)}{' '.join(_urgent(brief, room))}"
+        yield Prose([Strong(f"{DO_NOW}."), *in_appendices(now, DO_NOW)], after=3 if room.close else 6, close=room.close)
     if (room.actions or not brief.plan.total.total) and not room.least:
         yield from _actions(brief, room)
-    yield Bullets(list(_recommendation(brief, room)))
+    yield Bullets(list(_recommendation(brief, room)), close=room.close)
     yield Heading("Sign-off", 2, close=room.close)
     yield Prose(
         [*approval(brief, room.signed), to_decide_by(brief)],
         after=7 if not room.close else 4 if room.years else 1,
         keeps_next=True,
+        close=room.close,
     )
     yield TableBlock(
         [*SIGNED],
-        to_sign(brief.body.kind.plan_signers, simulation=brief.simulation),
+        to_sign(brief),
         to_write=room.to_write,
         spacing=room.spacing,
         note=f"{DISCLAIMER} {brief.left_out}".rstrip(),
@@ -220,9 +226,11 @@ def _actions(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
 
 
 def range_means(brief: Brief, *, whole: bool = True) -> str:
-    """What a range adds, and, the `whole` of it, what it leaves out."""
-    neither = "; items not identified are in neither" if whole and brief.plan.unidentified else ""
-    return f"the higher number adds likely makers{neither}"
+    """What a range is, and, the `whole` of it, what would settle it."""
+    if not whole:
+        return "the second number adds likely makers"
+    zero = ", and 0 where none is" if any(not one.number.low for one in brief.counts.items.makers) else ""
+    return f"the second number adds likely makers, which labels would settle; the first is almost certain{zero}"
 
 
 def _doubted(brief: Brief, items: Sequence[PlanItem]) -> bool:
@@ -261,10 +269,33 @@ def nothing_urgent(brief: Brief) -> str:
     checked = f"nothing that we know of for the {were} checked for flaws and set-up"
     missing = every - looked
     if missing:
-        checked += (
-            f". {count(missing, 'item has', 'items have')} not answered a search, so check {fitting(missing, 'it', 'them')}"
-        )
+        judged = {row.asset.id for row in brief.rows if row.judged}
+        silent = [item for item in brief.everything if item.asset not in judged]
+        have, them = count(missing, "item has", "items have"), fitting(missing, "it", "them")
+        ask = f"so ask the {brief.body.kind.network} to check {them} before the work"
+        checked += f". {have} not answered a search{_which(brief, silent)}, {ask}"
     return f"Do now: {checked}.{rest}"
+
+
+def _which(brief: Brief, items: Sequence[PlanItem]) -> str:
+    """ " (CAM-005 to CAM-164, on channels of 20 recorders)": where few words name all of them."""
+    here = {item.asset for item in items}
+    assets = [row.asset for row in brief.rows if row.asset.id in here]
+    refs = run_of_refs([item.ref for item in sorted(items, key=lambda item: natural(item.ref))])
+    parts = [refs] if len(refs) <= PLACE_CHARACTERS else []
+    if assets and all(asset.channel is not None for asset in assets):
+        parts.append(f"on channels of {count(len({asset.connected_to for asset in assets}), 'recorder')}")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _who_now(brief: Brief) -> str:
+    """Who does it by when, and whether the amount pays for it; for our own staff."""
+    if not brief.internal or brief.issued is not None:
+        return ""
+    paid = [item for item in brief.plan.items if open_to_attack(item) and item.option == "separate" and item.total]
+    none = "; no money is asked for it" if brief.plan.total.total else ""
+    money = f"; the amount pays for isolating {run_of_refs([item.ref for item in paid])} alone" if paid else none
+    return f"The {brief.body.kind.network} does it within {NOW_DAYS} days{money}. "
 
 
 def _urgent(brief: Brief, room: SummaryRoom) -> Iterator[str]:
@@ -286,7 +317,7 @@ def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
         named: set[DeviceKind] = set()
         said = "; ".join(words for spend in spends for words in _works(brief, spend, named, places=room.places))
         yield f"{when}: {said}." if when else f"{upper_first(said)}."
-    means = f" ({range_means(brief, whole=room.signed == 'whole')})"
+    means = f" ({range_means(brief, whole=False)})"
     if plan.kept:
         others = "the other " if plan.items and not (plan.undecided or plan.taken_out) else ""
         doubted = _doubted(brief, plan.kept) and not room.least

@@ -9,13 +9,13 @@ from camcensus.model.plan import NOT_DATED, Alternative, YearTotal
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count, pounds
 from camcensus.planning.risks import open_to_attack
-from camcensus.report.plan.brief import Brief, counted, named, priced
+from camcensus.report.plan.brief import Brief, priced
 
 SAME = "The same items stay in use."
 _SHORT = {"nothing": "doing nothing", "isolate": "isolating", "phased": "phasing", "at-once": "all at once"}
 
 
-def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
+def compared(brief: Brief, close: bool = False) -> Iterator[Block]:
     """Do nothing, keep and isolate, phased, all at once; the planned one is marked."""
     ways = brief.plan.alternatives
     if not ways:
@@ -24,18 +24,16 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     yield Heading("Options", 2, close=close)
     yield TableBlock(
         [
-            Column("Option", 0.95),
+            Column("Option", 0.85),
             Column("Cost", figures=True),
-            Column("For", 1),
-            Column("Against, and what may go wrong", 2.4),
+            Column("What speaks for it, what happens, and what may go wrong", 3.3),
         ],
         [
             Row(
                 [
                     f"{way.title} (recommended)" if way.planned else way.title,
                     _cost(way.total),
-                    way.good,
-                    f"{way.means if way.means != before.means else SAME} {way.risk}",
+                    _said(way, before),
                 ],
                 "pick" if way.planned else "body",
             )
@@ -44,6 +42,11 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
         spacing="close" if close else "tight",
         note=" ".join(_notes(brief, ways, priced=priced, other_work=any(line.total for line in brief.plan.lines))),
     )
+
+
+def _said(way: Alternative, before: Alternative) -> str:
+    means = way.means if way.means != before.means else SAME
+    return " ".join(filter(None, (way.good, means, way.recording, way.risk)))
 
 
 def _priced(ways: tuple[Alternative, ...]) -> bool:
@@ -56,13 +59,12 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
     if not priced:
         yield "No prices were given, so costs are not known."
         return
-    yield f"Costs, all with {brief.organisation}’s own prices, exclude VAT and include contingency."
-    bare = brief.plan.unpriced
+    yield "Costs exclude VAT, not contingency."
     lacking: dict[str, list[str]] = {}
     for way in ways:
-        same = way.way in ("phased", "at-once")
-        what = f"{joined(counted(bare))}{named(bare)}" if same else count(way.unpriced, "item")
-        items = [what] if way.unpriced else []
+        if way.way in ("phased", "at-once"):
+            continue  # what the plan has no price for is said beside its amount
+        items = [count(way.unpriced, "item")] if way.unpriced else []
         items += [count(way.unpriced_lines, "line of other work", "lines of other work")] if way.unpriced_lines else []
         if items and way.total is not None:
             lacking.setdefault(joined(items), []).append(_SHORT[way.way])
@@ -74,22 +76,24 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
 
 
 def _why_not(ways: tuple[Alternative, ...]) -> str:
-    """ "Why not the others: …; all at once takes £5,875 in one year, phasing at most £4,840 in any year."."""
-    said = ["doing nothing and isolating keep in use what is due to go"]
+    """ "Why not the others: …; all at once takes £5,875 in one year, phasing £4,840 in 2026-27 and £1,035 in 2027-28."."""
+    said = ["doing nothing and isolating keep what is due to go"]
     once, phases = (next((way for way in ways if way.way == name), None) for name in ("at-once", "phased"))
     if phases and phases.planned and once:
-        most = max((year.total for year in phases.years if year.year != NOT_DATED), default=0)
-        open_pence = sum(year.total for year in phases.years if year.year == NOT_DATED)
-        later = f" ({pounds(open_pence)} has no year yet)" if open_pence else ""
+        each = [f"{pounds(year.total)} {_in(year.year)}" for year in phases.years if year.total]
         said.append(
-            f"all at once takes {pounds(once.total.total)} in one year, phasing at most {pounds(most)} in any year{later}"
-            if once.total is not None and most
+            f"all at once takes {pounds(once.total.total)} in one year, phasing {joined(each)}"
+            if once.total is not None and any(year.total for year in phases.years if year.year != NOT_DATED)
             else "all at once puts all the work into one year"
         )
     elif phases:
         last = max((year.year for year in phases.years if year.year != NOT_DATED), default="")
         said.append(f"phasing takes until {last}" if last else "phasing takes longer")
     return f"Why not the others: {'; '.join(said)}."
+
+
+def _in(year: str) -> str:
+    return "with no year yet" if year == NOT_DATED else f"in {year}"
 
 
 def _open_to_attack(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[str]:

@@ -16,12 +16,13 @@ from camcensus.model.words import BASED_MEANS, clean, count, date_words
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.plan.brief import Brief
 
+ON_RECORD = "What is on record, and who it was addressed to"
 REPLIES = 1
 """General replies printed of each maker, the newest; the evidence report has all."""
 
 
 def on_record(brief: Brief) -> Iterator[Block]:
-    yield Heading("What is on record, and who it was addressed to", 3)
+    yield Heading(ON_RECORD, 3)
     carrying: dict[str, list[PlanItem]] = defaultdict(list)
     for item in brief.everything:
         for list_id in item.listed_on:

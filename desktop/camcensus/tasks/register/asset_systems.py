@@ -218,16 +218,16 @@ def netbox_zip(told: Sequence[Entry], as_at: str, theirs: Sequence[Mapping[str, 
             for (manufacturer, model), slug in new("manufacturer", "device_type").items()
         ],
     }
-    ids = {row["asset tag"]: int(row["id"]) for row in theirs if row.get("asset tag")}
-    has = ((ids.get(device["asset_tag"]), device) for device in devices)
-    parts["5-devices"] = [({} if number is None else {"id": number}) | device for number, device in has]
+    theirs_of = {row["asset tag"]: row for row in theirs if row.get("asset tag")}
+    parts["5-devices"] = [_update(device, theirs_of.get(device["asset_tag"])) for device in devices]
     files = {f"{name}.yaml": "".join(map(_document, rows)).encode() for name, rows in parts.items() if rows}
     return _zip(as_at, {READ_FIRST: _NETBOX_FIRST.encode(), **files})
 
 
 _THEIR_NAMES = {"site": "site", "manufacturer": "manufacturer", "role": "role", "device_type": "type"}
 """What a device refers to, and how NetBox's export calls that."""
-_READ = ("id", "asset tag", *_THEIR_NAMES.values())
+_WITHIN = ("location", "rack")
+_READ = ("id", "asset tag", *_WITHIN, *_THEIR_NAMES.values())
 _NETBOX_FIRST = """Import these files into NetBox in the order of their numbers: open the list of sites, manufacturers, device
 roles, device types, then devices, choose Import, Upload File, and give the file. Where NetBox lacks nothing, there is no file.
 
@@ -263,6 +263,14 @@ def _netbox_device(entry: Entry) -> dict[str, str]:
         "description": _held(cell("purpose", about), _DESCRIPTION_MOST),
         "comments": cell("purpose", " ".join(filter(None, comments))),
     }
+
+
+def _update(device: Mapping[str, str], row: Mapping[str, str] | None) -> dict[str, str | int]:
+    """A device with NetBox's id where it has one. Of another site it leaves its location and rack, else NetBox refuses all."""
+    if row is None:
+        return dict(device)
+    is_moved = row.get("site") != device["site"] and any(row.get(name) for name in _WITHIN)
+    return {"id": int(row["id"]), **device, **(dict.fromkeys((*_WITHIN, "position", "face"), "") if is_moved else {})}
 
 
 def _held(text: str, most: int) -> str:

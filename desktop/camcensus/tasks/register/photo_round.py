@@ -75,15 +75,16 @@ def put_away(
     *,
     blur_print: bool = False,
 ) -> tuple[list[SavedPhoto], list[Path]]:
-    """Put away each photo that is not in `held` already: one at a time is in memory. The second list could not be read.
+    """Put away each photo: one at a time is in memory. The second list could not be read.
 
-    With `blur_print` each is read anew. `done` is told how many are through. Raises DiskError where the folder takes no more.
+    Those in `held` are put away already, blurred, so that without `blur_print` each is read anew. `done` is told how many are
+    through. Raises DiskError where the folder takes no more.
     """
     kept: list[SavedPhoto] = []
     unread: list[Path] = []
     for number, gift in enumerate(gifts, 1):
         try:
-            put = None if blur_print else held.get(gift.path)
+            put = held.get(gift.path) if blur_print else None
             kept.append(SavedPhoto(put or put_one(gift.path, folder, blur_print=blur_print), gift.to, gift.label))
         except IntakeError:
             unread.append(gift.path)

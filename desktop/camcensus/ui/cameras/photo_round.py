@@ -55,7 +55,7 @@ class PhotoRound(Dialog):
         self.large, self.strip = LargePhoto(), PhotoStrip(self.photos)
         self._pictures = LargePictures(self)
         self.about = Text("Looking at the photos…", "body", "secondary", wrap=False)
-        self.says = Text("", "body")
+        self.says = Text("", "body", wrap=not self._is_tight)
         self.give_button, self.skip_button = Button("Give to this row", then=self.give), Button("Skip", then=self.skip)
         self.new_button = Button("New row", icon="plus", then=self.add_row)
         self._said = Text("", "caption", "wrong")

@@ -48,9 +48,12 @@ class PhotoSaving(QObject):
     def save(
         self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path], labels: int = 0
     ) -> None:
-        """Save photos with their rows. Where `labels` of them show labels whose print nothing here reads, asks first."""
+        """Save photos with their rows. Where `labels` of them show labels whose print nothing here reads, asks first.
+
+        Where none is known to show a label, letters beside what may be a code are blurred unasked.
+        """
         if not labels or can_read_print():
-            self._save(gifts, new, broken, blur_print=False)
+            self._save(gifts, new, broken, blur_print=True)
             return
         parent = cast(QWidget, self.parent())
         ask_to_blur(parent, labels, lambda blur: self._save(gifts, new, broken, blur_print=blur))

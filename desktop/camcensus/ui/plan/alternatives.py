@@ -54,6 +54,7 @@ class AlternativesDialog(_LedgerDialog):
             ("Each year", tuple(_years(way) for way in ways), False),
             ("What it means", tuple(way.means for way in ways), False),
             ("For it", tuple(way.good for way in ways), False),
+            ("Recording", tuple(way.recording for way in ways), False),
             ("Risk", tuple(way.risk for way in ways), False),
             ("This plan", tuple("Yes" if way.planned else "" for way in ways), False),
         )

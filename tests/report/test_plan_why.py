@@ -1,0 +1,126 @@
+"""What a person who signs asks of the decision paper: why, what a signature means, who does what first, what is not known."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+
+import pytest
+
+from camcensus.model.asset import Body
+from camcensus.model.blocks import Prose, TableBlock, plain
+from camcensus.model.organisations import ORGANISATIONS
+from camcensus.model.plan import Costs
+from camcensus.planning.plan import make_plan
+from camcensus.report.plan.front import ROOMS, front
+from camcensus.report.plan.reasons import TOPICS, ReasonsRoom, reasons, unknown
+from camcensus.report.plan.signers import to_sign
+from camcensus.report.plan.why import statements
+from random_plans import random_plan
+from report.sample import KNOWLEDGE, TODAY, decision
+from report.test_plan_urgent import cared
+from report.test_plan_wording import SEEDS, brief_of, device, said
+
+REASONS = ReasonsRoom(0, 10_000, every=True)
+
+
+def test_the_reasons_of_each_decision_add_up_to_its_items_and_all_of_them_to_the_plan() -> None:
+    heard = set()
+    for seed in SEEDS[:200]:
+        plan, rows = random_plan(seed)
+        lines = re.findall(
+            r"^(Replace|Isolate|Remove|Keep) ([\d,]+)\b.*?; staff: (.*)\.$", said(reasons(brief_of(plan, rows), REASONS)), re.M
+        )
+        for _, number, why in lines:
+            parts = [int(one) for one in re.findall(r"\((\d+)(?: items?)?\)", re.sub(r"“[^”]*”", "", why))]
+            assert sum(parts) == int(number), (seed, why)
+        acted = sum(int(number) for head, number, _ in lines if head != "Keep")
+        kept = sum(int(number) for head, number, _ in lines if head == "Keep")
+        assert (acted, kept) == (len(plan.items), len(plan.kept)), seed
+        heard |= {head for head, *_ in lines}
+    assert heard == {"Replace", "Isolate", "Remove", "Keep"}
+
+
+@pytest.mark.parametrize("key", ORGANISATIONS)
+def test_each_signature_says_what_it_means_and_the_last_approves(key: str) -> None:
+    rows = [device(at, "camera", decision("separate", "2026-27")) for at in range(3)]
+    roles = ORGANISATIONS[key].plan_signers
+    for some, told in (
+        (rows, "3 items can be isolated"),
+        ([cared(0, "keep", None)], "“Do now” is in hand"),
+        ([], "IT’s questions"),
+    ):
+        brief = brief_of(make_plan(some, Costs(), today=TODAY, year_starts=4), some, body=Body("1", "Elm Park", key))
+        means = [str(row.cells[1]) for row in to_sign(brief)]
+        assert len(set(means)) == len(means) == len(roles)
+        assert means[-1] == "the plan is approved"
+        assert any(one.startswith(told) for one in means) == ("IT" in roles)
+
+
+def test_a_signature_line_is_no_higher_for_what_it_means() -> None:
+    plan, rows = random_plan(SEEDS[0])
+    signed = [one for one in front(brief_of(plan, rows), ROOMS[0]) if isinstance(one, TableBlock)][-1]
+    assert [column.head for column in signed.columns] == ["Role", "Signs that", "Name and signature", "Date"]
+    assert max(len(str(row.cells[1])) for row in signed.rows) <= 30
+
+
+def test_what_cannot_wait_has_who_and_by_when_and_whether_it_is_paid_for() -> None:
+    def now(*given: tuple[str, str | None], costs: Costs, **fields: object) -> str:
+        rows = [cared(at, *one) for at, one in enumerate(given)]
+        brief = brief_of(make_plan(rows, costs, today=TODAY, year_starts=4), rows, **fields)
+        return next(plain(one.text) for one in front(brief, ROOMS[0]) if isinstance(one, Prose) and "Do now" in plain(one.text))
+
+    priced = Costs(camera_unit=20_000, separate_unit=4_500)
+    assert "The IT team does it within 7 days; no money is asked for it. 1 item" in now(("replace", "2026-27"), costs=priced)
+    assert "within 7 days; the amount pays for isolating CAM-000 alone. 1 item" in now(("separate", "2026-27"), costs=priced)
+    assert "within 7 days. 1 item" in now(("replace", "2026-27"), costs=Costs())
+    assert "within" not in now(("replace", "2026-27"), costs=priced, audience="supplier")
+
+
+def test_what_has_not_answered_is_named_with_the_recorders_it_is_on() -> None:
+    rows = [device(at, "camera", None) for at in range(5)]
+    for at in (3, 4):
+        rows[at] = replace(rows[at], verdict=None, asset=replace(rows[at].asset, device=None, channel=at, connected_to="id-9"))
+    rows.append(device(9, "recorder", None))
+    text = said(front(brief_of(make_plan(rows, Costs(), today=TODAY, year_starts=4), rows), ROOMS[0]))
+    assert (
+        "2 items have not answered a search (CAM-003, CAM-004, on channels of 1 recorder), so ask the IT team to check them before the work."
+        in text
+    )
+
+
+def test_the_questions_are_named_by_who_answers_and_add_up() -> None:
+    heard = set()
+    for seed in SEEDS[:150]:
+        plan, rows = random_plan(seed)
+        text = "\n".join(plain(one) for one in unknown(brief_of(plan, rows)))
+        found = re.search(
+            r"Next: (\d+) questions? (?:has|have) to be answered before the work; the appendices have them\. (.*)$", text, re.M
+        )
+        assert (found is not None) == bool(plan.questions)
+        if found is None:
+            continue
+        number = 0
+        for part in found[2].rstrip(".").split(". "):
+            for topic in re.split(r", | and ", part.partition(": ")[2]):
+                name, many = re.fullmatch(r"(.*?)(?: \((\d+)\))?", topic).groups()  # type: ignore[union-attr]
+                assert name in TOPICS.values()
+                number += int(many or 1)
+        assert number == int(found[1]) == len(plan.questions), (seed, found[0])
+        assert all(f"{question.who.partition(',')[0]}: " in found[2] for question in plan.questions)
+        heard.add(number)
+    assert len(heard) > 3
+
+
+def test_the_statement_that_names_no_company_is_said_with_what_it_asks_and_where_it_is_from() -> None:
+    dice = random.Random(5)
+    rows = [device(at, "camera", decision(dice.choice(("replace", "keep")), "2026-27")) for at in range(6)]
+    brief = brief_of(make_plan(rows, Costs(), today=TODAY, year_starts=4), rows)
+    assert said(statements(brief)) == ""
+    plan = replace(brief.plan, items=tuple(replace(item, based=True) for item in brief.plan.items))
+    entry = next(one for one in KNOWLEDGE.lists.values() if not one.names_makers)
+    text = said(statements(replace(brief, plan=plan, enabled_lists=frozenset({entry.id}))))
+    assert "which names no company" in text
+    title = entry.title.rstrip(".")
+    assert f"In it, {title[0].lower()}{title[1:]} ({KNOWLEDGE.sources[entry.source].publisher})." in text
