@@ -96,9 +96,11 @@ _PACKED = re.compile(rb"(?i)\x1f\x8b\x08|\x78[\x01\x9c\xda][^\x20-\x7e]|1f8b08|7
 _ZEROS = re.compile(rb"\0+")
 _BETWEEN = re.compile(
     rb"<!\[CDATA\[|\]\]>|<[!?/A-Za-z][^<>]{0,2000}>|(?:\r?\n[>|]+)|[\s\\]+|\xc2\xad|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf"
-    rb"|\x1b\[[0-9;]{0,20}[A-Za-z]|[\x20-\x7e]\x08"
+    rb"|\x1b\[[0-9;]{0,20}[A-Za-z]"
 )
-"""Also colours of a terminal, and letters struck over."""
+"""Also colours of a terminal."""
+_STRUCK = re.compile(rb"[\x20-\x7e]\x08([\x20-\x7e])")
+"""A letter that is written over another, as terminals make it bold."""
 _LINED = re.compile(rb"(?:\r?\n|<br ?/?>)[ \t]{0,20}[^\s:|>)\]]{0,12}[ \t]{0,4}[:|>)\]][ \t]{0,4}")
 """Where a line ends and the next begins with its number or a sign."""
 _QUOTED = re.compile(rb"=[0-9A-Fa-f]{2}|=[ \t]{0,4}\r?\n")
@@ -170,6 +172,7 @@ def _of_bits(found: re.Match[bytes]) -> bytes:
 _PARTS = (
     (_BETWEEN, _nothing),
     (_LINED, _nothing),
+    (_STRUCK, lambda found: found[1]),
     (_QUOTED, _unquoted),
     (_BETWEEN_DIGITS, _nothing),
     (_DECIMALS, _of_decimals),
