@@ -35,6 +35,10 @@ class Scattered:
         self._secrets = list[bytes]()
         self._places = defaultdict[bytes, list[tuple[int, int]]](list)
 
+    def __len__(self) -> int:
+        """How many it looks for."""
+        return len(self._secrets)
+
     def learn(self, secret: bytes) -> None:
         """Look for a secret, in small letters."""
         if len(secret) < TOGETHER or secret in self._secrets:
