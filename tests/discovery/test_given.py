@@ -8,15 +8,19 @@ import gzip
 import hashlib
 import html
 import json
+import random
 import re
 import urllib.parse
 import zlib
+from collections.abc import Callable
 from functools import cache
 
 import pytest
 
+import drawn
 from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.login import Basic, Digest, Login
+from camcensus.wire.scattered import Scattered
 from costs import LONG_S, cpu_s
 
 DIGITS_OF_85 = {
@@ -145,6 +149,13 @@ FORMS = {
     "numbers of two bytes": ", ".join(f"0x{PASSWORD.encode()[at : at + 2].hex()}" for at in range(0, 20, 2)).encode(),
     "octal bytes": " ".join(f"{one:03o}" for one in PASSWORD.encode()).encode(),
     "hexadecimal with its letter": " ".join(f"{one:02X}h" for one in PASSWORD.encode()).encode(),
+    "letters of a font of symbols": "".join(chr(ord(one) + 0xF000) if one < "~" else one for one in PASSWORD).encode(),
+    "letters struck over": "".join(f"{one}\b{one}" for one in PASSWORD).encode(),
+    "base64 backwards": base64.b64encode(PASSWORD.encode())[::-1].lstrip(b"="),
+    "as MySQL keeps it": hashlib.sha1(hashlib.sha1(PASSWORD.encode(), usedforsecurity=False).digest(), usedforsecurity=False)
+    .hexdigest()
+    .upper()
+    .encode(),
     "names of XML": "".join(f"_x{ord(one):04X}_" for one in PASSWORD).encode(),
     "base32 with other digits": base64.b32hexencode(PASSWORD.encode()).rstrip(b"="),
     "each letter twice": "".join(one * 2 for one in PASSWORD).encode(),
@@ -181,6 +192,119 @@ PARTED = {
 def test_what_stands_between_its_parts_hides_no_password(form: str) -> None:
     clean = given()[0].blank(b"<r>- " + PARTED[form] + b" -</r>")
     assert not any(chr(one).isalnum() for one in clean[5:-6] if one < 128), clean
+
+
+NUMBERS = {
+    "elements": "".join(f"<unsignedByteValue>{one}</unsignedByteValue>\n" for one in PASSWORD.encode()),
+    "elements with their place": "".join(f'<byte place="{at}">{one}</byte>\n' for at, one in enumerate(PASSWORD.encode())),
+    "elements named by their place": "".join(f"<byte{at}>{one}</byte{at}>\n" for at, one in enumerate(PASSWORD.encode())),
+    "far in, written to be read": json.dumps({"a": {"b": {"c": {"d": list(PASSWORD.encode())}}}}, indent=8),
+    "an array of PHP with its sorts": "".join(
+        f"        [{at}]=>\n        int({one})\n" for at, one in enumerate(PASSWORD.encode())
+    ),
+    "with a fraction": json.dumps([float(one) for one in PASSWORD.encode()]),
+    "wide letters as numbers": json.dumps(list(PASSWORD.encode("utf-16-le")), indent=20),
+    "a table": "".join(f"| {at:>6} | {one:>6} | 0 | sent |\n" for at, one in enumerate(PASSWORD.encode())),
+    "hexadecimal": "".join(f"<hexadecimalByte>{one:02x}</hexadecimalByte>\n" for one in PASSWORD.encode()),
+    "hexadecimal with another sign": " and then ".join(f"${one:02X}" for one in PASSWORD.encode()),
+    "octal": "".join(f"<octalByteValue>{one:03o}</octalByteValue>\n" for one in PASSWORD.encode()),
+    "words": " and then the word ".join(PASSWORD.encode()[at : at + 4].hex() for at in range(0, 20, 4)),
+    "words turned": " and then the word ".join(PASSWORD.encode()[at : at + 4][::-1].hex() for at in range(0, 20, 4)),
+    "backwards": "".join(f"<unsignedByteValue>{one}</unsignedByteValue>\n" for one in PASSWORD[::-1].encode()),
+    "of base64 of both": " plus a long word ".join(str(one) for one in base64.b64encode(f"{USER}:{PASSWORD}".encode())),
+}
+
+
+@pytest.mark.parametrize("form", NUMBERS)
+def test_a_login_in_numbers_is_blanked_whatever_stands_between_them(form: str) -> None:
+    raw = f"<model>DS-2CD2143G0-I</model><r>{NUMBERS[form]}</r><p>10.0.0.31 2024-11-27</p>".encode()
+    shown = given()[0].blank(raw)
+    assert (shown[:32], shown[-31:], len(shown)) == (raw[:32], raw[-31:], len(raw))
+    left, were = (re.findall(rb"[0-9A-Fa-f]+", one) for one in (shown, raw))
+    assert len(left) <= len(were) - len(PASSWORD.encode()) // (4 if form.startswith("words") else 1) + 2, shown
+
+
+@pytest.mark.parametrize("raw", ["<n>{}</n>", '<a i="{}"/>', "ch {} on, ", "{}.", "{}:{}:{}, "])
+def test_numbers_of_a_device_stay(raw: str) -> None:
+    chance = random.Random(drawn.seed())
+    numbers = [*range(256), *(chance.randrange(300) for _ in range(600))]
+    text = "".join(raw.format(*numbers[at:]) for at in range(len(numbers) - 3)).encode()
+    for login in (LOGIN, Login("admin", "1234"), Login("admin", "admin123"), Login("root", "Tr0ub4dor&3x")):
+        made = GivenLogin(login)
+        nonce = chance.randbytes(16).hex()  # Not 0 to f in their order, which 30 to 39 are in hexadecimal numbers.
+        made.note(f"GET / HTTP/1.1\r\n{Digest('r', nonce, None, 'MD5').header(login, 'GET', '/')}\r\n".encode())
+        assert made.blank(text) == text
+
+
+def pieces(text: str, size: int) -> list[str]:
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
+SCATTERED = {
+    "lines of a log": lambda text: "\n".join(f"<134>Nov 29 02:51:0{at} cam httpd[{200 + at}]: {one}" for at, one in enumerate(pieces(text, 6))),
+    "chunks of a transfer": lambda text: "".join(f"{len(one):x}\r\n{one}\r\n" for one in pieces(text, 5)) + "0\r\n\r\n",
+    "lines of JSON": lambda text: "\n".join(f'{{"seq":{at},"data":{json.dumps(one)}}}' for at, one in enumerate(pieces(text, 5))),
+    "parts of a query": lambda text: "&".join(f"p{at}={urllib.parse.quote(one)}" for at, one in enumerate(pieces(text, 4))),
+    "base64 in numbered lines": lambda text: "\n".join(
+        f"{at:3}. {one}" for at, one in enumerate(pieces(base64.b64encode(f"xx{text}".encode()).decode(), 8))
+    ),
+    "hexadecimal in lines of a log": lambda text: "\n".join(f"[{at}.07] rx {one}" for at, one in enumerate(pieces(text.encode().hex(), 8))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", SCATTERED)
+@pytest.mark.parametrize("secret", ["Marten_77!brook-Q", base64.b64encode(b"nora.field:Marten_77!brook-Q").decode()])
+def test_a_login_in_pieces_is_blanked_whatever_stands_between_them(form: str, secret: str) -> None:
+    made, _ = given(Login("nora.field", "Marten_77!brook-Q"))
+    raw = f"<model>DS-2CD2143G0-I</model><r>{SCATTERED[form](secret)}</r>".encode()
+    shown = made.blank(raw)
+    assert shown.startswith(b"<model>DS-2CD2143G0-I</model><r>")
+    read = [secret, secret.encode().hex(), *pieces(base64.b64encode(f"xx{secret}".encode()).decode(), 8)]
+    left = [one for part in read for one in pieces(part, 4) if len(one) == 4 and one.encode() in shown]
+    assert len(left) <= 2, (left, shown)
+
+
+def test_pieces_in_another_order_or_far_apart_are_ordinary_words() -> None:
+    made, _ = given(Login("nora.field", "Marten_77!brook-Q"))
+    for raw in (
+        b"k-Q! <a>brook</a> <b>77!b</b> <c>marten_</c>",
+        b"marten_" + b" word" * 60 + b" 77!b" + b" word" * 60 + b" rook-Q",
+    ):
+        assert made.blank(raw) == raw
+
+
+@pytest.mark.parametrize(
+    "packed", [lambda data: json.dumps(list(data), indent=14), lambda data: dump(data, pairs=False).decode()]
+)
+def test_what_is_packed_and_then_written_as_numbers_holds_no_login(packed: Callable[[bytes], str]) -> None:
+    data = gzip.compress(b"hello there " + PASSWORD.encode())
+    shown = given()[0].blank(packed(data).encode())
+    assert shown.count(b"*") >= len(data)
+
+
+def test_a_secret_of_one_letter_costs_no_more() -> None:
+    one = Scattered()
+    for size in (20, 100, 400):
+        one.learn(b"a" * size)
+    assert cpu_s(lambda: list(one.find(b"a" * 65536)), tries=1) < LONG_S
+
+
+LINES = {
+    "numbered": lambda at: f"\n{at:>4}: ",
+    "with its place": lambda at: f"\r\n{at:08x} | ",
+    "quoted": lambda _: "\n> ",
+    "of a page": lambda at: f"<br/>{at}) ",
+    "coloured": lambda _: "\x1b[1;31m",
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_what_begins_each_line_hides_no_login(line: str) -> None:
+    made, _ = given()
+    for secret in (PASSWORD, base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()):
+        text = "".join(LINES[line](at) + secret[at : at + 4] for at in range(0, len(secret), 4))
+        shown = made.blank(f"<r>{text}\n</r>".encode()).decode()
+        assert not [at for at in range(0, len(secret), 4) if LINES[line](at) + secret[at : at + 4] in shown], shown
 
 
 @pytest.mark.parametrize("form", ['"{0}": "{1}", ', '<c i="{0}" v="{1}"/>', "<c{0}>{1}</c{0}>\n"])

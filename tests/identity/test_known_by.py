@@ -89,7 +89,7 @@ def test_marks_are_those_of_the_device_and_certificates_are_known_by_their_diges
     assert marks.pop("certificate 443") == (hashlib.sha256(b"c1").hexdigest(),)
     assert marks == {
         "address": ("10.0.0.1",), "claimed sadp": (MAC,), "mac": (MAC,), "serial onvif.GetDeviceInformation 80": ("6j0e022pag00001",),
-        "uuid wsdiscovery": (UUID,),
+        "uuid wsdiscovery": (UUID,), "ports": ("443", "80"),
     }  # fmt: skip
 
 

@@ -112,6 +112,21 @@ def test_a_small_file_that_unpacks_to_a_huge_picture_is_refused_unread() -> None
         read_picture(data, "plan")
 
 
+def test_a_jpeg_of_very_many_passes_is_refused_unread() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), "white").save(file, "JPEG", progressive=True)
+    whole = file.getvalue()
+    assert whole.count(b"\xff\xda") > 1
+    start = whole.rindex(b"\xff\xda")
+    last = whole[start : whole.rindex(b"\xff\xd9")]
+    with pytest.raises(IntakeError, match="more passes"):
+        read_picture(whole[:start] + last * 5_000 + b"\xff\xd9", "photo")
+    film = b"\xff\xda\x00\x02" * 5_000  # What a phone appends after the end of a photo.
+    head = b"\xff\xe1" + struct.pack(">H", 2 + len(film[:40_000])) + film[:40_000]
+    for sound in (whole, whole + film, whole[:2] + head + whole[2:]):
+        assert read_picture(sound, "plan").width == 64
+
+
 def test_a_file_too_large_and_a_picture_too_small_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(IntakeError, match="pixels; choose a larger"):
         read_picture(png((4, 400)), "plan")

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from camcensus.model.errors import DamagedFileError
 from camcensus.store import opening, soundness
@@ -201,3 +202,12 @@ def test_text_that_is_no_text_is_a_sentence_wherever_it_is_met(path: Path, table
             inventory.judged()
             inventory.scans()
             inventory.observations()
+
+
+def test_the_columns_of_very_many_tables_of_others_are_not_read(path: Path) -> None:
+    change(path, *(f"CREATE TABLE more{at} (a TEXT)" for at in range(300)))
+    asked: list[str] = []
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.set_trace_callback(asked.append)
+        assert not soundness.has_our_schema(Database(connection, execute_plugins=False))
+    assert len(asked) < 50

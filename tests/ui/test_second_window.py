@@ -23,7 +23,7 @@ RECORD = Path("/records/two words.camcensus")
 def test_a_python_runs_camcensus_with_the_modules_of_this_one(python: str) -> None:
     program, arguments, needs = command_of(RECORD, python.replace("\\", "/"), ["/a", "", "/b"])
     assert program == python.replace("\\", "/")
-    assert arguments == ["-m", "camcensus", "open", str(RECORD)]
+    assert arguments == ["-P", "-m", "camcensus", "open", str(RECORD)]
     assert needs == {"PYTHONPATH": os.pathsep.join(("/a", "/b"))}
 
 
@@ -35,10 +35,16 @@ def test_our_own_launcher_is_told_the_record_only() -> None:
     )
 
 
-def test_the_command_line_takes_what_it_is_told() -> None:
+def test_the_command_line_takes_what_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / "camcensus.py").write_text("raise SystemExit(7)", "utf-8")  # No modules of the working folder.
     program, arguments, needs = command_of(Path("nowhere.camcensus"), sys.executable, sys.path)
     shown = subprocess.run(
-        [program, *arguments[:-1], "--help"], env={**os.environ, **needs}, capture_output=True, text=True, check=False
+        [program, *arguments[:-1], "--help"],
+        env={**os.environ, **needs},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert shown.returncode == 0
     assert "inventory" in shown.stdout.casefold()

@@ -118,6 +118,7 @@ async def reading(
         certificates=again.certificates if again is not None else None,
         usual=again.usual if again is not None else lambda _: (),
         clock=clock,
+        known=again.replies if again is not None else None,
     )
     if again is not None:
         again.note(found.verdicts, read, arguments.allow_changed)

@@ -21,6 +21,7 @@ from typing import Literal
 from camcensus.discovery.login import Login
 from camcensus.wire.dressed import without_marks, xor_steps
 from camcensus.wire.echoes import blank, in_base32, in_base64, in_base85, in_field, unescape
+from camcensus.wire.scattered import Scattered
 
 WORD_CHARACTERS = 4
 """A password with fewer is no word that can be looked for in a reply."""
@@ -55,6 +56,7 @@ class GivenLogin:
         self._own_pieces = set(_own_pieces(login.password))
         self._realms = set[str]()
         self._steps = set[bytes]()
+        self._scattered = Scattered()
         self._learn_pair(f"{login.user}:{login.password}")
         for text in {one for given in (login.password, login.user) for one in (given, without_marks(given))}:
             if _is_own(text):
@@ -79,6 +81,7 @@ class GivenLogin:
                     proofs.add(value)
             proofs |= {hashlib.new(name, method + b":" + path, usedforsecurity=False).hexdigest().encode() for name in _HASHES}
         for proof in proofs:
+            self._learn_parts(proof)
             self._learn((), {proof, proof.rstrip(b"=")})
             self._learn_text(proof.decode("utf-8", "replace"))
             for decoded in _decoded(proof):
@@ -95,10 +98,17 @@ class GivenLogin:
     def _learn_pair(self, pair: str) -> None:
         self._learn_digests([pair.encode()] if self._password else [])
         basic = base64.b64encode(pair.encode())
+        for secret in (pair.encode(), basic, self._password.encode()) if _is_own(self._password) else ():
+            self._learn_parts(secret)
         self._learn((), {base64.b64encode(basic).rstrip(b"="), basic[::-1].lstrip(b"=")})
         self._learn_digests([basic] if self._password else [])
         if len(pair) >= LONG_CHARACTERS:
             self._learn_text(pair)
+
+    def _learn_parts(self, secret: bytes) -> None:
+        """A secret that is looked for in pieces too, itself, in base64 and as hexadecimal digits."""
+        for form in (secret, *in_base64(secret), secret.hex().encode()):
+            self._scattered.learn(form.lower())
 
     def _learn_text(self, text: str) -> None:
         """A text that is looked for as a whole, and the writings of it."""
@@ -132,6 +142,7 @@ class GivenLogin:
         self._user = self._password = ""
         for known in (self._whole, self._pieces, self._own_pieces, self._realms, self._steps):
             known.clear()
+        self._scattered.clear()
         for made in ("_words", "_values"):
             self.__dict__.pop(made, None)
 
@@ -146,6 +157,7 @@ class GivenLogin:
         for pieces, size in ((self._pieces, PIECE_BYTES), (self._own_pieces, LONG_CHARACTERS)):
             if pieces:
                 yield from ((at, at + size) for at in range(len(low) - size + 1) if low[at : at + size] in pieces)
+        yield from self._scattered.find(low)
         steps = xor_steps(data)
         for needle in self._steps:
             yield from ((start, end + 1) for start, end in _all(steps, needle))
@@ -212,7 +224,8 @@ def _hashed_forms(user: str, password: str) -> list[bytes]:
     """What devices take digests of; digests of digests, as in old web pages, and with letters of one size."""
     plain = [password, user + password, password + user, f"{user}::{password}", password.lower(), password.upper()]
     inner = hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
-    return [*(text.encode() for text in (*plain, inner, inner.upper())), password.encode("utf-16-le")]
+    twice = hashlib.sha1(password.encode(), usedforsecurity=False).digest()
+    return [*(text.encode() for text in (*plain, inner, inner.upper())), password.encode("utf-16-le"), twice]
 
 
 def _decoded(text: bytes) -> Iterator[bytes]:
@@ -226,10 +239,11 @@ def _decoded(text: bytes) -> Iterator[bytes]:
 def _wrapped(secret: bytes) -> Iterator[bytes]:
     """A secret inside base64 wherever it is there, in base32, and as hexadecimal digits."""
     yield base64.b64encode(secret).rstrip(b"=")
-    yield from in_base64(secret)
+    for one in in_base64(secret):
+        yield from (one, one[::-1])
     yield base64.b32encode(secret).rstrip(b"=")
     yield from in_base32(secret)
-    yield secret.hex().encode()
+    yield from (secret.hex().encode(), secret.hex().encode()[::-1])
 
 
 def _ready(forms: set[bytes]) -> tuple[bytes, ...]:

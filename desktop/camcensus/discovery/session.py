@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 
+from camcensus.discovery.asked_again import ask_again
 from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection
 from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.host import Conversation, Host
@@ -18,6 +19,7 @@ from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.discovery.scope import LOOPBACK
 from camcensus.discovery.target import Target
+from camcensus.identity.known_by import NOTHING, shown_again
 from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
 from camcensus.model.observation import RAW_LIMIT_BYTES
 
@@ -148,6 +150,8 @@ class LoginSession:
         another = moved(self.target, table, self.allowed, asked=True)
         if another is None:
             another = await self._without_certificate()
+        if another is None:
+            another = await self._shown_again()
         if another is not None and another.ask not in self.allowed.changed:
             return another
         why = self.attempts.claim(self.login, self.target.keys)
@@ -171,6 +175,19 @@ class LoginSession:
         if not self.target.certificates or any(self.shown.values()):
             return None
         return changed(self.target.address, [NO_CERTIFICATE])
+
+    async def _shown_again(self) -> LoginOutcome | None:
+        """The outcome where a device that is asked again shows another endpoint id or serial number than it is known by.
+
+        Also where it shows none of them, and neither the network's MAC address nor a certificate says that it is the same.
+        """
+        target = self.target
+        if not target.known:
+            return None
+        said = shown_again(target.known, await ask_again(target, self.talk, self.host.turnstile))
+        if not said or (said == (NOTHING,) and (target.mac is not None or any(self.shown.values()))):
+            return None
+        return changed(target.address, said)
 
     def refused(self) -> LoginOutcome:
         """Notes and says that the login was not taken."""

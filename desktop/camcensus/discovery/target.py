@@ -21,7 +21,8 @@ class Target:
     """Where a device answered, and what it showed there.
 
     `keys` are those it is known by. `mac` is its newest MAC address in the neighbour table, None beyond a router. `web` and
-    `onvif` are its doors, best first. `certificates` maps a port to the certificate (DER) that it showed last.
+    `onvif` are its doors, best first. `certificates` maps a port to the certificate (DER) that it showed last. `known` are the
+    replies that it is known by, and asked for again before a login goes.
     """
 
     address: str
@@ -33,6 +34,7 @@ class Target:
     web: tuple[ServedPort, ...] = ()
     onvif: ServedPort | None = None
     certificates: Mapping[int, bytes] = field(default_factory=dict)
+    known: tuple[Observation, ...] = ()
 
 
 def target_of(

@@ -52,7 +52,7 @@ class WsDiscovery:
 
         def hears(endpoint: UdpEndpoint) -> Heard:
             def heard(data: bytes, address: str, port: int, overheard: bool) -> None:
-                if _QUESTION.search(data):
+                if is_question(data):
                     return
                 endpoint.tally.received += 1
                 if b"MatchingRuleNotSupported" in data and address not in self._told_compactly:
@@ -98,6 +98,11 @@ class WsDiscovery:
             return False
         question = encode_uniview_probe(str(uuid.uuid4())) if as_uniview else encode_probe(str(uuid.uuid4()), "nvt")
         return endpoint.send(question, address, PORT)
+
+
+def is_question(data: bytes) -> bool:
+    """Whether this is another computer's question, or a farewell, and no answer."""
+    return _QUESTION.search(data) is not None
 
 
 def _questions() -> tuple[bytes, ...]:

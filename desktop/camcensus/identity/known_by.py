@@ -26,6 +26,10 @@ MAC = "mac"
 ADDRESS = "address"
 """Where it answered. Another place is asked about unless its MAC address and a second mark say that it is the same."""
 CERTIFICATE = "certificate "
+PORTS = "ports"
+"""The TCP ports at which a login may go to it: behind a router that forwards them, another port may be another device."""
+_DOORS = ("http", "tls", "onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
+_NO_SIGN = (ADDRESS, PORTS)
 SECOND = ("uuid ", "serial ", CERTIFICATE)
 """Marks beside the MAC address, which any device on the network may send under."""
 NOTHING = "it shows nothing that it was known by"
@@ -39,6 +43,8 @@ def marks_of(observations: Iterable[Observation]) -> Marks:
         found[ADDRESS].add(one.address)
         if one.mac:
             found[MAC].add(one.mac.lower())
+        if one.port is not None and one.probe.startswith(_DOORS):
+            found[PORTS].add(str(one.port))
         at = f"{one.probe} {one.port}" if one.port is not None and is_tcp_probe(one.probe) else one.probe
         if one.probe == "tls":
             found[f"{CERTIFICATE}{one.port}"].add(hashlib.sha256(one.raw).hexdigest())
@@ -61,6 +67,7 @@ def what_changed(
     *,
     made_up: bool = True,
     relayed: Collection[str] = frozenset(),
+    ports: Collection[str] = (),
 ) -> tuple[str, ...]:
     """What of a device is not as it was, each a few words that continue after "is not as it was known:"; empty where all is.
 
@@ -68,6 +75,7 @@ def what_changed(
     and what is empty there need not be as it was. What only a list told may count as seen (`_listed_macs`).
     `made_up` says of a MAC address that software made up, and that no login went to yet, that it shows no device.
     `relayed` are MAC addresses of what stands in front of it, a range extender: whatever is behind that shows them.
+    `ports` are the TCP ports at which it was known first, where no login tells others; empty: not known.
     """
     every = tuple(observations)
     visits = _by_search(every, searches)
@@ -84,15 +92,17 @@ def what_changed(
         _words(name, values[-1], other)
         for name, values in sorted(shown.items())
         for other in [one for one in old.get(name, ()) if not _agree(name, values[-1], one)][:1]
-        if name != ADDRESS
+        if name not in _NO_SIGN
     ]
+    if not _is_its_own_mac(now, relayed):
+        said += _new_ports(now, {PORTS: tuple(ports), **(before or {})}, before is not None)
     macs: dict[str, set[str]] = defaultdict(set)
     for one in visits[-1]:
         if one.mac:
             macs[one.address].add(one.mac.lower())
     said += [f"{len(several)} devices answer at {address}" for address, several in sorted(macs.items()) if len(several) > 1]
     known = [marks_of(one) for one in visits[:-1]] if before is None else [before]
-    its_own = [name for name in now if name != ADDRESS and not (name == MAC and set(now[MAC]) <= set(relayed))]
+    its_own = [name for name in now if name not in _NO_SIGN and not (name == MAC and set(now[MAC]) <= set(relayed))]
     if known and not said and not any(_fits(name, now, known) for name in its_own):
         said.append(NOTHING)
     if made_up and not said:
@@ -106,8 +116,52 @@ def what_changed(
 def newly_shown(observations: Iterable[Observation], searches: Sequence[str], before: Marks | None = None) -> frozenset[str]:
     """MAC addresses, endpoint ids and serial numbers of a device that a login did not go to `before`, as in Marks."""
     shown = newest_marks(observations, searches)
-    its_own = (name for name in shown if name != ADDRESS and not name.startswith(CERTIFICATE))
+    its_own = (name for name in shown if name not in _NO_SIGN and not name.startswith(CERTIFICATE))
     return frozenset(value for name in its_own for value in shown[name] if value not in (before or {}).get(name, ()))
+
+
+def names_one(observation: Observation) -> bool:
+    """Whether a reply shows what tells a device from others: an endpoint id, a serial number, a MAC address that it claims."""
+    return any(not name.startswith((*_NO_SIGN, MAC, CERTIFICATE)) for name in marks_of([observation]))
+
+
+def newest_replies(observations: Iterable[Observation], searches: Sequence[str]) -> tuple[Observation, ...]:
+    """Of each question what it answered last, where that shows what tells it from others."""
+    found: dict[str, list[Observation]] = {}
+    for seen in reversed(_by_search(observations, searches)):
+        last: dict[str, list[Observation]] = defaultdict(list)
+        for one in filter(names_one, seen):
+            for name in marks_of([one]):
+                last[name].append(one)
+        found |= {name: some for name, some in last.items() if name not in found and name not in (*_NO_SIGN, MAC)}
+    return tuple({one.id: one for some in found.values() for one in some}.values())
+
+
+def shown_again(known: Iterable[Observation], now: Iterable[Observation]) -> tuple[str, ...]:
+    """What a device that was asked again shows otherwise than the replies that it is `known` by; NOTHING: it shows none."""
+    before, after = marks_of(known), marks_of(now)
+    names = [name for name in after if name in before and name not in (*_NO_SIGN, MAC)]
+    said = [_words(name, after[name], before[name]) for name in names if not _agree(name, after[name], before[name])]
+    return tuple(dict.fromkeys(said)) or (() if names else (NOTHING,))
+
+
+def _is_its_own_mac(now: Marks, relayed: Collection[str]) -> bool:
+    """Whether the network shows a MAC address that is its own: what a router forwards shows none, or the router's."""
+    shown = set(now.get(MAC, ())) - set(relayed)
+    claimed = {value for name, values in now.items() if name.startswith("claimed ") for value in values}
+    return bool(shown) and (not claimed or bool(shown & claimed))
+
+
+def _new_ports(now: Marks, known: Marks, logged_in: bool) -> list[str]:
+    """What to say of ports that are not among those it is `known` by, and once a login went to it of certificates too."""
+    new = set(now.get(PORTS, ())) - set(known[PORTS]) if known[PORTS] else set[str]()
+    shown = {name.removeprefix(CERTIFICATE) for name in now if name.startswith(CERTIFICATE) and name not in known}
+    new |= shown if logged_in else set[str]()
+    said = []
+    for port in sorted(new, key=int):
+        by = ", ".join(f"{one[:16]}…" for one in now.get(f"{CERTIFICATE}{port}", ()))
+        said.append(f"it was not known at port {port}" + (f" (certificate SHA-256 {by})" if by else ""))
+    return said
 
 
 def _by_search(observations: Iterable[Observation], searches: Sequence[str]) -> list[list[Observation]]:

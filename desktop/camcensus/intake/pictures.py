@@ -29,6 +29,12 @@ KEPT_BYTES_LIMIT = 12 * 1024 * 1024
 LONGEST_PIXELS: dict[PictureKind, int] = {"plan": 4000, "photo": 2400}
 """The longest side that is kept: room names stay legible on a plan, and the print on a label in a photo."""
 SMALLEST_PIXELS = 16
+SCANS_LIMIT = 200
+"""A JPEG that is sent in ever finer pictures has some ten; each is a pass over all of it. Source: ITU-T T.81, B.1.1.
+"""
+_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
+"""Followed by the length of what belongs to it; in what is packed there is none but those that restart (D0 to D7)."""
+_SCAN, _END = b"\xda", b"\xd9"
 
 _PNG = b"\x89PNG"
 _EXIF_PART = 0x8769
@@ -190,7 +196,21 @@ def open_picture(data: bytes, name: str) -> Image.Image:
     if image.width * image.height > PIXELS_LIMIT:
         image.close()
         raise IntakeError(f"{name} has {image.width} by {image.height} pixels, which is too many; save it smaller.")
+    if image.format == "JPEG" and _has_many_scans(data):
+        image.close()
+        raise IntakeError(f"{name} is made of more passes than a picture has; save it again as JPEG and choose it again.")
     return image
+
+
+def _has_many_scans(jpeg: bytes) -> bool:
+    """Whether a JPEG has more passes than SCANS_LIMIT. What a phone appends after its end (a film) does not count."""
+    at, scans = 2, 0
+    while (found := _MARKER.search(jpeg, at)) and found[1] != _END:
+        scans += found[1] == _SCAN
+        if scans > SCANS_LIMIT:
+            return True
+        at = found.end() + int.from_bytes(jpeg[found.end() : found.end() + 2])
+    return False
 
 
 @contextlib.contextmanager

@@ -37,6 +37,18 @@ def read_latest_replies(
             yield device, tuple(fresh[one.id] if one.id in fresh else there[one.id] for one in ones)
 
 
+def first_ports(db: Database, device: str) -> tuple[str, ...]:
+    """The TCP ports at which the first search that was kept of a device heard web pages or ONVIF, whatever its clock said."""
+    seen = (
+        "FROM observation JOIN scan ON scan.id = observation.scan WHERE device = ? AND port IS NOT NULL"
+        " AND (probe IN ('http', 'tls') OR probe LIKE 'onvif.%')"
+    )
+    found = db.execute(
+        f"SELECT DISTINCT port {seen} AND scan.number = (SELECT min(scan.number) {seen}) ORDER BY port", [device, device]
+    )
+    return tuple(str(port) for (port,) in found)
+
+
 def latest_ids(db: Database, devices: Sequence[str]) -> list[str]:
     """The ids of the replies that count, of these devices."""
     return [one.id for some in batched(devices, BATCH) for notes in _notes(db, some).values() for one in newest(notes)]

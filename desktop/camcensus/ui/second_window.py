@@ -13,10 +13,12 @@ from PySide6.QtCore import QProcess, QProcessEnvironment
 def command_of(path: Path, executable: str, places: Sequence[str]) -> tuple[str, list[str], Mapping[str, str]]:
     """The program, its arguments and what it needs in its environment, to open `path` in a window of its own.
 
-    A Python is told to run Camcensus, and looks for modules where this one does (`places`); our own launcher does both itself.
+    A Python is told to run Camcensus, and looks for modules where this one does (`places`), never in the folder that it is
+    started in; our own launcher does both itself.
     """
     if PurePath(executable).stem.casefold().startswith("python"):
-        return executable, ["-m", "camcensus", "open", str(path)], {"PYTHONPATH": os.pathsep.join(one for one in places if one)}
+        modules = os.pathsep.join(one for one in places if one)
+        return executable, ["-P", "-m", "camcensus", "open", str(path)], {"PYTHONPATH": modules}
     return executable, ["open", str(path)], {}
 
 

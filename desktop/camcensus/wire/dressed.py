@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from camcensus.wire.nested import Writing
 
 _BEYOND_ASCII = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_TAGS = range(0xE0020, 0xE007F)
-"""ASCII once more, and never shown. Source: Unicode, "Tags"."""
+_MOVED = {range(0xE0020, 0xE007F): 0xE0000, range(0xF020, 0xF07F): 0xF000}
+"""ASCII once more: letters that are never shown, and those of fonts of symbols. Source: Unicode, "Tags", "Private Use"."""
 _DOTTED = re.compile(rb"(?<![0-9A-Za-z])(?:[0-9]{1,3}[., \t]{1,2}){6,}[0-9]{1,3}(?![0-9A-Za-z])")
 _JOINED = re.compile(rb"(?<![0-9A-Za-z])[0-9]{24,}(?![0-9A-Za-z])")
 _TWICE = re.compile(rb"(?:([\x20-\x7e])\1|([\xc2-\xdf][\x80-\xbf])\2){8,}")
 _POINTS = re.compile(rb"[Uu]\+(?:[0-9A-Fa-f]{2})?00([0-9A-Fa-f]{2})(?:[\s,](?=[Uu]\+))?|\\0000([0-9A-Fa-f]{2})\s?")
 """As Unicode's own lists name a letter, and as style sheets escape it. Source: CSS Syntax Level 3, 4.3.7."""
 _ALONE = re.compile(rb"(?:[\s<]([\w:.-]{1,40})=)?[\"'>]([^\s\"'<>])(?=[\"'<](?!\s?:))")
+_LAST = re.compile(rb"(?<![0-9A-Za-z])(\S)[ \t]{0,4}(?:\r?\n|$)")
+"""At the end of each line: a letter after its number, or after its bits."""
 ALONE_LEAST = 8
 
 
@@ -30,7 +32,8 @@ def _bare(found: re.Match[bytes]) -> bytes | None:
         letter = found[0].decode("utf-8")
     except UnicodeDecodeError:
         return None
-    plain = chr(ord(letter) - 0xE0000) if ord(letter) in _TAGS else without_marks(letter)
+    moved = next((first for some, first in _MOVED.items() if ord(letter) in some), 0)
+    plain = chr(ord(letter) - moved) if moved else without_marks(letter)
     return plain.encode("ascii") if plain.isascii() else None
 
 
@@ -72,13 +75,23 @@ DRESSES: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes | None
 
 
 def letters_alone(one: Writing) -> Iterator[Writing]:
-    """The letters that stand each in its own quotes or element, in their order; those of each attribute by themselves."""
+    """The letters that stand each in its own quotes or element, in their order; those of each attribute by themselves.
+
+    And those that stand alone at the end of each line.
+    """
     places = defaultdict[bytes, list[int]](list)
     for found in _ALONE.finditer(one.data):
         places[found[1] or b""].append(found.start(2))
     for some in places.values():
         if len(some) >= ALONE_LEAST:
-            yield Writing(bytes(one.data[at] for at in some), [one.starts[at] for at in some], [one.ends[at] for at in some])
+            yield _of_places(one, some)
+    last = [found.start(1) for found in _LAST.finditer(one.data)]
+    if len(last) >= ALONE_LEAST:
+        yield _of_places(one, last)
+
+
+def _of_places(one: Writing, places: Sequence[int]) -> Writing:
+    return Writing(bytes(one.data[at] for at in places), [one.starts[at] for at in places], [one.ends[at] for at in places])
 
 
 def xor_steps(data: bytes) -> bytes:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from camcensus.wire.dressed import DRESSES, letters_alone
 from camcensus.wire.nested import Writing, nested
 from camcensus.wire.numbered import LISTS
+from camcensus.wire.tokens import tokens
 
 Find = Callable[[bytes], Iterable[tuple[int, int]]]
 """Gives the (start, end) of what is to be blanked in one writing of a reply."""
@@ -44,7 +45,7 @@ def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
 
     For `split` also what is packed or encoded in it, and without what may part it: space, markup and signs that do not show,
     quoted-printable, what is between hexadecimal or decimal bytes, bits, all but letters and digits, the dress of letters
-    (`dressed`), bytes as numbers (`numbered`); and with each letter 13 further on.
+    (`dressed`), bytes as numbers (`numbered`, `tokens`); and with each letter 13 further on.
     """
     plain = Writing(raw, range(len(raw)), range(1, len(raw) + 1))
     for outer in (plain, *(nested(plain) if split else ())):
@@ -66,14 +67,23 @@ def _read(first: Writing, split: bool) -> Iterator[Writing]:
     if split:
         yield Writing(one.data.translate(_ROT13), one.starts, one.ends)
         yield from letters_alone(one)
+        yield from _deeper(tokens(one))
     for pattern, change in _PARTS if split else ():
         parted = _changed(one if pattern is _BETWEEN else first, pattern, change)
         if parted is not None:
-            yield parted
+            yield from _deeper([parted])
     for must_hold, pattern, change in LISTS if split else ():
         parted = _changed(first, pattern, change) if must_hold.search(first.data) else None
         if parted is not None:
             yield parted
+
+
+def _deeper(some: Iterable[Writing]) -> Iterator[Writing]:
+    """Each, and what is packed in it: a dump of what was packed."""
+    for one in some:
+        yield one
+        if _PACKED.search(one.data):
+            yield from nested(one)
 
 
 def unescape(text: bytes) -> bytes:
@@ -81,10 +91,18 @@ def unescape(text: bytes) -> bytes:
     return _ESCAPE.sub(lambda found: found[0] if (got := _unescaped(found)) is None else got, text)
 
 
+_PACKED = re.compile(rb"(?i)\x1f\x8b\x08|\x78[\x01\x9c\xda][^\x20-\x7e]|1f8b08|78(?:01|9c|da)[0-9a-f]{12}")
+"""How gzip and zlib begin, also as hexadecimal digits."""
 _ZEROS = re.compile(rb"\0+")
 _BETWEEN = re.compile(
     rb"<!\[CDATA\[|\]\]>|<[!?/A-Za-z][^<>]{0,2000}>|(?:\r?\n[>|]+)|[\s\\]+|\xc2\xad|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf"
+    rb"|\x1b\[[0-9;]{0,20}[A-Za-z]"
 )
+"""Also colours of a terminal."""
+_STRUCK = re.compile(rb"[\x20-\x7e]\x08([\x20-\x7e])")
+"""A letter that is written over another, as terminals make it bold."""
+_LINED = re.compile(rb"(?:\r?\n|<br ?/?>)[ \t]{0,20}[^\s:|>)\]]{0,12}[ \t]{0,4}[:|>)\]][ \t]{0,4}")
+"""Where a line ends and the next begins with its number or a sign."""
 _QUOTED = re.compile(rb"=[0-9A-Fa-f]{2}|=[ \t]{0,4}\r?\n")
 """Source: RFC 2045, section 6.7."""
 _BETWEEN_DIGITS = re.compile(
@@ -153,6 +171,8 @@ def _of_bits(found: re.Match[bytes]) -> bytes:
 
 _PARTS = (
     (_BETWEEN, _nothing),
+    (_LINED, _nothing),
+    (_STRUCK, lambda found: found[1]),
     (_QUOTED, _unquoted),
     (_BETWEEN_DIGITS, _nothing),
     (_DECIMALS, _of_decimals),

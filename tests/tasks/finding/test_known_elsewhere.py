@@ -17,14 +17,17 @@ import samples
 from camcensus.cli.logins import reading
 from camcensus.discovery.login import Login
 from camcensus.identity.known_by import NOTHING, what_changed
+from camcensus.model.logins import LoginAllowances
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.scan import Interface
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.known_by import FoundAgain, KnownDevices
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.reading import ReadingRequest, read_rows
 from discovery.cameras import credentialed
-from discovery.servers import tcp
-from tasks.finding.test_known_by import BEGAN, MADE_UP, PASSWORD, PORT, REAL, SPOOF, keep, search, seen_of
+from discovery.servers import tcp, udp
+from tasks.finding.test_known_by import BEGAN, KNOWLEDGE, MADE_UP, PASSWORD, PORT, REAL, SPOOF, keep, search, seen_of
+from tasks.finding.test_known_by import HOST as AT
 from tasks.finding.test_signed_in import good
 
 CLONE, HOST = "127.77.61.4", "127.77.61.5"
@@ -62,6 +65,9 @@ def told(
     async def go() -> dict[str, int]:
         async with AsyncExitStack() as stack:
             served = [await stack.enter_async_context(tcp(good(PASSWORD), host=host, port=PORT)) for host in (CLONE, HOST)]
+            for host in (CLONE, HOST):  # Both show the same when they are asked again.
+                (face,) = (one.raw for one in seen_of(1) if one.probe == "dhip")
+                await stack.enter_async_context(udp(host, 37810, "239.255.255.251", lambda _, face=face: [face], wait_s=0))
             await reading(
                 found, Login("admin", PASSWORD), arguments, lambda _: None, inventory=inventory, exclude=(),
                 clock=lambda: BEGAN,
@@ -137,3 +143,65 @@ def test_a_relayed_number_shows_no_device() -> None:
     searches = ("2026-11-01T10:00:00Z", "2026-11-08T10:00:00Z")
     assert what_changed(both, searches) == ()
     assert what_changed(both, searches, relayed={SPOOF}) == (NOTHING,)
+
+
+def behind(week: int, *ports: int, certificate: bytes = b"", mac: str | None = None) -> list[Observation]:
+    """What a search of a week saw of one address: the device, and what else a router forwards from there."""
+    seen = seen_of(week, host=HOST, mac=mac, certificate=certificate)
+    return [*seen, *(replace(seen[0], port=port) for port in ports)]
+
+
+@pytest.mark.parametrize("noted", [False, True])
+@pytest.mark.parametrize("then", [{"certificate": b"strange"}, {"ports": (8443,)}])
+def test_a_port_that_a_router_forwards_since_is_asked_about(inventory: Inventory, noted: bool, then: dict[str, Any]) -> None:
+    keep(inventory, 0, behind(0))
+    if noted:
+        KnownDevices(inventory).note(dict.fromkeys(inventory.device_keys(), behind(0)))
+    more = {"ports": then.get("ports", ()), "certificate": then.get("certificate", b"")}
+    for week in (1, 2):  # Also once a search without a login has kept it.
+        seen = behind(week, *more["ports"], certificate=more["certificate"])
+        found = search(week, seen)
+        said = "; ".join(FoundAgain(inventory, found).changed(found.verdicts[0]))
+        assert "it was not known at port" in said
+        keep(inventory, week, seen)
+    KnownDevices(inventory).note(dict.fromkeys(inventory.device_keys(), seen))
+    found = search(3, behind(3, *more["ports"], certificate=more["certificate"]))
+    assert FoundAgain(inventory, found).changed(found.verdicts[0]) == ()
+    again = search(4, behind(4))
+    assert FoundAgain(inventory, again).changed(again.verdicts[0]) == ()
+
+
+def test_a_new_port_of_a_device_that_the_network_shows_is_its_own(inventory: Inventory) -> None:
+    keep(inventory, 0, behind(0, mac=REAL))
+    found = search(1, behind(1, 8443, certificate=b"new", mac=REAL))
+    assert FoundAgain(inventory, found).changed(found.verdicts[0]) == ()
+
+
+@pytest.mark.parametrize("week", [1, -3])
+@pytest.mark.parametrize("shows", [REAL, SPOOF, None])
+def test_in_the_window_a_device_behind_a_router_shows_itself_again(
+    inventory: Inventory, tmp_path: Path, shows: str | None, week: int
+) -> None:
+    """Whatever the searches before saw, and whenever their clocks say that it was."""
+    first = seen_of(0, mac=None)
+    keep(inventory, 0, first)
+    KnownDevices(inventory).note(dict.fromkeys(inventory.device_keys(), first))
+    keep(inventory, week, seen_of(week, mac=None, claimed=None))
+    (face,) = (one.raw for one in seen_of(0, claimed=shows, serial="9Z99999PAG99999" if shows == SPOOF else "6C00000PAG00001") if one.probe == "dhip") if shows else (b"?",)  # fmt: skip
+
+    async def go() -> tuple[list[str], int]:
+        async with AsyncExitStack() as stack:
+            served = await stack.enter_async_context(tcp(good(PASSWORD), host=AT, port=PORT))
+            await stack.enter_async_context(udp(AT, 37810, "239.255.255.251", lambda _: [face], wait_s=0))
+            wish = ReadingRequest(
+                tuple(register.rows(inventory, KNOWLEDGE)), Login("admin", PASSWORD), "R. Khan", LoginAllowances()
+            )
+            result = await read_rows(
+                inventory, wish, lambda _: None, knowledge=KNOWLEDGE, clock=lambda: BEGAN, by="R. Khan",
+                folder=tmp_path / "user", loopback=True,
+            )  # fmt: skip
+            return [one.state for one in result.outcomes], len(credentialed(served))
+
+    states, logins = asyncio.run(go())
+    may = shows == REAL and week < 0  # Where the newest search saw nothing of it, a person is asked before all that.
+    assert ("read" in states, logins > 0) == (may, may)

@@ -9,7 +9,17 @@ from dataclasses import replace
 
 from camcensus.discovery.session import NO_CERTIFICATE
 from camcensus.discovery.target import certificates_in
-from camcensus.identity.known_by import ADDRESS, CERTIFICATE, Marks, marks_of, newest_marks, newly_shown, what_changed
+from camcensus.identity.known_by import (
+    ADDRESS,
+    CERTIFICATE,
+    PORTS,
+    Marks,
+    marks_of,
+    newest_marks,
+    newest_replies,
+    newly_shown,
+    what_changed,
+)
 from camcensus.identity.networks import subnet_of
 from camcensus.identity.reconcile import reconcile
 from camcensus.identity.values import plain_serial
@@ -62,7 +72,8 @@ class KnownDevices:
         seen, since = tuple(observations), sorted((*self._searches, *searches))
         before = self._noted.get(device) if device is not None else None
         relayed = {one.mac.lower() for one in seen if one.mac} - self._macs.get(device or "", set())
-        said = what_changed(seen, since, before, relayed=relayed) if device is not None else ()
+        ports = self._inventory.first_ports(device) if device is not None else ()
+        said = what_changed(seen, since, before, relayed=relayed, ports=ports) if device is not None else ()
         if not said and any(self._owners.get(value, set()) - {device} for value in newly_shown(seen, since, before)):
             return (CLAIMS,)
         return said or (self._who_else(device, max((one.at for one in seen), default="")) if device is not None else ())
@@ -92,6 +103,10 @@ class KnownDevices:
         found = certificates_in(observations).items()
         return {port: raw for port, raw in found if noted is None or noted.get(f"{CERTIFICATE}{port}") != ()}
 
+    def replies(self, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[Observation, ...]:
+        """Those that a device is known by: of each question the last."""
+        return newest_replies(observations, sorted((*self._searches, *searches)))
+
     def note(
         self,
         read: Mapping[str, Iterable[Observation]],
@@ -112,6 +127,8 @@ class KnownDevices:
             now = marks_of(one for one in seen if one.at.rstrip("Z") >= last)
             waived = {name for name, values in noted.get(device, {}).items() if not values and name not in now}
             waived |= {name for name in marks if without and name.startswith(CERTIFICATE)}
+            ports = {*marks.get(PORTS, ()), *(noted.get(device, {}).get(PORTS) or self._inventory.first_ports(device))}
+            marks = {**marks, PORTS: tuple(sorted(ports))} if ports else marks
             noted[device] = {name: () if name in waived else values for name, values in marks.items()}
         self._inventory.save_draft(_KEY, json.dumps(noted, sort_keys=True))
         self._noted = noted
@@ -186,6 +203,12 @@ class FoundAgain:
         seen = dict(self._inventory.latest_replies(devices)) if len(devices) == 1 else {}
         known = [self._known.certificates(one, replies) for one, replies in seen.items()]
         return {port: raw for some in (*known, certificates_in(found)) for port, raw in some.items()}
+
+    def replies(self, verdict: Verdict) -> tuple[Observation, ...]:
+        """The replies that it is known by, also those to what this search did not ask."""
+        devices, found = self._devices.get(id(verdict), ()), _as_newest(verdict.device.observations)
+        seen = self._inventory.latest_replies(devices) if len(devices) == 1 else ()
+        return self._known.replies([*(one for _, replies in seen for one in replies), *found], [_NOW])
 
     def note(self, verdicts: Sequence[Verdict], read: SignedIn, allowed: Collection[str] = frozenset()) -> None:
         """Keep the marks of those that took the login and are devices of the inventory."""

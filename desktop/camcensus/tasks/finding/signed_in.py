@@ -19,6 +19,7 @@ from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.target import Target, target_of
+from camcensus.identity.known_by import newest_replies
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
@@ -40,6 +41,9 @@ WhatChanged = Callable[[Verdict], Sequence[str]]
 
 KnownCertificates = Callable[[Verdict], Mapping[int, bytes]]
 """Port -> the certificate (DER) that a device is known to show there, also where this search did not ask it for any."""
+
+KnownReplies = Callable[[Verdict], tuple[Observation, ...]]
+"""The replies that a device is known by, which it has to show again before a login goes to it."""
 
 UsualAddresses = Callable[[Verdict], Collection[str]]
 """The addresses at which a device was known before."""
@@ -89,6 +93,7 @@ async def read_signed_in(
     again: bool = False,
     what_changed: WhatChanged = lambda _: (),
     certificates: KnownCertificates | None = None,
+    known: KnownReplies | None = None,
     usual: UsualAddresses = lambda _: (),
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> SignedIn:
@@ -99,7 +104,8 @@ async def read_signed_in(
     may get a login, empty for any. `loopback` allows this computer (the demonstration).
     `again` is a person's word that logins which were not taken before may be tried once more; a pause holds all the same.
     A device of which `what_changed` says something is asked nothing before a person has allowed it; one of which
-    `certificates` are known has to show one of them. A device that answers at several addresses is asked at one of its `usual`.
+    `certificates` are known has to show one of them, and one that is `known` by replies has to give those again. A device
+    that answers at several addresses is asked at one of its `usual`.
 
     Raises DiskError where it cannot be remembered that a login was tried; nothing is tried then. Raises ScopeError where the
     IT team's policy allows no login; addresses outside what it allows get nothing.
@@ -124,7 +130,8 @@ async def read_signed_in(
     try:
         for number, (verdict, target, login) in enumerate(chosen):
             emit(ScanProgress("Reading devices with the login", number, len(chosen), len(outcomes)))
-            known = replace(target, certificates=certificates(verdict)) if certificates else target
+            whole = replace(target, known=known(verdict) if known else newest_replies(verdict.device.observations, ()))
+            whole = replace(whole, certificates=certificates(verdict)) if certificates else whole
             key = target.keys[0] if target.keys else ""
             asks = changed(target.address, found, key) if (found := what_changed(verdict)) else None
             if attempts.paused_until() is not None:
@@ -135,7 +142,7 @@ async def read_signed_in(
                 if again:
                     attempts.forget(login, target.keys)
                 outcome = await discovery.read_signed_in(
-                    known, login, attempts, take, turnstile=turnstile, allowed=allowed, clock=clock
+                    whole, login, attempts, take, turnstile=turnstile, allowed=allowed, clock=clock
                 )
             outcomes.append(DeviceOutcome(target.address, target.keys[0] if target.keys else target.address, outcome))
             emit(outcomes[-1])

@@ -187,6 +187,7 @@ async def read_rows(
     signed = await signed_in.read_signed_in(
         verdicts, login_of, tell, folder=folder, allowed=wish.allowed, exclude=never_asked(inventory), loopback=loopback,
         again=wish.again, what_changed=changed, certificates=certificates, usual=usual, clock=clock,
+        known=lambda verdict: known.replies(verdict.device.observations),
     )  # fmt: skip
     outcomes = tuple(_row_read(one, row_of) for one in signed.outcomes)
     changes, problem = None, ""

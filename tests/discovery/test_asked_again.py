@@ -1,0 +1,164 @@
+"""Right before a login goes, a device shows again what it was known by: nothing else, and not nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import replace
+
+import pytest
+
+from camcensus.discovery import asked_again
+from camcensus.discovery.login import Attempts
+from camcensus.discovery.pace import Turnstile
+from camcensus.discovery.probe import ServedPort
+from camcensus.discovery.signed_in import read_signed_in
+from camcensus.discovery.target import Target
+from camcensus.model.logins import LoginAllowances, LoginOutcome
+from camcensus.model.observation import Observation
+from camcensus.wire.read import read
+from discovery import packets
+from discovery.cameras import CAMERAS, NOW, camera, credentialed
+from discovery.servers import Served, http, tcp, udp
+from discovery.test_signed_in import LOGIN
+from samples import packet
+
+pytestmark = pytest.mark.skipif(sys.platform == "darwin", reason="this system has only one loopback address")
+
+HOST, MAC = "127.77.62.1", "3c:ef:8c:00:62:01"
+MATCH = packet("wsdiscovery/dahua-honeywell")
+_UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+STRANGER = b"11112222-3333-4444-5555-666677778888"
+NAMELESS: Mapping[str, bytes] = {"wsdiscovery": b"no answer", "dhip": b"no answer", "serial": b"<html>"}
+INFORMATION = packets.INFORMATION
+SERIAL = re.search(rb"SerialNumber>([^<]+)<", INFORMATION)
+OF_IT: Mapping[str, bytes] = {"wsdiscovery": MATCH, "dhip": packet("dhip/camera"), "serial": INFORMATION}
+OF_ANOTHER: Mapping[str, bytes] = {
+    "wsdiscovery": _UUID.sub(STRANGER, MATCH),
+    "dhip": re.sub(rb"3c:ef:8c:00:00:01", b"3c:ef:8c:99:99:99", packet("dhip/camera").replace(b"6C00000PAG00001", b"9Z99999PAG99999")),
+    "serial": re.sub(rb"SerialNumber>[^<]+<", b"SerialNumber>9Z99999PAG99999<", INFORMATION),
+}  # fmt: skip
+PORTS = {"wsdiscovery": (3702, "239.255.255.250"), "dhip": (37810, "239.255.255.251")}
+
+
+def known_by(names: tuple[str, ...], port: int) -> tuple[Observation, ...]:
+    found = []
+    for name in names:
+        probe = "onvif.GetDeviceInformation" if name == "serial" else name
+        at = port if name == "serial" else PORTS[name][0]
+        raw = OF_IT[name]
+        found.append(
+            Observation(probe=probe, address=HOST, at="2026-11-01T10:00:00Z", raw=raw, port=at, reading=read(probe, None, raw))
+        )
+    return tuple(found)
+
+
+def log_in(
+    known: tuple[str, ...], shows: Mapping[str, bytes], mac: str | None, allowed: LoginAllowances | None = None
+) -> tuple[LoginOutcome, Served]:
+    """A device known by some replies, behind a router or with a MAC address, that answers some with what it `shows` now."""
+
+    def answer(request: bytes) -> bytes:
+        if b"GetDeviceInformation" in request:
+            return http(shows["serial"]) if "serial" in shows else http(b"no", status=b"404 No")
+        return plain(request)
+
+    plain = camera(CAMERAS["dahua"])
+
+    async def go() -> tuple[LoginOutcome, Served]:
+        async with AsyncExitStack() as stack:
+            for name, (port, group) in PORTS.items():
+                if name in shows:
+                    await stack.enter_async_context(udp(HOST, port, group, lambda _, name=name: [shows[name]], wait_s=0))
+            served = await stack.enter_async_context(tcp(answer, host=HOST))
+            target = Target(
+                address=HOST, keys=("mac:a",), maker="dahua", mac=mac, web=(ServedPort("http", served.port),),
+                known=known_by(known, served.port),
+            )  # fmt: skip
+            outcome = await read_signed_in(
+                target, LOGIN, Attempts(), lambda _: None, turnstile=Turnstile("fast"), allowed=allowed, clock=lambda: NOW
+            )
+            return outcome, served
+
+    return asyncio.run(go())
+
+
+def cases() -> Iterator[tuple[tuple[str, ...], dict[str, str], str | None]]:
+    """Every set of marks, each the same, another or none now, with and without a MAC address that the network shows."""
+    for number in range(3):
+        for known in itertools.combinations(OF_IT, number):
+            for now in itertools.product(("same", "another", "none"), repeat=number):
+                for mac in (None, MAC):
+                    yield known, dict(zip(known, now, strict=True)), mac
+
+
+@pytest.mark.parametrize("mac", [None, MAC])
+def test_a_login_goes_where_what_was_known_is_shown_and_nothing_else(mac: str | None) -> None:
+    told = {}
+    for known, now, with_mac in cases():
+        if with_mac != mac:
+            continue
+        shows = {name: {"same": OF_IT, "another": OF_ANOTHER, "none": NAMELESS}[how][name] for name, how in now.items()}
+        outcome, served = log_in(known, shows, mac)
+        is_another = "another" in now.values()
+        is_shown = not known or mac is not None or "same" in now.values()
+        told[known, *now.values()] = (outcome.state, bool(credentialed(served)))
+        wanted = ("read", True) if is_shown and not is_another else ("changed", False)
+        assert told[known, *now.values()] == wanted, (known, now, mac, outcome.say)
+    assert len(told) == 1 + 3 * 3 + 3 * 9
+
+
+def test_a_device_that_answers_nothing_any_more_gets_nothing_where_no_network_shows_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asked_again, "ANSWER_S", 0.01)
+    for mac, state in ((None, "changed"), (MAC, "read")):
+        outcome, served = log_in(("wsdiscovery",), {}, mac)
+        assert (outcome.state, bool(credentialed(served))) == (state, state == "read")
+
+
+def test_a_yes_is_for_what_it_showed_when_it_was_asked_again() -> None:
+    asked, _ = log_in(("dhip",), OF_ANOTHER, None)
+    assert "9z99999pag99999" in asked.say
+    allowed = LoginAllowances(changed=frozenset({asked.ask}))
+    assert log_in(("dhip",), OF_ANOTHER, None, allowed)[0].state == "read"
+    third = {**OF_ANOTHER, "dhip": OF_ANOTHER["dhip"].replace(b"9Z99999PAG99999", b"8Y88888PAG88888")}
+    outcome, served = log_in(("dhip",), third, None, allowed)
+    assert (outcome.state, credentialed(served)) == ("changed", [])
+
+
+def test_what_is_never_to_be_touched_is_not_asked_again() -> None:
+    async def go() -> tuple[list[Observation], list[object]]:
+        async with udp(HOST, 3702, "239.255.255.250", lambda _: [MATCH], wait_s=0) as heard:
+            target = Target(address=HOST, keys=(), known=known_by(("wsdiscovery",), 80))
+            found = await asked_again.ask_again(target, lambda _: pytest.fail("no connection"), Turnstile("fast", (HOST,)))
+            return found, list(heard.heard)
+
+    assert asyncio.run(go()) == ([], [])
+
+
+def test_each_question_is_asked_once_however_many_replies_are_known() -> None:
+    known = tuple(replace(one, at=f"2026-11-{day:02}T10:00:00Z") for day in range(1, 9) for one in known_by(("dhip",), 80))
+
+    async def go() -> int:
+        async with udp(HOST, 37810, "239.255.255.251", lambda _: [OF_IT["dhip"]], wait_s=0) as heard:
+            target = Target(address=HOST, keys=(), known=known)
+            await asked_again.ask_again(target, lambda _: pytest.fail("no connection"), Turnstile("fast"))
+            return len(heard.heard)
+
+    assert asyncio.run(go()) == 1
+
+
+def test_what_this_test_says_is_another_is_another() -> None:
+    assert SERIAL
+    for name in OF_IT:
+        probe = "onvif.GetDeviceInformation" if name == "serial" else name
+        ours, others = (read(probe, None, some[name]) for some in (OF_IT, OF_ANOTHER))
+        field = "uuid" if name == "wsdiscovery" else "serial"
+        assert ours.all(field) != others.all(field)
+        assert others.all(field)
+        assert not read(probe, None, NAMELESS[name]).all(field)
