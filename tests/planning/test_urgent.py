@@ -129,7 +129,9 @@ def test_what_still_records_on_a_recorder_that_is_removed_is_named() -> None:
         row("CAM-3", decided("remove", "2026-27"), connected_to="id-REC-1"),
         row("CAM-4", decided("keep"), connected_to="id-REC-2"),
     )
-    assert "2 items that stay record on REC-1, which is removed: CAM-1 and CAM-2. Connect them elsewhere first." in made.risks
+    assert (
+        "2 items that are not removed record on REC-1, which is: CAM-1 and CAM-2. Connect them elsewhere first." in made.risks
+    )
     assert not any("Connect" in risk for risk in plan(row("REC-1", decided("remove", "2026-27"))).risks)
 
 
@@ -140,3 +142,17 @@ def test_recording_stops_for_the_work_and_for_good_where_nothing_comes_instead()
 
     assert said("replace", "remove", "separate") == "Work stops recording at 2 items, for good at 1 of them."
     assert said("replace", "separate") == "Work stops recording at 1 item."
+
+
+def test_the_installer_is_asked_about_all_that_records_on_a_new_recorder_for_a_while() -> None:
+    made = plan(
+        row("REC-1", decided("replace", "2026-27")),
+        row("REC-2", decided("replace", "2026-27")),
+        row("CAM-1", decided("replace", "2026-27"), connected_to="id-REC-1"),
+        row("CAM-2", decided("replace", "2027-28"), connected_to="id-REC-1"),
+        row("CAM-3", decided("keep"), connected_to="id-REC-1"),
+        row("CAM-4", decided("replace", "2027-28")),
+    )
+    asked = next(one for one in made.questions if one.kind == "recorder")
+    assert asked.ask == "Will the new recorder work with CAM-3 and CAM-2?"
+    assert asked.known.startswith("They record on REC-1 today, which is replaced, and stay for now. ")

@@ -72,9 +72,13 @@ def test_what_cannot_wait_has_who_and_by_when_and_whether_it_is_paid_for() -> No
         return next(plain(one.text) for one in front(brief, ROOMS[0]) if isinstance(one, Prose) and "Do now" in plain(one.text))
 
     priced = Costs(camera_unit=20_000, separate_unit=4_500)
-    assert "The IT team does it within 7 days; no money is asked for it. 1 item" in now(("replace", "2026-27"), costs=priced)
-    assert "within 7 days; the amount pays for isolating CAM-000 alone. 1 item" in now(("separate", "2026-27"), costs=priced)
-    assert "within 7 days. 1 item" in now(("replace", "2026-27"), costs=Costs())
+    assert "The IT team does it within 7 days of the day above; no money is asked for it. 1 item" in now(
+        ("replace", "2026-27"), costs=priced
+    )
+    assert "within 7 days of the day above; the amount pays for isolating CAM-000 alone. 1 item" in now(
+        ("separate", "2026-27"), costs=priced
+    )
+    assert "within 7 days of the day above. 1 item" in now(("replace", "2026-27"), costs=Costs())
     assert "within" not in now(("replace", "2026-27"), costs=priced, audience="supplier")
 
 

@@ -113,15 +113,19 @@ def _recorder_known(hanging: int, onvif: bool, channels: int, *, many: bool) -> 
 
 
 def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[PlanQuestion]:
-    new = f"{fitting(len(recorders), 'the recorder that replaces', 'the recorders that replace')} {refs(recorders)}"
-    going = {recorder.asset for recorder in recorders}
-    staying = [item for item in facts.staying if item.kind == "camera" and facts.rows[item.asset].asset.connected_to in going]
+    going = {recorder.asset: recorder for recorder in recorders}
+    to = {item.asset: facts.rows[item.asset].asset.connected_to for item in facts.staying + facts.replaced}
+    years = {asset: recorder.year or "9999" for asset, recorder in going.items()}
+    later = [item for item in facts.replaced if (item.year or "9999") > years.get(to[item.asset] or "", "9999")]
+    staying = [item for item in (*facts.staying, *later) if item.kind == "camera" and to[item.asset] in going]
     found = []
     if staying:
+        old = [recorder for recorder in recorders if recorder.asset in {to[item.asset] for item in staying}]
+        today = f"{verb(staying, 'It records', 'They record')} on {refs(old)} today, which {verb(old)} replaced"
         found.append(
             PlanQuestion(
-                f"Will {new} work with {refs(staying)}?",
-                f"{verb(staying, 'It records', 'They record')} on {refs(recorders)} today and {verb(staying)} not replaced. "
+                f"Will the new {fitting(len(old), 'recorder', 'recorders')} work with {refs(staying)}?",
+                f"{today}, and {verb(staying, 'stays', 'stay')} for now. "
                 "Ask which ONVIF profile the new one accepts and how many licences come with it.",
                 "Installer, before the order",
                 "recorder",

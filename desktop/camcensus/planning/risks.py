@@ -103,8 +103,8 @@ def _unseen(facts: Facts) -> Iterator[str]:
         staying = [item for items in left.values() for item in items]
         on = refs([recorders[to] for to in left])
         yield (
-            f"{count(len(staying), 'item that stays records', 'items that stay record')} on {on}, "
-            f"which {fitting(len(left))} removed: {refs(staying)}. Connect {verb(staying, 'it', 'them')} elsewhere first."
+            f"{count(len(staying), 'item that is not removed records', 'items that are not removed record')} on {on}, "
+            f"which {fitting(len(left), 'is', 'are')}: {refs(staying)}. Connect {verb(staying, 'it', 'them')} elsewhere first."
         )
 
 
@@ -122,7 +122,8 @@ def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
         here = f" The place recorded for {these} has {'no other' if bare else 'another'} camera" if places else ""
         return f"{here}{'' if bare else NOT_COMPARED}.{unplaced}" if here else unplaced
     if not bare:
-        return f" Each of the {len(places):,} places recorded for these cameras has another camera{NOT_COMPARED}.{unplaced}"
+        other = f"has another camera that stays{NOT_COMPARED}"
+        return f" Each of the {len(places):,} places recorded for these cameras {other}.{unplaced}"
     none = f"{bare:,} {fitting(bare, 'has', 'have')} no other camera"
     return f" Of the {len(places):,} places recorded for these cameras, {none}.{unplaced}"
 

@@ -122,12 +122,13 @@ def to_decide_by(brief: Brief) -> str:
 
 
 def _at_latest(brief: Brief) -> str:
-    """ ", to finish by 31 March 2027.": the end of the first year of the work."""
+    """ ", to finish 2026-27 in time.": the first year of the work, where it is not over."""
     plan = brief.plan
-    end = min(filter(None, (year_ends(year, plan.year_starts) for year in paid_years(plan))), default=None)
+    ends = ((day, year) for year in paid_years(plan) if (day := year_ends(year, plan.year_starts)))
+    end, year = min(ends, default=(None, ""))
     if end is None or end < brief.as_at.date():
         return ""
-    return f", to finish by {long_date(end.isoformat())}."
+    return f", to finish {year} in time."
 
 
 Approval = Literal["whole", "short", "least"]

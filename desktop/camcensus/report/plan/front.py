@@ -27,7 +27,7 @@ from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.verdict import DOUBTS
-from camcensus.model.words import DISCLAIMER, clean, count, long_date, pounds
+from camcensus.model.words import DISCLAIMER_ALONE, clean, count, long_date, pounds
 from camcensus.planning.risks import open_to_attack
 from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
 from camcensus.report.plan.ask import Approval, approval, ask, by_year, decide_before, in_order, left_out, others, to_decide_by
@@ -39,6 +39,8 @@ from camcensus.report.sheet import SIMULATION
 from camcensus.report.signing import NOT_FOR_SIGNING
 
 DO_NOW = "Do now, before any replacement"
+BY = "_" * 12
+"""Room to write a day."""
 NOW_DAYS = 7
 """By when what cannot wait is done."""
 URGENT_NAMED = 2
@@ -152,7 +154,7 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
         to_sign(brief),
         to_write=room.to_write,
         spacing=room.spacing,
-        note=f"{DISCLAIMER} {brief.left_out}".rstrip(),
+        note=f"{DISCLAIMER_ALONE} {brief.left_out}".rstrip(),
     )
 
 
@@ -294,7 +296,7 @@ def _who_now(brief: Brief) -> str:
     paid = [item for item in brief.plan.items if open_to_attack(item) and item.option == "separate" and item.total]
     none = "; no money is asked for it" if brief.plan.total.total else ""
     money = f"; the amount pays for isolating {run_of_refs([item.ref for item in paid])} alone" if paid else none
-    return f"The {brief.body.kind.network} does it within {NOW_DAYS} days{money}. "
+    return f"The {brief.body.kind.network} does it within {NOW_DAYS} days of the day above{money}. "
 
 
 def _urgent(brief: Brief, room: SummaryRoom) -> Iterator[str]:
@@ -326,7 +328,7 @@ def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     if plan.undecided:
         means = means if _doubted(brief, plan.undecided) and not room.least else ""
         makers = "" if room.least else _by_makers(brief, plan.undecided)
-        yield f"Decide what to do with {joined(counted(plan.undecided))}{makers}{means}."
+        yield f"Staff decide by {BY} what to do with {joined(counted(plan.undecided))}{makers}{means}."
     if not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
 

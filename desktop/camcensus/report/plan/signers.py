@@ -25,7 +25,7 @@ def to_sign(brief: Brief) -> list[Row]:
 
 def _of_it(brief: Brief) -> str:
     """What IT has to do: what cannot wait, then what is isolated."""
-    if brief.urgent:
-        return "“Do now” is in hand"
     isolated = sum(item.option == "separate" for item in brief.plan.items)
+    if brief.urgent:
+        return "“Do now”, isolation in hand" if isolated else "“Do now” is in hand"
     return f"{count(isolated, 'item')} can be isolated" if isolated else "IT’s questions are answered"

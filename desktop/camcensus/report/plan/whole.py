@@ -125,7 +125,7 @@ def appendices(brief: Brief, signed: Sequence[OnePage]) -> Iterator[Block]:
         yield Prose(brief.version, "subtitle", after=14)
     yield Heading("Costs in detail", 2, new_page=not alone)
     if not alone:
-        yield Prose("For those who carry the plan out. What is signed is complete without these pages.")
+        yield Prose("For those who carry the plan out, and where the decision paper names a page.")
     yield from costs(brief)
     yield from items(brief)
     yield from work(brief, signed)
