@@ -229,7 +229,10 @@ def test_other_work_with_a_price_is_asked_for_beside_cameras_that_have_none() ->
         "We are asking for £770 (excluding VAT) over 1 year for 1 other line, and for a decision to replace 17 of 42 cameras"
     )
     assert asked in paper.words
-    assert "17 cameras and 1 recorder to replace have no price yet and are not in the amount." in paper.words
+    assert (
+        "17 cameras and 1 recorder to replace have no price yet and are not in the amount: a quotation settles it."
+        in paper.words
+    )
 
 
 def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_every_page() -> None:
@@ -283,7 +286,7 @@ def test_one_camera_is_spoken_of_as_one(decided: Decision | None, said: str) -> 
 def test_a_kind_without_a_price_is_left_out_and_said_beside_the_amount() -> None:
     paper = read(pdf_of(school_rows(), Costs(camera_unit=18_000, camera_fitting=12_000))[0])
     assert "We are asking for £5,610 (excluding VAT) over 2 years" in paper.words
-    assert "1 recorder (REC-001) to replace has no price yet and is not in the amount." in paper.words
+    assert "1 recorder (REC-001) to replace has no price yet and is not in the amount: a quotation settles it." in paper.words
     assert paper.table("Year").cells[1][:4] == ["2026-27", "9", "1", "1"]
 
 

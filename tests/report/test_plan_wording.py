@@ -101,7 +101,7 @@ def test_each_sum_of_the_ask_names_only_the_items_that_it_pays_for() -> None:
             if spend.unpriced:
                 lacking = re.search(rf"(?:^|, | and )((?:(?! to ).)*) to {VERBS[spend.work]}", beside)
                 assert lacking is not None, beside
-                assert re.search(r"ha(s|ve) no price yet and (is|are) not in the amount\.", beside)
+                assert re.search(r"ha(s|ve) no price yet and (is|are) not in the amount: a quotation settles it\.", beside)
                 mixed += 1
         beside = re.sub(r" \([A-Z].*?\)", "", beside)
         unpriced = sum(len(spend.unpriced) for spend in works)
@@ -137,7 +137,10 @@ def test_a_year_in_which_nothing_has_a_price_is_not_asked_for() -> None:
     assert (
         words(ask(brief, by_work(brief.plan))) == "We are asking for £220 (excluding VAT) over 1 year to replace 1 of 1 camera."
     )
-    assert next(iter(left_out(brief))) == "1 intercom (INT-002) to replace has no price yet and is not in the amount."
+    assert (
+        next(iter(left_out(brief)))
+        == "1 intercom (INT-002) to replace has no price yet and is not in the amount: a quotation settles it."
+    )
 
 
 def device(

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from camcensus.model.counts import exactly
+from camcensus.model.counts import exactly, kinds_in_words
+from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count
@@ -15,6 +16,8 @@ from camcensus.planning.counts import CountedRow, counted
 from camcensus.planning.risks import open_to_attack
 
 GOES_ON, OPEN_YEAR = "Recording goes on.", " in a year not chosen yet"
+RECORDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "unknown")
+"""What is recorded, or records."""
 _FIRST = "The most urgent work comes first"
 _SPREAD_THIRDS = 2
 """The cost is spread where no year has more than so many thirds of what has a year."""
@@ -199,17 +202,19 @@ def _isolated_stay(items: Sequence[PlanItem]) -> str:
 
 def _stops(items: Sequence[PlanItem]) -> str:
     """At how many items recording stops in which year, said of every way alike: what is isolated goes on."""
-    stops = Counter(item.year or "" for item in items if item.option != "separate")
-    years = sorted(stops, key=lambda year: (not year, year))
-    at = [f"{stops[year]:,}{f' in {year}' if year else OPEN_YEAR}" for year in years]
-    if not at:
+    stops: dict[str, Counter[DeviceKind]] = {}
+    for item in items:
+        if item.option != "separate" and item.kind in RECORDS:
+            stops.setdefault(item.year or "", Counter())[item.kind] += 1
+    if not stops:
         return GOES_ON
-    first, _, when = at[0].partition(" ")
-    at[0] = f"{first} {fitting(stops[years[0]], 'item', 'items')} {when}"
-    gone = sum(item.option == "remove" for item in items)
-    which = f"{gone:,} of them" if gone < stops.total() else fitting(gone, "it", "all of them")
+    years = sorted(stops.items(), key=lambda one: (not one[0], one[0]))
+    at = [f"{kinds_in_words(kinds)}{f' in {year}' if year else OPEN_YEAR}" for year, kinds in years]
+    gone = sum(item.option == "remove" and item.kind in RECORDS for item in items)
+    every = sum(kinds.total() for kinds in stops.values())
+    which = f"{gone:,} of them" if gone < every else fitting(gone, "it", "all of them")
     good = f", for good at {which}" if gone else ""
-    return f"Work stops recording at {joined(at)}{good}."
+    return f"Work stops recording at {', and at '.join(at)}{good}."
 
 
 def _phased_good(items: Sequence[PlanItem], lines: Sequence[OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:

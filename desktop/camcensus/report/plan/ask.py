@@ -195,7 +195,7 @@ def left_out(brief: Brief, *, names: bool = True) -> Iterator[str]:
     if parts:
         number = lines + sum(len(spend.unpriced) for spend in bare)
         has = fitting(number, "has no price yet and is", "have no price yet and are")
-        yield f"{joined(parts)} {has} not in the amount."
+        yield f"{joined(parts)} {has} not in the amount: a quotation settles it."
     replaced = [item for item in brief.replaced if item.total is not None]
     kinds = []
     for kind in ("camera", "recorder"):
