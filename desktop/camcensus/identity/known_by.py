@@ -137,6 +137,12 @@ def newest_replies(observations: Iterable[Observation], searches: Sequence[str])
     return tuple({one.id: one for some in found.values() for one in some}.values())
 
 
+def last_replies(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Of each question the last answer alone, if it tells a device from others: how one is known after a yes to a change."""
+    last = {(one.probe, one.ask, one.port): one for one in sorted(observations, key=lambda one: one.at)}
+    return tuple(filter(names_one, last.values()))
+
+
 def shown_again(known: Iterable[Observation], now: Iterable[Observation]) -> tuple[str, ...]:
     """What a device that was asked again shows otherwise than the replies that it is `known` by; NOTHING: it shows none."""
     before, after = marks_of(known), marks_of(now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -43,7 +44,9 @@ class KnownDevices:
 
     def __init__(self, inventory: Inventory) -> None:
         self._inventory = inventory
-        self._searches = sorted(one.started_at for one in inventory.scans())
+        scans = inventory.scans()
+        self._searches = sorted(one.started_at for one in scans)
+        self._readings = {one.started_at.rstrip("Z") for one in scans if not one.is_search}
         self._noted = _read(inventory)
         self._held = inventory.held()
         keys = inventory.device_keys()
@@ -104,8 +107,15 @@ class KnownDevices:
         return {port: raw for port, raw in found if noted is None or noted.get(f"{CERTIFICATE}{port}") != ()}
 
     def replies(self, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[Observation, ...]:
-        """Those that a device is known by: of each question the last."""
-        return newest_replies(observations, sorted((*self._searches, *searches)))
+        """Those that a device is known by: of each question the last that it gave in a search, and so without a login."""
+        since = sorted((*self._searches, *searches))
+        began = [one.rstrip("Z") for one in since]
+
+        def is_open(one: Observation) -> bool:
+            at = bisect_right(began, one.at.rstrip("Z"))
+            return not at or began[at - 1] not in self._readings
+
+        return newest_replies(filter(is_open, observations), since)
 
     def note(
         self,

@@ -19,7 +19,7 @@ from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.target import Target, target_of
-from camcensus.identity.known_by import newest_replies
+from camcensus.identity.known_by import last_replies, newest_replies
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
@@ -134,6 +134,9 @@ async def read_signed_in(
             whole = replace(whole, certificates=certificates(verdict)) if certificates else whole
             key = target.keys[0] if target.keys else ""
             asks = changed(target.address, found, key) if (found := what_changed(verdict)) else None
+            if asks is not None and asks.ask in allowed.changed:
+                last = {one.id for one in last_replies(verdict.device.observations)}
+                whole = replace(whole, known=tuple(one for one in whole.known if one.id in last))
             if attempts.paused_until() is not None:
                 outcome = LoginOutcome("paused", attempts.pause_sentence())
             elif asks is not None and asks.ask not in allowed.changed:
