@@ -16,14 +16,17 @@ import pytest
 import samples
 from camcensus.cli.logins import reading
 from camcensus.discovery.login import Login
-from camcensus.identity.known_by import NOTHING, what_changed
+from camcensus.identity.known_by import NOTHING, last_replies, what_changed
 from camcensus.model.logins import LoginAllowances
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.scan import Interface
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.finding.known_by import FoundAgain, KnownDevices
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.reading import ReadingRequest, read_rows
+from camcensus.wire.read import read
+from discovery import packets
 from discovery.cameras import credentialed
 from discovery.servers import tcp, udp
 from tasks.finding.test_known_by import BEGAN, KNOWLEDGE, MADE_UP, PASSWORD, PORT, REAL, SPOOF, keep, search, seen_of
@@ -205,3 +208,34 @@ def test_in_the_window_a_device_behind_a_router_shows_itself_again(
     states, logins = asyncio.run(go())
     may = shows == REAL and week < 0  # Where the newest search saw nothing of it, a person is asked before all that.
     assert ("read" in states, logins > 0) == (may, may)
+
+
+def test_what_a_device_told_only_a_login_is_not_asked_for_without_one(inventory: Inventory) -> None:
+    keep(inventory, 1, seen_of(1))
+    told = packets.INFORMATION
+    probe, at = "onvif.GetDeviceInformation", "2026-12-31T10:00:00Z"
+    to_login = samples.observation(
+        1,
+        address=AT,
+        network=None,
+        mac=None,
+        at=at,
+        probe=probe,
+        ask=None,
+        port=PORT,
+        raw=told,
+        reading=read(probe, None, told),
+    )
+    reading_with_login = samples.scan("login", started_at="2026-12-31T09:59:00Z", ended_at=at, interfaces=(), ranges=())
+    census = Census(scan=reading_with_login, observations=(to_login,), verdicts=judge([to_login], KNOWLEDGE))
+    register.save_census(inventory, census, KNOWLEDGE, BEGAN)
+    known = KnownDevices(inventory)
+    assert {one.probe for one in known.replies([*seen_of(1), to_login])} == {"dhip"}
+    assert {one.probe for one in known.replies([*seen_of(1), replace(to_login, at="2026-12-30T10:00:00Z")])} == {"dhip", probe}
+
+
+def test_after_a_yes_a_device_is_known_by_what_it_showed_last() -> None:
+    face = seen_of(1)[1]
+    nameless = replace(face, at="2027-01-01T10:00:00Z", raw=b"", reading=Reading())
+    assert last_replies([face]) == (face,)
+    assert last_replies([nameless, face]) == ()
