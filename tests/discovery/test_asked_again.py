@@ -18,9 +18,11 @@ from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
+from camcensus.identity.known_by import NOTHING
 from camcensus.model.logins import LoginAllowances, LoginOutcome
 from camcensus.model.observation import Observation
 from camcensus.wire.read import read
+from costs import PATIENCE_S
 from discovery import packets
 from discovery.cameras import CAMERAS, NOW, camera, credentialed
 from discovery.servers import Served, http, tcp, udp
@@ -58,7 +60,11 @@ def known_by(names: tuple[str, ...], port: int) -> tuple[Observation, ...]:
 
 
 def log_in(
-    known: tuple[str, ...], shows: Mapping[str, bytes], mac: str | None, allowed: LoginAllowances | None = None
+    known: tuple[str, ...],
+    shows: Mapping[str, bytes],
+    mac: str | None,
+    allowed: LoginAllowances | None = None,
+    own: str | None = None,
 ) -> tuple[LoginOutcome, Served]:
     """A device known by some replies, behind a router or with a MAC address, that answers some with what it `shows` now."""
 
@@ -76,7 +82,7 @@ def log_in(
                     await stack.enter_async_context(udp(HOST, port, group, lambda _, name=name: [shows[name]], wait_s=0))
             served = await stack.enter_async_context(tcp(answer, host=HOST))
             target = Target(
-                address=HOST, keys=("mac:a",), maker="dahua", mac=mac, web=(ServedPort("http", served.port),),
+                address=HOST, keys=(f"mac:{own or MAC}",), maker="dahua", mac=mac, web=(ServedPort("http", served.port),),
                 known=known_by(known, served.port),
             )  # fmt: skip
             outcome = await read_signed_in(
@@ -162,3 +168,24 @@ def test_what_this_test_says_is_another_is_another() -> None:
         assert ours.all(field) != others.all(field)
         assert others.all(field)
         assert not read(probe, None, NAMELESS[name]).all(field)
+
+
+def test_the_address_of_a_router_or_extender_vouches_for_nothing_behind_it() -> None:
+    outcome, served = log_in(("wsdiscovery",), {}, MAC, own="3c:ef:8c:00:62:99")
+    assert outcome.state == "changed"
+    assert NOTHING in outcome.say
+    assert credentialed(served) == []
+
+
+def test_asking_again_ends_where_a_device_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    async def never(*_: object) -> list[Observation]:
+        asked.append(1)
+        await asyncio.sleep(PATIENCE_S)
+        return []
+
+    monkeypatch.setattr("camcensus.discovery.session.ask_again", never)
+    monkeypatch.setattr("camcensus.discovery.session.ASK_AGAIN_S", 0.05)
+    outcome, served = log_in(("wsdiscovery",), {}, None)
+    assert (asked, outcome.state, credentialed(served)) == ([1], "changed", [])

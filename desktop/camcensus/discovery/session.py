@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import email.utils
 import hashlib
 from collections.abc import Callable
@@ -21,11 +23,14 @@ from camcensus.discovery.scope import LOOPBACK
 from camcensus.discovery.target import Target
 from camcensus.identity.known_by import NOTHING, shown_again
 from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
-from camcensus.model.observation import RAW_LIMIT_BYTES
+from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
 
 CLOCK_WARN = timedelta(minutes=10)
 CLOCK_REFUSE = timedelta(hours=24)
 """A login is signed with the device's time; a device that lies about it collects signatures for later."""
+
+ASK_AGAIN_S = 10.0
+"""So long a device is asked again for what it is known by: one that drips answers, or gives none, holds no other up."""
 
 NO_CERTIFICATE = "it shows no certificate any more"
 _OLD_TLS = frozenset({"SSLv3", "TLSv1", "TLSv1.1"})
@@ -179,13 +184,19 @@ class LoginSession:
     async def _shown_again(self) -> LoginOutcome | None:
         """The outcome where a device that is asked again shows another endpoint id or serial number than it is known by.
 
-        Also where it shows none of them, and neither the network's MAC address nor a certificate says that it is the same.
+        Also where it shows none of them, and neither its own MAC address nor a certificate says that it is the same: a
+        router's or a range extender's is of whatever is behind. What takes longer than ASK_AGAIN_S shows nothing.
         """
         target = self.target
         if not target.known:
             return None
-        said = shown_again(target.known, await ask_again(target, self.talk, self.host.turnstile))
-        if not said or (said == (NOTHING,) and (target.mac is not None or any(self.shown.values()))):
+        now: list[Observation] = []
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ASK_AGAIN_S):
+                now = await ask_again(target, self.talk, self.host.turnstile)
+        said = shown_again(target.known, now)
+        its_own = target.mac is not None and f"mac:{target.mac.lower()}" in target.keys
+        if not said or (said == (NOTHING,) and (its_own or any(self.shown.values()))):
             return None
         return changed(target.address, said)
 
