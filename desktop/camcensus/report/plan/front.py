@@ -9,7 +9,7 @@ from camcensus.model.words import DISCLAIMER_ALONE, long_date, pounds
 from camcensus.planning.spending import Spend, Work, by_work, spending
 from camcensus.report.plan.ask import ask, by_year, decide_before, left_out, to_decide_by
 from camcensus.report.plan.brief import Brief
-from camcensus.report.plan.costs import cost_notes, tax_rows
+from camcensus.report.plan.costs import cost_notes, no_costs, tax_rows
 from camcensus.report.plan.now import do_now
 from camcensus.report.plan.recommended import actions, recommendation
 from camcensus.report.plan.room import ROOMS, SummaryRoom
@@ -73,7 +73,7 @@ def _costs(brief: Brief, room: SummaryRoom) -> Block:
     """Years down, kinds of work across, what it comes to at the right."""
     plan = brief.plan
     if not plan.years:
-        return Prose("Nothing will be bought, so there are no costs.")
+        return Prose(no_costs(plan))
     notes = " ".join(cost_notes(brief, least=room.least))
     if not plan.total.total:
         return Prose(notes)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, run_of_refs
 from camcensus.model.verdict import DOUBTS
-from camcensus.model.words import count
+from camcensus.model.words import count, long_date
 from camcensus.planning.risks import open_to_attack
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, in_appendices
 from camcensus.report.plan.room import SummaryRoom
 
 DO_NOW = "Do now, before any replacement"
 NOW_DAYS = 7
-"""By when what cannot wait is done."""
+"""So many days after the day of the paper, what cannot wait is done."""
 
 
 def do_now(brief: Brief, room: SummaryRoom) -> list[Piece]:
@@ -33,7 +34,8 @@ def nothing_urgent(brief: Brief) -> str:
     here = {item.asset for item in brief.everything}
     looked = sum(row.judged and row.asset.id in here for row in brief.rows)
     if not looked:
-        return "Do now: not known. No item has answered a search, so none was checked."
+        why = "No item has answered a search" if brief.searched else "Nobody has searched a network"
+        return f"Do now: not known. {why}, so none was checked."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
     rest = f" For {count(doubt, 'item')} the flaws have to be looked up." if doubt else ""
     were = "item that was" if looked == 1 else f"{looked:,} items that were"
@@ -44,7 +46,9 @@ def nothing_urgent(brief: Brief) -> str:
         silent = [item for item in brief.everything if item.asset not in judged]
         them = fitting(missing, "it", "them")
         ask = f"so ask the {brief.body.kind.network} to check {them} before the work"
-        checked += f". No search reached {count(missing, 'other item')}{_which(brief, silent)}, {ask}"
+        others = f"{count(missing, 'other item')}{_which(brief, silent)}"
+        not_checked = f"{others} {fitting(missing, 'was', 'were')} not checked"
+        checked += f". {f'No search reached {others}' if brief.searched else not_checked}, {ask}"
     return f"Do now: {checked}.{rest}"
 
 
@@ -66,7 +70,8 @@ def _who_now(brief: Brief) -> str:
     paid = [item for item in brief.plan.items if open_to_attack(item) and item.option == "separate" and item.total]
     none = "; no money is asked for it" if brief.plan.total.total else ""
     money = f"; the amount pays for isolating {run_of_refs([item.ref for item in paid])} alone" if paid else none
-    return f"The {brief.body.kind.network} does it within {NOW_DAYS} days of the day above{money}. "
+    by = brief.as_at.date() + timedelta(days=NOW_DAYS)
+    return f"The {brief.body.kind.network} does it by {long_date(by.isoformat())}{money}. "
 
 
 def _urgent(brief: Brief, room: SummaryRoom) -> Iterator[str]:
