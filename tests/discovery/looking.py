@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from camcensus.discovery.scan import ScanOutcome, scan
 from camcensus.model.observation import Observation
 from camcensus.model.scan import AskedAddress, Coverage, Interface, Pace, ScanProgress, Scope
 from costs import LONG_S
 
+_Loop: Any = asyncio.SelectorEventLoop if sys.platform != "win32" else asyncio.ProactorEventLoop
 LO = Interface("lo", "127.0.0.1/8", 1)
 STOP_S = 0.5
 """So long a search goes on at most after Stop."""
@@ -76,24 +79,21 @@ def let_go(before: int) -> bool:
     return open_files() <= before
 
 
-def waited_loop() -> asyncio.AbstractEventLoop:
-    """A loop whose clock says how long it waited for a time to come, so that a busy computer makes nothing take longer.
+class WaitedLoop(_Loop):
+    """Its clock says how long it waited for a time to come, so that a busy computer makes nothing take longer.
 
     It stands still while anything is done, and while a reply is on its way.
     """
-    loop, now_s = asyncio.new_event_loop(), 0.0
-    select = loop._selector.select  # type: ignore[attr-defined]
 
-    def wait(timeout_s: float | None = None) -> object:
-        nonlocal now_s
-        events = select(timeout_s)
-        if not events:
-            now_s += timeout_s or 0.0
-        return events
+    _now_s = 0.0
 
-    loop._selector.select = wait  # type: ignore[attr-defined]
-    loop.time = lambda: now_s  # type: ignore[method-assign]
-    return loop
+    def time(self) -> float:
+        return self._now_s
+
+    def _process_events(self, events: list[object]) -> None:
+        if not events and not self._ready and not self._stopping and self._scheduled:
+            self._now_s = max(self._now_s, self._scheduled[0].when())
+        super()._process_events(events)
 
 
 def run(

@@ -18,7 +18,7 @@ from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import Tally
 from camcensus.model.observation import RAW_LIMIT_BYTES
 from costs import LONG_S
-from discovery.looking import waited_loop
+from discovery.looking import WaitedLoop
 from discovery.servers import Talk, http, tcp
 
 GET = b"GET / HTTP/1.1\r\nHost: camera\r\n\r\n"
@@ -243,7 +243,7 @@ def test_a_host_is_asked_no_further_when_its_time_is_up(monkeypatch: pytest.Monk
             assert len(served.accepted) == 1
             return asyncio.get_running_loop().time() - start_s, tally
 
-    took_s, tally = asyncio.run(run(), loop_factory=waited_loop)
+    took_s, tally = asyncio.run(run(), loop_factory=WaitedLoop)
     assert took_s == pytest.approx(0.6)
     assert tally.state == "partial"
     assert tally.reason is not None

@@ -15,7 +15,7 @@ from camcensus.model.observation import RAW_LIMIT_BYTES
 from camcensus.model.scan import Interface
 from costs import LONG_S
 from discovery import packets
-from discovery.looking import STOP_S, Looked, let_go, look, open_files, run, waited_loop
+from discovery.looking import STOP_S, Looked, WaitedLoop, let_go, look, open_files, run
 from discovery.servers import Responder, Served, http, tcp, udp
 
 WSD = ("239.255.255.250", 3702)
@@ -336,7 +336,7 @@ def test_stop_ends_within_half_a_second_and_hands_out_coverage() -> None:
             await looking
         return asyncio.get_running_loop().time() - start_s, looked
 
-    took_s, looked = run(work, waited_loop)  # type: ignore[misc]
+    took_s, looked = run(work, WaitedLoop)  # type: ignore[misc]
     assert took_s <= STOP_S
     assert looked.of("wsdiscovery")
     assert {row.state for row in looked.coverage if row.probe == "onvif"} == {"partial"}
@@ -344,18 +344,19 @@ def test_stop_ends_within_half_a_second_and_hands_out_coverage() -> None:
 
 @pytest.mark.parametrize("after_s", [0.0, 0.05, 0.5])
 def test_stop_at_once_leaves_no_socket_open(after_s: float) -> None:
-    async def work(stack: AsyncExitStack) -> None:
+    async def work(stack: AsyncExitStack) -> float:
         looking = asyncio.create_task(look())
         await asyncio.sleep(after_s)
         start_s = asyncio.get_running_loop().time()
         looking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await looking
-        assert asyncio.get_running_loop().time() - start_s <= STOP_S
+        return asyncio.get_running_loop().time() - start_s
 
     before = open_files()
-    run(work, waited_loop)
+    run(work)
     assert let_go(before)
+    assert run(work, WaitedLoop) <= STOP_S  # type: ignore[operator]
 
 
 def test_the_time_limit_gives_a_whole_result_marked_as_stopped_early() -> None:

@@ -21,7 +21,7 @@ from camcensus.tasks.demo import demo_scope, serve_estate
 from camcensus.tasks.finding import census, given_files
 from camcensus.wire.read import read
 from costs import PATIENCE_S
-from discovery.looking import STOP_S, waited_loop
+from discovery.looking import STOP_S, WaitedLoop
 from samples import NOW, observation, packet, write_capture
 
 SCOPE = Scope((Interface("lo", "127.0.0.1/8"),))
@@ -102,7 +102,7 @@ def test_stop_ends_a_search_with_what_was_seen(data_dir: Path, knowledge: Knowle
             found = await task
             return found, asyncio.get_running_loop().time() - start
 
-    found, took_s = asyncio.run(work(), loop_factory=waited_loop)
+    found, took_s = asyncio.run(work(), loop_factory=WaitedLoop)
     assert found.scan.stopped_early
     assert found.verdicts
     assert found.scan.started_at <= found.scan.ended_at
