@@ -140,8 +140,8 @@ def test_recording_stops_for_the_work_and_for_good_where_nothing_comes_instead()
         rows = [row(f"CAM-{at}", decided(option, "2026-27")) for at, option in enumerate(options)]  # type: ignore[arg-type]
         return next(way.recording for way in plan(*rows, costs=Costs(camera_unit=100)).alternatives if way.planned)
 
-    assert said("replace", "remove", "separate") == "Work stops recording at 2 cameras, for good at 1 of them."
-    assert said("replace", "separate") == "Work stops recording at 1 camera."
+    assert said("replace", "remove", "separate") == "Recording stops at 2 cameras, for good at 1 of them."
+    assert said("replace", "separate") == "Recording stops at 1 camera."
 
 
 def test_the_installer_is_asked_about_all_that_records_on_a_new_recorder_for_a_while() -> None:

@@ -78,7 +78,9 @@ def summed_again(plan: Plan) -> list[YearTotal]:
 def check_first_page(plan: Plan, paper: Paper) -> None:
     """The table of years, the total, VAT, and the sentence that asks for it."""
     if not plan.years:
-        assert "Nothing will be bought, so there are no costs." in paper.words
+        free = not (plan.items or plan.lines)
+        assert ("Nothing will be bought, so there are no costs." in paper.words) == free
+        assert ("What the work costs is not known: no prices were given." in paper.words) != free
         return
     table = next(table for table in paper.root.all("Table") if table.cells[0][0] in ("Financial year", "Year"))
     head, *rows = table.cells

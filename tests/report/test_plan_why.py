@@ -18,7 +18,7 @@ from camcensus.report.plan.reasons import DATES, TOPICS, ReasonsRoom, reasons, u
 from camcensus.report.plan.signers import to_sign
 from camcensus.report.plan.why import statements
 from random_plans import random_plan
-from report.sample import KNOWLEDGE, TODAY, decision
+from report.sample import KNOWLEDGE, SCANS, TODAY, decision
 from report.test_plan_urgent import cared
 from report.test_plan_wording import SEEDS, brief_of, device, said
 
@@ -72,14 +72,14 @@ def test_what_cannot_wait_has_who_and_by_when_and_whether_it_is_paid_for() -> No
         return next(plain(one.text) for one in front(brief, ROOMS[0]) if isinstance(one, Prose) and "Do now" in plain(one.text))
 
     priced = Costs(camera_unit=20_000, separate_unit=4_500)
-    assert "The IT team does it within 7 days of the day above; no money is asked for it. 1 item" in now(
+    assert "The IT team does it by 1 December 2026; no money is asked for it. 1 item" in now(
         ("replace", "2026-27"), costs=priced
     )
-    assert "within 7 days of the day above; the amount pays for isolating CAM-000 alone. 1 item" in now(
+    assert "by 1 December 2026; the amount pays for isolating CAM-000 alone. 1 item" in now(
         ("separate", "2026-27"), costs=priced
     )
-    assert "within 7 days of the day above. 1 item" in now(("replace", "2026-27"), costs=Costs())
-    assert "within" not in now(("replace", "2026-27"), costs=priced, audience="supplier")
+    assert "by 1 December 2026. 1 item" in now(("replace", "2026-27"), costs=Costs())
+    assert "does it by" not in now(("replace", "2026-27"), costs=priced, audience="supplier")
 
 
 def test_what_has_not_answered_is_named_with_the_recorders_it_is_on() -> None:
@@ -87,7 +87,7 @@ def test_what_has_not_answered_is_named_with_the_recorders_it_is_on() -> None:
     for at in (3, 4):
         rows[at] = replace(rows[at], verdict=None, asset=replace(rows[at].asset, device=None, channel=at, connected_to="id-9"))
     rows.append(device(9, "recorder", None))
-    text = said(front(brief_of(make_plan(rows, Costs(), today=TODAY, year_starts=4), rows), ROOMS[0]))
+    text = said(front(brief_of(make_plan(rows, Costs(), today=TODAY, year_starts=4), rows, scans=SCANS), ROOMS[0]))
     assert (
         "No search reached 2 other items (CAM-003, CAM-004, on channels of 1 recorder), so ask the IT team to check them before the work."
         in text

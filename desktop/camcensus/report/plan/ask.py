@@ -9,7 +9,7 @@ from typing import Literal
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.counts import KIND_NOUNS
 from camcensus.model.device import DeviceKind
-from camcensus.model.plan import NOT_DATED, PlanItem
+from camcensus.model.plan import NOT_DATED, OwnLine, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count, long_date, pounds
 from camcensus.planning.spending import Spend, by_work, over_years, paid_years, undated_pence, work_begins
@@ -49,8 +49,7 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
             return [*pieces, f"{within}."]
         return [*pieces, "."]
     if decided:
-        bare = all(spend.work == "remove" for spend in decided)
-        no_amount = "" if bare else " No prices were given, so this plan names no amount."
+        no_amount = " No prices were given, so this plan names no amount."
         over = f" over {count(len(dated), 'year')}" if dated else ""
         undated = sum(one.year is None for one in plan.items)
         later = f" {count(undated, 'item has', 'items have')} no year yet." if undated else ""
@@ -122,9 +121,10 @@ def to_decide_by(brief: Brief) -> str:
 
 
 def _at_latest(brief: Brief) -> str:
-    """ ", to finish 2026-27 in time.": the first year of the work, where it is not over."""
+    """ ", to finish 2026-27 in time.": the first year of all the work, priced or not, where it is not over."""
     plan = brief.plan
-    ends = ((day, year) for year in paid_years(plan) if (day := year_ends(year, plan.year_starts)))
+    work: tuple[PlanItem | OwnLine, ...] = (*plan.items, *plan.lines)
+    ends = ((day, one.year) for one in work if (day := year_ends(one.year, plan.year_starts)))
     end, year = min(ends, default=(None, ""))
     if end is None or end < brief.as_at.date():
         return ""

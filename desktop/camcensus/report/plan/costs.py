@@ -26,13 +26,21 @@ NO_ONE_SITE = "No location yet, or no one site"
 def costs(brief: Brief) -> Iterator[Block]:
     """The tables and pictures of money; nothing where there is none."""
     if not brief.plan.years:
-        yield Prose("Nothing will be bought, so there are no costs.")
+        yield Prose(no_costs(brief.plan))
         return
     yield from money_by_year(brief.plan.years)
     yield by_year(brief)
     if brief.enabled_lists and brief.plan.alternatives:
         yield from before_and_after(brief.plan, 3)
     yield from _by_site(brief)
+
+
+def no_costs(plan: Plan) -> str:
+    """What is said of costs where nothing is bought and nothing has a price: work may cost something all the same."""
+    if plan.items or plan.lines:
+        bought = "" if plan.lines else "Nothing will be bought. "
+        return f"{bought}What the work costs is not known: no prices were given."
+    return "Nothing will be bought, so there are no costs."
 
 
 def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:

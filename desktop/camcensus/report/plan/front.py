@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from camcensus.model.blocks import (
     Block,
@@ -32,7 +33,7 @@ from camcensus.planning.risks import open_to_attack
 from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
 from camcensus.report.plan.ask import Approval, approval, ask, by_year, decide_before, in_order, left_out, others, to_decide_by
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, in_appendices, noun
-from camcensus.report.plan.costs import cost_notes, tax_rows
+from camcensus.report.plan.costs import cost_notes, no_costs, tax_rows
 from camcensus.report.plan.signers import SIGNED, to_sign
 from camcensus.report.plan.ways import Ways
 from camcensus.report.sheet import SIMULATION
@@ -42,7 +43,7 @@ DO_NOW = "Do now, before any replacement"
 BY = "_" * 12
 """Room to write a day."""
 NOW_DAYS = 7
-"""By when what cannot wait is done."""
+"""So many days after the day of the paper, what cannot wait is done."""
 URGENT_NAMED = 2
 """Sentences of what cannot wait that are on the first page; the last pages have all."""
 _MANY, _FEW = 150, 50
@@ -165,7 +166,7 @@ def _costs(brief: Brief, room: SummaryRoom) -> Block:
     """Years down, kinds of work across, what it comes to at the right."""
     plan = brief.plan
     if not plan.years:
-        return Prose("Nothing will be bought, so there are no costs.")
+        return Prose(no_costs(plan))
     notes = " ".join(cost_notes(brief, least=room.least))
     if not plan.total.total:
         return Prose(notes)
@@ -263,7 +264,8 @@ def nothing_urgent(brief: Brief) -> str:
     here = {item.asset for item in brief.everything}
     looked = sum(row.judged and row.asset.id in here for row in brief.rows)
     if not looked:
-        return "Do now: not known. No item has answered a search, so none was checked."
+        why = "No item has answered a search" if brief.searched else "Nobody has searched a network"
+        return f"Do now: not known. {why}, so none was checked."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
     rest = f" For {count(doubt, 'item')} the flaws have to be looked up." if doubt else ""
     were = "item that was" if looked == 1 else f"{looked:,} items that were"
@@ -274,7 +276,9 @@ def nothing_urgent(brief: Brief) -> str:
         silent = [item for item in brief.everything if item.asset not in judged]
         them = fitting(missing, "it", "them")
         ask = f"so ask the {brief.body.kind.network} to check {them} before the work"
-        checked += f". No search reached {count(missing, 'other item')}{_which(brief, silent)}, {ask}"
+        others = f"{count(missing, 'other item')}{_which(brief, silent)}"
+        not_checked = f"{others} {fitting(missing, 'was', 'were')} not checked"
+        checked += f". {f'No search reached {others}' if brief.searched else not_checked}, {ask}"
     return f"Do now: {checked}.{rest}"
 
 
@@ -296,7 +300,8 @@ def _who_now(brief: Brief) -> str:
     paid = [item for item in brief.plan.items if open_to_attack(item) and item.option == "separate" and item.total]
     none = "; no money is asked for it" if brief.plan.total.total else ""
     money = f"; the amount pays for isolating {run_of_refs([item.ref for item in paid])} alone" if paid else none
-    return f"The {brief.body.kind.network} does it within {NOW_DAYS} days of the day above{money}. "
+    by = brief.as_at.date() + timedelta(days=NOW_DAYS)
+    return f"The {brief.body.kind.network} does it by {long_date(by.isoformat())}{money}. "
 
 
 def _urgent(brief: Brief, room: SummaryRoom) -> Iterator[str]:

@@ -207,7 +207,7 @@ def _where(brief: Brief) -> str:
     items = [item for item in brief.plan.items if item.sensitive]
     if brief.audience == "public" or len(items) > NAMED:
         return f" ({joined(counted(items))})"
-    said = with_places(brief, items).replace(" (", ", ").replace(")", "")
+    said = with_places(brief, items, "; ").replace(" (", ", ").replace(")", "")
     return f" ({said})" if said else ""
 
 

@@ -84,7 +84,7 @@ def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
     yield TableBlock(
         [Column("Tick when done", 1.6), Column("Write here", 1)],
         [Row([Fact(line, mark="box"), Fact(prompt, "second")]) for line, prompt in lines],
-        to_write=20,
+        to_write=16,
         spacing="close",
         row_heads=False,
     )
