@@ -45,9 +45,9 @@ _MOMENTS = {
 """Columns that hold a date, with or without a time of day, besides those that a CHECK says it of."""
 _NO_BODY = "FROM (SELECT count(*) AS bodies FROM body) WHERE bodies <> 1"
 """Whose inventory it is: one row, always."""
-LAST_ID = 1 << 53
-"""Of rows that SQLite numbers: after its last number it says that the disk is full."""
-_USED_UP = f"FROM sqlite_sequence WHERE typeof(seq) <> 'integer' OR seq NOT BETWEEN 0 AND {LAST_ID}"
+LARGEST = 1 << 53
+"""No number of ours is larger. After the last number of a row SQLite says that the disk is full, and it does not add beyond."""
+_USED_UP = f"FROM sqlite_sequence WHERE typeof(seq) <> 'integer' OR seq NOT BETWEEN 0 AND {LARGEST}"
 _DATED = re.compile(r"(\w+) LIKE '(____-__-__(?:T%Z)?)'")
 LONGEST_TEXT_BYTES, LONGEST_LIST_BYTES = 1 << 20, 64 << 20
 """Of a name or a note, and of what holds lists (an import of a large register is one line of the change log)."""
@@ -76,9 +76,10 @@ def has_our_schema(db: Database, migrations: Migrations = MIGRATIONS) -> bool:
 
 
 def has_short_texts(db: Database) -> bool:
-    """Whether no text is longer, and no list takes more memory, than any of ours, in a file with our schema. Raises sqlite3.Error.
+    """Whether no text is longer, and no list takes more memory, than any of ours, in a file with our schema.
 
-    Whatever reads a name of 100 MB takes the memory of it several times over, and a list of 60 MB up to 1.5 GB.
+    Whatever reads a name of 100 MB takes the memory of it several times over, and a list of 60 MB up to 1.5 GB. Raises
+    sqlite3.Error.
     """
     made = _made(_applied(db))
     assert made is not None
@@ -227,15 +228,15 @@ def faults_by_table(applied: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
-    columns = {row[1] for row in made.execute(f'PRAGMA table_info("{table}")')}
+    columns = {row[1]: row[2] for row in made.execute(f'PRAGMA table_info("{table}")')}
     wrong = [f"NOT ({expression})" for expression in _checks(sql)]
     wrong += [_of_json(name, held) for name, held in _JSON.get(table, {}).items() if name in columns]
     wrong += [_TOO_DEEP] if table == "setting" else []
-    wrong += [f"id > {LAST_ID}"] if "AUTOINCREMENT" in sql else []
+    wrong += [f'"{name}" NOT BETWEEN -{LARGEST} AND {LARGEST}' for name in columns if columns[name] == "INTEGER"]
     dated = {name for name, _ in _DATED.findall(sql)} | set(_MOMENTS.get(table, ()))
     wrong += [
         f'"{name}" IS NOT NULL AND length("{name}") >= 10 AND strftime(\'%Y-%m-%d\', "{name}") IS NOT substr("{name}", 1, 10)'
-        for name in sorted(dated & columns)
+        for name in sorted(dated & columns.keys())
     ]
     yield from wrong
 
