@@ -9,11 +9,10 @@ the mean of many lines leaves too little noise to matter. All is bounded: places
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from PIL import Image, ImageFilter, ImageMath, ImageOps
 
@@ -256,8 +255,7 @@ def _between_blocks(values: list[float], wide: int) -> list[float]:
 
 def _barred(lines: list[list[float]], most: int) -> tuple[int, int]:
     """From the first line with the edges of a code to after the last; so many in the middle where there are more."""
-    dark = [[shade < 0.5 for shade in line] for line in lines]
-    many = [at for at, line in enumerate(dark) if sum(map(operator.ne, line, line[1:])) >= EDGES_FEWEST]
+    many = [at for at, line in enumerate(lines) if sum((a < 0.5) != (b < 0.5) for a, b in pairwise(line)) >= EDGES_FEWEST]
     if not many:
         return 0, 0
     spare = max(0, many[-1] + 1 - many[0] - max(1, most)) // 2
@@ -288,5 +286,4 @@ def _in_shades(line: Sequence[float]) -> list[int]:
     """From 0 to 255, but for the fiftieth part at each end."""
     ordered = sorted(line)
     low, high = ordered[len(ordered) // 50], ordered[-1 - len(ordered) // 50]
-    wide = high - low or 1
-    return [0 if one <= low else 255 if one >= low + wide else round((one - low) / wide * 255) for one in line]
+    return [max(0, min(255, round((one - low) / (high - low or 1) * 255))) for one in line]
