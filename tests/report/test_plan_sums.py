@@ -78,7 +78,9 @@ def summed_again(plan: Plan) -> list[YearTotal]:
 def check_first_page(plan: Plan, paper: Paper) -> None:
     """The table of years, the total, VAT, and the sentence that asks for it."""
     if not plan.years:
-        assert "Nothing will be bought, so there are no costs." in paper.words
+        free = not (plan.items or plan.lines)
+        assert ("Nothing will be bought, so there are no costs." in paper.words) == free
+        assert ("What the work costs is not known: no prices were given." in paper.words) != free
         return
     table = next(table for table in paper.root.all("Table") if table.cells[0][0] in ("Financial year", "Year"))
     head, *rows = table.cells
@@ -141,7 +143,7 @@ def check_ask(plan: Plan, paper: Paper) -> None:
         next(one.words for one in paper.root.all("P") if one.words.startswith("We are asking for")) if plan.total.total else ""
     )
     undated = sum(year.total for year in plan.years if year.year == NOT_DATED)
-    dated = re.search(r", (£\S+) over \d+ years? and (£\S+) that has no year yet", said)
+    dated = re.search(r", (£\S+) (?:over \d+ years|in \d{4}(?:-\d\d)?) and (£\S+) that has no year yet", said)
     assert (dated is not None) == (0 < undated < plan.total.total)
     if dated is not None:
         assert (pence(dated[1]), pence(dated[2])) == (plan.total.total - undated, undated)

@@ -15,7 +15,7 @@ from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
 from camcensus.planning.risks import open_to_attack
 
-GOES_ON, OPEN_YEAR = "Recording goes on.", " in a year not chosen yet"
+GOES_ON, OPEN_YEAR = "Recording goes on.", "a year not chosen yet"
 RECORDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "unknown")
 """What is recorded, or records."""
 _FIRST = "The most urgent work comes first"
@@ -82,7 +82,7 @@ def alternatives(
             means=joined(
                 ["All in one year’s budget." if phased or dated else "There is no year for it yet.", _isolated_stay(items)], " "
             ),
-            recording=_stops([replace(item, year=None) for item in items]).replace(OPEN_YEAR, ""),
+            recording=_stops(items, dated=False),
             risk="",
             planned=not phased,
         ),
@@ -200,21 +200,21 @@ def _isolated_stay(items: Sequence[PlanItem]) -> str:
     return f"{count(number, 'isolated item stays', 'isolated items stay')} in use." if number else ""
 
 
-def _stops(items: Sequence[PlanItem]) -> str:
+def _stops(items: Sequence[PlanItem], *, dated: bool = True) -> str:
     """At how many items recording stops in which year, said of every way alike: what is isolated goes on."""
     stops: dict[str, Counter[DeviceKind]] = {}
     for item in items:
         if item.option != "separate" and item.kind in RECORDS:
-            stops.setdefault(item.year or "", Counter())[item.kind] += 1
+            stops.setdefault((item.year or OPEN_YEAR) if dated else "", Counter())[item.kind] += 1
     if not stops:
         return GOES_ON
-    years = sorted(stops.items(), key=lambda one: (not one[0], one[0]))
-    at = [f"{kinds_in_words(kinds)}{f' in {year}' if year else OPEN_YEAR}" for year, kinds in years]
+    years = sorted(stops.items(), key=lambda one: (one[0] == OPEN_YEAR, one[0]))
+    at = [f"{kinds_in_words(kinds)}{f' in {year}' if year else ''}" for year, kinds in years]
     gone = sum(item.option == "remove" and item.kind in RECORDS for item in items)
     every = sum(kinds.total() for kinds in stops.values())
     which = f"{gone:,} of them" if gone < every else fitting(gone, "it", "all of them")
     good = f", for good at {which}" if gone else ""
-    return f"Work stops recording at {', and at '.join(at)}{good}."
+    return f"Recording stops at {', and at '.join(at)}{good}."
 
 
 def _phased_good(items: Sequence[PlanItem], lines: Sequence[OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:

@@ -268,7 +268,7 @@ def named(items: Sequence[PlanItem]) -> str:
     return f" ({run_of_refs([item.ref for item in items])})" if 0 < len(items) <= NAMED else ""
 
 
-def with_places(brief: Brief, items: Sequence[PlanItem]) -> str:
+def with_places(brief: Brief, items: Sequence[PlanItem], between: str = "") -> str:
     """ "CAM-005 (Hall) and CAM-009 (Library)", the room alone where one place is called so; no places for those not told."""
     called = Counter(path[-1] for path in {item.place_path for item in brief.everything if item.place_path})
     said = []
@@ -276,7 +276,7 @@ def with_places(brief: Brief, items: Sequence[PlanItem]) -> str:
         room = item.place_path[-1] if item.place_path and brief.audience != "public" else ""
         place = clean(room, PLACE_CHARACTERS) if called[room] < 2 else brief.place(item)
         said.append(f"{clean(item.ref, 24)} ({place})" if room.strip() else clean(item.ref, 24))
-    return joined(said)
+    return between.join(said) if between else joined(said)
 
 
 def in_appendices(text: str, heading: str) -> list[Piece]:

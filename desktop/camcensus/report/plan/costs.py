@@ -26,13 +26,21 @@ NO_ONE_SITE = "No location yet, or no one site"
 def costs(brief: Brief) -> Iterator[Block]:
     """The tables and pictures of money; nothing where there is none."""
     if not brief.plan.years:
-        yield Prose("Nothing will be bought, so there are no costs.")
+        yield Prose(no_costs(brief.plan))
         return
     yield from money_by_year(brief.plan.years)
     yield by_year(brief)
     if brief.enabled_lists and brief.plan.alternatives:
         yield from before_and_after(brief.plan, 3)
     yield from _by_site(brief)
+
+
+def no_costs(plan: Plan) -> str:
+    """What is said of costs where nothing is bought and nothing has a price: work may cost something all the same."""
+    if plan.items or plan.lines:
+        bought = "" if plan.lines else "Nothing will be bought. "
+        return f"{bought}What the work costs is not known: no prices were given."
+    return "Nothing will be bought, so there are no costs."
 
 
 def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:
@@ -46,7 +54,8 @@ def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:
     yield f"{'Amounts by year' if taxed else 'All amounts'} exclude VAT."
     yield from _year_ends(plan)
     if plan.total.contingency:
-        yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
+        each = "" if all(year.year == NOT_DATED for year in plan.years) else " of each year"
+        yield f"Contingency is {plan.costs.contingency_percent}%{each}, rounded to the nearest £10."
     if not least:
         yield f"Prices were entered by {brief.organisation}."
     if not any(left_out(brief)):

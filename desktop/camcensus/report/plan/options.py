@@ -79,16 +79,19 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
 
 
 def _why_not(ways: tuple[Alternative, ...]) -> str:
-    """ "Why not the others: …; all at once takes £5,875 in one year, phasing £4,840 in 2026-27 and £1,035 in 2027-28."."""
+    """ "Why not the others: …; all at once takes £5,875 in one year, phasing £4,840 in 2026-27 and £1,035 in 2027-28.".
+
+    Nothing of all at once where the money falls in one year either way.
+    """
     said = ["doing nothing and isolating keep what is due to go"]
     once, phases = (next((way for way in ways if way.way == name), None) for name in ("at-once", "phased"))
     if phases and phases.planned and once:
-        each = [f"{pounds(year.total)} {_in(year.year)}" for year in phases.years if year.total]
-        said.append(
-            f"all at once takes {pounds(once.total.total)} in one year, phasing {joined(each)}"
-            if once.total is not None and any(year.total for year in phases.years if year.year != NOT_DATED)
-            else "all at once puts all the work into one year"
-        )
+        paid = [year for year in phases.years if year.total]
+        each = [f"{pounds(year.total)} {_in(year.year)}" for year in paid]
+        if once.total is None or not any(year.year != NOT_DATED for year in paid):
+            said.append("all at once puts all the work into one year")
+        elif len(paid) > 1:
+            said.append(f"all at once takes {pounds(once.total.total)} in one year, phasing {joined(each)}")
     elif phases:
         last = max((year.year for year in phases.years if year.year != NOT_DATED), default="")
         said.append(f"phasing takes until {last}" if last else "phasing takes longer")

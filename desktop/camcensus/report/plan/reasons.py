@@ -27,9 +27,9 @@ from camcensus.report.plan.brief import (
 )
 from camcensus.report.plan.costs import MONEY_BY_SITE
 from camcensus.report.plan.found import lead, not_known_heading
-from camcensus.report.plan.front import range_means
 from camcensus.report.plan.items import items_heading
 from camcensus.report.plan.options import compared
+from camcensus.report.plan.recommended import range_means
 from camcensus.report.plan.ways import Ways
 from camcensus.report.plan.why import decided, facts, statements
 
@@ -160,7 +160,7 @@ def _sites(brief: Brief, most_named: int) -> str:
     others = sum(one.pence for one in named) - sum(one.pence for one in most)
     if most and others:
         number = len(named) - len(most)
-        said.append(f"{pounds(others)} at the {count(number, 'other site')}")
+        said.append(f"{pounds(others)} at the {'other site' if number == 1 else count(number, 'other site')}")
     nowhere = sum(one.pence for one in sums if one.site == NO_SITE)
     if nowhere:
         said.append(f"{pounds(nowhere)} for {_at_no_site(brief)}")
@@ -210,7 +210,7 @@ def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)
-        found = f"{plan.cameras_all:,} {fitting(plan.cameras_all)} in the record"
+        found = f"{f'{plan.cameras_all:,}' if plan.cameras_all else 'none'} {fitting(plan.cameras_all or 1)} in the record"
         yield f"{who} expected about {count(expected, 'camera')}; {found}. A walk-round settles it."
     if brief.issued is None:
         more = "more " if brief.everything else ""
