@@ -104,7 +104,7 @@ def _decisions(brief: Brief, spends: Sequence[Spend], had: set[DeviceKind]) -> l
 
 def decide_before(brief: Brief) -> str:
     """The day before which to decide, where it follows from the plan: all dated work is still to come; else ""."""
-    begins = work_begins(brief.plan)
+    begins = work_begins(brief.plan) if brief.internal else None
     if begins is None or begins[0] <= brief.as_at.date():
         return ""
     day, year = begins
@@ -115,7 +115,7 @@ def decide_before(brief: Brief) -> str:
 def to_decide_by(brief: Brief) -> str:
     """Room to write by when a decision is needed, where no day follows from the plan and there is something to decide."""
     plan = brief.plan
-    if decide_before(brief) or not (plan.items or plan.lines or plan.undecided):
+    if not brief.internal or decide_before(brief) or not (plan.items or plan.lines or plan.undecided):
         return ""
     return f" Decision needed by: {'_' * 18}{_at_latest(brief)}"
 
@@ -187,7 +187,8 @@ def left_out(brief: Brief, *, names: bool = True) -> Iterator[str]:
         return
     bare = [spend for spend in by_work(plan) if spend.unpriced]
     parts = [
-        f"{joined(counted(spend.unpriced))}{named(spend.unpriced) if names else ''} to {VERBS[spend.work]}" for spend in bare
+        f"{joined(counted(spend.unpriced))}{named(brief, spend.unpriced) if names else ''} to {VERBS[spend.work]}"
+        for spend in bare
     ]
     lines = sum(line.total is None for line in plan.lines)
     if lines:

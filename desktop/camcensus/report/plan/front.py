@@ -31,7 +31,17 @@ from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import DISCLAIMER_ALONE, clean, count, long_date, pounds
 from camcensus.planning.risks import open_to_attack
 from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
-from camcensus.report.plan.ask import Approval, approval, ask, by_year, decide_before, in_order, left_out, others, to_decide_by
+from camcensus.report.plan.ask import (
+    Approval,
+    approval,
+    ask,
+    by_year,
+    decide_before,
+    in_order,
+    left_out,
+    others,
+    to_decide_by,
+)
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, in_appendices, noun
 from camcensus.report.plan.costs import cost_notes, no_costs, tax_rows
 from camcensus.report.plan.signers import SIGNED, to_sign
@@ -181,7 +191,7 @@ def _costs(brief: Brief, room: SummaryRoom) -> Block:
     for year in plan.years:
         cells: list[Cell] = [year.year, *(_amount(by_year.get((year.year, work))) for work in works)]
         rows.append(Row([*cells, *([pounds(year.contingency)] if contingency else []), pounds(year.total)]))
-    taxed = tax_rows(plan, len(columns))
+    taxed = tax_rows(brief, len(columns))
     total: list[Cell] = ["Total excluding VAT" if taxed else "Total", *map(_amount, every)]
     rows.append(Row([*total, *([pounds(plan.total.contingency)] if contingency else []), pounds(plan.total.total)], "total"))
     return TableBlock(columns, [*rows, *taxed], note=notes, spacing=room.spacing)
@@ -258,7 +268,7 @@ def _by_makers(brief: Brief, items: Sequence[PlanItem]) -> str:
 
 def nothing_urgent(brief: Brief) -> str:
     """That nothing is urgent, and among how many that was looked for; "" for those who are not told, and on an old plan."""
-    if brief.plan.urgent or brief.audience == "public" or brief.issued is not None or not brief.everything:
+    if brief.plan.urgent or not brief.internal or brief.issued is not None or not brief.everything:
         return ""
     every = len(brief.everything)
     here = {item.asset for item in brief.everything}
@@ -333,8 +343,9 @@ def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     if plan.undecided:
         means = means if _doubted(brief, plan.undecided) and not room.least else ""
         makers = "" if room.least else _by_makers(brief, plan.undecided)
-        yield f"Staff decide by {BY} what to do with {joined(counted(plan.undecided))}{makers}{means}."
-    if not brief.everything:
+        waits = f"Staff decide by {BY} what to do with" if brief.internal else "Not decided yet:"
+        yield f"{waits} {joined(counted(plan.undecided))}{makers}{means}."
+    if brief.internal and not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
 
 
@@ -358,7 +369,7 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -
         parted = not note and spend.work == "replace" and len([pence for pence in spend.by_kind.values() if pence]) > 1
         after = {kind: f" for {pounds(spend.by_kind[kind])}" if parted else "" for kind in kinds}
         recorders = [item for item in items if item.kind == "recorder"]
-        if places and 0 < len(recorders) <= PLACES_NAMED:
+        if brief.internal and places and 0 < len(recorders) <= PLACES_NAMED:
             after["recorder"] = f" ({run_of_refs([item.ref for item in recorders])}){after['recorder']}"
         what = [
             f"{others(kind, number) if kind in named else noun(kind, number)}{after[kind]}" for kind, number in in_order(kinds)
@@ -389,7 +400,8 @@ def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
     names = []
     for path, number in most:
         name = _place_name(path)
-        which = f" ({run_of_refs(refs[path])})" if name in shared and 0 < len(refs[path]) <= PLACES_NAMED else ""
+        few = brief.internal and 0 < len(refs[path]) <= PLACES_NAMED
+        which = f" ({run_of_refs(refs[path])})" if few and name in shared else ""
         names.append(f"{name} ({number:,})" if brief.many_sites else f"{name}{which}")
     apart = len(set(names)) == len(names)
     if len(names) > PLACES_NAMED + 1 and not (apart and len(joined(names)) <= letters):
