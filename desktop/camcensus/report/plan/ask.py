@@ -91,7 +91,13 @@ def _to_do(brief: Brief, spend: Spend, had: set[DeviceKind]) -> list[Piece]:
         return [" for ", Strong(count(sum(line.total is not None for line in spend.lines), "other line"))]
     then = {"separate": " from other networks", "remove": " without replacement"}.get(spend.work, "")
     shares = _shares(brief, spend.priced if spend.pence else spend.items, had)
+    then = new_ones(sum(spend.bought.values()), len(spend.priced)) if spend.work == "replace" and spend.pence else then
     return [f" to {VERBS[spend.work]} ", *strong_joined(shares), then]
+
+
+def new_ones(bought: int, old: int) -> str:
+    """ " with 3 new ones" behind what is replaced, where an amount buys more or fewer than there were."""
+    return "" if bought == old else f" with {count(bought, 'new one') if bought else 'no new one'}"
 
 
 def _decisions(brief: Brief, spends: Sequence[Spend], had: set[DeviceKind]) -> list[Piece]:

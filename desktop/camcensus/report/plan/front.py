@@ -39,6 +39,7 @@ from camcensus.report.plan.ask import (
     decide_before,
     in_order,
     left_out,
+    new_ones,
     others,
     to_decide_by,
 )
@@ -367,7 +368,10 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -
             continue
         kinds = Counter(item.kind for item in items)
         parted = not note and spend.work == "replace" and len([pence for pence in spend.by_kind.values() if pence]) > 1
-        after = {kind: f" for {pounds(spend.by_kind[kind])}" if parted else "" for kind in kinds}
+        after = {
+            kind: f"{new_ones(spend.bought[kind], number)} for {pounds(spend.by_kind[kind])}" if parted else ""
+            for kind, number in kinds.items()
+        }
         recorders = [item for item in items if item.kind == "recorder"]
         if brief.internal and places and 0 < len(recorders) <= PLACES_NAMED:
             after["recorder"] = f" ({run_of_refs([item.ref for item in recorders])}){after['recorder']}"
