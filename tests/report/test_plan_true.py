@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from camcensus.model.asset import Body
 from camcensus.model.plan import Costs, Plan
 from camcensus.planning.plan import PlanRow, make_plan
-from camcensus.report.plan.front import ROOMS, front
+from camcensus.report.plan.front import front
 from camcensus.report.plan.reasons import ReasonsRoom, reasons
+from camcensus.report.plan.room import ROOMS
 from drawn import seed
 from random_plans import random_plan
 from report.sample import AS_AT, SCANS, TODAY, decision

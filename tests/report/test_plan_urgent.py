@@ -9,8 +9,9 @@ from camcensus.model.plan import Costs
 from camcensus.model.verdict import CareFinding
 from camcensus.planning.plan import make_plan
 from camcensus.planning.rows import PlannedRow
-from camcensus.report.plan.front import ROOMS, first_page, front
+from camcensus.report.plan.front import first_page, front
 from camcensus.report.plan.reasons import second_page
+from camcensus.report.plan.room import ROOMS
 from camcensus.report.plan.work import work
 from report.sample import TODAY, decision
 from report.test_plan_wording import PAPER, TYPESETTER, brief_of, device, page_2, said

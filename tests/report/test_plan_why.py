@@ -6,16 +6,12 @@ import random
 import re
 from dataclasses import replace
 
-import pytest
-
-from camcensus.model.asset import Body
-from camcensus.model.blocks import Prose, TableBlock, plain
-from camcensus.model.organisations import ORGANISATIONS
+from camcensus.model.blocks import Prose, plain
 from camcensus.model.plan import Costs
 from camcensus.planning.plan import make_plan
-from camcensus.report.plan.front import ROOMS, front
+from camcensus.report.plan.front import front
 from camcensus.report.plan.reasons import DATES, TOPICS, ReasonsRoom, reasons, unknown
-from camcensus.report.plan.signers import to_sign
+from camcensus.report.plan.room import ROOMS
 from camcensus.report.plan.why import statements
 from random_plans import random_plan
 from report.sample import KNOWLEDGE, SCANS, TODAY, decision
@@ -40,29 +36,6 @@ def test_the_reasons_of_each_decision_add_up_to_its_items_and_all_of_them_to_the
         assert (acted, kept) == (len(plan.items), len(plan.kept)), seed
         heard |= {head for head, *_ in lines}
     assert heard == {"Replace", "Isolate", "Remove", "Keep"}
-
-
-@pytest.mark.parametrize("key", ORGANISATIONS)
-def test_each_signature_says_what_it_means_and_the_last_approves(key: str) -> None:
-    rows = [device(at, "camera", decision("separate", "2026-27")) for at in range(3)]
-    roles = ORGANISATIONS[key].plan_signers
-    for some, told in (
-        (rows, "3 items can be isolated"),
-        ([cared(0, "keep", None)], "“Do now” is in hand"),
-        ([], "IT’s questions"),
-    ):
-        brief = brief_of(make_plan(some, Costs(), today=TODAY, year_starts=4), some, body=Body("1", "Elm Park", key))
-        means = [str(row.cells[1]) for row in to_sign(brief)]
-        assert len(set(means)) == len(means) == len(roles)
-        assert means[-1] == "the plan is approved"
-        assert any(one.startswith(told) for one in means) == ("IT" in roles)
-
-
-def test_a_signature_line_is_no_higher_for_what_it_means() -> None:
-    plan, rows = random_plan(SEEDS[0])
-    signed = [one for one in front(brief_of(plan, rows), ROOMS[0]) if isinstance(one, TableBlock)][-1]
-    assert [column.head for column in signed.columns] == ["Role", "Signs that", "Name and signature", "Date"]
-    assert max(len(str(row.cells[1])) for row in signed.rows) <= 30
 
 
 def test_what_cannot_wait_has_who_and_by_when_and_whether_it_is_paid_for() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.counts import KIND_NOUNS
@@ -135,42 +134,6 @@ def _at_latest(brief: Brief) -> str:
     if end is None or end < brief.as_at.date():
         return ""
     return f", to finish {year} in time."
-
-
-Approval = Literal["whole", "short", "least"]
-"""How much is said of what is signed: all of it; no years, what it leaves out in few words; and the option in one."""
-_IN_SHORT = {"phased": "phasing, ", "at-once": "all at once, "}
-
-
-def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
-    """What a signature approves: which option, how much, in which years; and what it does not."""
-    plan, amount = brief.plan, brief.plan.total
-    lines = sum(line.total is None for line in plan.lines)
-    priceless = [*counted(plan.unpriced), *([count(lines, "line of other work", "lines of other work")] if lines else [])]
-    priceless = priceless if amount.total else []
-    beside = [f"{joined(priceless)} whose price is not known yet"] if priceless else []
-    if plan.undecided:
-        beside.append(f"{joined(counted(plan.undecided))} that {fitting(len(plan.undecided), 'waits', 'wait')} for a decision")
-    rest = f". Not part of it: {', and '.join(beside)}." if beside else "."
-    if not amount.total:
-        work = "the work of this plan in principle, and no amount" if plan.items or plan.lines else "no work and no amount"
-        return [f"The last signature approves {work}{rest}"]
-    taxed: list[Piece] = [", ", Strong(pounds(amount.with_vat)), " including VAT"] if amount.with_vat is not None else []
-    how_much: list[Piece] = [Strong(pounds(amount.total)), " excluding VAT", *taxed]
-    way = next((f"“{way.title}”" for way in plan.alternatives if way.planned), "this plan")
-    if signed == "short":
-        lacks = [*(["prices still to come"] if priceless else []), *(["what waits for a decision"] if plan.undecided else [])]
-        return [
-            f"The last signature approves {way}: ",
-            *how_much,
-            f". Not part of it: {' and '.join(lacks)}." if lacks else ".",
-        ]
-    if signed == "least":
-        lacks = [*(["prices still to come"] if priceless else []), *(["what waits for a decision"] if plan.undecided else [])]
-        short = next((_IN_SHORT.get(way.way, "") for way in plan.alternatives if way.planned), "")
-        return [f"The last signature approves {short}", *how_much, f", without {' and '.join(lacks)}." if lacks else "."]
-    undated = [f"{pounds(undated_pence(plan))} of it in a year not chosen yet"] if undated_pence(plan) else []
-    return [f"The last signature approves {way}: ", *how_much, f", in {joined([*paid_years(plan), *undated])}{rest}"]
 
 
 def by_year(brief: Brief) -> Iterator[str]:

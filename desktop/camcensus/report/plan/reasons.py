@@ -27,9 +27,9 @@ from camcensus.report.plan.brief import (
 )
 from camcensus.report.plan.costs import MONEY_BY_SITE
 from camcensus.report.plan.found import lead, not_known_heading
-from camcensus.report.plan.front import range_means
 from camcensus.report.plan.items import items_heading
 from camcensus.report.plan.options import compared
+from camcensus.report.plan.recommended import range_means
 from camcensus.report.plan.ways import Ways
 from camcensus.report.plan.why import decided, facts, statements
 

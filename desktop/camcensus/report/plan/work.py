@@ -9,8 +9,9 @@ from camcensus.model.plan import NEED_WORDS, PlanItem
 from camcensus.model.prose import run_of_refs
 from camcensus.report.plan.after import changes, disposals, said_of_batches, to_settle
 from camcensus.report.plan.brief import DEPENDS_ON, Brief, noun
-from camcensus.report.plan.front import DO_NOW, ROOMS
+from camcensus.report.plan.now import DO_NOW
 from camcensus.report.plan.reasons import other_risks
+from camcensus.report.plan.room import ROOMS
 
 
 def work(brief: Brief, signed: Sequence[OnePage]) -> Iterator[Block]:

@@ -1,0 +1,189 @@
+"""What we recommend, on page 1: what is done with how many in which year and where, what is kept, and who decides the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from camcensus.model.blocks import Block, Column, Row, RowKind, TableBlock
+from camcensus.model.counts import exactly
+from camcensus.model.device import DeviceKind
+from camcensus.model.ordering import natural_path
+from camcensus.model.plan import NOT_DATED, PlanItem
+from camcensus.model.prose import joined, run_of_refs, upper_first
+from camcensus.model.words import clean, count, pounds
+from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
+from camcensus.report.plan.ask import in_order, new_ones, others
+from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun
+from camcensus.report.plan.now import nothing_urgent
+from camcensus.report.plan.room import SummaryRoom
+
+BY = "_" * 12
+"""Room to write a day."""
+PLACES_NAMED = 3
+_DONE: dict[Work, str] = {"replace": "Replace", "separate": "Keep and isolate", "remove": "Remove", "other": ""}
+
+
+def actions(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
+    """What is done with how many, and in which year: each entry once. Nothing where one thing is done in one year."""
+    plan, spends = brief.plan, [spend for spend in spending(brief.plan) if spend.items]
+    if len(spends) < 2:
+        return
+    years = list(dict.fromkeys(spend.year for spend in spends))
+    done = [(_DONE[work], [item for one in spends if one.work == work for item in one.items]) for work in WORKS]
+    left = (("Keep", plan.kept), ("Not decided", plan.undecided), ("Taken out", plan.taken_out))
+    others = brief.counts.items.total > plan.cameras_all + plan.recorders_all
+
+    def row(head: str, items: Sequence[PlanItem], dated: Sequence[PlanItem] = (), kind: RowKind = "body") -> Row:
+        kinds = Counter("Others" if item.kind not in ("camera", "recorder") else item.kind for item in items)
+        numbers = [kinds["camera"], kinds["recorder"], *([kinds["Others"]] if others else [])]
+        by_year = Counter(item.year or NOT_DATED for item in dated)
+        numbers += [*(by_year[year] for year in years), len(items)]
+        return Row([head, *(f"{number:,}" for number in numbers)], kind)
+
+    heads = [
+        "Cameras",
+        "Recorders",
+        *(["Others"] if others else []),
+        *(f"In {year}" if year != NOT_DATED else year for year in years),
+    ]
+    rows = [row(head, items, items) for head, items in done if items]
+    rows += [row(head, items) for head, items in left if items]
+    yield TableBlock(
+        [Column("Action"), *(Column(head, figures=True) for head in (*heads, "Total"))],
+        [*rows, row("Total", brief.everything, plan.items, "total")],
+        spacing=room.spacing,
+    )
+
+
+def range_means(*, whole: bool = True) -> str:
+    """What a range is, and, the `whole` of it, what would settle it."""
+    if not whole:
+        return "the second number adds likely makers"
+    return "the first number counts makers that are almost certain; the second adds likely ones, which labels would settle"
+
+
+def _doubted(brief: Brief, items: Sequence[PlanItem]) -> bool:
+    of = brief.counts_of(items).items
+    return len(items) > 1 and bool(of.listed.likely or of.only_based.likely)
+
+
+def _by_makers(brief: Brief, items: Sequence[PlanItem]) -> str:
+    """ ", 2 of them by a maker on the school’s lists and 1 by a maker based in China (see “Why”)"."""
+    of = brief.counts_of(items).items
+    every, of_them = exactly(len(items)), " of them"
+    said = []
+    for number, words in (
+        (of.listed, f"by a maker on {brief.lists}"),
+        (of.only_based, f"by {'another maker,' if of.listed else 'a maker'} based in China (see “Why”)"),
+    ):
+        if number and every == exactly(1):
+            said.append(words if number.low else f"likely {words}")
+        elif number:
+            said.append(f"{'all' if number == every else number}{'' if said else of_them} {words}")
+    return f", {joined(said)}" if said else ""
+
+
+def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
+    plan = brief.plan
+    if room.urgent and (said := nothing_urgent(brief)):
+        yield said
+    by_year: dict[str, list[Spend]] = {}
+    for spend in spending(plan) if room.years else by_work(plan):
+        by_year.setdefault(spend.year, []).append(spend)
+    for year, spends in by_year.items():
+        when = "" if not year else "No year yet" if year == NOT_DATED else f"In {year}"
+        named: set[DeviceKind] = set()
+        said = "; ".join(words for spend in spends for words in _works(brief, spend, named, places=room.places))
+        yield f"{when}: {said}." if when else f"{upper_first(said)}."
+    means = f" ({range_means(whole=False)})"
+    if plan.kept:
+        others = "the other " if plan.items and not (plan.undecided or plan.taken_out) else ""
+        doubted = _doubted(brief, plan.kept) and not room.least
+        makers = "" if room.least else _by_makers(brief, plan.kept)
+        yield f"Keep {others}{joined(counted(plan.kept))}{makers}{means if doubted else ''}."
+        means = "" if doubted else means
+    if plan.undecided:
+        means = means if _doubted(brief, plan.undecided) and not room.least else ""
+        makers = "" if room.least else _by_makers(brief, plan.undecided)
+        waits = f"Staff decide by {BY} what to do with" if brief.internal else "Not decided yet:"
+        yield f"{waits} {joined(counted(plan.undecided))}{makers}{means}."
+    if brief.internal and not brief.everything:
+        yield "Search the network, walk round, or import a list. Then print this plan again."
+
+
+def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -> Iterator[str]:
+    """ "replace 9 cameras and 1 recorder (REC-001): Nursery gate and Hall"; apart from what the amount does not pay for.
+
+    `named` are the kinds that the sentence has had, and gets these.
+    """
+    if spend.work == "other":
+        names = list(dict.fromkeys(brief.line_name(line) for line in spend.lines))
+        many = brief.audience == "public" or len(names) > PLACES_NAMED
+        yield f"pay for {count(len(spend.lines), 'line') + ' of other work' if many else joined(names)}"
+        return
+    verb = {"replace": "replace", "separate": "keep", "remove": "remove"}[spend.work]
+    then = {"separate": ", isolated from other networks", "remove": " without replacement"}.get(spend.work, "")
+    no_price = " (no price yet)" if brief.plan.total.total else ""
+    for items, note in ((spend.priced, ""), (spend.unpriced, no_price)):
+        if not items:
+            continue
+        kinds = Counter(item.kind for item in items)
+        parted = not note and spend.work == "replace" and len([pence for pence in spend.by_kind.values() if pence]) > 1
+        after = {
+            kind: f"{new_ones(spend.bought[kind], number)} for {pounds(spend.by_kind[kind])}" if parted else ""
+            for kind, number in kinds.items()
+        }
+        recorders = [item for item in items if item.kind == "recorder"]
+        if brief.internal and places and 0 < len(recorders) <= PLACES_NAMED:
+            after["recorder"] = f" ({run_of_refs([item.ref for item in recorders])}){after['recorder']}"
+        what = [
+            f"{others(kind, number) if kind in named else noun(kind, number)}{after[kind]}" for kind, number in in_order(kinds)
+        ]
+        named |= set(kinds)
+        yield f"{verb} {joined(what)}{then}{note}{_places(brief, items, places) if places else ''}"
+
+
+def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
+    """ ": Main entrance (CAM-012), Nursery gate and 3 more places", those with most items first; with several sites, the sites.
+
+    All are named where so many letters have room for them, and no two are of one name. A place shared with something that is
+    not meant has the refs of those meant; recorders are named before. The numbers of sites add up: what has no place is
+    counted after them.
+    """
+    if brief.audience == "public":
+        return ""
+    numbers: Counter[tuple[str, ...]] = Counter()
+    refs: dict[tuple[str, ...], list[str]] = {}
+    for item in items:
+        path = _path(item)[:1] if brief.many_sites else _path(item)
+        if path:
+            numbers[path] += item.quantity
+            refs.setdefault(path, []).extend([item.ref] if item.kind != "recorder" else ())
+    most = sorted(numbers.items(), key=lambda one: (-one[1], natural_path(one[0])))
+    here = {item.asset for item in items}
+    shared = {_place_name(_path(item)) for item in brief.everything if item.asset not in here and _path(item)}
+    names = []
+    for path, number in most:
+        name = _place_name(path)
+        few = brief.internal and 0 < len(refs[path]) <= PLACES_NAMED
+        which = f" ({run_of_refs(refs[path])})" if few and name in shared else ""
+        names.append(f"{name} ({number:,})" if brief.many_sites else f"{name}{which}")
+    apart = len(set(names)) == len(names)
+    if len(names) > PLACES_NAMED + 1 and not (apart and len(joined(names)) <= letters):
+        rest = len(names) - PLACES_NAMED
+        names = [*names[:PLACES_NAMED], f"{rest:,} more {'sites' if brief.many_sites else 'places'}"]
+    if not names:
+        return ""
+    nowhere = sum(item.quantity for item in items) - sum(numbers.values())
+    if nowhere and brief.many_sites:
+        names.append(f"{nowhere:,} with no location yet")
+    return f" at {joined(names)}" if brief.many_sites else f": {joined(names)}"
+
+
+def _path(item: PlanItem) -> tuple[str, ...]:
+    return tuple(name for name in item.place_path if name.strip())
+
+
+def _place_name(path: Sequence[str]) -> str:
+    return clean(path[-1], PLACE_CHARACTERS)

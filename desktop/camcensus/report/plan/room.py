@@ -1,0 +1,73 @@
+"""How much of page 1 of the decision paper there is for what: the ways to say it, the fullest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from camcensus.model.blocks import Look, Spacing
+from camcensus.report.plan.signers import Approval
+
+URGENT_NAMED = 2
+"""Sentences of what cannot wait that are on the first page; the last pages have all."""
+_MANY, _FEW = 150, 50
+"""Letters of the places that a line of the recommendation names, with much room and with little."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRoom:
+    """How much of the page there is: points for each signature; letters of places that are named; whether years are
+    parted, nothing urgent said; headings close; how much is said of what is signed. `repeat` says above the table what each
+    year costs, `actions` has a table of what is done where there are prices too; `least` leaves to the tables, and to the
+    pages behind, what they say too."""
+
+    to_write: float
+    places: int = _MANY
+    years: bool = True
+    urgent: bool = True
+    close: bool = False
+    ask: Look = "ask"
+    signed: Approval = "whole"
+    repeat: bool = False
+    actions: bool = False
+    least: bool = False
+
+    @property
+    def urgent_named(self) -> int:
+        """How many sentences of what cannot wait there is room for."""
+        return 1 if self.least else URGENT_NAMED
+
+    @property
+    def spacing(self) -> Spacing:
+        """The room around the text of a row."""
+        return "close" if self.close else "open"
+
+
+_SMALL: tuple[Look, ...] = ("lead", "body")
+_SIGNABLE = (24.0, 22.0, 20.0)
+"""Points with room for a signature: words get smaller and fewer before signatures get lower than these."""
+ROOMS = (
+    *(SummaryRoom(points, repeat=True, actions=True) for points in (32.0, 28.0, 24.0)),
+    SummaryRoom(24.0, actions=True),
+    *(SummaryRoom(24.0, close=True, actions=True, ask=look) for look in ("ask", *_SMALL)),
+    *(SummaryRoom(points, repeat=True) for points in (32.0, 28.0, 24.0)),
+    *(SummaryRoom(points) for points in (28.0, 24.0)),
+    SummaryRoom(24.0, close=True),
+    *(SummaryRoom(24.0, close=True, ask=look) for look in _SMALL),
+    *(SummaryRoom(24.0, close=True, places=_FEW, ask=look) for look in _SMALL),
+    *(SummaryRoom(points, close=True, places=_FEW, ask="body") for points in _SIGNABLE[1:]),
+    *(SummaryRoom(points, close=True, places=_FEW, ask="body", signed="short") for points in _SIGNABLE),
+    *(SummaryRoom(points, close=True, places=0, ask="body") for points in _SIGNABLE),
+    *(SummaryRoom(points, close=True, places=0, ask="body", signed="short") for points in _SIGNABLE),
+    *(SummaryRoom(points, close=True, places=0, ask="body", signed="least") for points in _SIGNABLE),
+    SummaryRoom(18.0, close=True, places=0, ask="body", signed="short"),
+    *(SummaryRoom(points, close=True, places=0, years=False, ask="body", signed="least") for points in (20.0, 18.0)),
+    *(
+        SummaryRoom(points, close=True, places=0, years=False, urgent=False, ask="body", signed="least")
+        for points in (18.0, 16.0)
+    ),
+    *(
+        SummaryRoom(points, close=True, places=0, years=False, urgent=False, ask="body", signed="least", least=True)
+        for points in (20.0, 18.0, 16.0)
+    ),
+)
+"""Tried until the page that is signed fits one page."""
