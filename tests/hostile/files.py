@@ -105,6 +105,18 @@ def _schema(change: Callable[[str], str]) -> Lay:
     return lay
 
 
+def _numbers(most: int) -> str:
+    return f"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {most}) SELECT i FROM n)"
+
+
+def _crowd(kind: str, sql: str, many: int) -> Lay:
+    """So many parts of a schema, which SQLite reads before anything else."""
+    return _sql(
+        "PRAGMA writable_schema = 1",
+        f"INSERT INTO sqlite_schema SELECT '{kind}', 'x' || i, 'x' || i, {3 * (kind == 'table')}, {sql} FROM {_numbers(many)}",
+    )
+
+
 def _bytes(change: Callable[[bytearray], bytes | bytearray]) -> Lay:
     def lay(path: Path, sound: bytes, _: Path) -> None:
         path.write_bytes(change(bytearray(sound)))
@@ -283,6 +295,12 @@ DATABASES: dict[str, Lay] = {
     "a definition of deep brackets": _schema(lambda sql: sql.rstrip(")") + f", CHECK ({DEEP}))"),
     "a definition of 2 MB": _schema(lambda sql: sql + " /*" + "x" * 2_000_000 + "*/"),
     "a definition that is not strict": _schema(lambda sql: sql.replace("STRICT", "")),
+    "a crowd of tables": _crowd("table", "'CREATE TABLE x' || i || '(a)'", 100_000),
+    "a crowd of views": _crowd("view", "'CREATE VIEW x' || i || ' AS SELECT 1'", 100_000),
+    "a crowd of virtual tables": _crowd("table", "'CREATE VIRTUAL TABLE x' || i || ' USING fts5(a)'", 60_000),
+    "a crowd of parts of no kind": _crowd("thing", "NULL", 200_000),
+    "sizes of tables without end": _sql("ANALYZE", f"INSERT INTO sqlite_stat1 SELECT '{{table}}', NULL, i FROM {_numbers(300_000)}"),
+    "numbers that are used up": _sql("UPDATE sqlite_sequence SET seq = 9223372036854775807"),
     "another program's": _sql("PRAGMA application_id = 252006674"),
     "version 0": _sql("PRAGMA user_version = 0"),
     "version -5": _sql("PRAGMA user_version = -5"),

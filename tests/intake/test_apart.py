@@ -70,6 +70,38 @@ def test_a_process_that_only_reserves_memory_is_kept() -> None:
     assert apart(os.getpid) == kept
 
 
+def fill(size_bytes: int) -> None:
+    """Fill what was reserved before, and hold it."""
+    if not _reserved:
+        reserve(size_bytes)
+    for start in range(0, size_bytes, MB):
+        _reserved[-1][start : start + MB] = b"x" * MB
+    time.sleep(3)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say what a process holds")
+def test_what_was_reserved_before_is_not_filled_beyond_the_limit() -> None:
+    apart_within(5, 900 * MB, reserve, 600 * MB)
+    with pytest.raises(OverLimitError):
+        apart(fill, 600 * MB)
+    assert apart(operator.add, 2, 3) == 5
+
+
+def hold(size_bytes: int) -> int:
+    held = bytearray(b"x") * size_bytes
+    time.sleep(0.3)
+    return len(held)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say what a process holds")
+def test_what_earlier_work_left_is_no_fault_of_the_next() -> None:
+    left = apart(leave_behind, 100 * MB)
+    assert apart(hold, 100 * MB) == 100 * MB
+    assert apart(os.getpid) == left
+    assert apart(hold, 350 * MB) == 350 * MB
+    assert apart(os.getpid) != left
+
+
 def test_a_process_that_ended_between_two_works_is_no_fault_of_the_second() -> None:
     for _ in range(5):
         os.kill(apart(os.getpid), signal.SIGKILL)
@@ -79,7 +111,7 @@ def test_a_process_that_ended_between_two_works_is_no_fault_of_the_second() -> N
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say what a process holds")
 def test_a_process_that_keeps_what_it_read_ends_before_it_fills_the_memory() -> None:
     assert apart(leave_behind, 10 << 20) == apart(leave_behind, 10 << 20)
-    assert apart(leave_behind, 300 << 20) != apart(leave_behind, 300 << 20)
+    assert apart(leave_behind, 150 << 20) != apart(leave_behind, 150 << 20)
 
 
 def workbook(sheet: str) -> bytes:

@@ -12,8 +12,8 @@ from camcensus.model.attribution import Attribution, Evidence
 from camcensus.model.device import Description, Device, Key
 from camcensus.model.logins import LoginRecord
 from camcensus.model.observation import Observation, Reading
-from camcensus.model.plain import from_plain, to_plain
-from camcensus.model.plan import Plan
+from camcensus.model.plain import LARGEST, from_plain, to_plain
+from camcensus.model.plan import Costs, Plan
 from camcensus.model.plan_edits import PlanChoices
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import AdvisoryFinding, Finding, Verdict
@@ -46,6 +46,7 @@ def test_a_word_outside_the_vocabulary_is_refused() -> None:
         from_plain(Evidence, plain)
 
 
+st.register_type_strategy(int, st.integers(1 - LARGEST, LARGEST - 1))
 KINDS = (Plan, PlanChoices, ScanRecord, Observation, AdvisoryFinding, LoginRecord)
 JUNK = (None, True, 1, 2.5, "x", "", [], {}, [1], {"a": 1}, -1, 10**30, ["a", "b"], "camera", [None], [[]])
 
@@ -74,6 +75,14 @@ def test_a_value_comes_back_equal_and_a_spoiled_one_is_refused_or_another_value(
     except (TypeError, KeyError, ValueError):
         return
     assert from_plain(kind, json.loads(json.dumps(to_plain(other)))) == other
+
+
+def test_a_number_is_no_larger_than_sqlites() -> None:
+    costs = to_plain(Costs(camera_unit=180_00))
+    assert from_plain(Costs, costs | {"camera_unit": LARGEST - 1}).camera_unit == LARGEST - 1
+    for number in (LARGEST, -LARGEST, 10**4_000):
+        with pytest.raises(ValueError, match="too large"):
+            from_plain(Costs, costs | {"camera_unit": number})
 
 
 @pytest.mark.parametrize(

@@ -225,9 +225,7 @@ def test_other_work_with_a_price_is_asked_for_beside_cameras_that_have_none() ->
     plan = make_plan(rows, Costs(), today=AS_AT.date(), year_starts=4, edits=PlanEdits(lines=(line,)))
     said = plan_report(plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists=(), as_at=AS_AT)
     paper = read(draw(said, FONTS)[0])
-    asked = (
-        "We are asking for £770 (excluding VAT) over 1 year for 1 other line, and for a decision to replace 17 of 42 cameras"
-    )
+    asked = "We are asking for £770 (excluding VAT) in 2026-27 for other work, and for a decision to replace 17 of 42 cameras"
     assert asked in paper.words
     assert (
         "17 cameras and 1 recorder to replace have no price yet and are not in the amount: a quotation settles it."
@@ -321,14 +319,14 @@ def test_an_empty_record_says_there_is_nothing_to_decide_once_it_was_searched() 
 
 def test_one_device() -> None:
     paper = read(pdf_of(school_rows()[:1])[0])
-    assert "We are asking for £330 (excluding VAT) over 1 year to replace 1 of 1 camera." in paper.words
+    assert "We are asking for £330 (excluding VAT) in 2026-27 to replace 1 of 1 camera." in paper.words
 
 
 def test_nothing_decided_asks_for_decisions() -> None:
     rows = [replace(entry, asset=replace(entry.asset, decision=None)) for entry in school_rows()]
     paper = read(pdf_of(rows)[0])
     assert (
-        "No replacement is decided yet. 19 of 42 cameras and 1 of 2 recorders by makers on the school’s lists wait for a decision."
+        "No replacement is decided yet. 42 cameras and 2 recorders, 18 to 20 of them by a maker on the school’s lists, wait for a decision."
         in paper.words
     )
     assert "Options" not in [heading.words for heading in paper.root.all("H2")]
@@ -342,7 +340,7 @@ def test_all_kept() -> None:
 def test_removing_only_asks_for_that() -> None:
     rows = [replace(entry, asset=replace(entry.asset, decision=decision("remove", "2026-27"))) for entry in school_rows()[:2]]
     assert (
-        "We are asking for a decision to remove 2 of 2 cameras without replacement over 1 year." in read(pdf_of(rows)[0]).words
+        "We are asking for a decision to remove 2 of 2 cameras without replacement in 2026-27." in read(pdf_of(rows)[0]).words
     )
 
 

@@ -15,6 +15,7 @@ from camcensus.report.plan.brief import Brief
 from camcensus.report.plan.front import front
 from camcensus.report.plan.room import ROOMS
 from camcensus.report.plan.signers import approval, signed_for
+from report.test_plan_aloud import found
 from report.test_plan_sums import pence
 from report.test_plan_wording import SEEDS, brief_of, random_plan, said, words
 
@@ -95,6 +96,28 @@ def test_who_has_nothing_in_the_plan_has_no_line_and_everybody_else_has_one() ->
             heard.add((role, bool(has)))
         assert (signs["Chair of governors"] == "the plan is approved") == bool(plan.items or plan.lines or plan.kept), seed
     assert len(heard) == 10
+
+
+def test_what_is_done_now_is_there_and_signed_for_only_where_something_is_to_be_done() -> None:
+    heard = set()
+    for seed in SEEDS[:150]:
+        brief = found(seed)
+        care = {kind for item in brief.everything for kind in item.care}
+        to_do = bool(care & {"exploited-flaw", "never-set-up", "known-flaw"})
+        page = said(front(brief, ROOMS[0]))
+        assert ("Do now, before any replacement" in page) == to_do, seed
+        assert signed_for(brief).get("IT", "").startswith(NOW) == to_do, seed
+        staying = sum(
+            "support-ended" in item.care
+            for item in (*brief.plan.kept, *brief.plan.undecided, *brief.plan.items)
+            if item.option in ("keep", "separate")
+        )
+        told = re.search(
+            r"^(\d+) items? that (?:is|are) not replaced (?:is|are) no longer supported", "\n".join(brief.plan.risks), re.M
+        )
+        assert int(told[1] if told else 0) == staying, seed
+        heard.add((to_do, bool(staying)))
+    assert len(heard) == 4
 
 
 def test_a_signature_line_is_no_higher_for_what_it_means() -> None:

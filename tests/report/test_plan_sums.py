@@ -143,7 +143,7 @@ def check_ask(plan: Plan, paper: Paper) -> None:
         next(one.words for one in paper.root.all("P") if one.words.startswith("We are asking for")) if plan.total.total else ""
     )
     undated = sum(year.total for year in plan.years if year.year == NOT_DATED)
-    dated = re.search(r", (£\S+) over \d+ years? and (£\S+) that has no year yet", said)
+    dated = re.search(r", (£\S+) (?:over \d+ years|in \d{4}(?:-\d\d)?) and (£\S+) that has no year yet", said)
     assert (dated is not None) == (0 < undated < plan.total.total)
     if dated is not None:
         assert (pence(dated[1]), pence(dated[2])) == (plan.total.total - undated, undated)

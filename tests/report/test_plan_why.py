@@ -63,7 +63,7 @@ def test_what_has_not_answered_is_named_with_the_recorders_it_is_on() -> None:
     rows.append(device(9, "recorder", None))
     text = said(front(brief_of(make_plan(rows, Costs(), today=TODAY, year_starts=4), rows, scans=SCANS), ROOMS[0]))
     assert (
-        "No search reached 2 other items (CAM-003, CAM-004, on channels of 1 recorder), so ask the IT team to check them before the work."
+        "No search reached 2 other items (CAM-003, CAM-004, on channels of 1 recorder), so ask the IT team to check them."
         in text
     )
 

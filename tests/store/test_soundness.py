@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from camcensus.model.errors import DamagedFileError
-from camcensus.store import opening, soundness
+from camcensus.model.errors import DamagedFileError, StoreError
+from camcensus.store import opening, pen, soundness
 from camcensus.store.backups import restore_backup
-from camcensus.store.edits import placing
+from camcensus.store.edits import placing, tagging
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.keeping import SavedDevice
 from samples import LATER, NOW, body, scan, verdict
@@ -82,6 +82,12 @@ FOREIGN = (
 )
 WRONG = (
     ("DELETE FROM body",),
+    ("UPDATE sqlite_sequence SET seq = 9223372036854775807",),
+    ("UPDATE sqlite_sequence SET seq = 'seven'",),
+    ("UPDATE change SET id = 9223372036854775807 WHERE id = 1",),
+    ("UPDATE ref_counter SET last = 9223372036854775807",),
+    ("UPDATE scan SET number = 9223372036854775807",),
+    ("UPDATE asset SET cost_pence = -9223372036854775807",),
     ("UPDATE place SET parent = id",),
     ("UPDATE place SET parent = (SELECT max(id) FROM place)",),
     ("UPDATE judgement SET grade = 'certain'",),
@@ -116,6 +122,50 @@ def test_what_we_never_make_is_a_sentence(path: Path, statements: tuple[str, ...
     with pytest.raises(DamagedFileError, match="is damaged"):
         open_inventory(path, now=LATER, readonly=readonly)
     assert path.read_bytes() == before
+
+
+HEAVY = (
+    "UPDATE asset SET tags = '[' || replace(hex(zeroblob(2000000)), '0', '\"a\",') || '\"a\"]'",
+    "UPDATE change SET steps = '[' || replace(hex(zeroblob(1000000)), '0', '[],') || '[]]' WHERE id = 1",
+    "UPDATE device SET addresses = '[' || replace(hex(zeroblob(2000000)), '0', '\"10.0.0.1\",') || '\"::1\"]'",
+    "UPDATE setting SET value = '\u20ac' || hex(zeroblob(27000000)) WHERE key = 'made_at'",
+    "UPDATE setting SET value = hex(zeroblob(35000000)) WHERE key = 'made_at'",
+)
+
+
+@pytest.mark.parametrize("statement", HEAVY)
+def test_a_list_that_would_fill_the_memory_is_refused_before_it_is_read(
+    path: Path, statement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(_: object) -> bool:
+        raise AssertionError("its values were read")
+
+    monkeypatch.setattr(opening, "_fits_together", never)
+    monkeypatch.setattr(opening, "has_our_values", never)
+    change(path, statement)
+    with pytest.raises(DamagedFileError):
+        open_inventory(path, now=LATER, readonly=True)
+
+
+def test_what_an_edit_may_save_opens_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With small limits: each edit is refused in a sentence, or the file opens."""
+    limits = {"LIGHT_BYTES": 900, "TAKEN_MOST_BYTES": 20_000, "LONGEST_TEXT_BYTES": 800, "LONGEST_LIST_BYTES": 9_000}
+    for name, most in limits.items():
+        monkeypatch.setattr(soundness, name, most)
+    monkeypatch.setattr(pen, "LONGEST_LIST_BYTES", limits["LONGEST_LIST_BYTES"])
+    said: set[str] = set()
+    for size, letter in itertools.product(range(1, 100, 14), ("a", "\u20ac")):
+        tags = [f"{letter * 30}{at}" for at in range(size)]
+        with open_inventory(path, now=LATER) as inventory:
+            ids = [row.id for row in inventory.assets()]
+            for one in (tagging.add_tags(ids, tags), tagging.remove_tags(ids, tags)):
+                try:
+                    said.add(inventory.do(one, by="A", now=LATER).say[:5])
+                except StoreError as error:
+                    said.add(str(error))
+        open_inventory(path, now=LATER, readonly=True).close()
+    assert "That is too much for one change; do it in several." in said
+    assert len(said) > 1
 
 
 @pytest.mark.parametrize("statements", FOREIGN)

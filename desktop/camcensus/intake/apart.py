@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -25,13 +26,21 @@ TIME_S = 5.0
 """Processor time for one piece of work, unless it names more."""
 MEMORY_BYTES = 400 << 20
 """Memory for one piece of work beside what the process has already."""
+ITSELF_BYTES = 20 << 20
+"""What lies in memory of a process beside its work. What its libraries take and earlier work left counts as the work's."""
+LOOK_S = 0.02
+"""How often is looked at what lies in its memory."""
 GRACE_S = 1.0
-SPENT_BYTES = 256 << 20
+SPENT_BYTES = 128 << 20
 """A process that still holds so much more after its work than at its start ends: what readers leave behind adds up."""
 
 
 class OverLimitError(Exception):
     """The work took too long, needed too much memory, or took its process with it."""
+
+
+class _OverMemoryError(OverLimitError):
+    """More lay in the memory of its process than may."""
 
 
 class _Worker:
@@ -54,6 +63,15 @@ class _Worker:
             pass
         self.end()
         raise not_started()
+
+    def wait(self, most_s: float, most_bytes: int) -> None:
+        """Until it answers. Raises OverLimitError where that takes longer, or more lies in its memory, whoever reserved it."""
+        end_s = time.monotonic() + most_s
+        while not self.pipe.poll(LOOK_S):
+            if _in_memory_bytes(self.process.pid) > most_bytes:
+                raise _OverMemoryError
+            if time.monotonic() > end_s:
+                raise OverLimitError
 
     def end(self) -> None:
         """End the process at once."""
@@ -81,24 +99,35 @@ def apart_within[**P, T](time_s: float, memory_bytes: int, work: Callable[P, T],
     if _is_worker:
         return work(*given, **named)
     with _turn:
+        is_fresh = _worker is None
         try:
-            worker = _begin((time_s, memory_bytes, work, given, named))
-            if not worker.pipe.poll((time_s + GRACE_S) * patience()):
-                raise OverLimitError
-            kind, result, is_spent = worker.pipe.recv()
-        except (EOFError, OSError) as error:
-            _drop()
-            raise OverLimitError from error
-        except BaseException:  # also Ctrl+C: the answer would be taken for the next work's
-            _drop()
-            raise
-        if is_spent:
-            _drop()
+            kind, result = _done(time_s, memory_bytes, work, given, named)
+        except _OverMemoryError:
+            if is_fresh:
+                raise
+            kind, result = _done(time_s, memory_bytes, work, given, named)  # what earlier work left is no fault of it
     if kind == "done":
         return result  # type: ignore[no-any-return]
     if kind == "intake":
         raise IntakeError(result)
     raise OverLimitError
+
+
+def _done(time_s: float, memory_bytes: int, *work: object) -> tuple[str, Any]:
+    """How the work ended, and what it gave. Raises OverLimitError, NotStartedError."""
+    try:
+        worker = _begin((time_s, memory_bytes, *work))
+        worker.wait((time_s + GRACE_S) * patience(), memory_bytes + ITSELF_BYTES)
+        kind, result, is_spent = worker.pipe.recv()
+    except (EOFError, OSError) as error:
+        _drop()
+        raise OverLimitError from error
+    except BaseException:  # also Ctrl+C: the answer would be taken for the next work's
+        _drop()
+        raise
+    if is_spent:
+        _drop()
+    return kind, result
 
 
 def _begin(work: tuple[object, ...]) -> _Worker:
@@ -134,7 +163,7 @@ def _serve(pipe: Any) -> None:
     _be_quiet()
     _give_back()
     pipe.send(None)
-    at_start = _resident_bytes()
+    at_start = _own_bytes()
     while True:
         try:
             time_s, memory_bytes, work, given, named = pipe.recv()
@@ -151,7 +180,7 @@ def _serve(pipe: Any) -> None:
             answer = ("over", None)
         try:
             given, named = (), {}
-            pipe.send((*answer, _resident_bytes() > at_start + SPENT_BYTES))
+            pipe.send((*answer, _own_bytes() > at_start + SPENT_BYTES))
         except (OSError, MemoryError):
             return
 
@@ -183,7 +212,11 @@ if sys.platform == "win32":
 
     _job: list[int] = []
 
-    def _resident_bytes() -> int:
+    def _own_bytes() -> int:
+        return 0
+
+    def _in_memory_bytes(_process: int | None) -> int:
+        """The job object limits all of it."""
         return 0
 
     def _give_back() -> None:
@@ -228,14 +261,18 @@ else:
         """What can be written of this process, 0 where the system does not say: also what it reserved and does not use."""
         return _statm()[5] * resource.getpagesize()
 
-    def _resident_bytes() -> int:
+    def _own_bytes() -> int:
         """What of that lies in memory now, 0 where the system does not say."""
         held = _statm()
         return (held[1] - held[2]) * resource.getpagesize()
 
-    def _statm() -> list[int]:
-        """Pages of this process. Source: proc(5), /proc/pid/statm: in all, resident, shared, text, lib, data, dt."""
-        with contextlib.suppress(OSError, ValueError), open("/proc/self/statm", "rb") as held:  # noqa: PTH123
+    def _in_memory_bytes(process: int | None) -> int:
+        """All that lies in memory of a process, 0 where the system does not say."""
+        return _statm(process)[1] * resource.getpagesize()
+
+    def _statm(process: int | str | None = "self") -> list[int]:
+        """Pages of a process. Source: proc(5), /proc/pid/statm: in all, resident, shared, text, lib, data, dt."""
+        with contextlib.suppress(OSError, ValueError), open(f"/proc/{process}/statm", "rb") as held:  # noqa: PTH123
             return [int(pages) for pages in held.read().split()]
         return [0] * 7
 

@@ -28,7 +28,7 @@ DOUBT = "\ufffd"
 """Stands for a letter that the engine is not sure of; no value has it."""
 RIGHT_MOST, BELOW_MOST = 12.0, 3.2
 """How far a value may be right of its name, and its middle below the name's upper edge, in heights of the name."""
-PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 450 << 20
+PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 400 << 20
 """Processor time and memory for a photo where print is read."""
 
 type Point = tuple[float, float]

@@ -170,7 +170,7 @@ ORGANISATIONS: Mapping[str, OrganisationKind] = {
         act="no",
         act_says="No: it gives no right to ask a private business, unless public bodies own all of it (section 6).",
         foi_lead="Whoever answers",
-        network="IT support",
+        network="IT contact",
     ),
     "other": OrganisationKind(
         type="other",

@@ -48,6 +48,8 @@ def from_plain[T](kind: type[T], plain: Any) -> T:
 
 
 _SIMPLE = frozenset({str, int, float, bool, type(None)})
+LARGEST = 1 << 63
+"""Whole numbers stay below it, as in SQLite: Python refuses to write one of thousands of digits."""
 
 Build = Callable[[Any], Any]
 
@@ -101,6 +103,8 @@ def _builder(kind: Any) -> Build:
         return functools.partial(_dataclass, kind)
     if kind is bytes:
         return base64.b64decode
+    if kind is int:
+        return _whole
     return functools.partial(_a, kind) if isinstance(kind, type) else lambda plain: plain
 
 
@@ -115,7 +119,7 @@ def _as_it_is(hint: Any) -> type | None:
     """`str` for `str` and `str | None`, and so on; None where every value has to be looked at."""
     if get_origin(hint) in (typing.Union, types.UnionType):
         hint = next(arg for arg in get_args(hint) if arg is not type(None))
-    return hint if hint in _SIMPLE else None
+    return hint if hint in _SIMPLE and hint is not int else None
 
 
 def _dataclass(kind: type, plain: Any) -> Any:
@@ -135,6 +139,12 @@ def _items(made: Callable[[Any], Any], build: Build, plain: Any) -> Any:
 def _one_of(words: tuple[Any, ...], plain: Any) -> Any:
     if type(plain) not in (str, int) or plain not in words:
         raise ValueError(f"{plain!r} is none of {words}")
+    return plain
+
+
+def _whole(plain: Any) -> Any:
+    if not -LARGEST < _a(int, plain) < LARGEST:
+        raise ValueError("the number is too large")
     return plain
 
 

@@ -252,7 +252,7 @@ class Alternative:
     unpriced_lines: int = 0
     good: str
     means: str
-    recording: str
+    recording: str = ""
     risk: str
     planned: bool = False
     left_open: int = 0

@@ -23,11 +23,11 @@ PLACED, PLACE_LETTERS = 3, 40
 
 def risks(facts: Facts) -> tuple[str, ...]:
     """The sentences: what is no longer seen, money, then what we do not know, then the work."""
-    return (*_unseen(facts), *_money(facts), *_years(facts), *_makers(facts), *_sightings(facts), *_work(facts))
+    return (*_unseen(facts), *_money(facts), *_years(facts), *_makers(facts), *_sightings(facts), *_aged(facts), *_work(facts))
 
 
 def urgent(facts: Facts) -> tuple[str, ...]:
-    """What to do now about devices that can be attacked, whenever they are replaced, and what stays without support."""
+    """What to do now about devices that can be attacked, whenever they are replaced."""
     return tuple(_urgent(facts))
 
 
@@ -46,10 +46,6 @@ def _urgent(facts: Facts) -> Iterator[str]:
         have = count(len(flawed), "item has", "items have")
         them = verb(flawed, "it", "them")
         yield f"{have} a known flaw: {_placed(flawed)}. Ask the installer to update {them}. {_fate(facts, flawed)}"
-    old = [item for item in facts.staying if "support-ended" in item.care]
-    if old:
-        stay = count(len(old), "item that is not replaced is", "items that are not replaced are")
-        yield f"{stay} no longer supported by the maker: {refs(old)}. New flaws may never be mended."
 
 
 def _placed(items: Sequence[PlanItem]) -> str:
@@ -234,6 +230,14 @@ def _sightings(facts: Facts) -> Iterator[str]:
         return
     for item, day in over.items():
         yield f"{clean(item.ref, 24)} was kept until a review on {long_date(day)}; that day has passed."
+
+
+def _aged(facts: Facts) -> Iterator[str]:
+    """What stays without support: nothing is to be done of it now. It names no device."""
+    old = sum("support-ended" in item.care for item in facts.staying)
+    if old:
+        stay = count(old, "item that is not replaced is", "items that are not replaced are")
+        yield f"{stay} no longer supported by the maker. New flaws may never be mended."
 
 
 def _work(facts: Facts) -> Iterator[str]:

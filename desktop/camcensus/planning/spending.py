@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -122,14 +122,19 @@ def work_begins(plan: Plan) -> tuple[date, str] | None:
     return min(days, default=None)
 
 
+def over(years: Sequence[str], several: str = "over") -> str:
+    """ "over 2 years"; of one, which."""
+    return f"in {years[0]}" if len(years) == 1 else f"{several} {count(len(years), 'year')}"
+
+
 def over_years(plan: Plan) -> str:
     """ " over 2 years", or ", £190,240 over 2 years and £9,455 that has no year yet,", behind the amount of a plan."""
-    years, undated = count(len(paid_years(plan)), "year"), undated_pence(plan)
-    if not paid_years(plan):
+    dated, undated = paid_years(plan), undated_pence(plan)
+    if not dated:
         return " that has no year yet" if undated else ""
     if not undated:
-        return f" over {years}"
-    return f", {pounds(plan.total.total - undated)} over {years} and {pounds(undated)} that has no year yet,"
+        return f" {over(dated)}"
+    return f", {pounds(plan.total.total - undated)} {over(dated)} and {pounds(undated)} that has no year yet,"
 
 
 def site_of(one: PlanItem | Batch) -> str:

@@ -15,6 +15,7 @@ from sqlite_utils import Database, Migrations
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
 from camcensus.store import journal, whereabouts
+from camcensus.store.bounded_schema import read_schema
 from camcensus.store.row_sums import drop_row_sums
 from camcensus.store.schema import MIGRATIONS, is_current
 from camcensus.store.sentences import busy, damaged, explain, explained
@@ -182,7 +183,7 @@ def connect(uri: str, *, alone: bool = False) -> Database:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        read_schema(connection)
         return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()

@@ -24,7 +24,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.words import clean, storable, utc_second
 from camcensus.store.changelog import TABLES, ChangeStep, Key, before, changes_of, take, written
 from camcensus.store.contents import Contents
-from camcensus.store.soundness import LONGEST_LIST_BYTES, most_bytes
+from camcensus.store.soundness import LONGEST_LIST_BYTES, fits, most_bytes
 
 TEXT_LIMIT_CHARACTERS = 4_000
 """Of a name or a reason. Notes and what devices said may be longer; an auditor's program takes 16,384 bytes."""
@@ -90,7 +90,7 @@ class Pen:
         if not self._steps:
             return Changes(say=say, made=made)
         steps, inverse = written(self._steps), written(self._inverse)
-        if any(len(one) > LONGEST_LIST_BYTES // 4 and len(one.encode()) > LONGEST_LIST_BYTES for one in (steps, inverse)):
+        if not (fits("change", "steps", steps) and fits("change", "inverse", inverse)):
             raise StoreError("That is too much for one change; do it in several.")
         cursor = self.db.execute(
             "INSERT INTO change (at, by, verb, say, steps, inverse) VALUES (?, ?, ?, ?, ?, ?)",
@@ -126,15 +126,15 @@ class Pen:
         values = {name: storable(value) if isinstance(value, str) else value for name, value in step.values.items()}
         step = replace(step, values=values)
         for name, value in values.items():
-            if isinstance(value, str) and len(value) > _most_characters(step.table, name):
+            if isinstance(value, str) and not _may_be_saved(step.table, name, value):
                 raise StoreError(f"The text “{clean(value, 30)}” is too long to be saved; shorten it.")
         take(self.db, step)
         self._steps.append(step)
         self._inverse[:0] = inverse
 
 
-def _most_characters(table: str, column: str) -> int:
-    """What a column takes, so that the file opens again (see `soundness`) and can be given to an auditor."""
-    most = most_bytes(table, column)
-    is_typed = most < LONGEST_LIST_BYTES and table not in _OF_DEVICES and column not in _LONG_COLUMNS
-    return TEXT_LIMIT_CHARACTERS if is_typed else most // 4
+def _may_be_saved(table: str, column: str, text: str) -> bool:
+    """Whether a column takes a text, so that the file opens again (see `soundness`) and can be given to an auditor."""
+    is_list = most_bytes(table, column) == LONGEST_LIST_BYTES
+    is_typed = not is_list and table not in _OF_DEVICES and column not in _LONG_COLUMNS
+    return len(text) <= TEXT_LIMIT_CHARACTERS if is_typed else fits(table, column, text)

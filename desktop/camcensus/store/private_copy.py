@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from camcensus.store.bounded_schema import read_schema
+
 Made = list[tuple[str, str, str, str | None]]
 """What a database is made of: type, name, table and SQL of each part."""
 
@@ -38,15 +40,20 @@ def open_private_copy(copy: Path, *, longest_bytes: int, seconds: float, wide_ro
     No cell and no text may be longer than `longest_bytes`; `wide_rows` leaves room for their digest. Raises sqlite3.Error.
     """
     connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
-    room = _FOR_WIDE_ROWS if wide_rows else {}
-    for limit, value in {**_LIMITS, sqlite3.SQLITE_LIMIT_LENGTH: longest_bytes, **room}.items():
-        connection.setlimit(limit, value)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
-    for setting in _SETTINGS:
-        connection.execute(f"PRAGMA {setting}")
+    try:
+        room = _FOR_WIDE_ROWS if wide_rows else {}
+        for limit, value in {**_LIMITS, sqlite3.SQLITE_LIMIT_LENGTH: longest_bytes, **room}.items():
+            connection.setlimit(limit, value)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+        read_schema(connection)
+    except BaseException:
+        connection.close()
+        raise
     end = time.process_time() + seconds  # not by the clock: a busy computer is no fault of the file
     connection.set_progress_handler(lambda: time.process_time() > end, 100_000)
     return connection

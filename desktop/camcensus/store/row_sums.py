@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from camcensus.store.bounded_schema import read_schema
 from camcensus.store.sentences import explain
 
 KEY = "row_sums"
@@ -85,6 +86,7 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
+        read_schema(connection)
         yield connection
 
 

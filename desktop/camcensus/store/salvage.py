@@ -22,6 +22,7 @@ from sqlite_utils import Database
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import DamagedFileError
 from camcensus.store import connecting, opening, soundness
+from camcensus.store.bounded_schema import read_schema
 from camcensus.store.making import making
 from camcensus.store.schema import APPLICATION_ID, MIGRATIONS, names
 from camcensus.store.sentences import damaged, explain
@@ -88,6 +89,7 @@ def _connected(copy: Path) -> sqlite3.Connection:
     for never in (sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW):
         connection.setconfig(never, False)
     connection.execute("PRAGMA trusted_schema = OFF")
+    read_schema(connection)
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     end_s = time.monotonic() + LIMIT_S
     connection.set_progress_handler(lambda: time.monotonic() > end_s, 10_000)

@@ -45,9 +45,16 @@ _MOMENTS = {
 """Columns that hold a date, with or without a time of day, besides those that a CHECK says it of."""
 _NO_BODY = "FROM (SELECT count(*) AS bodies FROM body) WHERE bodies <> 1"
 """Whose inventory it is: one row, always."""
+LARGEST = 1 << 53
+"""No number of ours is larger. After the last number of a row SQLite says that the disk is full, and it does not add beyond."""
+_USED_UP = f"FROM sqlite_sequence WHERE typeof(seq) <> 'integer' OR seq NOT BETWEEN 0 AND {LARGEST}"
 _DATED = re.compile(r"(\w+) LIKE '(____-__-__(?:T%Z)?)'")
-LONGEST_TEXT_BYTES, LONGEST_LIST_BYTES = 1 << 20, 128 << 20
+LONGEST_TEXT_BYTES, LONGEST_LIST_BYTES = 1 << 20, 64 << 20
 """Of a name or a note, and of what holds lists (an import of a large register is one line of the change log)."""
+TAKEN_MOST_BYTES, LIGHT_BYTES = 200 << 20, 2 << 20
+"""What a list may take in memory once it is read, and its length below which none takes so much."""
+_TAKEN = ((b"{", 192), (b"[", 64), (b",", 64))
+"""About what an object, a list and what follows a comma take in Python. Ours take some 5 bytes for each of their text."""
 _LISTS = frozenset({("judgement", "answer"), ("setting", "value")}) | {
     (table, column) for table, columns in _JSON.items() for column in columns
 }
@@ -69,19 +76,36 @@ def has_our_schema(db: Database, migrations: Migrations = MIGRATIONS) -> bool:
 
 
 def has_short_texts(db: Database) -> bool:
-    """Whether no text is longer than any of ours, in a file with our schema, without reading them. Raises sqlite3.Error.
+    """Whether no text is longer, and no list takes more memory, than any of ours, in a file with our schema.
 
-    Whatever reads a name of 100 MB takes the memory of it several times over.
+    Whatever reads a name of 100 MB takes the memory of it several times over, and a list of 60 MB up to 1.5 GB. Raises
+    sqlite3.Error.
     """
     made = _made(_applied(db))
     assert made is not None
-    too_long = (
-        (table, f'{OCTETS}("{name}") > {most_bytes(table, name)}')
+    texts = [
+        (table, name)
         for (table,) in made.execute(_OUR_TABLES).fetchall()
         for _, name, kind, *_ in made.execute(f'PRAGMA table_info("{table}")').fetchall()
         if kind == "TEXT"
-    )
-    return not any(db.execute(f"SELECT 1 {found} LIMIT 1").fetchone() for found in _once_through(too_long))
+    ]
+    long = ((table, f'{OCTETS}("{name}") > {min(most_bytes(table, name), LIGHT_BYTES)}') for table, name in texts)
+    found = {table for table, of in _once_through(long) if db.execute(f"SELECT 1 {of} LIMIT 1").fetchone()}
+    return not any(_is_too_long(db, table, name) for table, name in texts if table in found)
+
+
+def _is_too_long(db: Database, table: str, name: str) -> bool:
+    if db.execute(f'SELECT 1 FROM "{table}" WHERE {OCTETS}("{name}") > {most_bytes(table, name)} LIMIT 1').fetchone():
+        return True
+    long = db.execute(f'SELECT CAST("{name}" AS BLOB) FROM "{table}" WHERE {OCTETS}("{name}") > {LIGHT_BYTES}')
+    return any(takes_too_much(text) for (text,) in long)
+
+
+def takes_too_much(text: bytes) -> bool:
+    """Whether a list in JSON takes more memory, once it is read, than any of ours."""
+    if len(text) <= LIGHT_BYTES:
+        return False
+    return len(text) * (1 if text.isascii() else 4) + sum(text.count(mark) * each for mark, each in _TAKEN) > TAKEN_MOST_BYTES
 
 
 def most_bytes(table: str, column: str) -> int:
@@ -89,9 +113,17 @@ def most_bytes(table: str, column: str) -> int:
     return LONGEST_LIST_BYTES if (table, column) in _LISTS else LONGEST_TEXT_BYTES
 
 
+def fits(table: str, column: str, text: str) -> bool:
+    """Whether a text may be saved in a column: with a longer one the file would not open again."""
+    if len(text) * 4 <= LONGEST_TEXT_BYTES:
+        return True
+    data = text.encode("utf-8", "replace")
+    return len(data) <= most_bytes(table, column) and not takes_too_much(data)
+
+
 def has_our_values(db: Database) -> bool:
     """Whether each value is such as our own programs write, in a file with our schema. Raises sqlite3.Error."""
-    return not any(db.execute(f"SELECT 1 {found} LIMIT 1").fetchone() for found in _faults(_applied(db))) and not any(
+    return not any(db.execute(f"SELECT 1 {fault} LIMIT 1").fetchone() for fault in _faults(_applied(db))) and not any(
         _has_circle(db, table, column) for table, column in PARENTS
     )
 
@@ -175,15 +207,15 @@ def _schema(applied: tuple[str, ...], migrations: Migrations) -> frozenset[tuple
 @functools.cache
 def _faults(applied: tuple[str, ...]) -> tuple[str, ...]:
     """The rest of a SELECT for each thing that no row may be."""
-    return (_NO_BODY, *_once_through(faults_by_table(applied)))
+    return (_NO_BODY, _USED_UP, *(fault for _, fault in _once_through(faults_by_table(applied))))
 
 
-def _once_through(conditions: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The rest of one SELECT for all conditions of a table, so that each table is gone through once."""
+def _once_through(conditions: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each table, and the rest of one SELECT for all conditions of it, so that it is gone through once."""
     of_table = defaultdict[str, list[str]](list)
     for table, condition in conditions:
         of_table[table].append(f"({condition})")
-    return (f'FROM "{table}" WHERE {" OR ".join(every)}' for table, every in of_table.items())
+    return ((table, f'FROM "{table}" WHERE {" OR ".join(every)}') for table, every in of_table.items())
 
 
 @functools.cache
@@ -196,14 +228,15 @@ def faults_by_table(applied: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
-    columns = {row[1] for row in made.execute(f'PRAGMA table_info("{table}")')}
+    columns = {row[1]: row[2] for row in made.execute(f'PRAGMA table_info("{table}")')}
     wrong = [f"NOT ({expression})" for expression in _checks(sql)]
     wrong += [_of_json(name, held) for name, held in _JSON.get(table, {}).items() if name in columns]
     wrong += [_TOO_DEEP] if table == "setting" else []
+    wrong += [f'"{name}" NOT BETWEEN -{LARGEST} AND {LARGEST}' for name in columns if columns[name] == "INTEGER"]
     dated = {name for name, _ in _DATED.findall(sql)} | set(_MOMENTS.get(table, ()))
     wrong += [
         f'"{name}" IS NOT NULL AND length("{name}") >= 10 AND strftime(\'%Y-%m-%d\', "{name}") IS NOT substr("{name}", 1, 10)'
-        for name in sorted(dated & columns)
+        for name in sorted(dated & columns.keys())
     ]
     yield from wrong
 

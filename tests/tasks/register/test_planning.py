@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -382,6 +385,23 @@ def test_versions_and_what_changed_since(inventory: Inventory) -> None:
     assert plan(inventory).changes == ()
     with pytest.raises(StoreError, match=r"There is no version 3 of the plan\. There are: 1, 2\."):
         planning.version_plan(inventory, 3)
+
+
+def test_a_version_made_before_the_options_said_where_recording_stops_is_read(path: Path) -> None:
+    with register.open_inventory(path, NOW) as opened:
+        cameras = [asset.id for asset in opened.assets()]
+        opened.do(tagging.decide(cameras, "replace", why="old", year=LATER_YEAR), by=BY, now=NOW)
+        opened.do(plan_edits.make_version(plan(opened), NOBODY.version, ""), by=BY, now=NOW)
+        kept = planning.version_plan(opened, 1)
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        held = json.loads(db.execute("SELECT plan FROM plan_version").fetchone()[0])
+        assert [one.pop("recording") for one in held["alternatives"]]
+        db.execute("UPDATE plan_version SET plan = ?", [json.dumps(held)])
+        db.commit()
+    with register.open_inventory(path, NOW) as opened:
+        older = planning.version_plan(opened, 1)
+    assert [one.recording for one in older.alternatives] == [""] * len(kept.alternatives)
+    assert older.total == kept.total
 
 
 def test_whatever_the_paper_tells_of_the_plan_is_a_change_since_its_version(inventory: Inventory) -> None:

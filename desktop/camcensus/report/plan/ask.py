@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from camcensus.model.blocks import Piece, Strong
-from camcensus.model.counts import KIND_NOUNS
+from camcensus.model.counts import KIND_NOUNS, exactly
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, OwnLine, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count, long_date, pounds
-from camcensus.planning.spending import Spend, by_work, over_years, paid_years, undated_pence, work_begins
+from camcensus.planning.spending import Spend, by_work, over, over_years, paid_years, undated_pence, work_begins
 from camcensus.planning.years import year_ends
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.plan.brief import VERBS, Brief, counted, named, noun, strong_joined
@@ -24,7 +24,7 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
     decided = [spend for spend in spends if spend.items and not spend.pence]
     dated = paid_years(plan)
     all_dated = {item.year for item in plan.items} | {line.year for line in plan.lines} <= {*dated}
-    within = f", all within {count(len(dated), 'year')}" if decided and all_dated else ""
+    within = f", all {over(dated, 'within')}" if decided and all_dated else ""
     had: set[DeviceKind] = set()
     if bought:
         pieces: list[Piece] = [
@@ -49,24 +49,17 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
         return [*pieces, "."]
     if decided:
         no_amount = " No prices were given, so this plan names no amount."
-        over = f" over {count(len(dated), 'year')}" if dated else ""
+        when = f" {over(dated)}" if dated else ""
         undated = sum(one.year is None for one in plan.items)
         later = f" {count(undated, 'item has', 'items have')} no year yet." if undated else ""
-        return ["We are asking for a decision", *_decisions(brief, decided, had), f"{over}.{later}{no_amount}"]
+        return ["We are asking for a decision", *_decisions(brief, decided, had), f"{when}.{later}{no_amount}"]
     if brief.unsearched:
         return [NOT_SEARCHED]
     if not brief.everything:
         return ["There are no cameras in this record yet, so there is nothing to decide."]
     if plan.undecided:
-        listed = [item for item in plan.undecided if item.listed_on]
-        if listed:
-            wait = f" by makers on {brief.lists} {fitting(len(listed), 'waits', 'wait')} for a decision."
-            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, listed, had)), wait]
-        based = [item for item in plan.undecided if item.based]
-        if based:
-            wait = f" by makers based in China (see “Why”) {fitting(len(based), 'waits', 'wait')} for a decision."
-            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, based, had)), wait]
-        wait = f" {fitting(len(plan.undecided), 'waits', 'wait')} for a decision."
+        makers = by_listed(brief, plan.undecided)
+        wait = f"{makers}{',' if makers else ''} {fitting(len(plan.undecided), 'waits', 'wait')} for a decision."
         return ["No replacement is decided yet. ", *strong_joined(counted(plan.undecided)), wait]
     if plan.kept:
         return [
@@ -82,12 +75,12 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
 
 
 def _to_do(brief: Brief, spend: Spend, had: set[DeviceKind]) -> list[Piece]:
-    """ " to replace 17 of 42 cameras and 1 of 2 recorders", " for 2 other lines": what its money buys, all of it without money.
+    """ " to replace 17 of 42 cameras and 1 of 2 recorders", " for other work": what its money buys, all of it without money.
 
     `had` are the kinds that the sentence has had, and gets these: their next ones are others.
     """
     if spend.work == "other":
-        return [" for ", Strong(count(sum(line.total is not None for line in spend.lines), "other line"))]
+        return [" for ", Strong("other work")]
     then = {"separate": " from other networks", "remove": " without replacement"}.get(spend.work, "")
     shares = _shares(brief, spend.priced if spend.pence else spend.items, had)
     then = new_ones(sum(spend.bought.values()), len(spend.priced)) if spend.work == "replace" and spend.pence else then
@@ -142,7 +135,7 @@ def by_year(brief: Brief) -> Iterator[str]:
     years = [year for year in plan.years if year.total]
     dated = [f"{pounds(year.total)} in {year.year}" for year in years if year.year != NOT_DATED]
     undated = undated_pence(plan)
-    if not plan.total.total or (len(years) == 1 and not undated):
+    if not plan.total.total or len(years) == 1:
         return
     if undated:
         dated.append(f"{pounds(undated)} with no year yet")
@@ -188,6 +181,23 @@ def _shares(brief: Brief, items: Sequence[PlanItem], had: set[DeviceKind]) -> li
             shares.append(f"{number:,} of {noun(kind, of[kind])}" if kind in of else noun(kind, number))
     had |= set(kinds)
     return shares
+
+
+def by_listed(brief: Brief, items: Sequence[PlanItem]) -> str:
+    """ ", 2 of them by a maker on the school’s lists and 1 by a maker based in China (see “Why”)"."""
+    of = brief.counts_of(items).items
+    every, of_them = exactly(len(items)), " of them"
+    said = []
+    for number, words in (
+        (of.listed, f"by a maker on {brief.lists}"),
+        (of.only_based, f"by {'another maker,' if of.listed else 'a maker'} based in China (see “Why”)"),
+    ):
+        if number and every == exactly(1):
+            said.append(words if number.low else f"likely {words}")
+        elif number:
+            whole = "both" if len(items) == 2 else "all"
+            said.append(f"{whole if number == every else number}{'' if said else of_them} {words}")
+    return f", {joined(said)}" if said else ""
 
 
 def in_order(kinds: Mapping[DeviceKind, int]) -> list[tuple[DeviceKind, int]]:

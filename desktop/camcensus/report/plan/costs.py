@@ -54,7 +54,8 @@ def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:
     yield f"{'Amounts by year' if taxed else 'All amounts'} exclude VAT."
     yield from _year_ends(plan)
     if plan.total.contingency:
-        yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
+        each = "" if all(year.year == NOT_DATED for year in plan.years) else " of each year"
+        yield f"Contingency is {plan.costs.contingency_percent}%{each}, rounded to the nearest £10."
     if not least:
         yield f"Prices were entered by {brief.organisation}."
     if not any(left_out(brief)):

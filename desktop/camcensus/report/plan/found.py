@@ -77,7 +77,10 @@ def _lead(brief: Brief) -> Iterator[tuple[list[Piece], bool]]:
     elif counts.cameras.total:
         yield [f"{AS_FAR}, no camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}"], False
     if others and not as_are:
-        yield [f"{others} {number.fitting()} made by a maker on these lists."], bool(number.likely)
+        made = f"{others} {number.fitting()} made by a maker on"
+        lists = "these lists" if counts.cameras.total else f"the lists that {brief.organisation} uses"
+        means = "" if listed else " (a listed maker)"
+        yield [f"{'' if counts.cameras.total else f'{AS_FAR}, '}{made} {lists}{means}."], bool(number.likely)
     if names := by_makers(brief, (item for item in brief.everything if item.listed_on)):
         yield [f"{'Together that' if listed and number else 'That'} is {names}."], bool(counts.items.listed.likely)
     based = {kind: of.only_based for kind in KIND_NOUNS if (of := by_kind.get(kind)) is not None and of.only_based}

@@ -45,7 +45,7 @@ def nothing_urgent(brief: Brief) -> str:
         judged = {row.asset.id for row in brief.rows if row.judged}
         silent = [item for item in brief.everything if item.asset not in judged]
         them = fitting(missing, "it", "them")
-        ask = f"so ask the {brief.body.kind.network} to check {them} before the work"
+        ask = f"so ask the {brief.body.kind.network} to check {them}{' before the work' if brief.plan.items else ''}"
         others = f"{count(missing, 'other item')}{_which(brief, silent)}"
         not_checked = f"{others} {fitting(missing, 'was', 'were')} not checked"
         checked += f". {f'No search reached {others}' if brief.searched else not_checked}, {ask}"

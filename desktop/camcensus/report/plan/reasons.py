@@ -160,7 +160,7 @@ def _sites(brief: Brief, most_named: int) -> str:
     others = sum(one.pence for one in named) - sum(one.pence for one in most)
     if most and others:
         number = len(named) - len(most)
-        said.append(f"{pounds(others)} at the {count(number, 'other site')}")
+        said.append(f"{pounds(others)} at the {'other site' if number == 1 else count(number, 'other site')}")
     nowhere = sum(one.pence for one in sums if one.site == NO_SITE)
     if nowhere:
         said.append(f"{pounds(nowhere)} for {_at_no_site(brief)}")
@@ -212,7 +212,7 @@ def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)
-        found = f"{plan.cameras_all:,} {fitting(plan.cameras_all)} in the record"
+        found = f"{f'{plan.cameras_all:,}' if plan.cameras_all else 'none'} {fitting(plan.cameras_all or 1)} in the record"
         yield f"{who} expected about {count(expected, 'camera')}; {found}. A walk-round settles it."
     if brief.issued is None:
         more = "more " if brief.everything else ""

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.blocks import Block, Column, Row, RowKind, TableBlock
-from camcensus.model.counts import exactly
 from camcensus.model.device import DeviceKind
 from camcensus.model.ordering import natural_path
 from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import joined, run_of_refs, upper_first
 from camcensus.model.words import clean, count, pounds
 from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
-from camcensus.report.plan.ask import in_order, new_ones, others
+from camcensus.report.plan.ask import by_listed, in_order, new_ones, others
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun
 from camcensus.report.plan.now import nothing_urgent
 from camcensus.report.plan.room import SummaryRoom
@@ -68,22 +67,6 @@ def _doubted(brief: Brief, items: Sequence[PlanItem]) -> bool:
     return len(items) > 1 and bool(of.listed.likely or of.only_based.likely)
 
 
-def _by_makers(brief: Brief, items: Sequence[PlanItem]) -> str:
-    """ ", 2 of them by a maker on the school’s lists and 1 by a maker based in China (see “Why”)"."""
-    of = brief.counts_of(items).items
-    every, of_them = exactly(len(items)), " of them"
-    said = []
-    for number, words in (
-        (of.listed, f"by a maker on {brief.lists}"),
-        (of.only_based, f"by {'another maker,' if of.listed else 'a maker'} based in China (see “Why”)"),
-    ):
-        if number and every == exactly(1):
-            said.append(words if number.low else f"likely {words}")
-        elif number:
-            said.append(f"{'all' if number == every else number}{'' if said else of_them} {words}")
-    return f", {joined(said)}" if said else ""
-
-
 def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     plan = brief.plan
     if room.urgent and (said := nothing_urgent(brief)):
@@ -98,18 +81,28 @@ def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
         yield f"{when}: {said}." if when else f"{upper_first(said)}."
     means = f" ({range_means(whole=False)})"
     if plan.kept:
-        others = "the other " if plan.items and not (plan.undecided or plan.taken_out) else ""
         doubted = _doubted(brief, plan.kept) and not room.least
-        makers = "" if room.least else _by_makers(brief, plan.kept)
-        yield f"Keep {others}{joined(counted(plan.kept))}{makers}{means if doubted else ''}."
+        makers = "" if room.least else by_listed(brief, plan.kept)
+        yield f"Keep {_kept(brief)}{makers}{means if doubted else ''}."
         means = "" if doubted else means
     if plan.undecided:
         means = means if _doubted(brief, plan.undecided) and not room.least else ""
-        makers = "" if room.least else _by_makers(brief, plan.undecided)
+        makers = "" if room.least else by_listed(brief, plan.undecided)
         waits = f"Staff decide by {BY} what to do with" if brief.internal else "Not decided yet:"
         yield f"{waits} {joined(counted(plan.undecided))}{makers}{means}."
     if brief.internal and not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
+
+
+def _kept(brief: Brief) -> str:
+    """ "3 cameras and 1 recorder"; "the other 3 cameras" where the rest is all acted on."""
+    plan, kinds = brief.plan, counted(brief.plan.kept)
+    words = joined(kinds)
+    if not plan.items or plan.undecided or plan.taken_out:
+        return words
+    if not words.startswith("1 "):
+        return f"the other {words}"
+    return f"the other {words.removeprefix('1 ')}" if len(kinds) == 1 else f"the others: {words}"
 
 
 def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -> Iterator[str]:

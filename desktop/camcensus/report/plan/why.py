@@ -21,7 +21,7 @@ from camcensus.report.plan.record import ON_RECORD
 
 REASON_CHARACTERS = 90
 """How much of a reason that staff wrote is printed."""
-MARKED, PAGE = "marked ", "\0"
+MARKED, PAGE, NO_REASON = "marked ", "\0", "no reason in the record"
 LISTS_NAMED, TITLE_CHARACTERS = 2, 120
 """Lists that it names, and letters of a title."""
 
@@ -51,7 +51,7 @@ def _lists(brief: Brief) -> Iterator[str]:
         each = f", {'each ' if len(said) > 1 else ''}{alike}" if alike else ""
         yield f"{are}, kept by Camcensus, version {version}{PAGE}: {joined(shortened(said, LISTS_NAMED))}{each}."
     if len(dated) < len(entries):
-        yield f"{upper_first(brief.organisation)}’s own list names makers{' too' if dated else ''}."
+        yield f"{upper_first(brief.organisation)}’s own list names makers{' too' if dated else ''}{PAGE}."
 
 
 def _titled(entry: Statement, *, own: bool) -> str:
@@ -65,11 +65,12 @@ def _reading(brief: Brief) -> Iterator[str]:
         return
     entries = (brief.knowledge.lists[name] for name in sorted(brief.enabled_lists) if name in brief.knowledge.lists)
     entry = next((entry for entry in entries if not entry.names_makers), None)
-    yield OUR_READING
-    if entry is not None:
-        source = brief.knowledge.sources.get(entry.source)
-        where = f" ({clean(source.publisher, 60)})" if source else ""
-        yield f"In it, {lower_first(clean(entry.title, TITLE_CHARACTERS).rstrip('.'))}{where}."
+    if entry is None:
+        yield f"{OUR_READING.removesuffix('.')}{PAGE}."
+        return
+    source = brief.knowledge.sources.get(entry.source)
+    where = f" ({clean(source.publisher, 60)})" if source else ""
+    yield f"{OUR_READING} In it, {lower_first(clean(entry.title, TITLE_CHARACTERS).rstrip('.'))}{where}{PAGE}."
 
 
 # -- what is decided
@@ -80,13 +81,14 @@ def decided(brief: Brief, most: int, every: bool) -> Iterator[Block]:
 
     `most` reasons for one thing are printed; the rest are counted. `every` has also what is kept of other makers.
     """
-    groups = [group for group in _groups(brief, every=every) if group[1]] if _tells_why(brief) else []
-    if not groups:
+    if not _tells_why(brief):
         return
+    groups = [group for group in _groups(brief, every=every) if group[1]]
     said: list[list[Piece]] = []
     for head, items, then in groups:
         said.append([Strong(head), f"{then}; staff: {_written(brief, items, most, first=not said)}."])
-    yield Bullets(said, close=True)
+    if said:
+        yield Bullets(said, close=True)
     if notes := [*_notes(brief, [items for _, items, _ in groups], most)]:
         yield Prose(notes, "note", after=4)
 
@@ -107,14 +109,14 @@ def _groups(brief: Brief, *, every: bool) -> Iterator[tuple[str, Sequence[PlanIt
         yield f"{verb} {len(items):,}", items, f"{then}{', ' if by else ''}{by}{which}"
     though = [item for item in plan.kept if item.listed_on or item.based]
     rest = [item for item in plan.kept if not (item.listed_on or item.based)]
-    are = f"{'it is ' if len(though) == 1 else ''}{joined([*_by(brief, though, 'are ')])}"
+    are = f"{'it is ' if len(though) == 1 else ''}{joined([*_by(brief, though, are=len(though) > 1)])}"
     share = f" of the {len(plan.kept):,} kept" if rest else ""
     yield f"Keep {len(though):,}", though, f"{share}, though {are}{_named(brief, though)}"
     if every:
-        yield f"Keep {len(rest):,}", rest, " others" if though else ""
+        yield f"Keep {len(rest):,}", rest, fitting(len(rest), " other", " others") if though else ""
 
 
-def _by(brief: Brief, items: Sequence[PlanItem], are: str = "") -> Iterator[str]:
+def _by(brief: Brief, items: Sequence[PlanItem], *, are: bool = False) -> Iterator[str]:
     """ "all by a listed maker", "2 by a maker based in China"; "likely by a listed maker" of one."""
     of = brief.counts_of(items).items
     for number, words in (
@@ -125,7 +127,7 @@ def _by(brief: Brief, items: Sequence[PlanItem], are: str = "") -> Iterator[str]
             yield words if number.low else f"likely {words}"
         elif number:
             whole = "both" if len(items) == 2 else "all"
-            yield f"{whole if number == exactly(len(items)) else number} {are}{words}"
+            yield f"{whole if number == exactly(len(items)) else number} {f'{number.fitting()} ' if are else ''}{words}"
 
 
 def _named(brief: Brief, items: Sequence[PlanItem]) -> str:
@@ -151,14 +153,17 @@ def _written(brief: Brief, items: Sequence[PlanItem], most: int, *, first: bool)
 
 
 def _notes(brief: Brief, groups: Sequence[Sequence[PlanItem]], most: int) -> Iterator[Piece]:
-    """Where the other reasons are, and that those which are missing are asked for."""
+    """Where the other reasons are; and, whatever the page has room for, how many of all that is decided have none."""
     found = [len({_in_short(brief, item) for item in items if brief.own_reason(item)}) for items in groups]
     if any(number > most for number in found):
         yield "The appendices have the other reasons"
         yield OnPage(items_heading(brief))
         yield ". "
-    if lacking := sum(not brief.own_reason(item) for items in groups for item in items):
-        yield f"For {count(lacking, 'item')} staff wrote no reason: ask them why before you sign."
+    every = brief.plan.items + brief.plan.kept
+    if lacking := sum(not brief.own_reason(item) for item in every):
+        all_of = f"all {lacking:,} items" if lacking > 1 else "the item"
+        these = all_of if lacking == len(every) else f"{lacking:,} of the {len(every):,} items"
+        yield f"For {these} decided, staff wrote no reason: ask them why before you sign."
 
 
 def _in_short(brief: Brief, item: PlanItem) -> str:
@@ -187,7 +192,7 @@ def facts(brief: Brief) -> str:
             age = f" (over {OLD_FIRMWARE_YEARS} years old; updates not checked)" if kind == "old-firmware" else ""
             found.append((is_are, f"{MARKED}“{CARE_WORDS[kind].lower()}”{age}", number))
     if brief.issued is None:
-        found.append((has_have, "no reason in the record", exactly(sum(not _reasoned(brief, item) for item in items))))
+        found.append((has_have, NO_REASON, exactly(sum(not _reasoned(brief, item) for item in items))))
     found = [fact for fact in found if fact[2]]
     if not found:
         return ""
@@ -196,6 +201,8 @@ def facts(brief: Brief) -> str:
         return f"The 1 item to act on {joined(said)}."
     every = exactly(len(items))
     said = [f"{'all' if number == every else number} {number.fitting(*verbs)} {words}" for verbs, words, number in found]
+    if found[-1][1:] == (NO_REASON, every):
+        said[-1] = "none has a reason in the record"
     marks = [at for at, (_, words, _) in enumerate(found) if words.startswith(MARKED)]
     for at in marks[1:]:
         said[at] = re.sub(rf" (?:is|are) {MARKED}", " ", said[at])

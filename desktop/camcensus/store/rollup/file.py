@@ -16,6 +16,7 @@ from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, 
 from camcensus.model.words import utc_second
 from camcensus.store import journal
 from camcensus.store.beside import refuse_links, where_it_lies
+from camcensus.store.bounded_schema import read_schema
 from camcensus.store.connecting import migrate, settle
 from camcensus.store.lock import FileLock
 from camcensus.store.making import making
@@ -168,6 +169,7 @@ def open_rollup_readonly(path: Path) -> RollUpFile:
 def _is_older(path: Path) -> bool:
     """Whether a step of ours was not made with it yet. What is wrong with the file is for its opening to say."""
     with contextlib.suppress(*SQLITE_ERRORS), contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+        read_schema(db)
         found = {
             name for (name,) in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [MIGRATIONS.name])
         }
@@ -234,6 +236,7 @@ def _harden(connection: sqlite3.Connection) -> None:
     connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
     for setting in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"):
         connection.execute(f"PRAGMA {setting}")
+    read_schema(connection)
 
 
 def _check_migrations(path: Path, db: Database) -> None:

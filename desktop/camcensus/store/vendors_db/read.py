@@ -20,6 +20,7 @@ from camcensus.model.knowledge import (
     Manufacturer,
     Source,
 )
+from camcensus.store.bounded_schema import read_schema
 from camcensus.store.private_copy import Made, parts_made_by, parts_of
 from camcensus.store.vendors_db.records import read_records
 from camcensus.store.vendors_db.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, made_of, rows
@@ -58,6 +59,7 @@ def open_knowledge(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
+        read_schema(connection)
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         made = parts_of(connection)

@@ -65,7 +65,7 @@ def ask(plan: Plan) -> str:
 def _bought(spend: Spend, shares: str) -> str:
     """What the money of one kind of work is for."""
     if spend.work == "other":
-        return f"for {count(sum(line.total is not None for line in spend.lines), 'other line')}"
+        return "for other work"
     verb = {"replace": "replace", "separate": "isolate", "remove": "remove"}[spend.work]
     return f"to {verb} {shares if spend.work == 'replace' else count(len(spend.priced), 'other item')}"
 
