@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 PATIENCE_S = 600.0
 """How long a program that a test starts is waited for: one that hangs takes as long, and none that only has to wait its turn."""
-SOON_S, LONG_S = 2.5, 20.0
+LONG_S = 20.0
 """Of the clock: what comes at once is there long before; what a test guards against waits longer still."""
 
 

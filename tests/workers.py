@@ -15,10 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 _GROUP = re.compile(r'\bxdist_group\("([^"]+)"\)')
 _ONCE = re.compile(r'@pytest\.fixture\([^)]*scope="module"')
 LONGEST = (
-    "tests/hostile/test_files.py::test_each_ends_in_a_sentence_in_time_and_changes_nothing_of_others",
+    "tests/hostile/test_secrets_traced.py::test_what_is_written_on_the_way_holds_no_secret_either",
     "demo",
-    "tests/tasks/rollup/test_parquet.py",
     "tests/ui/test_fits.py",
+    "tests/hostile/test_secrets.py",
+    "tests/hostile/test_files.py::test_each_ends_in_a_sentence_in_time_and_changes_nothing_of_others",
+    "tests/tasks/rollup/test_parquet.py",
     "tests/tasks/reports/test_real_checkers.py",
     "tests/tasks/reports/test_reports_on_paper.py",
     "tests/report/test_plan_wording.py",

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from camcensus.discovery.scan import ScanOutcome, scan
 from camcensus.model.observation import Observation
 from camcensus.model.scan import AskedAddress, Coverage, Interface, Pace, ScanProgress, Scope
-from costs import SOON_S
+from costs import LONG_S
 
+_Loop: Any = asyncio.SelectorEventLoop if sys.platform != "win32" else asyncio.ProactorEventLoop
 LO = Interface("lo", "127.0.0.1/8", 1)
+STOP_S = 0.5
+"""So long a search goes on at most after Stop."""
 
 
 @dataclass
@@ -68,17 +73,36 @@ def open_files() -> int:
 
 def let_go(before: int) -> bool:
     """Whether no more files and sockets are open than `before`, as soon as the system has closed the last of them."""
-    end = time.monotonic() + SOON_S
+    end = time.monotonic() + LONG_S
     while open_files() > before and time.monotonic() < end:
         time.sleep(0.01)
     return open_files() <= before
 
 
-def run(work: Callable[[AsyncExitStack], object]) -> object:
+class WaitedLoop(_Loop):
+    """Its clock says how long it waited for a time to come, so that a busy computer makes nothing take longer.
+
+    It stands still while anything is done, and while a reply is on its way.
+    """
+
+    _now_s = 0.0
+
+    def time(self) -> float:
+        return self._now_s
+
+    def _process_events(self, events: list[object]) -> None:
+        if not events and not self._ready and not self._stopping and self._scheduled:
+            self._now_s = max(self._now_s, self._scheduled[0].when())
+        super()._process_events(events)
+
+
+def run(
+    work: Callable[[AsyncExitStack], object], loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
+) -> object:
     """Runs a coroutine function that gets a stack for its servers."""
 
     async def main() -> object:
         async with AsyncExitStack() as stack:
             return await work(stack)  # type: ignore[misc]
 
-    return asyncio.run(main())
+    return asyncio.run(main(), loop_factory=loop)

@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from costs import PATIENCE_S
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parents[2]
 NETWORK = "127.77.62.0/28"
-WITHIN_S = 120.0
 
 
 def commands(folder: Path, user: str) -> None:
@@ -94,7 +95,7 @@ def window(folder: Path, user: str) -> None:
 
 def until(so: Callable[[], bool], app: QApplication) -> None:
     """Let the window go on until something is so. QTest.qWait would let no other thread of Python go on meanwhile."""
-    ends_s = time.monotonic() + WITHIN_S
+    ends_s = time.monotonic() + PATIENCE_S
     while not so():
         if time.monotonic() > ends_s:
             raise TimeoutError("the window did not do it")

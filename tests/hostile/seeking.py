@@ -12,6 +12,7 @@ import io
 import json
 import re
 import sqlite3
+import struct
 import urllib.parse
 import zipfile
 import zlib
@@ -116,7 +117,7 @@ def hits_in(named: Iterable[tuple[str, bytes]], requests: list[bytes]) -> list[s
     """Where a secret stands, of all these by name."""
     forms = forms_of(proofs_in(requests))
     # Any SHORTEST bytes in a row hold WINDOW bytes that begin at a multiple of STEP.
-    windows = {form[at : at + WINDOW] for form in forms for at in range(STEP)}
+    windows = {(form[at : at + WINDOW],) for form in forms for at in range(STEP)}
     found, looked = set[str](), set[bytes]()
     for name, data in named:
         for content in contents_of(name, data):
@@ -124,6 +125,11 @@ def hits_in(named: Iterable[tuple[str, bytes]], requests: list[bytes]) -> list[s
             unquoted, unescaped = urllib.parse.unquote_to_bytes(plain), html.unescape(plain.decode("latin-1"))
             for text in {plain, plain.replace(b"\0", b""), unquoted, unescaped.encode("latin-1", "replace")} - looked:
                 looked.add(text)
-                if windows & {text[at : at + WINDOW] for at in range(0, len(text), STEP)}:
+                if any(not windows.isdisjoint(_in_a_row(text, first)) for first in range(0, WINDOW, STEP)):
                     found |= {f"{name}: {form!r}" for form in forms if form in text}
     return sorted(found)
+
+
+def _in_a_row(text: bytes, first: int) -> Iterator[tuple[bytes]]:
+    """Each WINDOW bytes of a text, one behind the other."""
+    return struct.iter_unpack(f"{WINDOW}s", memoryview(text)[first : first + (len(text) - first) // WINDOW * WINDOW])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import html
 import urllib.parse
+import zlib
 from collections.abc import Callable
 
 import pytest
 
 from camcensus.intake.capture import parse_line
+from camcensus.wire.echoes import blank
 from camcensus.wire.read import redact
 
 PASSWORD = "CANARY-5f3d"
@@ -78,3 +80,16 @@ def test_a_capture_is_read_without_them() -> None:
     seen = parse_line(line.encode())
     assert PAIR.encode() not in seen.raw
     assert PAIR not in str(dict(seen.reading.fields))
+
+
+def test_what_is_packed_many_times_is_looked_through_once_and_blanked_everywhere() -> None:
+    packed, asked = zlib.compress(b"hello there"), list[bytes]()
+
+    def find(data: bytes) -> list[tuple[int, int]]:
+        asked.append(data)
+        return [(6, 9), (5, 11)] if data == b"hello there" else []
+
+    clean = blank(b"a\n" + (packed + b"\n") * 9 + b"z", find, split=True)
+    assert clean == b"a\n" + (b"*" * len(packed) + b"\n") * 9 + b"z"
+    assert asked.count(b"hello there") == 1
+    assert len(asked) == len(set(asked))

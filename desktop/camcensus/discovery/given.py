@@ -21,16 +21,15 @@ from typing import Literal
 from camcensus.discovery.login import Login
 from camcensus.wire.dressed import without_marks, xor_steps
 from camcensus.wire.echoes import blank, in_base32, in_base64, in_base85, in_field, unescape
+from camcensus.wire.pieces import MARK_BYTES, PIECE_BYTES, Pieces
 from camcensus.wire.scattered import Scattered
 
 WORD_CHARACTERS = 4
 """A password with fewer is no word that can be looked for in a reply."""
 LONG_CHARACTERS = 8
 """Enough, where it has letters and digits or signs, to be nobody else's word."""
-FORM_BYTES = 6
+FORM_BYTES = MARK_BYTES
 """What is shorter is in any reply by chance."""
-PIECE_BYTES = 12
-"""So much of a proof, or of a password in another writing, is a piece of it and nothing else: six hexadecimal bytes."""
 
 _ORDERS: tuple[Literal["big", "little"], ...] = ("big", "little")
 """A digest as one number."""
@@ -51,13 +50,14 @@ class GivenLogin:
     def __init__(self, login: Login) -> None:
         self._user = login.user
         self._password = login.password
-        self._whole = set[bytes]()
-        self._pieces = set[bytes]()
-        self._own_pieces = set(_own_pieces(login.password))
-        self._realms = set[str]()
+        self._pieces = Pieces()
+        self._short = set[bytes]()
+        self._proofs, self._realms = set[bytes](), set[str]()
         self._steps = set[bytes]()
         self._scattered = Scattered()
         self._learn_pair(f"{login.user}:{login.password}")
+        for piece in _own_pieces(login.password):
+            self._pieces.learn_whole(piece)
         for text in {one for given in (login.password, login.user) for one in (given, without_marks(given))}:
             if _is_own(text):
                 self._learn_text(text)
@@ -80,13 +80,14 @@ class GivenLogin:
                 elif name.lower() != b"opaque" and len(value) >= LONG_CHARACTERS:
                     proofs.add(value)
             proofs |= {hashlib.new(name, method + b":" + path, usedforsecurity=False).hexdigest().encode() for name in _HASHES}
-        for proof in proofs:
+        for proof in sorted(proofs - self._proofs):
             self._learn_parts(proof)
             self._learn((), {proof, proof.rstrip(b"=")})
             self._learn_text(proof.decode("utf-8", "replace"))
             for decoded in _decoded(proof):
                 if len(decoded) >= LONG_CHARACTERS:
                     self._learn_digest(decoded)
+        self._proofs |= proofs
 
     def _learn_realm(self, realm: str) -> None:
         if realm not in self._realms:
@@ -130,19 +131,25 @@ class GivenLogin:
 
     def _learn(self, whole: Iterable[bytes], writings: Iterable[bytes]) -> None:
         """What is looked for as a whole, in small letters; of other writings any piece of them."""
-        self._whole.update(_ready({form for form in whole if len(form) >= FORM_BYTES}))
+        for form in _ready({form for form in whole if len(form) >= FORM_BYTES}):
+            self._learn_whole(form)
         for form in _ready({form for form in writings if len(form) >= FORM_BYTES}):
-            if len(form) <= PIECE_BYTES:
-                self._whole.add(form)
+            if len(form) > PIECE_BYTES:
+                self._pieces.learn(form)
             else:
-                self._pieces.update(form[at : at + PIECE_BYTES] for at in range(len(form) - PIECE_BYTES + 1))
+                self._learn_whole(form)
+
+    def _learn_whole(self, form: bytes) -> None:
+        if len(form) >= MARK_BYTES:
+            self._pieces.learn_whole(form)
+        else:
+            self._short.add(form)
 
     def forget(self) -> None:
         """Forget the login and all its writings, some 20 MB, which may lie in a ring of objects until somebody collects it."""
         self._user = self._password = ""
-        for known in (self._whole, self._pieces, self._own_pieces, self._realms, self._steps):
+        for known in (self._pieces, self._short, self._proofs, self._realms, self._steps, self._scattered):
             known.clear()
-        self._scattered.clear()
         for made in ("_words", "_values"):
             self.__dict__.pop(made, None)
 
@@ -152,11 +159,9 @@ class GivenLogin:
 
     def _find(self, data: bytes) -> Iterator[tuple[int, int]]:
         low = data.lower()
-        for needle in self._whole:
+        yield from self._pieces.find(low)
+        for needle in self._short:
             yield from _all(low, needle)
-        for pieces, size in ((self._pieces, PIECE_BYTES), (self._own_pieces, LONG_CHARACTERS)):
-            if pieces:
-                yield from ((at, at + size) for at in range(len(low) - size + 1) if low[at : at + size] in pieces)
         yield from self._scattered.find(low)
         steps = xor_steps(data)
         for needle in self._steps:
@@ -188,7 +193,7 @@ class GivenLogin:
 
 def _is_own(text: str) -> bool:
     """Whether a text is long and mixed enough to be nobody else's word."""
-    return len(text) >= LONG_CHARACTERS and len(set(map(_kind, text))) > 1
+    return len(text) >= LONG_CHARACTERS and any(_kind(one) != _kind(text[0]) for one in text)
 
 
 def _encoded(text: str) -> set[bytes]:
@@ -250,6 +255,9 @@ def _ready(forms: set[bytes]) -> tuple[bytes, ...]:
     """As they are looked for: in small letters, and as they are where a reply is unescaped or has no space left."""
     found = set[bytes]()
     for form in forms:
+        if form.isalnum():
+            found.add(form.lower())
+            continue
         once = unescape(form)
         several = {form, form.replace(b" ", b"+"), form.replace(b"\0", b""), once, unescape(once)}
         found |= {one.lower() for one in several | {re.sub(rb"[\s\\]+", b"", one) for one in several} if one}

@@ -32,12 +32,27 @@ def blank(raw: bytes, find: Find, *, split: bool = False) -> bytes:
     `split` looks for it also where space or markup is in the middle of it.
     """
     hidden: bytearray | None = None
+    found = dict[bytes, list[tuple[int, int]]]()
+    """By what was read: packed data may be in a reply many times."""
     for one in writings(raw, split=split):
-        for start, end in find(one.data):
+        if one.data not in found:
+            found[one.data] = _joined(find(one.data))
+        for start, end in found[one.data]:
             hidden = bytearray(raw) if hidden is None else hidden
-            for at in range(start, end):
-                hidden[one.starts[at] : one.ends[at]] = b"*" * (one.ends[at] - one.starts[at])
+            for left, right in set(zip(one.starts[start:end], one.ends[start:end], strict=True)):
+                hidden[left:right] = b"*" * (right - left)
     return raw if hidden is None else bytes(hidden)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same places, each once."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans)):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:

@@ -73,9 +73,11 @@ def _unpack(packed: bytes, bits: int, limit_bytes: int) -> tuple[bytes, int]:
 
 def _decoded(one: Writing) -> Iterator[Writing]:
     for found in itertools.islice(_BASE64.finditer(one.data), RUNS_LIMIT):
-        places = [at for at in range(*found.span()) if one.data[at] not in b"\r\n="]
-        del places[len(places) - (len(places) % 4 == 1) :]
-        text = bytes(one.data[at] for at in places)
+        places: Sequence[int] = range(found.start(), found.start() + len(found[0].rstrip(b"=")))
+        if b"\n" in found[0]:
+            places = [at for at in places if one.data[at] not in b"\r\n"]
+        places = places[: len(places) - (len(places) % 4 == 1)]
+        text = found[0].translate(None, b"\r\n=")[: len(places)]
         data = base64.urlsafe_b64decode(text.translate(_ALPHABET) + b"=" * (-len(text) % 4))
         yield _mapped(one, data, places, 6)
     for found in itertools.islice(_HEX.finditer(one.data), RUNS_LIMIT):

@@ -56,10 +56,11 @@ class Scattered:
 
     def find(self, low: bytes) -> Iterator[tuple[int, int]]:
         """Where the pieces are. Each byte of `low` is looked at once for each secret that it may continue."""
+        places = self._places
         open_chains = dict[tuple[int, int], _Chain]()
         reached = dict[tuple[int, int], int]()
-        for start in range(len(low) - PIECE + 1):
-            for number, at in self._places.get(low[start : start + PIECE], ()):
+        for start in [start for start in range(len(low) - PIECE + 1) if low[start : start + PIECE] in places]:
+            for number, at in places[low[start : start + PIECE]]:
                 secret = self._secrets[number]
                 if reached.get((number, start - at), 0) > start:
                     continue

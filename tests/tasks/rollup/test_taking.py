@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from books import xlsx
 from camcensus.model.errors import DamagedFileError, FileBusyError, IntakeError, NewerFileError, StoreError
 from camcensus.store.exchange_file import versions as exchange_versions
 from camcensus.store.exchange_file.schema import SCHEMA
@@ -26,6 +27,7 @@ from camcensus.store.rollup.given import kept_untouched
 from camcensus.store.rollup.tables import read_sql
 from camcensus.store.rollup.whose import NO_NUMBER, OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME
 from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.rollup import bodies_list
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.bodies_list import read_bodies
 from camcensus.tasks.rollup.evidence import read_verdict
@@ -1323,3 +1325,20 @@ def test_a_deep_folder_and_one_that_is_gone_cost_no_other_file(
     assert done["good.camcensus"].state == "accepted"
     assert done["gone"].state == "refused"
     assert "could not be opened" in (done["gone"].reason or "")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_list_of_too_many_organisations_is_refused_and_never_cut(
+    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies_list, "ROWS_LIMIT", 5)
+    rows = [["name", "urn"], *([f"School {at}", f"{100_000 + at}"] for at in range(5 + bodies_list.HEADING_ROWS))]
+    path = tmp_path / f"asked.{form}"
+
+    def written(rows: list[list[str]]) -> Path:
+        path.write_bytes(xlsx(("Asked", rows)) if form == "xlsx" else "".join(",".join(row) + "\n" for row in rows).encode())
+        return path
+
+    with pytest.raises(IntakeError, match="more than 5 rows"):
+        bodies_list.read_bodies(written(rows))
+    assert len(bodies_list.read_bodies(written(rows[:-1])).bodies) == len(rows) - 2

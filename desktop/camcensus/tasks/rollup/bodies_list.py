@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from camcensus.intake.decoding import text_of
@@ -64,6 +65,8 @@ def read_bodies(path: Path) -> BodyList:
         raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB; give the list of organisations alone.")
     best: BodyList | None = None
     for rows in _tables(data, name):
+        if len(rows) > ROWS_LIMIT + HEADING_ROWS:
+            raise IntakeError(f"“{name}” has more than {ROWS_LIMIT:,} rows; give the list of organisations alone.")
         found = _read(rows)
         if found is not None and (best is None or len(found.bodies) > len(best.bodies)):
             best = found
@@ -82,7 +85,7 @@ def _tables(data: bytes, name: str) -> list[list[list[str]]]:
     refuse_long(text, name)
     try:
         delimiter = max(DELIMITERS, key=text[:4096].count)
-        return [[row for _, row in zip(range(ROWS_LIMIT), csv.reader(text.splitlines(), delimiter=delimiter), strict=False)]]
+        return [list(islice(csv.reader(text.splitlines(), delimiter=delimiter), ROWS_LIMIT + HEADING_ROWS + 1))]
     except csv.Error as error:
         raise IntakeError(f"“{name}” is no table; give CSV, XLSX, XLS or ODS.") from error
 
@@ -91,7 +94,7 @@ def _read(rows: Sequence[Sequence[str]]) -> BodyList | None:
     for at, cells in enumerate(rows[:HEADING_ROWS]):
         columns = _columns(cells)
         if "name" in columns:
-            found = _below(rows[at + 1 : at + 1 + ROWS_LIMIT], columns, at + 2)
+            found = _below(rows[at + 1 :], columns, at + 2)
             return replace(found, answers=_answers(cells, columns))
     return None
 
