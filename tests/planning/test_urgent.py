@@ -116,7 +116,7 @@ def test_each_option_leaves_open_to_attack_what_it_does_not_change_in_its_first_
 def test_what_is_removed_without_replacement_is_the_first_risk() -> None:
     made = plan(row("CAM-1", decided("remove", "2026-27")), row("REC-1", decided("remove", "2026-27")))
     lost = "1 camera and 1 recorder are removed without replacement: what they alone covered is lost."
-    assert made.risks[0] == f"{lost} 1 of these cameras has no location in the record: look before it goes."
+    assert made.risks[0] == f"{lost} This camera has no location in the record. Look before it goes."
     assert not any("without replacement" in risk for risk in plan(row("CAM-1", decided("replace", "2026-27"))).risks)
 
 
@@ -129,9 +129,7 @@ def test_what_still_records_on_a_recorder_that_is_removed_is_named() -> None:
         row("CAM-3", decided("remove", "2026-27"), connected_to="id-REC-1"),
         row("CAM-4", decided("keep"), connected_to="id-REC-2"),
     )
-    assert (
-        "2 items that are not removed record on REC-1, which is: CAM-1 and CAM-2. Connect them elsewhere first." in made.risks
-    )
+    assert "REC-1 is removed, but 2 items still record on it: CAM-1 and CAM-2. Connect them elsewhere first." in made.risks
     assert not any("Connect" in risk for risk in plan(row("REC-1", decided("remove", "2026-27"))).risks)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.big_inventory import NOW
 from bench.plan_pages import PRICES, drawn, estates
 from bench.plan_room import PAGES, random_schools, room
 from bench.plan_room import plan_of as school_plan
@@ -20,6 +21,9 @@ from camcensus.report.pdf.paper import settled
 from camcensus.report.plan.whole import plan_report
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register.verbs import costs
+from camcensus.tasks.reports.making import Making
+from camcensus.tasks.reports.plan import plan
 from report.reading import read
 from report.sample import AS_AT, BODY, COSTS, FONTS, KNOWLEDGE, SCANS, decision, plan_of, school_rows
 from report.test_plan_pdf import spread
@@ -77,6 +81,20 @@ def test_what_is_signed_is_two_pages(opened: dict[str, Inventory]) -> None:
         inventory,
     ) in opened.items():  # what the search of a simulated school finds differs: the bench holds its appendices
         assert drawn(inventory, knowledge, "decision")[1] == 2, name
+
+
+def test_a_school_with_its_saved_prices_signs_two_pages_and_carries_out_five(opened: dict[str, Inventory]) -> None:
+    (school,) = (one for name, one in opened.items() if name.startswith("school"))
+    making = Making(
+        inventory=school, knowledge=load_knowledge(ROOT / "vendors.db"), path=Path("plan.pdf"), data_dir=ROOT, now=NOW
+    )
+    saved = costs(school)
+    assert saved.camera_unit
+    assert saved.separate_unit is None  # what is isolated has no price, so more has to be said
+    for prices in (None, PRICES, replace(saved, recorder_unit=None), replace(saved, vat_hundredths=2_000), Costs()):
+        made = room(plan(making, prices))
+        assert (made.signed, made.alone) == (2, [])
+        assert made.pages <= PAGES, prices
 
 
 def test_a_trust_has_a_heading_for_each_site(opened: dict[str, Inventory]) -> None:

@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from camcensus.model.asset import Body
 from camcensus.model.plan import Costs, Plan
 from camcensus.planning.plan import PlanRow, make_plan
-from camcensus.report.plan.front import ROOMS, front
+from camcensus.report.plan.front import front
 from camcensus.report.plan.reasons import ReasonsRoom, reasons
+from camcensus.report.plan.room import ROOMS
 from drawn import seed
 from random_plans import random_plan
 from report.sample import AS_AT, SCANS, TODAY, decision
+from report.test_plan_sums import pence
 from report.test_plan_urgent import cared
 from report.test_plan_wording import brief_of, device, said
 
@@ -103,3 +105,31 @@ def test_items_in_sensitive_places_are_parted_by_semicolons() -> None:
     plan = make_plan(rows, Costs(), today=TODAY, year_starts=4)
     text = said(reasons(brief_of(plan, rows, body=Body("1", "Elm Park", "school")), FULL))
     assert "2 are in a sensitive place (CAM-000, Room 0; CAM-001, Room 1)" in text
+
+
+def test_an_amount_that_buys_more_or_fewer_than_it_replaces_says_so() -> None:
+    heard = Counter[str]()
+    for at, plan, rows in drawn_plans(500):
+        text = page_1(plan, rows)
+        paid = [batch for batch in plan.acting if batch.buys and batch.total is not None]
+        new, old = sum(batch.quantity for batch in paid), sum(len(batch.assets) for batch in paid)
+        asked = re.search(r"to replace ((?:(?!, £| and £|\. That|, and for|: £|\.\n).)*)", text)
+        if asked and sum(batch.total or 0 for batch in paid):
+            said = re.search(r" with (?:(\d+)|no) new ones?", asked[1])
+            assert (said is not None) == (new != old), (at, text)
+            assert said is None or int(said[1] or 0) == new, (at, text)
+            heard["asked"] += new != old
+        for line in text.splitlines():
+            year = re.match(r"In (\S+): |(No year yet): ", line)
+            for number, kind, bought, amount in re.findall(
+                r"(\d+) (?:other )?(camera|recorder|encoder)s?(?: \([^)]*\))?(?: with (\d+|no) new ones?)? for (-?£[\d,.]*\d)",
+                line,
+            ):
+                assert year is not None, line
+                these = [one for one in paid if one.kind == kind and one.year == year[1]]
+                assert int(number) == sum(len(one.assets) for one in these), (at, line)
+                quantity = sum(one.quantity for one in these)
+                assert bought == ("" if quantity == int(number) else str(quantity) if quantity else "no"), (at, line)
+                assert pence(amount) == sum(one.total or 0 for one in these), (at, line)
+                heard["by kind"] += bool(bought)
+    assert min(heard["asked"], heard["by kind"]) > 0

@@ -422,7 +422,10 @@ def test_what_is_removed_and_not_replaced_is_argued() -> None:
     assert f"{counts} none recorded (2).\n" in text("")
     assert f"{counts} only “governors” (2).\n" in text("governors")
     assert f"{counts} “Broken” (2).\n" in text("Broken")
-    assert "what they alone covered is lost. Of the 2 places recorded for these cameras, 1 has no other camera.\n" in text("")
+    assert (
+        "what they alone covered is lost. Of the 2 places recorded for these cameras, 1 has no other camera that is sure to stay.\n"
+        in text("")
+    )
 
 
 def test_page_1_says_listed_in_words_that_need_no_page_2() -> None:

@@ -292,6 +292,14 @@ class PlanQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ForOthers:
+    """Sentences of a plan for readers outside: they name no device and tell staff nothing."""
+
+    risks: tuple[str, ...] = ()
+    questions: tuple[PlanQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class VersionInfo:
     """A version that was made: the plan as it stood then is kept. `made_at` is UTC, `total` pence excluding VAT."""
 
@@ -356,6 +364,8 @@ class Plan:
     """What changed since that version."""
     urgent: tuple[str, ...] = ()
     """What cannot wait for a replacement, as sentences that name devices."""
+    told: ForOthers = ForOthers()
+    """Risks and questions for others than our own staff; `risks` and `questions` name devices. Old versions have none."""
 
     @property
     def acting(self) -> tuple[Batch, ...]:

@@ -13,11 +13,10 @@ from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count
 from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
+from camcensus.planning.recording import RECORDS
 from camcensus.planning.risks import open_to_attack
 
 GOES_ON, OPEN_YEAR = "Recording goes on.", "a year not chosen yet"
-RECORDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "unknown")
-"""What is recorded, or records."""
 _FIRST = "The most urgent work comes first"
 _SPREAD_THIRDS = 2
 """The cost is spread where no year has more than so many thirds of what has a year."""
@@ -30,11 +29,13 @@ def alternatives(
     costs: Costs,
     years: tuple[YearTotal, ...],
     year_of: Callable[[Priority], str],
+    left: Callable[[Sequence[PlanItem]], Sequence[PlanItem]],
 ) -> tuple[Alternative, ...]:
     """Four of them, three where all the work is due in one year; none where nothing is to be bought.
 
     `items` and `batches` are those to act on, `years` what the plan comes to. All are of the same items: what one of them does
-    not replace or remove stays, and is counted as staying. `year_of` gives the year in which a priority is due.
+    not replace or remove stays, and is counted as staying. `year_of` gives the year in which a priority is due, `left` what
+    still records on recorders that the items remove.
     """
     if not any(batch.buys for batch in batches):
         return ()
@@ -69,9 +70,9 @@ def alternatives(
             recording=GOES_ON,
             risk="The separate network needs regular checks.",
         ),
-        _phases(items, lines, years, unpriced, planned=True)
+        _phases(items, lines, years, unpriced, left, planned=True)
         if phased
-        else _by_priority(items, batches, lines, costs, unpriced, year_of),
+        else _by_priority(items, batches, lines, costs, unpriced, year_of, left),
         _priced(
             "at-once",
             f"All at once, in {first}" if phased else f"All at once, {f'in {dated[0]}' if dated else 'no year yet'}",
@@ -82,7 +83,7 @@ def alternatives(
             means=joined(
                 ["All in one year’s budget." if phased or dated else "There is no year for it yet.", _isolated_stay(items)], " "
             ),
-            recording=_stops(items, dated=False),
+            recording=_stops([replace(item, year=first) for item in items], left, dated=False),
             risk="",
             planned=not phased,
         ),
@@ -91,7 +92,13 @@ def alternatives(
 
 
 def _phases(
-    items: Sequence[PlanItem], lines: Sequence[OwnLine], years: tuple[YearTotal, ...], unpriced: int, *, planned: bool
+    items: Sequence[PlanItem],
+    lines: Sequence[OwnLine],
+    years: tuple[YearTotal, ...],
+    unpriced: int,
+    left: Callable[[Sequence[PlanItem]], Sequence[PlanItem]],
+    *,
+    planned: bool,
 ) -> Alternative:
     """The work in the years that items and lines have."""
     dated, undated = _when(items, lines)
@@ -103,7 +110,7 @@ def _phases(
         sum(line.total is None for line in lines),
         good=_phased_good(items, lines, years, dated),
         means=joined([_later(items, dated, undated=undated), _isolated_stay(items)], " "),
-        recording=_stops(items),
+        recording=_stops(items, left),
         risk=f"Prices may change before {_later_years(dated)}.",
         planned=planned,
         left_open=sum(open_to_attack(item) for item in items if item.year is None or item.year > min(dated)),
@@ -117,13 +124,14 @@ def _by_priority(
     costs: Costs,
     unpriced: int,
     year_of: Callable[[Priority], str],
+    left: Callable[[Sequence[PlanItem]], Sequence[PlanItem]],
 ) -> Alternative | None:
     """The work that a plan puts into one year, in the years in which its priorities are due; None where that is one too."""
     due = {batch.id: year_of(batch.priority) for batch in batches}
     lines = [replace(line, year=year_of(line.priority)) for line in lines]
     items = [replace(item, year=due.get(item.batch, item.year)) for item in items]
     years = year_totals([replace(batch, year=due[batch.id]) for batch in batches], lines, costs)
-    return _phases(items, lines, years, unpriced, planned=False) if len(_when(items, lines)[0]) > 1 else None
+    return _phases(items, lines, years, unpriced, left, planned=False) if len(_when(items, lines)[0]) > 1 else None
 
 
 def _when(items: Sequence[PlanItem], lines: Sequence[OwnLine]) -> tuple[list[str], bool]:
@@ -200,8 +208,11 @@ def _isolated_stay(items: Sequence[PlanItem]) -> str:
     return f"{count(number, 'isolated item stays', 'isolated items stay')} in use." if number else ""
 
 
-def _stops(items: Sequence[PlanItem], *, dated: bool = True) -> str:
-    """At how many items recording stops in which year, said of every way alike: what is isolated goes on."""
+def _stops(items: Sequence[PlanItem], left: Callable[[Sequence[PlanItem]], Sequence[PlanItem]], *, dated: bool = True) -> str:
+    """At how many items recording stops in which year, said of every way alike: what is isolated goes on.
+
+    What records on a recorder that is removed is said apart: it stops until somebody connects it elsewhere.
+    """
     stops: dict[str, Counter[DeviceKind]] = {}
     for item in items:
         if item.option != "separate" and item.kind in RECORDS:
@@ -214,7 +225,9 @@ def _stops(items: Sequence[PlanItem], *, dated: bool = True) -> str:
     every = sum(kinds.total() for kinds in stops.values())
     which = f"{gone:,} of them" if gone < every else fitting(gone, "it", "all of them")
     good = f", for good at {which}" if gone else ""
-    return f"Recording stops at {', and at '.join(at)}{good}."
+    hung = len(left(items))
+    stop = f" {count(hung, 'item')} whose recorder is removed {fitting(hung, 'stops', 'stop')} too until connected elsewhere."
+    return f"Recording stops at {', and at '.join(at)}{good}.{stop if hung else ''}"
 
 
 def _phased_good(items: Sequence[PlanItem], lines: Sequence[OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:

@@ -8,16 +8,21 @@ from dataclasses import dataclass, replace
 from camcensus.model.asset import Asset
 from camcensus.model.plan import REPLACING, Batch, Need, NeedKind
 from camcensus.model.words import clean
+from camcensus.planning.recording import when
 
 REFS_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Staying:
-    """What stays as it is, that new equipment has to work with: recorders by asset id, and the refs of viewing programs."""
+    """What stays as it is, that new equipment has to work with: recorders by asset id, and the refs of viewing programs.
+
+    `later` are recorders that go, with the year in which they do, to be compared.
+    """
 
     recorders: Mapping[str, str]
     programs: tuple[str, ...]
+    later: Mapping[str, tuple[str, str]]
 
 
 def needs_of(batch: Batch, assets: Mapping[str, Asset], staying: Staying, answers: Mapping[NeedKind, Need]) -> tuple[Need, ...]:
@@ -37,6 +42,7 @@ def _asked(batch: Batch, assets: Mapping[str, Asset], staying: Staying) -> dict[
     if buys and batch.kind != "recorder":
         hang = {to for one in batch.assets if (to := assets[one].connected_to) is not None}
         known = [staying.recorders[one] for one in hang if one in staying.recorders]
+        known += [ref for one in hang if one in staying.later for ref, year in [staying.later[one]] if when(batch) < year]
         if known or (not hang and staying.recorders):
             found["recorder"] = _refs(known)
     if buys and staying.programs:

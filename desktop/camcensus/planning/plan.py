@@ -8,7 +8,7 @@ from datetime import date
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.ordering import natural, natural_path
-from camcensus.model.plan import REPLACING, Batch, Costs, Option, OwnLine, Plan, PlanItem
+from camcensus.model.plan import REPLACING, Batch, Costs, ForOthers, Option, OwnLine, Plan, PlanItem
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.planning.alternatives import alternatives
 from camcensus.planning.batches import Basis, BatchDraft, batch_of, groups, level_of, order_of
@@ -19,6 +19,7 @@ from camcensus.planning.names import names_of, told_apart
 from camcensus.planning.needs import Staying, needs_of
 from camcensus.planning.questions import questions
 from camcensus.planning.reasons import row_reason
+from camcensus.planning.recording import when
 from camcensus.planning.risks import risks, urgent
 from camcensus.planning.rows import PlannedRow, PlanRow
 from camcensus.planning.scoped import PlanScope, scoped
@@ -57,9 +58,11 @@ def make_plan(
     made = sorted(((batch_of(group, basis, names), group) for group in grouped), key=lambda one: order_of(one[0]))
     made = _with_needs(made, edits, present)
     if scope is not None:
+        whole = _items(made)
         made = scoped(made, scope, basis)
-        present = [row for row in present if row.asset.id in scope.entries]
     items, kept, undecided, taken_out = _items(made)
+    if scope is None:
+        whole = items, kept, undecided, taken_out
     batches = told_apart([batch for batch, _ in made])
     acting = tuple(batch for batch in batches if batch.acting)
     lines = _in_its_year(edits.lines, start, year_starts)
@@ -76,7 +79,11 @@ def make_plan(
         costs=costs,
         today=today,
         this_year=this_year,
+        whole_work=whole[0],
+        whole_kept=whole[1],
+        whole_rest=whole[2] + whole[3],
     )
+    others = replace(facts, named=False)
     asked = questions(facts)
     unpriced = {batch.id for batch in acting if batch.total is None}
     return Plan(
@@ -94,12 +101,15 @@ def make_plan(
         year_starts=year_starts,
         dependencies=tuple(str(question) for question in asked),
         risks=risks(facts),
+        told=ForOthers(risks(others), questions(others)),
         urgent=urgent(facts),
         questions=asked,
         batches=batches,
         lines=lines,
         subtotals=subtotals(acting, lines),
-        alternatives=alternatives(items, acting, lines, costs, years, lambda due: year_label(start + due - 1, year_starts)),
+        alternatives=alternatives(
+            items, acting, lines, costs, years, lambda due: year_label(start + due - 1, year_starts), facts.left_by
+        ),
         level=level,
         this_year=this_year,
         year_choices=_year_choices(batches, lines, start, year_starts),
@@ -154,12 +164,14 @@ def _items(made: Sequence[tuple[Batch, BatchDraft]]) -> tuple[tuple[PlanItem, ..
 def _with_needs(
     made: Sequence[tuple[Batch, BatchDraft]], edits: PlanEdits, present: Sequence[PlannedRow]
 ) -> list[tuple[Batch, BatchDraft]]:
-    going = {asset for batch, _ in made if batch.buys or (batch.acting and batch.option == "remove") for asset in batch.assets}
+    goes = [batch for batch, _ in made if batch.buys or (batch.acting and batch.option == "remove")]
+    going = {asset: when(batch) for batch in goes for asset in batch.assets}
     assets = {row.asset.id: row.asset for row in present}
     stay = [asset for asset in assets.values() if asset.id not in going]
     staying = Staying(
         {asset.id: asset.ref for asset in stay if asset.kind == "recorder"},
         tuple(asset.ref for asset in stay if asset.kind == "software"),
+        {one: (assets[one].ref, year) for one, year in going.items() if assets[one].kind == "recorder"},
     )
     done = []
     for batch, group in made:

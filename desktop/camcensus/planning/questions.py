@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from camcensus.model.plan import PlanItem, PlanQuestion
-from camcensus.model.prose import fitting
+from camcensus.model.prose import fitting, joined
 from camcensus.model.words import count
 from camcensus.planning.facts import Facts, refs, verb
+from camcensus.planning.recording import on_new_recorders, when
 
 _ONVIF_PROBES = frozenset({"wsdiscovery"})
 RECORDERS_NAMED = 6
@@ -31,7 +34,8 @@ def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
         found.append(
             PlanQuestion(
                 f"Which network will the {count(len(separated), 'separated item')} be on?",
-                f"{refs(separated)}: still to be watched and recorded, with no way to the internet or to other computers.",
+                f"{facts.said(separated)}: still to be watched and recorded, with no way to the internet "
+                "or to other computers.",
                 "IT, before the work",
                 "network",
             )
@@ -41,7 +45,8 @@ def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
         found.append(
             PlanQuestion(
                 "How long must old footage be kept?",
-                f"The record does not say. {refs(old)} can be switched off when that time is over or the footage is copied.",
+                f"The record does not say. {facts.said(old)} can be switched off when that time is over "
+                "or the footage is copied.",
                 "Data protection officer",
                 "footage",
             )
@@ -61,35 +66,54 @@ def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
 
 
 def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[PlanQuestion]:
-    """Each recorder that stays and gets cameras of another maker; all that stay where nobody said which cameras hang where."""
-    stay = [item for item in facts.staying if item.kind == "recorder"]
-    hang = facts.by_recorder(cameras)
-    busy = [(item, hang.get(item.asset, [])) for item in stay]
-    known = [(item, hanging) for item, hanging in busy if hanging]
-    if not known and not any(facts.rows[camera.asset].asset.connected_to for camera in cameras):
-        known = busy
+    """Each recorder that is there when it gets cameras of another maker; all that stay where nobody said which hang where."""
+    hang: dict[str, list[PlanItem]] = {}
+    for camera in cameras:
+        hang.setdefault(facts.connected.get(camera.asset, ""), []).append(camera)
+    known = [(item, len(on), goes) for item, goes in _recorders(facts) if (on := _meets(item, goes, hang.get(item.asset, [])))]
+    if not known and not hang.keys() - {""}:
+        known = [(item, 0, "") for item in facts.staying if item.kind == "recorder"]
     if len(known) > RECORDERS_NAMED:
+        first = "first " if any(goes for *_, goes in known) else ""
+        named = f"{refs(item for item, *_ in known)}. " if facts.named else ""
         return [
             PlanQuestion(
-                f"Will the {len(known)} recorders that are not replaced work with the new cameras?",
-                f"{refs(item for item, _ in known)}. Ask for each which ONVIF profile it accepts (S, T or G) and whether "
+                f"Will the {len(known)} recorders that are not replaced {first}work with the new cameras?",
+                f"{named}Ask for each which ONVIF profile it accepts (S, T or G) and whether "
                 "another maker’s camera needs a licence.",
                 "Installer, before the order",
                 "recorder",
             )
         ]
-    alike: dict[tuple[int, bool, int], list[PlanItem]] = {}
-    for item, hanging in known:
-        alike.setdefault((len(hanging), *_answers(facts, item)), []).append(item)
+    alike: dict[tuple[int, bool, int, str], list[PlanItem]] = {}
+    for item, hanging, goes in known:
+        alike.setdefault((hanging, *_answers(facts, item), goes), []).append(item)
     return [
         PlanQuestion(
-            f"Will {refs(some)} work with the new cameras?",
+            f"Will {facts.said(some)} work with the new cameras?",
             _recorder_known(*answers, many=len(some) > 1),
             "Installer, before the order",
             "recorder",
         )
         for answers, some in alike.items()
     ]
+
+
+def _recorders(facts: Facts) -> Iterator[tuple[PlanItem, str]]:
+    """All of the whole plan, those that stay first; each that goes with "replaced only in 2029-30"."""
+    recorders = [item for item in facts.whole_work if item.kind == "recorder"]
+    for item in (*facts.whole_staying, *(item for item in recorders if item.option == "separate")):
+        if item.kind == "recorder":
+            yield item, ""
+    for item in recorders:
+        if item.option != "separate":
+            done = "removed" if item.option == "remove" else "replaced"
+            yield item, f"{done} only in {item.year}" if item.year else f"{done} in a year not chosen yet"
+
+
+def _meets(recorder: PlanItem, goes: str, cameras: list[PlanItem]) -> list[PlanItem]:
+    """Those of its cameras whose new ones it is still there for."""
+    return [camera for camera in cameras if not goes or when(camera) < when(recorder)]
 
 
 def _answers(facts: Facts, recorder: PlanItem) -> tuple[bool, int]:
@@ -102,10 +126,12 @@ def _answers(facts: Facts, recorder: PlanItem) -> tuple[bool, int]:
     return onvif, (description.channels_analogue or 0) + (description.channels_digital or 0)
 
 
-def _recorder_known(hanging: int, onvif: bool, channels: int, *, many: bool) -> str:
-    """What is known of a recorder that stays, or of each of `many`."""
+def _recorder_known(hanging: int, onvif: bool, channels: int, goes: str, *, many: bool) -> str:
+    """What is known of a recorder that stays or `goes` later, or of each of `many`."""
     each, ask = ("Each", "Ask for each") if many else ("It", "Ask")
-    said = [f"{count(hanging, 'camera')} recorded on {each.lower()} {fitting(hanging)} replaced."] if hanging else []
+    first = " first" if goes else ""
+    said = [f"{count(hanging, 'camera')} recorded on {each.lower()} {fitting(hanging)} replaced{first}."] if hanging else []
+    said += [f"{each} is {goes}."] if goes else []
     said += [f"{each} answered an ONVIF question in our search."] if onvif else []
     said += [f"{each} reports {count(channels, 'channel')}."] if channels else []
     said.append(f"{ask} which ONVIF profile it accepts (S, T or G) and whether another maker’s camera needs a licence.")
@@ -113,20 +139,24 @@ def _recorder_known(hanging: int, onvif: bool, channels: int, *, many: bool) -> 
 
 
 def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[PlanQuestion]:
-    going = {recorder.asset: recorder for recorder in recorders}
-    to = {item.asset: facts.rows[item.asset].asset.connected_to for item in facts.staying + facts.replaced}
-    years = {asset: recorder.year or "9999" for asset, recorder in going.items()}
-    later = [item for item in facts.replaced if (item.year or "9999") > years.get(to[item.asset] or "", "9999")]
-    staying = [item for item in (*facts.staying, *later) if item.kind == "camera" and to[item.asset] in going]
+    stays, before = on_new_recorders(recorders, facts.whole_work, facts.whole_staying, facts.connected)
     found = []
-    if staying:
-        old = [recorder for recorder in recorders if recorder.asset in {to[item.asset] for item in staying}]
-        today = f"{verb(staying, 'It records', 'They record')} on {refs(old)} today, which {verb(old)} replaced"
+    if stays or before:
+        on = {facts.connected[item.asset] for item in (*stays, *before)}
+        old = [recorder for recorder in recorders if recorder.asset in on]
+        known = []
+        works_with = [facts.said(stays)] if stays else []
+        if stays:
+            on_now = [recorder for recorder in old if recorder.asset in {facts.connected[item.asset] for item in stays}]
+            today = f"{verb(stays, 'It records', 'They record')} on {facts.said(on_now)} today, which {verb(on_now)} replaced"
+            known.append(f"{today}, and {verb(stays, 'stays', 'stay')} for now.")
+        if before:
+            works_with.append(f"what takes the place of {facts.said(before)}")
+            known.append(f"{facts.said(before)} {verb(before)} replaced before {verb(before, 'its', 'their')} recorder.")
         found.append(
             PlanQuestion(
-                f"Will the new {fitting(len(old), 'recorder', 'recorders')} work with {refs(staying)}?",
-                f"{today}, and {verb(staying, 'stays', 'stay')} for now. "
-                "Ask which ONVIF profile the new one accepts and how many licences come with it.",
+                f"Will the new {fitting(len(old), 'recorder', 'recorders')} work with {joined(works_with, ', and with ')}?",
+                f"{' '.join(known)} Ask which ONVIF profile the new one accepts and how many licences come with it.",
                 "Installer, before the order",
                 "recorder",
             )
@@ -149,7 +179,7 @@ def _viewing_software(facts: Facts) -> list[PlanQuestion]:
     return [
         PlanQuestion(
             "Will the viewing software show the new equipment?",
-            f"{refs(software)} {verb(software)} in the record. Ask which makers and ONVIF profiles the installed version "
+            f"{facts.said(software)} {verb(software)} in the record. Ask which makers and ONVIF profiles the installed version "
             "takes, and what a licence costs.",
             "Installer, before the order",
             "viewing",
@@ -170,7 +200,8 @@ def _cables_and_power(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[PlanQ
     if len(cameras) == 1:
         cable = "The record does not say which cable the new camera will use."
     if analogue:
-        cable += f" {refs(analogue)} {verb(analogue, 'reports', 'report')} analogue channels: their coaxial cable may not do."
+        report = verb(analogue, "reports", "report")
+        cable += f" {facts.said(analogue)} {report} analogue channels: their coaxial cable may not do."
     return [
         PlanQuestion(
             f"Is there enough power at the switches for {number}?",

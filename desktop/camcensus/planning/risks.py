@@ -9,7 +9,7 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
-from camcensus.model.prose import fitting, joined
+from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.costs import grand_total, year_totals
 from camcensus.planning.facts import REFS_NAMED, Facts, refs, verb
@@ -93,37 +93,44 @@ def _unseen(facts: Facts) -> Iterator[str]:
         gone, number = Counter(item.kind for item in removed), len(removed)
         lost = f"what {fitting(number, 'it', 'they')} alone covered is lost"
         yield f"{kinds_in_words(gone)} {fitting(number)} removed without replacement: {lost}.{_no_other(facts, removed)}"
-    recorders = {item.asset: item for item in removed if item.kind == "recorder"}
-    left = {to: items for to, items in facts.by_recorder(facts.staying).items() if to in recorders}
-    if left:
-        staying = [item for items in left.values() for item in items]
-        on = refs([recorders[to] for to in left])
-        yield (
-            f"{count(len(staying), 'item that is not removed records', 'items that are not removed record')} on {on}, "
-            f"which {fitting(len(left), 'is', 'are')}: {refs(staying)}. Connect {verb(staying, 'it', 'them')} elsewhere first."
-        )
+    if left := facts.left_by(facts.items):
+        on = {facts.connected[item.asset] for item in left}
+        recorders = [item for item in removed if item.asset in on]
+        still = f"{count(len(left), 'item')} still {verb(left, 'records', 'record')} on {verb(recorders, 'it', 'them')}"
+        them = facts.do(f"Connect {verb(left, 'it', 'them')} elsewhere first.")
+        yield f"{facts.said(recorders)} {verb(recorders)} removed, but {still}{facts.which(left)}.{them}"
 
 
 def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
-    """ " Of the 12 places recorded for these cameras, 3 have no other camera."; "" where no place is recorded."""
-    gone = {item.asset for item in removed}
-    places = {item.place_path for item in removed if item.kind == "camera" and item.place_path}
-    assets = [row.asset for row in facts.rows.values() if row.asset.kind == "camera" and row.asset.id not in gone]
-    bare = len(places - {asset.place_path for asset in assets})
-    nowhere = sum(item.kind == "camera" and not item.place_path for item in removed)
-    these = f"{nowhere:,} of these cameras {fitting(nowhere, 'has', 'have')} no location in the record"
-    unplaced = f" {these}: look before {fitting(nowhere, 'it goes', 'they go')}." if nowhere else ""
-    if len(places) < 2:
-        these = fitting(sum(item.kind == "camera" for item in removed), "this camera", "these cameras")
-        here = f" The place recorded for {these} has {'no other' if bare else 'another'} camera" if places else ""
-        return f"{here}{'' if bare else NOT_COMPARED}.{unplaced}" if here else unplaced
-    if not bare:
-        other = f"has another camera that stays{NOT_COMPARED}"
-        return f" Each of the {len(places):,} places recorded for these cameras {other}.{unplaced}"
-    none = f"{bare:,} {fitting(bare, 'has', 'have')} no other camera"
-    return f" Of the {len(places):,} places recorded for these cameras, {none}.{unplaced}"
+    """ " Of the 12 places recorded for these cameras, 3 have no other camera that is sure to stay."; "" without a camera.
+
+    Sure to stay is what is kept, isolated or replaced, and was there when somebody last looked.
+    """
+    cameras = [item for item in removed if item.kind == "camera"]
+    if not cameras:
+        return ""
+    nowhere = sum(not item.place_path for item in cameras)
+    these = fitting(len(cameras), "this camera", "these cameras")
+    none = f" {upper_first(these if nowhere == len(cameras) else f'{nowhere:,} of {these}')} {fitting(nowhere, 'has', 'have')}"
+    look = facts.do(f"Look before {fitting(nowhere, 'it goes', 'they go')}.")
+    unplaced = f"{none} no location in the record.{look}" if nowhere else ""
+    places = {item.place_path for item in cameras if item.place_path}
+    if not places:
+        return unplaced
+    bare = len(places - facts.watched)
+    those = "those with a location" if nowhere else these
+    place = f" The place recorded for {those} has"
+    if bare == 0:
+        place = place if len(places) == 1 else f" Each of the {len(places):,} places recorded for {those} has"
+        return f"{place} another camera that stays{NOT_COMPARED}.{unplaced}"
+    if len(places) == 1:
+        return f"{place} {NO_OTHER}.{unplaced}"
+    if bare == len(places):
+        return f" No place recorded for {those} has another camera that is sure to stay.{unplaced}"
+    return f" Of the {len(places):,} places recorded for {those}, {bare:,} {fitting(bare, 'has', 'have')} {NO_OTHER}.{unplaced}"
 
 
+NO_OTHER = "no other camera that is sure to stay"
 NOT_COMPARED = " (views not compared)"
 _LOST: tuple[DeviceKind, ...] = ("camera", "recorder")
 
@@ -163,14 +170,14 @@ def _years(facts: Facts) -> Iterator[str]:
     over = [item for item in facts.items if (decided_year(item) or this) < this]
     if over:
         were, stand = count(len(over), "item was", "items were"), verb(over, "counts", "count")
-        yield f"{were} decided for a year that is over and now {stand} in {facts.this_year}: {refs(over)}."
+        yield f"{were} decided for a year that is over and now {stand} in {facts.this_year}{facts.which(over)}."
     open_year = [item for item in facts.items if decided_year(item) is None and item.year is not None]
     if open_year:
         years = Counter(item.year for item in open_year)
         put = joined([f"{number:,} in {year}" for year, number in sorted(years.items(), key=str)])
         if len(years) == 1:
             put = f"{'' if len(open_year) == 1 else 'all '}in {open_year[0].year}"
-        named = f" ({refs(open_year)})" if len(open_year) <= REFS_NAMED else ""
+        named = f" ({refs(open_year)})" if facts.named and len(open_year) <= REFS_NAMED else ""
         them = f"dates {verb(open_year, 'it', 'them')} by urgency"
         put += f"{named}{_all_of(facts, years)}"
         rest = sum(decided_year(item) is None and item.year is None for item in facts.items)
@@ -180,8 +187,9 @@ def _years(facts: Facts) -> Iterator[str]:
     if late:
         later = {item.year for item in late}
         wait = f"{verb(late, 'waits', 'wait')} until {late[0].year if len(later) == 1 else f'after {facts.this_year}'}"
+        why = facts.do("Ask staff why.")
         chosen = f"{fitting(len(later), 'the year', 'the years')} that staff chose"
-        yield f"{count(len(late), 'item')} due {PRIORITY_WORDS[1]} (priority 1) {wait}, {chosen}: {refs(late)}. Ask staff why."
+        yield f"{count(len(late), 'item')} due {PRIORITY_WORDS[1]} (priority 1) {wait}, {chosen}{facts.which(late)}.{why}"
 
 
 def _all_of(facts: Facts, years: Mapping[str | None, int]) -> str:
@@ -197,21 +205,31 @@ def _makers(facts: Facts) -> Iterator[str]:
     likely = [item for item in facts.replaced if item.grade == "likely"]
     if likely:
         number = count(len(likely), "item")
-        yield f"The maker of {number} to be replaced is likely, not certain: {refs(likely)}. Read the label before the order."
+        read = facts.do("Read the label before the order.")
+        yield f"The maker of {number} to be replaced is likely, not certain{facts.which(likely)}.{read}"
     unsure = [item for item in facts.replaced if item.grade not in NAMED_GRADES]
     if unsure:
-        yield f"{count(len(unsure), 'item is', 'items are')} to be replaced though the maker is not known: {refs(unsure)}."
+        yield f"{count(len(unsure), 'item is', 'items are')} to be replaced though the maker is not known{facts.which(unsure)}."
 
 
 def _sightings(facts: Facts) -> Iterator[str]:
     lost = [item for item in facts.items + facts.kept + facts.undecided if facts.rows[item.asset].asset.status == "not-seen"]
     if lost:
         were, they = count(len(lost), "item was", "items were"), verb(lost, "it is", "they are")
-        yield f"{were} not seen in the last search: {refs(lost)}. Check that {they} still there."
-    for item in facts.kept:
-        decision = facts.rows[item.asset].asset.decision
-        if decision and decision.review_on and decision.review_on <= facts.today.isoformat():
-            yield f"{clean(item.ref, 24)} was kept until a review on {long_date(decision.review_on)}; that day has passed."
+        check = facts.do(f"Check that {they} still there.")
+        yield f"{were} not seen in the last search{facts.which(lost)}.{check}"
+    over = {
+        item: decision.review_on
+        for item in facts.kept
+        if (decision := facts.rows[item.asset].asset.decision)
+        and decision.review_on
+        and decision.review_on <= facts.today.isoformat()
+    }
+    if over and not facts.named:
+        yield f"{count(len(over), 'item was', 'items were')} kept until a review, and the day of that has passed."
+        return
+    for item, day in over.items():
+        yield f"{clean(item.ref, 24)} was kept until a review on {long_date(day)}; that day has passed."
 
 
 def _aged(facts: Facts) -> Iterator[str]:

@@ -31,7 +31,9 @@ class Spend:
     lines: tuple[OwnLine, ...]
     pence: int | None
     by_kind: Mapping[DeviceKind, int] = field(default_factory=dict)
-    """What of the amount is for which kind of item."""
+    """What of the amount is for which kind of item; nothing where a batch has several kinds, which share its price."""
+    bought: Mapping[DeviceKind, int] = field(default_factory=dict)
+    """How many of which kind the amount buys: staff may buy more or fewer than there were."""
 
     @property
     def priced(self) -> tuple[PlanItem, ...]:
@@ -82,10 +84,16 @@ def _spend(plan: Plan, year: str | None, work: Work) -> Spend | None:
         return Spend(year or "", work, (), lines, _sum(line.total for line in lines)) if lines else None
     items = tuple(item for item in plan.items if here(item) and work_of(item.option) == work)
     batches = [batch for batch in plan.acting if here(batch) and work_of(batch.option) == work]
+    if not items:
+        return None
     by_kind: Counter[DeviceKind] = Counter()
+    bought: Counter[DeviceKind] = Counter()
     for batch in batches:
         by_kind[batch.kind] += batch.total or 0
-    return Spend(year or "", work, items, (), _sum(batch.total for batch in batches), by_kind) if items else None
+        bought[batch.kind] += batch.quantity if batch.buys and batch.total is not None else 0
+    kinds = {batch.id: batch.kind for batch in batches}
+    mixed = any(item.kind != kinds.get(item.batch, item.kind) for item in items if item.total is not None)
+    return Spend(year or "", work, items, (), _sum(batch.total for batch in batches), {} if mixed else by_kind, bought)
 
 
 def _sum(amounts: Iterable[int | None]) -> int | None:

@@ -25,7 +25,7 @@ CARE = (
     CareFinding("support-ended", "The maker’s support ended in March 2023, says Axis.", "Plan to replace it.", "2023-03"),
 )
 WORDS = {
-    "plan": "a flaw that attackers use: CAM-00",
+    "plan": "law that attackers use",
     "register": "Flaw that attackers use; support ended",
     "evidence": f"attackers are known to use: {FLAW}.",
     "camera": f"attackers are known to use: {FLAW}.",
@@ -69,6 +69,8 @@ def test_each_edition_says_it_or_nothing_of_it(
 ) -> None:
     said = " ".join(read(content_of(record, known, kind, audience, tmp_path / "a.pdf")).words.split())
     assert (WORDS[kind] in said) is (audience != "public")
+    if kind == "plan":  # which of them is done first is for our own staff; the tables of items have it for a supplier
+        assert ("a flaw that attackers use: CAM-00" in said) is (audience == "internal")
     if audience == "public":
         for word in (FLAW, "exploited", "attackers", "upport ended"):
             assert word not in said

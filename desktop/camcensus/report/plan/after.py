@@ -39,7 +39,7 @@ def _need(brief: Brief, state: tuple[str, str | None, str], names: list[str]) ->
     names = list(dict.fromkeys(names))
     where = f" for {len(names):,} batches" if len(names) > NAMES_NAMED else f": {joined(names)}"
     said = f"{NEED_STATE_WORDS[which]}{where}"  # type: ignore[index]
-    said += f" ({brief.said(ref, 80)})" if ref else ""
+    said += f" ({brief.said(ref, 80)})" if ref and brief.audience != "public" else ""
     return f"{said}. {brief.said(note)}" if note else f"{said}."
 
 

@@ -83,7 +83,13 @@ def _to_do(brief: Brief, spend: Spend, had: set[DeviceKind]) -> list[Piece]:
         return [" for ", Strong("other work")]
     then = {"separate": " from other networks", "remove": " without replacement"}.get(spend.work, "")
     shares = _shares(brief, spend.priced if spend.pence else spend.items, had)
+    then = new_ones(sum(spend.bought.values()), len(spend.priced)) if spend.work == "replace" and spend.pence else then
     return [f" to {VERBS[spend.work]} ", *strong_joined(shares), then]
+
+
+def new_ones(bought: int, old: int) -> str:
+    """ " with 3 new ones" behind what is replaced, where an amount buys more or fewer than there were."""
+    return "" if bought == old else f" with {count(bought, 'new one') if bought else 'no new one'}"
 
 
 def _decisions(brief: Brief, spends: Sequence[Spend], had: set[DeviceKind]) -> list[Piece]:
@@ -96,7 +102,7 @@ def _decisions(brief: Brief, spends: Sequence[Spend], had: set[DeviceKind]) -> l
 
 def decide_before(brief: Brief) -> str:
     """The day before which to decide, where it follows from the plan: all dated work is still to come; else ""."""
-    begins = work_begins(brief.plan)
+    begins = work_begins(brief.plan) if brief.internal else None
     if begins is None or begins[0] <= brief.as_at.date():
         return ""
     day, year = begins
@@ -107,7 +113,7 @@ def decide_before(brief: Brief) -> str:
 def to_decide_by(brief: Brief) -> str:
     """Room to write by when a decision is needed, where no day follows from the plan and there is something to decide."""
     plan = brief.plan
-    if decide_before(brief) or not (plan.items or plan.lines or plan.undecided):
+    if not brief.internal or decide_before(brief) or not (plan.items or plan.lines or plan.undecided):
         return ""
     return f" Decision needed by: {'_' * 18}{_at_latest(brief)}"
 
@@ -143,7 +149,8 @@ def left_out(brief: Brief, *, names: bool = True) -> Iterator[str]:
         return
     bare = [spend for spend in by_work(plan) if spend.unpriced]
     parts = [
-        f"{joined(counted(spend.unpriced))}{named(spend.unpriced) if names else ''} to {VERBS[spend.work]}" for spend in bare
+        f"{joined(counted(spend.unpriced))}{named(brief, spend.unpriced) if names else ''} to {VERBS[spend.work]}"
+        for spend in bare
     ]
     lines = sum(line.total is None for line in plan.lines)
     if lines:

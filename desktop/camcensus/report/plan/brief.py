@@ -14,7 +14,7 @@ from camcensus.model.blocks import OnPage, Piece, Strong
 from camcensus.model.counts import KIND_NOUNS, kinds_counted
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, VersionInfo
+from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, PlanQuestion, VersionInfo
 from camcensus.model.prose import fitting, joined, run_of_refs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
@@ -122,8 +122,18 @@ class Brief:
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        """What cannot wait for a replacement; nothing for the public, whom it would tell which devices can be attacked."""
-        return () if self.audience == "public" else self.plan.urgent
+        """What staff do now, before any replacement; nothing for others, whom it would tell which devices can be attacked."""
+        return self.plan.urgent if self.internal else ()
+
+    @property
+    def risks(self) -> tuple[str, ...]:
+        """The risks, as its readers are told of them."""
+        return self.plan.risks if self.internal else self.plan.told.risks
+
+    @property
+    def questions(self) -> tuple[PlanQuestion, ...]:
+        """The questions; they name devices for those who answer, of whom the public are none."""
+        return self.plan.told.questions if self.audience == "public" else self.plan.questions
 
     @property
     def organisation(self) -> str:
@@ -263,9 +273,9 @@ def priced(pence: int | None) -> str:
     return NOT_PRICED if pence is None else pounds(pence)
 
 
-def named(items: Sequence[PlanItem]) -> str:
-    """ " (CAM-016, CAM-017)" behind the number of a few items."""
-    return f" ({run_of_refs([item.ref for item in items])})" if 0 < len(items) <= NAMED else ""
+def named(brief: Brief, items: Sequence[PlanItem]) -> str:
+    """ " (CAM-016, CAM-017)" behind the number of a few items; nothing for others than our own staff."""
+    return f" ({run_of_refs([item.ref for item in items])})" if brief.internal and 0 < len(items) <= NAMED else ""
 
 
 def with_places(brief: Brief, items: Sequence[PlanItem], between: str = "") -> str:
@@ -285,10 +295,10 @@ def in_appendices(text: str, heading: str) -> list[Piece]:
     return [first, *(piece for part in rest for piece in (OnPage(heading), part))]
 
 
-def unpriced_words(items: Sequence[PlanItem]) -> str:
+def unpriced_words(brief: Brief, items: Sequence[PlanItem]) -> str:
     """ "1 recorder (REC-001) to replace and 2 cameras (CAM-016, CAM-017) to isolate are not priced", the same everywhere."""
     by_verb: dict[str, list[PlanItem]] = {}
     for item in items:
         by_verb.setdefault(VERBS[work_of(item.option)], []).append(item)
-    each = joined([f"{joined(counted(some))}{named(some)} to {verb}" for verb, some in by_verb.items()])
+    each = joined([f"{joined(counted(some))}{named(brief, some)} to {verb}" for verb, some in by_verb.items()])
     return f"{each} {fitting(len(items))} not priced"

@@ -65,11 +65,12 @@ def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:
         yield f"{count(new, 'new item takes', 'new items take')} the place of {old:,}."
 
 
-def tax_rows(plan: Plan, columns: int) -> list[Row]:
+def tax_rows(brief: Brief, columns: int) -> list[Row]:
     """VAT and the total with it, below a table whose last column is money; none where no rate was given."""
+    plan = brief.plan
     if plan.total.vat is None or plan.total.with_vat is None:
         return []
-    ask = " (ask your finance office whether you can reclaim it)" if plan.total.vat else ""
+    ask = " (ask your finance office whether you can reclaim it)" if plan.total.vat and brief.internal else ""
     return [
         Row([f"VAT at {rate(plan.costs.vat_hundredths)}{ask}", pounds(plan.total.vat)], span=columns - 1),
         Row(["Total including VAT", pounds(plan.total.with_vat)], "total", span=columns - 1),
@@ -123,7 +124,7 @@ def _notes(brief: Brief, priced: bool, paid_once: bool) -> Iterator[str]:
     if rest and paid_once:
         yield f"{count(rest, 'item is', 'items are')} neither a camera nor a recorder."
     if plan.unpriced:
-        yield f"{unpriced_words(plan.unpriced)} and left out."
+        yield f"{unpriced_words(brief, plan.unpriced)} and left out."
     if taxed := _with_vat(brief):
         yield taxed
 

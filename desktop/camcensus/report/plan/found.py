@@ -216,9 +216,9 @@ def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
 def _not_seen(brief: Brief) -> Iterator[str]:
     behind = [asset for asset in (row.asset for row in brief.rows) if asset.channel is not None and asset.device is None]
     if behind:
-        refs = run_of_refs(sorted(asset.ref for asset in behind))
+        refs = f": {run_of_refs(sorted(asset.ref for asset in behind))}" if brief.internal else ""
         has = fitting(len(behind), "has no network address of its", "have no network address of their")
-        yield f"{count(len(behind), 'camera')} on a recorder’s channels {has} own and could not be asked: {refs}."
+        yield f"{count(len(behind), 'camera')} on a recorder’s channels {has} own and could not be asked{refs}."
     said: list[str] = []
     for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
         said += [brief.said(sentence, 300) for sentence in scan.not_covered]

@@ -88,7 +88,7 @@ def _costs(brief: Brief, room: SummaryRoom) -> Block:
     for year in plan.years:
         cells: list[Cell] = [year.year, *(_amount(by_year.get((year.year, work))) for work in works)]
         rows.append(Row([*cells, *([pounds(year.contingency)] if contingency else []), pounds(year.total)]))
-    taxed = tax_rows(plan, len(columns))
+    taxed = tax_rows(brief, len(columns))
     total: list[Cell] = ["Total excluding VAT" if taxed else "Total", *map(_amount, every)]
     rows.append(Row([*total, *([pounds(plan.total.contingency)] if contingency else []), pounds(plan.total.total)], "total"))
     return TableBlock(columns, [*rows, *taxed], note=notes, spacing=room.spacing)

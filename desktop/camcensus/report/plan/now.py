@@ -28,7 +28,7 @@ def do_now(brief: Brief, room: SummaryRoom) -> list[Piece]:
 
 def nothing_urgent(brief: Brief) -> str:
     """That nothing is urgent, and among how many that was looked for; "" for those who are not told, and on an old plan."""
-    if brief.plan.urgent or brief.audience == "public" or brief.issued is not None or not brief.everything:
+    if brief.plan.urgent or not brief.internal or brief.issued is not None or not brief.everything:
         return ""
     every = len(brief.everything)
     here = {item.asset for item in brief.everything}

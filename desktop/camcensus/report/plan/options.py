@@ -103,9 +103,9 @@ def _in(year: str) -> str:
 
 
 def _open_to_attack(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[str]:
-    """ "Items left open to attack while …: doing nothing 3; isolating 1.": for each option alike; the public is not told."""
+    """ "Items left open to attack while …: doing nothing 3; isolating 1.": for each option alike; others are not told."""
     staying = sum(map(open_to_attack, brief.plan.kept + brief.plan.undecided))
-    if brief.audience == "public" or not (staying or any(way.left_open for way in ways)):
+    if not brief.internal or not (staying or any(way.left_open for way in ways)):
         return
     found = []
     for way in ways:

@@ -88,14 +88,14 @@ def _said(brief: Brief) -> Callable[..., Sequence[Block]]:
 
 def other_risks(brief: Brief, page: OnePage) -> Block:
     """The risks that the second `page` has no room for."""
-    risks = brief.plan.risks
+    risks = brief.risks
     ways = [_more_risks(risks[room.risks :]) for room in _rooms(brief)]
     return OnePage(ways, follows=page)
 
 
 def _rooms(brief: Brief) -> Iterator[ReasonsRoom]:
     """The fullest page first. Reasons are counted before a risk has to go; of fewer risks the first are."""
-    every = len(brief.plan.risks)
+    every = len(brief.risks)
     yield ReasonsRoom(every, ALL, close=False, every=True)
     yield ReasonsRoom(every, ALL, every=True)
     yield ReasonsRoom(every, ALL)
@@ -114,7 +114,7 @@ def _more_risks(risks: Sequence[str]) -> list[Block]:
 
 def reasons(brief: Brief, room: ReasonsRoom, once: Callable[..., Sequence[Block]] | None = None) -> Iterator[Block]:
     """Why, the options, the first risks, and what is not known. `once` says a part of it, and remembers what it said."""
-    plan, risks, close = brief.plan, room.risks, room.close
+    risks, close = room.risks, room.close
     once = once or _said(brief)
     yield Heading("Why", 2, new_page=True, close=close)
     yield from once(_found, room.least, close)
@@ -123,13 +123,13 @@ def reasons(brief: Brief, room: ReasonsRoom, once: Callable[..., Sequence[Block]
     yield from once(decided, room.reasons, room.every)
     yield from once(_facts, room.sites, close)
     yield from once(compared, close)
-    if plan.risks:
+    if brief.risks:
         yield Heading("Risks and assumptions", 2, close=close)
         if risks:
-            yield Bullets(list(plan.risks[:risks]), close=close)
-        if len(plan.risks) > risks:
-            these = f"{fitting(risks, 'This is', 'These are')} {risks} of {len(plan.risks):,} risks."
-            these = f"{these} The appendices have the others." if risks else f"The appendices have {len(plan.risks):,} risks."
+            yield Bullets(list(brief.risks[:risks]), close=close)
+        if len(brief.risks) > risks:
+            these = f"{fitting(risks, 'This is', 'These are')} {risks} of {len(brief.risks):,} risks."
+            these = f"{these} The appendices have the others." if risks else f"The appendices have {len(brief.risks):,} risks."
             yield Prose(in_appendices(these, MORE_RISKS), "note")
     yield Heading("What is not known, and what comes next", 2, close=close)
     yield Bullets([*unknown(brief, again=room.again, dates=room.dates)], close=close)
@@ -183,7 +183,7 @@ def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator
     plan = brief.plan
     if again and plan.unpriced and plan.total.total:
         them = fitting(len(plan.unpriced), "it", "them")
-        yield f"{unpriced_words(plan.unpriced)}, so the amount leaves {them} out: a quotation settles it."
+        yield f"{unpriced_words(brief, plan.unpriced)}, so the amount leaves {them} out: a quotation settles it."
     if plan.items and not plan.total.total:
         yield "What it costs: no prices were given."
     if plan.total.total and (lines := unpriced_lines(brief)):
@@ -200,7 +200,9 @@ def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator
         number = len(plan.unidentified)
         made, them = fitting(number, "The maker of", "The makers of"), fitting(number, "it is", "they are")
         few = number <= NAMED
-        which = f": {with_places(brief, plan.unidentified)}" if few else "; the appendices list them"
+        which = (
+            "; the appendices list them" if not few else f": {with_places(brief, plan.unidentified)}" if brief.internal else ""
+        )
         grow = f" The plan may grow if {them} listed." if few else ""
         said = f"{made} {count(number, 'item')} {fitting(number)} not known{which}. Labels settle it.{grow}"
         yield in_appendices(said, not_known_heading(plan.unidentified))
@@ -216,11 +218,12 @@ def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator
         more = "more " if brief.everything else ""
         none = f"No search of a network is in this record. There may be {more}cameras."
         yield f"{CANNOT_ANSWER} A walk-round does." if brief.searched else none
-    if plan.questions:
-        has = fitting(len(plan.questions), "has", "have")
-        asked = count(len(plan.questions), "question")
-        said = f"Next: {asked} {has} to be answered before you order; the appendices have them. {_next(plan.questions)}"
-        said += DATES if dates else ""
+    if brief.questions:
+        has = fitting(len(brief.questions), "has", "have")
+        asked = count(len(brief.questions), "question")
+        order = "you order" if brief.internal else "the order"
+        said = f"Next: {asked} {has} to be answered before {order}; the appendices have them. {_next(brief.questions)}"
+        said += DATES if dates and brief.internal else ""
         yield in_appendices(said, DEPENDS_ON)
 
 

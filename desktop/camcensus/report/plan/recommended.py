@@ -12,7 +12,7 @@ from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import joined, run_of_refs, upper_first
 from camcensus.model.words import clean, count, pounds
 from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
-from camcensus.report.plan.ask import by_listed, in_order, others
+from camcensus.report.plan.ask import by_listed, in_order, new_ones, others
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun
 from camcensus.report.plan.now import nothing_urgent
 from camcensus.report.plan.room import SummaryRoom
@@ -88,8 +88,9 @@ def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     if plan.undecided:
         means = means if _doubted(brief, plan.undecided) and not room.least else ""
         makers = "" if room.least else by_listed(brief, plan.undecided)
-        yield f"Staff decide by {BY} what to do with {joined(counted(plan.undecided))}{makers}{means}."
-    if not brief.everything:
+        waits = f"Staff decide by {BY} what to do with" if brief.internal else "Not decided yet:"
+        yield f"{waits} {joined(counted(plan.undecided))}{makers}{means}."
+    if brief.internal and not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
 
 
@@ -122,9 +123,12 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -
             continue
         kinds = Counter(item.kind for item in items)
         parted = not note and spend.work == "replace" and len([pence for pence in spend.by_kind.values() if pence]) > 1
-        after = {kind: f" for {pounds(spend.by_kind[kind])}" if parted else "" for kind in kinds}
+        after = {
+            kind: f"{new_ones(spend.bought[kind], number)} for {pounds(spend.by_kind[kind])}" if parted else ""
+            for kind, number in kinds.items()
+        }
         recorders = [item for item in items if item.kind == "recorder"]
-        if places and 0 < len(recorders) <= PLACES_NAMED:
+        if brief.internal and places and 0 < len(recorders) <= PLACES_NAMED:
             after["recorder"] = f" ({run_of_refs([item.ref for item in recorders])}){after['recorder']}"
         what = [
             f"{others(kind, number) if kind in named else noun(kind, number)}{after[kind]}" for kind, number in in_order(kinds)
@@ -155,7 +159,8 @@ def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
     names = []
     for path, number in most:
         name = _place_name(path)
-        which = f" ({run_of_refs(refs[path])})" if name in shared and 0 < len(refs[path]) <= PLACES_NAMED else ""
+        few = brief.internal and 0 < len(refs[path]) <= PLACES_NAMED
+        which = f" ({run_of_refs(refs[path])})" if few and name in shared else ""
         names.append(f"{name} ({number:,})" if brief.many_sites else f"{name}{which}")
     apart = len(set(names)) == len(names)
     if len(names) > PLACES_NAMED + 1 and not (apart and len(joined(names)) <= letters):

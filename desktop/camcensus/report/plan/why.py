@@ -212,7 +212,7 @@ def facts(brief: Brief) -> str:
 def _where(brief: Brief) -> str:
     """ " (CAM-002, School office)": which items to act on are in a sensitive place, or how many of which kind."""
     items = [item for item in brief.plan.items if item.sensitive]
-    if brief.audience == "public" or len(items) > NAMED:
+    if not brief.internal or len(items) > NAMED:
         return f" ({joined(counted(items))})"
     said = with_places(brief, items, "; ").replace(" (", ", ").replace(")", "")
     return f" ({said})" if said else ""

@@ -16,8 +16,7 @@ from camcensus.report.plan.room import ROOMS
 
 def work(brief: Brief, signed: Sequence[OnePage]) -> Iterator[Block]:
     """The pages for those who carry the plan out, behind the two `signed` pages of the decision paper or without that paper."""
-    plan = brief.plan
-    if plan.questions:
+    if brief.questions:
         yield Heading(DEPENDS_ON, 2)
         yield TableBlock(
             [Column("Question", 1.25), Column("What we know", 1.95), Column("Who answers", 0.8)],
@@ -32,9 +31,9 @@ def work(brief: Brief, signed: Sequence[OnePage]) -> Iterator[Block]:
         yield other_risks(brief, second)
     else:
         yield from _all_urgent(brief, 0)
-        if plan.risks:
+        if brief.risks:
             yield Heading("Risks and assumptions", 2)
-            yield Bullets(plan.risks)
+            yield Bullets(brief.risks)
     yield from changes(brief)
 
 
@@ -44,16 +43,16 @@ def _all_urgent(brief: Brief, named: int) -> list[Block]:
 
 
 def removing(brief: Brief) -> Iterator[Block]:
-    """A page to tick and to keep, of how the old equipment goes."""
-    if going := [item for item in brief.plan.items if item.option != "separate"]:
+    """A page for our own staff to tick and to keep, of how the old equipment goes."""
+    if brief.internal and (going := [item for item in brief.plan.items if item.option != "separate"]):
         yield from _removing(brief, going)
         yield from disposals(brief)
 
 
 def _asked(brief: Brief) -> Iterator[Row]:
     """Each question with what is known, the batches whose needs it settles, and who answers; last what nobody is asked."""
-    needs = to_settle(brief, {question.kind for question in brief.plan.questions})
-    for question in brief.plan.questions:
+    needs = to_settle(brief, {question.kind for question in brief.questions})
+    for question in brief.questions:
         ask = Fact(question.ask, "strong", "box")
         yield Row([ask, " ".join([question.known, *needs.pop(question.kind, [])]), Fact(question.who, "second")])
     for kind, states in needs.items():

@@ -10,7 +10,7 @@ from typing import Any
 
 from camcensus.model.errors import StoreError
 from camcensus.model.plain import to_plain
-from camcensus.model.plan import Level, OwnLine, Plan
+from camcensus.model.plan import ForOthers, Level, OwnLine, Plan
 from camcensus.model.plan_edits import PlanChoices
 from camcensus.model.plan_fields import checked_field
 from camcensus.model.words import clean
@@ -89,7 +89,18 @@ def make_version(pen: Pen, shown: Plan, knowledge_version: str, note: str) -> st
     `tasks.register.plan.version_plan` puts back; beside it the same without its rows.
     """
     kept = replace(shown, version=None, changes=(), could_replace=(), unidentified=(), unpriced=())
-    brief = replace(kept, items=(), kept=(), undecided=(), taken_out=(), questions=(), dependencies=(), risks=(), urgent=())
+    brief = replace(
+        kept,
+        items=(),
+        kept=(),
+        undecided=(),
+        taken_out=(),
+        questions=(),
+        dependencies=(),
+        risks=(),
+        urgent=(),
+        told=ForOthers(),
+    )
     (number,) = pen.db.execute("SELECT coalesce(max(number), 0) + 1 FROM plan_version").fetchone()
     values = {
         "number": number, "made_at": pen.at, "made_by": pen.by or "", "note": checked_field("note", note) or "",
