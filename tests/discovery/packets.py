@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 
+from samples import packet
+
 
 def probe_match(
     xaddrs: str, *, types: str = "dn:NetworkVideoTransmitter tds:Device", name: str = "HIKVISION%20DS-2CD2143"
@@ -93,6 +95,11 @@ INFORMATION = soap(
 )
 
 
+def information_of(serial: str) -> bytes:
+    """The same of a device with a serial number that tells it from others."""
+    return INFORMATION.replace(b">S1<", f">{serial}<".encode())
+
+
 def name(text: str) -> bytes:
     return b"".join(bytes([len(part)]) + part.encode() for part in text.rstrip(".").split(".")) + b"\0"
 
@@ -113,3 +120,19 @@ def mdns(service: str, instance: str, port: int, address: str, *, txt: tuple[str
         record(target, 1, bytes(int(part) for part in address.split("."))),
     ]
     return struct.pack(">HHHHHH", 0, 0x8400, 0, len(records), 0, 0) + b"".join(records)
+
+
+def dhip_of(host: str, port: int, mac: str, serial: str) -> bytes:
+    """Dahua's own answer of a camera that says it is at this address, with its web page at this port."""
+    body = packet("dhip/camera")[32:].replace(b'"IPAddress": "10.1.4.1"', f'"IPAddress": "{host}"'.encode())
+    body = body.replace(b'"HttpPort": 80', f'"HttpPort": {port}'.encode()).replace(b"3c:ef:8c:00:00:01", mac.encode())
+    body = body.replace(b"6C00000PAG00001", serial.encode())
+    size = struct.pack("<I", len(body))
+    return packet("dhip/camera")[:16] + size + bytes(4) + size + bytes(4) + body
+
+
+def match_of(host: str, port: int, uuid: str) -> bytes:
+    """A WS-Discovery answer of a camera that says its ONVIF is at this address and port."""
+    plain = packet("wsdiscovery/dahua-honeywell").replace(b"7a5d1a6e-0f3c-4b3a-9a39-000000000013", uuid.encode())
+    plain = plain.replace(b" onvif://www.onvif.org/MAC/00:40:84:00:00:13", b"")
+    return plain.replace(b"http://10.1.2.33/", f"http://{host}:{port}/".encode())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack
@@ -27,23 +26,27 @@ from discovery import packets
 from discovery.cameras import CAMERAS, NOW, camera, credentialed
 from discovery.servers import Served, http, tcp, udp
 from discovery.test_signed_in import LOGIN
-from samples import packet
 
 pytestmark = pytest.mark.skipif(sys.platform == "darwin", reason="this system has only one loopback address")
 
 HOST, MAC = "127.77.62.1", "3c:ef:8c:00:62:01"
-MATCH = packet("wsdiscovery/dahua-honeywell")
-_UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-STRANGER = b"11112222-3333-4444-5555-666677778888"
+UUID, STRANGER = "7a5d1a6e-0f3c-4b3a-9a39-000000000013", "11112222-3333-4444-5555-666677778888"
+SERIAL, ANOTHER = "6C00000PAG00001", "9Z99999PAG99999"
 NAMELESS: Mapping[str, bytes] = {"wsdiscovery": b"no answer", "dhip": b"no answer", "serial": b"<html>"}
-INFORMATION = packets.INFORMATION
-SERIAL = re.search(rb"SerialNumber>([^<]+)<", INFORMATION)
-OF_IT: Mapping[str, bytes] = {"wsdiscovery": MATCH, "dhip": packet("dhip/camera"), "serial": INFORMATION}
-OF_ANOTHER: Mapping[str, bytes] = {
-    "wsdiscovery": _UUID.sub(STRANGER, MATCH),
-    "dhip": re.sub(rb"3c:ef:8c:00:00:01", b"3c:ef:8c:99:99:99", packet("dhip/camera").replace(b"6C00000PAG00001", b"9Z99999PAG99999")),
-    "serial": re.sub(rb"SerialNumber>[^<]+<", b"SerialNumber>9Z99999PAG99999<", INFORMATION),
-}  # fmt: skip
+
+
+def face(port: int, uuid: str = UUID, mac: str = MAC, serial: str = SERIAL) -> dict[str, bytes]:
+    """What a device tells when it is asked, by UDP and at its port; what goes by UDP names that port."""
+    return {
+        "wsdiscovery": packets.match_of(HOST, port, uuid),
+        "dhip": packets.dhip_of(HOST, port, mac, serial),
+        "serial": packets.information_of(serial),
+    }
+
+
+PORT = 8080
+OF_IT: Mapping[str, bytes] = face(PORT)
+OF_ANOTHER: Mapping[str, bytes] = face(PORT, STRANGER, "3c:ef:8c:99:99:99", ANOTHER)
 PORTS = {"wsdiscovery": (3702, "239.255.255.250"), "dhip": (37810, "239.255.255.251")}
 
 
@@ -80,7 +83,7 @@ def log_in(
             for name, (port, group) in PORTS.items():
                 if name in shows:
                     await stack.enter_async_context(udp(HOST, port, group, lambda _, name=name: [shows[name]], wait_s=0))
-            served = await stack.enter_async_context(tcp(answer, host=HOST))
+            served = await stack.enter_async_context(tcp(answer, host=HOST, port=PORT))
             target = Target(
                 address=HOST, keys=(f"mac:{own or MAC}",), maker="dahua", mac=mac, web=(ServedPort("http", served.port),),
                 known=known_by(known, served.port),
@@ -111,7 +114,8 @@ def test_a_login_goes_where_what_was_known_is_shown_and_nothing_else(mac: str | 
         shows = {name: {"same": OF_IT, "another": OF_ANOTHER, "none": NAMELESS}[how][name] for name, how in now.items()}
         outcome, served = log_in(known, shows, mac)
         is_another = "another" in now.values()
-        is_shown = not known or mac is not None or "same" in now.values()
+        is_claimed = mac is not None and "dhip" in known
+        is_shown = is_claimed or "same" in now.values()
         told[known, *now.values()] = (outcome.state, bool(credentialed(served)))
         wanted = ("read", True) if is_shown and not is_another else ("changed", False)
         assert told[known, *now.values()] == wanted, (known, now, mac, outcome.say)
@@ -123,7 +127,7 @@ def test_a_device_that_answers_nothing_any_more_gets_nothing_where_no_network_sh
 ) -> None:
     monkeypatch.setattr(asked_again, "ANSWER_S", 0.01)
     for mac, state in ((None, "changed"), (MAC, "read")):
-        outcome, served = log_in(("wsdiscovery",), {}, mac)
+        outcome, served = log_in(("dhip",), {}, mac)
         assert (outcome.state, bool(credentialed(served))) == (state, state == "read")
 
 
@@ -132,14 +136,14 @@ def test_a_yes_is_for_what_it_showed_when_it_was_asked_again() -> None:
     assert "9z99999pag99999" in asked.say
     allowed = LoginAllowances(changed=frozenset({asked.ask}))
     assert log_in(("dhip",), OF_ANOTHER, None, allowed)[0].state == "read"
-    third = {**OF_ANOTHER, "dhip": OF_ANOTHER["dhip"].replace(b"9Z99999PAG99999", b"8Y88888PAG88888")}
+    third = {**OF_ANOTHER, "dhip": OF_ANOTHER["dhip"].replace(ANOTHER.encode(), b"8Y88888PAG88888")}
     outcome, served = log_in(("dhip",), third, None, allowed)
     assert (outcome.state, credentialed(served)) == ("changed", [])
 
 
 def test_what_is_never_to_be_touched_is_not_asked_again() -> None:
     async def go() -> tuple[list[Observation], list[object]]:
-        async with udp(HOST, 3702, "239.255.255.250", lambda _: [MATCH], wait_s=0) as heard:
+        async with udp(HOST, 3702, "239.255.255.250", lambda _: [OF_IT["wsdiscovery"]], wait_s=0) as heard:
             target = Target(address=HOST, keys=(), known=known_by(("wsdiscovery",), 80))
             found = await asked_again.ask_again(target, lambda _: pytest.fail("no connection"), Turnstile("fast", (HOST,)))
             return found, list(heard.heard)
@@ -160,7 +164,6 @@ def test_each_question_is_asked_once_however_many_replies_are_known() -> None:
 
 
 def test_what_this_test_says_is_another_is_another() -> None:
-    assert SERIAL
     for name in OF_IT:
         probe = "onvif.GetDeviceInformation" if name == "serial" else name
         ours, others = (read(probe, None, some[name]) for some in (OF_IT, OF_ANOTHER))
@@ -171,7 +174,7 @@ def test_what_this_test_says_is_another_is_another() -> None:
 
 
 def test_the_address_of_a_router_or_extender_vouches_for_nothing_behind_it() -> None:
-    outcome, served = log_in(("wsdiscovery",), {}, MAC, own="3c:ef:8c:00:62:99")
+    outcome, served = log_in(("dhip",), {}, MAC, own="3c:ef:8c:00:62:99")
     assert outcome.state == "changed"
     assert NOTHING in outcome.say
     assert credentialed(served) == []

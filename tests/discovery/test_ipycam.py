@@ -22,6 +22,7 @@ from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginOutcome
 from camcensus.model.observation import Observation
 from costs import LONG_S
+from discovery.cameras import at_home
 from discovery.looking import Looked, look
 
 ONVIF_PORT = 18880
@@ -114,9 +115,8 @@ async def look_once_it_listens(program: subprocess.Popen[bytes]) -> Looked | Non
 async def read_with_login() -> tuple[LoginOutcome, list[Observation]]:
     """Reads it after login, as it asks to be logged in to."""
     seen: list[Observation] = []
-    target = Target(
-        address="127.0.0.1", keys=("addr:lo/127.0.0.1",), onvif=ServedPort("onvif", ONVIF_PORT, "/onvif/device_service")
-    )
+    door = ServedPort("onvif", ONVIF_PORT, "/onvif/device_service")
+    target = at_home(Target(address="127.0.0.1", keys=("addr:lo/127.0.0.1",), onvif=door))
     login = Login("someone", "secret")
     outcome = await read_signed_in(target, login, Attempts(), seen.append, turnstile=Turnstile("fast"))
     return outcome, seen

@@ -19,7 +19,7 @@ from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginAllowances, LoginOutcome
 from costs import PATIENCE_S
-from discovery.cameras import CAMERAS, NOW, camera
+from discovery.cameras import CAMERAS, NOW, at_home, camera
 from discovery.servers import http, read_request
 
 LOGIN = Login("admin", "s3cret-Pa55")
@@ -94,7 +94,7 @@ def sign_in(
                 certificates={port: known} if known else {},
             )  # fmt: skip
             return await read_signed_in(
-                target,
+                target if known else at_home(target),
                 LOGIN,
                 attempts or Attempts(),
                 lambda _: None,
@@ -192,7 +192,13 @@ def test_a_device_known_by_its_certificate_shows_it_before_a_login_goes_to_anoth
                 certificates={ports[1]: certificate},
             )  # fmt: skip
             return await read_signed_in(
-                target, LOGIN, Attempts(), lambda _: None, turnstile=Turnstile("fast"), allowed=allowed, clock=lambda: NOW
+                at_home(target),
+                LOGIN,
+                Attempts(),
+                lambda _: None,
+                turnstile=Turnstile("fast"),
+                allowed=allowed,
+                clock=lambda: NOW,
             )
 
     outcome = asyncio.run(read(LoginAllowances()))

@@ -24,6 +24,7 @@ from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginAllowances, LoginOutcome
 from camcensus.model.observation import Observation
 from discovery import packets
+from discovery.cameras import at_home
 from discovery.servers import Served, http, tcp
 from samples import packet
 
@@ -113,7 +114,7 @@ def read(
             served = await stack.enter_async_context(tcp(answer))
             kept = attempts or Attempts()
             door = ServedPort("onvif", served.port, "/onvif/device_service")
-            target = Target(address="127.0.0.1", keys=("mac:a",), onvif=door)
+            target = at_home(Target(address="127.0.0.1", keys=("mac:a",), onvif=door))
             outcomes = [
                 await read_signed_in(
                     target, LOGIN, kept, seen.append, turnstile=Turnstile("fast"), allowed=allowed, clock=lambda: now

@@ -25,7 +25,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface
 from camcensus.wire.read import read
 from discovery import packets
-from discovery.cameras import CAMERAS, CHALLENGE, NOW, camera, credentialed
+from discovery.cameras import CAMERAS, CHALLENGE, NOW, at_home, camera, credentialed
 from discovery.servers import Served, http, tcp
 from samples import packet
 
@@ -53,7 +53,9 @@ def sign_in(
                 target = replace(target, onvif=ServedPort("onvif", other.port, "/onvif/device_service"))
             kept = attempts or Attempts()
             outcomes = [
-                await read_signed_in(more(target), login, kept, seen.append, turnstile=Turnstile("fast"), clock=lambda: now)
+                await read_signed_in(
+                    at_home(more(target)), login, kept, seen.append, turnstile=Turnstile("fast"), clock=lambda: now
+                )
                 for _ in range(times)
             ]
             return outcomes, seen, served, other
@@ -159,14 +161,14 @@ def test_a_spoof_at_the_address_gets_no_login(monkeypatch: pytest.MonkeyPatch) -
     """A camera was seen; another device took its address."""
 
     async def table() -> tuple[Neighbour, ...]:
-        return (Neighbour("127.0.0.1", "02:00:00:00:00:66"),)
+        return (Neighbour("127.0.0.1", "3c:ef:8c:00:00:66"),)
 
     monkeypatch.setattr("camcensus.discovery.signed_in.read_neighbours", table)
     was = "3c:ef:8c:00:00:01"
     (outcome,), _, served, _ = sign_in(camera(CAMERAS["hikvision"]), more=lambda target: replace(target, mac=was))
     assert outcome.state == "changed"
     assert served.accepted == []
-    (outcome,), _, _, _ = sign_in(camera(CAMERAS["hikvision"]), more=lambda target: replace(target, mac="02:00:00:00:00:66"))
+    (outcome,), _, _, _ = sign_in(camera(CAMERAS["hikvision"]), more=lambda target: replace(target, mac="3c:ef:8c:00:00:66"))
     assert outcome.state == "read"
 
 

@@ -40,6 +40,7 @@ from camcensus.model.logins import LoginOutcome
 from camcensus.model.observation import Observation
 from camcensus.store.vendors_db.read import load_knowledge
 from costs import LONG_S
+from discovery.cameras import at_home
 from discovery.looking import Looked, look
 
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow")  # onvif-zeep signs with it
@@ -117,7 +118,7 @@ def sign_in(
     async def read() -> tuple[list[LoginOutcome], list[Observation]]:
         seen: list[Observation] = []
         door = ServedPort("onvif", port, "/onvif/device_service")
-        target = Target(address=address, keys=(f"addr:lo/{address}",), onvif=door)
+        target = at_home(Target(address=address, keys=(f"addr:lo/{address}",), onvif=door))
         attempts, turnstile = Attempts(), Turnstile("fast")
         login = Login(USER, password)
         return [await read_signed_in(target, login, attempts, seen.append, turnstile=turnstile) for _ in range(times)], seen

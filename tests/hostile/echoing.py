@@ -93,6 +93,9 @@ ECHOES: dict[str, Echo] = {
 
 def device(kind: str) -> Echo:
     """A camera of Hikvision's by what it tells everybody; after a login it sends back what it got."""
+    number = list((*ECHOES, "soap")).index(kind) + 1
+    mac = f"<tt:ScopeItem>onvif://www.onvif.org/MAC/68:6d:bc:00:62:{number:02x}</tt:ScopeItem>"
+    scope = (b"<tds:Scopes>", b"<tds:Scopes>" + mac.encode() + b"</tds:Scopes><tds:Scopes>", 1)
     challenge = b'WWW-Authenticate: Basic realm="IP Camera"' if kind == "basic" else DIGEST
 
     def answer(request: bytes) -> bytes:
@@ -112,7 +115,7 @@ def device(kind: str) -> Echo:
             now = datetime.now(UTC)
             return http(packets.clock(now.year, now.month, now.day, now.hour, now.minute))
         if b"GetScopes" in request:
-            return http(packets.SCOPES)
+            return http(packets.SCOPES.replace(*scope))
         if b"GetDeviceInformation" in request:
             return http(FAULT % b"", status=b"400 Bad") if kind == "soap" else http(packets.INFORMATION)
         return http(f"<title>{header_of(request) if b'Authorization' in request else 'x'}</title>".encode(),

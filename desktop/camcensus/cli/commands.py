@@ -136,7 +136,9 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                 )
             )
             if login is not None and census.STOPPED not in found.scan.not_covered:
-                work = logins.reading(found, login, arguments, emit, inventory=inventory, exclude=scope.exclude, clock=now)
+                work = logins.reading(
+                    found, login, arguments, emit, inventory=inventory, exclude=scope.exclude, clock=now, knowledge=knowledge
+                )
                 read = asyncio.run(arguments.stopping.until(lambda: work))
                 found = logins.add_to(found, read, knowledge, arguments.capture)
         enabled = _enabled(inventory, knowledge)

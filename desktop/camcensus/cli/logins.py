@@ -94,6 +94,7 @@ async def reading(
     inventory: Inventory | None,
     exclude: Sequence[str],
     clock: Callable[[], datetime],
+    knowledge: Knowledge,
 ) -> SignedIn:
     """Reads what was found with the login, one attempt a device; what the inventory knows must be as it was known."""
     from camcensus.model.logins import LoginAllowances
@@ -119,6 +120,9 @@ async def reading(
         usual=again.usual if again is not None else lambda _: (),
         clock=clock,
         known=again.replies if again is not None else None,
+        trusted=again.trusted if again is not None else lambda _: None,
+        yes=again.yes if again is not None else lambda _: frozenset(),
+        knowledge=knowledge,
     )
     if again is not None:
         again.note(found.verdicts, read, arguments.allow_changed)

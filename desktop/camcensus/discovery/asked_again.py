@@ -35,6 +35,8 @@ TRIES = 3
 """How often a question goes out by UDP, where answers get lost."""
 ANSWER_S = 0.8
 """How long an answer that tells who it is may take. Source: WS-Discovery, APP_MAX_DELAY, and the way."""
+ANSWERS_LIMIT = 16
+"""More answers than this to one question are not listened to; that is none of a camera's."""
 _OPEN = frozenset({FIRST, *THEN, *FALLBACK.values()})
 
 Talk = Callable[[ServedPort], Conversation]
@@ -71,19 +73,22 @@ _DATAGRAMS = {
 
 async def ask_again(target: Target, talk: Talk, turnstile: Turnstile) -> list[Observation]:
     """What the device shows now of what `target.known` is of; empty where it answers none. Each question is asked once."""
+    questions: dict[tuple[str, str | None, int | None], Observation] = {}
+    for one in filter(names_one, target.known):
+        questions.setdefault((one.probe, one.ask, None if one.probe in _DATAGRAMS else one.port), one)
     found: list[Observation] = []
-    asked: set[tuple[str, str | None, int | None]] = set()
-    for one in target.known:
-        question = one.probe, one.ask, None if one.probe in _DATAGRAMS else one.port
-        if question in asked or not names_one(one):
-            continue
-        asked.add(question)
-        if one.probe in _DATAGRAMS:
-            answers = await _by_udp(target, one, turnstile)
-        else:
-            answers = await _by_tcp(target, one, talk)
-        found += [_observation(one, target.address, raw) for raw in answers]
-    return found
+
+    async def by_udp(one: Observation) -> None:
+        found.extend(_observation(one, target.address, raw) for raw in await _by_udp(target, one, turnstile))
+
+    async with asyncio.TaskGroup() as together:
+        for one in questions.values():
+            if one.probe in _DATAGRAMS:
+                together.create_task(by_udp(one))
+        for one in questions.values():
+            if one.probe not in _DATAGRAMS:
+                found += [_observation(one, target.address, raw) for raw in await _by_tcp(target, one, talk)]
+    return sorted(found, key=lambda one: (one.probe, one.port or 0, one.raw))
 
 
 async def _by_tcp(target: Target, known: Observation, talk: Talk) -> list[bytes]:
@@ -112,7 +117,10 @@ async def _by_tcp(target: Target, known: Observation, talk: Talk) -> list[bytes]
 
 
 async def _by_udp(target: Target, known: Observation, turnstile: Turnstile) -> list[bytes]:
-    """The first answer to one question that tells who it is. Where the system refuses the socket, none."""
+    """The answers to one question that tell who it is, heard for as long as one may take: two devices may answer.
+
+    Where the system refuses the socket, none.
+    """
     protocol, loop = _DATAGRAMS[known.probe], asyncio.get_running_loop()
     if not turnstile.may_touch(target.address):
         return []
@@ -127,11 +135,14 @@ async def _by_udp(target: Target, known: Observation, turnstile: Turnstile) -> l
         for question in protocol.questions:
             await turnstile.question()
             transport.sendto(question(own), (target.address, protocol.port))
+            answers = list[bytes]()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(ANSWER_S):
-                    raw = await heard.get()
-                    if names_one(_observation(known, target.address, raw)):
-                        return [raw]
+                    while len(answers) < ANSWERS_LIMIT:
+                        answers.append(await heard.get())
+            told = [raw for raw in dict.fromkeys(answers) if names_one(_observation(known, target.address, raw))]
+            if told:
+                return told
     finally:
         transport.abort()
     return []

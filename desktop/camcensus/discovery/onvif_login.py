@@ -83,7 +83,7 @@ async def _choose(pinned: Pinned, first: ExchangeOutcome, told: datetime | None)
         if isinstance(scheme, LoginOutcome):
             return scheme
         pinned.scheme = scheme
-    return why or await session.claim()
+    return why or await session.claim(pinned.conversation, first)
 
 
 class Pinned:

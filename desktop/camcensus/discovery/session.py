@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import email.utils
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
@@ -21,8 +21,9 @@ from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.discovery.scope import LOOPBACK
 from camcensus.discovery.target import Target
-from camcensus.identity.known_by import NOTHING, shown_again
-from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
+from camcensus.identity.known_by import NOTHING, marks_of, shown_again
+from camcensus.identity.vouched import face_of, is_known_certificate, is_vouched, own_mac_of
+from camcensus.model.logins import LoginAllowances, LoginOutcome, changed, unsure
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
 
 CLOCK_WARN = timedelta(minutes=10)
@@ -32,6 +33,8 @@ CLOCK_REFUSE = timedelta(hours=24)
 ASK_AGAIN_S = 10.0
 """So long a device is asked again for what it is known by: one that drips answers, or gives none, holds no other up."""
 
+NO_MARK = "it shows nothing that tells it from other devices"
+NOT_HERE = "what it is known by does not say that this port is its own"
 NO_CERTIFICATE = "it shows no certificate any more"
 _OLD_TLS = frozenset({"SSLv3", "TLSv1", "TLSv1.1"})
 
@@ -54,6 +57,10 @@ class LoginSession:
     """What is asked about, where the certificate is another."""
     shown: dict[int, bool] = field(default_factory=dict, init=False)
     """The ports whose certificate is known and that were asked: whether it was shown."""
+    faces: dict[int, str] = field(default_factory=dict, init=False)
+    """The certificates that ports show, by their digest."""
+    said: set[str] = field(default_factory=set, init=False)
+    """What a person had said yes to, without which nothing would be sent."""
 
     def __post_init__(self) -> None:
         self.given = GivenLogin(self.login)
@@ -77,10 +84,11 @@ class LoginSession:
             shown = line.certificate
             if expected is not None and shown != expected:
                 self.other = changed(self.target.address, [_other_certificate(door.port, shown)])
-                if self.other.ask not in self.allowed.changed:
+                if self._unless_allowed(self.other) is not None:
                     return False
             if expected is not None:
                 self.shown[door.port] = shown is not None
+            self.faces[door.port] = hashlib.sha256(shown or b"").hexdigest()
             expected = shown
             return True
 
@@ -93,11 +101,13 @@ class LoginSession:
     def keep(self, probe: str, port: int, answer: ExchangeOutcome, ask: str | None = None, *, good: bool = True) -> None:
         """Hands out the body of an answer without what it echoes of the login; a `good` one is counted."""
         self.read += good
+        target = self.target
+        is_its = target.mac is not None and f"mac:{target.mac.lower()}" in target.keys  # Else a router's or an extender's.
         self.emit(
             Reply(
-                probe=probe, address=self.target.address, port=port, raw=self.given.blank(answer.body[:RAW_LIMIT_BYTES]),
-                interface=self.target.card, ask=ask,
-                cut=answer.cut or len(answer.body) > RAW_LIMIT_BYTES, mac=self.target.mac,
+                probe=probe, address=target.address, port=port, raw=self.given.blank(answer.body[:RAW_LIMIT_BYTES]),
+                interface=target.card, ask=ask,
+                cut=answer.cut or len(answer.body) > RAW_LIMIT_BYTES, mac=target.mac if is_its else None,
             )
         )  # fmt: skip
 
@@ -146,18 +156,17 @@ class LoginSession:
         conversation.guard = is_modern
         return Basic()
 
-    async def claim(self) -> LoginOutcome | None:
-        """None once the attempt is written down and may be made; else why not.
+    async def claim(self, conversation: Conversation, answer: ExchangeOutcome) -> LoginOutcome | None:
+        """None once the attempt is written down and may be made at the door of a conversation; else why not.
 
-        The neighbour table is read again: it may not have had the address before the questions that need no login.
+        `answer` is what it answered without a login. The neighbour table is read again: it may not have had the address before
+        the questions that need no login.
         """
         table = await read_neighbours()
-        another = moved(self.target, table, self.allowed, asked=True)
-        if another is None:
-            another = await self._without_certificate()
-        if another is None:
-            another = await self._shown_again()
-        if another is not None and another.ask not in self.allowed.changed:
+        another = self._unless_allowed(moved(self.target, table, LoginAllowances(), asked=True))
+        another = another or self._unless_allowed(await self._without_certificate())
+        another = another or self._unless_allowed(await self._unvouched(conversation, answer, table))
+        if another is not None:
             return another
         why = self.attempts.claim(self.login, self.target.keys)
         self.claimed = why is None
@@ -165,6 +174,13 @@ class LoginSession:
             return None
         paused = self.attempts.paused_until() is not None
         return LoginOutcome("paused" if paused else "held", why if paused else f"{self.target.address}: {why}")
+
+    def _unless_allowed(self, outcome: LoginOutcome | None) -> LoginOutcome | None:
+        """What is asked about; None where a person has said yes to that, which is noted."""
+        if outcome is None or outcome.ask not in self.allowed.changed:
+            return outcome
+        self.said.add(outcome.ask)
+        return None
 
     async def _without_certificate(self) -> LoginOutcome | None:
         """The outcome where a device that is known by a certificate shows none now: any other mark can be claimed."""
@@ -181,24 +197,30 @@ class LoginSession:
             return None
         return changed(self.target.address, [NO_CERTIFICATE])
 
-    async def _shown_again(self) -> LoginOutcome | None:
-        """The outcome where a device that is asked again shows another endpoint id or serial number than it is known by.
-
-        Also where it shows none of them, and neither its own MAC address nor a certificate says that it is the same: a
-        router's or a range extender's is of whatever is behind. What takes longer than ASK_AGAIN_S shows nothing.
+    async def _unvouched(
+        self, conversation: Conversation, answer: ExchangeOutcome, table: Sequence[Neighbour]
+    ) -> LoginOutcome | None:
+        """What is asked about where a device that is asked again shows another mark than it is known by, or nothing vouches
+        for this door (`identity/vouched.py`). What takes longer than ASK_AGAIN_S shows nothing.
         """
-        target = self.target
-        if not target.known:
-            return None
+        target, port = self.target, conversation.port
         now: list[Observation] = []
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ASK_AGAIN_S):
                 now = await ask_again(target, self.talk, self.host.turnstile)
         said = shown_again(target.known, now)
-        its_own = target.mac is not None and f"mac:{target.mac.lower()}" in target.keys
-        if not said or (said == (NOTHING,) and (its_own or any(self.shown.values()))):
-            return None
-        return changed(target.address, said)
+        another = [one for one in said if one != NOTHING]
+        certificate = target.certificates.get(port) if conversation.tls and self.shown.get(port) else None
+        own_mac = own_mac_of(target.mac, target.address, target.keys, [(one.address, one.mac) for one in table])
+        if (certificate is not None and is_known_certificate(port, certificate, target.marks)) or is_vouched(
+            target.address, port, target.known, now, own_mac, target.marks
+        ):
+            return changed(target.address, another) if another else None
+        marks = [value for _, values in sorted(marks_of(now).items()) for value in values]
+        face = face_of(answer.raw, target.mac or "", self.faces.get(port, ""), *marks)
+        what = NOTHING if target.known and said else NO_MARK if not target.known else NOT_HERE
+        words = f"{what} (port {port} shows {face})"
+        return changed(target.address, [*another, words]) if another else unsure(target.address, [words])
 
     def refused(self) -> LoginOutcome:
         """Notes and says that the login was not taken."""
@@ -210,7 +232,7 @@ class LoginSession:
 
     def done(self, of: int) -> LoginOutcome:
         """The outcome where it answered."""
-        return LoginOutcome("read", f"{self.target.address} answered {self.read} of {of} questions.")
+        return LoginOutcome("read", f"{self.target.address} answered {self.read} of {of} questions.", yes=frozenset(self.said))
 
 
 def moved(

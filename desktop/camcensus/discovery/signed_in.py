@@ -7,6 +7,7 @@ passwords on some makers. Only where a device does not speak its maker's own is 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from camcensus.discovery.book import utc_millisecond
@@ -48,6 +49,7 @@ async def read_signed_in(
     if any(character < " " or character == "\x7f" for character in login.user + login.password):
         return LoginOutcome("held", "A user name or a password with a line break in it cannot be sent: type it again.")
     allowed = allowed or LoginAllowances()
+    allowed = replace(allowed, changed=allowed.changed | target.yes)
     why = moved(target, await read_neighbours(), allowed)
     if why is not None:
         return why

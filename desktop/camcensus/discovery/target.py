@@ -11,6 +11,7 @@ from camcensus.discovery.onvif_open import DEVICE_PATH
 from camcensus.discovery.pace import TLS_PORTS, may_ask
 from camcensus.discovery.probe import Reply, ServedPort
 from camcensus.discovery.scope import LINK_LOCAL, LOOPBACK, METADATA, PRIVATE, network_of
+from camcensus.identity.known_by import Marks
 from camcensus.model.device import Device
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface
@@ -22,7 +23,8 @@ class Target:
 
     `keys` are those it is known by. `mac` is its newest MAC address in the neighbour table, None beyond a router. `web` and
     `onvif` are its doors, best first. `certificates` maps a port to the certificate (DER) that it showed last. `known` are the
-    replies that it is known by, and asked for again before a login goes.
+    replies that it is known by, and asked for again before a login goes; of them only its `marks` vouch for
+    it (None: all). `yes` is what a person said yes to when a login last went to it.
     """
 
     address: str
@@ -35,6 +37,8 @@ class Target:
     onvif: ServedPort | None = None
     certificates: Mapping[int, bytes] = field(default_factory=dict)
     known: tuple[Observation, ...] = ()
+    marks: Marks | None = None
+    yes: frozenset[str] = frozenset()
 
 
 def target_of(

@@ -107,7 +107,7 @@ async def read_web(
             return None
         scheme = session.scheme_of(answer, conversation)
         why = scheme if isinstance(scheme, LoginOutcome) else session.clock_problem(told or date_of(answer))
-        why = why or await session.claim()
+        why = why or await session.claim(conversation, answer)
         if why is not None or isinstance(scheme, LoginOutcome):
             return why
         answer = await _ask(conversation, opener, scheme.header(session.login, opener.method, opener.path), once=True)

@@ -7,13 +7,23 @@ any mark that differs is asked about before a login is sent.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from camcensus.identity.latest_replies import ALWAYS
 from camcensus.identity.shared import is_tcp_probe
-from camcensus.identity.values import is_made_up_mac, is_usable_uuid, plain_serial, same_serial
+from camcensus.identity.values import (
+    is_made_up_mac,
+    is_usable_mac,
+    is_usable_serial,
+    is_usable_uuid,
+    plain_serial,
+    same_serial,
+)
+from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 
 Marks = Mapping[str, tuple[str, ...]]
@@ -28,15 +38,19 @@ ADDRESS = "address"
 CERTIFICATE = "certificate "
 PORTS = "ports"
 """The TCP ports at which a login may go to it: behind a router that forwards them, another port may be another device."""
+_TELLS = ("claimed ", "uuid ", "serial ")
+_OF_SERVICES = frozenset({"ssdp", "mdns", "upnp"})
 _DOORS = ("http", "tls", "onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
-_NO_SIGN = (ADDRESS, PORTS)
+YES = "yes"
+"""What a person said yes to, as `LoginOutcome.ask` names it, when a login last went to it."""
+_NO_SIGN = (ADDRESS, PORTS, YES)
 SECOND = ("uuid ", "serial ", CERTIFICATE)
 """Marks beside the MAC address, which any device on the network may send under."""
 NOTHING = "it shows nothing that it was known by"
 
 
-def marks_of(observations: Iterable[Observation]) -> Marks:
-    """The marks in some replies together."""
+def marks_of(observations: Iterable[Observation], *, usable: bool = False) -> Marks:
+    """The marks in some replies together; the `usable` ones alone tell a device from others, but a change of any is one."""
     seen = [one for one in observations if one.probe not in ALWAYS]
     found: dict[str, set[str]] = defaultdict(set)
     for one in seen:
@@ -49,10 +63,34 @@ def marks_of(observations: Iterable[Observation]) -> Marks:
         if one.probe == "tls":
             found[f"{CERTIFICATE}{one.port}"].add(hashlib.sha256(one.raw).hexdigest())
             continue
-        found[f"claimed {at}"] |= {value.lower() for value in one.reading.all("mac")}
+        found[f"claimed {at}"] |= {
+            value.lower() for value in one.reading.all("mac") if not usable or is_usable_mac(value, None)
+        }
         found[f"uuid {at}"] |= {value.lower() for value in one.reading.all("uuid") if is_usable_uuid(value)}
-        found[f"serial {at}"] |= {plain_serial(value) for value in one.reading.all("serial")} - {""}
+        found[f"serial {at}"] |= {
+            plain_serial(value) for value in one.reading.all("serial") if not usable or _is_serial(value, one)
+        } - {""}
     return {name: tuple(sorted(values)) for name, values in sorted(found.items()) if values}
+
+
+def _is_serial(value: str, one: Observation) -> bool:
+    """Words without a digit ("default serial") are on many devices, as the numbers are that `is_usable_serial` refuses."""
+    return is_usable_serial(value, one, None) and re.search("[0-9]", value) is not None
+
+
+def without_junk(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[Observation, ...]:
+    """The same replies without the serial numbers and MAC addresses that are known to be on many devices."""
+
+    def cleaned(one: Observation) -> Observation:
+        fields = dict(one.reading.fields)
+        if "mac" in fields:
+            fields["mac"] = tuple(value for value in fields["mac"] if is_usable_mac(value, knowledge))
+        if "serial" in fields:
+            fields["serial"] = tuple(value for value in fields["serial"] if is_usable_serial(value, one, knowledge))
+        same = all(fields[name] == one.reading.fields[name] for name in fields)
+        return one if same else replace(one, reading=replace(one.reading, fields=fields)).known_as(one.id)
+
+    return tuple(map(cleaned, observations))
 
 
 def newest_marks(observations: Iterable[Observation], searches: Sequence[str]) -> Marks:
@@ -67,7 +105,7 @@ def what_changed(
     *,
     made_up: bool = True,
     relayed: Collection[str] = frozenset(),
-    ports: Collection[str] = (),
+    ports: Collection[str] | None = None,
 ) -> tuple[str, ...]:
     """What of a device is not as it was, each a few words that continue after "is not as it was known:"; empty where all is.
 
@@ -75,7 +113,7 @@ def what_changed(
     and what is empty there need not be as it was. What only a list told may count as seen (`_listed_macs`).
     `made_up` says of a MAC address that software made up, and that no login went to yet, that it shows no device.
     `relayed` are MAC addresses of what stands in front of it, a range extender: whatever is behind that shows them.
-    `ports` are the TCP ports at which it was known first, where no login tells others; empty: not known.
+    `ports` are the TCP ports at which it was known first, where no login tells others; None where no search saw it before.
     """
     every = tuple(observations)
     visits = _by_search(every, searches)
@@ -87,7 +125,7 @@ def what_changed(
     if MAC in old and MAC not in noted and (listed := _listed_macs(every, visits)):
         old[MAC] = [listed, *old[MAC]]
     reached = {one.address for one in visits[-1] if one.mac}
-    said = _moved(now, [marks_of(one) for one in visits[:-1]], before, reached)
+    said = _moved(marks_of(visits[-1], usable=True), [marks_of(one) for one in visits[:-1]], before, reached)
     said += [
         _words(name, values[-1], other)
         for name, values in sorted(shown.items())
@@ -95,15 +133,17 @@ def what_changed(
         if name not in _NO_SIGN
     ]
     if not _is_its_own_mac(now, relayed):
-        said += _new_ports(now, {PORTS: tuple(ports), **(before or {})}, before is not None)
+        said += _new_ports(now, noted.get(PORTS, ports), before is not None, noted)
+    said += [two for name in sorted(now) if not said and (two := _two_answers(name, now[name], noted.get(name, ())))]
     macs: dict[str, set[str]] = defaultdict(set)
     for one in visits[-1]:
         if one.mac:
             macs[one.address].add(one.mac.lower())
     said += [f"{len(several)} devices answer at {address}" for address, several in sorted(macs.items()) if len(several) > 1]
     known = [marks_of(one) for one in visits[:-1]] if before is None else [before]
-    its_own = [name for name in now if name not in _NO_SIGN and not (name == MAC and set(now[MAC]) <= set(relayed))]
-    if known and not said and not any(_fits(name, now, known) for name in its_own):
+    its_own = _its_own(now, relayed)
+    had_any = any(_its_own(one, relayed) for one in known)  # Else nothing tells it from others, which `vouched` asks about.
+    if had_any and not said and not any(_fits(name, now, known) for name in its_own):
         said.append(NOTHING)
     if made_up and not said:
         unknown = set(shown.get(MAC, [()])[-1]) - set((before or {}).get(MAC, ()))
@@ -138,30 +178,53 @@ def newest_replies(observations: Iterable[Observation], searches: Sequence[str])
 
 
 def last_replies(observations: Iterable[Observation]) -> tuple[Observation, ...]:
-    """Of each question the last answer alone, if it tells a device from others: how one is known after a yes to a change."""
-    last = {(one.probe, one.ask, one.port): one for one in sorted(observations, key=lambda one: one.at)}
-    return tuple(filter(names_one, last.values()))
+    """The answers that tell a device from others, of each question whose last one does: how it is known after a yes."""
+    ordered = sorted(observations, key=lambda one: one.at)
+    last = {(one.probe, one.ask, one.port): one for one in ordered}
+    return tuple(one for one in ordered if names_one(one) and names_one(last[one.probe, one.ask, one.port]))
 
 
 def shown_again(known: Iterable[Observation], now: Iterable[Observation]) -> tuple[str, ...]:
     """What a device that was asked again shows otherwise than the replies that it is `known` by; NOTHING: it shows none."""
     before, after = marks_of(known), marks_of(now)
     names = [name for name in after if name in before and name not in (*_NO_SIGN, MAC)]
-    said = [_words(name, after[name], before[name]) for name in names if not _agree(name, after[name], before[name])]
+    said = [_words(name, after[name], before[name]) for name in names if not _is_same(name, after[name], before[name])]
     return tuple(dict.fromkeys(said)) or (() if names else (NOTHING,))
 
 
+def is_shown_as_before(before: Marks, now: Marks) -> bool:
+    """Whether a mark that it was known by, other than the network's MAC address and certificates, is shown as it was."""
+    names = (name for name in now if name in before and not name.startswith((*_NO_SIGN, MAC, CERTIFICATE)))
+    return any(_is_same(name, now[name], before[name]) for name in names)
+
+
+def _its_own(marks: Marks, relayed: Collection[str]) -> list[str]:
+    return [name for name in marks if name not in _NO_SIGN and not (name == MAC and set(marks[MAC]) <= set(relayed))]
+
+
 def _is_its_own_mac(now: Marks, relayed: Collection[str]) -> bool:
-    """Whether the network shows a MAC address that is its own: what a router forwards shows none, or the router's."""
+    """Whether the network shows a MAC address that it claims: what a router forwards shows none, or the router's."""
     shown = set(now.get(MAC, ())) - set(relayed)
-    claimed = {value for name, values in now.items() if name.startswith("claimed ") for value in values}
-    return bool(shown) and (not claimed or bool(shown & claimed))
+    said = {re.sub("[^0-9a-f]", "", one) for name in now if name.startswith(_TELLS) for one in now[name]}
+    return any(one.endswith(mac.replace(":", "")) for mac in shown for one in said)
 
 
-def _new_ports(now: Marks, known: Marks, logged_in: bool) -> list[str]:
+def _two_answers(name: str, now: Sequence[str], noted: Sequence[str]) -> str:
+    """What to say where one question was answered in two ways, unless a login went to just that; "" where it was not.
+
+    What answers to all (SSDP, mDNS) tells of several services, and vouches for no door.
+    """
+    if not name.startswith(("uuid ", "serial ")) or name.split()[1] in _OF_SERVICES or set(now) == set(noted):
+        return ""
+    kind = "endpoint id" if name.startswith("uuid ") else "serial number"
+    differ = any(not _is_same(name, (one,), (two,)) for one in now for two in now)
+    return f"one question was answered with more than one {kind} ({', '.join(now)})" if differ else ""
+
+
+def _new_ports(now: Marks, known: Collection[str] | None, logged_in: bool, noted: Marks) -> list[str]:
     """What to say of ports that are not among those it is `known` by, and once a login went to it of certificates too."""
-    new = set(now.get(PORTS, ())) - set(known[PORTS]) if known[PORTS] else set[str]()
-    shown = {name.removeprefix(CERTIFICATE) for name in now if name.startswith(CERTIFICATE) and name not in known}
+    new = set(now.get(PORTS, ())) - set(known) if known is not None else set[str]()
+    shown = {name.removeprefix(CERTIFICATE) for name in now if name.startswith(CERTIFICATE) and name not in noted}
     new |= shown if logged_in else set[str]()
     said = []
     for port in sorted(new, key=int):
@@ -205,6 +268,11 @@ def _agree(name: str, now: Iterable[str], before: Iterable[str]) -> bool:
     if name.startswith("serial "):
         return all(any(same_serial(one, two) for two in before) for one in now)
     return set(now) <= set(before)
+
+
+def _is_same(name: str, now: Iterable[str], before: Iterable[str]) -> bool:
+    """Whether a question shows all that it showed before, and nothing beside it: of two answers no single one is enough."""
+    return _agree(name, now, before) and _agree(name, before, now)
 
 
 def _fits(name: str, now: Marks, known: Iterable[Marks]) -> bool:

@@ -26,10 +26,10 @@ _HOME_NETWORK = re.compile(r"192168[0-9]{2,6}")
 """192.168.2.61 as a serial; the device may have moved since. Serials that begin so by chance have other layouts."""
 
 
-def is_usable_mac(mac: str, knowledge: Knowledge) -> bool:
+def is_usable_mac(mac: str, knowledge: Knowledge | None) -> bool:
     """True for the number of one network card: not zero, not a group address, not one character repeated, not known junk."""
     digits = mac.replace(":", "").lower()
-    if len(digits) != 12 or not re.fullmatch(r"[0-9a-f]{12}", digits) or knowledge.is_junk_mac(mac):
+    if len(digits) != 12 or not re.fullmatch(r"[0-9a-f]{12}", digits) or (knowledge is not None and knowledge.is_junk_mac(mac)):
         return False
     return len(set(digits)) > 2 and not int(digits[:2], 16) & 1 and not _is_run(digits)
 
@@ -45,7 +45,7 @@ def is_usable_uuid(uuid: str) -> bool:
     return UUID_FEWEST_CHARACTERS <= len(uuid) <= UUID_MOST_CHARACTERS and len(set(plain)) > 2 and not _is_run(plain)
 
 
-def is_usable_serial(serial: str, observation: Observation, knowledge: Knowledge) -> bool:
+def is_usable_serial(serial: str, observation: Observation, knowledge: Knowledge | None) -> bool:
     """True for a serial number of 8 characters or more that no other device will show.
 
     Reolink answers ONVIF with its address without dots; others with their model, or a default such as 0123456789.
@@ -53,7 +53,8 @@ def is_usable_serial(serial: str, observation: Observation, knowledge: Knowledge
     plain = plain_serial(serial)
     if not SERIAL_FEWEST_CHARACTERS <= len(serial) <= SERIAL_MOST_CHARACTERS or len(plain) < SERIAL_FEWEST_CHARACTERS:
         return False
-    if {serial, serial.lower(), plain} & knowledge.junk_serials or len(set(plain)) <= 2 or _is_run(plain):
+    junk = knowledge.junk_serials if knowledge is not None else frozenset[str]()
+    if {serial, serial.lower(), plain} & junk or len(set(plain)) <= 2 or _is_run(plain):
         return False
     if plain in {plain_serial(model) for model in observation.reading.all("model")}:
         return False

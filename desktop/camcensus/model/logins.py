@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from camcensus.model.prose import joined
@@ -36,12 +36,14 @@ class LoginRecord:
 class LoginOutcome:
     """How reading one device with a login ended; `say` is one sentence.
 
-    `ask` names this change of this device, where a person is asked about one that is not as it was known.
+    `ask` names this change of this device, where a person is asked about one that is not as it was known. `yes` are those that
+    they had said yes to, without which no login had been sent.
     """
 
     state: LoginState
     say: str
     ask: str = ""
+    yes: frozenset[str] = frozenset()
 
 
 def changed(address: str, what: Sequence[str], key: str = "") -> LoginOutcome:
@@ -49,6 +51,12 @@ def changed(address: str, what: Sequence[str], key: str = "") -> LoginOutcome:
     said = joined(what, ", and ")
     ask = hashlib.sha256("\0".join((address, *what, key)).encode()).hexdigest()[:ASK_CHARACTERS]
     return LoginOutcome("changed", f"{address} is not as it was known: {said}. No login was sent; check what is there.", ask)
+
+
+def unsure(address: str, what: Sequence[str]) -> LoginOutcome:
+    """The outcome for a device of which nothing is another, and which nothing tells from others; a yes holds for `what`."""
+    say = f"Camcensus cannot tell whether {address} is the device that you mean: {joined(what, ', and ')}."
+    return replace(changed(address, what), say=f"{say} No login was sent; allow it if you know what is there.")
 
 
 ASK_CHARACTERS = 10

@@ -203,8 +203,8 @@ class Contents:
     What an answer is drawn from is less: see `latest_replies`.
     """
 
-    first_ports = GuardedRead(latest_replies.first_ports)
-    """The TCP ports of a device's web pages and ONVIF in the first search that was kept of it."""
+    first_replies = GuardedRead(latest_replies.first_replies)
+    """What the first search that was kept of a device heard of it."""
 
     def latest_replies(
         self, devices: Iterable[str], now: Mapping[str, Sequence[Observation]] | None = None, scan: str | None = None

@@ -14,7 +14,7 @@ from itertools import batched
 
 from sqlite_utils import Database
 
-from camcensus.identity.latest_replies import ReplyDigest, newest, told
+from camcensus.identity.latest_replies import ALWAYS, ReplyDigest, newest, told
 from camcensus.model.observation import Observation, Reading
 
 BATCH = 200
@@ -37,16 +37,17 @@ def read_latest_replies(
             yield device, tuple(fresh[one.id] if one.id in fresh else there[one.id] for one in ones)
 
 
-def first_ports(db: Database, device: str) -> tuple[str, ...]:
-    """The TCP ports at which the first search that was kept of a device heard web pages or ONVIF, whatever its clock said."""
+def first_replies(db: Database, device: str) -> tuple[Observation, ...]:
+    """What the first search that was kept of a device heard of it, whatever its clock said; empty where none did."""
     seen = (
-        "FROM observation JOIN scan ON scan.id = observation.scan WHERE device = ? AND port IS NOT NULL"
-        " AND (probe IN ('http', 'tls') OR probe LIKE 'onvif.%')"
+        "FROM observation JOIN scan ON scan.id = observation.scan WHERE device = :device"
+        " AND probe NOT IN (SELECT value FROM json_each(:always))"
     )
-    found = db.execute(
-        f"SELECT DISTINCT port {seen} AND scan.number = (SELECT min(scan.number) {seen}) ORDER BY port", [device, device]
+    ids = db.execute(
+        f"SELECT observation.id {seen} AND scan.number = (SELECT min(scan.number) {seen})",
+        {"device": device, "always": json.dumps(sorted(ALWAYS))},
     )
-    return tuple(str(port) for (port,) in found)
+    return tuple(_contents(db, [identity for (identity,) in ids]).values())
 
 
 def latest_ids(db: Database, devices: Sequence[str]) -> list[str]:

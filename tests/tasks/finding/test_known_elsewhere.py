@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def told(
                 (face,) = (one.raw for one in seen_of(1) if one.probe == "dhip")
                 await stack.enter_async_context(udp(host, 37810, "239.255.255.251", lambda _, face=face: [face], wait_s=0))
             await reading(
-                found, Login("admin", PASSWORD), arguments, lambda _: None, inventory=inventory, exclude=(),
+                found, Login("admin", PASSWORD), arguments, lambda _: None, inventory=inventory, exclude=(), knowledge=KNOWLEDGE,
                 clock=lambda: BEGAN,
             )  # fmt: skip
             return {one.host: len(credentialed(one)) for one in served}
@@ -145,7 +146,11 @@ def test_a_relayed_number_shows_no_device() -> None:
     ]
     searches = ("2026-11-01T10:00:00Z", "2026-11-08T10:00:00Z")
     assert what_changed(both, searches) == ()
-    assert what_changed(both, searches, relayed={SPOOF}) == (NOTHING,)
+    assert (
+        what_changed(both, searches, relayed={SPOOF}) == ()
+    )  # Nothing is another; that nothing tells it is asked at its door.
+    told = replace(both[0], reading=Reading("read", {"serial": ("6C00000PAG00001",)}, "x/1"))
+    assert what_changed([told, both[1]], searches, relayed={SPOOF}) == (NOTHING,)
 
 
 def behind(week: int, *ports: int, certificate: bytes = b"", mac: str | None = None) -> list[Observation]:
@@ -231,7 +236,10 @@ def test_what_a_device_told_only_a_login_is_not_asked_for_without_one(inventory:
     register.save_census(inventory, census, KNOWLEDGE, BEGAN)
     known = KnownDevices(inventory)
     assert {one.probe for one in known.replies([*seen_of(1), to_login])} == {"dhip"}
-    assert {one.probe for one in known.replies([*seen_of(1), replace(to_login, at="2026-12-30T10:00:00Z")])} == {"dhip", probe}
+    week_1 = (BEGAN + timedelta(weeks=1)).strftime("%Y-%m-%dT10:%M")
+    for after, is_open in ((":08:59.9Z", True), (":09:01.2Z", False)):  # The search ended at 10:09:00; a login comes after it.
+        seen = [*seen_of(1), replace(to_login, at=week_1[:-3] + after)]
+        assert {one.probe for one in known.replies(seen)} == ({"dhip", probe} if is_open else {"dhip"})
 
 
 def test_after_a_yes_a_device_is_known_by_what_it_showed_last() -> None:

@@ -18,7 +18,7 @@ import pytest
 from camcensus.discovery.login import Login
 from camcensus.model.device import Device, Key
 from camcensus.model.logins import LoginAllowances
-from camcensus.model.observation import Observation
+from camcensus.model.observation import Observation, Reading
 from camcensus.model.scan import ScanProgress
 from camcensus.model.verdict import Verdict
 from camcensus.store.edits import placing
@@ -41,13 +41,13 @@ LOGIN = Login("admin", CANARY)
 
 def found_at(number: int, served: Served, kind: Any = "camera") -> Verdict:
     """What a search found at 127.77.9.<number>."""
-    page = b"HTTP/1.1 200 OK\r\n\r\n"
+    page, mac = b"HTTP/1.1 200 OK\r\n\r\n", f"3c:ef:8c:00:00:{number:02x}"
     seen = Observation(
         probe="http", address=served.host, at="2026-11-24T10:00:00Z", ask="GET /", port=served.port, raw=page,
-        network="lo 127.0.0.1/8", reading=read("http", "GET /", page),
+        network="lo 127.0.0.1/8", mac=mac, reading=read("http", "GET /", page),
     )  # fmt: skip
-    keys = (Key("mac", f"3c:ef:8c:00:00:{number:02x}"),)
-    device = Device(keys, (served.host,), "lo 127.0.0.1/8", None, (seen,))
+    told = replace(seen, probe="upnp", ask=None, reading=Reading("read", {"mac": (mac,)}, "upnp 1"))
+    device = Device((Key("mac", mac),), (served.host,), "lo 127.0.0.1/8", None, (seen, told))
     return replace(verdict(number, kind=kind), device=device)
 
 

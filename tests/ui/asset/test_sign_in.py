@@ -28,6 +28,7 @@ from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow
 from camcensus.wire.read import read
+from discovery import packets
 from discovery.cameras import CAMERAS, camera, credentialed
 from discovery.servers import Served, in_a_thread, tcp
 from store.test_keychain import Vault
@@ -59,8 +60,7 @@ def serving(*answers: Callable[[bytes], bytes]) -> Iterator[list[Served]]:
 def found_at(number: int, knowledge: Knowledge) -> Verdict:
     """What a search found there: a camera that answers Dahua's own question, and has a web page."""
     page, mac = b"HTTP/1.1 200 OK\r\n\r\n", f"3c:ef:8c:00:60:{number:02x}"
-    told = samples.packet("dhip/camera").replace(b"3c:ef:8c:00:00:01", mac.encode())
-    told = told.replace(b"6C00000PAG00001", f"6C00000PAG0000{number}".encode())
+    told = packets.dhip_of(HOSTS[number - 1], PORT, mac, f"6C00000PAG0000{number}")
     common = {"address": HOSTS[number - 1], "network": "lo 127.0.0.1/8", "mac": mac}
     seen = [
         samples.observation(1, **common, probe="dhip", ask=None, port=37810, raw=told, reading=read("dhip", None, told)),
@@ -188,8 +188,7 @@ def test_a_device_that_is_not_as_it_was_known_is_asked_about_and_read_after_a_ye
     inventory = cameras.session.inventory
     assert inventory is not None
     at = samples.LATER.strftime("%Y-%m-%dT%H:%M:%SZ")
-    told = samples.packet("dhip/camera").replace(b"3c:ef:8c:00:00:01", b"3c:ef:8c:00:60:01")
-    told = told.replace(b"6C00000PAG00001", b"9Z99999PAG99999")
+    told = packets.dhip_of(HOSTS[0], PORT, "3c:ef:8c:00:60:01", "9Z99999PAG99999")
     now = [
         replace(one, at=at, raw=told, reading=read("dhip", None, told)) if one.probe == "dhip" else replace(one, at=at)
         for one in found_at(1, knowledge).device.observations

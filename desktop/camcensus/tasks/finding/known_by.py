@@ -7,13 +7,16 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from camcensus.discovery.session import NO_CERTIFICATE
 from camcensus.discovery.target import certificates_in
 from camcensus.identity.known_by import (
     ADDRESS,
     CERTIFICATE,
+    NOTHING,
     PORTS,
+    YES,
     Marks,
     marks_of,
     newest_marks,
@@ -33,9 +36,12 @@ from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.signed_in import SignedIn
 
 _KEY = "login_marks"
+_SECOND = len("2026-11-29T10:00:00")
 _NOW = "9999-12-31T23:59:59Z"
 """When a search that is not kept yet saw what it did: after all others, also where the clock was ahead at one of those."""
+EMPTY: Mapping[str, Collection[str]] = MappingProxyType({})
 CLAIMS = "it shows what another device is known by"
+IS_THERE = "another device is known at its address"
 TOOK_OVER, HAS_NOW = "another device had its address before", "another device has its address now"
 
 
@@ -47,7 +53,9 @@ class KnownDevices:
         scans = inventory.scans()
         self._searches = sorted(one.started_at for one in scans)
         self._readings = {one.started_at.rstrip("Z") for one in scans if not one.is_search}
+        self._ended = {one.started_at.rstrip("Z"): one.ended_at.rstrip("Z")[:_SECOND] for one in scans}
         self._noted = _read(inventory)
+        self._firsts: dict[str, Marks] = {}
         self._held = inventory.held()
         keys = inventory.device_keys()
         self._owners = _owners(keys)
@@ -75,11 +83,27 @@ class KnownDevices:
         seen, since = tuple(observations), sorted((*self._searches, *searches))
         before = self._noted.get(device) if device is not None else None
         relayed = {one.mac.lower() for one in seen if one.mac} - self._macs.get(device or "", set())
-        ports = self._inventory.first_ports(device) if device is not None else ()
+        ports = self._first(device).get(PORTS, ()) if device is not None and self._first(device) else None
         said = what_changed(seen, since, before, relayed=relayed, ports=ports) if device is not None else ()
+        if said == (NOTHING,) and not self._is_open(max(seen, key=lambda one: one.at), since):
+            said = ()  # A reading with a login came last: it is asked again for what it is known by.
         if not said and any(self._owners.get(value, set()) - {device} for value in newly_shown(seen, since, before)):
             return (CLAIMS,)
         return said or (self._who_else(device, max((one.at for one in seen), default="")) if device is not None else ())
+
+    def _first(self, device: str) -> Marks:
+        """The marks that a device showed to the first search that was kept of it."""
+        if device not in self._firsts:
+            self._firsts[device] = marks_of(self._inventory.first_replies(device))
+        return self._firsts[device]
+
+    def trusted(self, device: str) -> Marks:
+        """The marks that may vouch for a device: those of when a login last went to it, else of when it was first seen."""
+        return self._noted.get(device) or self._first(device)
+
+    def yes(self, device: str) -> frozenset[str]:
+        """What a person said yes to when a login last went to a device: it holds while the same is shown."""
+        return frozenset(self._noted.get(device, {}).get(YES, ()))
 
     def _who_else(self, device: str, last_seen: str) -> tuple[str, ...]:
         """What to say where another device had its address before it, or has it now."""
@@ -93,7 +117,10 @@ class KnownDevices:
         if mine is None or device in self._noted:
             return ()
         seen = self._inventory.latest_replies(others)
-        return (TOOK_OVER,) if any(max((one.at for one in its), default="~") < mine.first_seen for _, its in seen) else ()
+        if any(max((one.at for one in its), default="~") < mine.first_seen for _, its in seen):
+            return (TOOK_OVER,)
+        there = {other for place in places for other in self._at.get(place, ()) if other in others}
+        return (IS_THERE,) if any(self._held[other].first_seen < mine.first_seen for other in there) else ()
 
     def usual(self, device: str) -> tuple[str, ...]:
         """The addresses at which a login last went to a device; else those at which it was last seen."""
@@ -107,23 +134,32 @@ class KnownDevices:
         return {port: raw for port, raw in found if noted is None or noted.get(f"{CERTIFICATE}{port}") != ()}
 
     def replies(self, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[Observation, ...]:
-        """Those that a device is known by: of each question the last that it gave in a search, and so without a login."""
+        """Those that a device is known by: of each question the last that it gave in a search, and so without a login.
+
+        What a command reads with a login it keeps with its search, and it comes after the end of that.
+        """
         since = sorted((*self._searches, *searches))
-        began = [one.rstrip("Z") for one in since]
+        return newest_replies((one for one in observations if self._is_open(one, since)), since)
 
-        def is_open(one: Observation) -> bool:
-            at = bisect_right(began, one.at.rstrip("Z"))
-            return not at or began[at - 1] not in self._readings
-
-        return newest_replies(filter(is_open, observations), since)
+    def _is_open(self, one: Observation, searches: Sequence[str]) -> bool:
+        """Whether a reply was given in one of the `searches`, oldest first, and not to a login."""
+        began = [search.rstrip("Z") for search in searches]
+        at = bisect_right(began, one.at.rstrip("Z"))
+        if not at:
+            return True
+        ended = self._ended.get(began[at - 1], _NOW)
+        return began[at - 1] not in self._readings and one.at.rstrip("Z")[:_SECOND] <= ended
 
     def note(
         self,
         read: Mapping[str, Iterable[Observation]],
         searches: Sequence[str] = (),
         allowed: Collection[str] = frozenset(),
+        yes: Mapping[str, Collection[str]] = EMPTY,
     ) -> None:
         """Keep the marks of devices that took a login: device id -> its replies, those after login too. Raises StoreError.
+
+        `yes` is what a person had said yes to where that was asked about a device.
 
         A device to which it was `allowed` although it showed no certificate any more is known without one from then on.
         """
@@ -137,8 +173,8 @@ class KnownDevices:
             now = marks_of(one for one in seen if one.at.rstrip("Z") >= last)
             waived = {name for name, values in noted.get(device, {}).items() if not values and name not in now}
             waived |= {name for name in marks if without and name.startswith(CERTIFICATE)}
-            ports = {*marks.get(PORTS, ()), *(noted.get(device, {}).get(PORTS) or self._inventory.first_ports(device))}
-            marks = {**marks, PORTS: tuple(sorted(ports))} if ports else marks
+            ports = {*marks.get(PORTS, ()), *(noted.get(device, {}).get(PORTS) or self._first(device).get(PORTS, ()))}
+            marks = {**marks, PORTS: tuple(sorted(ports)), YES: tuple(sorted(yes.get(device, ())))}
             noted[device] = {name: () if name in waived else values for name, values in marks.items()}
         self._inventory.save_draft(_KEY, json.dumps(noted, sort_keys=True))
         self._noted = noted
@@ -200,7 +236,7 @@ class FoundAgain:
         seen = dict(self._inventory.latest_replies(devices))
         told = [self._known.changed(one, (*seen[one], *found), [_NOW]) for one in devices]
         if not told:
-            return self._known.changed(None, found, [_NOW])
+            return self._known.changed(None, found, [_NOW]) or ((IS_THERE,) if self._known.at(verdict) else ())
         return min(told, key=len) if id(verdict) in self._by_key else max(told, key=len)
 
     def usual(self, verdict: Verdict) -> tuple[str, ...]:
@@ -220,10 +256,21 @@ class FoundAgain:
         seen = self._inventory.latest_replies(devices) if len(devices) == 1 else ()
         return self._known.replies([*(one for _, replies in seen for one in replies), *found], [_NOW])
 
+    def trusted(self, verdict: Verdict) -> Marks | None:
+        """The marks that may vouch for it, None for a new device; where it may be one of several, none may."""
+        devices = self._devices.get(id(verdict), ())
+        return None if not devices else self._known.trusted(devices[0]) if len(devices) == 1 else {}
+
+    def yes(self, verdict: Verdict) -> frozenset[str]:
+        """What a person said yes to when a login last went to it."""
+        devices = self._devices.get(id(verdict), ())
+        return self._known.yes(devices[0]) if len(devices) == 1 else frozenset()
+
     def note(self, verdicts: Sequence[Verdict], read: SignedIn, allowed: Collection[str] = frozenset()) -> None:
         """Keep the marks of those that took the login and are devices of the inventory."""
-        taken = {one.key for one in read.outcomes if one.outcome.state == "read"}
+        taken = {one.key: one.outcome.yes for one in read.outcomes if one.outcome.state == "read"}
         again: dict[str, Iterable[Observation]] = {}
+        said: dict[str, frozenset[str]] = {}
         # Also what this search did not ask for: a certificate, an endpoint id.
         before = dict(self._inventory.latest_replies({one for devices in self._devices.values() for one in devices}))
         for verdict in verdicts:
@@ -231,8 +278,9 @@ class FoundAgain:
             if len(devices) == 1 and verdict.device.keys and str(verdict.device.keys[0]) in taken:
                 addresses = set(verdict.device.addresses)
                 after = [one for one in read.observations if one.address in addresses]
+                said[devices[0]] = taken[str(verdict.device.keys[0])]
                 again[devices[0]] = (*before.get(devices[0], ()), *_as_newest((*verdict.device.observations, *after)))
-        self._known.note(again, [_NOW], allowed)
+        self._known.note(again, [_NOW], allowed, said)
 
 
 def _as_newest(observations: Iterable[Observation]) -> list[Observation]:

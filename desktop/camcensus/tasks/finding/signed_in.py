@@ -19,7 +19,8 @@ from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.target import Target, target_of
-from camcensus.identity.known_by import last_replies, newest_replies
+from camcensus.identity.known_by import Marks, last_replies, newest_replies
+from camcensus.identity.vouched import vouching_marks
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
@@ -47,6 +48,12 @@ KnownReplies = Callable[[Verdict], tuple[Observation, ...]]
 
 UsualAddresses = Callable[[Verdict], Collection[str]]
 """The addresses at which a device was known before."""
+
+TrustedMarks = Callable[[Verdict], Marks | None]
+"""The marks that may vouch for a device, None for all that it shows (`identity/vouched.py`)."""
+
+Yes = Callable[[Verdict], frozenset[str]]
+"""What a person said yes to when a login last went to a device."""
 
 READ_KINDS: tuple[DeviceKind, ...] = (*COUNTED_KINDS, "camera-or-recorder", *DOOR_KINDS)
 """What may be read. A login for cameras is never sent to a printer or a computer."""
@@ -95,6 +102,9 @@ async def read_signed_in(
     certificates: KnownCertificates | None = None,
     known: KnownReplies | None = None,
     usual: UsualAddresses = lambda _: (),
+    trusted: TrustedMarks = lambda _: None,
+    yes: Yes = lambda _: frozenset(),
+    knowledge: Knowledge | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> SignedIn:
     """Reads, one after the other, the devices that `credentials` gives a login for. Cancelling is Stop: what was read so far.
@@ -105,7 +115,8 @@ async def read_signed_in(
     `again` is a person's word that logins which were not taken before may be tried once more; a pause holds all the same.
     A device of which `what_changed` says something is asked nothing before a person has allowed it; one of which
     `certificates` are known has to show one of them, and one that is `known` by replies has to give those again. A device
-    that answers at several addresses is asked at one of its `usual`.
+    that answers at several addresses is asked at one of its `usual`. Nothing but `trusted` marks vouches for one, none that
+    `knowledge` has as junk, or a person's `yes` of before.
 
     Raises DiskError where it cannot be remembered that a login was tried; nothing is tried then. Raises ScopeError where the
     IT team's policy allows no login; addresses outside what it allows get nothing.
@@ -132,11 +143,14 @@ async def read_signed_in(
             emit(ScanProgress("Reading devices with the login", number, len(chosen), len(outcomes)))
             whole = replace(target, known=known(verdict) if known else newest_replies(verdict.device.observations, ()))
             whole = replace(whole, certificates=certificates(verdict)) if certificates else whole
+            marks = vouching_marks(whole.known, verdict.device.observations, trusted(verdict), knowledge)
+            whole = replace(whole, marks=marks, yes=yes(verdict))
             key = target.keys[0] if target.keys else ""
             asks = changed(target.address, found, key) if (found := what_changed(verdict)) else None
             if asks is not None and asks.ask in allowed.changed:
-                last = {one.id for one in last_replies(verdict.device.observations)}
-                whole = replace(whole, known=tuple(one for one in whole.known if one.id in last))
+                last = {(one.probe, one.ask, one.port, one.raw) for one in last_replies(verdict.device.observations)}
+                known_last = (one for one in whole.known if (one.probe, one.ask, one.port, one.raw) in last)
+                whole = replace(whole, known=tuple(known_last))
             if attempts.paused_until() is not None:
                 outcome = LoginOutcome("paused", attempts.pause_sentence())
             elif asks is not None and asks.ask not in allowed.changed:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.target import certificates_in, may_log_in
+from camcensus.identity.known_by import Marks
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.knowledge import Knowledge
@@ -37,7 +38,7 @@ STATE_WORDS: dict[LoginState, str] = {
     "paused": "Not tried",
     "clock": "Asks you: its clock is off",
     "clear": "Asks you: it wants the password itself",
-    "changed": "Asks you: it is not as it was known",
+    "changed": "Asks you: it may be another device",
     "silent": "No answer",
 }
 
@@ -181,13 +182,21 @@ async def read_rows(
         row = _row_of(verdict, row_of)
         return known.usual(row.asset.device) if row is not None and row.asset.device is not None else ()
 
+    def trusted(verdict: Verdict) -> Marks | None:
+        row = _row_of(verdict, row_of)
+        return known.trusted(row.asset.device) if row is not None and row.asset.device is not None else None
+
+    def yes(verdict: Verdict) -> frozenset[str]:
+        row = _row_of(verdict, row_of)
+        return known.yes(row.asset.device) if row is not None and row.asset.device is not None else frozenset()
+
     def tell(event: object) -> None:
         emit(_row_read(event, row_of) if isinstance(event, signed_in.DeviceOutcome) else event)
 
     signed = await signed_in.read_signed_in(
         verdicts, login_of, tell, folder=folder, allowed=wish.allowed, exclude=never_asked(inventory), loopback=loopback,
         again=wish.again, what_changed=changed, certificates=certificates, usual=usual, clock=clock,
-        known=lambda verdict: known.replies(verdict.device.observations),
+        known=lambda verdict: known.replies(verdict.device.observations), trusted=trusted, yes=yes, knowledge=knowledge,
     )  # fmt: skip
     outcomes = tuple(_row_read(one, row_of) for one in signed.outcomes)
     changes, problem = None, ""
@@ -205,6 +214,11 @@ async def read_rows(
             and device in seen
         },
         allowed=wish.allowed.changed,
+        yes={
+            row.asset.device: one.outcome.yes
+            for one in signed.outcomes
+            if (row := row_of.get(one.key)) and row.asset.device is not None
+        },
     )
     if wish.keep and wish.login is not None and keychain is not None:
         problem = _keep_login(inventory, keychain, wish, outcomes, by, clock())

@@ -71,7 +71,7 @@ class SignInDialog(Dialog):
         self._fold = Fold("If a device asks a question")
         self.clock = Check("Log in although a device’s clock is off, by up to 24 hours")
         self.clear_in_tls = Check("Give the password itself where a device asks for it, inside TLS only")
-        self.changed = Check("Log in although a device is not as it was known, where it asked about that")
+        self.changed = Check("Log in although it may be another device, where it asked about that")
         self.again = Check("Try again where this login failed before")
         self._pause_words = Text("", "body", "listed_ink")
         self._pause = notice((self._pause_words, 1), ground="listed_fill", margins=(14, 10, 14, 10))

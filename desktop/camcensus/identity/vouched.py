@@ -1,0 +1,124 @@
+"""Whether what answers at one door (a TCP port of an address) is the device that a login was typed for.
+
+**The rule: evidence is per door.** A login goes unasked only where nothing of the device is another than it was known, and
+what answers at this very door, asked again just before, is vouched for by one of three:
+
+1. the certificate that it is known to show at this port;
+2. a mark that it was known by (`known_by.Marks`: endpoint id, serial number, MAC address it claims), shown again in a reply
+   that speaks for this door;
+3. the network: the neighbour table shows, at this address and no other, a MAC address that software did not make up and that
+   the device claimed in a reply that speaks for this door. Then it need not show itself again.
+
+A reply speaks for a door if it was told over TCP at this port, or if it names this very address and port as the device's own.
+Behind a router that forwards ports a device names its address inside, so what it says by UDP or at another port vouches for
+itself and not for what stands at the port beside it. A router's or range extender's MAC address is claimed by nothing behind
+it. Values that many devices show (0123456789) are no marks. Two answers to one question that differ are a doubt.
+
+Anything else is a question to a person. Their yes is for all that was shown then (`face_of`), and holds while that is shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Sequence
+from urllib.parse import urlsplit
+
+from camcensus.identity.fickle import LINKS_LIMIT
+from camcensus.identity.known_by import CERTIFICATE, Marks, is_shown_as_before, marks_of, without_junk
+from camcensus.identity.shared import is_tcp
+from camcensus.identity.values import is_made_up_mac
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+
+_PORT_OF = {"http": 80, "https": 443}
+_FICKLE = re.compile(
+    rb"(?im)^(?:date|expires|set-cookie|last-modified|etag|age)[ \t]*:[^\n]*\n"
+    rb"|\b(?:nonce|opaque|cnonce)=\"[^\"]*\"|urn:uuid:[0-9a-f-]{36}"
+)
+"""What one device says otherwise each time it is asked the same. Source: RFC 7616, 3.3; RFC 9110; WS-Addressing, MessageID."""
+
+
+def speaks_for(one: Observation, port: int) -> bool:
+    """Whether a reply is of what answers at a port of its address."""
+    return one.port == port if is_tcp(one) else port in _named_ports(one)
+
+
+def is_vouched(
+    address: str,
+    port: int,
+    known: Iterable[Observation],
+    now: Iterable[Observation],
+    own_mac: str | None = None,
+    marks: Marks | None = None,
+) -> bool:
+    """Whether replies say that a door is the device's that is `known` by some; `now` are those it gave when asked again.
+
+    `own_mac` is what the neighbour table shows at this address and no other. Of its marks only those named
+    in `marks` count (`vouching_marks`); None: all.
+    """
+    before = tuple(known)
+    shown = {name: values for name, values in marks_of(before, usable=True).items() if marks is None or name in marks}
+    if is_shown_as_before(shown, marks_of((one for one in now if speaks_for(one, port)), usable=True)):
+        return True
+    if own_mac is None or is_made_up_mac(own_mac):
+        return False
+    return any(one.address == address and speaks_for(one, port) and _claims(one, own_mac) for one in before)
+
+
+def vouching_marks(
+    known: Sequence[Observation], seen: Iterable[Observation], trusted: Marks | None, knowledge: Knowledge | None
+) -> Marks:
+    """The marks of a device that may vouch for it, of the replies that it is `known` by and the certificates in all `seen`.
+
+    Only the `trusted` ones (None: all), which it had when a login last went to it, else when it was first seen: what was shown
+    since may be another's. None that many devices show: `knowledge` lists more of those than their form tells.
+    """
+    usable = marks_of(without_junk(known, knowledge) if knowledge else known, usable=True)
+    shown = marks_of(seen) if trusted is None else trusted
+    certificates = {name: values for name, values in shown.items() if name.startswith(CERTIFICATE)}
+    return certificates | {name: values for name, values in usable.items() if trusted is None or name in trusted}
+
+
+def is_known_certificate(port: int, certificate: bytes, marks: Marks | None) -> bool:
+    """Whether a certificate is one of the `marks` that vouch."""
+    return marks is None or hashlib.sha256(certificate).hexdigest() in marks.get(f"{CERTIFICATE}{port}", ())
+
+
+def own_mac_of(mac: str | None, address: str, keys: Collection[str], table: Iterable[tuple[str, str | None]]) -> str | None:
+    """A MAC address that is among the keys of a device and that a table of (address, MAC) shows nowhere else; else None."""
+    if mac is None or f"mac:{mac.lower()}" not in keys:
+        return None
+    return None if any(at != address and shown == mac.lower() for at, shown in table) else mac.lower()
+
+
+def face_of(answer: bytes, *more: str) -> str:
+    """What a door shows without a login, as a few hexadecimal digits: the same each time, but for another device's."""
+    plain = _FICKLE.sub(b"", answer)
+    return hashlib.sha256(b"\0".join((plain, *(one.encode("utf-8", "replace") for one in more)))).hexdigest()[:12]
+
+
+def _named_ports(one: Observation) -> set[int]:
+    """The ports that a reply names as the device's own at the very address that it came from."""
+    ports = set[int]()
+    for link in (*one.reading.all("onvif.xaddr")[:LINKS_LIMIT], *one.reading.all("ssdp.location")[:LINKS_LIMIT]):
+        try:
+            parts = urlsplit(link)
+            host, port = parts.hostname, parts.port or _PORT_OF.get(parts.scheme)
+        except ValueError:
+            continue
+        if port and host == one.address:
+            ports.add(port)
+    claimed = one.reading.all("ipv4")  # Without addresses of this computer itself, at which no router forwards ports.
+    if one.address in claimed or (not claimed and one.address.startswith("127.")):
+        ports |= {int(port) for port in one.reading.all("http_port") if re.fullmatch(r"[0-9]{1,5}", port)}
+    return ports
+
+
+def _claims(one: Observation, mac: str) -> bool:
+    """Whether a reply says that a MAC address is the device's: by itself, as its serial number, or at the end of its id."""
+    digits = mac.replace(":", "")
+    if mac in (value.lower() for value in one.reading.all("mac")):
+        return True
+    ends = (re.sub(r"[^0-9a-f]", "", value.lower()) for value in (*one.reading.all("uuid"), *one.reading.all("serial")))
+    return any(value.endswith(digits) for value in ends)
