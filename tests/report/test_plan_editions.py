@@ -12,6 +12,7 @@ import pytest
 
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, ReportDocument, TableBlock, plain
 from camcensus.model.plan import Plan
+from camcensus.model.verdict import CareFinding, CareKind
 from camcensus.planning.plan import PlanRow
 from camcensus.report.plan.whole import PlanPart, plan_report
 from drawn import seed
@@ -20,6 +21,7 @@ from report.sample import AS_AT, BODY, KNOWLEDGE, LISTED, SCANS
 
 STAFF = ("Nokomis Achterberg", "Why Quillfeather")
 """Who decided, and what staff wrote as their reason."""
+CARE: tuple[CareKind, ...] = ("exploited-flaw", "never-set-up", "known-flaw", "support-ended")
 ITEMS = {"Item", "Batch"}
 """Heads of tables whose rows are devices."""
 TOLD = re.compile(
@@ -40,8 +42,11 @@ def drawn_plans(number: int) -> Iterator[tuple[int, Plan, list[PlanRow]]]:
             # a number that no list version, price or year could be taken for
             asset = replace(one.asset, ref=f"ZQ-{900 + place}", decision=decision, sensitive=dice.random() < 0.5)
             if asset.kind != "recorder":
-                asset = replace(asset, connected_to=dice.choice(recorders), channel=1 if dice.random() < 0.2 else None)
-            rows[place] = replace(one, asset=asset, verdict=one.verdict if dice.random() < 0.8 else None)
+                on = {"channel": 1, "device": None} if dice.random() < 0.2 else {}
+                asset = replace(asset, connected_to=dice.choice(recorders), **on)  # type: ignore[arg-type]
+            care = [CareFinding(kind, "Why.", "What mends it.") for kind in CARE if dice.random() < 0.2]
+            verdict = one.verdict and replace(one.verdict, care=tuple(care))
+            rows[place] = replace(one, asset=asset, verdict=verdict if dice.random() < 0.8 else None)
         of = make_plan(rows, costs_of(dice), today=day_of(dice), year_starts=dice.randint(1, 12), edits=edits_of(dice, rows))
         yield at, of, rows
 
