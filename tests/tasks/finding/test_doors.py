@@ -164,9 +164,10 @@ def draw_change(random_: random.Random, spot: Spot, boxes: Iterator[Box]) -> Spo
     doors = dict(spot.doors)
     at = random_.choice(sorted(doors))
     stranger = replace(stranger, certificate=doors[at].certificate)
-    if spot.mac in {box.mac for box in doors.values()}:  # What has a MAC address of its own is not exchanged door by door.
+    if not spot.inside and what != "two":  # What has an address of its own is not exchanged door by door.
         quiet = replace(stranger, tells=frozenset()) if what == "silent" else stranger
-        return home(quiet, *doors)
+        is_own = spot.mac in {box.mac for box in doors.values()}
+        return home(quiet, *doors, mac="own" if is_own else spot.mac)
     if what in ("door", "both", "place", "silent"):
         doors[at] = replace(stranger, tells=frozenset()) if what == "silent" else stranger
     if what == "port":
