@@ -15,8 +15,10 @@ from bench.plan_room import lists_of, plan_rows
 from camcensus.model.asset import Body
 from camcensus.model.blocks import OnPage, Prose
 from camcensus.model.organisations import ORGANISATIONS
-from camcensus.model.plan import Costs
+from camcensus.model.plan import Costs, OwnLine
+from camcensus.model.plan_edits import PlanEdits
 from camcensus.planning.plan import make_plan
+from camcensus.planning.spending import by_work
 from camcensus.report.plan.ask import ask
 from camcensus.report.plan.brief import Brief
 from camcensus.report.plan.front import front
@@ -25,6 +27,7 @@ from camcensus.report.plan.room import ROOMS
 from camcensus.report.plan.why import statements
 from camcensus.store.vendors_db.read import load_knowledge
 from random_estates import estate
+from random_plans import rows_of
 from report.sample import COSTS, FONTS, KNOWLEDGE, MAKERS, SCANS, TODAY, decision, row, verdict
 from report.test_plan_urgent import cared
 from report.test_plan_wording import SEEDS, brief_of, device, random_plan, said, words
@@ -192,3 +195,29 @@ def test_which_lists_is_said_before_these_lists_are() -> None:
             assert "lists that " in text.partition("these lists")[0], text
         heard.add((listed, any(item.kind == "camera" for item in brief.everything)))
     assert len(heard) == 4
+
+
+@pytest.mark.parametrize("unit", [0, None], ids=["all of it costs nothing", "no price"])
+def test_prices_of_nothing_are_prices_and_other_work_alone_is_planned(unit: int | None) -> None:
+    """What has a price of £0 was given one; own lines without a price are work that is decided about."""
+    heard = set()
+    for seed in SEEDS[:200]:
+        dice = random.Random(seed)
+        rows = rows_of(dice) if dice.random() < 0.7 else []
+        of_all = replace(Costs(), **dict.fromkeys(("camera_unit", "recorder_unit", "separate_unit", "remove_unit"), unit))
+        lines = tuple(
+            OwnLine(id=f"line-{at}", name="Lift hire", quantity=2, unit=unit, year="2026-27")
+            for at in range(dice.choice((0, 1, 2)))
+        )
+        plan = make_plan(rows, of_all, today=TODAY, year_starts=4, edits=PlanEdits(lines=lines))
+        brief = brief_of(plan, rows)
+        text = words(ask(brief, by_work(plan)))
+        page = f"{said(front(brief, ROOMS[0]))}\n{said(reasons(brief, FULL))}\n{text}"
+        given = any(one.total is not None for one in (*plan.items, *plan.lines))
+        if plan.items or lines:
+            assert text.startswith("We are asking for a decision"), text
+            assert ("on other work" in text) is bool(lines), text
+            assert ("The prices given come to £0." in text) is given, text
+            assert ("No prices" in page or "no prices" in page) is not given, page
+        heard.add((bool(plan.items), bool(lines), given))
+    assert len(heard) > 3

@@ -149,7 +149,7 @@ def check_ask(plan: Plan, paper: Paper) -> None:
         assert (pence(dated[1]), pence(dated[2])) == (plan.total.total - undated, undated)
         said = said.replace(dated[0], "")
     elif undated:
-        assert "that has no year yet" in said
+        assert ", its year still to be chosen" in said
         assert " over " not in said
     parts = [pence(one) for one in re.findall(r"£[\d,]+(?:\.\d\d)?", said)]
     assert len(parts) < 2 or sum(parts[1:]) == parts[0]

@@ -17,6 +17,7 @@ from camcensus.planning.years import year_begins
 
 Work = Literal["replace", "separate", "remove", "other"]
 WORKS: tuple[Work, ...] = ("replace", "separate", "remove", "other")
+COST_NOTHING = "The prices given come to £0."
 NO_SITE = ""
 """The site of what lies nowhere yet, or belongs to no single site."""
 
@@ -101,6 +102,11 @@ def _sum(amounts: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
+def is_priced(plan: Plan) -> bool:
+    """Whether anything of it has a price, one of £0 too."""
+    return any(spend.pence is not None for spend in by_work(plan))
+
+
 def paid_years(plan: Plan) -> list[str]:
     """The years in which money is asked for, without what has no year; where nothing has a price, those of the work."""
     if plan.total.total:
@@ -128,10 +134,13 @@ def over(years: Sequence[str], several: str = "over") -> str:
 
 
 def over_years(plan: Plan) -> str:
-    """ " over 2 years", or ", £190,240 over 2 years and £9,455 that has no year yet,", behind the amount of a plan."""
+    """ " over 2 years", or ", £190,240 over 2 years and £9,455 that has no year yet,", behind the amount of a plan.
+
+    Where none has a year: ", its year still to be chosen,".
+    """
     dated, undated = paid_years(plan), undated_pence(plan)
     if not dated:
-        return " that has no year yet" if undated else ""
+        return ", its year still to be chosen," if undated else ""
     if not undated:
         return f" {over(dated)}"
     return f", {pounds(plan.total.total - undated)} {over(dated)} and {pounds(undated)} that has no year yet,"

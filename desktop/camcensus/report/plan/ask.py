@@ -11,7 +11,17 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, OwnLine, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count, long_date, pounds
-from camcensus.planning.spending import Spend, by_work, over, over_years, paid_years, undated_pence, work_begins
+from camcensus.planning.spending import (
+    COST_NOTHING,
+    Spend,
+    by_work,
+    is_priced,
+    over,
+    over_years,
+    paid_years,
+    undated_pence,
+    work_begins,
+)
 from camcensus.planning.years import year_ends
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.plan.brief import VERBS, Brief, counted, named, noun, strong_joined
@@ -34,7 +44,7 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
         ]
         apart = bool(undated_pence(plan) and dated) or len(bought) > 2
         if len(bought) == 1:
-            pieces += ["," if undated_pence(plan) and dated else "", *_to_do(brief, bought[0], had)]
+            pieces += ["," if undated_pence(plan) else "", *_to_do(brief, bought[0], had)]
         else:
             parts = [[Strong(pounds(spend.pence or 0)), *_to_do(brief, spend, had)] for spend in bought]
             if plan.total.contingency:
@@ -47,12 +57,13 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
             pieces += [", and for a decision", *_decisions(brief, decided, had)]
             return [*pieces, f"{within}."]
         return [*pieces, "."]
-    if decided:
-        no_amount = " No prices were given, so this plan names no amount."
+    if decided or plan.lines:
+        no_amount = f" {COST_NOTHING}" if is_priced(plan) else " No prices were given, so this plan names no amount."
+        lines = [f"{' and' if decided else ''} on other work"] if plan.lines else []
         when = f" {over(dated)}" if dated else ""
         undated = sum(one.year is None for one in plan.items)
         later = f" {count(undated, 'item has', 'items have')} no year yet." if undated else ""
-        return ["We are asking for a decision", *_decisions(brief, decided, had), f"{when}.{later}{no_amount}"]
+        return ["We are asking for a decision", *_decisions(brief, decided, had), *lines, f"{when}.{later}{no_amount}"]
     if brief.unsearched:
         return [NOT_SEARCHED]
     if not brief.everything:

@@ -9,7 +9,7 @@ from camcensus.model.plan import NOT_DATED, Batch, Plan, YearTotal
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.differences import rate
-from camcensus.planning.spending import by_site
+from camcensus.planning.spending import COST_NOTHING, by_site, is_priced
 from camcensus.planning.years import year_ends
 from camcensus.report.charts import bar_chart, in_words
 from camcensus.report.plan.ask import left_out
@@ -38,6 +38,8 @@ def costs(brief: Brief) -> Iterator[Block]:
 def no_costs(plan: Plan) -> str:
     """What is said of costs where nothing is bought and nothing has a price: work may cost something all the same."""
     if plan.items or plan.lines:
+        if is_priced(plan):
+            return COST_NOTHING
         bought = "" if plan.lines else "Nothing will be bought. "
         return f"{bought}What the work costs is not known: no prices were given."
     return "Nothing will be bought, so there are no costs."
@@ -47,7 +49,8 @@ def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:
     """What the amounts hold, and what they do not; `least` is what a reader of the amounts cannot do without."""
     plan = brief.plan
     if not plan.total.total:
-        yield "No prices have been entered, so no amount is shown and none was estimated."
+        none = "No prices have been entered, so no amount is shown and none was estimated."
+        yield COST_NOTHING if is_priced(plan) else none
         yield from _year_ends(plan)
         return
     taxed = plan.total.vat is not None

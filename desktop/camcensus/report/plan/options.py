@@ -10,6 +10,7 @@ from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count, pounds
 from camcensus.planning.alternatives import GOES_ON
 from camcensus.planning.risks import open_to_attack
+from camcensus.planning.spending import COST_NOTHING, is_priced
 from camcensus.report.plan.brief import Brief, priced
 
 SAME = "The same items stay in use."
@@ -60,7 +61,7 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
         yield "The installer says how long recording stops, also at a recorder’s cameras."
     yield from _open_to_attack(brief, ways)
     if not priced:
-        yield "No prices were given, so costs are not known."
+        yield COST_NOTHING if is_priced(brief.plan) else "No prices were given, so costs are not known."
         return
     yield "Costs include contingency and exclude VAT."
     lacking: dict[str, list[str]] = {}

@@ -11,7 +11,7 @@ from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, Text
 from camcensus.model.plan import NeedKind, PlanQuestion, Priority
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, pounds
-from camcensus.planning.spending import NO_SITE, by_site, site_of, undated_pence
+from camcensus.planning.spending import COST_NOTHING, NO_SITE, by_site, is_priced, site_of, undated_pence
 from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
 from camcensus.report.plan.brief import (
@@ -185,7 +185,7 @@ def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator
         them = fitting(len(plan.unpriced), "it", "them")
         yield f"{unpriced_words(brief, plan.unpriced)}, so the amount leaves {them} out: a quotation settles it."
     if plan.items and not plan.total.total:
-        yield "What it costs: no prices were given."
+        yield COST_NOTHING if is_priced(brief.plan) else "What it costs: no prices were given."
     if plan.total.total and (lines := unpriced_lines(brief)):
         yield f"{lines}."
     undated = [item for item in plan.items if item.year is None]
