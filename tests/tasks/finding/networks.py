@@ -103,8 +103,8 @@ class Spot:
         at = (INSIDE, 80) if self.inside else (address, port)
         return [raw for box in self.udp if (raw := box.by_udp(probe, *at)) is not None]
 
-    def face(self, port: int) -> object:
-        """All that it shows at a port, by UDP and in the neighbour table."""
+    def face(self, port: int) -> tuple[tuple[object, ...] | None, str | None, list[list[bytes]]]:
+        """All that it shows: at a port, in the neighbour table, by UDP."""
         box = self.doors.get(port)
         door = (box.model, box.certificate and box.number, "serial" in box.tells and box.its_serial) if box else None
         return door, self.mac, [self.heard(probe, "") for probe in ("wsdiscovery", "dhip")]
