@@ -188,7 +188,7 @@ def test_asking_again_ends_where_a_device_is_silent(monkeypatch: pytest.MonkeyPa
         await asyncio.sleep(PATIENCE_S)
         return []
 
-    monkeypatch.setattr("camcensus.discovery.session.ask_again", never)
-    monkeypatch.setattr("camcensus.discovery.session.ASK_AGAIN_S", 0.05)
+    monkeypatch.setattr("camcensus.discovery.way.ask_again", never)
+    monkeypatch.setattr("camcensus.discovery.way.ASK_AGAIN_S", 0.05)
     outcome, served = log_in(("wsdiscovery",), {}, None)
     assert (asked, outcome.state, credentialed(served)) == ([1], "changed", [])

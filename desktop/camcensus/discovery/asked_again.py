@@ -39,7 +39,7 @@ ANSWERS_LIMIT = 16
 """More answers than this to one question are not listened to; that is none of a camera's."""
 _OPEN = frozenset({FIRST, *THEN, *FALLBACK.values()})
 
-Talk = Callable[[ServedPort], Conversation]
+Talk = Callable[[ServedPort], contextlib.AbstractAsyncContextManager[Conversation]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ async def _by_tcp(target: Target, known: Observation, talk: Talk) -> list[bytes]
     name = authority(target.address, port, tls)
     operation = known.probe.removeprefix("onvif.")
     if known.probe == "http" and known.ask == "GET /":
-        question = encode_get(name)
+        question = encode_get(name, keep=True)
     elif known.probe == "rtsp" and known.ask == "DESCRIBE":
         question, tls = encode_describe(target.address, port), False
     elif known.probe.startswith("onvif.") and operation in _OPEN:

@@ -109,12 +109,19 @@ class HttpConnection:
             self.open = False
         except OSError:
             self.open = False
+        except asyncio.CancelledError:
+            self.open = False  # Its answer may still come, and would be taken for one to the next question.
+            raise
         if not complete or b"close" in header(bytes(got[:HEAD_LIMIT_BYTES]), b"connection").lower():
             self.open = False
         if not got:
             return ExchangeOutcome(outcome="silent" if loop.time() >= ends_at_s else "refused", certificate=self.certificate)
         cut = not complete or len(got) > RAW_LIMIT_BYTES
         return ExchangeOutcome(outcome="answered", raw=bytes(got[:RAW_LIMIT_BYTES]), cut=cut, certificate=self.certificate)
+
+    def hold(self) -> None:
+        """It was opened for later: the first question has as much time as others."""
+        self._is_new = False
 
     async def stays_open(self) -> bool:
         """Whether the host has left the connection open a moment after its answer."""

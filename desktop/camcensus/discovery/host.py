@@ -156,17 +156,25 @@ class Conversation:
         self._tally = host.tally(probe)
         self._held = AsyncExitStack()
         self._line: HttpConnection | None = None
+        self._began_s = 0.0
         self.guard: Callable[[HttpConnection], Awaitable[bool]] | None = None
         """Looks at each new connection before anything is sent on it; where it says False, nothing is."""
         self.guarded = False
         self.note: Callable[[bytes], None] = lambda _: None
         """Is told each question before it is sent."""
+        self.only: HttpConnection | None = None
+        """Where set, nothing is sent on any other connection; where it is closed, nothing is."""
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         await self._hang_up()
+
+    @property
+    def line(self) -> HttpConnection | None:
+        """The connection, which the host may have closed; None before the first."""
+        return self._line
 
     @property
     def is_open(self) -> bool:
@@ -185,14 +193,14 @@ class Conversation:
     async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES, once: bool = False) -> ExchangeOutcome:
         """One question, one answer, at the pace and within what time the host has left. Raises nothing but to be cancelled.
 
-        `once` opens a new connection for it and never sends it a second time: a login may not be tried twice.
+        `once` never sends it a second time, since a login may not be tried twice; it goes on a new connection, but for `only`.
         """
         self.note(question)
-        if once:
+        if once and self.only is None:
             await self._hang_up()
         was_open = self._line is not None and self._line.open
         answer = await self._ask(question, limit_bytes)
-        if was_open and answer.outcome == "refused":
+        if was_open and answer.outcome == "refused" and self.only is None:
             # The host closed between two questions, as HTTP/1.1 allows; the question goes out on a new connection, once.
             answer = await self._ask(question, limit_bytes)
         host = self.host
@@ -207,40 +215,60 @@ class Conversation:
             )
         return answer
 
+    async def begin(self) -> None:
+        """Opens a connection where none is open, and asks nothing yet."""
+        if not self.is_open and isinstance(line := await self._open(), HttpConnection):
+            line.hold()
+
     async def _ask(self, question: bytes, limit_bytes: int) -> ExchangeOutcome:
         host, loop = self.host, asyncio.get_running_loop()
-        if host.left_s < LEAST_S:
-            self._tally.partial(f"{host.address} took too long to answer and was asked no further.")
-            return ExchangeOutcome(outcome="silent")
-        if self._line is None or not self._line.open:
-            if not host.may_connect:
-                return ExchangeOutcome(outcome="silent")
-            await self._hang_up()
-            await self._held.enter_async_context(host.turnstile.turn(host.address, self.port))
-            self._count()
-            began = loop.time()
-            line = await connect(
-                host.address, self.port, tls=self.tls, card=host.interface, within_s=self._within_s,
-                connect_s=host.turnstile.rate.connect_s,
-            )  # fmt: skip
-            host.began(self.port, line.outcome if isinstance(line, ExchangeOutcome) else None, late=line.late)
-            if isinstance(line, ExchangeOutcome):
-                host.spent_s += loop.time() - began
-                await self._hang_up()
-                return line
-            self._line = line
-            if self.guard is not None and not await self.guard(line):
-                self.guarded = True
-                await self._hang_up()
-                return ExchangeOutcome(outcome="silent")
+        line, began = self._line, loop.time()
+        if line is None or not line.open:
+            opened = await self._open()
+            if isinstance(opened, ExchangeOutcome):
+                return opened
+            line, began = opened, self._began_s
+        elif host.left_s < LEAST_S:
+            return self._took_too_long()
         else:
             self._count()
-            began = loop.time()
-        answer = await self._line.ask(question, limit_bytes=limit_bytes, within_s=self._within_s)
+        answer = await line.ask(question, limit_bytes=limit_bytes, within_s=self._within_s)
         spent_s = loop.time() - began
         host.spent_s += spent_s
         host.waited_s += spent_s if answer.outcome == "silent" else 0.0
         return answer
+
+    async def _open(self) -> HttpConnection | ExchangeOutcome:
+        """A new connection, looked at by the guard; else why there is none."""
+        host, loop = self.host, asyncio.get_running_loop()
+        if host.left_s < LEAST_S:
+            return self._took_too_long()
+        self.guarded = self.guarded or self.only is not None
+        if self.only is not None or not host.may_connect:
+            return ExchangeOutcome(outcome="silent")
+        await self._hang_up()
+        await self._held.enter_async_context(host.turnstile.turn(host.address, self.port))
+        self._count()
+        self._began_s = loop.time()
+        line = await connect(
+            host.address, self.port, tls=self.tls, card=host.interface, within_s=self._within_s,
+            connect_s=host.turnstile.rate.connect_s,
+        )  # fmt: skip
+        host.began(self.port, line.outcome if isinstance(line, ExchangeOutcome) else None, late=line.late)
+        if isinstance(line, ExchangeOutcome):
+            host.spent_s += loop.time() - self._began_s
+            await self._hang_up()
+            return line
+        self._line = line
+        if self.guard is not None and not await self.guard(line):
+            self.guarded = True
+            await self._hang_up()
+            return ExchangeOutcome(outcome="silent")
+        return line
+
+    def _took_too_long(self) -> ExchangeOutcome:
+        self._tally.partial(f"{self.host.address} took too long to answer and was asked no further.")
+        return ExchangeOutcome(outcome="silent")
 
     @property
     def _within_s(self) -> float:

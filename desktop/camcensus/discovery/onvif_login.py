@@ -12,11 +12,12 @@ from typing import Any
 from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Conversation
 from camcensus.discovery.http import authority
-from camcensus.discovery.login import Login, Scheme
-from camcensus.discovery.onvif import open_service
+from camcensus.discovery.login import Login
+from camcensus.discovery.onvif import open_service, prepare_service
 from camcensus.discovery.onvif_open import DEVICE_PATH, FIRST, is_refusal, soap_request
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.session import LoginSession
+from camcensus.discovery.way import Way
 from camcensus.model.logins import LoginOutcome
 from camcensus.wire.onvif import action_of, encode_request
 from camcensus.wire.text import split_url
@@ -53,10 +54,10 @@ async def read_onvif(session: LoginSession, door: ServedPort) -> LoginOutcome:
         needed, first = await _needs_login(pinned, door.path)
         token = None
         if needed is not None:
-            why = await _choose(pinned, first, told)
+            why = await _choose(pinned, door.path, needed, first, told)
             if why is not None:
                 return why
-            token = session.login if pinned.scheme is None else None
+            token = session.login if pinned.way is not None and pinned.way.scheme is None else None
             pinned.needed = needed
         await _in_thread(_read_all, pinned, door.path, token, difference)
     if needed is not None and not pinned.accepted:
@@ -74,16 +75,20 @@ async def _needs_login(pinned: Pinned, path: str) -> tuple[str | None, ExchangeO
     return None, answer
 
 
-async def _choose(pinned: Pinned, first: ExchangeOutcome, told: datetime | None) -> LoginOutcome | None:
+async def _choose(pinned: Pinned, path: str, needed: str, first: ExchangeOutcome, told: datetime | None) -> LoginOutcome | None:
     """Chooses how to log in and claims the attempt; the outcome where none may be made."""
     session = pinned.session
     why = session.clock_problem(told)
-    if why is None and first.headers(b"www-authenticate"):
-        scheme = session.scheme_of(first, pinned.conversation)
-        if isinstance(scheme, LoginOutcome):
-            return scheme
-        pinned.scheme = scheme
-    return why or await session.claim(pinned.conversation, first)
+    if why is not None:
+        return why
+    scheme = session.scheme_of(first, pinned.conversation) if first.headers(b"www-authenticate") else None
+    if isinstance(scheme, LoginOutcome):
+        return scheme
+    await _in_thread(prepare_service)  # Takes seconds the first time, in which the device would close the connection.
+    way = Way(session, pinned.conversation, scheme, lambda: pinned.ask(path, action_of(needed), encode_request(needed)))
+    why = await way.claim(first)
+    pinned.way = way if why is None else None
+    return why
 
 
 class Pinned:
@@ -92,16 +97,15 @@ class Pinned:
     def __init__(self, conversation: Conversation, session: LoginSession) -> None:
         self.conversation = conversation
         self.session = session
-        self.scheme: Scheme | None = None
+        self.way: Way | None = None
         self.needed: str | None = None
         self.accepted = False
         self.refused = False
         self.stopped = False
         self.loop = asyncio.get_running_loop()
 
-    async def ask(self, path: str, action: str, body: bytes, *, once: bool = False) -> ExchangeOutcome:
+    async def ask(self, path: str, action: str, body: bytes, extra: str = "", *, once: bool = False) -> ExchangeOutcome:
         host = self.conversation.host
-        extra = self.scheme.header(self.session.login, "POST", path) if self.scheme else ""
         name = authority(host.address, self.conversation.port, self.conversation.tls)
         return await self.conversation.ask(soap_request(name, path, action, body, extra), once=once)
 
@@ -118,7 +122,10 @@ class Pinned:
 
     async def _carry(self, path: str, action: str, operation: str, body: bytes) -> ExchangeOutcome:
         is_try = operation == self.needed and not self.accepted
-        answer = await self.ask(path, action, body, once=is_try)
+        if self.way is not None and not await self.way.is_open():
+            self.stopped = True
+            return ExchangeOutcome(outcome="silent")
+        answer = await self.ask(path, action, body, self.way.header("POST", path) if self.way else "", once=is_try)
         refused = is_refusal(answer)
         if is_try and answer.status == 200 and not refused:
             self.accepted = True

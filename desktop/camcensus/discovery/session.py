@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import email.utils
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 
-from camcensus.discovery.asked_again import ask_again
 from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection
 from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.host import Conversation, Host
@@ -21,20 +18,13 @@ from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.discovery.scope import LOOPBACK
 from camcensus.discovery.target import Target
-from camcensus.identity.known_by import NOTHING, marks_of, shown_again
-from camcensus.identity.vouched import face_of, is_known_certificate, is_vouched, own_mac_of
-from camcensus.model.logins import LoginAllowances, LoginOutcome, changed, unsure
-from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
+from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
+from camcensus.model.observation import RAW_LIMIT_BYTES
 
 CLOCK_WARN = timedelta(minutes=10)
 CLOCK_REFUSE = timedelta(hours=24)
 """A login is signed with the device's time; a device that lies about it collects signatures for later."""
 
-ASK_AGAIN_S = 10.0
-"""So long a device is asked again for what it is known by: one that drips answers, or gives none, holds no other up."""
-
-NO_MARK = "it shows nothing that tells it from other devices"
-NOT_HERE = "what it is known by does not say that this port is its own"
 NO_CERTIFICATE = "it shows no certificate any more"
 _OLD_TLS = frozenset({"SSLv3", "TLSv1", "TLSv1.1"})
 
@@ -84,7 +74,7 @@ class LoginSession:
             shown = line.certificate
             if expected is not None and shown != expected:
                 self.other = changed(self.target.address, [_other_certificate(door.port, shown)])
-                if self._unless_allowed(self.other) is not None:
+                if self.unless_allowed(self.other) is not None:
                     return False
             if expected is not None:
                 self.shown[door.port] = shown is not None
@@ -120,7 +110,8 @@ class LoginSession:
                 self.attempts.forget(self.login, self.target.keys)
             if self.other is not None:
                 return self.other
-            return LoginOutcome("held", f"{address} speaks TLS too old for a password, so none was sent.")
+            if conversation.only is None:
+                return LoginOutcome("held", f"{address} speaks TLS too old for a password, so none was sent.")
         return LoginOutcome("silent", f"{address} did not answer: check that it is switched on, then try again.")
 
     def clock_problem(self, told: datetime | None) -> LoginOutcome | None:
@@ -156,18 +147,17 @@ class LoginSession:
         conversation.guard = is_modern
         return Basic()
 
-    async def claim(self, conversation: Conversation, answer: ExchangeOutcome) -> LoginOutcome | None:
-        """None once the attempt is written down and may be made at the door of a conversation; else why not.
+    async def look(self) -> tuple[tuple[Neighbour, ...], LoginOutcome | None]:
+        """The neighbour table, and why nothing may go to the device's address; None where it may.
 
-        `answer` is what it answered without a login. The neighbour table is read again: it may not have had the address before
-        the questions that need no login.
+        The table is read again: it may not have had the address before the questions that need no login.
         """
         table = await read_neighbours()
-        another = self._unless_allowed(moved(self.target, table, LoginAllowances(), asked=True))
-        another = another or self._unless_allowed(await self._without_certificate())
-        another = another or self._unless_allowed(await self._unvouched(conversation, answer, table))
-        if another is not None:
-            return another
+        another = self.unless_allowed(moved(self.target, table, LoginAllowances(), asked=True))
+        return table, another or self.unless_allowed(await self._without_certificate())
+
+    def claim(self) -> LoginOutcome | None:
+        """None once the attempt is written down and may be made; else why not."""
         why = self.attempts.claim(self.login, self.target.keys)
         self.claimed = why is None
         if why is None:
@@ -175,7 +165,7 @@ class LoginSession:
         paused = self.attempts.paused_until() is not None
         return LoginOutcome("paused" if paused else "held", why if paused else f"{self.target.address}: {why}")
 
-    def _unless_allowed(self, outcome: LoginOutcome | None) -> LoginOutcome | None:
+    def unless_allowed(self, outcome: LoginOutcome | None) -> LoginOutcome | None:
         """What is asked about; None where a person has said yes to that, which is noted."""
         if outcome is None or outcome.ask not in self.allowed.changed:
             return outcome
@@ -196,31 +186,6 @@ class LoginSession:
         if not self.target.certificates or any(self.shown.values()):
             return None
         return changed(self.target.address, [NO_CERTIFICATE])
-
-    async def _unvouched(
-        self, conversation: Conversation, answer: ExchangeOutcome, table: Sequence[Neighbour]
-    ) -> LoginOutcome | None:
-        """What is asked about where a device that is asked again shows another mark than it is known by, or nothing vouches
-        for this door (`identity/vouched.py`). What takes longer than ASK_AGAIN_S shows nothing.
-        """
-        target, port = self.target, conversation.port
-        now: list[Observation] = []
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ASK_AGAIN_S):
-                now = await ask_again(target, self.talk, self.host.turnstile)
-        said = shown_again(target.known, now)
-        another = [one for one in said if one != NOTHING]
-        certificate = target.certificates.get(port) if conversation.tls and self.shown.get(port) else None
-        own_mac = own_mac_of(target.mac, target.address, target.keys, [(one.address, one.mac) for one in table])
-        if (certificate is not None and is_known_certificate(port, certificate, target.marks)) or is_vouched(
-            target.address, port, target.known, now, own_mac, target.marks
-        ):
-            return changed(target.address, another) if another else None
-        marks = [value for _, values in sorted(marks_of(now).items()) for value in values]
-        face = face_of(answer.raw, target.mac or "", self.faces.get(port, ""), *marks)
-        what = NOTHING if target.known and said else NO_MARK if not target.known else NOT_HERE
-        words = f"{what} (port {port} shows {face})"
-        return changed(target.address, [*another, words]) if another else unsure(target.address, [words])
 
     def refused(self) -> LoginOutcome:
         """Notes and says that the login was not taken."""

@@ -13,9 +13,9 @@ from datetime import datetime
 from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Conversation
 from camcensus.discovery.http import authority
-from camcensus.discovery.login import Scheme
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.session import LoginSession, date_of
+from camcensus.discovery.way import Way
 from camcensus.model.logins import LoginOutcome
 from camcensus.wire.read import read
 
@@ -107,17 +107,20 @@ async def read_web(
             return None
         scheme = session.scheme_of(answer, conversation)
         why = scheme if isinstance(scheme, LoginOutcome) else session.clock_problem(told or date_of(answer))
-        why = why or await session.claim(conversation, answer)
         if why is not None or isinstance(scheme, LoginOutcome):
             return why
-        answer = await _ask(conversation, opener, scheme.header(session.login, opener.method, opener.path), once=True)
+        way = Way(session, conversation, scheme, lambda: _ask(conversation, opener))
+        why = await way.claim(answer)
+        if why is not None:
+            return why
+        answer = await _ask(conversation, opener, way.header(opener.method, opener.path), once=True)
         if answer.outcome != "answered":
             return session.no_answer(conversation)
         if answer.status != 200:
             return session.refused()
         session.attempts.settle(session.login, session.target.keys, accepted=True)
         session.keep(opener.probe, door.port, answer, opener.ask)
-        return await _read_rest(session, conversation, questions, opener, scheme)
+        return await _read_rest(session, conversation, questions, opener, way)
 
 
 async def _read_rest(
@@ -125,13 +128,15 @@ async def _read_rest(
     conversation: Conversation,
     questions: tuple[WebQuestion, ...],
     opener: WebQuestion,
-    scheme: Scheme | None,
+    way: Way | None,
 ) -> LoginOutcome:
     """The other questions, until the device refuses one; those that it does not know are passed over."""
     for question in questions:
         if question is opener:
             continue
-        header = scheme.header(session.login, question.method, question.path) if scheme else ""
+        if way is not None and not await way.is_open():
+            break
+        header = way.header(question.method, question.path) if way else ""
         answer = await _ask(conversation, question, header)
         if answer.outcome != "answered" or answer.status == 401:
             break

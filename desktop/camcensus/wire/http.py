@@ -38,15 +38,18 @@ class HttpHead:
         return tuple(value for key, value in self.headers if key == name)
 
 
-def encode_get(host: str, path: str = "/") -> bytes:
-    """A GET. `host` is an address, with ":port" where it is not 80; `path` begins with "/". Raises ValueError otherwise."""
+def encode_get(host: str, path: str = "/", *, keep: bool = False) -> bytes:
+    """A GET. `host` is an address, with ":port" where it is not 80; `path` begins with "/". Raises ValueError otherwise.
+
+    `keep` asks the host to leave the connection open.
+    """
     if not path.startswith("/") or re.search(r"[^\x21-\x7e]", path + host) or not host:
         raise ValueError("a host or path that cannot stand in a request")
     if host.count(":") > 1 and not host.startswith("["):
         host = f"[{host}]"
     return (
         f"GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: Camcensus\r\nAccept: text/html, */*\r\n"
-        "Accept-Encoding: identity\r\nConnection: close\r\n\r\n"
+        f"Accept-Encoding: identity\r\nConnection: {'keep-alive' if keep else 'close'}\r\n\r\n"
     ).encode("ascii")
 
 

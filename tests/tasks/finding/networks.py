@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import itertools
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -37,6 +39,7 @@ from discovery import packets
 from discovery.servers import http
 from tasks.finding.test_known_by import BEGAN, KNOWLEDGE, search
 
+COUNTED = itertools.count(1)
 INSIDE = "192.168.77.9"
 """What a device behind a router that forwards ports says its address is."""
 
@@ -50,6 +53,8 @@ class Box:
     model: str = "A"
     serial: str = ""
     certificate: bool = False
+    front: str = ""
+    """Its front page, with a count in place of each #."""
 
     @property
     def mac(self) -> str:
@@ -61,6 +66,8 @@ class Box:
 
     @property
     def page(self) -> bytes:
+        if self.front:
+            return http(re.sub("#", lambda _: str(next(COUNTED)), self.front).encode())
         asks = f'WWW-Authenticate: Digest qop="auth", realm="IP Camera({self.model})", nonce="4e54"'
         return http(b"", asks.encode(), status=b"401 Unauthorized")
 
@@ -106,7 +113,7 @@ class Spot:
     def face(self, port: int) -> tuple[tuple[object, ...] | None, str | None, list[list[bytes]]]:
         """All that it shows: at a port, in the neighbour table, by UDP."""
         box = self.doors.get(port)
-        door = (box.model, box.certificate and box.number, "serial" in box.tells and box.its_serial) if box else None
+        door = (box.model, box.front, box.certificate and box.number, "serial" in box.tells and box.its_serial) if box else None
         return door, self.mac, [self.heard(probe, "") for probe in ("wsdiscovery", "dhip")]
 
 
@@ -167,6 +174,12 @@ class Line:
         if b"\r\nAuthorization:" in question or b"UsernameToken" in question:
             self.wire.told.add((self.address, self.port))
         return ExchangeOutcome(outcome="answered", raw=self.box.answer(question), certificate=self.certificate)
+
+    def hold(self) -> None:
+        pass
+
+    async def stays_open(self) -> bool:
+        return self.open
 
     def close(self) -> None:
         self.open = False

@@ -23,6 +23,9 @@ ROUTER = "3c:ef:8c:ff:00:01"
 A, B = Box(1), Box(2)
 ONLY = {name: Box(1, frozenset({name})) for name in ("uuid", "dhip", "serial")}
 PAGE, OTHER_PAGE = Box(3, frozenset(), "A"), Box(4, frozenset(), "B")
+FRONT = (
+    "<title>Front gate</title><form><input name=csrf value='#a'></form><p>#. visitor</p><script>var nonce='#'; draw()</script>"
+)
 SAFE = Box(1, frozenset(), certificate=True)
 JUNK = {number: Box(number, frozenset({"serial"}), f"model {number}", "0123456789") for number in (1, 2)}
 
@@ -125,6 +128,25 @@ def test_another_device_gets_no_login_unasked(
             keep(inventory, 1, seen_of(after, 1))
         outcome = log_in(way, inventory, wire, tmp_path, 2, seen=after if searched else before)
         assert {(address, port) for address, port in outcome.told if port == 80} == set(), outcome.said
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("mac", [None, "own", ROUTER])
+def test_a_yes_holds_while_the_front_page_is_the_same(
+    mac: str | None, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = Box(3, frozenset(), front=FRONT)
+    wire = Wire({HERE: home(box, mac=mac)})
+    wire.plug(monkeypatch)
+    with known(tmp_path, {HERE: home(replace(box, front=""), mac=mac)}) as inventory:
+        first = log_in(way, inventory, wire, tmp_path, 1)
+        assert (len(first.asked), first.told) == (1, set()), first.said
+        assert log_in(way, inventory, wire, tmp_path, 2, frozenset(first.asked.values())).told == {(HERE, 80)}
+        assert log_in(way, inventory, wire, tmp_path, 3).told == {(HERE, 80)}
+        for week, front in enumerate((FRONT.replace("gate", "door"), "", FRONT.replace("draw", "show")), 4):
+            wire.site = {HERE: home(replace(box, front=front), mac=mac)}
+            other = log_in(way, inventory, wire, tmp_path, week, seen={HERE: home(replace(box, front=""), mac=mac)})
+            assert (len(other.asked), other.told) == (1, set()), other.said
 
 
 TELLS = ("uuid", "dhip", "serial")

@@ -1,0 +1,160 @@
+"""How a login goes to one door: only to what has shown, on the very connection on which it then goes, that it is the device.
+
+Where a certificate or the device's own MAC address vouches, each connection is looked at (`LoginSession.talk`). Where only a
+mark does, or a person's yes, that is asked for again on the connection of the login: between two connections a router may have
+sent the port elsewhere. What answers by UDP is asked while that connection is open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from camcensus.discovery.asked_again import ask_again
+from camcensus.discovery.exchange import ExchangeOutcome
+from camcensus.discovery.front_page import page_of
+from camcensus.discovery.host import Conversation
+from camcensus.discovery.http import authority
+from camcensus.discovery.login import Scheme
+from camcensus.discovery.probe import ServedPort
+from camcensus.discovery.session import LoginSession
+from camcensus.identity.known_by import NOTHING, marks_of, shown_again
+from camcensus.identity.vouched import face_of, is_known_certificate, is_vouched, own_mac_of
+from camcensus.model.logins import LoginOutcome, changed, unsure
+from camcensus.model.observation import Observation
+from camcensus.wire.http import encode_get
+
+ASK_AGAIN_S = 10.0
+"""So long a device is asked again for what it is known by: one that drips answers, or gives none, holds no other up."""
+CONNECTIONS = 2
+"""On so many connections, one after the other, it is tried: a host may close one that was left open for long."""
+PAGES = 2
+"""So often the front page is asked for; what differs in between tells nothing apart."""
+
+NO_MARK = "it shows nothing that tells it from other devices"
+NOT_HERE = "what it is known by does not say that this port is its own"
+CLOSES = "it closes the connection after each answer, so the login would go to one that has shown nothing"
+
+
+@dataclass(slots=True)
+class Way:
+    """The way of a login to the door of a conversation. `scheme` is how the device asks for it, None for ONVIF's own way.
+
+    `again` asks without a login what the device has refused so.
+    """
+
+    session: LoginSession
+    conversation: Conversation
+    scheme: Scheme | None
+    again: Callable[[], Awaitable[ExchangeOutcome]]
+
+    async def claim(self, answer: ExchangeOutcome) -> LoginOutcome | None:
+        """None once the attempt is written down and may be made; else why not. `answer` is the refusal without a login."""
+        return await self._look(answer) or self.session.claim()
+
+    async def is_open(self) -> bool:
+        """Whether a question with the login may go: the device is still there, or has shown itself on a new connection."""
+        conversation = self.conversation
+        if conversation.only is None or (conversation.line is conversation.only and await conversation.is_kept()):
+            return True
+        self.session.other = await self._look(None)
+        conversation.guarded = self.session.other is not None
+        return not conversation.guarded
+
+    def header(self, method: str, path: str) -> str:
+        """The header line with the login for one question, "" where it does not go in one."""
+        return self.scheme.header(self.session.login, method, path) if self.scheme else ""
+
+    async def _look(self, answer: ExchangeOutcome | None) -> LoginOutcome | None:
+        """Why no login may go now; None where it may: on one connection alone, where only what was shown on it vouches."""
+        session, conversation = self.session, self.conversation
+        conversation.only = None
+        table, why = await session.look()
+        if why is not None:
+            return why
+        target, port = session.target, conversation.port
+        if self._shows_certificate():
+            return self._found(*await self._shown(None))
+        own_mac = own_mac_of(target.mac, target.address, target.keys, [(one.address, one.mac) for one in table])
+        if own_mac is not None and is_vouched(target.address, port, target.known, (), own_mac, target.marks):
+            return self._found(*await self._shown(answer, own_mac))
+        return await self._on_one(answer)
+
+    def _shows_certificate(self) -> bool:
+        """Whether the door shows the certificate that the device is known by there."""
+        target, port = self.session.target, self.conversation.port
+        is_shown = self.conversation.tls and self.session.shown.get(port)
+        certificate = target.certificates.get(port) if is_shown else None
+        return certificate is not None and is_known_certificate(port, certificate, target.marks)
+
+    def _found(self, another: list[str], doubts: list[str]) -> LoginOutcome | None:
+        """What is asked about; None where there is nothing, or a person has said yes to it."""
+        address, words = self.session.target.address, [*another, *doubts]
+        found = changed(address, words) if another else unsure(address, words) if doubts else None
+        return self.session.unless_allowed(found)
+
+    async def _on_one(self, answer: ExchangeOutcome | None) -> LoginOutcome | None:
+        """Asks until all was answered on one connection, which is left open for the login.
+
+        Many devices close it after they have refused something. For them the challenge is of the connection before.
+        """
+        session, conversation = self.session, self.conversation
+        first, line = answer, None
+        another, doubts = list[str](), list[str]()
+        for _ in range(CONNECTIONS):
+            if answer is None or not await conversation.is_kept():
+                answer = await self.again()
+                if answer.outcome != "answered":
+                    return session.no_answer(conversation)
+                await conversation.is_kept()  # Else it is not noticed yet that it was closed.
+                await conversation.begin()
+            line = conversation.line
+            another, doubts = await self._shown(answer)
+            if conversation.line is line and await conversation.is_kept():
+                break
+            line, refused, answer = None, answer, None
+        else:
+            answer, doubts = refused, [*doubts, f"{CLOSES} (port {conversation.port})"]
+        found = self._found(another, doubts)
+        if found is not None:
+            return found
+        conversation.only = line
+        if self.scheme is not None and answer is not None and answer is not first:
+            scheme = session.scheme_of(answer, conversation)
+            if isinstance(scheme, LoginOutcome):
+                return scheme
+            self.scheme = scheme
+        return None
+
+    async def _shown(self, answer: ExchangeOutcome | None, own_mac: str | None = None) -> tuple[list[str], list[str]]:
+        """What of the device is another now, and what is a doubt: nothing vouches for this door (`identity/vouched.py`).
+
+        No `answer`, no doubt. What takes longer than ASK_AGAIN_S shows nothing.
+        """
+        target, port, now = self.session.target, self.conversation.port, list[Observation]()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ASK_AGAIN_S):
+                now = await ask_again(target, self._talk, self.session.host.turnstile)
+        said = shown_again(target.known, now)
+        another = [one for one in said if one != NOTHING]
+        if answer is None or is_vouched(target.address, port, target.known, now, own_mac, target.marks):
+            return another, []
+        pages = list[bytes]()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ASK_AGAIN_S):
+                pages = [await self._page() for _ in range(PAGES)]
+        marks = [value for _, values in sorted(marks_of(now).items()) for value in values]
+        face = face_of(answer.raw, target.mac or "", self.session.faces.get(port, ""), *marks, page_of(pages))
+        what = NOTHING if target.known and said else NO_MARK if not target.known else NOT_HERE
+        return another, [f"{what} (port {port} shows {face})"]
+
+    def _talk(self, door: ServedPort) -> contextlib.AbstractAsyncContextManager[Conversation]:
+        """What is asked at this door goes on its own connection."""
+        return contextlib.nullcontext(self.conversation) if door.port == self.conversation.port else self.session.talk(door)
+
+    async def _page(self) -> bytes:
+        """The front page, b"" where there is none."""
+        name = authority(self.conversation.host.address, self.conversation.port, self.conversation.tls)
+        return (await self.conversation.ask(encode_get(name, keep=True))).raw
