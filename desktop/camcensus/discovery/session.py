@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 
-from camcensus.discovery.asked_again import ask_again
+from camcensus.discovery.asked_again import ask_again, is_asked_again
 from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection
 from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.host import Conversation, Host
@@ -21,7 +21,7 @@ from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.discovery.scope import LOOPBACK
 from camcensus.discovery.target import Target
-from camcensus.identity.known_by import NOTHING, marks_of, shown_again
+from camcensus.identity.known_by import NOTHING, claimed_in, marks_of, shown_again
 from camcensus.identity.vouched import face_of, is_known_certificate, is_vouched, own_mac_of
 from camcensus.model.logins import LoginAllowances, LoginOutcome, changed, unsure
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
@@ -213,7 +213,7 @@ class LoginSession:
         certificate = target.certificates.get(port) if conversation.tls and self.shown.get(port) else None
         own_mac = own_mac_of(target.mac, target.address, target.keys, [(one.address, one.mac) for one in table])
         if (certificate is not None and is_known_certificate(port, certificate, target.marks)) or is_vouched(
-            target.address, port, target.known, now, own_mac, target.marks
+            target.address, port, target.known, now, own_mac, target.marks, filter(is_asked_again, target.known)
         ):
             return changed(target.address, another) if another else None
         marks = [value for _, values in sorted(marks_of(now).items()) for value in values]
@@ -247,7 +247,7 @@ def moved(
     now = next((one.mac for one in here if one.mac), None)
     if now == target.mac or (now is None and not (asked and may_be_neighbour(target.address))):
         return None
-    if target.mac is None and target.network:
+    if target.mac is None and target.network and (now is None or claimed_in(marks_of(target.known), {now})):
         return None
     what = f"its MAC address was {target.mac or 'not known'} and is {now}"
     what = what if now else f"its MAC address {target.mac} is not shown"
