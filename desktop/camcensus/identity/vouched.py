@@ -5,9 +5,11 @@ what answers at this very door, asked again just before, is vouched for by one o
 
 1. the certificate that it is known to show at this port;
 2. a mark that it was known by (`known_by.Marks`: endpoint id, serial number, MAC address it claims), shown again in a reply
-   that speaks for this door;
+   that speaks for this door, and with it all that it is asked again: a clone shows one that everybody can read;
 3. the network: the neighbour table shows, at this address and no other, a MAC address that software did not make up and that
-   the device claimed in a reply that speaks for this door. Then it need not show itself again.
+   the device claimed in a reply that speaks for this door. What it told at this port it has to tell again all the same.
+
+Only marks count that it had when a login last went to it, or else when it was first seen, and that no other device here shows.
 
 A reply speaks for a door if it was told over TCP at this port, or if it names this very address and port as the device's own.
 Behind a router that forwards ports a device names its address inside, so what it says by UDP or at another port vouches for
