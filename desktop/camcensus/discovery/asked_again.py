@@ -91,6 +91,13 @@ async def ask_again(target: Target, talk: Talk, turnstile: Turnstile) -> list[Ob
     return sorted(found, key=lambda one: (one.probe, one.port or 0, one.raw))
 
 
+def is_asked_again(known: Observation) -> bool:
+    """Whether what a reply answered is asked again: all but what devices tell to everybody by themselves."""
+    if known.probe in _DATAGRAMS or (known.probe, known.ask) in (("http", "GET /"), ("rtsp", "DESCRIBE")):
+        return True
+    return known.probe.startswith("onvif.") and known.probe.removeprefix("onvif.") in _OPEN
+
+
 async def _by_tcp(target: Target, known: Observation, talk: Talk) -> list[bytes]:
     port = known.port or 0
     if not may_ask(port):

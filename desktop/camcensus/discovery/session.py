@@ -18,6 +18,7 @@ from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.discovery.scope import LOOPBACK
 from camcensus.discovery.target import Target
+from camcensus.identity.known_by import claimed_in, marks_of
 from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
 from camcensus.model.observation import RAW_LIMIT_BYTES
 
@@ -212,7 +213,7 @@ def moved(
     now = next((one.mac for one in here if one.mac), None)
     if now == target.mac or (now is None and not (asked and may_be_neighbour(target.address))):
         return None
-    if target.mac is None and target.network:
+    if target.mac is None and target.network and (now is None or claimed_in(marks_of(target.known), {now})):
         return None
     what = f"its MAC address was {target.mac or 'not known'} and is {now}"
     what = what if now else f"its MAC address {target.mac} is not shown"

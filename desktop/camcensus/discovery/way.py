@@ -12,7 +12,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from camcensus.discovery.asked_again import ask_again
+from camcensus.discovery.asked_again import ask_again, is_asked_again
 from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.front_page import page_of
 from camcensus.discovery.host import Conversation
@@ -139,7 +139,8 @@ class Way:
                 now = await ask_again(target, self._talk, self.session.host.turnstile)
         said = shown_again(target.known, now)
         another = [one for one in said if one != NOTHING]
-        if answer is None or is_vouched(target.address, port, target.known, now, own_mac, target.marks):
+        asked = filter(is_asked_again, target.known)
+        if answer is None or is_vouched(target.address, port, target.known, now, own_mac, target.marks, asked):
             return another, []
         pages = list[bytes]()
         with contextlib.suppress(TimeoutError):

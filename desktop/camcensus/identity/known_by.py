@@ -38,7 +38,7 @@ ADDRESS = "address"
 CERTIFICATE = "certificate "
 PORTS = "ports"
 """The TCP ports at which a login may go to it: behind a router that forwards them, another port may be another device."""
-_TELLS = ("claimed ", "uuid ", "serial ")
+TELLS = ("claimed ", "uuid ", "serial ")
 _OF_SERVICES = frozenset({"ssdp", "mdns", "upnp"})
 _DOORS = ("http", "tls", "onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
 YES = "yes"
@@ -105,6 +105,7 @@ def what_changed(
     *,
     made_up: bool = True,
     relayed: Collection[str] = frozenset(),
+    unclaimed: Collection[str] = frozenset(),
     ports: Collection[str] | None = None,
 ) -> tuple[str, ...]:
     """What of a device is not as it was, each a few words that continue after "is not as it was known:"; empty where all is.
@@ -112,7 +113,8 @@ def what_changed(
     `before` are the marks that it had when a login last went to it; what is not among them is held against all earlier ones,
     and what is empty there need not be as it was. What only a list told may count as seen (`_listed_macs`).
     `made_up` says of a MAC address that software made up, and that no login went to yet, that it shows no device.
-    `relayed` are MAC addresses of what stands in front of it, a range extender: whatever is behind that shows them.
+    `relayed` are MAC addresses of what stands in front of it, a range extender: whatever is behind that shows them. So may
+    those be that are `unclaimed`: it did not say that they are its own when it was last trusted.
     `ports` are the TCP ports at which it was known first, where no login tells others; None where no search saw it before.
     """
     every = tuple(observations)
@@ -125,14 +127,18 @@ def what_changed(
     if MAC in old and MAC not in noted and (listed := _listed_macs(every, visits)):
         old[MAC] = [listed, *old[MAC]]
     reached = {one.address for one in visits[-1] if one.mac}
-    said = _moved(marks_of(visits[-1], usable=True), [marks_of(one) for one in visits[:-1]], before, reached)
+    relayed, unclaimed = set(relayed), {*relayed, *unclaimed}
+    said = _moved(marks_of(visits[-1], usable=True), [marks_of(one) for one in visits[:-1]], before, reached, relayed)
     said += [
         _words(name, values[-1], other)
         for name, values in sorted(shown.items())
         for other in [one for one in old.get(name, ()) if not _agree(name, values[-1], one)][:1]
         if name not in _NO_SIGN
     ]
-    if not _is_its_own_mac(now, relayed):
+    known = [marks_of(one) for one in visits[:-1]] if before is None else [before]
+    said += [] if said else _first_shown(now, known, every)
+    if not claimed_in(now, set(now.get(MAC, ())) - unclaimed):
+        said += [] if said or not known else _contradicted(now, known)
         said += _new_ports(now, noted.get(PORTS, ports), before is not None, noted)
     said += [two for name in sorted(now) if not said and (two := _two_answers(name, now[name], noted.get(name, ())))]
     macs: dict[str, set[str]] = defaultdict(set)
@@ -140,9 +146,8 @@ def what_changed(
         if one.mac:
             macs[one.address].add(one.mac.lower())
     said += [f"{len(several)} devices answer at {address}" for address, several in sorted(macs.items()) if len(several) > 1]
-    known = [marks_of(one) for one in visits[:-1]] if before is None else [before]
-    its_own = _its_own(now, relayed)
-    had_any = any(_its_own(one, relayed) for one in known)  # Else nothing tells it from others, which `vouched` asks about.
+    its_own = _its_own(now, unclaimed)
+    had_any = any(_its_own(one, unclaimed) for one in known)  # Else nothing tells it from others, which `vouched` asks about.
     if had_any and not said and not any(_fits(name, now, known) for name in its_own):
         said.append(NOTHING)
     if made_up and not said:
@@ -188,25 +193,64 @@ def shown_again(known: Iterable[Observation], now: Iterable[Observation]) -> tup
     """What a device that was asked again shows otherwise than the replies that it is `known` by; NOTHING: it shows none."""
     before, after = marks_of(known), marks_of(now)
     names = [name for name in after if name in before and name not in (*_NO_SIGN, MAC)]
-    said = [_words(name, after[name], before[name]) for name in names if not _is_same(name, after[name], before[name])]
+    said = [_words(name, after[name], before[name]) for name in names if not is_same(name, after[name], before[name])]
     return tuple(dict.fromkeys(said)) or (() if names else (NOTHING,))
 
 
 def is_shown_as_before(before: Marks, now: Marks) -> bool:
     """Whether a mark that it was known by, other than the network's MAC address and certificates, is shown as it was."""
     names = (name for name in now if name in before and not name.startswith((*_NO_SIGN, MAC, CERTIFICATE)))
-    return any(_is_same(name, now[name], before[name]) for name in names)
+    return any(is_same(name, now[name], before[name]) for name in names)
 
 
 def _its_own(marks: Marks, relayed: Collection[str]) -> list[str]:
     return [name for name in marks if name not in _NO_SIGN and not (name == MAC and set(marks[MAC]) <= set(relayed))]
 
 
-def _is_its_own_mac(now: Marks, relayed: Collection[str]) -> bool:
-    """Whether the network shows a MAC address that it claims: what a router forwards shows none, or the router's."""
-    shown = set(now.get(MAC, ())) - set(relayed)
-    said = {re.sub("[^0-9a-f]", "", one) for name in now if name.startswith(_TELLS) for one in now[name]}
-    return any(one.endswith(mac.replace(":", "")) for mac in shown for one in said)
+def claimed_in(marks: Marks, macs: Collection[str]) -> set[str]:
+    """Those of some MAC addresses that a device says are its own: by itself, or at the end of its serial number or its id."""
+    said = [re.sub("[^0-9a-f]", "", value.lower()) for name in marks if name.startswith(TELLS) for value in marks[name]]
+    return {mac for mac in macs if any(one.endswith(mac.replace(":", "")) for one in said)}
+
+
+def _first_shown(now: Marks, known: Sequence[Marks], every: Iterable[Observation]) -> list[str]:
+    """What to say of a MAC address that the network shows for the first time, and of what is not as a list has it.
+
+    A MAC address is no change where it is the one that the device always said is its own.
+    """
+    said, macs = [], set(now.get(MAC, ()))
+    if known and macs and not any(MAC in one or claimed_in(one, macs) for one in known):
+        said.append(f"the network did not show its MAC address before, and shows {', '.join(sorted(macs))}")
+    listed = tuple(one for one in every if one.probe == "list")
+    serials = [plain_serial(value) for one in listed for value in one.reading.all("list.serial")]
+    shown = {value for name in now if name.startswith("serial ") for value in now[name]}
+    if serials and shown and not any(same_serial(one, two) for one in shown for two in serials) and not _has("serial ", known):
+        said.append(f"its serial number is another ({', '.join(sorted(shown))})")
+    told = {one.mac.lower() for one in listed if one.mac}
+    claimed = {value for name in now if name.startswith("claimed ") for value in now[name]}
+    if told and claimed and not told & claimed and not _has("claimed ", known):
+        said.append(_words(MAC, sorted(claimed), sorted(told)))
+    return said
+
+
+def _has(kind: str, known: Iterable[Marks]) -> bool:
+    return any(name.startswith(kind) for one in known for name in one)
+
+
+def _contradicted(now: Marks, known: Sequence[Marks]) -> list[str]:
+    """What to say of marks to questions that it never answered before, and which are none of those that it is `known` by.
+
+    Who shows one mark of a device that everybody can read, and a serial number of its own beside it, is another.
+    """
+    said = []
+    for name, values in sorted(now.items()):
+        kind = name.split(" ")[0] + " "
+        if kind not in TELLS or name.split()[1] in _OF_SERVICES or any(name in one for one in known):
+            continue
+        before = [value for one in known for other, those in one.items() if other.startswith(kind) for value in those]
+        if before and not _agree(name, values, before):
+            said.append(_words(name, values, sorted(set(before))))
+    return said
 
 
 def _two_answers(name: str, now: Sequence[str], noted: Sequence[str]) -> str:
@@ -217,7 +261,7 @@ def _two_answers(name: str, now: Sequence[str], noted: Sequence[str]) -> str:
     if not name.startswith(("uuid ", "serial ")) or name.split()[1] in _OF_SERVICES or set(now) == set(noted):
         return ""
     kind = "endpoint id" if name.startswith("uuid ") else "serial number"
-    differ = any(not _is_same(name, (one,), (two,)) for one in now for two in now)
+    differ = any(not is_same(name, (one,), (two,)) for one in now for two in now)
     return f"one question was answered with more than one {kind} ({', '.join(now)})" if differ else ""
 
 
@@ -270,7 +314,7 @@ def _agree(name: str, now: Iterable[str], before: Iterable[str]) -> bool:
     return set(now) <= set(before)
 
 
-def _is_same(name: str, now: Iterable[str], before: Iterable[str]) -> bool:
+def is_same(name: str, now: Iterable[str], before: Iterable[str]) -> bool:
     """Whether a question shows all that it showed before, and nothing beside it: of two answers no single one is enough."""
     return _agree(name, now, before) and _agree(name, before, now)
 
@@ -279,7 +323,9 @@ def _fits(name: str, now: Marks, known: Iterable[Marks]) -> bool:
     return name in now and any(_agree(name, now[name], one[name]) for one in known if name in one)
 
 
-def _moved(now: Marks, earlier: Sequence[Marks], before: Marks | None, reached: set[str]) -> list[str]:
+def _moved(
+    now: Marks, earlier: Sequence[Marks], before: Marks | None, reached: set[str], relayed: Collection[str]
+) -> list[str]:
     """What to say of a device that answers where it did not `earlier`, by what it was known by until it was first there.
 
     `reached` are the addresses that the network shows a MAC address of: another device behind a router may claim the rest.
@@ -292,6 +338,8 @@ def _moved(now: Marks, earlier: Sequence[Marks], before: Marks | None, reached: 
         until, said = earlier[:number], f"its address was {', '.join(one[ADDRESS])} and is {', '.join(now[ADDRESS])}"
         if not set(now[ADDRESS]) - set(one[ADDRESS]) <= reached:
             return [f"{said}, and the network shows no MAC address of it"]
+        if set(now.get(MAC, ())) <= set(relayed):
+            return [f"{said}, and the network shows no MAC address of its own there"]
         if not _fits(MAC, now, until):
             known = any(MAC in marks for marks in until)
             return [said if known else f"{said}, and its MAC address was not known"]

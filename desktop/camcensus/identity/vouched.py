@@ -5,9 +5,11 @@ what answers at this very door, asked again just before, is vouched for by one o
 
 1. the certificate that it is known to show at this port;
 2. a mark that it was known by (`known_by.Marks`: endpoint id, serial number, MAC address it claims), shown again in a reply
-   that speaks for this door;
+   that speaks for this door, and with it all that it is asked again: a clone shows one that everybody can read;
 3. the network: the neighbour table shows, at this address and no other, a MAC address that software did not make up and that
-   the device claimed in a reply that speaks for this door. Then it need not show itself again.
+   the device claimed in a reply that speaks for this door. What it told at this port it has to tell again all the same.
+
+Only marks count that it had when a login last went to it, or else when it was first seen, and that no other device here shows.
 
 A reply speaks for a door if it was told over TCP at this port, or if it names this very address and port as the device's own.
 Behind a router that forwards ports a device names its address inside, so what it says by UDP or at another port vouches for
@@ -25,7 +27,16 @@ from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from camcensus.identity.fickle import LINKS_LIMIT
-from camcensus.identity.known_by import CERTIFICATE, Marks, is_shown_as_before, marks_of, without_junk
+from camcensus.identity.known_by import (
+    CERTIFICATE,
+    TELLS,
+    Marks,
+    claimed_in,
+    is_same,
+    is_shown_as_before,
+    marks_of,
+    without_junk,
+)
 from camcensus.identity.shared import is_tcp
 from camcensus.identity.values import is_made_up_mac
 from camcensus.model.knowledge import Knowledge
@@ -51,19 +62,33 @@ def is_vouched(
     now: Iterable[Observation],
     own_mac: str | None = None,
     marks: Marks | None = None,
+    asked: Iterable[Observation] = (),
 ) -> bool:
     """Whether replies say that a door is the device's that is `known` by some; `now` are those it gave when asked again.
 
     `own_mac` is what the neighbour table shows at this address and no other. Of its marks only those named
-    in `marks` count (`vouching_marks`); None: all.
+    in `marks` count (`vouching_marks`); None: all. What it gave to what was `asked` again it has to give again: at this port in
+    any case, by UDP where only a mark vouches; else a clone of the one mark that everybody can read would do.
     """
     before = tuple(known)
-    shown = {name: values for name, values in marks_of(before, usable=True).items() if marks is None or name in marks}
-    if is_shown_as_before(shown, marks_of((one for one in now if speaks_for(one, port)), usable=True)):
+    shown = marks_of((one for one in now if speaks_for(one, port)), usable=True)
+    due = [one for one in asked if speaks_for(one, port)]
+    if not _is_given_again([one for one in due if is_tcp(one)], shown, marks):
+        return False
+    if is_shown_as_before(_vouching(before, marks), shown) and _is_given_again(due, shown, marks):
         return True
     if own_mac is None or is_made_up_mac(own_mac):
         return False
-    return any(one.address == address and speaks_for(one, port) and _claims(one, own_mac) for one in before)
+    here = (one for one in before if one.address == address and speaks_for(one, port))
+    return bool(claimed_in(_vouching(here, marks), {own_mac}))
+
+
+def _vouching(replies: Iterable[Observation], marks: Marks | None) -> Marks:
+    return {name: values for name, values in marks_of(replies, usable=True).items() if marks is None or name in marks}
+
+
+def _is_given_again(due: Iterable[Observation], shown: Marks, marks: Marks | None) -> bool:
+    return all(name in shown for name in _vouching(due, marks) if name.startswith(TELLS))
 
 
 def vouching_marks(
@@ -77,7 +102,11 @@ def vouching_marks(
     usable = marks_of(without_junk(known, knowledge) if knowledge else known, usable=True)
     shown = marks_of(seen) if trusted is None else trusted
     certificates = {name: values for name, values in shown.items() if name.startswith(CERTIFICATE)}
-    return certificates | {name: values for name, values in usable.items() if trusted is None or name in trusted}
+    return certificates | {
+        name: values
+        for name, values in usable.items()
+        if trusted is None or (name in trusted and is_same(name, values, trusted[name]))
+    }
 
 
 def is_known_certificate(port: int, certificate: bytes, marks: Marks | None) -> bool:
@@ -113,12 +142,3 @@ def _named_ports(one: Observation) -> set[int]:
     if one.address in claimed or (not claimed and one.address.startswith("127.")):
         ports |= {int(port) for port in one.reading.all("http_port") if re.fullmatch(r"[0-9]{1,5}", port)}
     return ports
-
-
-def _claims(one: Observation, mac: str) -> bool:
-    """Whether a reply says that a MAC address is the device's: by itself, as its serial number, or at the end of its id."""
-    digits = mac.replace(":", "")
-    if mac in (value.lower() for value in one.reading.all("mac")):
-        return True
-    ends = (re.sub(r"[^0-9a-f]", "", value.lower()) for value in (*one.reading.all("uuid"), *one.reading.all("serial")))
-    return any(value.endswith(digits) for value in ends)

@@ -53,6 +53,10 @@ class Box:
     model: str = "A"
     serial: str = ""
     certificate: bool = False
+    claims: str = ""
+    """The MAC address that it says is its own, where that is another's."""
+    id_of: int = 0
+    """The device whose endpoint id it shows."""
     front: str = ""
     """Its front page, with a count in place of each #."""
 
@@ -74,9 +78,9 @@ class Box:
     def by_udp(self, probe: str, address: str, port: int) -> bytes | None:
         """What it answers to a question by UDP; the address and port are those that it has."""
         if probe == "wsdiscovery" and "uuid" in self.tells:
-            return packets.match_of(address, port, f"cea94000-fb96-11b3-8260-{self.number:012x}"[:-12] + f"a{self.number:011d}")
+            return packets.match_of(address, port, f"cea94000-fb96-11b3-8260-a{self.id_of or self.number:011d}")
         if probe == "dhip" and "dhip" in self.tells:
-            return packets.dhip_of(address, port, self.mac, self.its_serial)
+            return packets.dhip_of(address, port, self.claims or self.mac, self.its_serial)
         return None
 
     def answer(self, request: bytes) -> bytes:
@@ -87,6 +91,8 @@ class Box:
             return http(packets.information_of(self.its_serial))
         if b"/cgi-bin/" not in request:
             return http(b"no", status=b"404 Not Found")
+        if b"\r\nAuthorization:" in request and b"getSystemInfo" in request and "login" in self.tells:
+            return http(f"serialNumber={self.its_serial}\r\n".encode())
         if b"\r\nAuthorization:" in request:
             return http(b"table.T2UServer.Enable=false\r\n")
         asks = f'WWW-Authenticate: Digest realm="{self.model}", qop="auth", nonce="n{id(request)}"'

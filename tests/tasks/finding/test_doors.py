@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +15,12 @@ import drawn
 import samples
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register import verbs as register
+from camcensus.wire.read import read
 from tasks.finding.networks import Box, Site, Spot, Wire, home, log_in, seen_of
 from tasks.finding.test_known_by import BEGAN, keep
 
 WAYS = ("window", "command")
-HERE, THERE = "10.0.0.1", "10.0.0.9"
+HERE, THERE, ELSE = "10.0.0.1", "10.0.0.9", "10.0.0.5"
 ROUTER = "3c:ef:8c:ff:00:01"
 A, B = Box(1), Box(2)
 ONLY = {name: Box(1, frozenset({name})) for name in ("uuid", "dhip", "serial")}
@@ -55,6 +57,7 @@ TOLD_APART_BY_NOTHING: dict[str, Site] = {
     "a page alone, behind an extender": {HERE: home(PAGE, mac=ROUTER), THERE: home(A, mac=ROUTER)},
     "a forwarded port, and marks by UDP alone": {HERE: behind(ONLY["dhip"], udp=ONLY["dhip"])},
     "a serial number that many devices have": {HERE: home(JUNK[1], mac=None)},
+    "a serial number that only a login is told": {HERE: home(replace(PAGE, tells=frozenset({"login"})), mac=None)},
 }
 EXCHANGED: dict[str, tuple[Site, Site]] = {
     "another camera at its address": ({HERE: home(A)}, {HERE: home(B)}),
@@ -71,6 +74,33 @@ EXCHANGED: dict[str, tuple[Site, Site]] = {
     "at the port, one that shows itself for the first time": ({HERE: behind(PAGE, None, udp=A)}, {HERE: behind(replace(B, model="A"), None, udp=A)}),
     "a serial number that many devices have": ({HERE: home(JUNK[1], mac=None)}, {HERE: home(JUNK[2], mac=None)}),
     "a page alone": ({HERE: home(PAGE, mac=None)}, {HERE: home(OTHER_PAGE, mac=None)}),
+    "at the router's own address, one that claims the router's MAC address": (
+        {HERE: behind(ONLY["serial"])}, {HERE: behind(PAGE, udp=replace(B, claims=ROUTER))},
+    ),
+    "behind an extender, one that claims the extender's MAC address": (
+        {HERE: home(ONLY["uuid"], mac=ROUTER)}, {HERE: home(replace(B, tells=ONLY["dhip"].tells, claims=ROUTER), mac=ROUTER)},
+    ),
+    "an endpoint id that is copied, and a serial number of its own": (
+        {HERE: home(Box(1, frozenset({"uuid", "dhip"})), mac=None)},
+        {HERE: home(Box(2, frozenset({"uuid", "serial"}), id_of=1), mac=None)},
+    ),
+    "an endpoint id that is copied, and nothing else that it told": (
+        {HERE: home(A, mac=None)}, {HERE: home(Box(2, ONLY["uuid"].tells, id_of=1), mac=None)},
+    ),
+    "the same, where the network shows a MAC address now": (
+        {HERE: home(Box(1, frozenset({"uuid", "dhip"})), mac=None)}, {HERE: home(Box(2, ONLY["uuid"].tells, id_of=1))},
+    ),
+    "its own MAC address, and silent at the port where it told its serial number": (
+        {HERE: home(A)}, {HERE: Spot({80: OTHER_PAGE}, (A,), A.mac)},
+    ),
+    "an endpoint id that three cameras here have": (
+        {at: home(Box(number, ONLY["uuid"].tells, id_of=1), mac=None) for number, at in enumerate((HERE, THERE, ELSE), 1)},
+        {HERE: home(Box(4, ONLY["uuid"].tells, "B", id_of=1), mac=None)},
+    ),
+    "a certificate that two cameras here have": (
+        {HERE: home(SAFE, 443, mac=None), THERE: home(SAFE, 443, mac=None)},
+        {HERE: home(replace(SAFE, model="B"), 443, mac=None)},
+    ),
     "two answer one question": ({HERE: home(ONLY["uuid"], mac=None)}, {HERE: replace(home(B, mac=None), udp=(ONLY["uuid"], B))}),
 }  # fmt: skip
 
@@ -127,7 +157,34 @@ def test_another_device_gets_no_login_unasked(
         if searched and way == "window":
             keep(inventory, 1, seen_of(after, 1))
         outcome = log_in(way, inventory, wire, tmp_path, 2, seen=after if searched else before)
-        assert {(address, port) for address, port in outcome.told if port == 80} == set(), outcome.said
+        others = {(HERE, port) for port, box in after[HERE].doors.items() if before[HERE].doors.get(port) != box}
+        assert others
+        assert not others & outcome.told, outcome.said
+
+
+def test_two_that_show_the_same_get_no_login_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known of one, and the login kept for it, would be taken for the other's."""
+    wire = Wire({at: home(page, mac="06:11:22:33:44:55") for at, page in ((HERE, PAGE), (THERE, OTHER_PAGE))})
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        outcome = log_in("window", inventory, wire, tmp_path, 1)
+    assert outcome.told == set()
+    assert all("Sign in to one of them at a time." in said for said in outcome.said.values()), outcome.said
+
+
+@pytest.mark.parametrize("serial", [A.its_serial, B.its_serial])
+def test_a_serial_number_that_a_list_has_is_held_against_what_is_there(
+    serial: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By command; in the window the list's is a row of its own."""
+    wire = Wire({HERE: home(A)})
+    wire.plug(monkeypatch)
+    raw, at = json.dumps({"serial": serial, "manufacturer": "Dahua"}).encode(), BEGAN.strftime("%Y-%m-%dT%H:%M:%SZ")
+    listed = samples.observation(1, probe="list", address=HERE, mac=None, at=at, raw=raw, reading=read("list", None, raw))
+    with register.new_inventory(tmp_path / "a.camcensus", samples.body(), BEGAN) as inventory:
+        keep(inventory, 0, [listed])
+        outcome = log_in("command", inventory, wire, tmp_path, 2)
+    assert ((HERE, 80) in outcome.told) is (serial == A.its_serial), outcome.said
 
 
 @pytest.mark.parametrize("way", WAYS)

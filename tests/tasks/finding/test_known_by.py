@@ -214,7 +214,7 @@ def test_a_device_that_shows_what_another_one_is_known_by_is_asked_about(invento
     found = search(1, seen_of(1) + seen_of(1, **{**two, "claimed": REAL, "serial": "9Z99999PAG99999"}))
     again = FoundAgain(inventory, found)
     told = {verdict.device.addresses[0]: again.changed(verdict) for verdict in found.verdicts}
-    assert told == {HOST: (), "127.77.61.2": (CLAIMS,)}
+    assert told == {HOST: (), "127.77.61.2": (f"{CLAIMS} ({REAL}, 9z99999pag99999)",)}
 
 
 def test_a_certificate_that_a_search_did_not_ask_for_is_known_still(inventory: Inventory) -> None:

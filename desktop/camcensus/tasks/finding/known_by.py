@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
 
 from camcensus.discovery.session import NO_CERTIFICATE
@@ -16,9 +17,12 @@ from camcensus.identity.known_by import (
     CERTIFICATE,
     NOTHING,
     PORTS,
+    TELLS,
     YES,
     Marks,
+    claimed_in,
     marks_of,
+    names_one,
     newest_marks,
     newest_replies,
     newly_shown,
@@ -82,14 +86,24 @@ class KnownDevices:
         """
         seen, since = tuple(observations), sorted((*self._searches, *searches))
         before = self._noted.get(device) if device is not None else None
-        relayed = {one.mac.lower() for one in seen if one.mac} - self._macs.get(device or "", set())
+        macs, its_own = {one.mac.lower() for one in seen if one.mac}, self._macs.get(device or "", set())
+        unclaimed = macs - (its_own & claimed_in(self.trusted(device) or {}, macs)) if device is not None else macs
         ports = self._first(device).get(PORTS, ()) if device is not None and self._first(device) else None
-        said = what_changed(seen, since, before, relayed=relayed, ports=ports) if device is not None else ()
-        if said == (NOTHING,) and not self._is_open(max(seen, key=lambda one: one.at), since):
-            said = ()  # A reading with a login came last: it is asked again for what it is known by.
+        said = (
+            what_changed(seen, since, before, relayed=macs - its_own, unclaimed=unclaimed, ports=ports)
+            if device is not None
+            else ()
+        )
+        if said == (NOTHING,) and not (
+            self._is_open(max(seen, key=lambda one: one.at), since)
+            and any(names_one(one) and self._is_open(one, since) for one in seen)
+        ):
+            said = ()  # A reading with a login came last, or it tells only a login who it is: it is asked again.
         if not said and any(self._owners.get(value, set()) - {device} for value in newly_shown(seen, since, before)):
-            return (CLAIMS,)
-        return said or (self._who_else(device, max((one.at for one in seen), default="")) if device is not None else ())
+            return _with_what(newest_marks(seen, since), CLAIMS)
+        if said or device is None:
+            return said
+        return _with_what(newest_marks(seen, since), *self._who_else(device, max((one.at for one in seen), default="")))
 
     def _first(self, device: str) -> Marks:
         """The marks that a device showed to the first search that was kept of it."""
@@ -97,9 +111,22 @@ class KnownDevices:
             self._firsts[device] = marks_of(self._inventory.first_replies(device))
         return self._firsts[device]
 
-    def trusted(self, device: str) -> Marks:
-        """The marks that may vouch for a device: those of when a login last went to it, else of when it was first seen."""
-        return self._noted.get(device) or self._first(device)
+    def trusted(self, device: str) -> Marks | None:
+        """The marks that may vouch for a device: those of when a login last went to it, else of when it was first seen.
+
+        Without those that another device here shows too; None where no search saw it yet: only a list has it.
+        """
+        marks = self._noted.get(device) or self._first(device)
+        return None if not marks else {name: values for name, values in marks.items() if not self._shared & _told(name, values)}
+
+    @cached_property
+    def _shared(self) -> frozenset[tuple[str, str]]:
+        """Endpoint ids, serial numbers, certificates and claimed MAC addresses that several devices here show."""
+        every = self._inventory.latest_replies(self._held)
+        found = Counter(
+            told for _, seen in every for told in {one for name, its in marks_of(seen).items() for one in _told(name, its)}
+        )
+        return frozenset(told for told, number in found.items() if number > 1)
 
     def yes(self, device: str) -> frozenset[str]:
         """What a person said yes to when a login last went to a device: it holds while the same is shown."""
@@ -180,6 +207,17 @@ class KnownDevices:
         self._noted = noted
 
 
+def _told(name: str, values: Iterable[str]) -> set[tuple[str, str]]:
+    """What a mark other than the network's own tells, by its kind."""
+    return {(name.split(" ", maxsplit=1)[0], value) for value in values} if name.startswith((*TELLS, CERTIFICATE)) else set()
+
+
+def _with_what(marks: Marks, *words: str) -> tuple[str, ...]:
+    """With what it shows: a yes is for this device and for no later one."""
+    shown = sorted({value for name in marks if name.startswith(TELLS) for value in marks[name]})
+    return tuple(f"{one} ({', '.join(shown)})" if shown else one for one in words)
+
+
 def _places(device: Device) -> list[tuple[str, str]]:
     return [(subnet_of(device.network), address) for address in device.addresses]
 
@@ -236,7 +274,9 @@ class FoundAgain:
         seen = dict(self._inventory.latest_replies(devices))
         told = [self._known.changed(one, (*seen[one], *found), [_NOW]) for one in devices]
         if not told:
-            return self._known.changed(None, found, [_NOW]) or ((IS_THERE,) if self._known.at(verdict) else ())
+            return self._known.changed(None, found, [_NOW]) or (
+                _with_what(marks_of(found), IS_THERE) if self._known.at(verdict) else ()
+            )
         return min(told, key=len) if id(verdict) in self._by_key else max(told, key=len)
 
     def usual(self, verdict: Verdict) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -157,8 +158,9 @@ async def read_rows(
     `emit` gets ScanProgress and a RowRead for each device. Raises StoreError, DiskError, and then no login was tried.
     """
     started = clock()
-    verdicts = verdicts_of(inventory, wish.rows)
-    row_of = {str(one.verdict.device.keys[0]): one for one in wish.rows if one.verdict is not None and one.verdict.device.keys}
+    rows, alike = _told_apart(wish.rows)
+    verdicts = verdicts_of(inventory, rows)
+    row_of = {str(one.verdict.device.keys[0]): one for one in rows if one.verdict is not None and one.verdict.device.keys}
     login_of = _logins(inventory, wish, keychain, row_of)
 
     known = KnownDevices(inventory)
@@ -198,7 +200,7 @@ async def read_rows(
         again=wish.again, what_changed=changed, certificates=certificates, usual=usual, clock=clock,
         known=lambda verdict: known.replies(verdict.device.observations), trusted=trusted, yes=yes, knowledge=knowledge,
     )  # fmt: skip
-    outcomes = tuple(_row_read(one, row_of) for one in signed.outcomes)
+    outcomes = (*(_row_read(one, row_of) for one in signed.outcomes), *(_not_told_apart(one) for one in alike))
     changes, problem = None, ""
     if signed.observations:
         census = signed_in.as_census(signed, knowledge, started_at=started, ended_at=clock(), allowed_by=wish.allowed_by or by)
@@ -222,13 +224,26 @@ async def read_rows(
     )
     if wish.keep and wish.login is not None and keychain is not None:
         problem = _keep_login(inventory, keychain, wish, outcomes, by, clock())
-    if signed.outcomes:
-        say = signed.say
+    if outcomes:
+        say = signed.say if signed.outcomes else outcomes[0].say
     else:
         say = "These devices may not be asked: you chose to leave them alone, or their address is not private."
     if changes is not None:
         changes = replace(changes, say=say)
     return RowsRead(outcomes, say, changes, problem)
+
+
+def _told_apart(rows: Sequence[AssetRow]) -> tuple[list[AssetRow], list[AssetRow]]:
+    """The rows whose first key is theirs alone, and the others: what is asked of one of these would be noted for another."""
+    firsts = Counter(str(one.verdict.device.keys[0]) for one in rows if one.verdict is not None and one.verdict.device.keys)
+    alike = [row for row in rows if row.verdict and row.verdict.device.keys and firsts[str(row.verdict.device.keys[0])] > 1]
+    return [row for row in rows if row not in alike], alike
+
+
+def _not_told_apart(row: AssetRow) -> RowRead:
+    ref = clean(row.asset.ref)
+    say = f"{ref} shows the same as another one that you chose, so no login was sent. Sign in to one of them at a time."
+    return RowRead(row.asset.id, ref, "held", say, "")
 
 
 def _row_of(verdict: Verdict, row_of: dict[str, AssetRow]) -> AssetRow | None:
