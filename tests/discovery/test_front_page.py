@@ -65,3 +65,11 @@ def test_what_differs_between_two_answers_is_left_out_and_no_answer_is_nothing()
     assert page_of(pages) == page_of([http(b"<p>Gate<p>snow<p>Door"), pages[0]]) != page_of([pages[0]] * 2)
     assert page_of([]) == page_of([b"", b""]) == ""
     assert page_of([b"SSH-2.0-x\r\n"] * 2) != page_of([b"SSH-1.0-x\r\n"] * 2)
+
+
+def test_a_key_that_is_made_up_for_an_hour_does_not_count_and_a_long_word_does() -> None:
+    def page(key: str) -> str:
+        return page_of([http(b"<p>Gate<img src='/snap/" + key.encode() + b".jpg'>")] * 2)
+
+    assert page("4f1c" * 8) == page("9a0b" * 8)
+    assert page("front-gate-of-the-new-school") != page("front-door-of-the-new-school")

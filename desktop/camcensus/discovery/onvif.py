@@ -48,11 +48,6 @@ def open_service(carrier: Carrier, name: str, address: str, token: Login | None,
     return onvif.ONVIFService(address, "", "", wsdl, zeep_client=client, binding_name=binding)
 
 
-def prepare_service(name: str = "devicemgmt") -> None:
-    """Reads the description of a service, so that opening it takes no time."""
-    _library(name)
-
-
 def _settings(zeep: Any) -> Any:
     # force_https: zeep spoils Windows paths with it where a drive is mapped.
     return zeep.Settings(strict=False, force_https=False, forbid_dtd=True, forbid_entities=True, forbid_external=True)

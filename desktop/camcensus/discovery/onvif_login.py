@@ -13,7 +13,7 @@ from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Conversation
 from camcensus.discovery.http import authority
 from camcensus.discovery.login import Login
-from camcensus.discovery.onvif import open_service, prepare_service
+from camcensus.discovery.onvif import open_service
 from camcensus.discovery.onvif_open import DEVICE_PATH, FIRST, is_refusal, soap_request
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.session import LoginSession
@@ -84,7 +84,8 @@ async def _choose(pinned: Pinned, path: str, needed: str, first: ExchangeOutcome
     scheme = session.scheme_of(first, pinned.conversation) if first.headers(b"www-authenticate") else None
     if isinstance(scheme, LoginOutcome):
         return scheme
-    await _in_thread(prepare_service)  # Takes seconds the first time, in which the device would close the connection.
+    # It takes seconds the first time, in which a device may close its connection.
+    await _in_thread(open_service, pinned, "devicemgmt", f"http://pinned{path}", None, timedelta())
     way = Way(session, pinned.conversation, scheme, lambda: pinned.ask(path, action_of(needed), encode_request(needed)))
     why = await way.claim(first)
     pinned.way = way if why is None else None
