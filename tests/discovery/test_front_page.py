@@ -8,7 +8,7 @@ import secrets
 import pytest
 
 import drawn
-from camcensus.discovery.front_page import page_of
+from camcensus.discovery.front_page import page_of, refusal_of
 from discovery.servers import http
 
 PAGES = {
@@ -73,3 +73,21 @@ def test_a_key_that_is_made_up_for_an_hour_does_not_count_and_a_long_word_does()
 
     assert page("4f1c" * 8) == page("9a0b" * 8)
     assert page("front-gate-of-the-new-school") != page("front-door-of-the-new-school")
+
+
+def test_a_refusal_is_the_same_whatever_it_counts_and_another_where_its_realm_is() -> None:
+    def refusal(realm: str, number: int) -> bytes:
+        body = b"Refused at 2026-11-%02d 10:0%d, incident %d" % (number, number, 77 * number)
+        asks = b'WWW-Authenticate: Digest realm="%s", nonce="%d"' % (realm.encode(), number)
+        return b"HTTP/1.1 401 Unauthorized\r\nX-Request-Id: %d\r\n%s\r\n\r\n%s" % (number, asks, body)
+
+    assert refusal_of(refusal("Login to 6C01", 1)) == refusal_of(refusal("Login to 6C01", 9))
+    assert refusal_of(refusal("Login to 6C01", 1)) != refusal_of(refusal("Login to 6C02", 1))
+
+
+@pytest.mark.parametrize(
+    "shown", ["DS-2CD2042WD-I20160101AAWR{}930154", "00:12:31:56:{}:90", "{}123450", "DS-76{}H", "Camera {}"]
+)
+def test_what_names_a_device_is_not_taken_for_a_clock_or_a_key(shown: str) -> None:
+    one, two = (page_of([b"HTTP/1.1 200 OK\r\n\r\n<td>%s</td>" % shown.format(number).encode()]) for number in (7612, 4416))
+    assert one != two

@@ -35,15 +35,16 @@ _WHEN = re.compile(
     | \b \d{{1,2}} [\s-] {_MONTH} [\s-] \d{{2,4}} \b
     | \b {_MONTH} \s{{1,2}} \d{{1,2}} (?: ,? \s \d{{4}} )? \b
     | \b \d{{4}} [-/.] \d{{1,2}} [-/.] \d{{1,2}} (?: T (?=\d) )? | \b \d{{1,2}} [-/.] \d{{1,2}} [-/.] \d{{4}} \b
-    | (?<!\d) \d{{1,2}} : \d{{2}} (?: :\d{{2}} (?:\.\d{{1,9}})? )? (?: \s? [ap]m\b | Z\b | [+-]\d\d:?\d\d )?
-    | \b \d{{1,9}} (?:\.\d{{1,9}})? \s? (?: ms(?:ec)? | s(?:ecs?|econds?)? | min(?:ute)?s? | h(?:ours?)? | days? | weeks? ) \b
+    | (?<![\w:]) \d{{1,2}} : \d{{2}} (?: :\d{{2}} (?:\.\d{{1,9}})? )? (?! :? [\da-f] ) (?: \s? [ap]m\b | Z\b | [+-]\d\d:?\d\d )?
+    | (?<! [\w.-] ) \d{{1,9}} (?:\.\d{{1,9}})? \s?
+      (?: ms(?:ec)? | s(?:ecs?|econds?)? | min(?:ute)?s? | h(?:ours?)? | days? | weeks? ) \b
     | \b 0?\.\d{{6,20}} \b
-    | \b [12]\d{{9}} (?:\d{{3}})? \b
+    | \b 1[5-9]\d{{8}} (?:\d{{3}})? \b
     """
 )
 """Days, times of day, how long it is on, what a random number looks like, seconds or milliseconds since 1970."""
 
-_LONG = re.compile(r"[\w+/=-]{24,}")
+_LONG = re.compile(r"[\w+/=]{32,}")
 _PIECE = re.compile(r"[\r\n<>{};,]+")
 
 
@@ -57,15 +58,26 @@ def page_of(answers: Sequence[bytes]) -> str:
     return "\n".join(one for one in pages[0] if one in kept) if pages else ""
 
 
+def refusal_of(answer: bytes) -> str:
+    """The same of a refusal, without numbers in its body: those of a request or of a clock differ each time."""
+    head, body = _parts(answer)
+    return "\n".join([*head, *(re.sub(r"\d+", "0", one) for one in body)])
+
+
 def _pieces(answer: bytes) -> list[str]:
+    return [piece for part in _parts(answer) for piece in part]
+
+
+def _parts(answer: bytes) -> tuple[list[str], list[str]]:
+    """Of the status line and headers, and of the body."""
     try:
         head = read_head(answer, "HTTP")
     except WireError:
-        return _split(_LONG.sub(_unless_words, _without(answer.decode("latin-1"))))
+        return [], _split(_LONG.sub(_unless_words, _without(answer.decode("latin-1"))))
     status = answer.lstrip(b"\r\n").partition(b"\n")[0].decode("latin-1").strip()
     headers = [f"{name}: {value}" for name in _HEADERS for value in head.all(name)]
     body = _LONG.sub(_unless_words, _without(unpack(head).decode("latin-1")))
-    return [status, *(piece for one in headers for piece in _split(_without(one))), *_split(body)]
+    return [status, *(piece for one in headers for piece in _split(_without(one)))], _split(body)
 
 
 def _without(text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from camcensus.discovery.asked_again import ask_again, is_asked_again
 from camcensus.discovery.exchange import ExchangeOutcome
-from camcensus.discovery.front_page import page_of
+from camcensus.discovery.front_page import page_of, refusal_of
 from camcensus.discovery.host import Conversation
 from camcensus.discovery.http import authority
 from camcensus.discovery.login import Scheme
@@ -145,9 +145,11 @@ class Way:
         pages = list[bytes]()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ASK_AGAIN_S):
-                pages = [await self._page() for _ in range(PAGES)]
+                for _ in range(PAGES + 1):  # An answer may get lost.
+                    pages += [page] if len(pages) < PAGES and (page := await self._page()) else []
         marks = [value for _, values in sorted(marks_of(now).items()) for value in values]
-        face = face_of(answer.raw, target.mac or "", self.session.faces.get(port, ""), *marks, page_of(pages))
+        refused = refusal_of(answer.raw).encode("utf-8", "replace")
+        face = face_of(refused, target.mac or "", self.session.faces.get(port, ""), *marks, page_of(pages))
         what = NOTHING if target.known and said else NO_MARK if not target.known else NOT_HERE
         return another, [f"{what} (port {port} shows {face})"]
 

@@ -115,8 +115,14 @@ def is_known_certificate(port: int, certificate: bytes, marks: Marks | None) -> 
 
 
 def own_mac_of(mac: str | None, address: str, keys: Collection[str], table: Iterable[tuple[str, str | None]]) -> str | None:
-    """A MAC address that is among the keys of a device and that a table of (address, MAC) shows nowhere else; else None."""
+    """A MAC address that is among the keys of a device and that a table of (address, MAC) shows there alone; else None.
+
+    This computer itself has no line in the table.
+    """
     if mac is None or f"mac:{mac.lower()}" not in keys:
+        return None
+    table = tuple(table)
+    if not address.startswith("127.") and (address, mac.lower()) not in table:
         return None
     return None if any(at != address and shown == mac.lower() for at, shown in table) else mac.lower()
 

@@ -162,6 +162,22 @@ def test_another_device_gets_no_login_unasked(
         assert not others & outcome.told, outcome.said
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_a_yes_is_kept_also_where_the_first_login_needed_none(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A camera of this network, read without a question; then it is reached by a router, to which a person says yes once."""
+    wire = Wire({HERE: home(A)})
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        assert log_in(way, inventory, wire, tmp_path, 1).asked == {}
+        wire.site = {HERE: home(A, mac=None)}
+        yes = frozenset[str]()
+        for week in (2, 3):
+            yes |= frozenset(log_in(way, inventory, wire, tmp_path, week, yes).asked.values())
+        assert log_in(way, inventory, wire, tmp_path, 4).asked == {}
+
+
 def test_two_that_show_the_same_get_no_login_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is known of one, and the login kept for it, would be taken for the other's."""
     wire = Wire({at: home(page, mac="06:11:22:33:44:55") for at, page in ((HERE, PAGE), (THERE, OTHER_PAGE))})

@@ -44,6 +44,8 @@ _SECOND = len("2026-11-29T10:00:00")
 _NOW = "9999-12-31T23:59:59Z"
 """When a search that is not kept yet saw what it did: after all others, also where the clock was ahead at one of those."""
 EMPTY: Mapping[str, Collection[str]] = MappingProxyType({})
+YES_LIMIT = 16
+"""So many yeses are kept of a device."""
 CLAIMS = "it shows what another device is known by"
 IS_THERE = "another device is known at its address"
 TOOK_OVER, HAS_NOW = "another device had its address before", "another device has its address now"
@@ -198,10 +200,12 @@ class KnownDevices:
             without = any(changed(one, [NO_CERTIFICATE]).ask in allowed for one in {reply.address for reply in seen})
             marks, last = newest_marks(seen, since), since[-1].rstrip("Z") if since else ""
             now = marks_of(one for one in seen if one.at.rstrip("Z") >= last)
-            waived = {name for name, values in noted.get(device, {}).items() if not values and name not in now}
+            waived = {name for name, values in noted.get(device, {}).items() if not values and name not in now and name != YES}
             waived |= {name for name in marks if without and name.startswith(CERTIFICATE)}
             ports = {*marks.get(PORTS, ()), *(noted.get(device, {}).get(PORTS) or self._first(device).get(PORTS, ()))}
-            marks = {**marks, PORTS: tuple(sorted(ports)), YES: tuple(sorted(yes.get(device, ())))}
+            agreed = {*noted.get(device, {}).get(YES, ()), *yes.get(device, ())}  # It may change to and fro.
+            agreed = agreed if len(agreed) <= YES_LIMIT else set(yes.get(device, ()))
+            marks = {**marks, PORTS: tuple(sorted(ports)), YES: tuple(sorted(agreed))}
             noted[device] = {name: () if name in waived else values for name, values in marks.items()}
         self._inventory.save_draft(_KEY, json.dumps(noted, sort_keys=True))
         self._noted = noted
