@@ -33,7 +33,7 @@ def read_schema(connection: sqlite3.Connection) -> None:
     connection.set_progress_handler(tick, TICK_STEPS)
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if ticks * TICK_STEPS > STEPS_MOST:  # SQLite goes on without the sizes where only reading them was ended
+        if ticks * TICK_STEPS > STEPS_MOST:  # SQLite ignores a stop while it reads the table sizes
             raise sqlite3.DatabaseError("the schema is larger than any of ours")
     finally:
         connection.set_progress_handler(None, 0)
