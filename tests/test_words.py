@@ -30,6 +30,7 @@ RETIRED = {
     "from our sight": "why cameras may be missing",
     "is to lie": "where to save",
     "goes on with": "continues with",
+    "goes on without": "continues without",
     "gone on with": "continued",
     "to go on": "to continue",
     "that which": "what",
