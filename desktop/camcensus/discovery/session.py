@@ -216,7 +216,7 @@ def moved(
     if target.mac is None and target.network and (now is None or claimed_in(marks_of(target.known), {now})):
         return None
     what = f"its MAC address was {target.mac or 'not known'} and is {now}"
-    what = what if now else f"its MAC address {target.mac} is not shown"
+    what = what if now else f"its MAC address {target.mac} is not shown, as where this computer is on another network"
     found = changed(target.address, [what])
     return None if found.ask in allowed.changed else found
 

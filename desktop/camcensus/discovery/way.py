@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -85,9 +86,9 @@ class Way:
     def _shows_certificate(self) -> bool:
         """Whether the door shows the certificate that the device is known by there."""
         target, port = self.session.target, self.conversation.port
-        is_shown = self.conversation.tls and self.session.shown.get(port)
-        certificate = target.certificates.get(port) if is_shown else None
-        return certificate is not None and is_known_certificate(port, certificate, target.marks)
+        known = target.certificates.get(port) if self.conversation.tls else None
+        is_shown = known is not None and self.session.faces.get(port) == hashlib.sha256(known).hexdigest()
+        return known is not None and is_shown and is_known_certificate(port, known, target.marks)
 
     def _found(self, another: list[str], doubts: list[str]) -> LoginOutcome | None:
         """What is asked about; None where there is nothing, or a person has said yes to it."""

@@ -55,8 +55,8 @@ def changed(address: str, what: Sequence[str], key: str = "") -> LoginOutcome:
 
 def unsure(address: str, what: Sequence[str]) -> LoginOutcome:
     """The outcome for a device of which nothing is another, and which nothing tells from others; a yes holds for `what`."""
-    say = f"Camcensus cannot tell whether {address} is the device that you mean: {joined(what, ', and ')}."
-    return replace(changed(address, what), say=f"{say} No login was sent; allow it if you know what is there.")
+    say = f"Camcensus cannot tell whether {address} is the device that you mean: {joined(what, ', and ')}. No login was sent."
+    return replace(changed(address, what), say=f"{say} Open {address} in a browser, or ask IT, and allow it if it is.")
 
 
 ASK_CHARACTERS = 10

@@ -178,6 +178,22 @@ def test_a_yes_is_kept_also_where_the_first_login_needed_none(
         assert log_in(way, inventory, wire, tmp_path, 4).asked == {}
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_a_yes_to_another_certificate_is_none_to_what_shows_nothing_else(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire = Wire({HERE: home(replace(A, certificate=True), 443, mac=None)})
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        assert (HERE, 443) in log_in(way, inventory, wire, tmp_path, 1).told
+        before = wire.site
+        wire.site = {HERE: home(replace(PAGE, certificate=True), 443, mac=None)}
+        first = log_in(way, inventory, wire, tmp_path, 2, seen=before)
+        assert "certificate" in first.said[HERE]
+        second = log_in(way, inventory, wire, tmp_path, 3, frozenset(first.asked.values()), seen=before)
+    assert (first.told, second.told, len(second.asked)) == (set(), set(), 1), second.said
+
+
 def test_two_that_show_the_same_get_no_login_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is known of one, and the login kept for it, would be taken for the other's."""
     wire = Wire({at: home(page, mac="06:11:22:33:44:55") for at, page in ((HERE, PAGE), (THERE, OTHER_PAGE))})
