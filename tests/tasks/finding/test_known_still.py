@@ -26,7 +26,10 @@ __all__ = ["inventory"]
 
 def read_of(found: Census) -> SignedIn:
     """As a command reads what it found: all of it took the login, and told no more."""
-    took = [DeviceOutcome(HOST, str(one.device.keys[0]), LoginOutcome("read", "x")) for one in found.verdicts]
+    took = [
+        DeviceOutcome(HOST, str(one.device.keys[0]), LoginOutcome("read", "x"), number)
+        for number, one in enumerate(found.verdicts)
+    ]
     return SignedIn((), tuple(took))
 
 

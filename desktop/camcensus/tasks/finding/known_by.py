@@ -311,18 +311,17 @@ class FoundAgain:
         return self._known.yes(devices[0]) if len(devices) == 1 else frozenset()
 
     def note(self, verdicts: Sequence[Verdict], read: SignedIn, allowed: Collection[str] = frozenset()) -> None:
-        """Keep the marks of those that took the login and are devices of the inventory."""
-        taken = {one.key: one.outcome.yes for one in read.outcomes if one.outcome.state == "read"}
+        """Keep the marks of those of the `verdicts`, all that were to be read, that took the login and are in the inventory."""
+        taken = {one.number: one for one in read.outcomes if one.outcome.state == "read"}
         again: dict[str, Iterable[Observation]] = {}
         said: dict[str, frozenset[str]] = {}
         # Also what this search did not ask for: a certificate, an endpoint id.
         before = dict(self._inventory.latest_replies({one for devices in self._devices.values() for one in devices}))
-        for verdict in verdicts:
+        for number, verdict in enumerate(verdicts):
             devices = self._devices.get(id(verdict), ())
-            if len(devices) == 1 and verdict.device.keys and str(verdict.device.keys[0]) in taken:
-                addresses = set(verdict.device.addresses)
-                after = [one for one in read.observations if one.address in addresses]
-                said[devices[0]] = taken[str(verdict.device.keys[0])]
+            if len(devices) == 1 and number in taken:
+                after = [one for one in read.observations if one.address == taken[number].address]
+                said[devices[0]] = taken[number].outcome.yes
                 again[devices[0]] = (*before.get(devices[0], ()), *_as_newest((*verdict.device.observations, *after)))
         self._known.note(again, [_NOW], allowed, said)
 

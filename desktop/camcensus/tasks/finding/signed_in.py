@@ -61,11 +61,15 @@ READ_KINDS: tuple[DeviceKind, ...] = (*COUNTED_KINDS, "camera-or-recorder", *DOO
 
 @dataclass(frozen=True, slots=True)
 class DeviceOutcome:
-    """How one device was read. `key` is the device's first key; `outcome.say` is a sentence for people."""
+    """How one device was read. `key` is the device's first key, `number` its place among those that were to be read.
+
+    Two devices may show one key, as a MAC address that software made up. `outcome.say` is a sentence for people.
+    """
 
     address: str
     key: str
     outcome: LoginOutcome
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +143,9 @@ async def read_signed_in(
 
     turnstile, stopped = Turnstile(pace, map(str, closed)), False
     try:
-        for number, (verdict, target, login) in enumerate(chosen):
-            emit(ScanProgress("Reading devices with the login", number, len(chosen), len(outcomes)))
+        for done, (number, target, login) in enumerate(chosen):
+            verdict = verdicts[number]
+            emit(ScanProgress("Reading devices with the login", done, len(chosen), len(outcomes)))
             whole = replace(target, known=known(verdict) if known else newest_replies(verdict.device.observations, ()))
             whole = replace(whole, certificates=certificates(verdict)) if certificates else whole
             marks = vouching_marks(whole.known, verdict.device.observations, trusted(verdict), knowledge)
@@ -161,7 +166,7 @@ async def read_signed_in(
                 outcome = await discovery.read_signed_in(
                     whole, login, attempts, take, turnstile=turnstile, allowed=allowed, clock=clock
                 )
-            outcomes.append(DeviceOutcome(target.address, target.keys[0] if target.keys else target.address, outcome))
+            outcomes.append(DeviceOutcome(target.address, key or target.address, outcome, number))
             emit(outcomes[-1])
             if outcome.state == "paused":
                 stopped = True
@@ -187,17 +192,18 @@ def _chosen(
     loopback: bool,
     only: Collection[str],
     usual: UsualAddresses,
-) -> list[tuple[Verdict, Target, Login]]:
+) -> list[tuple[int, Target, Login]]:
+    """The place of each that is read among the verdicts, and how it is."""
     cards = every_interface()
-    found: list[tuple[Verdict, Target, Login]] = []
-    for verdict in verdicts:
+    found: list[tuple[int, Target, Login]] = []
+    for number, verdict in enumerate(verdicts):
         if verdict.description.kind not in READ_KINDS:
             continue
         login = credentials(verdict)
         maker = verdict.attribution.manufacturer
         target = target_of(verdict.device, maker, cards, loopback=loopback, only=only, usual=usual(verdict)) if login else None
         if login and target and not any(IPv4Address(target.address) in network for network in exclude):
-            found.append((verdict, target, login))
+            found.append((number, target, login))
     return found
 
 
