@@ -145,7 +145,8 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         unkept = None
         if inventory is not None:
             try:
-                print(register.save_census(inventory, found, knowledge, now()).say, file=sys.stderr)
+                others = read.others if read is not None else {}
+                print(register.save_census(inventory, found, knowledge, now(), others).say, file=sys.stderr)
             except StoreError as error:
                 unkept = f"What was found is printed and not saved. {error}"
     if arguments.json:

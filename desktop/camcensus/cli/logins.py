@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,6 +127,7 @@ async def reading(
     )
     if again is not None:
         again.note(found.verdicts, read, arguments.allow_changed)
+        read = replace(read, others=again.others(found.verdicts, read))
     return read
 
 

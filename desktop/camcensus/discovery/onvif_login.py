@@ -60,6 +60,8 @@ async def read_onvif(session: LoginSession, door: ServedPort) -> LoginOutcome:
             token = session.login if pinned.way is not None and pinned.way.scheme is None else None
             pinned.needed = needed
         await _in_thread(_read_all, pinned, door.path, token, difference)
+    if session.told is not None:
+        return session.told
     if needed is not None and not pinned.accepted:
         return session.refused() if pinned.refused else session.no_answer(conversation)
     return session.done(len(_ALLOWED))
@@ -138,7 +140,8 @@ class Pinned:
         elif refused:
             self.stopped = True
         if answer.outcome == "answered" and b"Envelope" in answer.body:
-            self.session.keep(f"onvif.{operation}", self.conversation.port, answer, good=answer.status == 200)
+            told = self.session.keep(f"onvif.{operation}", self.conversation.port, answer, good=answer.status == 200)
+            self.stopped = self.stopped or told is not None
         return answer
 
 

@@ -19,8 +19,9 @@ from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.discovery.scope import LOOPBACK
 from camcensus.discovery.target import Target
 from camcensus.identity.known_by import claimed_in, marks_of
-from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
-from camcensus.model.observation import RAW_LIMIT_BYTES
+from camcensus.identity.told_before import another_told
+from camcensus.model.logins import LoginAllowances, LoginOutcome, changed, told_another
+from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
 
 CLOCK_WARN = timedelta(minutes=10)
 CLOCK_REFUSE = timedelta(hours=24)
@@ -52,6 +53,10 @@ class LoginSession:
     """The certificates that ports show, by their digest."""
     said: set[str] = field(default_factory=set, init=False)
     """What a person had said yes to, without which nothing would be sent."""
+    shown_now: tuple[Observation, ...] = field(default=(), init=False)
+    """What it showed without a login when it was asked again."""
+    told: LoginOutcome | None = field(default=None, init=False)
+    """What is asked about, where it told the login that it is another device than took the last one."""
 
     def __post_init__(self) -> None:
         self.given = GivenLogin(self.login)
@@ -89,8 +94,13 @@ class LoginSession:
         conversation.note = self.given.note
         return conversation
 
-    def keep(self, probe: str, port: int, answer: ExchangeOutcome, ask: str | None = None, *, good: bool = True) -> None:
-        """Hands out the body of an answer without what it echoes of the login; a `good` one is counted."""
+    def keep(
+        self, probe: str, port: int, answer: ExchangeOutcome, ask: str | None = None, *, good: bool = True
+    ) -> LoginOutcome | None:
+        """Hands out the body of an answer without what it echoes of the login; a `good` one is counted.
+
+        Where it tells that this is another device, gives what is asked about: then nothing more goes to it.
+        """
         self.read += good
         target = self.target
         is_its = target.mac is not None and f"mac:{target.mac.lower()}" in target.keys  # Else a router's or an extender's.
@@ -101,6 +111,13 @@ class LoginSession:
                 cut=answer.cut or len(answer.body) > RAW_LIMIT_BYTES, mac=target.mac if is_its else None,
             )
         )  # fmt: skip
+        return self.told
+
+    def hear(self, one: Observation) -> None:
+        """Holds what it told against what a login was told the last time."""
+        shown = (*self.target.known, *self.shown_now)
+        if self.told is None and (words := another_told(self.target.told, shown, one)):
+            self.told = self.unless_allowed(told_another(self.target.address, words))
 
     def no_answer(self, conversation: Conversation) -> LoginOutcome:
         """The outcome where nothing came: the device is silent, or another one seems to be there."""

@@ -56,7 +56,9 @@ async def read_signed_in(
     host = Host(address=target.address, turnstile=turnstile, tally=lambda _: Tally(), interface=target.card, mac=target.mac)
 
     def take(reply: Reply) -> None:
-        emit(_observation(reply, target.network, clock()))
+        one = _observation(reply, target.network, clock())
+        emit(one)
+        session.hear(one)
 
     session = LoginSession(target, login, attempts, host, take, clock, allowed)
     try:

@@ -24,7 +24,8 @@ class Target:
     `keys` are those it is known by. `mac` is its newest MAC address in the neighbour table, None beyond a router. `web` and
     `onvif` are its doors, best first. `certificates` maps a port to the certificate (DER) that it showed last. `known` are the
     replies that it is known by, and asked for again before a login goes; of them only its `marks` vouch for
-    it (None: all). `yes` is what a person said yes to when a login last went to it.
+    it (None: all). `yes` is what a person said yes to when a login last went to it, `told` the marks that it had then, those
+    too that only a login is told.
     """
 
     address: str
@@ -39,6 +40,7 @@ class Target:
     known: tuple[Observation, ...] = ()
     marks: Marks | None = None
     yes: frozenset[str] = frozenset()
+    told: Marks = field(default_factory=dict)
 
 
 def target_of(

@@ -138,6 +138,7 @@ class Way:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ASK_AGAIN_S):
                 now = await ask_again(target, self._talk, self.session.host.turnstile)
+        self.session.shown_now = tuple(now)
         said = shown_again(target.known, now)
         another = [one for one in said if one != NOTHING]
         asked = filter(is_asked_again, target.known)

@@ -101,8 +101,8 @@ async def read_web(
             if answer.status in (200, 401):
                 break
         if _is_answer(opener, answer):
-            session.keep(opener.probe, door.port, answer, opener.ask)
-            return await _read_rest(session, conversation, questions, opener, None)
+            other = session.keep(opener.probe, door.port, answer, opener.ask)
+            return other or await _read_rest(session, conversation, questions, opener, None)
         if answer.status != 401:
             return None
         scheme = session.scheme_of(answer, conversation)
@@ -119,8 +119,8 @@ async def read_web(
         if answer.status != 200:
             return session.refused()
         session.attempts.settle(session.login, session.target.keys, accepted=True)
-        session.keep(opener.probe, door.port, answer, opener.ask)
-        return await _read_rest(session, conversation, questions, opener, way)
+        other = session.keep(opener.probe, door.port, answer, opener.ask)
+        return other or await _read_rest(session, conversation, questions, opener, way)
 
 
 async def _read_rest(
@@ -140,8 +140,8 @@ async def _read_rest(
         answer = await _ask(conversation, question, header)
         if answer.outcome != "answered" or answer.status == 401:
             break
-        if answer.status == 200:
-            session.keep(question.probe, conversation.port, answer, question.ask)
+        if answer.status == 200 and (other := session.keep(question.probe, conversation.port, answer, question.ask)):
+            return other
     return session.done(len(questions))
 
 

@@ -44,6 +44,8 @@ class LoginOutcome:
     say: str
     ask: str = ""
     yes: frozenset[str] = frozenset()
+    is_told: bool = False
+    """Whether only a login was told that it is another device."""
 
 
 def changed(address: str, what: Sequence[str], key: str = "") -> LoginOutcome:
@@ -57,6 +59,12 @@ def unsure(address: str, what: Sequence[str]) -> LoginOutcome:
     """The outcome for a device of which nothing is another, and which nothing tells from others; a yes holds for `what`."""
     say = f"Camcensus cannot tell whether {address} is the device that you mean: {joined(what, ', and ')}. No login was sent."
     return replace(changed(address, what), say=f"{say} Open {address} in a browser, or ask IT, and allow it if it is.")
+
+
+def told_another(address: str, what: Sequence[str]) -> LoginOutcome:
+    """The outcome for a device that told a login that it is another one; until then it showed what it was known by."""
+    say = f"{address} is not as it was known: {joined(what, ', and ')}. It told that only to the login, which went no further"
+    return replace(changed(address, what), say=f"{say}; check what is there.", is_told=True)
 
 
 ASK_CHARACTERS = 10

@@ -32,6 +32,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.census import Census
+from camcensus.tasks.finding.signed_in import SignedIn, with_signed_in
 from camcensus.tasks.register import reading
 from camcensus.tasks.register import verbs as register
 from camcensus.wire.read import read
@@ -179,6 +180,7 @@ class Line:
     async def ask(self, question: bytes, **_: object) -> ExchangeOutcome:
         if b"\r\nAuthorization:" in question or b"UsernameToken" in question:
             self.wire.told.add((self.address, self.port))
+            self.wire.logins += 1
         return ExchangeOutcome(outcome="answered", raw=self.box.answer(question), certificate=self.certificate)
 
     def hold(self) -> None:
@@ -197,6 +199,8 @@ class Wire:
 
     site: Site
     told: set[tuple[str, int]] = field(default_factory=set)
+    logins: int = 0
+    """The questions that went with one."""
 
     def plug(self, patch: pytest.MonkeyPatch) -> None:
         """Lets everything that Camcensus asks go to this network."""
@@ -239,11 +243,12 @@ def as_camera(one: Verdict) -> Verdict:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Of each address what was asked about it, and the doors that were told a login."""
+    """Of each address what was asked about it, and the doors that were told a login. `read` is what a command read."""
 
     asked: dict[tuple[str, int], str]
     said: dict[str, str]
     told: set[tuple[str, int]]
+    read: SignedIn | None = None
 
 
 def by_window(inventory: Inventory, wire: Wire, folder: Path, yes: frozenset[str] = frozenset()) -> Outcome:
@@ -251,6 +256,7 @@ def by_window(inventory: Inventory, wire: Wire, folder: Path, yes: frozenset[str
     rows = tuple(row for row in register.rows(inventory, KNOWLEDGE) if row.verdict)
     wish = reading.ReadingRequest(rows, Login("admin", "x"), "R. Khan", LoginAllowances(changed=yes))
     wire.told.clear()
+    wire.logins = 0
     result = asyncio.run(
         reading.read_rows(
             inventory, wish, lambda _: None, knowledge=KNOWLEDGE, clock=lambda: BEGAN + timedelta(weeks=30), by="R. Khan", folder=folder
@@ -268,6 +274,7 @@ def by_command(inventory: Inventory, wire: Wire, folder: Path, found: Census, ye
         only=[], pace="fast", allow_clock=False, allow_clear_in_tls=False, allow_changed=sorted(yes), login_again=False
     )
     wire.told.clear()
+    wire.logins = 0
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAMCENSUS_DATA", str(folder))
         result = asyncio.run(
@@ -277,7 +284,7 @@ def by_command(inventory: Inventory, wire: Wire, folder: Path, found: Census, ye
             )
         )  # fmt: skip
     asked = {(one.address, number): one.outcome.ask for number, one in enumerate(result.outcomes) if one.outcome.ask}
-    return Outcome(asked, {one.address: one.outcome.say for one in result.outcomes}, set(wire.told))
+    return Outcome(asked, {one.address: one.outcome.say for one in result.outcomes}, set(wire.told), result)
 
 
 def log_in(
@@ -288,5 +295,7 @@ def log_in(
         return by_window(inventory, wire, folder, yes)
     found = search(week, seen_of(seen or wire.site, week))
     outcome = by_command(inventory, wire, folder, found, yes)
-    register.save_census(inventory, found, KNOWLEDGE, BEGAN + timedelta(weeks=week, minutes=10))
+    assert outcome.read is not None
+    found = with_signed_in(found, outcome.read, KNOWLEDGE)
+    register.save_census(inventory, found, KNOWLEDGE, BEGAN + timedelta(weeks=week, minutes=10), outcome.read.others)
     return outcome

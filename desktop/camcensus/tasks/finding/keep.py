@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from camcensus.model.changes import Changes
@@ -25,21 +26,26 @@ if TYPE_CHECKING:
     from camcensus.identity.settle import Settled
 
 
+TOLD_ANOTHER = "It has the address of a known device, and told the login that it is another: is it the same one?"
+NONE: Mapping[str, str] = MappingProxyType({})
 REPLY_BYTES = 2_000
 """What a reply takes beside its raw bytes, which are written twice: into the log, then into the file."""
 
 
-def save_census(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime) -> Changes:
+def save_census(
+    inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime, others: Mapping[str, str] = NONE
+) -> Changes:
     """Reconcile what was found with what is known, and keep it: same devices get the news, new ones a row and a ref.
 
-    `changes.say` names devices that may be one already known; they are kept as new and staff are asked.
+    `changes.say` names devices that may be one already known; they are kept as new and staff are asked. So they are of what is
+    at one of the `others`, addresses where only a login was told that it is another device than this one (by its id).
     Judging looks at the replies that tell (`Inventory.latest_replies`), so it takes no longer for a device known for years.
     """
     with collector_paused():
-        return _keep(inventory, census, knowledge, now)
+        return _keep(inventory, census, knowledge, now, others)
 
 
-def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime) -> Changes:
+def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime, others: Mapping[str, str]) -> Changes:
     from camcensus.identity.settle import settle
 
     known = inventory.device_keys()
@@ -52,7 +58,9 @@ def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datet
         ((_, seen),) = inventory.latest_replies([known_id])
         return _may_be(device, known[known_id], seen, makers)
 
-    settled = settle([verdict.device for verdict in census.verdicts], known, knowledge, agree)
+    settled = [
+        _asked_of(one, others) for one in settle([verdict.device for verdict in census.verdicts], known, knowledge, agree)
+    ]
     own = with_own_brands(inventory, knowledge)
     again = _reassessed(inventory, settled, census.scan.id, own)
     kept, asked = list[SavedDevice](), list[str]()
@@ -84,6 +92,14 @@ def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datet
         say = f"{changes.say} {', '.join(asked)} may be a device you already have; kept as new."
         return replace(changes, say=say)
     return changes
+
+
+def _asked_of(one: Settled, others: Mapping[str, str]) -> Settled:
+    """Kept as new with a doubt, where a login found that it is not the one that was there."""
+    there = next((others[address] for address in one.device.addresses if address in others), None)
+    if there is None or one.known_id not in (None, there):
+        return one
+    return replace(one, known_id=None, reason=TOLD_ANOTHER, doubt=there)
 
 
 def _reassessed(inventory: Inventory, settled: Iterable[Settled], scan: str, knowledge: Knowledge) -> dict[str, Verdict]:

@@ -310,6 +310,11 @@ class FoundAgain:
         devices = self._devices.get(id(verdict), ())
         return self._known.yes(devices[0]) if len(devices) == 1 else frozenset()
 
+    def others(self, verdicts: Sequence[Verdict], read: SignedIn) -> dict[str, str]:
+        """Address -> the device of the inventory, where only a login was told that another is there."""
+        told = [(self._devices.get(id(verdicts[one.number]), ()), one) for one in read.outcomes if one.outcome.is_told]
+        return {one.address: devices[0] for devices, one in told if len(devices) == 1}
+
     def note(self, verdicts: Sequence[Verdict], read: SignedIn, allowed: Collection[str] = frozenset()) -> None:
         """Keep the marks of those of the `verdicts`, all that were to be read, that took the login and are in the inventory."""
         taken = {one.number: one for one in read.outcomes if one.outcome.state == "read"}

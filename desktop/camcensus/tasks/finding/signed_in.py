@@ -9,7 +9,7 @@ import asyncio
 import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
@@ -74,12 +74,16 @@ class DeviceOutcome:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What came of a run. `paused_until` is set where refusals ended it; `stopped_early` also where a person did."""
+    """What came of a run. `paused_until` is set where refusals ended it; `stopped_early` also where a person did.
+
+    `others` are addresses where only a login was told that another device is there than the one of the inventory (by its id).
+    """
 
     observations: tuple[Observation, ...]
     outcomes: tuple[DeviceOutcome, ...]
     paused_until: datetime | None = None
     stopped_early: bool = False
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def say(self) -> str:
@@ -148,8 +152,9 @@ async def read_signed_in(
             emit(ScanProgress("Reading devices with the login", done, len(chosen), len(outcomes)))
             whole = replace(target, known=known(verdict) if known else newest_replies(verdict.device.observations, ()))
             whole = replace(whole, certificates=certificates(verdict)) if certificates else whole
-            marks = vouching_marks(whole.known, verdict.device.observations, trusted(verdict), knowledge)
-            whole = replace(whole, marks=marks, yes=yes(verdict))
+            told = trusted(verdict)
+            marks = vouching_marks(whole.known, verdict.device.observations, told, knowledge)
+            whole = replace(whole, marks=marks, yes=yes(verdict), told=told or {})
             key = target.keys[0] if target.keys else ""
             asks = changed(target.address, found, key) if (found := what_changed(verdict)) else None
             if asks is not None and asks.ask in allowed.changed:

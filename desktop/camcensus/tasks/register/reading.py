@@ -204,8 +204,13 @@ async def read_rows(
     changes, problem = None, ""
     if signed.observations:
         census = signed_in.as_census(signed, knowledge, started_at=started, ended_at=clock(), allowed_by=wish.allowed_by or by)
-        census = replace(census, verdicts=tuple(_as_known(verdict, wish.rows) for verdict in census.verdicts))
-        changes = save_census(inventory, census, knowledge, clock())
+        others = {
+            one.address: row.asset.device
+            for one in signed.outcomes
+            if one.outcome.is_told and (row := row_of.get(one.key)) and row.asset.device is not None
+        }
+        its = tuple(one if others.keys() & set(one.device.addresses) else _as_known(one, wish.rows) for one in census.verdicts)
+        changes = save_census(inventory, replace(census, verdicts=its), knowledge, clock(), others)
     known.note(
         {
             device: (*seen[device], *(reply for reply in signed.observations if reply.address == one.address))
