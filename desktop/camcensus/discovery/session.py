@@ -18,9 +18,10 @@ from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.discovery.scope import LOOPBACK
 from camcensus.discovery.target import Target
-from camcensus.identity.known_by import claimed_in, marks_of
+from camcensus.identity.known_by import PORTS, claimed_in, marks_of
+from camcensus.identity.other_doors import another_door, comes_before, unlinked_door
 from camcensus.identity.told_before import another_told
-from camcensus.model.logins import LoginAllowances, LoginOutcome, changed, told_another
+from camcensus.model.logins import LoginAllowances, LoginOutcome, changed, told_another, unsure
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
 
 CLOCK_WARN = timedelta(minutes=10)
@@ -53,6 +54,8 @@ class LoginSession:
     """The certificates that ports show, by their digest."""
     said: set[str] = field(default_factory=set, init=False)
     """What a person had said yes to, without which nothing would be sent."""
+    silent: set[int] = field(default_factory=set, init=False)
+    """The ports where nothing answered."""
     shown_now: tuple[Observation, ...] = field(default=(), init=False)
     """What it showed without a login when it was asked again."""
     told: LoginOutcome | None = field(default=None, init=False)
@@ -103,12 +106,11 @@ class LoginSession:
         """
         self.read += good
         target = self.target
-        is_its = target.mac is not None and f"mac:{target.mac.lower()}" in target.keys  # Else a router's or an extender's.
         self.emit(
             Reply(
                 probe=probe, address=target.address, port=port, raw=self.given.blank(answer.body[:RAW_LIMIT_BYTES]),
                 interface=target.card, ask=ask,
-                cut=answer.cut or len(answer.body) > RAW_LIMIT_BYTES, mac=target.mac if is_its else None,
+                cut=answer.cut or len(answer.body) > RAW_LIMIT_BYTES, mac=self.own_mac,
             )
         )  # fmt: skip
         return self.told
@@ -118,6 +120,26 @@ class LoginSession:
         shown = (*self.target.known, *self.shown_now)
         if self.told is None and (words := another_told(self.target.told, shown, one)):
             self.told = self.unless_allowed(told_another(self.target.address, words))
+
+    @property
+    def own_mac(self) -> str | None:
+        """The MAC address that the network shows, where it is not a router's or an extender's."""
+        mac = self.target.mac
+        return mac if mac is not None and f"mac:{mac.lower()}" in self.target.keys else None
+
+    def is_not_its_own(self, port: int) -> bool:
+        """Whether a port tells that it is another device's than one that is rather the device's."""
+        return bool(another_door(self.target.address, port, self.target.known, self.own_mac))
+
+    def doubt_at(self, port: int) -> LoginOutcome | None:
+        """What is asked about a port that may be another device's; None where nothing says so, or a person has said yes."""
+        target = self.target
+        asked = {door.port for door in (*target.web, target.onvif) if door is not None}
+        gone = {int(one) for one in target.told.get(PORTS, ()) if int(one) not in asked and comes_before(int(one), port)}
+        said = another_door(target.address, port, target.known, self.own_mac) or unlinked_door(
+            target.address, port, target.known, self.own_mac, self.silent | gone, target.certificates
+        )
+        return self.unless_allowed(unsure(target.address, [said])) if said else None
 
     def no_answer(self, conversation: Conversation) -> LoginOutcome:
         """The outcome where nothing came: the device is silent, or another one seems to be there."""

@@ -72,13 +72,13 @@ async def _read(session: LoginSession) -> LoginOutcome:
     questions = QUESTIONS.get(target.maker or "", ())
     if questions:
         told = await _clock_at(session, target.onvif) if target.onvif else None
-        for door in target.web[:WEB_DOORS]:
+        for door in sorted(target.web, key=lambda door: session.is_not_its_own(door.port))[:WEB_DOORS]:
             outcome = await read_web(session, questions, door, told)
             if outcome is not None:
                 return outcome
     if target.onvif is None:
         return LoginOutcome("held", f"{target.address} offers nothing that can be read with a login, so none was sent.")
-    return await read_onvif(session, target.onvif)
+    return session.doubt_at(target.onvif.port) or await read_onvif(session, target.onvif)
 
 
 async def _clock_at(session: LoginSession, door: ServedPort) -> datetime | None:

@@ -97,14 +97,18 @@ async def read_web(
         for opener in questions[:OPENERS]:
             answer = await _ask(conversation, opener)
             if answer.outcome != "answered":
+                session.silent.add(door.port)
                 return session.no_answer(conversation) if conversation.guarded else None
             if answer.status in (200, 401):
                 break
-        if _is_answer(opener, answer):
+        is_open = _is_answer(opener, answer)
+        if not is_open and answer.status != 401:
+            return None
+        if (doubt := session.doubt_at(door.port)) is not None:
+            return doubt
+        if is_open:
             other = session.keep(opener.probe, door.port, answer, opener.ask)
             return other or await _read_rest(session, conversation, questions, opener, None)
-        if answer.status != 401:
-            return None
         scheme = session.scheme_of(answer, conversation)
         why = scheme if isinstance(scheme, LoginOutcome) else session.clock_problem(told or date_of(answer))
         if why is not None or isinstance(scheme, LoginOutcome):

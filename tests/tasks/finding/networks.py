@@ -104,16 +104,18 @@ class Box:
 class Spot:
     """One address: the box behind each port, those that answer by UDP, the MAC address in the neighbour table.
 
-    `inside` where a router forwards to them, so that they say another address is theirs.
+    `inside` where a router forwards to them, so that they say another address is theirs. By UDP the port they name is what
+    it `says`, else the first.
     """
 
     doors: Mapping[int, Box]
     udp: tuple[Box, ...] = ()
     mac: str | None = None
     inside: bool = False
+    says: int = 0
 
     def heard(self, probe: str, address: str) -> list[bytes]:
-        port = min(self.doors, default=80)
+        port = self.says or min(self.doors, default=80)
         at = (INSIDE, 80) if self.inside else (address, port)
         return [raw for box in self.udp if (raw := box.by_udp(probe, *at)) is not None]
 
