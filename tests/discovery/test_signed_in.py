@@ -265,6 +265,24 @@ def test_a_target_is_where_the_device_answered() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("last", ["eth1 10.0.0.3/24", "eth1 10.0.0.99/24", None])
+def test_a_login_goes_out_by_the_card_that_saw_the_device(last: str | None) -> None:
+    """Two shops with one plan of addresses, each at a card of its own; the laptop's own address there may be another today."""
+    seen = Observation(
+        probe="http", address="10.0.0.31", at="2026-11-24T10:00:00Z", ask="GET /", port=80, raw=b"", network=last
+    )
+    device = Device((Key("addr", "10.0.0.31", "weak"),), ("10.0.0.31",), last, None, (seen,))
+    cards = (
+        Interface("eth0", "10.0.0.2/8"),
+        Interface("eth0", "10.0.0.2/24"),
+        Interface("eth1", "10.0.0.3/24"),
+        Interface("eth2", "10.0.1.2/24"),
+    )
+    target = target_of(device, "dahua", cards)
+    assert target is not None
+    assert target.card == (cards[2] if last else cards[1])
+
+
 def test_a_refusal_is_never_called_a_wrong_password_since_dahua_refuses_too_many_connections_alike() -> None:
     (outcome,), _, _, _ = sign_in(camera({}, password="other"))
     assert "refused (password, lock, or too many connections)" in outcome.say

@@ -151,8 +151,11 @@ class LoginSession:
             if self.other is not None:
                 return self.other
             if conversation.only is None:
-                return LoginOutcome("held", f"{address} speaks TLS too old for a password, so none was sent.")
+                return self._too_old()
         return LoginOutcome("silent", f"{address} did not answer: check that it is switched on, then try again.")
+
+    def _too_old(self) -> LoginOutcome:
+        return LoginOutcome("held", f"{self.target.address} speaks TLS too old for a password, so none was sent.")
 
     def clock_problem(self, told: datetime | None) -> LoginOutcome | None:
         """The outcome where the device's clock forbids a login; None where it does not, or is not known."""
@@ -179,6 +182,8 @@ class LoginSession:
             return LoginOutcome("held", f"{address} asks for a password in clear text, so none was sent.")
         if not self.allowed.clear_in_tls:
             return LoginOutcome("clear", f"{address} asks for the password itself, inside TLS: allow it once, or leave it.")
+        if conversation.line is not None and conversation.line.tls_version in _OLD_TLS:
+            return self._too_old()
         before = conversation.guard
 
         async def is_modern(line: HttpConnection) -> bool:

@@ -65,18 +65,25 @@ def target_of(
     seen = sorted((one for one in device.observations if one.address == address), key=lambda one: (one.at, one.id))
     macs = [one.mac for one in seen if one.mac]
     certificates = certificates_in(seen)
-    host = IPv4Address(address)
+    network = next((one.network for one in reversed(seen) if one.network), None)
     return Target(
         address=address,
         keys=tuple(str(key) for key in device.keys),
         maker=maker,
-        network=next((one.network for one in reversed(seen) if one.network), None),
-        card=next((card for card in cards if host in network_of(card)), None),
+        network=network,
+        card=_card(address, network, cards),
         mac=macs[-1] if macs else None,
         web=_web_doors(seen, certificates),
         onvif=_onvif_door(seen, certificates),
         certificates=certificates,
     )
+
+
+def _card(address: str, network: str | None, cards: Sequence[Interface]) -> Interface | None:
+    """The card that an address is reached by: of those on its network the one that it was seen by last, else the narrowest."""
+    host, name = IPv4Address(address), (network or "").rpartition(" ")[0]
+    there = [card for card in cards if host in network_of(card)]
+    return max(there, key=lambda card: (card.network == network, card.name == name, network_of(card).prefixlen), default=None)
 
 
 def certificates_in(observations: Iterable[Observation]) -> dict[int, bytes]:

@@ -34,7 +34,10 @@ numbers, certificates by their SHA-256. Only answers to one question are compare
 MAC = "mac"
 """The MAC address by which the network itself reaches it."""
 ADDRESS = "address"
-"""Where it answered. Another place is asked about unless its MAC address and a second mark say that it is the same."""
+"""Where it answered. Another place is asked about unless its MAC address and a second mark say that it is the same.
+
+A login goes to IPv4 addresses alone; by IPv6 a device is heard at times, and at an address that may be new each time.
+"""
 CERTIFICATE = "certificate "
 PORTS = "ports"
 """The TCP ports at which a login may go to it: behind a router that forwards them, another port may be another device."""
@@ -54,7 +57,7 @@ def marks_of(observations: Iterable[Observation], *, usable: bool = False) -> Ma
     seen = [one for one in observations if one.probe not in ALWAYS]
     found: dict[str, set[str]] = defaultdict(set)
     for one in seen:
-        found[ADDRESS].add(one.address)
+        found[ADDRESS] |= {one.address} if ":" not in one.address else set()
         if one.mac:
             found[MAC].add(one.mac.lower())
         if one.port is not None and one.probe.startswith(_DOORS):
@@ -331,9 +334,9 @@ def _moved(
     `reached` are the addresses that the network shows a MAC address of: another device behind a router may claim the rest.
     """
     if before is not None:
-        earlier = [before] if ADDRESS in before else [{**before, ADDRESS: one[ADDRESS]} for one in earlier]
+        earlier = [before] if ADDRESS in before else [{**before, ADDRESS: one.get(ADDRESS, ())} for one in earlier]
     for number, one in enumerate(earlier, start=1):
-        if _agree(ADDRESS, now[ADDRESS], one[ADDRESS]):
+        if not one.get(ADDRESS) or _agree(ADDRESS, now.get(ADDRESS, ()), one[ADDRESS]):
             continue
         until, said = earlier[:number], f"its address was {', '.join(one[ADDRESS])} and is {', '.join(now[ADDRESS])}"
         if not set(now[ADDRESS]) - set(one[ADDRESS]) <= reached:

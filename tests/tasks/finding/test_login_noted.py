@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from camcensus.store.edits import merging
+from camcensus.tasks.register import verbs as register
 from tasks.finding.networks import Box, Wire, home, log_in
 from tasks.finding.test_doors import HERE, OTHER_PAGE, PAGE, ROUTER, THERE, WAYS, known
+from tasks.finding.test_known_by import BEGAN, KNOWLEDGE
 
 
 def test_of_two_that_show_one_key_only_the_one_that_took_the_login_is_noted(
@@ -71,3 +75,18 @@ def test_a_yes_to_another_serial_number_is_kept(way: str, tmp_path: Path, monkey
         assert "serial number is another" in said[0]
         assert not any("only to the login" in one for one in said)
         assert all("answered 9 of 9" in one for one in said[2:]), said
+
+
+def test_two_addresses_of_one_row_are_noted_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By command: a recorder with two cards, an endpoint id at each, of which a person made one row."""
+    wire = Wire({at: home(Box(number, frozenset({"uuid"})), mac=None) for number, at in enumerate((HERE, THERE), 1)})
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        one, two = (row.asset.id for row in register.rows(inventory, KNOWLEDGE))
+        inventory.do(merging.merge(one, two), by="R. Khan", now=BEGAN + timedelta(minutes=20))
+        yes = frozenset[str]()
+        for week in (1, 2, 3):
+            yes |= frozenset(log_in("command", inventory, wire, tmp_path, week, yes).asked.values())
+        for week in (4, 5):
+            outcome = log_in("command", inventory, wire, tmp_path, week)
+            assert (outcome.asked, outcome.told) == ({}, {(HERE, 80), (THERE, 80)}), outcome.said

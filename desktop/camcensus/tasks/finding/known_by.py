@@ -318,7 +318,7 @@ class FoundAgain:
     def note(self, verdicts: Sequence[Verdict], read: SignedIn, allowed: Collection[str] = frozenset()) -> None:
         """Keep the marks of those of the `verdicts`, all that were to be read, that took the login and are in the inventory."""
         taken = {one.number: one for one in read.outcomes if one.outcome.state == "read"}
-        again: dict[str, Iterable[Observation]] = {}
+        again: dict[str, tuple[Observation, ...]] = {}
         said: dict[str, frozenset[str]] = {}
         # Also what this search did not ask for: a certificate, an endpoint id.
         before = dict(self._inventory.latest_replies({one for devices in self._devices.values() for one in devices}))
@@ -326,8 +326,9 @@ class FoundAgain:
             devices = self._devices.get(id(verdict), ())
             if len(devices) == 1 and number in taken:
                 after = [one for one in read.observations if one.address == taken[number].address]
-                said[devices[0]] = taken[number].outcome.yes
-                again[devices[0]] = (*before.get(devices[0], ()), *_as_newest((*verdict.device.observations, *after)))
+                said[devices[0]] = said.get(devices[0], frozenset()) | taken[number].outcome.yes
+                told = again.get(devices[0], before.get(devices[0], ()))  # Two addresses of one device may each have taken it.
+                again[devices[0]] = (*told, *_as_newest((*verdict.device.observations, *after)))
         self._known.note(again, [_NOW], allowed, said)
 
 
