@@ -8,13 +8,16 @@ nothing later has to expect what can not be there.
 from __future__ import annotations
 
 import functools
+import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlite_utils import Database, Migrations
 
+from camcensus.model.plain import taken_bytes
 from camcensus.store.schema import MIGRATIONS
 
 _LOOKS = re.compile(r'[\s"\[\]]+')
@@ -53,8 +56,6 @@ LONGEST_TEXT_BYTES, LONGEST_LIST_BYTES = 1 << 20, 64 << 20
 """Of a name or a note, and of what holds lists (an import of a large register is one line of the change log)."""
 TAKEN_MOST_BYTES, LIGHT_BYTES = 200 << 20, 2 << 20
 """What a list may take in memory once it is read, and its length below which none takes so much."""
-_TAKEN = ((b"{", 192), (b"[", 64), (b",", 64))
-"""About what an object, a list and what follows a comma take in Python. Ours take some 5 bytes for each of their text."""
 _LISTS = frozenset({("judgement", "answer"), ("setting", "value")}) | {
     (table, column) for table, columns in _JSON.items() for column in columns
 }
@@ -103,9 +104,7 @@ def _is_too_long(db: Database, table: str, name: str) -> bool:
 
 def takes_too_much(text: bytes) -> bool:
     """Whether a list in JSON takes more memory, once it is read, than any of ours."""
-    if len(text) <= LIGHT_BYTES:
-        return False
-    return len(text) * (1 if text.isascii() else 4) + sum(text.count(mark) * each for mark, each in _TAKEN) > TAKEN_MOST_BYTES
+    return len(text) > LIGHT_BYTES and taken_bytes(text) > TAKEN_MOST_BYTES
 
 
 def most_bytes(table: str, column: str) -> int:
@@ -125,6 +124,17 @@ def has_our_values(db: Database) -> bool:
     """Whether each value is such as our own programs write, in a file with our schema. Raises sqlite3.Error."""
     return not any(db.execute(f"SELECT 1 {fault} LIMIT 1").fetchone() for fault in _faults(_applied(db))) and not any(
         _has_circle(db, table, column) for table, column in PARENTS
+    )
+
+
+def has_our_rows(db: Database, table: str, key: str, keys: Sequence[Any]) -> bool:
+    """The same of the rows of one table that have just been written, before it is committed. Raises sqlite3.Error."""
+    conditions = [condition for name, condition in faults_by_table(_applied(db)) if name == table]
+    fault = f'FROM "{table}" WHERE "{key}" IN (SELECT value FROM json_each(?)) AND ({" OR ".join(conditions)})'
+    return (
+        not (conditions and db.execute(f"SELECT 1 {fault} LIMIT 1", [json.dumps(keys)]).fetchone())
+        and not db.execute(f"SELECT 1 {_NO_BODY}").fetchone()
+        and not any(name == table and _has_circle(db, name, column) for name, column in PARENTS)
     )
 
 
