@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.store.register_rows import ASSET_COLUMNS
+from camcensus.store.soundness import fits, has_our_rows
 
 TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "asset": (("id",), ASSET_COLUMNS),
@@ -130,9 +132,15 @@ def redo(db: Database) -> Changes | None:
 
 
 def _again(db: Database, text: str) -> list[ChangeStep]:
+    """Take the steps of a text from the file, which may be anybody's. Raises ValueError where they are not as ours."""
     steps = _read(text)
     for step in steps:
         take(db, step)
+    touched_rows = defaultdict[str, list[Any]](list)
+    for step in steps:
+        touched_rows[step.table] += [one[0] if isinstance(one, tuple) else one for one in step.keys]
+    if not all(has_our_rows(db, table, TABLES[table][0][0], keys) for table, keys in touched_rows.items()):
+        raise ValueError("Its rows would be none of ours.")
     touched = json.dumps([key for step in steps if step.table == "asset" for key in step.keys])
     # What an answer says a row is may have changed since the step was written; it holds unless a person has said.
     db.execute(
@@ -154,6 +162,8 @@ def take(db: Database, step: ChangeStep) -> None:
                 db.execute("DELETE FROM judgement WHERE device = ?", [one])
             db.execute(f'DELETE FROM "{step.table}" WHERE {_where(key)}', _listed(one))
     elif step.do == "set":
+        if not names:
+            return
         sets, values = ", ".join(f'"{name}" = ?' for name in names), [step.values[name] for name in names]
         if len(key) == 1:
             where = f'"{key[0]}" IN (SELECT value FROM json_each(?))'
@@ -204,10 +214,24 @@ def written(steps: Sequence[ChangeStep]) -> str:
 
 def _read(text: str) -> list[ChangeStep]:
     """Steps as written; those of before the second migration name one key instead of a list."""
-    return [
-        ChangeStep(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), values)
-        for do, table, keys, values in _each(text)
-    ]
+    return [_step(*one) for one in _each(text)]
+
+
+def _step(do: Any, table: Any, keys: Any, values: Any) -> ChangeStep:
+    """One as written. Raises ValueError, TypeError or KeyError for what we do not write."""
+    key, _ = TABLES[table]
+    step = ChangeStep(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), dict(values))
+    are_keys = all(
+        isinstance(one, str | int) if len(key) == 1 else isinstance(one, tuple) and len(one) == len(key) for one in step.keys
+    )
+    if do not in ("set", "insert", "delete") or not are_keys or (do == "insert" and len(step.keys) != 1):
+        raise ValueError("That is no step of ours.")
+    for name, value in step.values.items():
+        if not (value is None or isinstance(value, str | int | float)) or (
+            isinstance(value, str) and not fits(table, name, value)
+        ):
+            raise ValueError("That is no value of ours.")
+    return step
 
 
 def _each(text: str) -> Iterator[list[Any]]:
