@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -233,6 +234,46 @@ def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bo
         db.commit()
     with contextlib.nullcontext() if is_sound else pytest.raises(DamagedFileError):
         open_inventory(path, now=LATER, readonly=True).close()
+
+
+@pytest.mark.parametrize(("letters", "is_sound"), [(45, True), (44, False)])
+def test_names_of_places_take_no_more_with_all_that_each_lies_in(
+    path: Path, letters: int, is_sound: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sites of 8, 8 and 9 letters, in the third a room of 9 more, and a site of 2: nobody may save more than opens."""
+    with open_inventory(path, now=LATER) as inventory:
+        third = inventory.do(placing.add_place("site", "Third one", None), by="A", now=NOW).made
+        inventory.do(placing.add_place("room", "Room nine", third), by="A", now=NOW)
+        monkeypatch.setattr(soundness, "LONGEST_PATHS", letters)
+        with contextlib.nullcontext() if is_sound else pytest.raises(StoreError, match="too long together"):
+            inventory.do(placing.add_place("site", "No", None), by="A", now=NOW)
+    open_inventory(path, now=LATER, readonly=True).close()
+    change(path, "UPDATE place SET name = name || 'xx' WHERE kind = 'site'")
+    with pytest.raises(DamagedFileError):
+        open_inventory(path, now=LATER, readonly=True)
+
+
+def test_names_that_one_edit_adds_are_read_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    @pen.edit("add-place", failed="No places were made")
+    def work(one: pen.Pen) -> str:
+        one.db.conn.set_trace_callback(asked.append)
+        for at in range(60):
+            one.do(placing.place_named((f"Site {at}", f"Block {at % 3}", "Hall")))
+            one.do(placing.place_named((f"SITE {at}", f"block {at % 3}", "hall")))
+        first = next(place for place in one.inventory.places() if place.name == "Site 0")
+        one.do(placing.change_place(replace(first, name="Site A")))
+        one.do(placing.place_named(("Site 0", "Block 0")))
+        one.do(placing.place_named(("site a", "Block 0")))
+        return "Done."
+
+    with open_inventory(path, now=LATER) as inventory:
+        inventory.do(work(), by="A", now=NOW)
+        names = [place.name for place in inventory.places()]
+    assert sum("SELECT parent, name, id FROM place" in sql for sql in asked) == 2
+    assert not any("WHERE parent IS" in sql for sql in asked)
+    assert (len(names), names.count("Site 0"), names.count("Site A"), names.count("Hall")) == (2 + 60 * 3 + 2, 1, 1, 60)
 
 
 @pytest.mark.parametrize("table", ["place", "judgement", "scan", "observation", "device", "asset"])

@@ -66,6 +66,8 @@ _TOO_DEEP = "length(\"value\") - length(replace(replace(\"value\", '[', ''), '{'
 """A setting is text or JSON. Ours has no broken JSON with so many brackets; what SQLite calls valid is at most 1,000 deep."""
 DEEPEST_PLACE = 100
 """Places within places: each is shown with all that it lies in, so that a long chain of them would fill the memory."""
+LONGEST_PATHS = 64 << 20
+"""Letters of the names of all places, each with those of all that it lies in: they are shown so."""
 PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
 
 
@@ -122,9 +124,23 @@ def fits(table: str, column: str, text: str) -> bool:
 
 def has_our_values(db: Database) -> bool:
     """Whether each value is such as our own programs write, in a file with our schema. Raises sqlite3.Error."""
-    return not any(db.execute(f"SELECT 1 {fault} LIMIT 1").fetchone() for fault in _faults(_applied(db))) and not any(
-        _has_circle(db, table, column) for table, column in PARENTS
+    return (
+        not any(db.execute(f"SELECT 1 {fault} LIMIT 1").fetchone() for fault in _faults(_applied(db)))
+        and not any(_has_circle(db, table, column) for table, column in PARENTS)
+        and has_short_paths(db)
     )
+
+
+def has_short_paths(db: Database) -> bool:
+    """Whether the names of places, each with those of what it lies in, do not fill the memory, where there is no circle."""
+    above = {place: (parent, length) for place, parent, length in db.execute("SELECT id, parent, length(name) FROM place")}
+    letters = 0
+    for place in above:
+        at: str | None = place
+        while at in above and letters <= LONGEST_PATHS:
+            at, length = above[at]
+            letters += length
+    return letters <= LONGEST_PATHS
 
 
 def has_our_rows(db: Database, table: str, key: str, keys: Sequence[Any]) -> bool:
@@ -135,6 +151,7 @@ def has_our_rows(db: Database, table: str, key: str, keys: Sequence[Any]) -> boo
         not (conditions and db.execute(f"SELECT 1 {fault} LIMIT 1", [json.dumps(keys)]).fetchone())
         and not db.execute(f"SELECT 1 {_NO_BODY}").fetchone()
         and not any(name == table and _has_circle(db, name, column) for name, column in PARENTS)
+        and (table != "place" or has_short_paths(db))
     )
 
 
