@@ -97,6 +97,22 @@ WRONG = (
     ("UPDATE scan SET started_at = '2026-02-31T19:20:30Z'",),
     ("UPDATE scan SET advice = ''",),
     ("UPDATE device SET first_seen = '2026-13-01T00:00:00Z'",),
+    *(
+        (f"UPDATE scan SET started_at = '{one}'",)
+        for one in (
+            "0000-01-01T00:00:00Z",
+            "2026-11-24T99:99:99Z",
+            "2026-11-24T24:00:00Z",
+            "2026-11-24T23:59:60Z",
+            "2026-11-24T10:42Z",
+            "2026-11-24T10:42:00 Z",
+            "2026-11-24TZ",
+            "2026-11-24Tnoon Z",
+            "2026-11-24T10:42:00+05:00Z",
+        )
+    ),
+    ("UPDATE device SET last_seen = '0000-01-01'",),
+    ("UPDATE device_key SET last = '2026-11-24 10:42:00'",),
     ("UPDATE asset SET status = 'lost'",),
     ("UPDATE asset SET decision = 'keep'",),
     ("UPDATE asset SET connected_to = id",),
@@ -234,6 +250,14 @@ def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bo
         db.commit()
     with contextlib.nullcontext() if is_sound else pytest.raises(DamagedFileError):
         open_inventory(path, now=LATER, readonly=True).close()
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-11-24T10:42:00Z", "2026-11-24T23:59:59.999Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"]
+)
+def test_moments_that_we_write_open(path: Path, moment: str) -> None:
+    change(path, f"UPDATE scan SET started_at = '{moment}', ended_at = '{moment}'", f"UPDATE observation SET at = '{moment}'")
+    open_inventory(path, now=LATER, readonly=True).close()
 
 
 @pytest.mark.parametrize(("letters", "is_sound"), [(45, True), (44, False)])

@@ -261,11 +261,18 @@ def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
     wrong += [_TOO_DEEP] if table == "setting" else []
     wrong += [f'"{name}" NOT BETWEEN -{LARGEST} AND {LARGEST}' for name in columns if columns[name] == "INTEGER"]
     dated = {name for name, _ in _DATED.findall(sql)} | set(_MOMENTS.get(table, ()))
-    wrong += [
-        f'"{name}" IS NOT NULL AND length("{name}") >= 10 AND strftime(\'%Y-%m-%d\', "{name}") IS NOT substr("{name}", 1, 10)'
-        for name in sorted(dated & columns.keys())
-    ]
+    wrong += [_of_moment(name) for name in sorted(dated & columns.keys())]
     yield from wrong
+
+
+def _of_moment(column: str) -> str:
+    """When a value is no day, and no moment, that there is for Python too; what is shorter says less than a day."""
+    cell = f'"{column}"'
+    moment = f"strftime('%Y-%m-%dT%H:%M:%S', {cell}) IS NOT substr({cell}, 1, 19) OR {cell} LIKE '%T24%' OR {cell} LIKE '% %'"
+    return (
+        f"length({cell}) >= 10 AND (strftime('%Y-%m-%d', {cell}) IS NOT substr({cell}, 1, 10) OR {cell} LIKE '0000%'"
+        f" OR (length({cell}) > 10 AND ({moment})))"
+    )
 
 
 def _of_json(column: str, held: str | None) -> str:
