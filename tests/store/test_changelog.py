@@ -51,9 +51,9 @@ STEP = ["set", "asset", ["a", "b"], {"location": "Häll, “1”", "n": None}]
 @pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_steps_are_read_one_by_one_as_they_are_read_at_once(separators: tuple[str, str], number: int) -> None:
-    steps = changelog._read(json.dumps([STEP] * number, separators=separators))
+    steps = changelog.read_steps(json.dumps([STEP] * number, separators=separators))
     assert steps == [ChangeStep("set", "asset", ("a", "b"), {"location": "Häll, “1”", "n": None})] * number
-    assert changelog._read(changelog.written(steps)) == steps
+    assert changelog.read_steps(changelog.written(steps)) == steps
 
 
 @pytest.mark.parametrize(
@@ -62,4 +62,4 @@ def test_steps_are_read_one_by_one_as_they_are_read_at_once(separators: tuple[st
 )
 def test_a_damaged_list_of_steps_is_no_shorter_one(damaged: str) -> None:
     with pytest.raises(ValueError):
-        changelog._read(damaged)
+        changelog.read_steps(damaged)

@@ -17,7 +17,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, utc_second
-from camcensus.store import changelog, connecting, keeping, latest_replies, opening, seeing
+from camcensus.store import changelog, connecting, keeping, latest_replies, opening, seeing, undoing
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.edits.wording import named
@@ -184,12 +184,12 @@ class Inventory(Contents):
         Devices whose observations changed (`.devices`) are to be re-checked: `tasks` does both.
         """
         with self._from_the_log():
-            return changelog.undo(self._db, utc_second(now))
+            return undoing.undo(self._db, utc_second(now))
 
     def redo(self) -> Changes | None:
         """Do again what was taken back last; None after any other edit."""
         with self._from_the_log():
-            return changelog.redo(self._db)
+            return undoing.redo(self._db)
 
     # How
 
