@@ -60,6 +60,8 @@ class LoginSession:
     """What it showed without a login when it was asked again."""
     told: LoginOutcome | None = field(default=None, init=False)
     """What is asked about, where it told the login that it is another device than took the last one."""
+    pages: dict[str, str] = field(default_factory=dict, init=False)
+    """The front pages among that, by what they are named (`identity/page_mark.py`)."""
 
     def __post_init__(self) -> None:
         self.given = GivenLogin(self.login)
@@ -242,7 +244,8 @@ class LoginSession:
 
     def done(self, of: int) -> LoginOutcome:
         """The outcome where it answered."""
-        return LoginOutcome("read", f"{self.target.address} answered {self.read} of {of} questions.", yes=frozenset(self.said))
+        say = f"{self.target.address} answered {self.read} of {of} questions."
+        return LoginOutcome("read", say, yes=frozenset(self.said), pages=dict(self.pages))
 
 
 def moved(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -37,7 +38,7 @@ class LoginOutcome:
     """How reading one device with a login ended; `say` is one sentence.
 
     `ask` names this change of this device, where a person is asked about one that is not as it was known. `yes` are those that
-    they had said yes to, without which no login had been sent.
+    they had said yes to, without which no login had been sent; `pages` are the front pages among that.
     """
 
     state: LoginState
@@ -46,12 +47,20 @@ class LoginOutcome:
     yes: frozenset[str] = frozenset()
     is_told: bool = False
     """Whether only a login was told that it is another device."""
+    pages: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def with_yes_of(self, other: LoginOutcome | None) -> LoginOutcome:
+        """The same with what a person had said yes to at another address of the device."""
+        return self if other is None else replace(self, yes=self.yes | other.yes, pages={**other.pages, **self.pages})
 
 
 def changed(address: str, what: Sequence[str], key: str = "") -> LoginOutcome:
-    """The outcome for a device of which `what` (one or more) is not as it was known; a yes holds for its `key` alone."""
-    said = joined(what, ", and ")
-    ask = hashlib.sha256("\0".join((address, *what, key)).encode()).hexdigest()[:ASK_CHARACTERS]
+    """The outcome for a device of which `what` (one or more) is not as it was known; a yes holds for its `key` alone.
+
+    It is a yes to what is, whatever that was before: what goes to and fro is asked about once each way.
+    """
+    said, now = joined(what, ", and "), [_WAS.sub(" ", one, count=1) for one in what]
+    ask = hashlib.sha256("\0".join((address, *now, key)).encode()).hexdigest()[:ASK_CHARACTERS]
     return LoginOutcome("changed", f"{address} is not as it was known: {said}. No login was sent; check what is there.", ask)
 
 
@@ -67,6 +76,7 @@ def told_another(address: str, what: Sequence[str]) -> LoginOutcome:
     return replace(changed(address, what), say=f"{say}; check what is there.", is_told=True)
 
 
+_WAS = re.compile(r" was .*?(?= and is )", re.S)
 ASK_CHARACTERS = 10
 """So many hexadecimal digits are one change of one device."""
 
