@@ -1,9 +1,9 @@
 """What a reading with a login gave away, known from the login and from each request, and blanked in every answer to it.
 
 Decided by how much a word says. A proof (a digest, a token, the base64 of both) and a long password are blanked wherever they
-stand, also inside other words; a password of 4 to 7 characters, or of letters or digits alone, where it is as a word of its
-own and is no name of an element or a field; a shorter one, and a user name that may be a common word ("admin"), where it is the
-whole value of a field that is named after a login. Else a device of the make "admin" would lose its own words.
+stand, also inside other words; a password of 4 to 7 characters, or of up to 11 letters or digits alone, where it is as a word
+of its own and is no name of an element or a field; a shorter one, and a user name that may be a common word ("admin"), where it
+is the whole value of a field that is named after a login. Else a device of the make "admin" would lose its own words.
 """
 
 from __future__ import annotations
@@ -23,14 +23,20 @@ from camcensus.wire.dressed import without_marks, xor_steps
 from camcensus.wire.echoes import blank, in_base32, in_base64, in_base85, in_field, unescape
 from camcensus.wire.pieces import MARK_BYTES, PIECE_BYTES, Pieces
 from camcensus.wire.scattered import Scattered
+from camcensus.wire.text import ENCODINGS
 
 WORD_CHARACTERS = 4
 """A password with fewer is no word that can be looked for in a reply."""
 LONG_CHARACTERS = 8
 """Enough, where it has letters and digits or signs, to be nobody else's word."""
+WORDS_CHARACTERS, WORDS_DIFFERENT = 12, 6
+"""So many letters, or digits, alone are enough in a password too ("CoffeeTableRocket"), where so many of them differ."""
+_ENCODINGS = (ENCODINGS - {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be"}) | {"cp437", "mac-roman", "utf-7", "punycode"}
+"""Of what is not ASCII: those that replies are read in, and others in which they are written."""
 FORM_BYTES = MARK_BYTES
 """What is shorter is in any reply by chance."""
 
+_WIDE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _ORDERS: tuple[Literal["big", "little"], ...] = ("big", "little")
 """A digest as one number."""
 _HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
@@ -58,8 +64,8 @@ class GivenLogin:
         self._learn_pair(f"{login.user}:{login.password}")
         for piece in _own_pieces(login.password):
             self._pieces.learn_whole(piece)
-        for text in {one for given in (login.password, login.user) for one in (given, without_marks(given))}:
-            if _is_own(text):
+        for given, is_known in ((login.password, _is_own), (login.user, _is_mixed)):
+            for text in {one for one in (given, without_marks(given)) if is_known(one)}:
                 self._learn_text(text)
                 self._learn_text(text[::-1])
         if login.password:
@@ -97,7 +103,7 @@ class GivenLogin:
             self._learn_digests([pair.encode()])
 
     def _learn_pair(self, pair: str) -> None:
-        self._learn_digests([pair.encode()] if self._password else [])
+        self._learn_digests({pair.encode(), pair.encode("latin-1", "replace")} if self._password else ())
         basic = base64.b64encode(pair.encode())
         for secret in (pair.encode(), basic, self._password.encode()) if _is_own(self._password) else ():
             self._learn_parts(secret)
@@ -191,23 +197,31 @@ class GivenLogin:
         )
 
 
-def _is_own(text: str) -> bool:
-    """Whether a text is long and mixed enough to be nobody else's word."""
+def _is_own(password: str) -> bool:
+    """Whether a password is long enough, and mixed or longer still, to be nobody else's word."""
+    return _is_mixed(password) or (len(password) >= WORDS_CHARACTERS and len(set(password.casefold())) >= WORDS_DIFFERENT)
+
+
+def _is_mixed(text: str) -> bool:
     return len(text) >= LONG_CHARACTERS and any(_kind(one) != _kind(text[0]) for one in text)
 
 
 def _encoded(text: str) -> set[bytes]:
     """In the encodings of replies; bytes beyond ASCII have no capital letters, so text has them here."""
-    found = set[bytes]()
-    for one in {text} if text.isascii() else {text, text.lower(), text.upper()}:
-        for encoding in ("utf-8", "latin-1", "cp437", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
-            with contextlib.suppress(UnicodeEncodeError):
+    found = {text.encode(encoding) for encoding in _WIDE}
+    for one in () if text.isascii() else (text, text.lower(), text.upper()):
+        twice = (one.encode().decode(encoding, "replace").encode() for encoding in ("latin-1", "windows-1252"))
+        found |= {*(one.encode(encoding) for encoding in _WIDE), *twice}
+        for encoding in _ENCODINGS:
+            with contextlib.suppress(UnicodeError):
                 found.add(one.encode(encoding))
+        asked = one.encode("ascii", "replace")
+        found |= {asked} if asked.count(b"?") * 3 <= len(asked) else set()
     return found
 
 
 def _own_pieces(password: str) -> Iterator[bytes]:
-    """Pieces that say enough by themselves: with letters, and two changes at least from letters to digits or signs or back.
+    """Pieces that say enough by themselves: with letters and two changes from letters to digits or signs or back, or long.
 
     A device that cuts a password short, or sends it in two answers, sends these.
     """
@@ -219,6 +233,8 @@ def _own_pieces(password: str) -> Iterator[bytes]:
                 kinds = [_kind(one) for one in piece.decode("latin-1")]
                 if "a" in kinds and sum(one != other for one, other in itertools.pairwise(kinds)) > 1:
                     yield piece
+            if not _is_mixed(password):
+                yield from (data[at : at + WORDS_CHARACTERS].lower() for at in range(len(data) - WORDS_CHARACTERS + 1))
 
 
 def _kind(character: str) -> str:
@@ -230,7 +246,8 @@ def _hashed_forms(user: str, password: str) -> list[bytes]:
     plain = [password, user + password, password + user, f"{user}::{password}", password.lower(), password.upper()]
     inner = hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
     twice = hashlib.sha1(password.encode(), usedforsecurity=False).digest()
-    return [*(text.encode() for text in (*plain, inner, inner.upper())), password.encode("utf-16-le"), twice]
+    others = (password.encode("utf-16-le"), password.encode("latin-1", "replace"), twice)
+    return [*(text.encode() for text in (*plain, inner, inner.upper())), *others]
 
 
 def _decoded(text: bytes) -> Iterator[bytes]:

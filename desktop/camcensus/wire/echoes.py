@@ -84,9 +84,10 @@ def _read(first: Writing, split: bool) -> Iterator[Writing]:
         yield from letters_alone(one)
         yield from _deeper(tokens(one))
     for pattern, change in _PARTS if split else ():
-        parted = _changed(one if pattern is _BETWEEN else first, pattern, change)
-        if parted is not None:
-            yield from _deeper([parted])
+        for base in (one,) if pattern is _BETWEEN else (first, one) if pattern is _SIGNS and one is not first else (first,):
+            parted = _changed(base, pattern, change)
+            if parted is not None:
+                yield from _deeper([parted])
     for must_hold, pattern, change in LISTS if split else ():
         parted = _changed(first, pattern, change) if must_hold.search(first.data) else None
         if parted is not None:
@@ -110,10 +111,12 @@ _PACKED = re.compile(rb"(?i)\x1f\x8b\x08|\x78[\x01\x9c\xda][^\x20-\x7e]|1f8b08|7
 """How gzip and zlib begin, also as hexadecimal digits."""
 _ZEROS = re.compile(rb"\0+")
 _BETWEEN = re.compile(
-    rb"<!\[CDATA\[|\]\]>|<[!?/A-Za-z][^<>]{0,2000}>|(?:\r?\n[>|]+)|[\s\\]+|\xc2\xad|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf"
+    rb"<!\[CDATA\[|\]\]>|<[!?/A-Za-z][^<>]{0,2000}>|(?:\r?\n[>|]+)|[\s\\]+|\xc2[\x85\xa0\xad]|\xe2\x80[\x80-\x8f\xa8-\xaf]"
+    rb"|\xe2\x81[\x9f-\xaf]|\xe3\x80\x80|\xe3\x85\xa4|\xe2\xa0\x80|\xe1\x9a\x80|\xe1\xa0[\x8b-\x8f]|\xe1\x85[\x9f\xa0]|\xcd\x8f|\xd8\x9c"
+    rb"|\xef\xbe\xa0|\xef\xb8[\x80-\x8f]|\xef\xbb\xbf|\xf3\xa0[\x80-\x87][\x80-\xbf]|(?<![\x80-\xff])\xa0|(?<=[\xe0-\xff])\xa0(?=[\x00-\x7f])"
     rb"|\x1b\[[0-9;]{0,20}[A-Za-z]"
 )
-"""Also colours of a terminal."""
+"""Markup, spaces of every width, what does not show (source: Unicode, Default_Ignorable_Code_Point), colours of a terminal."""
 _STRUCK = re.compile(rb"[\x20-\x7e]\x08([\x20-\x7e])")
 """A letter that is written over another, as terminals make it bold."""
 _LINED = re.compile(rb"(?:\r?\n|<br ?/?>)[ \t]{0,20}[^\s:|>)\]]{0,12}[ \t]{0,4}[:|>)\]][ \t]{0,4}")
@@ -135,7 +138,7 @@ _DECIMALS = re.compile(
 )
 _BITS = re.compile(rb"(?<![0-9A-Za-z])(?:[01]{8}[ \t,;:-]{0,2}){6,}(?![0-9A-Za-z])")
 _ESCAPE = re.compile(
-    rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX]0{0,40}[0-9a-fA-F]{1,6};?|&#0{0,40}[0-9]{1,7};?|&[A-Za-z]{2,8};"
+    rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX]0{0,40}[0-9a-fA-F]{1,6};?|&#0{0,40}[0-9]{1,7};?|&[A-Za-z][A-Za-z0-9]{1,31};"
     rb"|\\u[0-9a-fA-F]{4}|\\u\{0{0,6}[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|_x00[0-9a-fA-F]{2}_|\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\[/\"'\\&]"
 )
 

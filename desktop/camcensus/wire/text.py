@@ -12,7 +12,7 @@ _ENCODING_NAMES = """
     utf-8 utf8 utf-16 utf-16le utf-16be us-ascii ascii iso-8859-1 latin1 iso-8859-15 windows-1250 windows-1251 windows-1252
     gb2312 gbk gb18030 big5 shift_jis euc-jp euc-kr
 """
-_ENCODINGS = frozenset(_ENCODING_NAMES.split())
+ENCODINGS = frozenset(_ENCODING_NAMES.split())
 """Encodings that devices were seen or can be expected to declare. Python knows codecs that are no text encodings at all
 (zlib, rot13, idna), so a declared name is used only when it is one of these."""
 
@@ -25,7 +25,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     name = (declared or "").strip().lower()
-    if name in _ENCODINGS and not name.startswith("utf-16"):
+    if name in ENCODINGS and not name.startswith("utf-16"):
         names = ("utf-8", _WIDER.get(name, name))
     else:
         names = ("utf-8", "windows-1252")
