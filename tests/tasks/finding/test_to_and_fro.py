@@ -14,7 +14,7 @@ from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.session import NO_CERTIFICATE
 from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
-from camcensus.model.logins import LoginAllowances
+from camcensus.model.logins import LoginAllowances, changed
 from camcensus.store.inventory import Inventory
 from discovery.servers import http
 from tasks.finding.networks import Box, Line, Outcome, Site, Spot, Wire, home, log_in, seen_of
@@ -199,3 +199,11 @@ def test_a_password_goes_over_no_old_tls_also_where_the_connection_was_open(
 
     last = sign_in(sign_in())
     assert (last, bool(wire.told)) == (("read", True) if version == "TLSv1.2" else ("held", False))
+
+
+def test_a_yes_is_to_what_is_there_whatever_was_before() -> None:
+    first, again, other = (
+        changed(HERE, [f"its MAC address was {was} and is {now}"]).ask
+        for was, now in ((ROUTER, CARD), (EXTENDER, CARD), (CARD, EXTENDER))
+    )
+    assert first == again != other
