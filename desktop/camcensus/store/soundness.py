@@ -268,9 +268,15 @@ def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
 def _of_moment(column: str) -> str:
     """When a value is no day, and no moment, that there is for Python too; what is shorter says less than a day."""
     cell = f'"{column}"'
-    moment = f"strftime('%Y-%m-%dT%H:%M:%S', {cell}) IS NOT substr({cell}, 1, 19) OR {cell} LIKE '%T24%' OR {cell} LIKE '% %'"
+    day, second, rest = (f"substr({cell}, {part})" for part in ("1, 10", "1, 19", "20"))
+    # SQLite rounds thousandths, up to the next second too, so that it is asked without them.
+    moment = (
+        f"strftime('%Y-%m-%dT%H:%M:%S', {second}) IS NOT {second} OR {cell} LIKE '%T24%' OR {cell} LIKE '% %'"
+        f" OR trim({rest}, '.0123456789') NOT IN ('', 'Z') OR substr({rest}, 1, 1) NOT IN ('', 'Z', '.')"
+        f" OR {rest} LIKE '%Z_%' OR {rest} LIKE '%.%.%' OR {rest} IN ('.', '.Z')"
+    )
     return (
-        f"length({cell}) >= 10 AND (strftime('%Y-%m-%d', {cell}) IS NOT substr({cell}, 1, 10) OR {cell} LIKE '0000%'"
+        f"length({cell}) >= 10 AND (strftime('%Y-%m-%d', {day}) IS NOT {day} OR {cell} LIKE '0000%'"
         f" OR (length({cell}) > 10 AND ({moment})))"
     )
 
