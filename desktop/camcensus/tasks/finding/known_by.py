@@ -206,11 +206,12 @@ class KnownDevices:
         if not read:
             return
         since, noted = sorted((*self._searches, *searches)), dict(self._noted)
+        began = [one.rstrip("Z") for one in reversed(since)]
         for device, replies in read.items():
             seen = tuple(replies)
             no_certificate = {changed(one, [NO_CERTIFICATE]).ask for one in {reply.address for reply in seen}}
             without = not no_certificate.isdisjoint(allowed)
-            marks, last = newest_marks(seen, since), since[-1].rstrip("Z") if since else ""
+            marks, last = newest_marks(seen, since), next((one for one in began if one not in self._readings), "")
             now = marks_of(one for one in seen if one.at.rstrip("Z") >= last)
             waived = {name for name, values in noted.get(device, {}).items() if not values and name not in now and name != YES}
             waived |= {name for name in marks if without and name.startswith(CERTIFICATE) and name not in now}
