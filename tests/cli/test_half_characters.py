@@ -85,4 +85,4 @@ def test_each_reader_mends_it_where_it_comes_in(tmp_path: Path) -> None:
     assert (asked.site, asked.map, asked.file) == ("l\ufffdist.json", ["Room=l\ufffdist.json"], Path(half))
     found = read_objects(json.dumps([{"name": HALF, HALF: HALF}]), "a.json")
     assert found is not None
-    assert (found.names, found.rows) == (["name", MENDED], [[MENDED, MENDED]])
+    assert (found.names, found.rows) == (["name", MENDED], [(MENDED, MENDED)])

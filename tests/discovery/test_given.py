@@ -21,6 +21,7 @@ import drawn
 from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.login import Basic, Digest, Login
 from camcensus.wire.scattered import Scattered
+from camcensus.wire.text import ENCODINGS
 from costs import LONG_S, cpu_s
 
 DIGITS_OF_85 = {
@@ -185,6 +186,11 @@ PARTED = {
     "a mark on each letter": "\u0301".join(PASSWORD).encode(),
     "letter by letter": json.dumps(list(PASSWORD), ensure_ascii=False).encode(),
     "md5 with colons": hashlib.md5(PASSWORD.encode(), usedforsecurity=False).digest().hex(":").encode(),
+    "no-break spaces of Latin-1": "\u00a0".join(PASSWORD).encode("latin-1"),
+    **{
+        f"by {space!a}": space.join(PASSWORD[at : at + 3] for at in range(0, len(PASSWORD), 3)).encode()
+        for space in ("\u00a0", "\u2009", "\u202f", "\u2060", "\u3000", "\u3164", "\u2800", "\ufe0f", "\U000e0020", "\u1680")
+    },
 }
 
 
@@ -192,6 +198,85 @@ PARTED = {
 def test_what_stands_between_its_parts_hides_no_password(form: str) -> None:
     clean = given()[0].blank(b"<r>- " + PARTED[form] + b" -</r>")
     assert not any(chr(one).isalnum() for one in clean[5:-6] if one < 128), clean
+
+
+@pytest.mark.parametrize("space", ["&nbsp;", "&#160;", "&ZeroWidthSpace;", "&InvisibleTimes;", r"\u00a0", r"\u200b", "%C2%A0"])
+@pytest.mark.parametrize("password", [PASSWORD, "p%40ss&w0rd", "CoffeeTableRocket"])
+@pytest.mark.parametrize("size", [1, 3, 5])
+def test_what_is_escaped_between_its_parts_hides_no_password(space: str, password: str, size: int) -> None:
+    text = space.join(password[at : at + size] for at in range(0, len(password), size))
+    clean = given(Login(USER, password))[0].blank(text.encode())
+    is_space = b"".join(b"*" * len(password[at : at + size].encode()) + space.encode() for at in range(0, len(password), size))
+    assert not any(chr(one).isalnum() for one, is_own in zip(clean, is_space, strict=False) if is_own == ord("*")), clean
+
+
+def test_signs_between_its_letters_hide_no_password_where_one_of_its_own_is_escaped() -> None:
+    clean = given(Login(USER, "p%40ss&w0rd"))[0].blank(b"<r>p-%-4-0-s-s-&amp;-w-0-r-d</r>")
+    assert clean.replace(b"&amp;", b"") == b"<r>*-%-*-*-*-*--*-*-*-*</r>"
+
+
+PHRASES = ("CoffeeTableRocket", "correcthorsebatterystaple", "MüllerÜberÖl", "314159265358979")
+PHRASED: dict[str, Callable[[str], bytes]] = {
+    "in a serial number": lambda phrase: f"SN{phrase}X9".encode(),
+    "in digits": lambda phrase: f"77{phrase}88".encode(),
+    "in capital letters": lambda phrase: f"SN{phrase.upper()}X9".encode(),
+    "backwards": lambda phrase: phrase[::-1].encode(),
+    "a comment": lambda phrase: f"{phrase[:6]}<!-- -->{phrase[6:]}".encode(),
+    "an element": lambda phrase: "<b/>".join(phrase).encode(),
+    "halves": lambda phrase: f"{phrase[:6]}-{phrase[6:]}".encode(),
+    "base64 within": lambda phrase: base64.b64encode(f"xx{phrase}yy".encode())[3:-4],
+    "packed": lambda phrase: base64.b64encode(gzip.compress(phrase.encode())),
+    "without its first letter": lambda phrase: phrase[1:].encode() if len(phrase) > 12 else b"",
+    "without its last letter": lambda phrase: phrase[:-1].encode() if len(phrase) > 12 else b"",
+}
+
+
+@pytest.mark.parametrize("form", PHRASED)
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_a_long_password_of_letters_or_digits_alone_is_blanked_inside_other_words(phrase: str, form: str) -> None:
+    clean = given(Login("caretaker", phrase))[0].blank(b"<n>" + PHRASED[form](phrase) + b"</n>")
+    for at in range(len(phrase) - 4):
+        for piece in (phrase[at : at + 5], phrase[at : at + 5][::-1]):
+            assert piece.lower() not in re.sub("<!-- -->|<b/>|-", "", clean.decode()).lower(), clean
+
+
+def test_words_of_a_device_stay_beside_a_password_of_words() -> None:
+    raw = b"<a>Rocket</a><b>Table 7</b><c>Coffee machine</c><d>administrators</d><e>314159</e>"
+    for phrase in PHRASES:
+        assert given(Login("administrator", phrase))[0].blank(raw) == raw
+    assert given(Login("caretaker", "0000000000000"))[0].blank(b"<a>X00000000000000</a>") == b"<a>X00000000000000</a>"
+
+
+@pytest.mark.parametrize("encoding", sorted(ENCODINGS))
+def test_a_password_is_blanked_in_each_encoding_that_a_reply_is_read_in(encoding: str) -> None:
+    passwords = (
+        "Grün?Wiese%42",
+        "Zürich€2025",
+        "ŁódźKraków77",
+        "пароль-2025",
+        "パスワード2025",
+        "비밀번호-2025",
+        "密码密码-2025",
+    )
+    tried = 0
+    for password in passwords:
+        try:
+            secret = password.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        tried += 1
+        raw = b"<n>" + secret + b"</n>"
+        assert given(Login("caretaker", password))[0].blank(raw).count(b"*") >= len(secret) - 2, password
+    assert tried or encoding in ("ascii", "us-ascii")
+
+
+def test_a_password_that_was_read_in_the_wrong_encoding_is_blanked_too() -> None:
+    password = "Grün?Wiese%42"
+    wrong = (password.encode().decode("latin-1"), password.encode().decode("windows-1252"), password.replace("ü", "?"))
+    for text in wrong:
+        assert given(Login("caretaker", password))[0].blank(text.encode()) == b"*" * len(text.encode())
+    digest = hashlib.md5(f"caretaker:realm:{password}".encode("latin-1"), usedforsecurity=False).hexdigest().encode()
+    assert given(Login("caretaker", password))[0].blank(digest) == b"*" * len(digest)
 
 
 NUMBERS = {

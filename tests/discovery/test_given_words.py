@@ -17,7 +17,7 @@ import drawn
 from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.login import Login
 from camcensus.wire.read import read
-from camcensus.wire.text import READ_ENCODINGS
+from camcensus.wire.text import ENCODINGS
 from wire.recorded import packets
 
 WORDS = [
@@ -117,7 +117,7 @@ def test_words_digits_and_short_passwords_are_blanked_anywhere_in_base64(before:
     assert left(THREE[0], base64.b64encode(gzip.compress(THREE[0].encode() * 2))).strip(b"*=") == b""
 
 
-@pytest.mark.parametrize("encoding", [*READ_ENCODINGS, "mac_roman", "utf-7", "punycode"])
+@pytest.mark.parametrize("encoding", [*sorted(ENCODINGS), "mac_roman", "utf-7", "punycode"])
 def test_every_encoding_that_is_read_is_looked_for(encoding: str) -> None:
     for password in OTHERS:
         try:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -39,6 +39,14 @@ def test_clean_text_is_short_and_holds_no_control_character(text: str) -> None:
 )
 def test_dates_are_written_out(iso: str, long: str) -> None:
     assert words.long_date(iso) == long
+
+
+@pytest.mark.parametrize(("year", "hours"), [(9999, 1), (1, -1), (9999, -1), (2026, 1)])
+def test_the_first_and_the_last_hour_that_there_is_are_told_in_every_zone(year: int, hours: int) -> None:
+    here = datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=hours)))
+    at = datetime(9999, 12, 31, 23, 59, tzinfo=UTC) if year == 9999 else datetime(year, 1, 1, tzinfo=UTC)
+    assert words.in_zone(at, here) == at
+    assert words.local_time(at.isoformat(), here) == at
 
 
 def test_money_is_whole_pounds_unless_there_are_pence() -> None:

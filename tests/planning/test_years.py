@@ -26,7 +26,7 @@ def test_a_day_falls_in_the_year_that_started_before_it(day: date, starts: int, 
     assert first_year(label) == int(label[:4])
 
 
-@pytest.mark.parametrize("label", [None, "", "soon", "26-27", "2026-27-28", "２０２６", "2026-2"])
+@pytest.mark.parametrize("label", [None, "", "soon", "26-27", "2026-27-28", "２０２６", "2026-2", "0000-01", "9999-00", "9999"])
 def test_what_is_no_label_has_no_year(label: str | None) -> None:
     assert first_year(label) is None
 
@@ -45,4 +45,6 @@ def test_a_year_ends_the_day_before_the_next_one_starts() -> None:
     ]
     assert year_ends("2026", 1) == date(2026, 12, 31)
     assert year_ends("soon", 4) is None
+    assert year_ends("9999-00", 4) is None
+    assert year_ends("9998-99", 4) == date(9999, 3, 31)
     assert year_label(2026, 4) == "2026-27"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.errors import DiskError
+from camcensus.model.errors import DiskError, StoreError
+from camcensus.store import connecting, journal
 from camcensus.store.backup_file import write_backup
 from camcensus.store.backups import back_up, folder_of, restore_backup
 from camcensus.store.inventory import Inventory, create_inventory
@@ -66,3 +67,20 @@ def test_a_disk_that_will_not_say_keeps_nobody_from_trying(inventory: Inventory,
     monkeypatch.setattr(shutil, "disk_usage", refuse)
     with inventory:
         assert back_up(inventory, NOW) is not None
+
+
+@pytest.mark.parametrize(("suffix", "many"), [("-wal", True), ("-wal", False), ("-journal", True)])
+def test_a_log_that_is_too_large_is_not_copied(
+    inventory: Inventory, full: Callable[[int], None], tmp_path: Path, suffix: str, many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inventory.close()
+    monkeypatch.setattr(shutil, "copyfile", lambda *_: pytest.fail("it was copied"))
+    monkeypatch.setattr(journal, "state_of", lambda _: "hot" if suffix == "-journal" else "none")
+    beside = inventory.path.with_name(inventory.path.name + suffix)
+    with beside.open("wb") as log:
+        log.truncate(connecting.LARGEST_SIDE_BYTES + 5 * inventory.path.stat().st_size if many else 1000)
+    full(0)
+    with pytest.raises(
+        StoreError, match="is larger than any that Camcensus makes" if many else r"Elm Park\.camcensus” needs about"
+    ):
+        connecting.connect_readonly(inventory.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,22 @@ WRONG = (
     ("UPDATE scan SET started_at = '2026-02-31T19:20:30Z'",),
     ("UPDATE scan SET advice = ''",),
     ("UPDATE device SET first_seen = '2026-13-01T00:00:00Z'",),
+    *(
+        (f"UPDATE scan SET started_at = '{one}'",)
+        for one in (
+            "0000-01-01T00:00:00Z",
+            "2026-11-24T99:99:99Z",
+            "2026-11-24T24:00:00Z",
+            "2026-11-24T23:59:60Z",
+            "2026-11-24T10:42Z",
+            "2026-11-24T10:42:00 Z",
+            "2026-11-24TZ",
+            "2026-11-24Tnoon Z",
+            "2026-11-24T10:42:00+05:00Z",
+        )
+    ),
+    ("UPDATE device SET last_seen = '0000-01-01'",),
+    ("UPDATE device_key SET last = '2026-11-24 10:42:00'",),
     ("UPDATE asset SET status = 'lost'",),
     ("UPDATE asset SET decision = 'keep'",),
     ("UPDATE asset SET connected_to = id",),
@@ -233,6 +250,54 @@ def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bo
         db.commit()
     with contextlib.nullcontext() if is_sound else pytest.raises(DamagedFileError):
         open_inventory(path, now=LATER, readonly=True).close()
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-11-24T10:42:00Z", "2026-11-24T23:59:59.999Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"]
+)
+def test_moments_that_we_write_open(path: Path, moment: str) -> None:
+    change(path, f"UPDATE scan SET started_at = '{moment}', ended_at = '{moment}'", f"UPDATE observation SET at = '{moment}'")
+    open_inventory(path, now=LATER, readonly=True).close()
+
+
+@pytest.mark.parametrize(("letters", "is_sound"), [(45, True), (44, False)])
+def test_names_of_places_take_no_more_with_all_that_each_lies_in(
+    path: Path, letters: int, is_sound: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sites of 8, 8 and 9 letters, in the third a room of 9 more, and a site of 2: nobody may save more than opens."""
+    with open_inventory(path, now=LATER) as inventory:
+        third = inventory.do(placing.add_place("site", "Third one", None), by="A", now=NOW).made
+        inventory.do(placing.add_place("room", "Room nine", third), by="A", now=NOW)
+        monkeypatch.setattr(soundness, "LONGEST_PATHS", letters)
+        with contextlib.nullcontext() if is_sound else pytest.raises(StoreError, match="too long together"):
+            inventory.do(placing.add_place("site", "No", None), by="A", now=NOW)
+    open_inventory(path, now=LATER, readonly=True).close()
+    change(path, "UPDATE place SET name = name || 'xx' WHERE kind = 'site'")
+    with pytest.raises(DamagedFileError):
+        open_inventory(path, now=LATER, readonly=True)
+
+
+def test_names_that_one_edit_adds_are_read_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    @pen.edit("add-place", failed="No places were made")
+    def work(one: pen.Pen) -> str:
+        one.db.conn.set_trace_callback(asked.append)
+        for at in range(60):
+            one.do(placing.place_named((f"Site {at}", f"Block {at % 3}", "Hall")))
+            one.do(placing.place_named((f"SITE {at}", f"block {at % 3}", "hall")))
+        first = next(place for place in one.inventory.places() if place.name == "Site 0")
+        one.do(placing.change_place(replace(first, name="Site A")))
+        one.do(placing.place_named(("Site 0", "Block 0")))
+        one.do(placing.place_named(("site a", "Block 0")))
+        return "Done."
+
+    with open_inventory(path, now=LATER) as inventory:
+        inventory.do(work(), by="A", now=NOW)
+        names = [place.name for place in inventory.places()]
+    assert sum("SELECT parent, name, id FROM place" in sql for sql in asked) == 2
+    assert not any("WHERE parent IS" in sql for sql in asked)
+    assert (len(names), names.count("Site 0"), names.count("Site A"), names.count("Hall")) == (2 + 60 * 3 + 2, 1, 1, 60)
 
 
 @pytest.mark.parametrize("table", ["place", "judgement", "scan", "observation", "device", "asset"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+import sys
 import threading
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from camcensus.store.edits import placing
 from camcensus.store.whereabouts import Whereabouts
 from camcensus.tasks import safekeeping
 from camcensus.tasks.register import verbs as register
+from camcensus.ui import main_window
 from camcensus.ui import opening as opening_in_window
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
@@ -75,6 +78,37 @@ def test_a_damaged_record_opens_from_its_backup_and_is_kept_aside(
     aside = [entry for entry in other.parent.iterdir() if "damaged" in entry.name]
     assert [entry.read_bytes()[100:] for entry in aside] == [damaged]
     assert aside[0].name in visible(window.strip)
+
+
+@pytest.mark.parametrize(("day", "hours"), [("9999-12-31 235959", 2), ("0001-01-01 000000", -2)])
+def test_a_back_up_of_a_day_that_is_none_here_is_offered_like_others(
+    window: MainWindow, other: Path, day: str, hours: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = backups.list_backups(other)[0].path
+    there.rename(there.with_name(f"{other.stem} {day}Z{other.suffix}"))
+    now = samples.NOW.astimezone(timezone(timedelta(hours=hours)))
+    assert [offer.at.year for offer in safekeeping.list_backups(other, now)] == [int(day[:4])]
+    monkeypatch.setattr(window.session, "clock", lambda: now)
+    other.write_bytes(other.read_bytes()[:100] + b"\xa5" * 12_000)
+    assert not window.open_path(other)
+    assert f" {int(day[:4])}" in visible(dialog_of(window))
+
+
+def test_the_window_starts_though_the_last_record_brings_out_a_mistake_of_ours(
+    window: MainWindow, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[BaseException] = []
+    started: list[bool] = []
+
+    def broken(_: Path) -> bool:
+        raise OverflowError("a mistake of ours")
+
+    monkeypatch.setattr(window, "open_path", broken)
+    monkeypatch.setattr(window, "show_start", lambda: started.append(True))
+    monkeypatch.setattr(sys, "excepthook", lambda _, error, __: said.append(error))
+    main_window._begin(window, other, demo=False)
+    assert started == [True]
+    assert [type(error) for error in said] == [OverflowError]
 
 
 def test_damage_that_shows_only_when_it_is_read_offers_the_back_up_too(

@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import Literal
 
 from camcensus.discovery.login import Login
-from camcensus.discovery.own_words import LONG_CHARACTERS, is_of_one_kind, is_own
+from camcensus.discovery.own_words import LONG_CHARACTERS, is_mixed, is_own
 from camcensus.discovery.spellings import bare, encoded, hashed_forms, own_pieces, spelled, to_hash
 from camcensus.wire.bases import in_base32, in_base64, in_base85
 from camcensus.wire.dressed import without_marks, xor_steps
@@ -59,11 +59,10 @@ class GivenLogin:
         self._learn_pair(f"{login.user}:{login.password}")
         for piece in own_pieces(login.password):
             self._pieces.learn_whole(piece)
-        for text in {one for given in (login.password, login.user) for one in (given, without_marks(given))}:
-            for one in {text, *bare(text)}:
-                if is_own(one):
-                    self._learn_text(one)
-                    self._learn_text(one[::-1])
+        for given, is_known in ((login.password, is_own), (login.user, is_mixed)):
+            for text in {one for one in (given, without_marks(given), *bare(given)) if is_known(one)}:
+                self._learn_text(text)
+                self._learn_text(text[::-1])
         if login.password:
             self._learn_digests(hashed_forms(login.user, login.password))
         if len(login.password) >= FORM_BYTES:
@@ -226,7 +225,7 @@ def _ready(forms: set[bytes]) -> tuple[bytes, ...]:
         several = {form, form.replace(b" ", b"+"), form.replace(b"\0", b""), once, unescape(once)}
         found |= {one.lower() for one in several | {re.sub(rb"[\s\\]+", b"", one) for one in several} if one}
         alone = {re.sub(rb"[^0-9A-Za-z\x80-\xff]+", b"", one).lower() for one in several}
-        found |= {one for one in alone if not is_of_one_kind(text := one.decode("latin-1")) and is_own(text)}
+        found |= {one for one in alone if is_mixed(one.decode("latin-1"))}
     return tuple(sorted(found))
 
 

@@ -30,12 +30,12 @@ def is_own(text: str) -> bool:
     """
     if len(text) < LONG_CHARACTERS:
         return False
-    return not is_of_one_kind(text) or (_is_varied(text) and essence(text) not in vocabulary())
+    return is_mixed(text) or (_is_varied(text) and essence(text) not in vocabulary())
 
 
-def is_of_one_kind(text: str) -> bool:
-    """Letters alone, digits alone, or signs alone."""
-    return len(set(map(kind, text))) == 1
+def is_mixed(text: str) -> bool:
+    """Whether a text is long, and of letters and digits or signs."""
+    return len(text) >= LONG_CHARACTERS and len(set(map(kind, text))) > 1
 
 
 def kind(character: str) -> str:

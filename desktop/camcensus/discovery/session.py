@@ -52,6 +52,8 @@ class LoginSession:
     """The certificates that ports show, by their digest."""
     said: set[str] = field(default_factory=set, init=False)
     """What a person had said yes to, without which nothing would be sent."""
+    pages: dict[str, str] = field(default_factory=dict, init=False)
+    """The front pages among that, by what they are named (`identity/page_mark.py`)."""
 
     def __post_init__(self) -> None:
         self.given = GivenLogin(self.login)
@@ -198,7 +200,8 @@ class LoginSession:
 
     def done(self, of: int) -> LoginOutcome:
         """The outcome where it answered."""
-        return LoginOutcome("read", f"{self.target.address} answered {self.read} of {of} questions.", yes=frozenset(self.said))
+        say = f"{self.target.address} answered {self.read} of {of} questions."
+        return LoginOutcome("read", say, yes=frozenset(self.said), pages=dict(self.pages))
 
 
 def moved(

@@ -8,12 +8,13 @@ import itertools
 import unicodedata
 from collections.abc import Iterator
 
-from camcensus.discovery.own_words import LONG_CHARACTERS, LONGER_CHARACTERS, is_of_one_kind, is_own, kind
+from camcensus.discovery.own_words import LONG_CHARACTERS, LONGER_CHARACTERS, is_mixed, is_own, kind
 from camcensus.wire.dressed import without_marks
 from camcensus.wire.essence import essence
-from camcensus.wire.text import READ_ENCODINGS
+from camcensus.wire.text import ENCODINGS
 
-_ENCODINGS = (*READ_ENCODINGS, "latin-1", "cp437", "cp850", "mac_roman", "koi8-r", "utf-32-le", "utf-32-be")
+_ENCODINGS = (*sorted(ENCODINGS), "cp437", "cp850", "mac_roman", "koi8-r", "utf-32-le", "utf-32-be")
+"""Those that replies are read in, and others in which they are written."""
 _ASCII_ENCODINGS = ("utf-7", "punycode")
 _MISREAD = ("latin-1", "windows-1252")
 _UMLAUT = "\u0308"
@@ -31,6 +32,8 @@ def spelled(text: str) -> set[bytes]:
     for encoding in (*_ENCODINGS, *(() if text.isascii() else _ASCII_ENCODINGS)):
         with contextlib.suppress(UnicodeEncodeError):
             found.add(text.encode(encoding))
+    asked = text.encode("ascii", "replace")
+    found |= {asked} if asked.count(b"?") * 3 <= len(asked) else set()
     for encoding in () if text.isascii() else _MISREAD:
         again = text
         for _ in range(2):
@@ -52,7 +55,7 @@ def own_pieces(password: str) -> Iterator[bytes]:
     Of letters or digits alone any that no word of the protocols has.
     A device that cuts a password short, or sends it in two answers, sends these.
     """
-    if is_own(password) and is_of_one_kind(password):
+    if is_own(password) and not is_mixed(password):
         text = essence(password)
         size = min(LONG_CHARACTERS if len(text) >= LONGER_CHARACTERS else LONGER_CHARACTERS, len(text) - 1)
         pieces = (text[at : at + size] for at in range(len(text) - size + 1))

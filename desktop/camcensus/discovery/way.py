@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from camcensus.discovery.asked_again import ask_again, is_asked_again
 from camcensus.discovery.exchange import ExchangeOutcome
@@ -22,10 +22,12 @@ from camcensus.discovery.login import Scheme
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.session import LoginSession
 from camcensus.identity.known_by import NOTHING, marks_of, shown_again
-from camcensus.identity.vouched import face_of, is_known_certificate, is_vouched, own_mac_of
+from camcensus.identity.page_mark import PAGE, another_page, is_to_keep, page_in
+from camcensus.identity.vouched import face_of, is_certified, is_known_certificate, is_vouched, own_mac_of
 from camcensus.model.logins import LoginOutcome, changed, unsure
 from camcensus.model.observation import Observation
 from camcensus.wire.http import encode_get
+from camcensus.wire.read import read
 
 ASK_AGAIN_S = 10.0
 """So long a device is asked again for what it is known by: one that drips answers, or gives none, holds no other up."""
@@ -43,13 +45,14 @@ CLOSES = "it closes the connection after each answer, so the login would go to o
 class Way:
     """The way of a login to the door of a conversation. `scheme` is how the device asks for it, None for ONVIF's own way.
 
-    `again` asks without a login what the device has refused so.
+    `again` asks without a login what the device has refused so. `looks` are what its front page showed, as `page_in` says.
     """
 
     session: LoginSession
     conversation: Conversation
     scheme: Scheme | None
     again: Callable[[], Awaitable[ExchangeOutcome]]
+    looks: list[str] = field(default_factory=list)
 
     async def claim(self, answer: ExchangeOutcome) -> LoginOutcome | None:
         """None once the attempt is written down and may be made; else why not. `answer` is the refusal without a login."""
@@ -77,9 +80,11 @@ class Way:
             return why
         target, port = session.target, conversation.port
         if self._shows_certificate():
-            return self._found(*await self._shown(None))
+            await self._look_at_page()
+            return self._found(*await self._shown(answer, certified=True))
         own_mac = own_mac_of(target.mac, target.address, target.keys, [(one.address, one.mac) for one in table])
         if own_mac is not None and is_vouched(target.address, port, target.known, (), own_mac, target.marks):
+            await self._look_at_page()
             return self._found(*await self._shown(answer, own_mac))
         return await self._on_one(answer)
 
@@ -94,7 +99,13 @@ class Way:
         """What is asked about; None where there is nothing, or a person has said yes to it."""
         address, words = self.session.target.address, [*another, *doubts]
         found = changed(address, words) if another else unsure(address, words) if doubts else None
-        return self.session.unless_allowed(found)
+        if self.session.unless_allowed(found) is not None:
+            return found
+        if doubts:  # Also once what was another is what it is known by.
+            self.session.said.add(unsure(address, doubts).ask)
+        if self._another_page() and is_to_keep(self.looks):
+            self.session.pages[f"{PAGE}{self.conversation.port}"] = self.looks[0]
+        return None
 
     async def _on_one(self, answer: ExchangeOutcome | None) -> LoginOutcome | None:
         """Asks until all was answered on one connection, which is left open for the login.
@@ -109,7 +120,8 @@ class Way:
                 answer = await self.again()
                 if answer.outcome != "answered":
                     return session.no_answer(conversation)
-                await conversation.is_kept()  # Else it is not noticed yet that it was closed.
+            await self._look_at_page()
+            if not await conversation.is_kept():  # Else it is not noticed yet that it was closed.
                 await conversation.begin()
             line = conversation.line
             another, doubts = await self._shown(answer)
@@ -129,7 +141,9 @@ class Way:
             self.scheme = scheme
         return None
 
-    async def _shown(self, answer: ExchangeOutcome | None, own_mac: str | None = None) -> tuple[list[str], list[str]]:
+    async def _shown(
+        self, answer: ExchangeOutcome | None, own_mac: str | None = None, *, certified: bool = False
+    ) -> tuple[list[str], list[str]]:
         """What of the device is another now, and what is a doubt: nothing vouches for this door (`identity/vouched.py`).
 
         No `answer`, no doubt. What takes longer than ASK_AGAIN_S shows nothing.
@@ -140,8 +154,12 @@ class Way:
                 now = await ask_again(target, self._talk, self.session.host.turnstile)
         said = shown_again(target.known, now)
         another = [one for one in said if one != NOTHING]
-        asked = filter(is_asked_again, target.known)
-        if answer is None or is_vouched(target.address, port, target.known, now, own_mac, target.marks, asked):
+        if answer is not None:
+            another += [other] if (other := self._another_page()) else []
+        asked = tuple(filter(is_asked_again, target.known))
+        if answer is None or (certified and is_certified(port, now, target.marks, asked)):
+            return another, []
+        if not certified and is_vouched(target.address, port, target.known, now, own_mac, target.marks, asked):
             return another, []
         pages = list[bytes]()
         with contextlib.suppress(TimeoutError):
@@ -153,6 +171,36 @@ class Way:
         face = face_of(refused, target.mac or "", self.session.faces.get(port, ""), *marks, page_of(pages))
         what = NOTHING if target.known and said else NO_MARK if not target.known else NOT_HERE
         return another, [f"{what} (port {port} shows {face})"]
+
+    async def _look_at_page(self) -> None:
+        """Looks at the front page, where one is known at this port: once where that is shown, else PAGES times."""
+        known, self.looks = self._known_pages(), []
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ASK_AGAIN_S):
+                for _ in range(PAGES + 1 if known else 0):  # An answer may get lost.
+                    if len(self.looks) < PAGES and set(known).isdisjoint(self.looks):
+                        look = self._read_page(await self._page())
+                        self.looks += [look] if look is not None else []
+
+    def _known_pages(self) -> tuple[str, ...]:
+        return (self.session.target.marks or {}).get(f"{PAGE}{self.conversation.port}", ())
+
+    def _read_page(self, raw: bytes) -> str | None:
+        target, ask = self.session.target, "GET /"
+        one = Observation(
+            probe="http",
+            address=target.address,
+            at="",
+            raw=raw,
+            ask=ask,
+            port=self.conversation.port,
+            reading=read("http", ask, raw),
+        )
+        return page_in(one)
+
+    def _another_page(self) -> str:
+        """What to say of its front page; "" where it is as before."""
+        return another_page(self.conversation.port, self._known_pages(), self.looks)
 
     def _talk(self, door: ServedPort) -> contextlib.AbstractAsyncContextManager[Conversation]:
         """What is asked at this door goes on its own connection."""

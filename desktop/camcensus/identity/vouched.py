@@ -3,12 +3,14 @@
 **The rule: evidence is per door.** A login goes unasked only where nothing of the device is another than it was known, and
 what answers at this very door, asked again just before, is vouched for by one of three:
 
-1. the certificate that it is known to show at this port;
+1. the certificate that it is known to show at this port, where all that it told at this port, and something of all that it
+   told, is told again: a maker's own certificate is on many;
 2. a mark that it was known by (`known_by.Marks`: endpoint id, serial number, MAC address it claims), shown again in a reply
    that speaks for this door, and with it all that it is asked again: a clone shows one that everybody can read;
 3. the network: the neighbour table shows, at this address and no other, a MAC address that software did not make up and that
    the device claimed in a reply that speaks for this door. What it told at this port it has to tell again all the same.
 
+With each of them the front page of this port has to be the one that it is known by (`page_mark.py`), where it comes at all.
 Only marks count that it had when a login last went to it, or else when it was first seen, and that no other device here shows.
 
 A reply speaks for a door if it was told over TCP at this port, or if it names this very address and port as the device's own.
@@ -37,6 +39,7 @@ from camcensus.identity.known_by import (
     marks_of,
     without_junk,
 )
+from camcensus.identity.page_mark import PAGE, pages_of
 from camcensus.identity.shared import is_tcp
 from camcensus.identity.values import is_made_up_mac
 from camcensus.model.knowledge import Knowledge
@@ -83,6 +86,17 @@ def is_vouched(
     return bool(claimed_in(_vouching(here, marks), {own_mac}))
 
 
+def is_certified(port: int, now: Iterable[Observation], marks: Marks | None, asked: Sequence[Observation]) -> bool:
+    """Whether a device whose certificate is shown shows itself too: all that is `asked` again at this port, something of all.
+
+    Makers give one certificate, with its key, to all that they make.
+    """
+    every, due = tuple(now), [one for one in asked if is_tcp(one) and speaks_for(one, port)]
+    names = [name for name in _vouching(asked, marks) if name.startswith(TELLS)]
+    shown = marks_of(every, usable=True)
+    return _is_given_again(due, shown, marks) and (not names or any(name in shown for name in names))
+
+
 def _vouching(replies: Iterable[Observation], marks: Marks | None) -> Marks:
     return {name: values for name, values in marks_of(replies, usable=True).items() if marks is None or name in marks}
 
@@ -94,15 +108,16 @@ def _is_given_again(due: Iterable[Observation], shown: Marks, marks: Marks | Non
 def vouching_marks(
     known: Sequence[Observation], seen: Iterable[Observation], trusted: Marks | None, knowledge: Knowledge | None
 ) -> Marks:
-    """The marks of a device that may vouch for it, of the replies that it is `known` by and the certificates in all `seen`.
+    """The marks that may vouch for a device, of the replies it is `known` by; certificates and front pages of all `seen`.
 
     Only the `trusted` ones (None: all), which it had when a login last went to it, else when it was first seen: what was shown
     since may be another's. None that many devices show: `knowledge` lists more of those than their form tells.
     """
     usable = marks_of(without_junk(known, knowledge) if knowledge else known, usable=True)
-    shown = marks_of(seen) if trusted is None else trusted
-    certificates = {name: values for name, values in shown.items() if name.startswith(CERTIFICATE)}
-    return certificates | {
+    every = tuple(seen)
+    shown = {**marks_of(every), **pages_of(every)} if trusted is None else trusted
+    others = {name: values for name, values in shown.items() if name.startswith((CERTIFICATE, PAGE))}
+    return others | {
         name: values
         for name, values in usable.items()
         if trusted is None or (name in trusted and is_same(name, values, trusted[name]))

@@ -6,10 +6,15 @@ While one call goes through a long text no other thread of the program runs, the
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+
+from camcensus.model.errors import IntakeError
 
 GUESSED = "windows-1252"
 """How a text is read that says nothing of its encoding: what most Windows programs here write."""
+HEAVY_BYTES = 40 << 20
+_RARE = re.compile("[\U00010000-\U0010ffff]")
 PIECE = 1 << 18
 """Characters or bytes: some milliseconds of work."""
 
@@ -50,4 +55,14 @@ def text_as(data: bytes, encoding: str, errors: str = "strict") -> str:
     """The text of bytes by an encoding, without zero characters. Raises UnicodeError and LookupError as `bytes.decode` does."""
     b"0".decode(encoding, "replace")  # which knows what is no encoding of texts
     decoder = codecs.getincrementaldecoder(encoding)(errors)
-    return "".join(decoder.decode(piece).replace("\x00", "") for piece in pieces(data)) + decoder.decode(b"", True)
+    parts = [decoder.decode(piece).replace("\x00", "") for piece in pieces(data)]
+    _refuse_heavy(parts)
+    return "".join([*parts, decoder.decode(b"", True)])
+
+
+def _refuse_heavy(parts: Sequence[str]) -> None:
+    """Raises IntakeError for a long text with a letter beyond the first 65,536: one makes each letter take four bytes."""
+    if sum(map(len, parts)) * 4 > HEAVY_BYTES and any(not part.isascii() and _RARE.search(part) for part in parts):
+        raise IntakeError(
+            f"The list has rare signs and more than {HEAVY_BYTES >> 22} million letters; take those signs out of it."
+        )

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 
+from camcensus.intake.csv_rows import CsvRows, kept
 from camcensus.intake.heading_rows import find_heading
 from camcensus.intake.tables import DELIMITERS, refuse_long, refuse_wide
 from camcensus.model.errors import IntakeError
@@ -22,7 +23,7 @@ def tidy(text: str) -> str | None:
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip() or None
 
 
-def delimited_rows(text: str, name: str, headings: Headings) -> list[list[Cell]]:
+def delimited_rows(text: str, name: str, headings: Headings) -> list[Sequence[Cell]]:
     """A text as rows of cells, by the delimiter under which most headings are known and rows are equally long."""
     refuse_long(text, name)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -30,21 +31,20 @@ def delimited_rows(text: str, name: str, headings: Headings) -> list[list[Cell]]
     lines = text.split("\n")
     refuse_wide(lines, name)
     delimiter = hint[1] if hint else max(DELIMITERS, key=lambda one: _fits(lines, one, headings))
-    rows: list[list[Cell]] = [[] for _ in range(1 if hint else 0)]
+    rows: list[Sequence[Cell]] = [[] for _ in range(1 if hint else 0)]
+    below = lines[len(rows) :] if hint else lines
     try:
-        raw = list(_rows(lines[len(rows) :], delimiter, name, strict=True))
+        rows += kept(_rows(below, delimiter, name, strict=True), name, _cell)
     except csv.Error:
         # A quotation mark inside a cell that begins with one; it is read as it is.
-        raw = list(_rows(lines[len(rows) :], delimiter, name, strict=False))
-    for cells in raw:
-        rows.append([tidy(_unguarded(cell)) for cell in cells[:COLUMNS_LIMIT]])
+        rows += kept(_rows(below, delimiter, name, strict=False), name, _cell)
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
 
 
 def _rows(lines: Sequence[str], delimiter: str, name: str, *, strict: bool) -> Iterator[list[str]]:
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=strict)
+    reader = CsvRows((f"{line}\n" for line in lines), name, delimiter, strict=strict)
     number = 0
     while True:
         try:
@@ -65,7 +65,7 @@ def _rows(lines: Sequence[str], delimiter: str, name: str, *, strict: bool) -> I
         number += 1
         if number > ROWS_LIMIT:
             raise too_many_rows(name)
-        yield cells
+        yield cells[:COLUMNS_LIMIT]
 
 
 def too_many_rows(name: str) -> IntakeError:
@@ -84,6 +84,10 @@ def _fits(lines: Sequence[str], delimiter: str, headings: Headings) -> tuple[int
     usual = max(set(widths), key=widths.count, default=0)
     one_column = usual <= 1
     return (find_heading(sample, (), headings).known, 0 if one_column else widths.count(usual), 0 if one_column else usual)
+
+
+def _cell(text: str) -> Cell:
+    return tidy(_unguarded(text))
 
 
 def _unguarded(cell: str) -> str:

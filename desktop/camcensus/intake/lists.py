@@ -119,13 +119,13 @@ def _rows(data: bytes, name: str, programs: Sequence[ListProgram]) -> tuple[List
     if text.lstrip().startswith("<"):
         return read_nmap(text.encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data), "nmap"
     refuse_long(text, name)
-    lines = [line for line in text.splitlines() if len(line) <= LINE_LIMIT_CHARACTERS]
     if is_json(text):
         objects = read_objects(text, name)
         return (read_named(objects, programs) if objects is not None else None), "table"
     table = read_delimited(text, name, programs)
     if table is not None and table.columns and len(table):
         return table, "table"
+    lines = [line for line in text.splitlines() if len(line) <= LINE_LIMIT_CHARACTERS]
     if is_isc(lines):
         return read_isc(lines), "dhcp"
     if is_dnsmasq(lines):

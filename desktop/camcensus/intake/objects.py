@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from camcensus.intake.csv_rows import KEPT_LIMIT_BYTES, kept
 from camcensus.model.errors import IntakeError
+from camcensus.model.plain import taken_bytes
 from camcensus.model.words import storable
 
 LIMIT_CHARACTERS = 8 << 20
@@ -24,7 +27,7 @@ class ObjectRows:
     """The names, and a row of texts for each object, counted from 1; `broken_at` is the row at which the file breaks off."""
 
     names: list[str]
-    rows: list[list[str]]
+    rows: list[Sequence[str]]
     broken_at: int | None = None
 
 
@@ -42,12 +45,14 @@ def read_objects(text: str, name: str) -> ObjectRows | None:
         return None
     if len(text) > LIMIT_CHARACTERS:
         raise IntakeError(f"“{name}” is longer than {LIMIT_CHARACTERS >> 20} MiB of JSON; give the list alone.")
+    if taken_bytes(text.encode("utf-8", "replace")) > KEPT_LIMIT_BYTES:
+        raise IntakeError(f"“{name}” is JSON of more parts than any list; give the list alone.")
     held, broken_at = _held(text)
     objects = [one for one in held if isinstance(one, dict)]
     if not objects:
         return None
     names = list(dict.fromkeys(str(key) for one in objects for key in one))[:COLUMNS_LIMIT]
-    rows = [[_plain_text(one.get(key)) for key in names] for one in objects]
+    rows = kept(([_plain_text(one.get(key)) for key in names] for one in objects), name, str)
     return ObjectRows(list(map(storable, names)), rows, broken_at)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import html
-import io
 import json
 import re
 import zipfile
@@ -18,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from camcensus.intake.csv_rows import CsvRows
 from camcensus.intake.decoding import text_of
 from camcensus.intake.sheets import OLE, cell_text, read_book
+from camcensus.intake.tables import DELIMITERS
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import storable
@@ -35,7 +36,7 @@ ROWS_LIMIT = 400_000
 COLUMNS_LIMIT = 300
 
 _ZIP = b"PK\x03\x04"
-_DELIMITERS = (",", ";", "\t", "|")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _BLOCKS = frozenset({"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "div", "caption", "table", "ul", "ol", "br"})
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """What may be half a character in JSON, which no store and no file of ours can hold."""
@@ -149,8 +150,8 @@ def _of_sheets(data: bytes, name: str) -> Iterator[PublishedRow]:
 
 
 def _of_delimited(text: str, name: str) -> Iterator[PublishedRow]:
-    delimiter = max(_DELIMITERS, key=text[:4096].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    delimiter = max(DELIMITERS, key=text[:4096].count)
+    reader = CsvRows((line[0] for line in _LINE.finditer(text)), name, delimiter)
     line = 1
     try:
         for row in reader:

@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from camcensus.intake.csv_rows import kept
 from camcensus.intake.decoding import GUESSED, decoded, text_as
 from camcensus.intake.delimited import COLUMNS_LIMIT, ROWS_LIMIT, delimited_rows, tidy, too_many_rows
 from camcensus.intake.device_xml import read_device_xml
@@ -131,7 +132,7 @@ def _of_objects(text: str, name: str, headings: Headings) -> RegisterFile:
         raise IntakeError(f"“{name}” is JSON, and no array of devices; give {REGISTER_FORMATS}.")
     if objects.broken_at is not None:
         raise IntakeError(f"“{name}” breaks off or is damaged in row {objects.broken_at}; export it again.")
-    table = _SheetTable("", True, [[tidy(cell) for cell in row] for row in (objects.names, *objects.rows)], ())
+    table = _SheetTable("", True, kept((objects.names, *objects.rows), name, tidy), ())
     heading = SheetHeadings(tuple(objects.names), (), 0, len(objects.names), 1)
     file = _register(table, name, (), heading, headings.row)
     return replace(file, rows=tuple(replace(row, number=row.number - 1) for row in file.rows))
@@ -165,7 +166,7 @@ class _SheetTable:
 
     name: str
     visible: bool
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
     merged: tuple[tuple[int, int, int, int], ...]
     guarded: bool = False
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from camcensus.intake.capture import UnreadLine
+from camcensus.intake.csv_rows import CsvRows
 from camcensus.intake.decoding import pieces
 from camcensus.intake.objects import ObjectRows
 from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, too_many_columns
@@ -190,11 +191,10 @@ def read_delimited(text: str, name: str, programs: Sequence[ListProgram] = ()) -
     for delimiter in DELIMITERS:
         if delimiter not in text and delimiter != DELIMITERS[0]:
             continue
-        reader = csv.reader(lines, delimiter=delimiter)
         try:
-            rows = read_table(reader, programs)
+            rows = read_table(CsvRows(lines, name, delimiter), programs)
         except csv.Error:
-            rows = _read_as_far(lines, delimiter, programs)
+            rows = _read_as_far(CsvRows(lines, name, delimiter), programs)
         if rows is not None and (best is None or rows.fits > best.fits):
             best = rows
     return best
@@ -221,10 +221,9 @@ def delimited_heads(text: str) -> list[list[list[str]]]:
     return [[next(csv.reader([line[:20_000]], delimiter=one), []) for line in lines] for one in DELIMITERS]
 
 
-def _read_as_far(lines: Sequence[str], delimiter: str, programs: Sequence[ListProgram]) -> ListRows | None:
+def _read_as_far(reader: CsvRows, programs: Sequence[ListProgram]) -> ListRows | None:
     """The rows before the one that cannot be read: a field without end, where a quotation mark is not closed."""
     good: list[list[str]] = []
-    reader = csv.reader(lines, delimiter=delimiter)
     try:
         good.extend(reader)
     except csv.Error:

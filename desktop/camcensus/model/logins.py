@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -37,19 +38,23 @@ class LoginOutcome:
     """How reading one device with a login ended; `say` is one sentence.
 
     `ask` names this change of this device, where a person is asked about one that is not as it was known. `yes` are those that
-    they had said yes to, without which no login had been sent.
+    they had said yes to, without which no login had been sent; `pages` are the front pages among that.
     """
 
     state: LoginState
     say: str
     ask: str = ""
     yes: frozenset[str] = frozenset()
+    pages: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def changed(address: str, what: Sequence[str], key: str = "") -> LoginOutcome:
-    """The outcome for a device of which `what` (one or more) is not as it was known; a yes holds for its `key` alone."""
-    said = joined(what, ", and ")
-    ask = hashlib.sha256("\0".join((address, *what, key)).encode()).hexdigest()[:ASK_CHARACTERS]
+    """The outcome for a device of which `what` (one or more) is not as it was known; a yes holds for its `key` alone.
+
+    It is a yes to what is, whatever that was before: what goes to and fro is asked about once each way.
+    """
+    said, now = joined(what, ", and "), [_WAS.sub(" ", one, count=1) for one in what]
+    ask = hashlib.sha256("\0".join((address, *now, key)).encode()).hexdigest()[:ASK_CHARACTERS]
     return LoginOutcome("changed", f"{address} is not as it was known: {said}. No login was sent; check what is there.", ask)
 
 
@@ -59,6 +64,7 @@ def unsure(address: str, what: Sequence[str]) -> LoginOutcome:
     return replace(changed(address, what), say=f"{say} Open {address} in a browser, or ask IT, and allow it if it is.")
 
 
+_WAS = re.compile(r" was .*?(?= and is )", re.S)
 ASK_CHARACTERS = 10
 """So many hexadecimal digits are one change of one device."""
 

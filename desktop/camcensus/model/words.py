@@ -183,8 +183,15 @@ def short_date(iso: str) -> str:
 def local_time(iso: str, moment: datetime) -> datetime:
     """A stored UTC time in the zone of `moment`."""
     stored = datetime.fromisoformat(iso)
-    stored = stored if stored.tzinfo else stored.replace(tzinfo=UTC)
-    return stored.astimezone(moment.tzinfo or UTC)
+    return in_zone(stored if stored.tzinfo else stored.replace(tzinfo=UTC), moment)
+
+
+def in_zone(at: datetime, moment: datetime) -> datetime:
+    """A time in the zone of `moment`; as it is where that has no such time, as on the last day of the year 9999."""
+    try:
+        return at.astimezone(moment.tzinfo or UTC)
+    except OverflowError:
+        return at
 
 
 _MONTHS = [

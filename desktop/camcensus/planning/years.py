@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 _LABEL = re.compile(r"([0-9]{4})(?:-(?:[0-9]{2}|[0-9]{4}))?")
 
@@ -19,9 +19,9 @@ def year_label(first: int, year_starts: int) -> str:
 
 
 def first_year(label: str | None) -> int | None:
-    """The calendar year in which a labelled financial year starts; None for what is not a label."""
+    """The calendar year in which a labelled financial year starts; None for what is not a label, or ends with the calendar."""
     match = _LABEL.fullmatch(label.strip()) if label else None
-    return int(match[1]) if match else None
+    return int(match[1]) if match and 0 < int(match[1]) < MAXYEAR else None
 
 
 def year_begins(label: str | None, year_starts: int) -> date | None:

@@ -88,59 +88,15 @@ def note(db: Database, verb: str, say: str, *, by: str | None, at: str) -> str:
 def steps_of(db: Database, change: int) -> tuple[list[ChangeStep], list[ChangeStep]]:
     """What a line of the log did and what takes it back; two empty lists where nothing of it is saved."""
     row = db.execute("SELECT steps, inverse FROM change WHERE id = ?", [change]).fetchone()
-    return (_read(row[0]), _read(row[1] or "[]")) if row else ([], [])
-
-
-_SINCE_SCAN = "inverse IS NOT NULL AND id > (SELECT coalesce(max(id), 0) FROM change WHERE verb IN ('keep', 'begin'))"
+    return (read_steps(row[0]), read_steps(row[1] or "[]")) if row else ([], [])
 
 
 def rows_of(db: Database, verb: str) -> frozenset[str]:
     """The ids of the register rows that edits of a verb touched, as far as they are."""
     found = db.query("SELECT steps FROM change WHERE verb = ? AND undone_at IS NULL", [verb])
-    return frozenset(str(key) for row in found for step in _read(row["steps"]) if step.table == "asset" for key in step.keys)
-
-
-def undo(db: Database, at: str) -> Changes | None:
-    """Take back the newest edit that still stands, as far back as the newest kept scan; None where there is none."""
-    row = next(
-        db.query(f"SELECT id, say, inverse FROM change WHERE {_SINCE_SCAN} AND undone_at IS NULL ORDER BY id DESC LIMIT 1"),
-        None,
+    return frozenset(
+        str(key) for row in found for step in read_steps(row["steps"]) if step.table == "asset" for key in step.keys
     )
-    if row is None:
-        return None
-    steps = _again(db, row["inverse"])
-    db.execute("UPDATE change SET undone_at = ? WHERE id = ?", [at, row["id"]])
-    return changes_of(steps, f"Undone: {row['say']}", str(row["id"]))
-
-
-def redo(db: Database) -> Changes | None:
-    """Do again what was taken back last, unless another edit or a scan came after it; None where there is nothing."""
-    row = next(
-        db.query(
-            f"SELECT id, say, steps FROM change WHERE {_SINCE_SCAN} AND undone_at IS NOT NULL AND id >"
-            " (SELECT coalesce(max(id), 0) FROM change WHERE inverse IS NOT NULL AND undone_at IS NULL) ORDER BY id LIMIT 1"
-        ),
-        None,
-    )
-    if row is None:
-        return None
-    steps = _again(db, row["steps"])
-    db.execute("UPDATE change SET undone_at = NULL WHERE id = ?", [row["id"]])
-    return changes_of(steps, row["say"], str(row["id"]))
-
-
-def _again(db: Database, text: str) -> list[ChangeStep]:
-    steps = _read(text)
-    for step in steps:
-        take(db, step)
-    touched = json.dumps([key for step in steps if step.table == "asset" for key in step.keys])
-    # What an answer says a row is may have changed since the step was written; it holds unless a person has said.
-    db.execute(
-        "UPDATE asset SET kind = (SELECT device.kind FROM device WHERE device.id = asset.device) WHERE kind_by IS NULL"
-        " AND device IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
-        [touched],
-    )
-    return steps
 
 
 def take(db: Database, step: ChangeStep) -> None:
@@ -154,6 +110,8 @@ def take(db: Database, step: ChangeStep) -> None:
                 db.execute("DELETE FROM judgement WHERE device = ?", [one])
             db.execute(f'DELETE FROM "{step.table}" WHERE {_where(key)}', _listed(one))
     elif step.do == "set":
+        if not names:
+            return
         sets, values = ", ".join(f'"{name}" = ?' for name in names), [step.values[name] for name in names]
         if len(key) == 1:
             where = f'"{key[0]}" IN (SELECT value FROM json_each(?))'
@@ -202,12 +160,23 @@ def written(steps: Sequence[ChangeStep]) -> str:
     return f"[{','.join(json.dumps(one, ensure_ascii=False, separators=(',', ':')) for one in plain)}]"
 
 
-def _read(text: str) -> list[ChangeStep]:
+def read_steps(text: str) -> list[ChangeStep]:
     """Steps as written; those of before the second migration name one key instead of a list."""
-    return [
-        ChangeStep(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), values)
-        for do, table, keys, values in _each(text)
-    ]
+    return [_step(*one) for one in _each(text)]
+
+
+def _step(do: Any, table: Any, keys: Any, values: Any) -> ChangeStep:
+    """One as written. Raises ValueError, TypeError or KeyError for what we do not write."""
+    key, _ = TABLES[table]
+    step = ChangeStep(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), dict(values))
+    are_keys = all(
+        isinstance(one, str | int) if len(key) == 1 else isinstance(one, tuple) and len(one) == len(key) for one in step.keys
+    )
+    if do not in ("set", "insert", "delete") or not are_keys or (do == "insert" and len(step.keys) != 1):
+        raise ValueError("That is no step of ours.")
+    if not all(value is None or isinstance(value, str | int | float) for value in step.values.values()):
+        raise ValueError("That is no value of ours.")
+    return step
 
 
 def _each(text: str) -> Iterator[list[Any]]:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import DiskError
+from camcensus.model.disk import disk_error, need_room, shown
+from camcensus.model.errors import DamagedFileError, DiskError
 from camcensus.store import journal, whereabouts
 from camcensus.store.bounded_schema import read_schema
 from camcensus.store.row_sums import drop_row_sums
@@ -22,6 +22,9 @@ from camcensus.store.sentences import busy, damaged, explain, explained
 
 _COPY = "copy.camcensus"
 _BUSY_MS = 5000
+_SIDES = ("-wal", "-journal")
+LARGEST_SIDE_BYTES, _SIDE_TIMES = 512 << 20, 4
+"""A log or a journal has each page that a change touched, and is begun anew after it."""
 
 
 @contextlib.contextmanager
@@ -66,8 +69,15 @@ def _connect_copy(path: Path) -> tuple[Database, Path]:
     folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
     try:
         copy = folder / _COPY
+        sizes = [_size(path.with_name(path.name + suffix)) for suffix in ("", *_SIDES)]
+        if max(sizes) > LARGEST_SIDE_BYTES + _SIDE_TIMES * sizes[0]:
+            raise DamagedFileError(
+                f"The log beside “{shown(path)}” is larger than any that Camcensus makes, so the inventory was not read; get a"
+                " copy that was made while nobody had it open."
+            )
+        need_room(folder / path.name, sum(sizes))
         shutil.copyfile(path, copy)
-        for suffix in ("-wal", "-journal"):
+        for suffix in _SIDES:
             with contextlib.suppress(FileNotFoundError):
                 shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
         if journal.state_of(copy) == "foreign":  # it was changed since it was looked at
@@ -76,6 +86,10 @@ def _connect_copy(path: Path) -> tuple[Database, Path]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def read_older(path: Path, db: Database, folder: Path | None) -> tuple[Database, Path | None]:

@@ -12,6 +12,9 @@ from camcensus.model.asset import Asset
 from camcensus.model.history import AnswerChange, History, LoggedEdit, RowNow, Search, Sighting
 from camcensus.model.scan import ScanRecord
 
+_NONE = frozenset[str]()
+"""One for all lines: an empty one takes 200 bytes, and logs have hundreds of thousands."""
+
 
 def read_history(db: Database, assets: Iterable[Asset], scans: Iterable[ScanRecord]) -> History:
     """All that the file holds of what happened. `assets` and `scans` are its own, scans oldest first."""
@@ -58,7 +61,7 @@ def _edit(change: int, at: str, by: str | None, verb: str, say: str, steps: str,
             columns.update(values)
             removes |= _removes(values)
     return LoggedEdit(
-        change, at, by, verb, say, frozenset(touched), frozenset(columns), adds=adds, says_removed=removes,
+        change, at, by, verb, say, frozenset(touched) or _NONE, frozenset(columns) or _NONE, adds=adds, says_removed=removes,
         undone=undone_at is not None,
     )  # fmt: skip
 

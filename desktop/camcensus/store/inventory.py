@@ -17,7 +17,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, utc_second
-from camcensus.store import changelog, connecting, keeping, latest_replies, opening, seeing
+from camcensus.store import changelog, connecting, keeping, latest_replies, opening, seeing, undoing
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.edits.wording import named
@@ -183,15 +183,29 @@ class Inventory(Contents):
 
         Devices whose observations changed (`.devices`) are to be re-checked: `tasks` does both.
         """
-        with self._writing():
-            return changelog.undo(self._db, utc_second(now))
+        with self._from_the_log():
+            return undoing.undo(self._db, utc_second(now))
 
     def redo(self) -> Changes | None:
         """Do again what was taken back last; None after any other edit."""
-        with self._writing():
-            return changelog.redo(self._db)
+        with self._from_the_log():
+            return undoing.redo(self._db)
 
     # How
+
+    @contextlib.contextmanager
+    def _from_the_log(self) -> Iterator[None]:
+        """Writes what the file's log says, which may be anybody's: whole, and such that the file opens again, or nothing."""
+        with self._writing():
+            try:
+                yield
+                self.own_list()
+                self.own_brands()
+            except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as error:
+                raise StoreError(
+                    "What the inventory’s log says of that change is not as Camcensus writes it, so nothing was changed; go"
+                    " back to a back-up instead."
+                ) from error
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

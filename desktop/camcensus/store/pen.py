@@ -24,7 +24,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.words import clean, storable, utc_second
 from camcensus.store.changelog import TABLES, ChangeStep, Key, before, changes_of, take, written
 from camcensus.store.contents import Contents
-from camcensus.store.soundness import LONGEST_LIST_BYTES, fits, most_bytes
+from camcensus.store.soundness import LONGEST_LIST_BYTES, fits, has_short_paths, most_bytes
 
 TEXT_LIMIT_CHARACTERS = 4_000
 """Of a name or a reason. Notes and what devices said may be longer; an auditor's program takes 16,384 bytes."""
@@ -76,6 +76,8 @@ class Pen:
         self.by = by and storable(by)
         self.now = now
         self.at = utc_second(now)
+        self.noted: dict[str, Any] = {}
+        """What an edit has read of a table and asks again; forgotten when the table is written."""
         self._steps: list[ChangeStep] = []
         self._inverse: list[ChangeStep] = []
 
@@ -90,6 +92,8 @@ class Pen:
         if not self._steps:
             return Changes(say=say, made=made)
         steps, inverse = written(self._steps), written(self._inverse)
+        if any(step.table == "place" for step in self._steps) and not has_short_paths(self.db):
+            raise StoreError("The names of the places, with all that each lies in, are too long together; shorten them.")
         if not (fits("change", "steps", steps) and fits("change", "inverse", inverse)):
             raise StoreError("That is too much for one change; do it in several.")
         cursor = self.db.execute(
@@ -128,6 +132,7 @@ class Pen:
         for name, value in values.items():
             if isinstance(value, str) and not _may_be_saved(step.table, name, value):
                 raise StoreError(f"The text “{clean(value, 30)}” is too long to be saved; shorten it.")
+        self.noted.pop(step.table, None)
         take(self.db, step)
         self._steps.append(step)
         self._inverse[:0] = inverse

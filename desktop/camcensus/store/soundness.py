@@ -8,13 +8,16 @@ nothing later has to expect what can not be there.
 from __future__ import annotations
 
 import functools
+import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlite_utils import Database, Migrations
 
+from camcensus.model.plain import taken_bytes
 from camcensus.store.schema import MIGRATIONS
 
 _LOOKS = re.compile(r'[\s"\[\]]+')
@@ -53,8 +56,6 @@ LONGEST_TEXT_BYTES, LONGEST_LIST_BYTES = 1 << 20, 64 << 20
 """Of a name or a note, and of what holds lists (an import of a large register is one line of the change log)."""
 TAKEN_MOST_BYTES, LIGHT_BYTES = 200 << 20, 2 << 20
 """What a list may take in memory once it is read, and its length below which none takes so much."""
-_TAKEN = ((b"{", 192), (b"[", 64), (b",", 64))
-"""About what an object, a list and what follows a comma take in Python. Ours take some 5 bytes for each of their text."""
 _LISTS = frozenset({("judgement", "answer"), ("setting", "value")}) | {
     (table, column) for table, columns in _JSON.items() for column in columns
 }
@@ -65,6 +66,8 @@ _TOO_DEEP = "length(\"value\") - length(replace(replace(\"value\", '[', ''), '{'
 """A setting is text or JSON. Ours has no broken JSON with so many brackets; what SQLite calls valid is at most 1,000 deep."""
 DEEPEST_PLACE = 100
 """Places within places: each is shown with all that it lies in, so that a long chain of them would fill the memory."""
+LONGEST_PATHS = 64 << 20
+"""Letters of the names of all places, each with those of all that it lies in: they are shown so."""
 PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
 
 
@@ -103,9 +106,7 @@ def _is_too_long(db: Database, table: str, name: str) -> bool:
 
 def takes_too_much(text: bytes) -> bool:
     """Whether a list in JSON takes more memory, once it is read, than any of ours."""
-    if len(text) <= LIGHT_BYTES:
-        return False
-    return len(text) * (1 if text.isascii() else 4) + sum(text.count(mark) * each for mark, each in _TAKEN) > TAKEN_MOST_BYTES
+    return len(text) > LIGHT_BYTES and taken_bytes(text) > TAKEN_MOST_BYTES
 
 
 def most_bytes(table: str, column: str) -> int:
@@ -123,8 +124,34 @@ def fits(table: str, column: str, text: str) -> bool:
 
 def has_our_values(db: Database) -> bool:
     """Whether each value is such as our own programs write, in a file with our schema. Raises sqlite3.Error."""
-    return not any(db.execute(f"SELECT 1 {fault} LIMIT 1").fetchone() for fault in _faults(_applied(db))) and not any(
-        _has_circle(db, table, column) for table, column in PARENTS
+    return (
+        not any(db.execute(f"SELECT 1 {fault} LIMIT 1").fetchone() for fault in _faults(_applied(db)))
+        and not any(_has_circle(db, table, column) for table, column in PARENTS)
+        and has_short_paths(db)
+    )
+
+
+def has_short_paths(db: Database) -> bool:
+    """Whether the names of places, each with those of what it lies in, do not fill the memory, where there is no circle."""
+    above = {place: (parent, length) for place, parent, length in db.execute("SELECT id, parent, length(name) FROM place")}
+    letters = 0
+    for place in above:
+        at: str | None = place
+        while at in above and letters <= LONGEST_PATHS:
+            at, length = above[at]
+            letters += length
+    return letters <= LONGEST_PATHS
+
+
+def has_our_rows(db: Database, table: str, key: str, keys: Sequence[Any]) -> bool:
+    """The same of the rows of one table that have just been written, before it is committed. Raises sqlite3.Error."""
+    conditions = [condition for name, condition in faults_by_table(_applied(db)) if name == table]
+    fault = f'FROM "{table}" WHERE "{key}" IN (SELECT value FROM json_each(?)) AND ({" OR ".join(conditions)})'
+    return (
+        not (conditions and db.execute(f"SELECT 1 {fault} LIMIT 1", [json.dumps(keys)]).fetchone())
+        and not db.execute(f"SELECT 1 {_NO_BODY}").fetchone()
+        and not any(name == table and _has_circle(db, name, column) for name, column in PARENTS)
+        and (table != "place" or has_short_paths(db))
     )
 
 
@@ -234,11 +261,18 @@ def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
     wrong += [_TOO_DEEP] if table == "setting" else []
     wrong += [f'"{name}" NOT BETWEEN -{LARGEST} AND {LARGEST}' for name in columns if columns[name] == "INTEGER"]
     dated = {name for name, _ in _DATED.findall(sql)} | set(_MOMENTS.get(table, ()))
-    wrong += [
-        f'"{name}" IS NOT NULL AND length("{name}") >= 10 AND strftime(\'%Y-%m-%d\', "{name}") IS NOT substr("{name}", 1, 10)'
-        for name in sorted(dated & columns.keys())
-    ]
+    wrong += [_of_moment(name) for name in sorted(dated & columns.keys())]
     yield from wrong
+
+
+def _of_moment(column: str) -> str:
+    """When a value is no day, and no moment, that there is for Python too; what is shorter says less than a day."""
+    cell = f'"{column}"'
+    moment = f"strftime('%Y-%m-%dT%H:%M:%S', {cell}) IS NOT substr({cell}, 1, 19) OR {cell} LIKE '%T24%' OR {cell} LIKE '% %'"
+    return (
+        f"length({cell}) >= 10 AND (strftime('%Y-%m-%d', {cell}) IS NOT substr({cell}, 1, 10) OR {cell} LIKE '0000%'"
+        f" OR (length({cell}) > 10 AND ({moment})))"
+    )
 
 
 def _of_json(column: str, held: str | None) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError
 from camcensus.model.prose import joined
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, in_zone, long_date
 from camcensus.store import backup_file, backups, journal
 from camcensus.store.inventory import Inventory, open_inventory
 from camcensus.store.salvage import salvage
@@ -84,7 +84,7 @@ def list_backups(path: Path, now: datetime) -> tuple[Offer, ...]:
 
 
 def _offer(backup: backups.Backup, now: datetime) -> Offer:
-    at = backup.at.astimezone(now.tzinfo)
+    at = in_zone(backup.at, now)
     return Offer(backup.path, at, long_date(at))
 
 

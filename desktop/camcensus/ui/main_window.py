@@ -109,9 +109,16 @@ class OpensFiles(QObject):
 
 
 def _begin(window: MainWindow, inventory: Path | None, *, demo: bool) -> None:
-    """Opens what was asked for, the last record, or the form of the first run."""
+    """Opens what was asked for, the last record, or the form of the first run, which is there whatever becomes of opening."""
     path = inventory or window.preferences.last_inventory
     if demo:
         window.practise()
-    elif path is None or not window.open_path(path):
+        return
+    try:
+        is_open = path is not None and window.open_path(path)
+    except Exception as error:
+        window.show_start()
+        sys.excepthook(type(error), error, error.__traceback__)
+        return
+    if not is_open:
         window.show_start()

@@ -14,7 +14,7 @@ from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Pace
 from camcensus.model.verdict import URGENT, Verdict
-from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, long_date, short_date
+from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, in_zone, long_date, short_date
 from camcensus.tasks.register.verbs import LIST_WORDS, ListState
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.kit.marks import Mark
@@ -126,7 +126,7 @@ def when(iso: str | None, now: datetime, *, long: bool = False) -> str:
         return clean(iso)
     if moment.tzinfo is None:
         return (long_date if long else short_date)(iso)
-    local = moment.astimezone(now.tzinfo)
+    local = in_zone(moment, now)
     return f"today, {local:%H:%M}" if local.date() == now.date() else (long_date if long else short_date)(local.isoformat())
 
 
@@ -138,5 +138,5 @@ def day_and_time(iso: str, now: datetime) -> str:
         return clean(iso)
     if moment.tzinfo is None:
         return long_date(iso)
-    local = moment.astimezone(now.tzinfo)
+    local = in_zone(moment, now)
     return f"{long_date(local)}, {local:%H:%M}"

@@ -129,11 +129,12 @@ _PACKED = re.compile(rb"(?i)\x1f\x8b\x08|\x78[\x01\x9c\xda][^\x20-\x7e]|1f8b08|7
 """How gzip and zlib begin, also as hexadecimal digits."""
 _ZEROS = re.compile(rb"\0+")
 _BETWEEN = re.compile(
-    rb"<!\[CDATA\[|\]\]>|<!--[\s\S]{0,200}?-->|<[!?/A-Za-z][^<>]{0,2000}>|(?:\r?\n[>|]+)|[\s\\]+|\xc2[\xa0\xad]"
-    rb"|\xe2\x80[\x80-\x8f\xa8-\xaf]|\xe2\x81[\x9f-\xaf]|\xe2\xa0\x80|\xe3\x80\x80|\xe3\x85\xa4|\xef\xb8[\x80-\x8f]|\xef\xbb\xbf"
+    rb"<!\[CDATA\[|\]\]>|<[!?/A-Za-z][^<>]{0,2000}>|(?:\r?\n[>|]+)|[\s\\]+|\xc2[\x85\xa0\xad]|\xe2\x80[\x80-\x8f\xa8-\xaf]"
+    rb"|\xe2\x81[\x9f-\xaf]|\xe3\x80\x80|\xe3\x85\xa4|\xe2\xa0\x80|\xe1\x9a\x80|\xe1\xa0[\x8b-\x8f]|\xe1\x85[\x9f\xa0]|\xcd\x8f|\xd8\x9c"
+    rb"|\xef\xbe\xa0|\xef\xb8[\x80-\x8f]|\xef\xbb\xbf|\xf3\xa0[\x80-\x87][\x80-\xbf]|(?<![\x80-\xff])\xa0|(?<=[\xe0-\xff])\xa0(?=[\x00-\x7f])"
     rb"|\x1b\[[0-9;]{0,20}[A-Za-z]"
 )
-"""Also spaces and signs of Unicode that do not show, and colours of a terminal."""
+"""Markup, spaces of every width, what does not show (source: Unicode, Default_Ignorable_Code_Point), colours of a terminal."""
 _INSIDE = re.compile(
     rb"(?:<!--[\s\S]{0,200}?-->|<!\[CDATA\[|\]\]>|<[A-Za-z][\w:.-]{0,40}\s?/>|<([A-Za-z][\w:.-]{0,40})></\1>)+"
 )

@@ -12,15 +12,12 @@ _ENCODING_NAMES = """
     utf-8 utf8 utf-16 utf-16le utf-16be us-ascii ascii iso-8859-1 latin1 iso-8859-15 windows-1250 windows-1251 windows-1252
     gb2312 gbk gb18030 big5 shift_jis euc-jp euc-kr
 """
-_ENCODINGS = frozenset(_ENCODING_NAMES.split())
+ENCODINGS = frozenset(_ENCODING_NAMES.split())
 """Encodings that devices were seen or can be expected to declare. Python knows codecs that are no text encodings at all
 (zlib, rot13, idna), so a declared name is used only when it is one of these."""
 
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "windows-1252", "latin1": "windows-1252"}
 
-
-READ_ENCODINGS = tuple(sorted({_WIDER.get(name, name) for name in _ENCODINGS} - {"utf8", "utf-16", "us-ascii", "ascii"}))
-"""Each way in which a reply's bytes may be read, by the names of codecs."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -37,7 +34,7 @@ def encoding_of(data: bytes, declared: str | None = None) -> tuple[str, int]:
         if data.startswith(mark):
             return encoding, len(mark)
     name = (declared or "").strip().lower()
-    names = ["utf-8", _WIDER.get(name, name)] if name in _ENCODINGS and not name.startswith("utf-16") else ["utf-8"]
+    names = ["utf-8", _WIDER.get(name, name)] if name in ENCODINGS and not name.startswith("utf-16") else ["utf-8"]
     for encoding in names:
         try:
             data.decode(encoding)

@@ -246,14 +246,15 @@ class Outcome:
     told: set[tuple[str, int]]
 
 
-def by_window(inventory: Inventory, wire: Wire, folder: Path, yes: frozenset[str] = frozenset()) -> Outcome:
-    """A login typed into the window for all that is known."""
+def by_window(inventory: Inventory, wire: Wire, folder: Path, week: int, yes: frozenset[str] = frozenset()) -> Outcome:
+    """A login typed into the window for all that is known, half an hour into a week: after a search of that week."""
     rows = tuple(row for row in register.rows(inventory, KNOWLEDGE) if row.verdict)
     wish = reading.ReadingRequest(rows, Login("admin", "x"), "R. Khan", LoginAllowances(changed=yes))
     wire.told.clear()
     result = asyncio.run(
         reading.read_rows(
-            inventory, wish, lambda _: None, knowledge=KNOWLEDGE, clock=lambda: BEGAN + timedelta(weeks=30), by="R. Khan", folder=folder
+            inventory, wish, lambda _: None, knowledge=KNOWLEDGE, clock=lambda: BEGAN + timedelta(weeks=week, minutes=30),
+            by="R. Khan", folder=folder,
         )
     )  # fmt: skip
     at = {row.asset.id: row.addresses[0] for row in rows}
@@ -285,7 +286,7 @@ def log_in(
 ) -> Outcome:  # fmt: skip
     """A login in one of the two ways. By command a search of the week comes first, which saw `seen` (or what is there now)."""
     if way == "window":
-        return by_window(inventory, wire, folder, yes)
+        return by_window(inventory, wire, folder, week, yes)
     found = search(week, seen_of(seen or wire.site, week))
     outcome = by_command(inventory, wire, folder, found, yes)
     register.save_census(inventory, found, KNOWLEDGE, BEGAN + timedelta(weeks=week, minutes=10))

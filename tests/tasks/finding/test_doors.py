@@ -47,9 +47,14 @@ NORMAL: dict[str, Site] = {
     "behind a router": {HERE: home(A, mac=None)},
     "behind a router, with an endpoint id alone": {HERE: home(ONLY["uuid"], mac=None)},
     "behind a router, with a certificate alone": {HERE: home(SAFE, 443, mac=None)},
+    "behind a router, with a certificate and all that it tells": {HERE: home(replace(A, certificate=True), 443, mac=None)},
     "two behind a range extender": {HERE: home(A, mac=ROUTER), THERE: home(B, mac=ROUTER)},
     "one behind a range extender, which claims no MAC address": {HERE: home(ONLY["uuid"], mac=ROUTER)},
     "a forwarded port at which it tells its serial number": {HERE: behind(ONLY["serial"])},
+    "a front page that counts its visitors": {
+        HERE: home(replace(ONLY["uuid"], front="<title>Gate, #. visitor</title>"), mac=None)
+    },
+    "the same, with its own MAC address": {HERE: home(replace(ONLY["dhip"], front="<title>Gate, #. visitor</title>"))},
 }
 TOLD_APART_BY_NOTHING: dict[str, Site] = {
     "a page alone, on this network": {HERE: home(PAGE)},
@@ -100,6 +105,22 @@ EXCHANGED: dict[str, tuple[Site, Site]] = {
     "a certificate that two cameras here have": (
         {HERE: home(SAFE, 443, mac=None), THERE: home(SAFE, 443, mac=None)},
         {HERE: home(replace(SAFE, model="B"), 443, mac=None)},
+    ),
+    "an endpoint id that its maker gives to many": (
+        {HERE: home(ONLY["uuid"], mac=None)}, {HERE: home(Box(2, ONLY["uuid"].tells, "B", id_of=1), mac=None)},
+    ),
+    "a web filter before a camera behind a router": (
+        {HERE: home(ONLY["dhip"], mac=None)}, {HERE: Spot({80: OTHER_PAGE}, (ONLY["dhip"],), None)},
+    ),
+    "another page at the port of a device with its own MAC address": (
+        {HERE: home(ONLY["dhip"])}, {HERE: Spot({80: OTHER_PAGE}, (ONLY["dhip"],), ONLY["dhip"].mac)},
+    ),
+    "a certificate that its maker gives to all, and nothing else that it told": (
+        {HERE: home(replace(A, certificate=True), 443, mac=None)},
+        {HERE: home(replace(A, certificate=True, tells=frozenset()), 443, mac=None)},
+    ),
+    "a certificate that its maker gives to all, and another page": (
+        {HERE: home(SAFE, 443, mac=None)}, {HERE: home(replace(SAFE, model="B"), 443, mac=None)},
     ),
     "two answer one question": ({HERE: home(ONLY["uuid"], mac=None)}, {HERE: replace(home(B, mac=None), udp=(ONLY["uuid"], B))}),
 }  # fmt: skip

@@ -43,7 +43,7 @@ def seen_of(
     host: str = HOST,
 ) -> list[Observation]:  # fmt: skip
     """What a search of a week saw: a web page, Dahua's own answer, and a certificate where it has one."""
-    page, at = b"HTTP/1.1 200 OK\r\n\r\n", (BEGAN + timedelta(weeks=week, minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    page, at = good()(b"GET / HTTP/1.1\r\n\r\n"), (BEGAN + timedelta(weeks=week, minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
     common: dict[str, Any] = {"address": host, "network": NETWORK, "mac": mac, "at": at}
     found = [samples.observation(1, **common, port=PORT, raw=page, reading=read("http", "GET /", page))]
     if claimed is not None:
@@ -142,7 +142,6 @@ def test_a_camera_that_does_not_show_the_certificate_that_it_is_known_by_is_aske
         ({"mac": MADE_UP}, f"its MAC address was {REAL} and is {MADE_UP}"),
         ({"serial": "9Z99999PAG99999"}, "its serial number is another"),
         ({"certificate": b"second"}, "its certificate at port 443 is another"),
-        ({"mac": None, "claimed": None}, "it shows nothing that it was known by"),
     ],
 )
 def test_another_device_in_the_row_of_one_gets_no_login_before_a_person_says_so(
@@ -167,6 +166,25 @@ def test_another_device_in_the_row_of_one_gets_no_login_before_a_person_says_so(
     assert result.outcomes[0].state == "read"
     result, _ = sign_in(inventory, tmp_path)
     assert result.outcomes[0].state == "read"  # It is known as it is now.
+
+
+def test_one_that_showed_a_search_nothing_gets_no_login_where_it_shows_nothing_when_asked_again(
+    inventory: Inventory, tmp_path: Path
+) -> None:
+    keep(inventory, 0, seen_of(0, mac=None))
+    inherit(inventory, 1, seen_of(1, mac=None, claimed=None))
+    yes = frozenset[str]()
+    for _ in range(2):
+        result, served = sign_in(inventory, tmp_path, changed=frozenset({"0123456789"}))
+        (outcome,) = result.outcomes
+        assert (outcome.state, credentialed(served)) == ("changed", [])
+        assert "it shows nothing that it was known by" in outcome.say
+        assert "No login was sent" in outcome.say
+        yes |= {outcome.ask}
+    assert len(yes) == 1
+    for allowed in (yes, frozenset[str]()):  # It is known as it is now.
+        result, _ = sign_in(inventory, tmp_path, changed=allowed)
+        assert result.outcomes[0].state == "read"
 
 
 def test_a_spoof_with_a_made_up_number_is_a_doubt_and_no_part_of_the_row(inventory: Inventory, tmp_path: Path) -> None:

@@ -211,7 +211,7 @@ def test_in_the_window_a_device_behind_a_router_shows_itself_again(
             return [one.state for one in result.outcomes], len(credentialed(served))
 
     states, logins = asyncio.run(go())
-    may = shows == REAL and week < 0  # Where the newest search saw nothing of it, a person is asked before all that.
+    may = shows == REAL  # Also where a search between saw nothing of it: an answer by UDP may get lost.
     assert ("read" in states, logins > 0) == (may, may)
 
 

@@ -41,7 +41,7 @@ LOGIN = Login("admin", CANARY)
 
 def found_at(number: int, served: Served, kind: Any = "camera") -> Verdict:
     """What a search found at 127.77.9.<number>."""
-    page, mac = b"HTTP/1.1 200 OK\r\n\r\n", f"3c:ef:8c:00:00:{number:02x}"
+    page, mac = good()(b"GET / HTTP/1.1\r\n\r\n"), f"3c:ef:8c:00:00:{number:02x}"
     seen = Observation(
         probe="http", address=served.host, at="2026-11-24T10:00:00Z", ask="GET /", port=served.port, raw=page,
         network="lo 127.0.0.1/8", mac=mac, reading=read("http", "GET /", page),

@@ -59,7 +59,7 @@ def serving(*answers: Callable[[bytes], bytes]) -> Iterator[list[Served]]:
 
 def found_at(number: int, knowledge: Knowledge) -> Verdict:
     """What a search found there: a camera that answers Dahua's own question, and has a web page."""
-    page, mac = b"HTTP/1.1 200 OK\r\n\r\n", f"3c:ef:8c:00:60:{number:02x}"
+    page, mac = good()(b"GET / HTTP/1.1\r\n\r\n"), f"3c:ef:8c:00:60:{number:02x}"
     told = packets.dhip_of(HOSTS[number - 1], PORT, mac, f"6C00000PAG0000{number}")
     common = {"address": HOSTS[number - 1], "network": "lo 127.0.0.1/8", "mac": mac}
     seen = [

@@ -207,6 +207,20 @@ def test_a_line_of_a_list_goes_on_under_its_words(app: QApplication) -> None:
     assert lefts == [0, hang, hang, 0, 0]
 
 
+@pytest.mark.parametrize(
+    "letters", ["\U0001f469\u200d" * 250, "Caf\u00e9 \U0001f4f7 hall " * 20, "\U0001f4f7\n" * 30, f"{ITEM}\U0001f4f7 " * 40]
+)
+def test_pictures_among_the_letters_are_wrapped_like_others(app: QApplication, letters: str) -> None:
+    text = Text(letters)
+    for width in range(20, 400, 30):
+        assert text.heightForWidth(width) >= theme.pitch("body")
+    hang = theme.width_of(ITEM, "body")
+    list_of = Text(f"\U0001f4f7\U0001f4f7\n{ITEM}Contract numbers, e-mail addresses and telephone numbers")
+    list_of.heightForWidth(200)
+    lefts = [list_of._layout.lineAt(at).position().x() for at in range(list_of._layout.lineCount())]
+    assert lefts[:3] == [0, 0, hang]
+
+
 @pytest.mark.parametrize(("high", "handle"), [(300, False), (310, False), (330, True)])
 def test_a_scroll_bar_has_no_handle_for_an_empty_end(app: QApplication, high: int, handle: bool) -> None:
     inside = panel(column(QWidget(), margins=(0, 0, 0, 16)))

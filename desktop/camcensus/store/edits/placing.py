@@ -47,8 +47,11 @@ def add_place(pen: Pen, kind: PlaceKind, name: str, parent: str | None, *, sensi
     Raises StoreError for an empty name, a name that is there already, or a place that cannot hold it.
     """
     place = Place(str(uuid.uuid4()), parent, kind, name, sensitive)
-    name = _free(pen.db, place)
+    name = _free(pen, place)
+    known = _by_name(pen)
     pen.insert("place", place.id, {"parent": parent, "kind": kind, "name": name, "sensitive": int(sensitive)})
+    known[parent, name.casefold()] = place.id
+    pen.noted["place"] = known
     return Made(f"{clean(name, 60)} added.", place.id)
 
 
@@ -64,7 +67,8 @@ def place_named(pen: Pen, names: Sequence[str], *, kind: PlaceKind | None = None
     found: Place | None = None
     for depth, typed in enumerate(names):
         above, parent, name = found, found.id if found else None, named(typed, "place")
-        found = next((one for one in _in(pen.db, parent) if one.name.casefold() == name.casefold()), None)
+        there = _by_name(pen).get((parent, name.casefold()))
+        found = _place(pen.db, there) if there is not None else None
         if found is None:
             last = depth == len(names) - 1
             at = depth if above is None else min(PLACE_KINDS.index(above.kind) + 1, len(PLACE_KINDS) - 1)
@@ -78,7 +82,7 @@ def place_named(pen: Pen, names: Sequence[str], *, kind: PlaceKind | None = None
 @edit("change-place", failed="The place was not saved")
 def change_place(pen: Pen, place: Place) -> str:
     """Rename, move or mark a place, or say how far it is (by its id); its plan stays."""
-    name = _free(pen.db, place)
+    name = _free(pen, place)
     before = _place(pen.db, place.id)
     values = {"parent": place.parent, "kind": place.kind, "name": name, "sensitive": int(place.sensitive)}
     values |= _progress(place.progress, place.progress_on)
@@ -219,15 +223,18 @@ def _place_of(row: tuple[Any, ...]) -> Place:
     return Place(place, parent, kind, name, bool(sensitive), picture, progress, progress_on)
 
 
-def _in(db: Database, parent: str | None) -> list[Place]:
-    """What lies directly in a place, or the sites (None)."""
-    rows = db.execute(f"SELECT {_COLUMNS} FROM place WHERE parent IS ?", [parent])
-    return [_place_of(row) for row in rows]
+def _by_name(pen: Pen) -> dict[tuple[str | None, str], str]:
+    """What lies where under which name, capitals or not: read once, as an import adds thousands."""
+    if "place" not in pen.noted:
+        rows = pen.db.execute("SELECT parent, name, id FROM place ORDER BY rowid DESC")
+        pen.noted["place"] = {(parent, name.casefold()): place for parent, name, place in rows}
+    known: dict[tuple[str | None, str], str] = pen.noted["place"]
+    return known
 
 
-def _free(db: Database, place: Place) -> str:
+def _free(pen: Pen, place: Place) -> str:
     """The place's name, where it may have it there."""
-    name = named(place.name, "place")
+    db, name = pen.db, named(place.name, "place")
     above = _place(db, place.parent) if place.parent is not None else None
     if above is not None and PLACE_KINDS.index(above.kind) >= PLACE_KINDS.index(place.kind):
         raise StoreError(f"A {place.kind} cannot be in a {above.kind}; choose another place for it.")
@@ -235,6 +242,6 @@ def _free(db: Database, place: Place) -> str:
         if above.id == place.id:
             raise StoreError("A place cannot be inside itself; choose another place for it.")
         above = _place(db, above.parent) if above.parent is not None else None
-    if any(one.id != place.id and one.name.casefold() == name.casefold() for one in _in(db, place.parent)):
+    if _by_name(pen).get((place.parent, name.casefold()), place.id) != place.id:
         raise StoreError(f"{clean(name, 60)} is there already; choose it from the list, or give another name.")
     return name

@@ -29,10 +29,11 @@ from camcensus.identity.known_by import (
     what_changed,
 )
 from camcensus.identity.networks import subnet_of
+from camcensus.identity.page_mark import PAGE, pages_of, with_page
 from camcensus.identity.reconcile import reconcile
 from camcensus.identity.values import plain_serial
 from camcensus.model.device import Device, Key
-from camcensus.model.logins import changed
+from camcensus.model.logins import LoginOutcome, changed
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
@@ -43,7 +44,8 @@ _KEY = "login_marks"
 _SECOND = len("2026-11-29T10:00:00")
 _NOW = "9999-12-31T23:59:59Z"
 """When a search that is not kept yet saw what it did: after all others, also where the clock was ahead at one of those."""
-EMPTY: Mapping[str, Collection[str]] = MappingProxyType({})
+EMPTY: Mapping[str, LoginOutcome] = MappingProxyType({})
+_NONE = LoginOutcome("read", "")
 YES_LIMIT = 16
 """So many yeses are kept of a device."""
 CLAIMS = "it shows what another device is known by"
@@ -84,10 +86,11 @@ class KnownDevices:
     def changed(self, device: str | None, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[str, ...]:
         """What of a device is not as it was known; `observations` are all that count, also of `searches` not kept yet.
 
-        `device` is None for a new one: that may show what another one is known by.
+        `device` is None for a new one: that may show what another one is known by. NOTHING alone is left to asking it again.
         """
         seen, since = tuple(observations), sorted((*self._searches, *searches))
-        before = self._noted.get(device) if device is not None else None
+        noted = self._noted.get(device) if device is not None else None
+        before = noted and {name: values for name, values in noted.items() if not name.startswith(PAGE)}
         macs, its_own = {one.mac.lower() for one in seen if one.mac}, self._macs.get(device or "", set())
         unclaimed = macs - (its_own & claimed_in(self.trusted(device) or {}, macs)) if device is not None else macs
         ports = self._first(device).get(PORTS, ()) if device is not None and self._first(device) else None
@@ -96,16 +99,17 @@ class KnownDevices:
             if device is not None
             else ()
         )
-        if said == (NOTHING,) and not (
+        silent = said == (NOTHING,) and (
             self._is_open(max(seen, key=lambda one: one.at), since)
             and any(names_one(one) and self._is_open(one, since) for one in seen)
-        ):
-            said = ()  # A reading with a login came last, or it tells only a login who it is: it is asked again.
+        )  # Else a reading with a login came last, or it tells only a login who it is.
+        said = () if said == (NOTHING,) else said
         if not said and any(self._owners.get(value, set()) - {device} for value in newly_shown(seen, since, before)):
             return _with_what(newest_marks(seen, since), CLAIMS)
         if said or device is None:
             return said
-        return _with_what(newest_marks(seen, since), *self._who_else(device, max((one.at for one in seen), default="")))
+        others = _with_what(newest_marks(seen, since), *self._who_else(device, max((one.at for one in seen), default="")))
+        return others or ((NOTHING,) if silent else ())
 
     def _first(self, device: str) -> Marks:
         """The marks that a device showed to the first search that was kept of it."""
@@ -118,8 +122,14 @@ class KnownDevices:
 
         Without those that another device here shows too; None where no search saw it yet: only a list has it.
         """
-        marks = self._noted.get(device) or self._first(device)
+        marks = {**(self._noted.get(device) or self._first(device)), **self._pages(device)}
         return None if not marks else {name: values for name, values in marks.items() if not self._shared & _told(name, values)}
+
+    def _pages(self, device: str) -> Marks:
+        """The front pages that a device may show: as with `trusted`, but for ports where none was seen then."""
+        noted, first = self._noted.get(device), pages_of(self._inventory.first_replies(device))
+        known = first if noted is None else {name: values for name, values in noted.items() if name.startswith(PAGE)}
+        return {**pages_of(one for _, seen in self._inventory.latest_replies([device]) for one in seen), **known}
 
     @cached_property
     def _shared(self) -> frozenset[tuple[str, str]]:
@@ -184,11 +194,11 @@ class KnownDevices:
         read: Mapping[str, Iterable[Observation]],
         searches: Sequence[str] = (),
         allowed: Collection[str] = frozenset(),
-        yes: Mapping[str, Collection[str]] = EMPTY,
+        outcomes: Mapping[str, LoginOutcome] = EMPTY,
     ) -> None:
         """Keep the marks of devices that took a login: device id -> its replies, those after login too. Raises StoreError.
 
-        `yes` is what a person had said yes to where that was asked about a device.
+        `outcomes` tell what a person had said yes to where that was asked about a device.
 
         A device to which it was `allowed` although it showed no certificate any more is known without one from then on.
         """
@@ -203,9 +213,12 @@ class KnownDevices:
             waived = {name for name, values in noted.get(device, {}).items() if not values and name not in now and name != YES}
             waived |= {name for name in marks if without and name.startswith(CERTIFICATE)}
             ports = {*marks.get(PORTS, ()), *(noted.get(device, {}).get(PORTS) or self._first(device).get(PORTS, ()))}
-            agreed = {*noted.get(device, {}).get(YES, ()), *yes.get(device, ())}  # It may change to and fro.
-            agreed = agreed if len(agreed) <= YES_LIMIT else set(yes.get(device, ()))
-            marks = {**marks, PORTS: tuple(sorted(ports)), YES: tuple(sorted(agreed))}
+            outcome = outcomes.get(device, _NONE)
+            agreed = {*noted.get(device, {}).get(YES, ()), *outcome.yes}  # It may change to and fro.
+            agreed = agreed if len(agreed) <= YES_LIMIT else set(outcome.yes)
+            pages = self._pages(device)
+            pages = {**pages, **{name: with_page(pages.get(name, ()), one) for name, one in outcome.pages.items()}}
+            marks = {**marks, **pages, PORTS: tuple(sorted(ports)), YES: tuple(sorted(agreed))}
             noted[device] = {name: () if name in waived else values for name, values in marks.items()}
         self._inventory.save_draft(_KEY, json.dumps(noted, sort_keys=True))
         self._noted = noted
@@ -312,9 +325,9 @@ class FoundAgain:
 
     def note(self, verdicts: Sequence[Verdict], read: SignedIn, allowed: Collection[str] = frozenset()) -> None:
         """Keep the marks of those that took the login and are devices of the inventory."""
-        taken = {one.key: one.outcome.yes for one in read.outcomes if one.outcome.state == "read"}
+        taken = {one.key: one.outcome for one in read.outcomes if one.outcome.state == "read"}
         again: dict[str, Iterable[Observation]] = {}
-        said: dict[str, frozenset[str]] = {}
+        said: dict[str, LoginOutcome] = {}
         # Also what this search did not ask for: a certificate, an endpoint id.
         before = dict(self._inventory.latest_replies({one for devices in self._devices.values() for one in devices}))
         for verdict in verdicts:

@@ -19,7 +19,7 @@ from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.target import Target, target_of
-from camcensus.identity.known_by import Marks, last_replies, newest_replies
+from camcensus.identity.known_by import NOTHING, Marks, last_replies, newest_replies
 from camcensus.identity.vouched import vouching_marks
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
@@ -113,7 +113,8 @@ async def read_signed_in(
     the person's own. `exclude` are addresses or CIDRs that get nothing; `only` are the addresses that
     may get a login, empty for any. `loopback` allows this computer (the demonstration).
     `again` is a person's word that logins which were not taken before may be tried once more; a pause holds all the same.
-    A device of which `what_changed` says something is asked nothing before a person has allowed it; one of which
+    A device of which `what_changed` says something is asked nothing before a person has allowed it, now or before; one that
+    showed a search NOTHING of what it was known by is asked for that again. One of which
     `certificates` are known has to show one of them, and one that is `known` by replies has to give those again. A device
     that answers at several addresses is asked at one of its `usual`. Nothing but `trusted` marks vouches for one, none that
     `knowledge` has as junk, or a person's `yes` of before.
@@ -145,15 +146,17 @@ async def read_signed_in(
             whole = replace(whole, certificates=certificates(verdict)) if certificates else whole
             marks = vouching_marks(whole.known, verdict.device.observations, trusted(verdict), knowledge)
             whole = replace(whole, marks=marks, yes=yes(verdict))
+            said_yes = allowed.changed | whole.yes
             key = target.keys[0] if target.keys else ""
-            asks = changed(target.address, found, key) if (found := what_changed(verdict)) else None
-            if asks is not None and asks.ask in allowed.changed:
+            found = tuple(what_changed(verdict))
+            asks = changed(target.address, found, key) if found not in ((), (NOTHING,)) else None
+            if asks is not None and asks.ask in said_yes:
                 last = {(one.probe, one.ask, one.port, one.raw) for one in last_replies(verdict.device.observations)}
                 known_last = (one for one in whole.known if (one.probe, one.ask, one.port, one.raw) in last)
                 whole = replace(whole, known=tuple(known_last))
             if attempts.paused_until() is not None:
                 outcome = LoginOutcome("paused", attempts.pause_sentence())
-            elif asks is not None and asks.ask not in allowed.changed:
+            elif asks is not None and asks.ask not in said_yes:
                 outcome = asks
             else:
                 if again:
@@ -161,6 +164,7 @@ async def read_signed_in(
                 outcome = await discovery.read_signed_in(
                     whole, login, attempts, take, turnstile=turnstile, allowed=allowed, clock=clock
                 )
+                outcome = replace(outcome, yes=outcome.yes | {asks.ask}) if asks is not None else outcome
             outcomes.append(DeviceOutcome(target.address, target.keys[0] if target.keys else target.address, outcome))
             emit(outcomes[-1])
             if outcome.state == "paused":

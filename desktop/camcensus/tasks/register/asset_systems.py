@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from camcensus.intake.csv_rows import CsvRows
 from camcensus.intake.decoding import text_of
 from camcensus.intake.rows import ROWS_LIMIT
 from camcensus.intake.tables import DELIMITERS, refuse_long, refuse_wide
@@ -165,7 +166,7 @@ def read_theirs(path: Path) -> tuple[dict[str, str], ...]:
     lines = text.splitlines(keepends=True)
     refuse_wide(lines, shown(path))
     found: list[dict[str, str]] = []
-    table = csv.reader(lines, delimiter=max(DELIMITERS, key=lines[0].count) if lines else ",")
+    table = CsvRows(lines, shown(path), max(DELIMITERS, key=lines[0].count) if lines else ",")
     try:
         names = [name.strip().lower() for name in next(table, ())]
         if not {"id", "asset tag"} <= set(names):

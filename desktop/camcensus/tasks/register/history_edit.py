@@ -95,8 +95,8 @@ class _Words:
             return clean(self._firms.get(value, "one that is gone"), SHOWN_CHARACTERS)
         if column == "connected_to":
             return clean(self._refs.get(value, "one that is gone"), SHOWN_CHARACTERS)
-        if column == "cost_pence":
-            return pounds(int(value))
+        if column == "cost_pence" and isinstance(value, int):
+            return pounds(value)
         if column in ("ask_installer", "pin_walked"):
             return "Yes" if value else "No"
         if column == "tags":

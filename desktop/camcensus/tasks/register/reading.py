@@ -216,8 +216,8 @@ async def read_rows(
             and device in seen
         },
         allowed=wish.allowed.changed,
-        yes={
-            row.asset.device: one.outcome.yes
+        outcomes={
+            row.asset.device: one.outcome
             for one in signed.outcomes
             if (row := row_of.get(one.key)) and row.asset.device is not None
         },

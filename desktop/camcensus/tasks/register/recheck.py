@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from camcensus.model.errors import StoreError
-from camcensus.model.words import count, long_date
+from camcensus.model.words import count, in_zone, long_date
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
@@ -61,7 +61,7 @@ def last_census(inventory: Inventory, now: datetime) -> date | None:
     times = [scan.ended_at for scan in inventory.scans() if scan.is_search]
     for verb in _WENT_THROUGH:
         times += [change.at for change in inventory.changes(50, verb) if not change.undone][:1]
-    return datetime.fromisoformat(max(times)).astimezone(now.tzinfo).date() if times else None
+    return in_zone(datetime.fromisoformat(max(times)), now).date() if times else None
 
 
 def census_due(inventory: Inventory | None, now: datetime) -> CensusDue | None:

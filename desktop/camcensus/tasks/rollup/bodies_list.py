@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from camcensus.intake.csv_rows import CsvRows
 from camcensus.intake.decoding import text_of
 from camcensus.intake.registers import FILE_LIMIT_BYTES
 from camcensus.intake.sheets import OLE, cell_text, read_book
@@ -65,9 +67,7 @@ def read_bodies(path: Path) -> BodyList:
         raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB; give the list of organisations alone.")
     best: BodyList | None = None
     for rows in _tables(data, name):
-        if len(rows) > ROWS_LIMIT + HEADING_ROWS:
-            raise IntakeError(f"“{name}” has more than {ROWS_LIMIT:,} rows; give the list of organisations alone.")
-        found = _read(rows)
+        found = _read(_counted(rows, name))
         if found is not None and (best is None or len(found.bodies) > len(best.bodies)):
             best = found
     if best is None or not best.bodies:
@@ -78,25 +78,36 @@ def read_bodies(path: Path) -> BodyList:
     return best
 
 
-def _tables(data: bytes, name: str) -> list[list[list[str]]]:
+def _tables(data: bytes, name: str) -> Iterator[Iterable[Sequence[str]]]:
     if data.startswith((b"PK\x03\x04", OLE)):
-        return [[[cell_text(cell) for cell in row] for row in sheet.rows] for sheet in read_book(data, name)]
+        for sheet in read_book(data, name):
+            yield ([cell_text(cell) for cell in row] for row in sheet.rows)
+        return
     text = text_of(data)
     refuse_long(text, name)
+    yield CsvRows(text.splitlines(), name, max(DELIMITERS, key=text[:4096].count))
+
+
+def _counted(rows: Iterable[Sequence[str]], name: str) -> Iterator[Sequence[str]]:
+    """Rows one after the other: of a register of all schools, all of them together would take ten times its length."""
     try:
-        delimiter = max(DELIMITERS, key=text[:4096].count)
-        return [list(islice(csv.reader(text.splitlines(), delimiter=delimiter), ROWS_LIMIT + HEADING_ROWS + 1))]
+        for number, cells in enumerate(rows):
+            if number >= ROWS_LIMIT + HEADING_ROWS:
+                raise IntakeError(f"“{name}” has more than {ROWS_LIMIT:,} rows; give the list of organisations alone.")
+            yield cells
     except csv.Error as error:
         raise IntakeError(f"“{name}” is no table; give CSV, XLSX, XLS or ODS.") from error
 
 
-def _read(rows: Sequence[Sequence[str]]) -> BodyList | None:
-    for at, cells in enumerate(rows[:HEADING_ROWS]):
+def _read(rows: Iterator[Sequence[str]]) -> BodyList | None:
+    found = None
+    for at, cells in enumerate(islice(rows, HEADING_ROWS), 1):
         columns = _columns(cells)
         if "name" in columns:
-            found = _below(rows[at + 1 :], columns, at + 2)
-            return replace(found, answers=_answers(cells, columns))
-    return None
+            found = replace(_below(rows, columns, at + 1), answers=_answers(cells, columns))
+            break
+    deque(rows, maxlen=0)  # to the last, as a list that is too long is refused
+    return found
 
 
 def _columns(cells: Sequence[str]) -> dict[str, int]:
@@ -128,7 +139,7 @@ def _number(text: str | None, what: str, digits: int) -> int | None:
     return int(plain)
 
 
-def _below(rows: Sequence[Sequence[str]], columns: dict[str, int], first: int) -> BodyList:
+def _below(rows: Iterable[Sequence[str]], columns: dict[str, int], first: int) -> BodyList:
     bodies, problems = [], []
     for number, cells in enumerate(rows, first):
         said = {name: cells[at].strip() for name, at in columns.items() if at < len(cells)}

@@ -171,12 +171,12 @@ class Text(QLabel):
             layout = QTextLayout(self.text().replace("\n", _BREAK), theme.font(self._role))
             layout.setTextOption(option)
             layout.beginLayout()
-            pitch, count, hang, said = theme.pitch(self._role), 0, 0.0, layout.text()
+            pitch, count, hang, said = theme.pitch(self._role), 0, 0.0, _units(layout.text())
             while (line := layout.createLine()).isValid():
-                start = line.textStart()
-                begins = not start or said[start - 1] == _BREAK
+                start = line.textStart() * _UNIT_BYTES
+                begins = not start or said.endswith(_units(_BREAK), 0, start)
                 if begins:
-                    hang = theme.width_of(ITEM, self._role) if said.startswith(ITEM, start) else 0.0
+                    hang = theme.width_of(ITEM, self._role) if said.startswith(_units(ITEM), start) else 0.0
                 left = 0.0 if begins else hang
                 line.setLineWidth(max(1, width - left))
                 line.setPosition(QPointF(left, count * pitch + (pitch - line.height()) / 2))
@@ -184,6 +184,11 @@ class Text(QLabel):
             layout.endLayout()
             self._layout, self._count = layout, max(1, count)
         return self._count
+
+
+def _units(text: str) -> bytes:
+    """A text as Qt counts it: a letter beyond the first 65,536, as of a picture, is two."""
+    return text.encode("utf-16-le", "surrogatepass")
 
 
 class Fitted(Text):
@@ -230,6 +235,7 @@ def tip_where_cut(widget: QWidget, whole: str, shown: str) -> None:
 
 
 _CUT = "tip where cut"
+_UNIT_BYTES = 2
 
 
 def announce(widget: QWidget, sentence: str) -> None:

@@ -1,0 +1,112 @@
+"""What goes to and fro on an ordinary network is asked about once each way, and then no more, while all else is as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from camcensus.store.inventory import Inventory
+from tasks.finding.networks import Box, Outcome, Site, Spot, Wire, home, log_in, seen_of
+from tasks.finding.test_doors import HERE, ONLY, PAGE, ROUTER, THERE, WAYS, A, B, known
+from tasks.finding.test_known_by import keep
+
+EXTENDER, CARD = "3c:ef:8c:ff:00:02", "3c:ef:8c:00:00:99"
+ONE, TWO = replace(A, certificate=True), replace(B, certificate=True, id_of=1, claims=A.mac, serial=A.its_serial)
+STATES: dict[str, tuple[Site, ...]] = {
+    "a camera between two range extenders": ({HERE: home(A, mac=ROUTER)}, {HERE: home(A, mac=EXTENDER)}),
+    "one with an endpoint id alone": ({HERE: home(ONLY["uuid"], mac=ROUTER)}, {HERE: home(ONLY["uuid"], mac=EXTENDER)}),
+    "one with a page alone": ({HERE: home(PAGE, mac=ROUTER)}, {HERE: home(PAGE, mac=EXTENDER)}),
+    "by cable and by Wi-Fi": ({HERE: home(A)}, {HERE: home(A, mac=CARD)}),
+    "a recorder with two cards, one sometimes off": ({HERE: home(A)}, {HERE: home(A), THERE: Spot({80: A}, (A,), CARD)}),
+    "a pair with one address and a certificate each": ({HERE: home(ONE, 443)}, {HERE: home(TWO, 443, mac=A.mac)}),
+    "two addresses behind a router": ({HERE: home(A, mac=None)}, {THERE: home(A, mac=None)}),
+    "this computer on its network and elsewhere": ({HERE: home(A)}, {HERE: home(A, mac=None)}),
+    "a camera that was replaced and comes back": ({HERE: home(A, mac=None)}, {HERE: home(B, mac=None)}),
+}  # fmt: skip
+
+
+def week_of(way: str, inventory: Inventory, wire: Wire, folder: Path, site: Site, week: int, yes: frozenset[str]) -> Outcome:
+    """A search of what is there now, then a login."""
+    wire.site = site
+    if way == "window":
+        keep(inventory, week, seen_of(site, week))
+    return log_in(way, inventory, wire, folder, week, yes)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", STATES)
+def test_nobody_is_asked_again_and_again(name: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = STATES[name]
+    wire = Wire(states[0])
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        yes, week = frozenset[str](), 1
+        for _ in range(2):
+            for site in states:
+                for _ in range(3):  # What a search saw may be asked about, and then what is there now.
+                    yes |= frozenset(week_of(way, inventory, wire, tmp_path, site, week, yes).asked.values())
+                    week += 1
+        for site in (*states, *states):
+            outcome = week_of(way, inventory, wire, tmp_path, site, week, frozenset())
+            week += 1
+            assert (outcome.asked, {address for address, _ in outcome.told} <= set(site)) == ({}, True), outcome.said
+            assert outcome.told
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_yes_to_an_extender_is_none_to_another_device_behind_it(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire = Wire({HERE: home(A, mac=ROUTER)})
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        yes, week = frozenset[str](), 1
+        for mac in (ROUTER, EXTENDER) * 2:
+            for _ in range(2):
+                yes |= frozenset(week_of(way, inventory, wire, tmp_path, {HERE: home(A, mac=mac)}, week, yes).asked.values())
+                week += 1
+        for other in (
+            Box(4, frozenset(), "B"),
+            Box(4, frozenset(), "A"),
+            replace(B, model="A"),
+            replace(A, tells=frozenset({"uuid"}), number=5, id_of=1),
+        ):
+            for mac in (ROUTER, EXTENDER):
+                outcome = week_of(way, inventory, wire, tmp_path, {HERE: home(other, mac=mac)}, week, frozenset())
+                assert (outcome.told, len(outcome.asked)) == (set(), 1), outcome.said
+                week += 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("mac", ["own", None])
+def test_an_answer_that_one_search_lost_is_asked_for_again(
+    mac: str | None, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = ONLY["uuid"]
+    there = {HERE: home(box, mac=mac)}
+    lost = {HERE: replace(there[HERE], udp=())}
+    wire = Wire(there)
+    wire.plug(monkeypatch)
+    with known(tmp_path, there) as inventory:
+        for week, seen in enumerate((there, lost, there, lost, lost), 1):
+            if way == "window":
+                keep(inventory, week, seen_of(seen, week))
+            outcome = log_in(way, inventory, wire, tmp_path, week, seen=seen)
+            assert (outcome.asked, outcome.told) == ({}, {(HERE, 80)}), outcome.said
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_yes_to_one_that_shows_nothing_any_more_is_kept(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wire = Wire({HERE: home(A, mac=None)})
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        assert log_in(way, inventory, wire, tmp_path, 1).asked == {}
+        site, yes = {HERE: home(PAGE, mac=None)}, frozenset[str]()
+        for week in (2, 3):
+            yes |= frozenset(week_of(way, inventory, wire, tmp_path, site, week, yes).asked.values())
+        assert yes
+        for week in (4, 5):
+            outcome = week_of(way, inventory, wire, tmp_path, site, week, frozenset())
+            assert (outcome.asked, outcome.told) == ({}, {(HERE, 80)}), outcome.said
