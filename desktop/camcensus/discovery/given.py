@@ -23,7 +23,8 @@ from camcensus.discovery.own_words import LONG_CHARACTERS, is_mixed, is_own
 from camcensus.discovery.spellings import bare, encoded, hashed_forms, own_pieces, spelled, to_hash
 from camcensus.wire.bases import in_base32, in_base64, in_base85
 from camcensus.wire.dressed import without_marks, xor_steps
-from camcensus.wire.echoes import blank, in_field, unescape
+from camcensus.wire.echoes import alone, blank, in_field, unescape
+from camcensus.wire.nested import Writing
 from camcensus.wire.pieces import MARK_BYTES, PIECE_BYTES, Pieces
 from camcensus.wire.scattered import Scattered
 
@@ -161,6 +162,13 @@ class GivenLogin:
     def blank(self, raw: bytes) -> bytes:
         """A reply with all of it blanked."""
         return blank(raw, self._find, split=True)
+
+    def is_in(self, texts: Iterable[str]) -> bool:
+        """Whether what was read in a blanked reply shows it: then only its codec knew that form, and its place in the reply."""
+        data = "\n".join(texts).encode("utf-8", "replace")
+        read = Writing(data, range(len(data)), range(1, len(data) + 1))
+        lows = (one.data.lower() for one in (read, *alone(read)))
+        return any(True for low in lows for _ in (*self._pieces.find(low), *self._scattered.find(low)))
 
     def _find(self, data: bytes) -> Iterator[tuple[int, int]]:
         low = data.lower()
