@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,8 @@ def explain(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError
             f"The disk is full{how_full(path)}, so the last change to “{shown(path)}” was not kept; free some space and try "
             "again."
         )
+    if name.startswith("SQLITE_CANTOPEN") and (long := _too_long(path)) is not None:
+        return long
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return DiskError(f"“{shown(path)}” cannot be written: it or its folder is read-only; copy it to a folder of your own.")
     if name.startswith("SQLITE_IOERR"):
@@ -52,6 +55,21 @@ def explain(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError
             "package for your system, which brings its own, or use a newer Python."
         )
     return damaged(path)
+
+
+_PATH_LIMIT_BYTES = 512 - len("-journal")
+"""SQLite on Unix opens no file whose path, with the name of its journal, is longer. Source: MAXPATHNAME in its os_unix.c."""
+
+
+def _too_long(path: Path) -> DiskError | None:
+    """The sentence for a path that is too long for SQLite, None for any other."""
+    long = len(os.fsencode(os.path.realpath(path)))
+    if os.name == "nt" or long <= _PATH_LIMIT_BYTES:
+        return None
+    return DiskError(
+        f"“{shown(path)}” lies too deep: its path takes {long} bytes and an inventory’s may take {_PATH_LIMIT_BYTES}; move it"
+        " to a folder with a shorter path."
+    )
 
 
 @contextlib.contextmanager
