@@ -14,6 +14,8 @@ from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, S
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite refuses: its own sentence quotes what it could not read, and where that is no text Python raises the second."""
 
+LONGEST_PATH = 480
+"""SQLite opens no longer one: of 512 bytes it keeps some for the names of what lies beside. Source: its MAX_PATHNAME."""
 _TRUSTS_JSON = (3, 46)
 """SQLite 3.40.1 takes json_valid in the tables of a file for unsafe; 3.46.1 does not. Not tried in between."""
 
@@ -43,8 +45,8 @@ def explain(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError
             f"The disk is full{how_full(path)}, so the last change to “{shown(path)}” was not kept; free some space and try "
             "again."
         )
-    if name.startswith("SQLITE_CANTOPEN") and (long := _too_long(path)) is not None:
-        return long
+    if name.startswith("SQLITE_CANTOPEN") and len(os.fsencode(path.absolute())) > LONGEST_PATH:
+        return DiskError(f"The path of “{shown(path)}” is too long for an inventory; move it nearer to the top of its disk.")
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return DiskError(f"“{shown(path)}” cannot be written: it or its folder is read-only; copy it to a folder of your own.")
     if name.startswith("SQLITE_IOERR"):
@@ -55,21 +57,6 @@ def explain(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError
             "package for your system, which brings its own, or use a newer Python."
         )
     return damaged(path)
-
-
-_PATH_LIMIT_BYTES = 512 - len("-journal")
-"""SQLite on Unix opens no file whose path, with the name of its journal, is longer. Source: MAXPATHNAME in its os_unix.c."""
-
-
-def _too_long(path: Path) -> DiskError | None:
-    """The sentence for a path that is too long for SQLite, None for any other."""
-    long = len(os.fsencode(os.path.realpath(path)))
-    if os.name == "nt" or long <= _PATH_LIMIT_BYTES:
-        return None
-    return DiskError(
-        f"“{shown(path)}” lies too deep: its path takes {long} bytes and an inventory’s may take {_PATH_LIMIT_BYTES}; move it"
-        " to a folder with a shorter path."
-    )
 
 
 @contextlib.contextmanager
