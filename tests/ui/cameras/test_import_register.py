@@ -466,7 +466,11 @@ def shown_cells(dialog: RegisterDialog) -> set[str]:
 def test_examples_of_a_column_are_made_for_what_is_shown_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     made = list[object]()
     monkeypatch.setattr(import_model, "cell_text", lambda cell: made.append(cell) or cell_text(cell))
-    cells: list[list[Any]] = [[None, 1, True], ["\u200b" * 300, 1, True], *([f"row {n}", n, True] for n in range(400))]
+    cells: list[list[Any]] = [
+        [None, 1.0, True],
+        ["\u200b" * 300, 1.0, True],
+        *([f"row {n}", float(n), True] for n in range(400)),
+    ]
     heads = tuple(SheetColumn(place, chr(65 + place), f"Head {place}") for place in range(3))
     rows = tuple(SheetRow(number, tuple(row)) for number, row in enumerate(cells, 2))
     owner = QObject()
