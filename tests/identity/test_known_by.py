@@ -40,6 +40,8 @@ FIRST = [
         ([seen(8, uuid=UUID), seen(8, uuid=UUID_2)], f"its endpoint id is another ({UUID_2}, {UUID})"),
         ([seen(8, "http")], ""),
         ([seen(8, "onvif.GetDeviceInformation", port=80, serial="6j0e-022pag00001")], ""),
+        ([seen(8, "onvif.GetDeviceInformation", port=80, serial="6j0e022pag00001éß")], "its serial number is another (6j0e022pag00001éß)"),
+        ([seen(8, "onvif.GetDeviceInformation", port=80, serial="XX-11112222333344445555-6J0E022PAG00001")], "its serial number is another (xx111122223333444455556j0e022pag00001)"),
         ([seen(8, "onvif.GetDeviceInformation", port=80, serial="999999999999")], "its serial number is another (999999999999)"),
         ([seen(8, "upnp", serial="another protocol's")], ""),
         ([seen(8, mac=OTHER, uuid=UUID)], f"its MAC address was {MAC} and is {OTHER}"),
@@ -55,6 +57,15 @@ FIRST = [
 )  # fmt: skip
 def test_any_mark_that_differs_is_named(then: list[Observation], says: str) -> None:
     assert ", ".join(what_changed([*FIRST, *then], SEARCHES)) == says
+
+
+@pytest.mark.parametrize(
+    ("short", "is_it"), [("578930154", True), ("AAWR578930154", True), ("78930154", False), ("678930154", False)]
+)
+def test_a_hikvision_tells_its_number_with_model_and_day_before_it_or_without(short: str, is_it: bool) -> None:
+    for first, then in (("DS-2CD2042WD-I20160101AAWR578930154", short), (short, "DS-2CD2042WD-I20160101AAWR578930154")):
+        told = [seen(day, "onvif.GetDeviceInformation", port=80, serial=one) for day, one in ((1, first), (8, then))]
+        assert (what_changed(told, SEARCHES) == ()) is is_it
 
 
 def test_what_is_asked_stays_the_same_while_the_other_device_is_seen_again() -> None:

@@ -6,12 +6,13 @@ from itertools import count
 
 import pytest
 
-from camcensus.identity.page_mark import PAGES_LIMIT, another_page, is_to_keep, pages_of, with_page
+from camcensus.identity.page_mark import PAGES_LIMIT, another_face, is_to_keep, pages_of, with_page
 from camcensus.model.observation import Observation
 from camcensus.wire.read import read
 from discovery.servers import http
 
 NUMBERS = count(1)
+WHAT = "front page at port 80"
 
 
 def page(
@@ -33,7 +34,7 @@ def page(
 )
 def test_a_device_shows_the_page_that_it_is_known_by(title: str) -> None:
     for _ in range(5):
-        assert another_page(80, [page(title)], [page(title), page(title)]) == ""
+        assert another_face(WHAT, [page(title)], [page(title), page(title)]) == ""
 
 
 @pytest.mark.parametrize(
@@ -49,22 +50,22 @@ def test_a_device_shows_the_page_that_it_is_known_by(title: str) -> None:
     ],
 )
 def test_another_page_is_said_in_words_that_a_person_can_check(other: dict[str, str], is_now: str | None) -> None:
-    said = another_page(80, [page()], [page(**other), page(**other)])
+    said = another_face(WHAT, [page()], [page(**other), page(**other)])
     assert said.startswith("its front page at port 80 was “Front gate / IPC / Webs” and is “")
     assert said.isprintable()
     assert len(said) < 200
     assert is_now is None or f"is “{is_now}”" in said
-    assert said == another_page(80, [page()], [page(**other), page(**other)])
+    assert said == another_face(WHAT, [page()], [page(**other), page(**other)])
 
 
 def test_what_does_not_come_is_no_other_page_and_what_is_not_known_neither() -> None:
-    assert another_page(80, [page()], []) == another_page(80, [], [page()]) == ""
+    assert another_face(WHAT, [page()], []) == another_face(WHAT, [], [page()]) == ""
     assert page(status="503 Busy") == page(status="429 Wait") == page(ask="GET /doc/page/login.asp") == ""
 
 
 def test_two_that_answer_in_turn_are_another_page_also_where_one_is_known() -> None:
     mine, others = page(), page("Back gate")
-    said = another_page(80, [mine], [others, mine])
+    said = another_face(WHAT, [mine], [others, mine])
     assert "another each time" in said
     assert not is_to_keep([others, mine])
 
@@ -73,12 +74,12 @@ def test_a_page_that_counts_slowly_is_asked_about_a_few_times_and_another_still(
     known, asked = (page("Gate #1°"),), 0
     for _ in range(20):
         now = page("Gate #1°")
-        if another_page(80, known, [now, now]):
+        if another_face(WHAT, known, [now, now]):
             asked += 1
             assert is_to_keep([now, now])
             known = with_page(known, now)
     assert asked == 2
-    assert another_page(80, known, [page("Door 1°")] * 2)
+    assert another_face(WHAT, known, [page("Door 1°")] * 2)
 
 
 def test_of_many_pages_the_first_and_the_newest_are_kept() -> None:

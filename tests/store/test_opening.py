@@ -443,3 +443,18 @@ def test_a_roll_up_is_not_opened_as_an_inventory_and_is_named(tmp_path: Path) ->
     with pytest.raises(NotOurFileError, match="roll-up of many organisations"):
         opening.check_header(path)
     assert path.read_bytes() == before
+
+
+def test_a_file_that_is_exchanged_once_it_was_checked_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = opening.check_contents
+
+    def exchange(which: Path) -> None:
+        checked(which)
+        which.unlink()
+        with contextlib.closing(sqlite3.connect(which)) as db:
+            db.execute("CREATE TABLE other (a TEXT)")
+            db.commit()
+
+    monkeypatch.setattr(opening, "check_contents", exchange)
+    with pytest.raises(StoreError):
+        open_inventory(path, now=NOW, readonly=True)

@@ -215,6 +215,9 @@ def test_it_is_never_put_in_the_place_of_a_sound_file(path: Path, tmp_path: Path
         "UPDATE device SET addresses = CAST(x'5b22fffe225d' AS TEXT)",
         "UPDATE place SET name = CAST(x'c328ff' AS TEXT)",
         "UPDATE judgement SET answer = '[1, 2, 3]'",
+        "INSERT INTO setting (key, value) VALUES ('own_list', '5')",
+        "INSERT INTO setting (key, value) VALUES ('own_brands', '{\"a\": 1}')",
+        "INSERT INTO running (id, scan, noted_at) VALUES ('r', '{}', '2026-11-24T10:42:00Z')",
     ],
 )
 def test_what_can_only_be_seen_by_reading_it_is_not_put_back_either(path: Path, tmp_path: Path, statement: str) -> None:
@@ -253,7 +256,15 @@ def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bo
 
 
 @pytest.mark.parametrize(
-    "moment", ["2026-11-24T10:42:00Z", "2026-11-24T23:59:59.999Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"]
+    "moment",
+    [
+        "2026-11-24T10:42:00Z",
+        "2026-11-24T23:59:59.9999Z",
+        "9999-12-31T23:59:59.9996Z",
+        "2026-11-24T10:42:00.113456Z",
+        "9999-12-31T23:59:59Z",
+        "0001-01-01T00:00:00Z",
+    ],
 )
 def test_moments_that_we_write_open(path: Path, moment: str) -> None:
     change(path, f"UPDATE scan SET started_at = '{moment}', ended_at = '{moment}'", f"UPDATE observation SET at = '{moment}'")

@@ -22,11 +22,12 @@ from camcensus.discovery.login import Scheme
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.session import LoginSession
 from camcensus.identity.known_by import NOTHING, marks_of, shown_again
-from camcensus.identity.page_mark import PAGE, another_page, is_to_keep, page_in
+from camcensus.identity.page_mark import FACES, PAGE, REALM, another_face, is_to_keep, page_in
+from camcensus.identity.steady_text import steady
 from camcensus.identity.vouched import face_of, is_certified, is_known_certificate, is_vouched, own_mac_of
 from camcensus.model.logins import LoginOutcome, changed, unsure
 from camcensus.model.observation import Observation
-from camcensus.wire.http import encode_get
+from camcensus.wire.http import encode_get, realms_of
 from camcensus.wire.read import read
 
 ASK_AGAIN_S = 10.0
@@ -45,25 +46,26 @@ CLOSES = "it closes the connection after each answer, so the login would go to o
 class Way:
     """The way of a login to the door of a conversation. `scheme` is how the device asks for it, None for ONVIF's own way.
 
-    `again` asks without a login what the device has refused so. `looks` are what its front page showed, as `page_in` says.
+    `again` asks without a login what the device has refused so. `looks` are what it showed: its front page, as `page_in` says,
+    and the realm that it asks a login for.
     """
 
     session: LoginSession
     conversation: Conversation
     scheme: Scheme | None
     again: Callable[[], Awaitable[ExchangeOutcome]]
-    looks: list[str] = field(default_factory=list)
+    looks: dict[str, list[str]] = field(default_factory=dict)
 
     async def claim(self, answer: ExchangeOutcome) -> LoginOutcome | None:
         """None once the attempt is written down and may be made; else why not. `answer` is the refusal without a login."""
-        return await self._look(answer) or self.session.claim()
+        return await self._look(answer) or self.session.unless_allowed(self.session.other) or self.session.claim()
 
     async def is_open(self) -> bool:
         """Whether a question with the login may go: the device is still there, or has shown itself on a new connection."""
         conversation = self.conversation
         if conversation.only is None or (conversation.line is conversation.only and await conversation.is_kept()):
             return True
-        self.session.other = await self._look(None)
+        self.session.other = await self._look(None) or self.session.unless_allowed(self.session.other)
         conversation.guarded = self.session.other is not None
         return not conversation.guarded
 
@@ -80,11 +82,11 @@ class Way:
             return why
         target, port = session.target, conversation.port
         if self._shows_certificate():
-            await self._look_at_page()
+            await self._look_at_faces(answer)
             return self._found(*await self._shown(answer, certified=True))
         own_mac = own_mac_of(target.mac, target.address, target.keys, [(one.address, one.mac) for one in table])
         if own_mac is not None and is_vouched(target.address, port, target.known, (), own_mac, target.marks):
-            await self._look_at_page()
+            await self._look_at_faces(answer)
             return self._found(*await self._shown(answer, own_mac))
         return await self._on_one(answer)
 
@@ -103,8 +105,10 @@ class Way:
             return found
         if doubts:  # Also once what was another is what it is known by.
             self.session.said.add(unsure(address, doubts).ask)
-        if self._another_page() and is_to_keep(self.looks):
-            self.session.pages[f"{PAGE}{self.conversation.port}"] = self.looks[0]
+        for kind, looks in self.looks.items():
+            is_known = self._known(kind) or kind == PAGE  # A realm is known once a login was for it.
+            if looks and is_to_keep(looks) and (self._another(kind) or not is_known):
+                self.session.pages[f"{kind}{self.conversation.port}"] = looks[0]
         return None
 
     async def _on_one(self, answer: ExchangeOutcome | None) -> LoginOutcome | None:
@@ -120,7 +124,7 @@ class Way:
                 answer = await self.again()
                 if answer.outcome != "answered":
                     return session.no_answer(conversation)
-            await self._look_at_page()
+            await self._look_at_faces(answer)
             if not await conversation.is_kept():  # Else it is not noticed yet that it was closed.
                 await conversation.begin()
             line = conversation.line
@@ -139,6 +143,10 @@ class Way:
             if isinstance(scheme, LoginOutcome):
                 return scheme
             self.scheme = scheme
+        if line is not None and conversation.guard is not None and not await conversation.guard(line):
+            # It was opened before it was known how the login is asked for.
+            conversation.only, conversation.guarded = None, True
+            return session.no_answer(conversation)
         return None
 
     async def _shown(
@@ -155,7 +163,7 @@ class Way:
         said = shown_again(target.known, now)
         another = [one for one in said if one != NOTHING]
         if answer is not None:
-            another += [other] if (other := self._another_page()) else []
+            another += [other for kind in FACES if (other := self._another(kind))]
         asked = tuple(filter(is_asked_again, target.known))
         if answer is None or (certified and is_certified(port, now, target.marks, asked)):
             return another, []
@@ -172,35 +180,33 @@ class Way:
         what = NOTHING if target.known and said else NO_MARK if not target.known else NOT_HERE
         return another, [f"{what} (port {port} shows {face})"]
 
-    async def _look_at_page(self) -> None:
-        """Looks at the front page, where one is known at this port: once where that is shown, else PAGES times."""
-        known, self.looks = self._known_pages(), []
+    async def _look_at_faces(self, answer: ExchangeOutcome | None) -> None:
+        """Looks at the front page, where one is known at this port, and the realm: once where that is known, else twice."""
+        self.looks = {PAGE: [], REALM: []}
+        known = self._known(PAGE)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ASK_AGAIN_S):
                 for _ in range(PAGES + 1 if known else 0):  # An answer may get lost.
-                    if len(self.looks) < PAGES and set(known).isdisjoint(self.looks):
+                    if len(self.looks[PAGE]) < PAGES and set(known).isdisjoint(self.looks[PAGE]):
                         look = self._read_page(await self._page())
-                        self.looks += [look] if look is not None else []
+                        self.looks[PAGE] += [look] if look is not None else []
+                self.looks[REALM] += _realm_of(answer)
+                if self._another(REALM):
+                    self.looks[REALM] += _realm_of(await self.again())
 
-    def _known_pages(self) -> tuple[str, ...]:
-        return (self.session.target.marks or {}).get(f"{PAGE}{self.conversation.port}", ())
+    def _known(self, kind: str) -> tuple[str, ...]:
+        return (self.session.target.marks or {}).get(f"{kind}{self.conversation.port}", ())
 
     def _read_page(self, raw: bytes) -> str | None:
-        target, ask = self.session.target, "GET /"
-        one = Observation(
-            probe="http",
-            address=target.address,
-            at="",
-            raw=raw,
-            ask=ask,
-            port=self.conversation.port,
-            reading=read("http", ask, raw),
+        port, ask, address = self.conversation.port, "GET /", self.session.target.address
+        return page_in(
+            Observation(probe="http", address=address, at="", raw=raw, ask=ask, port=port, reading=read("http", ask, raw))
         )
-        return page_in(one)
 
-    def _another_page(self) -> str:
-        """What to say of its front page; "" where it is as before."""
-        return another_page(self.conversation.port, self._known_pages(), self.looks)
+    def _another(self, kind: str) -> str:
+        """What to say of its front page, or of the realm; "" where it is as before."""
+        what = "front page" if kind == PAGE else "login realm"
+        return another_face(f"{what} at port {self.conversation.port}", self._known(kind), self.looks.get(kind, ()))
 
     def _talk(self, door: ServedPort) -> contextlib.AbstractAsyncContextManager[Conversation]:
         """What is asked at this door goes on its own connection."""
@@ -210,3 +216,10 @@ class Way:
         """The front page, b"" where there is none."""
         name = authority(self.conversation.host.address, self.conversation.port, self.conversation.tls)
         return (await self.conversation.ask(encode_get(name, keep=True))).raw
+
+
+def _realm_of(answer: ExchangeOutcome | None) -> list[str]:
+    """What a login is asked for, where it is."""
+    challenges = answer.headers(b"www-authenticate") if answer is not None else ()
+    realms = realms_of(tuple(one.decode("latin-1") for one in challenges))
+    return [" ".join(steady(" ".join(realms)).split())] if realms else []

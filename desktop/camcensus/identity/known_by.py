@@ -17,11 +17,11 @@ from camcensus.identity.latest_replies import ALWAYS
 from camcensus.identity.shared import is_tcp_probe
 from camcensus.identity.values import (
     is_made_up_mac,
+    is_this_serial,
     is_usable_mac,
     is_usable_serial,
     is_usable_uuid,
-    plain_serial,
-    same_serial,
+    spelled_serial,
 )
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
@@ -68,7 +68,7 @@ def marks_of(observations: Iterable[Observation], *, usable: bool = False) -> Ma
         }
         found[f"uuid {at}"] |= {value.lower() for value in one.reading.all("uuid") if is_usable_uuid(value)}
         found[f"serial {at}"] |= {
-            plain_serial(value) for value in one.reading.all("serial") if not usable or _is_serial(value, one)
+            spelled_serial(value) for value in one.reading.all("serial") if not usable or _is_serial(value, one)
         } - {""}
     return {name: tuple(sorted(values)) for name, values in sorted(found.items()) if values}
 
@@ -222,9 +222,14 @@ def _first_shown(now: Marks, known: Sequence[Marks], every: Iterable[Observation
     if known and macs and not any(MAC in one or claimed_in(one, macs) for one in known):
         said.append(f"the network did not show its MAC address before, and shows {', '.join(sorted(macs))}")
     listed = tuple(one for one in every if one.probe == "list")
-    serials = [plain_serial(value) for one in listed for value in one.reading.all("list.serial")]
+    serials = [spelled_serial(value) for one in listed for value in one.reading.all("list.serial")]
     shown = {value for name in now if name.startswith("serial ") for value in now[name]}
-    if serials and shown and not any(same_serial(one, two) for one in shown for two in serials) and not _has("serial ", known):
+    if (
+        serials
+        and shown
+        and not any(is_this_serial(one, two) for one in shown for two in serials)
+        and not _has("serial ", known)
+    ):
         said.append(f"its serial number is another ({', '.join(sorted(shown))})")
     told = {one.mac.lower() for one in listed if one.mac}
     claimed = {value for name in now if name.startswith("claimed ") for value in now[name]}
@@ -310,7 +315,7 @@ def _shown(visits: Iterable[Iterable[Observation]]) -> dict[str, list[tuple[str,
 def _agree(name: str, now: Iterable[str], before: Iterable[str]) -> bool:
     """Whether what a question showed is what it showed before, and nothing beside it."""
     if name.startswith("serial "):
-        return all(any(same_serial(one, two) for two in before) for one in now)
+        return all(any(is_this_serial(one, two) for two in before) for one in now)
     return set(now) <= set(before)
 
 

@@ -13,8 +13,10 @@ from camcensus.identity.steady_text import steady
 from camcensus.model.observation import Observation
 from camcensus.model.words import clean
 
-PAGE = "page "
-"""How such a mark is named, with the port: in `known_by.Marks` it stands beside the others."""
+PAGE, REALM = FACES = ("page ", "realm ")
+"""How such marks are named, with the port: in `known_by.Marks` they stand beside the others. REALM is what a login is for, as
+the device said when one last went to it.
+"""
 PAGES_LIMIT = 8
 """So many pages are kept of one port that logins went to."""
 _FIELDS = ("http.title", "http.realm", "http.server")
@@ -45,8 +47,8 @@ def pages_of(replies: Iterable[Observation]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(sorted(pages)) for name, pages in sorted(found.items())}
 
 
-def another_page(port: int, known: Sequence[str], looks: Sequence[str]) -> str:
-    """What to say of a port that shows none of the pages it is `known` by, oldest first; "" where it does, or none came.
+def another_face(what: str, known: Sequence[str], looks: Sequence[str]) -> str:
+    """What to say where none of the pages (or realms) that are `known` is shown, oldest first; "" where it is, or none came.
 
     `looks` are what it shows, one after the other. Numbers that differ between two looks, or between COUNTING pages that are
     known, do not count.
@@ -59,7 +61,7 @@ def another_page(port: int, known: Sequence[str], looks: Sequence[str]) -> str:
         return ""
     if any(now == [_form_of(new, old) for new, old in zip(now, one.split("\n"), strict=False)] for one in known):
         return ""
-    return f"its front page at port {port} was {_words(known[0].split(chr(10)))} and is {_words(now)}"
+    return f"its {what} was {_words(known[0].split(chr(10)))} and is {_words(now)}"
 
 
 def is_to_keep(looks: Sequence[str]) -> bool:

@@ -39,7 +39,7 @@ from camcensus.identity.known_by import (
     marks_of,
     without_junk,
 )
-from camcensus.identity.page_mark import PAGE, pages_of
+from camcensus.identity.page_mark import FACES, pages_of
 from camcensus.identity.shared import is_tcp
 from camcensus.identity.values import is_made_up_mac
 from camcensus.model.knowledge import Knowledge
@@ -116,7 +116,7 @@ def vouching_marks(
     usable = marks_of(without_junk(known, knowledge) if knowledge else known, usable=True)
     every = tuple(seen)
     shown = {**marks_of(every), **pages_of(every)} if trusted is None else trusted
-    others = {name: values for name, values in shown.items() if name.startswith((CERTIFICATE, PAGE))}
+    others = {name: values for name, values in shown.items() if name.startswith((CERTIFICATE, *FACES))}
     return others | {
         name: values
         for name, values in usable.items()

@@ -15,7 +15,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -46,6 +46,7 @@ TOO_MANY = "The file is longer than {}; the rest was not read: give it in parts,
 
 _PROBE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-/]{0,99}")
 _MAC = re.compile(r"[0-9a-f]{2}([:-][0-9a-f]{2}){5}")
+EARLIEST_YEAR = 1970
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
 
@@ -203,8 +204,8 @@ def _at(entry: dict[str, Any]) -> str:
     value = _text(entry, "at")
     try:
         moment = datetime.fromisoformat(value or "")
-        if moment.tzinfo is None:
-            raise ValueError("no zone")
+        if moment.tzinfo is None or not EARLIEST_YEAR <= moment.year < MAXYEAR:
+            raise ValueError("no zone, or a year of no clock")
         if value is not None and _AT.fullmatch(value):
             return value
         return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"

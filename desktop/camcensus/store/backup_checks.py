@@ -93,6 +93,11 @@ def _read_through(copy: Path) -> None:
         _ = contents.body
         contents.judged()
         contents.history()
+        contents.own_list()
+        contents.own_brands()
+        contents.unfinished()
+        contents.plan_edits()
+        contents.plan_versions()
 
 
 def _has_sound_indexes(path: Path) -> bool:

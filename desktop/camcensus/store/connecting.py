@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from camcensus.model.disk import disk_error, need_room, shown
-from camcensus.model.errors import DamagedFileError, DiskError
+from camcensus.model.errors import DamagedFileError, DiskError, StoreError
 from camcensus.store import journal, whereabouts
 from camcensus.store.bounded_schema import read_schema
 from camcensus.store.row_sums import drop_row_sums
@@ -94,8 +94,13 @@ def _size(path: Path) -> int:
 
 def read_older(path: Path, db: Database, folder: Path | None) -> tuple[Database, Path | None]:
     """What `connect_readonly` gave; of an older file a private copy that was brought up to date. Raises StoreError."""
-    if is_current(db):
-        return db, folder
+    try:
+        with explained(path):  # somebody may have exchanged the file since it was checked
+            if is_current(db):
+                return db, folder
+    except StoreError:
+        db.close()
+        raise
     own = Path(tempfile.mkdtemp(prefix="camcensus-"))
     try:
         with contextlib.closing(sqlite3.connect(own / _COPY)) as target:

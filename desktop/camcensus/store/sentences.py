@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, S
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite refuses: its own sentence quotes what it could not read, and where that is no text Python raises the second."""
 
+LONGEST_PATH = 480
+"""SQLite opens no longer one: of 512 bytes it keeps some for the names of what lies beside. Source: its MAX_PATHNAME."""
 _TRUSTS_JSON = (3, 46)
 """SQLite 3.40.1 takes json_valid in the tables of a file for unsafe; 3.46.1 does not. Not tried in between."""
 
@@ -42,6 +45,8 @@ def explain(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError
             f"The disk is full{how_full(path)}, so the last change to “{shown(path)}” was not kept; free some space and try "
             "again."
         )
+    if name.startswith("SQLITE_CANTOPEN") and len(os.fsencode(path.absolute())) > LONGEST_PATH:
+        return DiskError(f"The path of “{shown(path)}” is too long for an inventory; move it nearer to the top of its disk.")
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return DiskError(f"“{shown(path)}” cannot be written: it or its folder is read-only; copy it to a folder of your own.")
     if name.startswith("SQLITE_IOERR"):

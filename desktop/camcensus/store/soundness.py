@@ -268,10 +268,14 @@ def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
 def _of_moment(column: str) -> str:
     """When a value is no day, and no moment, that there is for Python too; what is shorter says less than a day."""
     cell = f'"{column}"'
-    moment = f"strftime('%Y-%m-%dT%H:%M:%S', {cell}) IS NOT substr({cell}, 1, 19) OR {cell} LIKE '%T24%' OR {cell} LIKE '% %'"
+    second, rest = f"substr({cell}, 1, 19)", f"substr({cell}, 20)"
+    # SQLite rounds thousandths, up to the next second too, so that it is asked without them.
+    odd_rest = f"{rest} NOT GLOB '.[0-9]*' OR trim(substr({rest}, 2), '0123456789') NOT IN ('', 'Z') OR {rest} GLOB '*Z?*'"
     return (
-        f"length({cell}) >= 10 AND (strftime('%Y-%m-%d', {cell}) IS NOT substr({cell}, 1, 10) OR {cell} LIKE '0000%'"
-        f" OR (length({cell}) > 10 AND ({moment})))"
+        f"CASE WHEN {cell} IS NULL OR length({cell}) < 10 THEN 0 WHEN {cell} LIKE '0000%' THEN 1"
+        f" WHEN length({cell}) = 10 THEN strftime('%Y-%m-%d', {cell}) IS NOT {cell}"
+        f" ELSE strftime('%Y-%m-%dT%H:%M:%S', {second}) IS NOT {second} OR substr({cell}, 12, 2) = '24'"
+        f" OR ({rest} NOT IN ('', 'Z') AND ({odd_rest})) END"
     )
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from camcensus.discovery.login import Attempts, Login
+from camcensus.discovery.pace import Turnstile
+from camcensus.discovery.probe import ServedPort
+from camcensus.discovery.session import NO_CERTIFICATE
+from camcensus.discovery.signed_in import read_signed_in
+from camcensus.discovery.target import Target
+from camcensus.model.logins import LoginAllowances, changed
 from camcensus.store.inventory import Inventory
-from tasks.finding.networks import Box, Outcome, Site, Spot, Wire, home, log_in, seen_of
+from discovery.servers import http
+from tasks.finding.networks import Box, Line, Outcome, Site, Spot, Wire, home, log_in, seen_of
 from tasks.finding.test_doors import HERE, ONLY, PAGE, ROUTER, THERE, WAYS, A, B, known
 from tasks.finding.test_known_by import keep
 
@@ -110,3 +119,94 @@ def test_a_yes_to_one_that_shows_nothing_any_more_is_kept(way: str, tmp_path: Pa
         for week in (4, 5):
             outcome = week_of(way, inventory, wire, tmp_path, site, week, frozenset())
             assert (outcome.asked, outcome.told) == ({}, {(HERE, 80)}), outcome.said
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_login_goes_for_no_other_realm_than_the_last(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What shares requests out by their path shows the mark and the page of one device, and takes the login to another."""
+    box = replace(ONLY["serial"], front="<title>Gate</title>", model="Login to 6C01")
+    wire = Wire({HERE: home(box, mac=None)})
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        for week in (1, 2):
+            assert log_in(way, inventory, wire, tmp_path, week).told == {(HERE, 80)}
+        wire.site = {HERE: home(replace(box, model="Login to 9Z99"), mac=None)}
+        first = log_in(way, inventory, wire, tmp_path, 3)
+        assert (first.told, len(first.asked)) == (set(), 1)
+        assert "its login realm at port 80 was “Login to 6C01” and is “Login to 9Z99”" in first.said[HERE]
+        assert log_in(way, inventory, wire, tmp_path, 4, frozenset(first.asked.values())).told == {(HERE, 80)}
+        assert log_in(way, inventory, wire, tmp_path, 5).told == {(HERE, 80)}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_yes_to_no_certificate_is_over_once_one_is_shown_again(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    safe = replace(ONLY["uuid"], certificate=True)
+    doors = {80: replace(safe, certificate=False), 443: safe}
+    near = {THERE: home(replace(PAGE, number=9), mac=None)}  # Which is read while a person is asked about the other.
+    both, plain = ({HERE: Spot(some, (safe,), None), **near} for some in (doors, {80: doors[80]}))
+    wire = Wire(both)
+    wire.plug(monkeypatch)
+    with known(tmp_path, both) as inventory:
+        week = 1
+        for site in (both, plain, both, both):
+            outcome = week_of(way, inventory, wire, tmp_path, site, week, frozenset())
+            if outcome.asked:  # No search comes between.
+                outcome = log_in(way, inventory, wire, tmp_path, week + 1, frozenset(outcome.asked.values()))
+            week += 2
+            assert HERE in {at for at, _ in outcome.told}, outcome.said
+        outcome = week_of(way, inventory, wire, tmp_path, plain, week, frozenset())
+        assert HERE not in {at for at, _ in outcome.told}
+        assert NO_CERTIFICATE in outcome.said[HERE]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_another_certificate_at_another_port_is_said(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = replace(ONLY["serial"], certificate=True)
+    wire = Wire({HERE: Spot({443: one, 8443: one}, (), None)})
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        assert log_in(way, inventory, wire, tmp_path, 1).told == {(HERE, 443)}
+        before = wire.site
+        wire.site = {HERE: Spot({443: one, 8443: replace(one, number=7, serial=one.its_serial)}, (), None)}
+        outcome = log_in(way, inventory, wire, tmp_path, 2, seen=before)
+        assert (outcome.told, "its certificate at port 8443 is another" in outcome.said[HERE]) == (set(), True), outcome.said
+
+
+@dataclass(frozen=True)
+class Plain(Box):
+    """A camera that asks for the password itself."""
+
+    def answer(self, request: bytes) -> bytes:
+        if b"\r\nAuthorization:" in request:
+            return http(b"table.T2UServer.Enable=false\r\n")
+        return http(b"", b'WWW-Authenticate: Basic realm="A"', status=b"401 Unauthorized")
+
+
+@pytest.mark.parametrize("version", ["TLSv1.2", "TLSv1"])
+def test_a_password_goes_over_no_old_tls_also_where_the_connection_was_open(
+    version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire = Wire({HERE: home(Plain(3, frozenset(), certificate=True), 443, mac=None)})
+    wire.plug(monkeypatch)
+    monkeypatch.setattr(Line, "tls_version", property(lambda _: version, lambda *_: None))
+    target = Target(address=HERE, keys=("serial:a",), maker="dahua", web=(ServedPort("https", 443),))
+
+    def sign_in(*yes: str) -> str:
+        allowed = LoginAllowances(clear_in_tls=True, changed=frozenset(yes))
+        turnstile = Turnstile("fast")
+        asks = read_signed_in(target, Login("admin", "x"), Attempts(), lambda _: None, turnstile=turnstile, allowed=allowed)
+        outcome = asyncio.run(asks)
+        return outcome.ask or outcome.state
+
+    last = sign_in(sign_in())
+    assert (last, bool(wire.told)) == (("read", True) if version == "TLSv1.2" else ("held", False))
+
+
+def test_a_yes_is_to_what_is_there_whatever_was_before() -> None:
+    first, again, other = (
+        changed(HERE, [f"its MAC address was {was} and is {now}"]).ask
+        for was, now in ((ROUTER, CARD), (EXTENDER, CARD), (CARD, EXTENDER))
+    )
+    assert first == again != other

@@ -29,9 +29,9 @@ from camcensus.identity.known_by import (
     what_changed,
 )
 from camcensus.identity.networks import subnet_of
-from camcensus.identity.page_mark import PAGE, pages_of, with_page
+from camcensus.identity.page_mark import FACES, pages_of, with_page
 from camcensus.identity.reconcile import reconcile
-from camcensus.identity.values import plain_serial
+from camcensus.identity.values import spelled_serial
 from camcensus.model.device import Device, Key
 from camcensus.model.logins import LoginOutcome, changed
 from camcensus.model.observation import Observation
@@ -90,7 +90,7 @@ class KnownDevices:
         """
         seen, since = tuple(observations), sorted((*self._searches, *searches))
         noted = self._noted.get(device) if device is not None else None
-        before = noted and {name: values for name, values in noted.items() if not name.startswith(PAGE)}
+        before = noted and {name: values for name, values in noted.items() if not name.startswith(FACES)}
         macs, its_own = {one.mac.lower() for one in seen if one.mac}, self._macs.get(device or "", set())
         unclaimed = macs - (its_own & claimed_in(self.trusted(device) or {}, macs)) if device is not None else macs
         ports = self._first(device).get(PORTS, ()) if device is not None and self._first(device) else None
@@ -126,9 +126,9 @@ class KnownDevices:
         return None if not marks else {name: values for name, values in marks.items() if not self._shared & _told(name, values)}
 
     def _pages(self, device: str) -> Marks:
-        """The front pages that a device may show: as with `trusted`, but for ports where none was seen then."""
+        """The front pages (and realms) that a device may show: as with `trusted`, but for ports where none was seen then."""
         noted, first = self._noted.get(device), pages_of(self._inventory.first_replies(device))
-        known = first if noted is None else {name: values for name, values in noted.items() if name.startswith(PAGE)}
+        known = first if noted is None else {name: values for name, values in noted.items() if name.startswith(FACES)}
         return {**pages_of(one for _, seen in self._inventory.latest_replies([device]) for one in seen), **known}
 
     @cached_property
@@ -200,21 +200,24 @@ class KnownDevices:
 
         `outcomes` tell what a person had said yes to where that was asked about a device.
 
-        A device to which it was `allowed` although it showed no certificate any more is known without one from then on.
+        A device to which it was `allowed` although it showed no certificate any more is known without one from then on; once it
+        shows one again that yes is over.
         """
         if not read:
             return
         since, noted = sorted((*self._searches, *searches)), dict(self._noted)
+        began = [one.rstrip("Z") for one in reversed(since)]
         for device, replies in read.items():
             seen = tuple(replies)
-            without = any(changed(one, [NO_CERTIFICATE]).ask in allowed for one in {reply.address for reply in seen})
-            marks, last = newest_marks(seen, since), since[-1].rstrip("Z") if since else ""
+            no_certificate = {changed(one, [NO_CERTIFICATE]).ask for one in {reply.address for reply in seen}}
+            without = not no_certificate.isdisjoint(allowed)
+            marks, last = newest_marks(seen, since), next((one for one in began if one not in self._readings), "")
             now = marks_of(one for one in seen if one.at.rstrip("Z") >= last)
             waived = {name for name, values in noted.get(device, {}).items() if not values and name not in now and name != YES}
-            waived |= {name for name in marks if without and name.startswith(CERTIFICATE)}
+            waived |= {name for name in marks if without and name.startswith(CERTIFICATE) and name not in now}
             ports = {*marks.get(PORTS, ()), *(noted.get(device, {}).get(PORTS) or self._first(device).get(PORTS, ()))}
             outcome = outcomes.get(device, _NONE)
-            agreed = {*noted.get(device, {}).get(YES, ()), *outcome.yes}  # It may change to and fro.
+            agreed = {*noted.get(device, {}).get(YES, ())} - no_certificate | outcome.yes  # It may change to and fro.
             agreed = agreed if len(agreed) <= YES_LIMIT else set(outcome.yes)
             pages = self._pages(device)
             pages = {**pages, **{name: with_page(pages.get(name, ()), one) for name, one in outcome.pages.items()}}
@@ -245,7 +248,7 @@ def _owners(known: Mapping[str, Iterable[Key]]) -> dict[str, set[str]]:
     for device, keys in known.items():
         for key in keys:
             if key.kind != "addr" and key.trust == "strong":
-                owners[plain_serial(key.value.partition(":")[2]) if key.kind == "serial" else key.value].add(device)
+                owners[spelled_serial(key.value.partition(":")[2]) if key.kind == "serial" else key.value].add(device)
     return owners
 
 

@@ -150,7 +150,7 @@ async def read_signed_in(
             key = target.keys[0] if target.keys else ""
             found = tuple(what_changed(verdict))
             asks = changed(target.address, found, key) if found not in ((), (NOTHING,)) else None
-            if asks is not None and asks.ask in said_yes:
+            if asks is not None and asks.ask in allowed.changed:
                 last = {(one.probe, one.ask, one.port, one.raw) for one in last_replies(verdict.device.observations)}
                 known_last = (one for one in whole.known if (one.probe, one.ask, one.port, one.raw) in last)
                 whole = replace(whole, known=tuple(known_last))

@@ -56,7 +56,7 @@ def by_age(cameras: Sequence[AssetRow], today: date) -> tuple[tuple[str, int], .
         installed = row.asset.installed_on or ""
         if installed[:4].isdecimal():
             years = kit.years_since(installed, today)
-            numbers[next(words for words, below in AGES if years < below)] += 1
+            numbers[next((words for words, below in AGES if years < below), AGES[-1][0])] += 1
         else:
             numbers[NO_AGE] += 1
     names = (*(words for words, _ in AGES), NO_AGE)
