@@ -1,9 +1,10 @@
 """What a reading with a login gave away, known from the login and from each request, and blanked in every answer to it.
 
 Decided by how much a word says. A proof (a digest, a token, the base64 of both) and a long password are blanked wherever they
-stand, also inside other words; a password of 4 to 7 characters, or of up to 11 letters or digits alone, where it is as a word
-of its own and is no name of an element or a field; a shorter one, and a user name that may be a common word ("admin"), where it
-is the whole value of a field that is named after a login. Else a device of the make "admin" would lose its own words.
+stand, also inside other words; a password of 4 to 7 characters, or one that is a word of the protocols (`own_words`), where it
+is as a word of its own and is no name of an element or a field; a shorter one, and a user name that may be a common word
+("admin"), where it is the whole value of a field that is named after a login. Else a device of the make "admin" would lose its
+own words.
 """
 
 from __future__ import annotations
@@ -12,31 +13,29 @@ import base64
 import binascii
 import contextlib
 import hashlib
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
 from camcensus.discovery.login import Login
+from camcensus.discovery.own_words import LONG_CHARACTERS, is_mixed, is_own
+from camcensus.discovery.spellings import bare, encoded, hashed_forms, own_pieces, spelled, to_hash
+from camcensus.wire.bases import in_base32, in_base64, in_base85
 from camcensus.wire.dressed import without_marks, xor_steps
-from camcensus.wire.echoes import blank, in_base32, in_base64, in_base85, in_field, unescape
+from camcensus.wire.echoes import alone, blank, in_field, unescape
+from camcensus.wire.nested import Writing
 from camcensus.wire.pieces import MARK_BYTES, PIECE_BYTES, Pieces
 from camcensus.wire.scattered import Scattered
-from camcensus.wire.text import ENCODINGS
 
 WORD_CHARACTERS = 4
 """A password with fewer is no word that can be looked for in a reply."""
-LONG_CHARACTERS = 8
-"""Enough, where it has letters and digits or signs, to be nobody else's word."""
-WORDS_CHARACTERS, WORDS_DIFFERENT = 12, 6
-"""So many letters, or digits, alone are enough in a password too ("CoffeeTableRocket"), where so many of them differ."""
-_ENCODINGS = (ENCODINGS - {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be"}) | {"cp437", "mac-roman", "utf-7", "punycode"}
-"""Of what is not ASCII: those that replies are read in, and others in which they are written."""
 FORM_BYTES = MARK_BYTES
 """What is shorter is in any reply by chance."""
 
-_WIDE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+UNPACKED_BYTES = 16 * 1024
+"""A reply of a search up to this length is unpacked to look for a login: at most 0.2 s, in which nothing else is heard."""
+
 _ORDERS: tuple[Literal["big", "little"], ...] = ("big", "little")
 """A digest as one number."""
 _HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
@@ -45,9 +44,9 @@ _PARAMETER = re.compile(rb'(?i)\b(realm|nonce|cnonce|response|opaque)="([^"]*)"'
 _TOKEN = re.compile(rb"<(?:[\w.-]+:)?(Password|Nonce)\b[^>]*>([^<]+)<")
 _STRUCTURE = re.compile(
     rb"(?m)\s?xmlns(?::[\w.-]{1,40})?\s?=\s?[\"'][^\"'<>]{0,300}|</?[\w:.-]{1,100}|\s[\w:.-]{1,100}\s?=\s?[\"']"
-    rb"|[\"'][\w.-]{1,100}[\"']\s{0,4}:|^[\w.\[\]-]{1,200}="
+    rb"|[\"'][\w.-]{1,100}[\"']\s{0,4}:|^[\w.\[\]-]{1,200}=|onvif://www\.onvif\.org/(?:\w{1,40}/)?"
 )
-"""Names of elements, attributes, keys and lines, and addresses of namespaces."""
+"""Names of elements, attributes, keys and lines, addresses of namespaces, and how a scope begins."""
 
 
 class GivenLogin:
@@ -62,16 +61,18 @@ class GivenLogin:
         self._steps = set[bytes]()
         self._scattered = Scattered()
         self._learn_pair(f"{login.user}:{login.password}")
-        for piece in _own_pieces(login.password):
+        for piece in own_pieces(login.password):
             self._pieces.learn_whole(piece)
-        for given, is_known in ((login.password, _is_own), (login.user, _is_mixed)):
-            for text in {one for one in (given, without_marks(given)) if is_known(one)}:
+        for given, is_known in ((login.password, is_own), (login.user, is_mixed)):
+            for text in {one for one in (given, without_marks(given), *bare(given)) if is_known(one)}:
                 self._learn_text(text)
                 self._learn_text(text[::-1])
         if login.password:
-            self._learn_digests(_hashed_forms(login.user, login.password))
+            self._learn_digests(hashed_forms(login.user, login.password))
         if len(login.password) >= FORM_BYTES:
-            self._learn((), {base64.b64encode(form).rstrip(b"=") for form in _encoded(login.password)})
+            forms = encoded(login.password)
+            self._learn((), {base64.b64encode(form).rstrip(b"=") for form in forms})
+            self._learn((), {one for form in forms for one in in_base64(form) if len(one) > FORM_BYTES})
 
     def note(self, request: bytes) -> None:
         """Remembers the proofs in a request."""
@@ -100,12 +101,12 @@ class GivenLogin:
             self._realms.add(realm)
             pair = f"{self._user}:{realm}:{self._password}"
             self._learn_pair(pair)
-            self._learn_digests([pair.encode()])
+            self._learn_digests(to_hash(pair))
 
     def _learn_pair(self, pair: str) -> None:
-        self._learn_digests({pair.encode(), pair.encode("latin-1", "replace")} if self._password else ())
+        self._learn_digests(to_hash(pair) if self._password else [])
         basic = base64.b64encode(pair.encode())
-        for secret in (pair.encode(), basic, self._password.encode()) if _is_own(self._password) else ():
+        for secret in (pair.encode(), basic, self._password.encode()) if is_own(self._password) else ():
             self._learn_parts(secret)
         self._learn((), {base64.b64encode(basic).rstrip(b"="), basic[::-1].lstrip(b"=")})
         self._learn_digests([basic] if self._password else [])
@@ -119,11 +120,13 @@ class GivenLogin:
 
     def _learn_text(self, text: str) -> None:
         """A text that is looked for as a whole, and the writings of it."""
-        plain = [text.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
-        self._learn(_encoded(text), (other for form in plain if len(form) >= LONG_CHARACTERS for other in _wrapped(form)))
-        if len(plain[0]) >= LONG_CHARACTERS:
-            self._learn((), in_base85(plain[0]))
-            self._steps |= {steps for form in (plain[0], base64.b64encode(plain[0])) if len(set(steps := xor_steps(form))) > 3}
+        self._learn(
+            encoded(text), (other for form in spelled(text) if len(form) >= LONG_CHARACTERS for other in _wrapped(form))
+        )
+        plain = text.encode()
+        if len(plain) >= LONG_CHARACTERS:
+            self._learn((), in_base85(plain))
+            self._steps |= {steps for form in (plain, base64.b64encode(plain)) if len(set(steps := xor_steps(form))) > 3}
 
     def _learn_digests(self, forms: Iterable[bytes]) -> None:
         for form in forms:
@@ -163,6 +166,27 @@ class GivenLogin:
         """A reply with all of it blanked."""
         return blank(raw, self._find, split=True)
 
+    def blank_of_search(self, raw: bytes) -> bytes:
+        """A reply that a search had without the login, which an earlier one may have told: the whole network answers, and soon.
+
+        A password that may be a common word is none to blank there, and of a long reply no writing is unpacked.
+        """
+        if not is_own(self._password):
+            return raw
+        if len(raw) <= UNPACKED_BYTES:
+            return self.blank(raw)
+        hidden = bytearray(raw)
+        for start, end in self._find(raw):
+            hidden[start:end] = b"*" * (end - start)
+        return bytes(hidden)
+
+    def is_in(self, texts: Iterable[str]) -> bool:
+        """Whether what was read in a blanked reply shows it: then only its codec knew that form, and its place in the reply."""
+        data = "\n".join(texts).encode("utf-8", "replace")
+        read = Writing(data, range(len(data)), range(1, len(data) + 1))
+        lows = (one.data.lower() for one in (read, *alone(read)))
+        return any(True for low in lows for _ in (*self._pieces.find(low), *self._scattered.find(low)))
+
     def _find(self, data: bytes) -> Iterator[tuple[int, int]]:
         low = data.lower()
         yield from self._pieces.find(low)
@@ -187,67 +211,14 @@ class GivenLogin:
     @cached_property
     def _words(self) -> tuple[bytes, ...]:
         password = self._password
-        return _ready(_encoded(password)) if len(password) >= WORD_CHARACTERS and not _is_own(password) else ()
+        return _ready(encoded(password)) if len(password) >= WORD_CHARACTERS and not is_own(password) else ()
 
     @cached_property
     def _values(self) -> tuple[bytes, ...]:
         texts = [text for text in (self._user, self._password) if text]
         return _ready(
-            {form for text in texts for one in _encoded(text) for form in (one, base64.b64encode(one), one.hex().encode())}
+            {form for text in texts for one in encoded(text) for form in (one, base64.b64encode(one), one.hex().encode())}
         )
-
-
-def _is_own(password: str) -> bool:
-    """Whether a password is long enough, and mixed or longer still, to be nobody else's word."""
-    return _is_mixed(password) or (len(password) >= WORDS_CHARACTERS and len(set(password.casefold())) >= WORDS_DIFFERENT)
-
-
-def _is_mixed(text: str) -> bool:
-    return len(text) >= LONG_CHARACTERS and any(_kind(one) != _kind(text[0]) for one in text)
-
-
-def _encoded(text: str) -> set[bytes]:
-    """In the encodings of replies; bytes beyond ASCII have no capital letters, so text has them here."""
-    found = {text.encode(encoding) for encoding in _WIDE}
-    for one in () if text.isascii() else (text, text.lower(), text.upper()):
-        twice = (one.encode().decode(encoding, "replace").encode() for encoding in ("latin-1", "windows-1252"))
-        found |= {*(one.encode(encoding) for encoding in _WIDE), *twice}
-        for encoding in _ENCODINGS:
-            with contextlib.suppress(UnicodeError):
-                found.add(one.encode(encoding))
-        asked = one.encode("ascii", "replace")
-        found |= {asked} if asked.count(b"?") * 3 <= len(asked) else set()
-    return found
-
-
-def _own_pieces(password: str) -> Iterator[bytes]:
-    """Pieces that say enough by themselves: with letters and two changes from letters to digits or signs or back, or long.
-
-    A device that cuts a password short, or sends it in two answers, sends these.
-    """
-    for encoding in ("utf-8", "latin-1") if _is_own(password) else ():
-        with contextlib.suppress(UnicodeEncodeError):
-            data = password.encode(encoding)
-            for at in range(len(data) - LONG_CHARACTERS + 1):
-                piece = data[at : at + LONG_CHARACTERS].lower()
-                kinds = [_kind(one) for one in piece.decode("latin-1")]
-                if "a" in kinds and sum(one != other for one, other in itertools.pairwise(kinds)) > 1:
-                    yield piece
-            if not _is_mixed(password):
-                yield from (data[at : at + WORDS_CHARACTERS].lower() for at in range(len(data) - WORDS_CHARACTERS + 1))
-
-
-def _kind(character: str) -> str:
-    return "a" if character.isalpha() else "1" if character.isdecimal() else "-"
-
-
-def _hashed_forms(user: str, password: str) -> list[bytes]:
-    """What devices take digests of; digests of digests, as in old web pages, and with letters of one size."""
-    plain = [password, user + password, password + user, f"{user}::{password}", password.lower(), password.upper()]
-    inner = hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
-    twice = hashlib.sha1(password.encode(), usedforsecurity=False).digest()
-    others = (password.encode("utf-16-le"), password.encode("latin-1", "replace"), twice)
-    return [*(text.encode() for text in (*plain, inner, inner.upper())), *others]
 
 
 def _decoded(text: bytes) -> Iterator[bytes]:
@@ -278,8 +249,8 @@ def _ready(forms: set[bytes]) -> tuple[bytes, ...]:
         once = unescape(form)
         several = {form, form.replace(b" ", b"+"), form.replace(b"\0", b""), once, unescape(once)}
         found |= {one.lower() for one in several | {re.sub(rb"[\s\\]+", b"", one) for one in several} if one}
-        bare = re.sub(rb"[^0-9A-Za-z\x80-\xff]+", b"", form)
-        found |= {bare.lower()} if len(bare) >= LONG_CHARACTERS and _is_own(bare.decode("latin-1")) else set()
+        alone = {re.sub(rb"[^0-9A-Za-z\x80-\xff]+", b"", one).lower() for one in several}
+        found |= {one for one in alone if is_mixed(one.decode("latin-1"))}
     return tuple(sorted(found))
 
 

@@ -8,6 +8,7 @@ and port that were probed. Its XML reader is given only what `exchange` let thro
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import logging
 import re
 import sys
@@ -124,8 +125,8 @@ def load_onvif() -> tuple[Any, Any]:
 
 def wsdl_folder() -> Path:
     """The folder of onvif-zeep's service descriptions, wherever its installer put it. Raises DiscoveryError."""
-    onvif, _ = load_onvif()
-    places = [Path(onvif.__file__).resolve().parent.parent / "wsdl"]
+    package = importlib.util.find_spec("onvif")  # Not loaded: its words are asked for where it is not used.
+    places = [Path(package.origin).resolve().parent.parent / "wsdl"] if package and package.origin else []
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle:
         places.insert(0, Path(bundle) / "wsdl")

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from camcensus.discovery.book import utc_millisecond
 from camcensus.discovery.exchange import ExchangeOutcome
+from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import authority
 from camcensus.discovery.login import Attempts, Login
@@ -24,10 +25,11 @@ from camcensus.discovery.session import LoginSession, moved
 from camcensus.discovery.target import Target
 from camcensus.discovery.web_login import QUESTIONS, read_web
 from camcensus.model.logins import LoginAllowances, LoginOutcome
-from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
+from camcensus.model.observation import RAW_LIMIT_BYTES, Observation, Reading
 from camcensus.wire.onvif import action_of, encode_request
 from camcensus.wire.read import read, redact
 
+ECHOED = "The reply repeats the login in a form that cannot be blanked, so nothing of it is kept."
 WEB_DOORS = 2
 """Web ports at which the maker's interface is looked for."""
 
@@ -56,7 +58,7 @@ async def read_signed_in(
     host = Host(address=target.address, turnstile=turnstile, tally=lambda _: Tally(), interface=target.card, mac=target.mac)
 
     def take(reply: Reply) -> None:
-        emit(_observation(reply, target.network, clock()))
+        emit(_observation(reply, target.network, clock(), session.given))
 
     session = LoginSession(target, login, attempts, host, take, clock, allowed)
     try:
@@ -87,10 +89,13 @@ async def _clock_at(session: LoginSession, door: ServedPort) -> datetime | None:
     return clock_of(answer.body)
 
 
-def _observation(reply: Reply, network: str | None, now: datetime) -> Observation:
+def _observation(reply: Reply, network: str | None, now: datetime, given: GivenLogin) -> Observation:
+    """What is kept of a reply: nothing where it shows the login in a form that only its codec knows."""
     raw = redact(reply.probe, reply.raw[:RAW_LIMIT_BYTES])
+    reading = read(reply.probe, reply.ask, raw)
+    if given.is_in(value for values in reading.fields.values() for value in values):
+        raw, reading = b"", Reading(state="broken", codec=reading.codec, problem=ECHOED)
     return Observation(
         probe=reply.probe, address=reply.address, at=utc_millisecond(now), raw=raw, ask=reply.ask, network=network,
-        port=reply.port, mac=reply.mac, cut=reply.cut or len(reply.raw) > RAW_LIMIT_BYTES,
-        reading=read(reply.probe, reply.ask, raw),
+        port=reply.port, mac=reply.mac, cut=reply.cut or len(reply.raw) > RAW_LIMIT_BYTES, reading=reading,
     )  # fmt: skip

@@ -14,7 +14,9 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from camcensus.wire.bases import in_base64
 from camcensus.wire.dressed import DRESSES, letters_alone
+from camcensus.wire.essence import as_read, essence_of
 from camcensus.wire.nested import Writing, nested
 from camcensus.wire.numbered import LISTS
 from camcensus.wire.tokens import tokens
@@ -58,11 +60,14 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
     """The reply as it is, and without the zeros of UTF-16; each also unescaped.
 
-    For `split` also what is packed or encoded in it, and without what may part it: space, markup and signs that do not show,
-    quoted-printable, what is between hexadecimal or decimal bytes, bits, all but letters and digits, the dress of letters
-    (`dressed`), bytes as numbers (`numbered`, `tokens`); and with each letter 13 further on.
+    For `split` also as its codec decodes it, what is packed or encoded in it, and without what may part it: space, markup and
+    signs that do not show, quoted-printable, what is between hexadecimal or decimal bytes, bits, all but letters and digits
+    (`essence`), the dress of letters (`dressed`), bytes as numbers (`numbered`, `tokens`); and with each letter 13 further on.
     """
     plain = Writing(raw, range(len(raw)), range(1, len(raw) + 1))
+    decoded = as_read(plain) if split else None
+    if decoded is not None:
+        yield from alone(decoded)
     for outer in (plain, *(nested(plain) if split else ())):
         narrow = _changed(outer, _ZEROS, lambda _: b"") if b"\0" in outer.data else None
         for first in (outer, narrow):
@@ -70,24 +75,37 @@ def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
                 yield from _read(first, split)
 
 
-def _read(first: Writing, split: bool) -> Iterator[Writing]:
-    yield first
-    one = first
+def alone(first: Writing) -> Iterator[Writing]:
+    """A writing unescaped, without markup, and of each its essence."""
+    *_, one = (first, *_unescapings(first))
+    bare = _changed(one, _BETWEEN, _nothing) or one
+    yield from (bare, *map(essence_of, (one, bare) if bare is not one else (one,)))
+
+
+def _unescapings(one: Writing) -> Iterator[Writing]:
     for _ in range(ROUNDS):
         more = _changed(one, _ESCAPE, _unescaped)
         if more is None:
-            break
+            return
+        yield more
+        one = more
+
+
+def _read(first: Writing, split: bool) -> Iterator[Writing]:
+    yield first
+    one = first
+    for more in _unescapings(first):
         yield more
         one = more
     if split:
         yield Writing(one.data.translate(_ROT13), one.starts, one.ends)
         yield from letters_alone(one)
         yield from _deeper(tokens(one))
+        yield from _deeper(alone(one) if one is first else (*alone(one), essence_of(first)))
     for pattern, change in _PARTS if split else ():
-        for base in (one,) if pattern is _BETWEEN else (first, one) if pattern is _SIGNS and one is not first else (first,):
-            parted = _changed(base, pattern, change)
-            if parted is not None:
-                yield from _deeper([parted])
+        parted = _changed(first, pattern, change)
+        if parted is not None:
+            yield from _deeper([parted])
     for must_hold, pattern, change in LISTS if split else ():
         parted = _changed(first, pattern, change) if must_hold.search(first.data) else None
         if parted is not None:
@@ -117,6 +135,10 @@ _BETWEEN = re.compile(
     rb"|\x1b\[[0-9;]{0,20}[A-Za-z]"
 )
 """Markup, spaces of every width, what does not show (source: Unicode, Default_Ignorable_Code_Point), colours of a terminal."""
+_INSIDE = re.compile(
+    rb"(?:<!--[\s\S]{0,200}?-->|<!\[CDATA\[|\]\]>|<[A-Za-z][\w:.-]{0,40}\s?/>|<([A-Za-z][\w:.-]{0,40})></\1>)+"
+)
+"""What a reader of XML takes out of the middle of a word, so that it is one word again."""
 _STRUCK = re.compile(rb"[\x20-\x7e]\x08([\x20-\x7e])")
 """A letter that is written over another, as terminals make it bold."""
 _LINED = re.compile(rb"(?:\r?\n|<br ?/?>)[ \t]{0,20}[^\s:|>)\]]{0,12}[ \t]{0,4}[:|>)\]][ \t]{0,4}")
@@ -131,15 +153,14 @@ _DUMP = re.compile(
     rb"[^\r\n]{0,80}(?:\r?\n|$)"
 )
 """A line of a dump: where, bytes, and mostly the same as text."""
-_SIGNS = re.compile(rb"[^0-9A-Za-z\x80-\xff]+")
 _DECIMALS = re.compile(
     rb"(?<![0-9A-Za-z.])[0-9]{1,3}(?:[ \t]{0,2},[ \t\r\n]{0,4}|[ \t]{0,2}[;:|/ \t-][ \t\r\n]{0,4}(?=[0-9])"
     rb"|(?![0-9A-Za-z.,]))"
 )
 _BITS = re.compile(rb"(?<![0-9A-Za-z])(?:[01]{8}[ \t,;:-]{0,2}){6,}(?![0-9A-Za-z])")
 _ESCAPE = re.compile(
-    rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX]0{0,40}[0-9a-fA-F]{1,6};?|&#0{0,40}[0-9]{1,7};?|&[A-Za-z][A-Za-z0-9]{1,31};"
-    rb"|\\u[0-9a-fA-F]{4}|\\u\{0{0,6}[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|_x00[0-9a-fA-F]{2}_|\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\[/\"'\\&]"
+    rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX]0{0,40}[0-9a-fA-F]{1,6};?|&#0{0,40}[0-9]{1,7};?|&[A-Za-z][A-Za-z0-9]{1,31};?"
+    rb"|\\u[0-9a-fA-F]{4}|\\u\{0{0,6}[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|_x00[0-9a-fA-F]{2}_|\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\[bfnrt/\"'\\&]"
 )
 
 
@@ -157,7 +178,7 @@ def _unescaped(found: re.Match[bytes]) -> bytes | None:
         return bytes([int(text[4:6], 16)])
     if text[:2] == b"\\x":
         return bytes([int(text[2:], 16)])
-    return bytes([int(text[1:], 8) & 0xFF]) if len(text) > 2 else text[1:]
+    return bytes([int(text[1:], 8) & 0xFF]) if len(text) > 2 else b" " if text[1:].isalpha() else text[1:]
 
 
 _LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
@@ -188,15 +209,14 @@ def _of_bits(found: re.Match[bytes]) -> bytes:
 
 
 _PARTS = (
-    (_BETWEEN, _nothing),
     (_LINED, _nothing),
+    (_INSIDE, _nothing),
     (_STRUCK, lambda found: found[1]),
     (_QUOTED, _unquoted),
     (_BETWEEN_DIGITS, _nothing),
     (_DECIMALS, _of_decimals),
     (_BITS, _of_bits),
     (_DUMP, _of_dump),
-    (_SIGNS, _nothing),
     *DRESSES,
 )
 
@@ -217,50 +237,6 @@ def _changed(one: Writing, pattern: re.Pattern[bytes], change: Callable[[re.Matc
     if at == 0:
         return None
     return Writing(bytes(data) + one.data[at:], [*starts, *one.starts[at:]], [*ends, *one.ends[at:]])
-
-
-def in_base64(secret: bytes) -> Iterator[bytes]:
-    """What of a secret's base64 is the same wherever it is in what was encoded, in both alphabets."""
-    for before in range(3):
-        text = base64.b64encode(b"\0" * before + secret)
-        whole = text[(0, 2, 3)[before] : (before + len(secret)) * 8 // 6]
-        yield whole
-        if b"+" in whole or b"/" in whole:
-            yield whole.translate(bytes.maketrans(b"+/", b"-_"))
-
-
-_BASE32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_OTHER_BASE32 = (b"0123456789ABCDEFGHIJKLMNOPQRSTUV", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-"""Source: RFC 4648, section 7; Crockford's base32."""
-
-
-def in_base32(secret: bytes) -> Iterator[bytes]:
-    """What of a secret's base32 is the same wherever it is in what was encoded, in each alphabet."""
-    for before in range(5):
-        text = base64.b32encode(b"\0" * before + secret)
-        whole = text[-(-before * 8 // 5) : (before + len(secret)) * 8 // 5]
-        yield from (whole, *(whole.translate(bytes.maketrans(_BASE32, digits)) for digits in _OTHER_BASE32))
-
-
-_BASE85 = (
-    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~",
-    bytes(range(33, 118)),
-    b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#",
-)
-"""The digits of base85, of Adobe's ASCII85 and of Z85. Source: RFC 1924, 4.2; PostScript Language Reference; ZeroMQ RFC 32."""
-_GROUP_BYTES, _GROUP_DIGITS = 4, 5
-
-
-def in_base85(secret: bytes) -> Iterator[bytes]:
-    """A secret in base85, ASCII85 and Z85, and what of it is the same wherever it is in what was encoded: its whole groups."""
-    texts = [base64.b85encode(secret)]
-    for before in range(_GROUP_BYTES):
-        whole = (before + len(secret)) // _GROUP_BYTES * _GROUP_BYTES
-        text = base64.b85encode(b"\0" * before + secret[: whole - before])
-        texts.append(text[_GROUP_DIGITS if before else 0 :])
-    for digits in _BASE85:
-        table = bytes.maketrans(_BASE85[0], digits)
-        yield from (text.translate(table) for text in texts)
 
 
 # What is blanked by its shape alone: where nobody knows the login any more.

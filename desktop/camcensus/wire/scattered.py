@@ -16,16 +16,20 @@ PIECES, TOGETHER = 3, 12
 """So many pieces that continue each other are no chance, where they are so long together."""
 
 
+NEAR = 40
+"""Two pieces that are the whole together may be so far apart."""
+
 PLACES = 4
 """A piece that is in more places says nothing: a device may choose a nonce of one letter."""
 
 
 class _Chain(NamedTuple):
-    """Pieces of one secret: how much of it they are up to, where the last one ends, and where each of them is."""
+    """Pieces of one secret: up to where in it, where the last one ends, where each is, and whether it is its first piece."""
 
     at: int
     end: int
     spans: tuple[tuple[int, int], ...]
+    is_first: bool
 
 
 class Scattered:
@@ -72,6 +76,7 @@ class Scattered:
                 if before is not None and 0 <= start - before.end <= GAP:
                     spans = (*before.spans[-PIECES:], *spans)
                 reached[number, start - at] = end
-                open_chains[number, to] = _Chain(to, end, spans)
-                if len(spans) >= PIECES and sum(right - left for left, right in spans) >= TOGETHER:
+                open_chains[number, to] = _Chain(to, end, spans, is_first=at == 0)
+                is_whole = before is not None and before.is_first and to == len(secret) and start - before.end <= NEAR
+                if is_whole or (len(spans) >= PIECES and sum(right - left for left, right in spans) >= TOGETHER):
                     yield from spans

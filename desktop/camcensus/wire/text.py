@@ -19,22 +19,29 @@ ENCODINGS = frozenset(_ENCODING_NAMES.split())
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "windows-1252", "latin1": "windows-1252"}
 
 
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
 def decode(data: bytes, declared: str | None = None) -> str:
     """Text of any bytes; never raises. A byte order mark wins, then UTF-8, then `declared`, then Windows-1252."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    encoding, mark = encoding_of(data, declared)
+    return data[mark:].decode(encoding, "replace")
+
+
+def encoding_of(data: bytes, declared: str | None = None) -> tuple[str, int]:
+    """The encoding by which `decode` reads them, and how many bytes their byte order mark has."""
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+            return encoding, len(mark)
     name = (declared or "").strip().lower()
-    if name in ENCODINGS and not name.startswith("utf-16"):
-        names = ("utf-8", _WIDER.get(name, name))
-    else:
-        names = ("utf-8", "windows-1252")
+    names = ["utf-8", _WIDER.get(name, name)] if name in ENCODINGS and not name.startswith("utf-16") else ["utf-8"]
     for encoding in names:
         try:
-            return data.decode(encoding)
+            data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return data.decode("windows-1252", "replace")
+        return encoding, 0
+    return "windows-1252", 0
 
 
 _MAC = re.compile(r"(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{12}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}", re.I)

@@ -91,6 +91,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DOCTYPE = re.compile(r"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.I)
 
 
+def declared_encoding(data: bytes) -> str | None:
+    """What the declaration of XML names, None where there is none."""
+    found = _DECLARED_ENCODING.match(data.lstrip(b"\x00\r\n\t \xef\xbb\xbf")[:200])
+    return found[1].decode("ascii") if found else None
+
+
 def read_xml(data: bytes) -> Document:
     """The document in the bytes. Raises WireError, and nothing else, for whatever is not well-formed or too large.
 
@@ -101,8 +107,7 @@ def read_xml(data: bytes) -> Document:
     """
     if len(data) > SIZE_LIMIT_BYTES:
         raise WireError(f"The XML is longer than {SIZE_LIMIT_BYTES:,} bytes; such a reply is not read.")
-    found = _DECLARED_ENCODING.match(data.lstrip(b"\x00\r\n\t \xef\xbb\xbf")[:200])
-    text = decode(data, found[1].decode("ascii") if found else None)
+    text = decode(data, declared_encoding(data))
     text = text.strip("\x00\r\n\t \ufeff")
     text = _DECLARATION.sub("", text, count=1).lstrip()
     if _DOCTYPE.search(text):
