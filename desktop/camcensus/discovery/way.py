@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from camcensus.discovery.asked_again import ask_again, is_asked_again
 from camcensus.discovery.exchange import ExchangeOutcome
@@ -158,7 +158,7 @@ class Way:
         target, port, now = self.session.target, self.conversation.port, list[Observation]()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ASK_AGAIN_S):
-                now = await ask_again(target, self._talk, self.session.host.turnstile)
+                now = [self._without_login(one) for one in await ask_again(target, self._talk, self.session.host.turnstile)]
         self.session.shown_now = tuple(now)
         said = shown_again(target.known, now)
         another = [one for one in said if one != NOTHING]
@@ -190,18 +190,27 @@ class Way:
                     if len(self.looks[PAGE]) < PAGES and set(known).isdisjoint(self.looks[PAGE]):
                         look = self._read_page(await self._page())
                         self.looks[PAGE] += [look] if look is not None else []
-                self.looks[REALM] += _realm_of(answer)
+                self.looks[REALM] += self._realm_of(answer)
                 if self._another(REALM):
-                    self.looks[REALM] += _realm_of(await self.again())
+                    self.looks[REALM] += self._realm_of(await self.again())
 
     def _known(self, kind: str) -> tuple[str, ...]:
         return (self.session.target.marks or {}).get(f"{kind}{self.conversation.port}", ())
 
     def _read_page(self, raw: bytes) -> str | None:
         port, ask, address = self.conversation.port, "GET /", self.session.target.address
+        raw = self._blank(raw)
         return page_in(
             Observation(probe="http", address=address, at="", raw=raw, ask=ask, port=port, reading=read("http", ask, raw))
         )
+
+    def _without_login(self, one: Observation) -> Observation:
+        """A reply without the login, which an earlier one may have told it: its words may be shown to a person, and noted."""
+        raw = self._blank(one.raw)
+        return one if raw == one.raw else replace(one, raw=raw, reading=read(one.probe, one.ask, raw))
+
+    def _blank(self, raw: bytes) -> bytes:
+        return self.session.given.blank_of_search(raw)
 
     def _another(self, kind: str) -> str:
         """What to say of its front page, or of the realm; "" where it is as before."""
@@ -217,9 +226,8 @@ class Way:
         name = authority(self.conversation.host.address, self.conversation.port, self.conversation.tls)
         return (await self.conversation.ask(encode_get(name, keep=True))).raw
 
-
-def _realm_of(answer: ExchangeOutcome | None) -> list[str]:
-    """What a login is asked for, where it is, as the login reads it."""
-    challenges = answer.headers(b"www-authenticate") if answer is not None else ()
-    told = read_challenges(one.decode("latin-1") for one in challenges)
-    return [" ".join(" ".join(values.get("realm", "") for _, values in told).split())] if told else []
+    def _realm_of(self, answer: ExchangeOutcome | None) -> list[str]:
+        """What a login is asked for, where it is, as the login reads it."""
+        challenges = answer.headers(b"www-authenticate") if answer is not None else ()
+        told = read_challenges(self._blank(one).decode("latin-1") for one in challenges)
+        return [" ".join(" ".join(values.get("realm", "") for _, values in told).split())] if told else []
