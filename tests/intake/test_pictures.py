@@ -121,6 +121,8 @@ def test_a_jpeg_of_very_many_passes_is_refused_unread() -> None:
     last = whole[start : whole.rindex(b"\xff\xd9")]
     with pytest.raises(IntakeError, match="more passes"):
         read_picture(whole[:start] + last * 5_000 + b"\xff\xd9", "photo")
+    with pytest.raises(IntakeError, match="more passes"):  # FF 01 has no length, whatever comes after it.
+        read_picture(whole[:start] + b"\xff\x01" + last * 5_000 + b"\xff\xd9", "photo")
     film = b"\xff\xda\x00\x02" * 5_000  # What a phone appends after the end of a photo.
     head = b"\xff\xe1" + struct.pack(">H", 2 + len(film[:40_000])) + film[:40_000]
     for sound in (whole, whole + film, whole[:2] + head + whole[2:]):

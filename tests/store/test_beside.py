@@ -268,3 +268,24 @@ def test_what_we_make_is_for_its_owner_alone(folder: Path) -> None:
         made = [path, folder / "a.camcensus.lock", *(one.path for one in list_backups(path)), folder / "a.camcensus-rollup"]
         assert {stat.S_IMODE(one.stat().st_mode) for one in made} == {0o600}
     assert stat.S_IMODE(folder_of(path).stat().st_mode) == 0o700
+
+
+def test_an_inventory_that_is_another_file_too_is_open_for_reading_only(folder: Path, tmp_path: Path) -> None:
+    """What is written would be in the file of the other name, beside which there is no lock."""
+    hard(tmp_path / "other.camcensus", folder / "a.camcensus")
+    with open_inventory(folder / "a.camcensus", now=NOW) as inventory:
+        assert inventory.readonly_reason == (
+            "“a.camcensus” is one file with another of another name, so the inventory is open for reading only."
+        )
+
+
+def test_no_inventory_is_put_in_the_place_of_what_a_link_leads_to(folder: Path, victim: Path, tmp_path: Path) -> None:
+    with open_inventory(folder / "a.camcensus", now=NOW) as inventory:
+        back_up(inventory, NOW, closing=True)
+    made = list_backups(folder / "a.camcensus")[0].path
+    symbolic(folder / "b.camcensus", victim)
+    with pytest.raises(StoreError, match="is a link to a file that is no inventory"):
+        restore_backup(folder / "b.camcensus", made, NOW)
+    assert (victim.read_bytes(), sorted(victim.parent.iterdir())) == (VICTIM, sorted([victim, folder]))
+    symbolic(tmp_path / "mine.camcensus", folder / "a.camcensus")
+    assert restore_backup(tmp_path / "mine.camcensus", made, NOW).aside is not None

@@ -32,8 +32,8 @@ SMALLEST_PIXELS = 16
 SCANS_LIMIT = 200
 """A JPEG that is sent in ever finer pictures has some ten; each is a pass over all of it. Source: ITU-T T.81, B.1.1.
 """
-_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
-"""Followed by the length of what belongs to it; in what is packed there is none but those that restart (D0 to D7)."""
+_MARKER = re.compile(rb"\xff([\x02-\xcf\xd8-\xfe])")
+"""Followed by the length of what belongs to it (01 has none); in what is packed there is none but those that restart."""
 _SCAN, _END = b"\xda", b"\xd9"
 
 _PNG = b"\x89PNG"

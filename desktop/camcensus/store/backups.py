@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from camcensus.model.disk import disk_error, need_room, on_disk, patiently, refuse_odd, shown
-from camcensus.model.errors import DiskError, StoreError
+from camcensus.model.errors import DiskError, NotOurFileError, StoreError
 from camcensus.store import row_sums
 from camcensus.store.backup_checks import SUMS, Owner, checked_copy, digest_of, noted_in, owner_of
 from camcensus.store.beside import where_it_lies
@@ -162,10 +162,20 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Restored:
         raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
     with on_disk(path):
         refuse_odd(path)
+        _refuse_link_to_others(path)
     path = where_it_lies(path)
     with checked_copy(backup, path.parent) as (checked, can_be_checked):  # elsewhere there may be less room
         owners = owner_of(checked), owner_of(path)
         return Restored(_put_in_place(path, checked, now), can_be_checked, *owners)
+
+
+def _refuse_link_to_others(path: Path) -> None:
+    """Whoever sent a folder chose where a link in it leads: no other file of the person's is moved away for an inventory."""
+    if path.is_symlink() and path.is_file():
+        with path.open("rb") as stream:
+            is_ours = stream.read(16) == b"SQLite format 3\0"
+        if not is_ours:
+            raise NotOurFileError(f"“{shown(path)}” is a link to a file that is no inventory; give the inventory's own name.")
 
 
 def _put_in_place(path: Path, checked: Path, now: datetime) -> Path | None:

@@ -131,6 +131,8 @@ def why_readonly(path: Path) -> str | None:
         return f"“{shown(path)}” is read-only, so the inventory is open for reading only."
     if not os.access(path.parent, os.W_OK):
         return f"The folder of “{shown(path)}” cannot be written, so the inventory is open for reading only."
+    if path.stat().st_nlink > 1:  # What is written would be in the other file, beside which lies no lock of ours.
+        return f"“{shown(path)}” is one file with another of another name, so the inventory is open for reading only."
     return None
 
 
