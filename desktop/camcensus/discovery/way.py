@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from camcensus.discovery.asked_again import ask_again, is_asked_again
 from camcensus.discovery.exchange import ExchangeOutcome
@@ -21,7 +21,9 @@ from camcensus.discovery.http import authority
 from camcensus.discovery.login import Scheme
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.session import LoginSession
-from camcensus.identity.known_by import NOTHING, marks_of, shown_again
+from camcensus.discovery.target import Target
+from camcensus.identity.known_by import NOTHING, marks_of, names_one, shown_again
+from camcensus.identity.new_each_time import EACH_TIME, changing, differing, waived, without_ids
 from camcensus.identity.page_mark import FACES, PAGE, REALM, another_face, is_to_keep, page_in
 from camcensus.identity.steady_text import steady
 from camcensus.identity.vouched import face_of, is_certified, is_known_certificate, is_vouched, own_mac_of
@@ -156,19 +158,23 @@ class Way:
 
         No `answer`, no doubt. What takes longer than ASK_AGAIN_S shows nothing.
         """
-        target, port, now = self.session.target, self.conversation.port, list[Observation]()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ASK_AGAIN_S):
-                now = await ask_again(target, self._talk, self.session.host.turnstile)
-        self.session.shown_now = tuple(now)
-        said = shown_again(target.known, now)
-        another = [one for one in said if one != NOTHING]
+        target, port = self.session.target, self.conversation.port
+        first = self.session.shown_now = await self._asked_again(target)
+        each_time = await self._new_each_time(first)
+        new = differing(target.known, first) & waived(target.told) - each_time
+        known, now = _without(target.known, each_time | new), without_ids(first, each_time | new)
+        asked = tuple(filter(is_asked_again, known))
+        if certified:
+            is_its = is_certified(port, now, target.marks, asked)
+        else:
+            is_its = is_vouched(target.address, port, known, now, own_mac, target.marks, asked)
+        if new and not is_its:  # Then an id that is new since the last start may be another device's.
+            known, now = _without(target.known, each_time), without_ids(first, each_time)
+        said = shown_again(known, now)
+        another = [one for one in said if one != NOTHING] + [EACH_TIME] * bool(each_time - waived(target.told))
         if answer is not None:
             another += [other for kind in FACES if (other := self._another(kind))]
-        asked = tuple(filter(is_asked_again, target.known))
-        if answer is None or (certified and is_certified(port, now, target.marks, asked)):
-            return another, []
-        if not certified and is_vouched(target.address, port, target.known, now, own_mac, target.marks, asked):
+        if answer is None or is_its:
             return another, []
         pages = list[bytes]()
         with contextlib.suppress(TimeoutError):
@@ -178,8 +184,21 @@ class Way:
         marks = [value for _, values in sorted(marks_of(now).items()) for value in values]
         refused = refusal_of(answer.raw).encode("utf-8", "replace")
         face = face_of(refused, target.mac or "", self.session.faces.get(port, ""), *marks, page_of(pages))
-        what = NOTHING if target.known and said else NO_MARK if not target.known else NOT_HERE
+        what = NOTHING if known and said else NO_MARK if not known else NOT_HERE
         return another, [f"{what} (port {port} shows {face})"]
+
+    async def _asked_again(self, target: Target) -> tuple[Observation, ...]:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ASK_AGAIN_S):
+                return tuple(await ask_again(target, self._talk, self.session.host.turnstile))
+        return ()
+
+    async def _new_each_time(self, first: Sequence[Observation]) -> frozenset[str]:
+        """The questions that are answered with another endpoint id than before, and again another when asked once more."""
+        target = self.session.target
+        names = differing(target.known, first)
+        its = tuple(one for one in target.known if not names.isdisjoint(marks_of([one])))
+        return changing(names, [its, first, await self._asked_again(replace(target, known=its))]) if names else names
 
     async def _look_at_faces(self, answer: ExchangeOutcome | None) -> None:
         """Looks at the front page, where one is known at this port, and the realm: once where that is known, else twice."""
@@ -217,6 +236,10 @@ class Way:
         """The front page, b"" where there is none."""
         name = authority(self.conversation.host.address, self.conversation.port, self.conversation.tls)
         return (await self.conversation.ask(encode_get(name, keep=True))).raw
+
+
+def _without(known: Iterable[Observation], ids: Collection[str]) -> tuple[Observation, ...]:
+    return tuple(filter(names_one, without_ids(known, ids)))
 
 
 def _realm_of(answer: ExchangeOutcome | None) -> list[str]:
