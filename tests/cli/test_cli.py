@@ -519,6 +519,21 @@ def test_a_disk_that_is_full_when_printing_is_a_sentence(demo: tuple[Path, Any])
     assert is_sentence(done.stderr)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_help_that_cannot_be_printed_is_a_sentence_and_no_sentence_keeps_the_status(unbuffered: str) -> None:
+    def ran(*argv: str, out: Any = subprocess.PIPE, err: Any = subprocess.PIPE) -> Any:
+        command, env = [sys.executable, "-m", "camcensus", *argv], os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        return subprocess.run(command, stdout=out, stderr=err, env=env, encoding="utf-8", timeout=PATIENCE_S, check=False)
+
+    with Path("/dev/full").open("w") as full:
+        done = ran("--help", out=full)
+        assert done.returncode == 3
+        assert is_sentence(done.stderr)
+        assert ran("show", "no-such-file", err=full).returncode == 3
+        assert ran("show", err=full).returncode == 2
+
+
 def test_a_mistake_of_ours_is_a_sentence_that_says_where(run: Run, capture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise IndexError("no such thing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import samples
 from camcensus import cli
 from camcensus.store import backups
 from camcensus.store.inventory import create_inventory
+from camcensus.store.lock import FileLock
 from samples import NOW, body
 
 Run = Callable[..., tuple[int, str, str]]
@@ -116,3 +118,29 @@ def test_a_search_that_was_cut_off_is_kept_by_the_next_command(tmp_path: Path, r
     assert "The search of 24 November 2026 was cut off; what it had seen is kept (1 answer)" in err
     assert "was cut off" not in run("identify", listing, "--inventory", path)[2]
     assert run("show", path)[2] == ""
+
+
+def test_an_import_that_no_backup_can_come_before_is_not_done(path: Path, run: Run, listing: Path) -> None:
+    backups.list_backups(path)[0].path.unlink()
+    (backups.folder_of(path) / backups.SUMS).unlink()
+    backups.folder_of(path).rmdir()
+    backups.folder_of(path).write_text("a file in the way")
+    register, before = path.parent / "list.csv", path.read_bytes()
+    register.write_text("IP address,MAC address,Model,Location\n10.0.0.9,00:40:8c:01:02:09,P3245,Hall\n")
+    assert run("import", path, register, "--dry-run")[0] == 0
+    status, out, err = run("import", path, register)
+    assert (status, out, path.read_bytes()) == (3, "", before)
+    assert err.startswith("Nothing was imported, because no back-up could be made before it: ")
+    backups.folder_of(path).unlink()
+    assert run("import", path, register)[0] == 0
+
+
+def test_a_full_disk_is_said_to_be_full(path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(FileLock, "acquire", full)
+    status, _, err = run("edit", path, "--undo")
+    assert status == 3
+    assert err.startswith("The disk is full")
+    assert err.endswith("so the inventory is open for reading only. Nothing was changed; free some space and try again.\n")

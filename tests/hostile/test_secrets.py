@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import gzip
 import html
 import json
@@ -30,7 +31,7 @@ from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.reading import ReadingRequest
 from camcensus.tasks.reports.catalogue import KINDS
 from discovery import packets
-from discovery.servers import Served
+from discovery.servers import Served, http, in_a_thread, tcp
 from hostile.echoing import DEVICES, NONCE, PASSWORD, USER, certificate, in_xml, serving
 from hostile.seeking import SHORTEST, STEP, WINDOW, hits
 
@@ -112,6 +113,30 @@ def test_a_search_with_a_login_leaves_no_secret_in_any_byte(
     write_all(kept.parent / "temporary", kept / "b.camcensus", run)
     assert list(kept.glob("a.camcensus-backups/*.camcensus"))
     assert hits(kept.parent, "".join(said) + caplog.text, heard, {password}) == []
+
+
+@pytest.mark.parametrize("page", ["", "x" * 20_000], ids=["short", "long"])
+def test_what_a_device_says_in_the_search_of_a_later_run_with_its_login_is_not_kept(
+    kept: Path, capsys: pytest.CaptureFixture[str], page: str
+) -> None:
+    password, inventory, capture = kept.parent / "outside" / "password", kept / "a.camcensus", kept / "a.jsonl"
+    password.write_text(PASSWORD + "\n", "utf-8")
+    password.chmod(0o600)
+    said: list[str] = []
+    run = runner(said, capsys)
+    basic = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+    title = f"<html><title>x{PASSWORD}y</title>{page}<i>{urllib.parse.quote(PASSWORD)}</i> {basic}</html>".encode()
+
+    async def begin(stack: contextlib.AsyncExitStack) -> None:
+        await stack.enter_async_context(tcp(lambda _: http(title, b"Server: App-webs/"), host="127.77.62.40", port=8080))
+
+    with in_a_thread(begin):
+        run("scan", "--interface", "127.0.0.1", "--range", "127.77.62.32/28", "--pace", "fast", "--login", USER, "--password-file",
+            password, "--inventory", inventory, "--capture", capture, "--json")  # fmt: skip
+    kept_title = b"".join(base64.b64decode(json.loads(line)["raw"]) for line in capture.read_text("utf-8").splitlines())
+    assert b"App-webs/" in kept_title
+    assert b"<title>x***" in kept_title
+    assert hits(kept.parent, "".join(said), [], {password}) == []
 
 
 def test_signing_in_from_the_window_leaves_no_secret_in_any_byte(

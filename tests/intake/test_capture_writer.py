@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,15 @@ def test_an_empty_or_torn_capture_is_carried_on(tmp_path: Path, content: bytes) 
         writer.write(SEEN)
     assert path.read_bytes().startswith(content)
     assert read_capture(path).observations[-1] == SEEN
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])
+def test_a_capture_is_for_its_owner_alone(tmp_path: Path, name: str) -> None:
+    before = os.umask(0)
+    try:
+        with CaptureWriter(tmp_path / name) as writer:
+            writer.write(SEEN)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600

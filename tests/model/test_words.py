@@ -74,3 +74,16 @@ def test_a_time_without_a_zone_is_refused() -> None:
 def test_apostrophes_are_curly_and_quotation_marks_stay(text: str, shown: str) -> None:
     assert words.typeset(text) == shown
     assert words.typeset(shown) == shown
+
+
+@given(st.text(st.sampled_from("ae\u0301\u200b\u202e–é\x00"), max_size=60), st.integers(2, 40))
+def test_a_cut_text_begins_as_the_whole_one_does(text: str, limit: int) -> None:
+    whole, cut = words.clean(text, 10_000), words.clean(text, limit)
+    assert cut == whole if len(whole) <= limit else cut == whole[: limit - 1] + "…"
+
+
+def test_of_a_long_text_only_what_is_shown_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked, escape = list[str](), words._escape
+    monkeypatch.setattr(words, "_escape", lambda character: looked.append(character) or escape(character))
+    assert words.clean("\u200b" * 5000, 120) == "\\u200b" * 19 + "\\u200…"
+    assert len(looked) == 21

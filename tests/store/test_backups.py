@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import sqlite3
+import stat
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from camcensus.store.backups import back_up, folder_of, list_backups, newest_sou
 from camcensus.store.contents import Contents
 from camcensus.store.edits import placing
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
+from camcensus.tasks import safekeeping
 from samples import NOW, body
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -336,3 +338,52 @@ def test_a_backup_can_be_opened_by_itself(path: Path) -> None:
     made = backed_up(path)
     with contextlib.closing(sqlite3.connect(made)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "INSERT OR REPLACE INTO setting VALUES ('own_list', '5')",
+        "INSERT OR REPLACE INTO setting VALUES ('own_brands', '[5]')",
+        "INSERT OR REPLACE INTO setting VALUES ('costs', '[]')",
+        "INSERT OR REPLACE INTO setting VALUES ('plan.choices', '[]')",
+        "INSERT INTO running (id, scan, noted_at) VALUES ('r', '{}', '2026-11-24T10:42:00Z')",
+        "INSERT INTO plan_version VALUES ('v', 1, '2026-11-24T10:42:00Z', 'A', '', '1', 5, 1, '{}', '{}')",
+    ],
+)
+def test_what_no_page_could_read_takes_no_sound_file_s_place(path: Path, tmp_path: Path, wrong: str) -> None:
+    other = tmp_path / "other.camcensus"
+    shutil.copyfile(path, other)
+    with contextlib.closing(sqlite3.connect(other, isolation_level=None)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute(wrong)
+    before = path.read_bytes()
+    with pytest.raises(DamagedFileError, match="is damaged"):
+        restore_backup(path, other, NOW)
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob("* damaged *"))
+
+
+def test_whose_record_was_put_back_is_known(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.camcensus"
+    create_inventory(other, body(), now=NOW).close()
+    with contextlib.closing(sqlite3.connect(other, isolation_level=None)) as db:
+        db.execute("UPDATE body SET name = 'Oak Hill'")
+    same = backed_up(path)
+    restored = restore_backup(path, same, NOW)
+    assert restored.now == restored.before
+    said = safekeeping.restore(path, other, NOW)
+    assert f" It is another record than before: that of Oak Hill, not of {body().name}. " in said
+    assert "another record" not in safekeeping.restore(path, other, NOW)
+    path.write_bytes(b"no inventory")
+    assert " It is the record of Oak Hill. " in safekeeping.restore(path, other, NOW)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_the_list_of_sums_is_for_its_owner_alone(path: Path) -> None:
+    before = os.umask(0)
+    try:
+        made = backed_up(path)
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(entry.stat().st_mode) for entry in (made, made.parent / backups.SUMS)] == [0o600, 0o600]

@@ -17,7 +17,7 @@ from camcensus.store.inventory import Inventory, create_inventory
 from samples import NOW, body
 
 Usage = namedtuple("Usage", ("total", "used", "free"))
-SAID = r"needs about \d MB and its disk has 0 kB free, so nothing was written; free some space and try again\.$"
+SAID = r"needs about \d MB and its disk has 0 kB free, so it was not written; free some space and try again\.$"
 
 
 @pytest.fixture

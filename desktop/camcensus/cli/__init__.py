@@ -5,7 +5,7 @@ Exit status: 0 done · 1 done, but something was refused or held · 2 wrong argu
 
 from __future__ import annotations
 
-import contextlib
+import argparse
 import io
 import os
 import sys
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from camcensus.cli.arguments import parsed
-from camcensus.cli.common import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, say
+from camcensus.cli.common import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, print_no_more, say
 from camcensus.cli.policy import tightened
 from camcensus.cli.stopping import Stopping
 from camcensus.model.defects import place_of
@@ -31,27 +31,26 @@ def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
     stopping = Stopping()
     stopping.hold()
     try:
-        arguments = parsed(argv)
+        arguments = _asked(argv)
+        if isinstance(arguments, int):
+            return arguments
         arguments.stopping = stopping
         if not arguments.stops:
             stopping.release()
         with tightened(arguments.policy):
             status = int(arguments.do(arguments, data_dir, window))
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except SystemExit as end:
-        return int(end.code or 0)
+        _print_all()
     except (Wrong, ScopeError) as error:
         return say(error, WRONG)
     except CamcensusError as error:
         return say(error, COULD_NOT)
     except BrokenPipeError:
-        _print_nothing_more()
+        print_no_more(sys.stdout)
         return DONE
     except KeyboardInterrupt:
         return say("Stopped before it was finished; nothing was written.", COULD_NOT)
     except OSError as error:
-        _print_nothing_more()
+        print_no_more(sys.stdout)
         if isinstance(error.filename, (str, bytes)):
             return say(disk_error(Path(os.fsdecode(error.filename)), error), COULD_NOT)
         why = clean(error.strerror or type(error).__name__, 80)
@@ -65,15 +64,24 @@ def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
     return status
 
 
+def _asked(argv: Sequence[str]) -> argparse.Namespace | int:
+    """The command, or the status where there was only help to be printed, or wrong arguments to be told of."""
+    try:
+        return parsed(argv)
+    except SystemExit as end:
+        _print_all()
+        return int(end.code or 0)
+
+
+def _print_all() -> None:
+    """What was printed is given to the system, which may refuse it."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
 def _bug(error: Exception) -> str:
     """The sentence for a fault of ours: where it happened, for whoever mends it."""
     return f"Something went wrong in Camcensus ({type(error).__name__}{place_of(error)}); report this line to its makers."
-
-
-def _print_nothing_more() -> None:
-    """What is still to be printed goes nowhere, so that the interpreter does not complain at its end."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _plain_streams() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -44,6 +45,12 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise Wrong(f"{self.prog}: {clean(message, 300)}; see “{self.prog} --help”.")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """As argparse's own, but what the system refuses to print is an error, as of every command."""
+        into = file or sys.stderr
+        if message and into is not None:
+            into.write(message)
 
 
 def parsed(argv: Sequence[str]) -> argparse.Namespace:

@@ -42,7 +42,7 @@ def brands_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     policy.refuse_folder(arguments.inventory)
     with register.open_inventory(arguments.inventory, now()) as inventory:
         if inventory.readonly_reason is not None:
-            raise DiskError(f"{inventory.readonly_reason} Nothing was added; copy it to a folder of your own.")
+            raise DiskError(f"{inventory.readonly_reason} Nothing was added; {inventory.remedy}.")
         changes, problems = own_brands.bring_brands(inventory, knowledge, arguments.add, now())
         print(changes.say)
     for problem in problems:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -27,9 +29,18 @@ class Wrong(Exception):
 
 
 def say(sentence: object, status: int) -> int:
-    """Print a sentence on stderr; gives the status back."""
-    print(sentence, file=sys.stderr)
+    """Print a sentence on stderr, where that takes it; gives the status back, which says the same."""
+    try:
+        print(sentence, file=sys.stderr, flush=True)
+    except OSError:
+        print_no_more(sys.stderr)
     return status
+
+
+def print_no_more(stream: Any) -> None:
+    """What is still to be printed goes nowhere, so that the interpreter does not complain at its end."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def now() -> datetime:

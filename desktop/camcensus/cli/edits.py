@@ -47,7 +47,7 @@ def edit_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     by, edits = ("", []) if arguments.undo else edits_file.read_edits(arguments.file)
     with register.open_inventory(arguments.inventory, now(), readonly=False) as inventory:
         if inventory.readonly_reason is not None:
-            raise DiskError(f"{inventory.readonly_reason} Nothing was changed; copy it to a folder of your own.")
+            raise DiskError(f"{inventory.readonly_reason} Nothing was changed; {inventory.remedy}.")
         if not arguments.dry_run:
             if caution := safekeeping.caution(arguments.inventory):
                 print(caution, file=sys.stderr)

@@ -34,7 +34,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     headings = read_headings(folder)
     with register.open_inventory(arguments.inventory, now(), readonly=arguments.dry_run) as inventory:
         if inventory.readonly_reason is not None and not arguments.dry_run:
-            raise DiskError(f"{inventory.readonly_reason} Nothing was imported; copy it to a folder of your own.")
+            raise DiskError(f"{inventory.readonly_reason} Nothing was imported; {inventory.remedy}.")
         if not arguments.dry_run and (caution := safekeeping.caution(arguments.inventory)):
             print(caution, file=sys.stderr)
         file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
@@ -43,8 +43,10 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         done = None
         if not arguments.dry_run:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
-                print(f"No back-up was made: {trouble}", file=sys.stderr)
+                raise DiskError(f"Nothing was imported, because no back-up could be made before it: {trouble}")
             done = importing.apply(inventory, knowledge, plan, importing.ImportChoices(), who(), now())
+    if inventory.trouble:
+        print(f"No back-up was made: {inventory.trouble}", file=sys.stderr)
     if arguments.json:
         print_json(documents_import.import_document(plan, done))
     else:

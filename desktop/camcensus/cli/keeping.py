@@ -45,7 +45,7 @@ def open_to_keep(path: Path | None, knowledge: Knowledge) -> Iterator[Any]:
         inventory = register.open_inventory(path, _now())
         if inventory.readonly_reason is not None:
             inventory.close()
-            raise DiskError(f"{inventory.readonly_reason} Nothing was saved; copy it to a folder of your own.")
+            raise DiskError(f"{inventory.readonly_reason} Nothing was saved; {inventory.remedy}.")
     with inventory:
         _say(safekeeping.caution(path))
         _say(inventory.cleaned)

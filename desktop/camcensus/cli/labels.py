@@ -53,7 +53,7 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         raise IntakeError(f"There are no photos in “{clean(str(arguments.folder), 200)}”; name another folder.")
     with register.open_inventory(arguments.inventory, now(), readonly=not arguments.yes) as inventory:
         if arguments.yes and inventory.readonly_reason is not None:
-            raise DiskError(f"{inventory.readonly_reason} Nothing was changed; copy it to a folder of your own.")
+            raise DiskError(f"{inventory.readonly_reason} Nothing was changed; {inventory.remedy}.")
         rows = register.rows(inventory, knowledge)
         refs = {row.asset.id: row.asset.ref for row in rows}
         matcher, seen = LabelMatcher(rows), []

@@ -33,6 +33,9 @@ WORD_CHARACTERS = 4
 FORM_BYTES = MARK_BYTES
 """What is shorter is in any reply by chance."""
 
+UNPACKED_BYTES = 16 * 1024
+"""A reply of a search up to this length is unpacked to look for a login: at most 0.2 s, in which nothing else is heard."""
+
 _ORDERS: tuple[Literal["big", "little"], ...] = ("big", "little")
 """A digest as one number."""
 _HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
@@ -162,6 +165,20 @@ class GivenLogin:
     def blank(self, raw: bytes) -> bytes:
         """A reply with all of it blanked."""
         return blank(raw, self._find, split=True)
+
+    def blank_of_search(self, raw: bytes) -> bytes:
+        """A reply that a search had without the login, which an earlier one may have told: the whole network answers, and soon.
+
+        A password that may be a common word is none to blank there, and of a long reply no writing is unpacked.
+        """
+        if not is_own(self._password):
+            return raw
+        if len(raw) <= UNPACKED_BYTES:
+            return self.blank(raw)
+        hidden = bytearray(raw)
+        for start, end in self._find(raw):
+            hidden[start:end] = b"*" * (end - start)
+        return bytes(hidden)
 
     def is_in(self, texts: Iterable[str]) -> bool:
         """Whether what was read in a blanked reply shows it: then only its codec knew that form, and its place in the reply."""

@@ -82,7 +82,7 @@ class CaptureWriter:
             if path.exists() and not path.is_file():
                 raise DiskError(f"“{shown(path)}” is a device or a pipe, not a file; give another name for the capture.")
             _refuse_other_file(path)
-            self._file: IO[bytes] = os.fdopen(open_alone(path, 0o666), "r+b", buffering=0)
+            self._file: IO[bytes] = os.fdopen(open_alone(path), "r+b", buffering=0)
             is_whole = not self._file.seek(0, os.SEEK_END) or self._ends_whole()
             self._stream: IO[bytes] = self._file
             if path.name.lower().endswith(".gz"):

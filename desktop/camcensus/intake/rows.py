@@ -19,8 +19,8 @@ __all__ = ["ListKind", "ROWS_LIMIT", "ListRow", "ListRows", "address_in", "is_ad
 
 ListKind = Literal["dhcp", "switch", "nmap", "table"]
 
-ROWS_LIMIT = 200_000
-"""Ten times the largest estate; a list with more is read no further."""
+ROWS_LIMIT = 60_000
+"""Three times the largest estate, and all that is judged together; a list with more is read no further."""
 TEXT_LIMIT_CHARACTERS = 200
 NAMED_ROWS = 5
 """So many of the rows that were left out are named."""

@@ -51,7 +51,7 @@ def need_room(path: Path, needed_bytes: int) -> None:
     if free is not None and free < needed_bytes + SPARE_BYTES:
         needed, left = _size(needed_bytes + SPARE_BYTES), _size(free)
         raise DiskError(
-            f"“{shown(path)}” needs about {needed} and its disk has {left} free, so nothing was written; free some "
+            f"“{shown(path)}” needs about {needed} and its disk has {left} free, so it was not written; free some "
             "space and try again."
         )
 
@@ -134,12 +134,17 @@ def shown(path: PurePath) -> str:
     return clean(path.name or str(path), 80)
 
 
+def is_full(error: OSError) -> bool:
+    """Whether there was no room for what was written, on the disk or in what one person may fill of it."""
+    return error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
 def disk_error(path: PurePath, error: OSError) -> DiskError:
     """The operating system's refusal to read or write `path`, as a sentence that says what to do."""
     name, folder, code = shown(path), clean(str(path.parent), 120), error.errno
     if isinstance(error, NotAFileError) or code == errno.ENXIO:
         return DiskError(f"“{name}” is a device or a pipe, not a file; give another name.")
-    if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+    if is_full(error):
         return DiskError(f"The disk is full{how_full(Path(path))}, so “{name}” was not saved; free some space and try again.")
     if code in (errno.EACCES, errno.EPERM) and sys.platform == "win32":
         # Windows says the same of a file that Excel or a PDF viewer has open, which is what mostly happens.

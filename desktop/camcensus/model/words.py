@@ -102,8 +102,12 @@ def clean(text: str, limit: int = CLEAN_LIMIT_CHARACTERS) -> str:
     if len(text) <= limit and text.isprintable() and (text.isascii() or _is_clean(text)):
         return text  # Most of it is, and 1,000 devices have 50,000 texts to show.
     text = unicodedata.normalize("NFC", text[: limit * 4])
-    shown = "".join(_escape(character) for character in text)
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+    shown = ""
+    for character in text:
+        shown += _escape(character)
+        if len(shown) > limit:  # what follows would be cut off: 300 hidden ones in each cell of a list take long
+            return shown[: limit - 1] + "…"
+    return shown
 
 
 def _is_clean(text: str) -> bool:

@@ -8,18 +8,38 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.model.disk import disk_error, need_room, open_file, shown
-from camcensus.model.errors import DamagedFileError
+from camcensus.model.errors import DamagedFileError, StoreError
 from camcensus.model.words import clean
 from camcensus.store import connecting, journal, opening, row_sums
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
-from camcensus.store.sentences import damaged, explain
+from camcensus.store.sentences import SQLITE_ERRORS, damaged, explain
 
 SUMS = "SHA256SUMS"
 SUMS_LIMIT_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a record is: its own id, and the organisation's name."""
+
+    inventory: str
+    name: str
+
+
+def owner_of(path: Path) -> Owner | None:
+    """Whose the record at `path` is; None where there is none that can be opened."""
+    try:
+        opening.check_header(path)
+        opening.check_contents(path)
+        with connecting.reading(path) as db:
+            return Owner(*db.execute("SELECT inventory_id, name FROM body").fetchone())
+    except (StoreError, OSError, TypeError, *SQLITE_ERRORS):
+        return None
 
 
 @contextlib.contextmanager
@@ -87,17 +107,20 @@ def _check(copy: Path, noted: str | None) -> None:
 
 
 def _read_through(copy: Path) -> None:
-    """Read what the pages show: what no check of SQLite sees is met before it takes a sound file's place. Raises StoreError."""
+    """Read what is read as it is opened and what the pages show: what no check of SQLite sees is met before it takes a sound
+    file's place. Raises StoreError.
+    """
     db, folder = connecting.read_older(copy, *connecting.connect_readonly(copy))
     with Contents(copy, db, None, readonly_reason="A back-up is only read.", copy=folder) as contents:
         _ = contents.body
-        contents.judged()
-        contents.history()
-        contents.own_list()
-        contents.own_brands()
-        contents.unfinished()
-        contents.plan_edits()
-        contents.plan_versions()
+        for read in (
+            contents.judged, contents.history, contents.places, contents.vendors, contents.doubts, contents.photos,
+            contents.own_list, contents.own_brands, contents.list_choices, contents.unfinished, contents.plan_edits,
+            contents.changes, contents.costs,
+        ):  # fmt: skip
+            read()
+        for version in contents.plan_versions():
+            contents.plan_version(version.number)
 
 
 def _has_sound_indexes(path: Path) -> bool:

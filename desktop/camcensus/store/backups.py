@@ -22,7 +22,7 @@ from pathlib import Path
 from camcensus.model.disk import disk_error, need_room, on_disk, patiently, refuse_odd, shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.store import row_sums
-from camcensus.store.backup_checks import SUMS, checked_copy, digest_of, noted_in
+from camcensus.store.backup_checks import SUMS, Owner, checked_copy, digest_of, noted_in, owner_of
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.files import sync_folder, write_whole
@@ -144,10 +144,12 @@ def newest_sound(path: Path) -> Backup | None:
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What going back did: `aside` is the file that was there, under its new name. Without checksums nobody can tell whether
-    the back-up changed since it was made."""
+    the back-up changed since it was made. `now` and `before` are whose records they are; None where that cannot be read."""
 
     aside: Path | None
     had_sums: bool
+    now: Owner | None = None
+    before: Owner | None = None
 
 
 def restore_backup(path: Path, backup: Path, now: datetime) -> Restored:
@@ -162,7 +164,8 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Restored:
         refuse_odd(path)
     path = where_it_lies(path)
     with checked_copy(backup, path.parent) as (checked, can_be_checked):  # elsewhere there may be less room
-        return Restored(_put_in_place(path, checked, now), can_be_checked)
+        owners = owner_of(checked), owner_of(path)
+        return Restored(_put_in_place(path, checked, now), can_be_checked, *owners)
 
 
 def _put_in_place(path: Path, checked: Path, now: datetime) -> Path | None:
@@ -274,4 +277,4 @@ def _note(folder: Path, name: str, digest: str) -> None:
 
 def _write_sums(folder: Path, sums: dict[str, str]) -> None:
     text = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
-    write_whole(folder / SUMS, text.encode("utf-8", "surrogateescape"))
+    write_whole(folder / SUMS, text.encode("utf-8", "surrogateescape"), mode=0o600)

@@ -29,6 +29,8 @@ from camcensus.store.register_rows import Answered
 from camcensus.store.rows import Judged, ListChoice
 from camcensus.store.sentences import damaged, explain
 
+COPY_IT = "copy it to a folder of your own"
+
 
 class GuardedRead[**P, T]:
     """A method of Contents that reads: a function of the database, called within its guard against what is damaged."""
@@ -46,14 +48,16 @@ class GuardedRead[**P, T]:
 class Contents:
     """All that is read from an open inventory file; a context manager. Raises StoreError. One thread at a time.
 
-    `readonly_reason` is a sentence where the file could be opened for reading only, else None.
+    `readonly_reason` is a sentence where the file could be opened for reading only, else None; `remedy` what to do then.
     """
 
     def __init__(
-        self, path: Path, db: Database, lock: FileLock | None, *, readonly_reason: str | None = None, copy: Path | None = None
-    ) -> None:
+        self, path: Path, db: Database, lock: FileLock | None, *, readonly_reason: str | None = None, remedy: str = COPY_IT,
+        copy: Path | None = None,
+    ) -> None:  # fmt: skip
         self.path = path
         self.readonly_reason = readonly_reason
+        self.remedy = remedy
         self._db = db
         self._lock = lock
         self._copy = copy
@@ -283,6 +287,9 @@ class Contents:
         with self._reading():
             row = next(self._db.query("SELECT value FROM setting WHERE key = ?", [key]), None)
         return default if row is None else str(row["value"])
+
+    costs = GuardedRead(planned_rows.read_costs)
+    """The costs that staff typed for the plan; all None before that."""
 
     plan_edits = GuardedRead(planned_rows.read_edits)
     """What staff changed of the proposed replacement plan."""

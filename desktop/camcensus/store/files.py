@@ -14,7 +14,7 @@ from camcensus.model.disk import on_disk, open_file, patiently, refuse_odd, show
 from camcensus.model.errors import DiskError
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write `data` to `path`: temporary file beside it, every write checked, fsync, replace, fsync the folder, re-read.
 
     An older file at `path` stays as it was until the new one is complete. Raises DiskError.
@@ -25,7 +25,7 @@ def write_whole(path: Path, data: bytes) -> None:
         with contextlib.suppress(PermissionError):  # writing says it better
             refuse_odd(path)
     with on_disk(path):
-        with replacing(path) as stream:
+        with replacing(path, mode) as stream:
             left = memoryview(data)
             while left:
                 written = os.write(stream.fileno(), left)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from camcensus.model.asset import Body
 from camcensus.model.changes import Changes
-from camcensus.model.disk import shown
+from camcensus.model.disk import how_full, is_full, shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
@@ -19,7 +19,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, utc_second
 from camcensus.store import changelog, connecting, keeping, latest_replies, opening, seeing, undoing
 from camcensus.store.beside import where_it_lies
-from camcensus.store.contents import Contents
+from camcensus.store.contents import COPY_IT, Contents
 from camcensus.store.edits.wording import named
 from camcensus.store.keeping import SavedDevice
 from camcensus.store.lock import FileLock
@@ -246,19 +246,23 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool | str = False) -
     """
     path = where_it_lies(path)
     opening.check_header(path)
+    remedy = COPY_IT
     lock = FileLock(path, copied=locate(path).kind == "synchronised")
     reason = opening.why_readonly(path) if not readonly else readonly if isinstance(readonly, str) else ASKED_TO_READ
     if reason is None:
         try:
             if not lock.acquire():
                 raise busy(path, lock.holder(), lock=lock.path if lock.elsewhere else None)
-        except OSError:
-            reason = f"The folder of “{shown(path)}” cannot be written, so the inventory is open for reading only."
+        except OSError as error:
+            why = f"The folder of “{shown(path)}” cannot be written"
+            if is_full(error):
+                why, remedy = f"The disk is full{how_full(path)}", "free some space and try again"
+            reason = f"{why}, so the inventory is open for reading only."
     try:
         opening.check_contents(path)
         if reason is not None:
             db, copy = connecting.read_older(path, *connecting.connect_readonly(path))
-            return Inventory(path, db, None, readonly_reason=reason, copy=copy)
+            return Inventory(path, db, None, readonly_reason=reason, remedy=remedy, copy=copy)
         opening.recover(path)
         cleaned = opening.upgrade(path, now)
         inventory = Inventory(path, connecting.connect_editing(path), lock)

@@ -7,10 +7,10 @@ import json
 from sqlite_utils import Database
 
 from camcensus.model.plain import from_plain
-from camcensus.model.plan import Need, NeedKind, OwnLine, Plan, VersionInfo
+from camcensus.model.plan import Costs, Need, NeedKind, OwnLine, Plan, VersionInfo
 from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanChoices, PlanEdits
 
-LAST_USED, CHOICES = "plan.last-used", "plan.choices"
+LAST_USED, CHOICES, COSTS = "plan.last-used", "plan.choices", "costs"
 """The settings that the plan is worked out from."""
 _FLAGS = ("undated", "out", "by_hand")
 
@@ -37,6 +37,12 @@ def read_edits(db: Database) -> PlanEdits:
         choices=from_plain(PlanChoices, json.loads(kept[CHOICES])) if CHOICES in kept else PlanChoices(),
         last_used={str(what): from_plain(LastUsed, prices) for what, prices in used.items()},
     )
+
+
+def read_costs(db: Database) -> Costs:
+    """The costs that staff typed; all None before that."""
+    row = db.execute("SELECT value FROM setting WHERE key = ?", [COSTS]).fetchone()
+    return from_plain(Costs, json.loads(row[0])) if row is not None and row[0] else Costs()
 
 
 def read_versions(db: Database) -> tuple[VersionInfo, ...]:

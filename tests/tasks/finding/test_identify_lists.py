@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from camcensus.app import main
+from camcensus.intake import rows as intake_rows
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.finding.given_files import identify
+from camcensus.tasks.finding.given_files import TOGETHER_LIMIT, identify
 from camcensus.tasks.register.verbs import rows, save_census
 from camcensus.wire.read import read
 from samples import NOW, body, observation, packet, write_capture
@@ -111,3 +112,15 @@ def test_a_device_known_by_its_number_alone_has_a_row_and_a_document(
     plan = tmp_path / "plan.pdf"
     assert main(["report", str(inventory), "--kind", "plan", "-o", str(plan)]) == 0
     assert plan.stat().st_size
+
+
+def test_of_a_list_that_is_too_long_the_rest_is_said_not_to_be_read(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert intake_rows.ROWS_LIMIT == TOGETHER_LIMIT
+    monkeypatch.setattr(intake_rows, "ROWS_LIMIT", 3)
+    path = tmp_path / "a.csv"
+    path.write_text("mac\n" + "".join(f"{DAHUA.format(n)}\n" for n in range(1, 9)))
+    census, problems = identify([path], knowledge, now=NOW)
+    assert len(census.verdicts) == 3
+    assert [one.say for one in problems] == ["The list has more than 3 rows; the rest was not read."]

@@ -158,11 +158,15 @@ def test_another_device_in_the_row_of_one_gets_no_login_before_a_person_says_so(
     assert (result.outcomes[0].state, served.accepted) == ("changed", [])
     none = changed_of(HOST, [NO_CERTIFICATE]).ask  # Which it does not show here.
     result, served = sign_in(inventory, tmp_path, changed=frozenset({outcome.ask, none}))
-    if result.outcomes[0].state != "read":  # What the search saw was allowed; nothing says that it is what answers now.
-        assert served.accepted
-        assert not credentialed(served)
-        yes = frozenset({outcome.ask, none, result.outcomes[0].ask})
-        result, _ = sign_in(inventory, tmp_path, changed=yes)
+    yes = {outcome.ask, none}
+    for _ in range(
+        2
+    ):  # What the search saw was allowed; nothing says that it is what answers now, nor that the port is its own.
+        if result.outcomes[0].state != "read":
+            assert served.accepted
+            assert not credentialed(served)
+            yes.add(result.outcomes[0].ask)
+            result, served = sign_in(inventory, tmp_path, changed=frozenset(yes))
     assert result.outcomes[0].state == "read"
     result, _ = sign_in(inventory, tmp_path)
     assert result.outcomes[0].state == "read"  # It is known as it is now.

@@ -152,8 +152,10 @@ def test_a_yes_to_no_certificate_is_over_once_one_is_shown_again(
         week = 1
         for site in (both, plain, both, both):
             outcome = week_of(way, inventory, wire, tmp_path, site, week, frozenset())
-            if outcome.asked:  # No search comes between.
-                outcome = log_in(way, inventory, wire, tmp_path, week + 1, frozenset(outcome.asked.values()))
+            yes = set[str]()
+            while outcome.asked and len(yes) < 2:  # No search comes between. That port 443 is silent may be asked about first.
+                yes.update(outcome.asked.values())
+                outcome = log_in(way, inventory, wire, tmp_path, week + 1, frozenset(yes))
             week += 2
             assert HERE in {at for at, _ in outcome.told}, outcome.said
         outcome = week_of(way, inventory, wire, tmp_path, plain, week, frozenset())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,11 +17,12 @@ import history_story
 import samples
 from books import ods, xls, xlsx
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.registers import RegisterField
+from camcensus.model.registers import RegisterField, RegisterFile, SheetColumn, SheetRow
 from camcensus.store.edits import tagging
 from camcensus.tasks.imports.staff_register import NEW
 from camcensus.tasks.register import verbs as register
-from camcensus.ui.cameras.import_model import Group, cell_text
+from camcensus.ui.cameras import import_model
+from camcensus.ui.cameras.import_model import Group, MappingModel, cell_text
 from camcensus.ui.cameras.import_register import BUSY, COLUMNS, DONE, READ, REVIEW, RegisterDialog
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Check, Radio
@@ -460,3 +461,20 @@ def shown_cells(dialog: RegisterDialog) -> set[str]:
     assert dialog.read.table is not None
     model = dialog.read.table.model()
     return {str(model.index(row, at).data()) for row in range(model.rowCount()) for at in range(model.columnCount())}
+
+
+def test_examples_of_a_column_are_made_for_what_is_shown_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = list[object]()
+    monkeypatch.setattr(import_model, "cell_text", lambda cell: made.append(cell) or cell_text(cell))
+    cells: list[list[Any]] = [
+        [None, 1.0, True],
+        ["\u200b" * 300, 1.0, True],
+        *([f"row {n}", float(n), True] for n in range(400)),
+    ]
+    heads = tuple(SheetColumn(place, chr(65 + place), f"Head {place}") for place in range(3))
+    rows = tuple(SheetRow(number, tuple(row)) for number, row in enumerate(cells, 2))
+    owner = QObject()
+    model = MappingModel(owner)
+    model.show_file(RegisterFile("a.csv", None, (), (1,), heads, rows))
+    assert list(model._examples.values()) == [f"{cell_text(chr(0x200B) * 300)}, row 0, row 1", "1, 0, 2", "yes"]
+    assert len(made) == 4 + 3 + 1

@@ -21,7 +21,6 @@ from pathlib import Path
 
 from camcensus.intake.csv_rows import CsvRows
 from camcensus.intake.decoding import text_of
-from camcensus.intake.rows import ROWS_LIMIT
 from camcensus.intake.tables import DELIMITERS, refuse_long, refuse_wide
 from camcensus.model.asset_systems import AssetSystem
 from camcensus.model.disk import disk_error, open_file, shown
@@ -37,6 +36,7 @@ from camcensus.tasks.register.table import Value, cell, entries, register_csv
 READ_FIRST, TABLE = "read-me-first.txt", "register.csv"
 UNKNOWN = "Unknown"
 THEIRS_LIMIT_BYTES = 64 << 20
+_ROWS_LIMIT = 200_000
 _SLUG_MOST, _NAME_MOST, _SERIAL_MOST, _DESCRIPTION_MOST = 100, 64, 50, 200
 """What NetBox's fields hold at most."""
 _NETBOX_STATUS = {"present": "active", "not-seen": "offline", "removed": "decommissioning"}
@@ -179,7 +179,7 @@ def read_theirs(path: Path) -> tuple[dict[str, str], ...]:
                 raise IntakeError(
                     f"Row {number} of “{shown(path)}” has no number in its column ID; export it from NetBox again."
                 )
-            if len(found) >= ROWS_LIMIT:
+            if len(found) >= _ROWS_LIMIT:
                 raise refused
             found.append(row)
     except csv.Error as error:

@@ -5,14 +5,12 @@ What people change is an edit (`store/pen.py`), given to `do`.
 
 from __future__ import annotations
 
-import json
 import uuid
 from datetime import datetime
 from pathlib import Path
 
 from camcensus.model.asset import Body
 from camcensus.model.errors import StoreError
-from camcensus.model.plain import from_plain
 from camcensus.model.plan import Costs
 from camcensus.store import inventory as store
 from camcensus.store.inventory import Inventory
@@ -114,5 +112,4 @@ def open_inventory(path: Path, now: datetime, readonly: bool = False) -> Invento
 
 def costs(inventory: Inventory) -> Costs:
     """The costs that staff typed for the plan; all None before that. Raises StoreError where they are damaged."""
-    text = inventory.setting("costs")
-    return inventory.look(lambda _: from_plain(Costs, json.loads(text))) if text else Costs()
+    return inventory.costs()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -66,6 +67,16 @@ def sheet_model(file: RegisterFile) -> TableModel[Any]:
     return TableModel(tuple(columns), file.rows[:FIRST_ROWS])
 
 
+def _told_apart(cells: Iterable[Cell]) -> Iterator[str]:
+    """Cells as a person reads them, each text once and none that is empty; what nobody asks for is not made."""
+    told_already = {""}
+    for _, cell in dict.fromkeys((type(cell), cell) for cell in cells):
+        text = cell_text(cell)
+        if text not in told_already:
+            told_already.add(text)
+            yield text
+
+
 class MappingModel(TableModel[ColumnGuess]):
     """A row for each column of the list."""
 
@@ -84,8 +95,8 @@ class MappingModel(TableModel[ColumnGuess]):
         """Takes examples from a sheet."""
         self._examples = {}
         for at, one in enumerate(file.columns):
-            seen = (cell_text(row.cells[at]) for row in file.rows[:500] if at < len(row.cells))
-            self._examples[one.place] = ", ".join(list(dict.fromkeys(text for text in seen if text))[:EXAMPLES])
+            seen = (row.cells[at] for row in file.rows[:500] if at < len(row.cells))
+            self._examples[one.place] = ", ".join(islice(_told_apart(seen), EXAMPLES))
 
     def set_rows(self, rows: Sequence[ColumnGuess]) -> None:
         """Shows what each column is taken for; of as many columns, the chosen one stays."""
