@@ -79,7 +79,10 @@ def test_an_endpoint_id_that_is_new_at_each_start_asks_no_more_where_another_mar
     with known(tmp_path, wire.site) as inventory:
         get_to_know(way, inventory, wire, tmp_path, sites[1:6])
         for number in (6, 7, 8):
-            wire.site, week = sites[number], number * 3
+            wire.site, week = sites[number], number * 4
+            if len(tells) == 1:
+                since = log_in(way, inventory, wire, tmp_path, week - 1, seen=sites[number - 1])
+                assert (len(since.asked), since.told) == (1, set()), since.said
             outcome = week_of(way, inventory, wire, tmp_path, week)
             if len(tells) > 1:
                 assert (outcome.asked, outcome.told) == ({}, {(HERE, 80)}), outcome.said
