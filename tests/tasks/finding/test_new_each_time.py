@@ -79,18 +79,49 @@ def test_an_endpoint_id_that_is_new_at_each_start_asks_no_more_where_another_mar
     with known(tmp_path, wire.site) as inventory:
         get_to_know(way, inventory, wire, tmp_path, sites[1:6])
         for number in (6, 7, 8):
-            wire.site, week = sites[number], number * 4
-            if len(tells) == 1:
-                since = log_in(way, inventory, wire, tmp_path, week - 1, seen=sites[number - 1])
-                assert (len(since.asked), since.told) == (1, set()), since.said
-            outcome = week_of(way, inventory, wire, tmp_path, week)
+            wire.site = sites[number]
+            outcome = week_of(way, inventory, wire, tmp_path, number)
             if len(tells) > 1:
                 assert (outcome.asked, outcome.told) == ({}, {(HERE, 80)}), outcome.said
-                continue
+            else:
+                assert (len(outcome.asked), outcome.told) == (1, set()), outcome.said
+
+
+@pytest.mark.parametrize("mac", ["own", None, ROUTER])
+def test_where_the_id_is_all_each_start_since_the_search_is_asked_about(
+    mac: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the window: by command a search comes before each login."""
+    box = Box(1, TELLS[0], front=FRONT)
+    wire = Wire({HERE: home(box, mac=mac)})
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        for week in (1, 2, 3):
+            keep(inventory, week, seen_of({HERE: home(started(box, week), mac=mac)}, week))
+        for number in (4, 5, 6):
+            wire.site = {HERE: home(started(box, number), mac=mac)}
+            outcome = log_in("window", inventory, wire, tmp_path, 2 * number)
             assert (len(outcome.asked), outcome.told) == (1, set()), outcome.said
             yes = frozenset(outcome.asked.values())
-            assert log_in(way, inventory, wire, tmp_path, week + 1, yes).told == {(HERE, 80)}
-            assert log_in(way, inventory, wire, tmp_path, week + 2).told == {(HERE, 80)}
+            assert log_in("window", inventory, wire, tmp_path, 2 * number + 1, yes).told == {(HERE, 80)}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("mac", ["own", None, ROUTER])
+@pytest.mark.parametrize("kind", [Box, Inventor])
+@pytest.mark.parametrize("second", ["dhip", "serial"])
+def test_after_some_searches_the_first_login_needs_no_yes(
+    second: str, kind: type[Box], mac: str | None, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = kind(1, frozenset({"uuid", second}), front=FRONT)
+    wire = Wire({HERE: home(box, mac=mac)})
+    wire.plug(monkeypatch)
+    with known(tmp_path, wire.site) as inventory:
+        for week in (1, 2):
+            keep(inventory, week, seen_of({HERE: home(started(box, week), mac=mac)}, week))
+        wire.site = {HERE: home(started(box, 3), mac=mac)}
+        outcome = log_in(way, inventory, wire, tmp_path, 3)
+        assert (outcome.asked, outcome.told) == ({}, {(HERE, 80)}), outcome.said
 
 
 @pytest.mark.parametrize("way", WAYS)
