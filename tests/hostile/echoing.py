@@ -40,8 +40,12 @@ def header_of(request: bytes) -> str:
     return (found[0].decode() if found else "") + f" {USER}:{PASSWORD} {PASSWORD}"
 
 
+SERIAL = "DS-2CD20200101AAWR000000000"
+"""Of none yet: each device has its own at the end."""
+
+
 def in_xml(text: str) -> bytes:
-    info = f"<deviceName>{text}</deviceName><model>DS-2CD</model><serialNumber>DS-2CD20200101AAWR{len(text)}</serialNumber>"
+    info = f"<deviceName>{text}</deviceName><model>DS-2CD</model><serialNumber>{SERIAL}</serialNumber>"
     return f'<?xml version="1.0"?><DeviceInfo xmlns="http://www.hikvision.com/ver20/XMLSchema">{info}</DeviceInfo>'.encode()
 
 
@@ -96,6 +100,7 @@ def device(kind: str) -> Echo:
     number = list((*ECHOES, "soap")).index(kind) + 1
     mac = f"<tt:ScopeItem>onvif://www.onvif.org/MAC/68:6d:bc:00:62:{number:02x}</tt:ScopeItem>"
     scope = (b"<tds:Scopes>", b"<tds:Scopes>" + mac.encode() + b"</tds:Scopes><tds:Scopes>", 1)
+    own = (SERIAL.encode(), f"{SERIAL[:-9]}{number:09}".encode())
     challenge = b'WWW-Authenticate: Basic realm="IP Camera"' if kind == "basic" else DIGEST
 
     def answer(request: bytes) -> bytes:
@@ -109,7 +114,9 @@ def device(kind: str) -> Echo:
             )
         if request.startswith(b"GET /ISAPI") and kind != "soap":
             return (
-                ECHOES[kind](request) if b"\r\nAuthorization:" in request else http(b"", challenge, status=b"401 Unauthorized")
+                ECHOES[kind](request).replace(*own)
+                if b"\r\nAuthorization:" in request
+                else http(b"", challenge, status=b"401 Unauthorized")
             )
         if b"GetSystemDateAndTime" in request:
             now = datetime.now(UTC)

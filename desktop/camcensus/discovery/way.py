@@ -18,18 +18,17 @@ from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.front_page import page_of, refusal_of
 from camcensus.discovery.host import Conversation
 from camcensus.discovery.http import authority
-from camcensus.discovery.login import Scheme
+from camcensus.discovery.login import Scheme, read_challenges
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.session import LoginSession
 from camcensus.discovery.target import Target
 from camcensus.identity.known_by import NOTHING, marks_of, names_one, shown_again
 from camcensus.identity.new_each_time import EACH_TIME, changing, differing, waived, without_ids
 from camcensus.identity.page_mark import FACES, PAGE, REALM, another_face, is_to_keep, page_in
-from camcensus.identity.steady_text import steady
 from camcensus.identity.vouched import face_of, is_certified, is_known_certificate, is_vouched, own_mac_of
 from camcensus.model.logins import LoginOutcome, changed, unsure
 from camcensus.model.observation import Observation
-from camcensus.wire.http import encode_get, realms_of
+from camcensus.wire.http import encode_get
 from camcensus.wire.read import read
 
 ASK_AGAIN_S = 10.0
@@ -243,7 +242,7 @@ def _without(known: Iterable[Observation], ids: Collection[str]) -> tuple[Observ
 
 
 def _realm_of(answer: ExchangeOutcome | None) -> list[str]:
-    """What a login is asked for, where it is."""
+    """What a login is asked for, where it is, as the login reads it."""
     challenges = answer.headers(b"www-authenticate") if answer is not None else ()
-    realms = realms_of(tuple(one.decode("latin-1") for one in challenges))
-    return [" ".join(steady(" ".join(realms)).split())] if realms else []
+    told = read_challenges(one.decode("latin-1") for one in challenges)
+    return [" ".join(" ".join(values.get("realm", "") for _, values in told).split())] if told else []

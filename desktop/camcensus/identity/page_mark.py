@@ -19,7 +19,9 @@ the device said when one last went to it.
 """
 PAGES_LIMIT = 8
 """So many pages are kept of one port that logins went to."""
-_FIELDS = ("http.title", "http.realm", "http.server")
+_REALM = "http.realm"
+"""A login is made for it letter by letter, so no number in it is taken for a clock or a counter."""
+_FIELDS = ("http.title", _REALM, "http.server")
 _BUSY = re.compile("408|429|5[0-9][0-9]")
 """A device that starts or has too much to do shows another page for as long."""
 _SHOWN_CHARACTERS = 60
@@ -35,7 +37,8 @@ def page_in(one: Observation) -> str | None:
         return None
     if one.cut and one.reading.first("http.title") is None:
         return None
-    return "\n".join(" ".join(steady(" ".join(one.reading.all(name))).split()) for name in _FIELDS)
+    told = {name: " ".join(one.reading.all(name)) for name in _FIELDS}
+    return "\n".join(" ".join((text if name == _REALM else steady(text)).split()) for name, text in told.items())
 
 
 def pages_of(replies: Iterable[Observation]) -> Mapping[str, tuple[str, ...]]:

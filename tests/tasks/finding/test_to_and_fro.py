@@ -122,18 +122,24 @@ def test_a_yes_to_one_that_shows_nothing_any_more_is_kept(way: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_login_goes_for_no_other_realm_than_the_last(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("Login to 6C01", "Login to 9Z99"), ("Login to 1760000000", "Login to 1799999999"), ("A", "B" * 1100), ("A", "A" * 300)],
+)
+def test_a_login_goes_for_no_other_realm_than_the_last(
+    before: str, after: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What shares requests out by their path shows the mark and the page of one device, and takes the login to another."""
-    box = replace(ONLY["serial"], front="<title>Gate</title>", model="Login to 6C01")
+    box = replace(ONLY["serial"], front="<title>Gate</title>", model=before)
     wire = Wire({HERE: home(box, mac=None)})
     wire.plug(monkeypatch)
     with known(tmp_path, wire.site) as inventory:
         for week in (1, 2):
             assert log_in(way, inventory, wire, tmp_path, week).told == {(HERE, 80)}
-        wire.site = {HERE: home(replace(box, model="Login to 9Z99"), mac=None)}
+        wire.site = {HERE: home(replace(box, model=after), mac=None)}
         first = log_in(way, inventory, wire, tmp_path, 3)
         assert (first.told, len(first.asked)) == (set(), 1)
-        assert "its login realm at port 80 was “Login to 6C01” and is “Login to 9Z99”" in first.said[HERE]
+        assert f"its login realm at port 80 was “{before}” and is “{after[:40]}" in first.said[HERE]
         assert log_in(way, inventory, wire, tmp_path, 4, frozenset(first.asked.values())).told == {(HERE, 80)}
         assert log_in(way, inventory, wire, tmp_path, 5).told == {(HERE, 80)}
 
