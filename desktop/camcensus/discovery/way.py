@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from camcensus.discovery.asked_again import ask_again, is_asked_again
@@ -21,7 +21,9 @@ from camcensus.discovery.http import authority
 from camcensus.discovery.login import Scheme, read_challenges
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.session import LoginSession
-from camcensus.identity.known_by import NOTHING, marks_of, shown_again
+from camcensus.discovery.target import Target
+from camcensus.identity.known_by import NOTHING, marks_of, names_one, shown_again
+from camcensus.identity.new_each_time import EACH_TIME, changing, differing, waived, without_ids
 from camcensus.identity.page_mark import FACES, PAGE, REALM, another_face, is_to_keep, page_in
 from camcensus.identity.vouched import face_of, is_certified, is_known_certificate, is_vouched, own_mac_of
 from camcensus.model.logins import LoginOutcome, changed, unsure
@@ -155,19 +157,23 @@ class Way:
 
         No `answer`, no doubt. What takes longer than ASK_AGAIN_S shows nothing.
         """
-        target, port, now = self.session.target, self.conversation.port, list[Observation]()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ASK_AGAIN_S):
-                now = [self._without_login(one) for one in await ask_again(target, self._talk, self.session.host.turnstile)]
-        self.session.shown_now = tuple(now)
-        said = shown_again(target.known, now)
-        another = [one for one in said if one != NOTHING]
+        target, port = self.session.target, self.conversation.port
+        first = self.session.shown_now = await self._asked_again(target)
+        each_time = await self._new_each_time(first)
+        new = differing(target.known, first) & waived(target.told) - each_time
+        known, now = _without(target.known, each_time | new), without_ids(first, each_time | new)
+        asked = tuple(filter(is_asked_again, known))
+        if certified:
+            is_its = is_certified(port, now, target.marks, asked)
+        else:
+            is_its = is_vouched(target.address, port, known, now, own_mac, target.marks, asked)
+        if new and not is_its:  # Then an id that is new since the last start may be another device's.
+            known, now = _without(target.known, each_time), without_ids(first, each_time)
+        said = shown_again(known, now)
+        another = [one for one in said if one != NOTHING] + [EACH_TIME] * bool(each_time - waived(target.told))
         if answer is not None:
             another += [other for kind in FACES if (other := self._another(kind))]
-        asked = tuple(filter(is_asked_again, target.known))
-        if answer is None or (certified and is_certified(port, now, target.marks, asked)):
-            return another, []
-        if not certified and is_vouched(target.address, port, target.known, now, own_mac, target.marks, asked):
+        if answer is None or is_its:
             return another, []
         pages = list[bytes]()
         with contextlib.suppress(TimeoutError):
@@ -177,8 +183,21 @@ class Way:
         marks = [value for _, values in sorted(marks_of(now).items()) for value in values]
         refused = refusal_of(answer.raw).encode("utf-8", "replace")
         face = face_of(refused, target.mac or "", self.session.faces.get(port, ""), *marks, page_of(pages))
-        what = NOTHING if target.known and said else NO_MARK if not target.known else NOT_HERE
+        what = NOTHING if known and said else NO_MARK if not known else NOT_HERE
         return another, [f"{what} (port {port} shows {face})"]
+
+    async def _asked_again(self, target: Target) -> tuple[Observation, ...]:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ASK_AGAIN_S):
+                return tuple(map(self._without_login, await ask_again(target, self._talk, self.session.host.turnstile)))
+        return ()
+
+    async def _new_each_time(self, first: Sequence[Observation]) -> frozenset[str]:
+        """The questions that are answered with another endpoint id than before, and again another when asked once more."""
+        target = self.session.target
+        names = differing(target.known, first)
+        its = tuple(one for one in target.known if not names.isdisjoint(marks_of([one])))
+        return changing(names, [its, first, await self._asked_again(replace(target, known=its))]) if names else names
 
     async def _look_at_faces(self, answer: ExchangeOutcome | None) -> None:
         """Looks at the front page, where one is known at this port, and the realm: once where that is known, else twice."""
@@ -199,18 +218,15 @@ class Way:
 
     def _read_page(self, raw: bytes) -> str | None:
         port, ask, address = self.conversation.port, "GET /", self.session.target.address
-        raw = self._blank(raw)
+        raw = self.session.given.blank_of_search(raw)
         return page_in(
             Observation(probe="http", address=address, at="", raw=raw, ask=ask, port=port, reading=read("http", ask, raw))
         )
 
     def _without_login(self, one: Observation) -> Observation:
         """A reply without the login, which an earlier one may have told it: its words may be shown to a person, and noted."""
-        raw = self._blank(one.raw)
+        raw = self.session.given.blank_of_search(one.raw)
         return one if raw == one.raw else replace(one, raw=raw, reading=read(one.probe, one.ask, raw))
-
-    def _blank(self, raw: bytes) -> bytes:
-        return self.session.given.blank_of_search(raw)
 
     def _another(self, kind: str) -> str:
         """What to say of its front page, or of the realm; "" where it is as before."""
@@ -229,5 +245,9 @@ class Way:
     def _realm_of(self, answer: ExchangeOutcome | None) -> list[str]:
         """What a login is asked for, where it is, as the login reads it."""
         challenges = answer.headers(b"www-authenticate") if answer is not None else ()
-        told = read_challenges(self._blank(one).decode("latin-1") for one in challenges)
+        told = read_challenges(self.session.given.blank_of_search(one).decode("latin-1") for one in challenges)
         return [" ".join(" ".join(values.get("realm", "") for _, values in told).split())] if told else []
+
+
+def _without(known: Iterable[Observation], ids: Collection[str]) -> tuple[Observation, ...]:
+    return tuple(filter(names_one, without_ids(known, ids)))

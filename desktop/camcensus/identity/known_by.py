@@ -98,7 +98,12 @@ def without_junk(observations: Iterable[Observation], knowledge: Knowledge) -> t
 
 def newest_marks(observations: Iterable[Observation], searches: Sequence[str]) -> Marks:
     """Of each question what it showed last. `searches` are when searches began, oldest first."""
-    return {name: shown[-1] for name, shown in _shown(_by_search(observations, searches)).items()}
+    return {name: shown[-1] for name, shown in shown_by_search(observations, searches).items()}
+
+
+def shown_by_search(observations: Iterable[Observation], searches: Sequence[str]) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """What each question showed in each search in which it was answered, oldest first."""
+    return _shown(_by_search(observations, searches))
 
 
 def what_changed(

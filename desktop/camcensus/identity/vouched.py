@@ -16,7 +16,8 @@ Only marks count that it had when a login last went to it, or else when it was f
 A reply speaks for a door if it was told over TCP at this port, or if it names this very address and port as the device's own.
 Behind a router that forwards ports a device names its address inside, so what it says by UDP or at another port vouches for
 itself and not for what stands at the port beside it. A router's or range extender's MAC address is claimed by nothing behind
-it. Values that many devices show (0123456789) are no marks. Two answers to one question that differ are a doubt.
+it. Values that many devices show (0123456789) are no marks, nor are ids that are new each time
+(`new_each_time.py`). Two answers to one question that differ are a doubt.
 
 Anything else is a question to a person. Their yes is for all that was shown then (`face_of`), and holds while that is shown.
 """

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
 
+from camcensus.discovery.asked_again import is_asked_again
 from camcensus.discovery.session import NO_CERTIFICATE
 from camcensus.discovery.target import certificates_in
 from camcensus.identity.known_by import (
@@ -21,6 +22,7 @@ from camcensus.identity.known_by import (
     YES,
     Marks,
     claimed_in,
+    is_shown_as_before,
     marks_of,
     names_one,
     newest_marks,
@@ -29,6 +31,7 @@ from camcensus.identity.known_by import (
     what_changed,
 )
 from camcensus.identity.networks import subnet_of
+from camcensus.identity.new_each_time import never_twice, without_ids
 from camcensus.identity.page_mark import FACES, pages_of, with_page
 from camcensus.identity.reconcile import reconcile
 from camcensus.identity.values import spelled_serial
@@ -88,7 +91,8 @@ class KnownDevices:
 
         `device` is None for a new one: that may show what another one is known by. NOTHING alone is left to asking it again.
         """
-        seen, since = tuple(observations), sorted((*self._searches, *searches))
+        every, since = tuple(observations), sorted((*self._searches, *searches))
+        seen = without_ids(every, self._new_each_time(device, every, since)) if device is not None else every
         noted = self._noted.get(device) if device is not None else None
         before = noted and {name: values for name, values in noted.items() if not name.startswith(FACES)}
         macs, its_own = {one.mac.lower() for one in seen if one.mac}, self._macs.get(device or "", set())
@@ -104,8 +108,8 @@ class KnownDevices:
             and any(names_one(one) and self._is_open(one, since) for one in seen)
         )  # Else a reading with a login came last, or it tells only a login who it is.
         said = () if said == (NOTHING,) else said
-        if not said and any(self._owners.get(value, set()) - {device} for value in newly_shown(seen, since, before)):
-            return _with_what(newest_marks(seen, since), CLAIMS)
+        if not said and any(self._owners.get(value, set()) - {device} for value in newly_shown(every, since, before)):
+            return _with_what(newest_marks(every, since), CLAIMS)
         if said or device is None:
             return said
         others = _with_what(newest_marks(seen, since), *self._who_else(device, max((one.at for one in seen), default="")))
@@ -120,10 +124,26 @@ class KnownDevices:
     def trusted(self, device: str) -> Marks | None:
         """The marks that may vouch for a device: those of when a login last went to it, else of when it was first seen.
 
-        Without those that another device here shows too; None where no search saw it yet: only a list has it.
+        Without those that another device here shows too, and with nothing in an endpoint id that is new each time. None where
+        no search saw it yet: only a list has it.
         """
         marks = {**(self._noted.get(device) or self._first(device)), **self._pages(device)}
+        latest = [one for _, its in self._inventory.latest_replies([device]) for one in its]
+        marks |= dict.fromkeys(self._new_each_time(device, latest, self._searches), ())
         return None if not marks else {name: values for name, values in marks.items() if not self._shared & _told(name, values)}
+
+    def _new_each_time(self, device: str, seen: Sequence[Observation], searches: Sequence[str]) -> frozenset[str]:
+        """The questions that a device answers with another endpoint id each time, where a login asks again what it is."""
+        names = never_twice(seen, searches)
+        if not names:
+            return names
+        names &= never_twice((*self._inventory.observations(device), *seen), searches)  # Also what does not count any more.
+        last = max((one.at.rstrip("Z") for one in seen), default="")
+        began = max((one.rstrip("Z") for one in searches if one.rstrip("Z") <= last), default="")
+        now = marks_of(without_ids((one for one in seen if one.at.rstrip("Z") >= began), names))
+        if is_shown_as_before(self._noted.get(device) or self._first(device), now):
+            return names
+        return names & {name for one in seen if is_asked_again(one) for name in marks_of([one])}
 
     def _pages(self, device: str) -> Marks:
         """The front pages (and realms) that a device may show: as with `trusted`, but for ports where none was seen then."""
