@@ -117,6 +117,19 @@ class LoginSession:
         )  # fmt: skip
         return self.told
 
+    def without_login(self, raw: bytes) -> bytes:
+        """What it showed without the login, and without what an earlier one may have told it of this one.
+
+        What this one has told it so far may be its own: a nonce may hold its serial number.
+        """
+        if self.given.blank_of_search(raw) == raw:
+            return raw
+        given = GivenLogin(self.login)
+        try:
+            return given.blank_of_search(raw)
+        finally:
+            given.forget()
+
     def hear(self, one: Observation) -> None:
         """Holds what it told against what a login was told the last time."""
         shown = (*self.target.known, *self.shown_now)
