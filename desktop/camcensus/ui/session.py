@@ -24,6 +24,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.store.pen import Edit, Made
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.finding.judging import collector_paused
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import verbs as register
 from camcensus.ui import job
 from camcensus.ui.held_register import HeldRegister
@@ -256,17 +257,51 @@ class Session(HeldRegister):
 
     def attempt(self, failed: str, work: Callable[[register.Inventory], Changes | None]) -> Changes | None:
         """Do what is not an edit, or more than one, in the same way."""
-        refused = "No inventory is open. Open one, or start a new one." if self.inventory is None else self.waiting
-        if refused or self.inventory is None:
-            self.hub.troubled.emit(failed, refused)
+        inventory = self._to_edit(failed)
+        if inventory is None:
             return None
         try:
-            changes = work(self.inventory)
+            changes = work(inventory)
         except CamcensusError as error:
             self.hub.troubled.emit(failed, str(error))
             return None
         self.hub.publish(changes)
         return changes
+
+    def beside(self, failed: str, waiting: str, work: Callable[[register.Inventory, Progress], Changes]) -> job.Job | None:
+        """Do what takes long in a Job with a pen of its own; until it has ended, edits wait, and say `waiting`."""
+        inventory = self._to_edit(failed)
+        if inventory is None:
+            return None
+        batch = inventory.batch
+
+        def inside(progress: Progress) -> Changes:
+            with collector_paused(), batch() as pen:
+                changes = work(pen, progress)
+                self.read_ahead(pen, changes)
+                return changes
+
+        def end(made: Changes | BaseException | None = None) -> None:
+            self.waiting = ""
+            if isinstance(made, Changes):
+                self.hub.publish(made)
+            elif isinstance(made, CamcensusError):
+                self.hub.troubled.emit(failed, str(made))
+            elif made is not None:
+                raise made
+
+        self.waiting = waiting
+        begun = job.Job.counting(inside)
+        for signal in (begun.finished, begun.failed, begun.cancelled):
+            signal.connect(end)
+        return begun.start()
+
+    def _to_edit(self, failed: str) -> register.Inventory | None:
+        """The open inventory; None where nothing can be written now, and then the hub was told why."""
+        if self.inventory is None or self.waiting:
+            self.hub.troubled.emit(failed, self.waiting or "No inventory is open. Open one, or start a new one.")
+            return None
+        return self.inventory
 
     def undo(self) -> Changes | None:
         """Takes back the newest edit; says so where there is none."""

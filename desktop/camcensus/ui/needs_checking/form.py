@@ -23,7 +23,7 @@ from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.forms import MissingLine, form, labelled
+from camcensus.ui.kit.forms import form, labelled
 from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Hairline
@@ -99,7 +99,6 @@ class CheckForm(QWidget):
         )
         self.who = Field("Your name", name="Checked by")
         self.alike = AlikePart()
-        self.problem = MissingLine()
         self._build()
         self.basis.currentIndexChanged.connect(self._show_letter)
 
@@ -107,7 +106,7 @@ class CheckForm(QWidget):
         self.basis.offer(((words, basis) for basis, words in BASIS_WORDS.items()))
         self.maker.addItem("It names no maker", "")
         for maker in sorted(self._session.knowledge.manufacturers.values(), key=lambda one: one.name.casefold()):
-            if maker.role == "maker":
+            if maker.role != "brand-owner":
                 self.maker.addItem(maker.name, maker.id)
         read = form(
             (("Brand", self.brand), ("Model or P/N", self.model)),
@@ -146,7 +145,7 @@ class CheckForm(QWidget):
             line = row((said, 1), button, gap=16)
             fill(whole, line, 16)
         whole.setContentsMargins(32, 26, 24, 28)
-        fill(whole, labelled("Checked by", self.who), self.problem, None)
+        fill(whole, labelled("Checked by", self.who), None)
         self.setLayout(whole)
 
     def show_item(self, item: ToCheck, row_: AssetRow | None, others: Alike = NONE_ALIKE) -> None:
@@ -155,7 +154,7 @@ class CheckForm(QWidget):
         self._title.setText(heading(item, row_))
         self._note.setText(self._said(item, row_))
         self._show_signs(signs_of(item, row_))
-        self.kind.choose(asset.kind)
+        self.kind.choose("unknown" if asset.unconfirmed else asset.kind)
         for field in (self.brand, self.model, self.serial):
             field.clear()
         self.basis.setCurrentIndex(0)
@@ -163,7 +162,6 @@ class CheckForm(QWidget):
         self.photos = []
         self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
         self.who.setText(self.who.text() or self._session.person)
-        self.problem.say("")
         self.alike.show_alike(others, row_)
         self._fill_places(asset.place)
         self.plan_button.setEnabled(asset.pin is not None)
