@@ -404,7 +404,8 @@ def test_one_answer_for_all_that_are_alike_with_the_exceptions_named(window: Mai
     assert page.note.text() == "Saving the answer: 0 of 3."
     page.save_and_next()
     page.is_no_camera()
-    assert not (page.save.isEnabled() or page.not_camera.isEnabled() or page.queue.isEnabled() or page.form.isEnabled())
+    for part in (page.save, page.not_camera, page.cannot_tell, page.queue, page.form):
+        assert not part.isEnabled()
     assert page.queue.current is not None
     assert page.queue.current.id == many[0], "the next one comes when it has ended"
     qtbot.waitUntil(lambda: not page.busy)
@@ -461,9 +462,7 @@ def test_the_next_entry_starts_with_an_answer_for_itself_only(window: MainWindow
     assert page.form.alike.others == ()
 
 
-def test_no_camera_and_the_installers_list_take_all_that_are_ticked(
-    window: MainWindow, many: list[str], qtbot: QtBot
-) -> None:
+def test_no_camera_and_the_installers_list_take_all_that_are_ticked(window: MainWindow, many: list[str], qtbot: QtBot) -> None:
     page = window.checking
     page.queue.choose(many[6])
     page.form.alike.same.setChecked(True)

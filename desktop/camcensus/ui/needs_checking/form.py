@@ -14,7 +14,6 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
-from camcensus.tasks.register.alike import Alike
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui import floor_pictures, phrases
@@ -31,7 +30,6 @@ from camcensus.ui.kit.widgets import Text
 from camcensus.ui.needs_checking.alike import AlikePart
 from camcensus.ui.session import Session
 
-NONE_ALIKE = Alike()
 KINDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "intercom", "unknown")
 LETTER_FILES = "Letters and photos (*.pdf *.png *.jpg *.jpeg)"
 PHOTO_FILES = "Photos (*.jpg *.jpeg *.png)"
@@ -148,8 +146,8 @@ class CheckForm(QWidget):
         fill(whole, labelled("Checked by", self.who), None)
         self.setLayout(whole)
 
-    def show_item(self, item: ToCheck, row_: AssetRow | None, others: Alike = NONE_ALIKE) -> None:
-        """Starts anew for another item; the name of the person stays. `others` may get the same answer."""
+    def show_item(self, item: ToCheck, row_: AssetRow | None) -> None:
+        """Starts anew for another item; the name of the person stays."""
         asset = item.asset
         self._title.setText(heading(item, row_))
         self._note.setText(self._said(item, row_))
@@ -162,7 +160,6 @@ class CheckForm(QWidget):
         self.photos = []
         self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
         self.who.setText(self.who.text() or self._session.person)
-        self.alike.show_alike(others, row_)
         self._fill_places(asset.place)
         self.plan_button.setEnabled(asset.pin is not None)
         self._show_letter()

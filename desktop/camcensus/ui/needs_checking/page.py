@@ -15,7 +15,6 @@ from camcensus.store.edits.merging import answer_doubt
 from camcensus.store.edits.tagging import ask_installer
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
-from camcensus.tasks.register import checking
 from camcensus.tasks.register.alike import alike, answer_alike
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.doing import do
@@ -220,12 +219,10 @@ class NeedsCheckingPage(TwoColumns):
     # How
 
     def refresh(self) -> None:
-        inventory = self.session.inventory
-        if inventory is None:
+        if self.session.inventory is None:
             return
-        rows = {row.asset.id: row for row in self.session.rows()}
-        items = checking.to_check(inventory, rows.values())
-        open_ones = sum(item.state == "open" for item in items)
+        rows, items = {row.asset.id: row for row in self.session.rows()}, self.session.to_check()
+        open_ones = self.session.to_check_number()
         asked = sum(item.state == "installer" for item in items)
         done = sum(item.state == "answered" for item in items)
         said = [f"{count(done, 'item')} answered."] if done else []
@@ -250,17 +247,18 @@ class NeedsCheckingPage(TwoColumns):
             button.setVisible(double)
         self._allow()
         self._questions.setCurrentIndex(1 if double else 0)
-        if item.id == self._shown and not double:
-            return  # what was typed for it stays
-        self._shown = item.id
-        self.problem.say("")
+        known, self._shown = item.id == self._shown, item.id
         if double:
             self.double.show_item(item)
-        else:
-            items = [one for one, _ in self.queue.model.every]
-            rows = {row.asset.id: row for row in self.session.rows()}
-            self.form.show_item(item, rows.get(item.asset.id), alike(item, items, rows, self.session.knowledge))
+            return
+        rows = {row.asset.id: row for row in self.session.rows()}
+        if not known:  # else what was typed for it stays
+            self.problem.say("")
+            self.form.show_item(item, rows.get(item.asset.id))
             self._scroll.verticalScrollBar().setValue(0)
+        self.form.alike.show_alike(
+            alike(item, self.session.to_check(), rows, self.session.knowledge), rows.get(item.asset.id), anew=not known
+        )
 
     def _show_save(self) -> None:
         number = len(self.form.alike.others)
