@@ -268,8 +268,17 @@ class Session(HeldRegister):
         self.hub.publish(changes)
         return changes
 
-    def beside(self, failed: str, waiting: str, work: Callable[[register.Inventory, Progress], Changes]) -> job.Job | None:
-        """Do what takes long in a Job with a pen of its own; until it has ended, edits wait, and say `waiting`."""
+    def beside(
+        self,
+        failed: str,
+        waiting: str,
+        work: Callable[[register.Inventory, Progress], Changes],
+        ended: Callable[[Changes | None], object],
+    ) -> job.Job | None:
+        """Do what takes long in a Job with a pen of its own; until it has ended, edits wait, and say `waiting`.
+
+        `ended` is given what changed, None where it was not done, and then the hub was told why.
+        """
         inventory = self._to_edit(failed)
         if inventory is None:
             return None
@@ -281,19 +290,22 @@ class Session(HeldRegister):
                 self.read_ahead(pen, changes)
                 return changes
 
-        def end(made: Changes | BaseException | None = None) -> None:
+        def end(changes: Changes | None = None) -> None:
             self.waiting = ""
-            if isinstance(made, Changes):
-                self.hub.publish(made)
-            elif isinstance(made, CamcensusError):
-                self.hub.troubled.emit(failed, str(made))
-            elif made is not None:
-                raise made
+            self.hub.publish(changes)
+            ended(changes)
+
+        def fail(error: BaseException) -> None:
+            end()
+            if not isinstance(error, CamcensusError):
+                raise error
+            self.hub.troubled.emit(failed, str(error))
 
         self.waiting = waiting
         begun = job.Job.counting(inside)
-        for signal in (begun.finished, begun.failed, begun.cancelled):
-            signal.connect(end)
+        begun.finished.connect(end)
+        begun.failed.connect(fail)
+        begun.cancelled.connect(end)
         return begun.start()
 
     def _to_edit(self, failed: str) -> register.Inventory | None:

@@ -89,9 +89,9 @@ def check_alike(
     """
     basis = "alike" if given.basis == "label" else given.basis
     same = replace(given, basis=basis, serial="", place="", photos=())
-    say = pen.do(checking.check(knowledge, asset_id, given))
+    say = checking.check(pen, knowledge, asset_id, given)
     for other in counted_off(others, progress):
-        pen.do(checking.check(knowledge, other, same))
+        checking.check(pen, knowledge, other, same)
     return f"{say} The same answer for {count(len(others), 'other')}." if others else say
 
 

@@ -15,7 +15,7 @@ from camcensus.model.prose import joined
 from camcensus.model.words import clean
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.inventory import Inventory
-from camcensus.store.pen import Pen, edit
+from camcensus.store.pen import Pen
 from camcensus.tasks.register.by_hand import ReadBasis, save_reading
 from camcensus.tasks.register.rows import AssetRow
 
@@ -102,9 +102,8 @@ def reason(row: AssetRow) -> Why | None:
     return "maker" if row.grade in UNSURE else None
 
 
-@edit("check", failed="Your answer was not saved")
 def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
-    """Keep all that a person found of one row: who does the edit looked. Raises StoreError without a name or a row.
+    """Save all that a person found of one row, inside an edit: who does it looked. Raises StoreError without a name or a row.
 
     A label confirms brand and model, never the manufacturer; where it disagrees with the device's answers, both stay.
     """

@@ -292,14 +292,8 @@ class NeedsCheckingPage(TwoColumns):
         return self.job is not None and self.job.running
 
     def _answer(self, asset: str, given: CheckAnswer, who: str) -> None:
-        session, others = self.session, self.form.alike.others
-
-        def work(inventory: Inventory, progress: Progress | None) -> Changes:
-            return answer_alike(
-                inventory, session.knowledge, asset, given, others, by=who, now=session.clock(), progress=progress
-            )
-
-        self._save(work)
+        knowledge, others, now = self.session.knowledge, self.form.alike.others, self.session.clock()
+        self._save(lambda pen, told: answer_alike(pen, knowledge, asset, given, others, by=who, now=now, progress=told))
 
     def _save(self, work: Callable[[Inventory, Progress | None], Changes]) -> None:
         """Saves an answer and goes on; one for many in a Job, and the next item is shown when that has ended."""
@@ -309,12 +303,14 @@ class NeedsCheckingPage(TwoColumns):
                 self._next()
             return
 
-        self.job = self.session.beside(FAILED, WAIT, work)
+        def ended(changes: Changes | None) -> None:
+            self._allow()
+            if changes is not None:
+                self._next()
+
+        self.job = self.session.beside(FAILED, WAIT, work, ended)
         if self.job is not None:
             self.job.progressed.connect(lambda told: self._show_progress(*told[-1]))
-            self.job.finished.connect(lambda _: (self._allow(), self._next()))
-            self.job.failed.connect(lambda _: self._allow())
-            self.job.cancelled.connect(self._allow)
             self._allow()
             self._show_progress(0, others)
 
