@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -183,6 +184,21 @@ class Contents:
             )
             return {device: "search" if seen else "import" if listed else "walk" for device, seen, listed in found}
 
+    def recorded(self) -> dict[str, dict[str, str]]:
+        """Device id -> what staff recorded of it last, of: manufacturer, model, serial, firmware, ip, mac."""
+        with self._reading():
+            rows = self._db.execute(
+                "SELECT device, fields, address, mac FROM observation WHERE probe = 'list' AND device IS NOT NULL"
+                " AND json_extract(fields, '$.\"list.basis\"[0]') IS NOT NULL ORDER BY at, id"
+            )
+            found = {}
+            for device, text, address, mac in rows:
+                fields = json.loads(text)
+                names = ("manufacturer", "model", "serial", "firmware")
+                told = {name: fields.get(f"list.{name}", [""])[0] for name in names} | {"ip": address, "mac": mac or ""}
+                found[device] = {name: value for name, value in told.items() if value}
+            return found
+
     def judged(self) -> dict[str, Judged]:
         """Device id -> the newest answer kept, when and under which knowledge. Includes devices that have no register row."""
         with self._reading():
@@ -246,12 +262,10 @@ class Contents:
         """Device id -> whether somebody read brand, model or maker on it or in its papers; False where only on one like it."""
         with self._reading():
             found = self._db.execute(
-                "SELECT device, max(basis != 'alike') FROM ("
-                "SELECT device, json_extract(fields, '$.\"person.basis\"[0]') AS basis,"
-                " coalesce(json_extract(fields, '$.\"person.brand\"[0]'), json_extract(fields, '$.\"person.model\"[0]'),"
-                " json_extract(fields, '$.\"person.manufacturer\"[0]')) AS said"
-                " FROM observation WHERE probe = 'person' AND device IS NOT NULL)"
-                " WHERE basis != 'register' AND said IS NOT NULL GROUP BY device"
+                "SELECT device, max(json_extract(fields, '$.\"person.basis\"[0]') != 'alike') FROM observation"
+                " WHERE probe = 'person' AND device IS NOT NULL AND coalesce(json_extract(fields, '$.\"person.brand\"[0]'),"
+                " json_extract(fields, '$.\"person.model\"[0]'), json_extract(fields, '$.\"person.manufacturer\"[0]'))"
+                " IS NOT NULL GROUP BY device"
             )
             return {device: bool(own) for device, own in found}
 
