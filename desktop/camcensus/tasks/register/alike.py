@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from camcensus.model.changes import Changes
@@ -18,18 +18,8 @@ from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """The other open entries with the brand and model of one: those that its answer fits, and exceptions with why."""
-
-    fits: tuple[AssetRow, ...] = ()
-    exceptions: tuple[tuple[AssetRow, str], ...] = ()
-
-    @property
-    def all(self) -> tuple[AssetRow, ...]:
-        """All of them, those that fit first."""
-        return (*self.fits, *(row for row, _ in self.exceptions))
+type Alike = tuple[tuple[AssetRow, str], ...]
+"""The other open entries with the brand and model of one, those that its answer fits first: each with why not, "" where so."""
 
 
 def brand_and_model(row: AssetRow | None) -> str:
@@ -48,8 +38,8 @@ def alike(item: ToCheck, items: Iterable[ToCheck], rows: Mapping[str, AssetRow],
     row = rows.get(item.asset.id)
     name = brand_and_model(row).casefold()
     if row is None or not name or item.why == "duplicate":
-        return Alike()
-    fits, exceptions = [], []
+        return ()
+    found = []
     for other in items:
         there = rows.get(other.asset.id)
         if (
@@ -59,13 +49,9 @@ def alike(item: ToCheck, items: Iterable[ToCheck], rows: Mapping[str, AssetRow],
             or (other.why, there.asset.kind) != (item.why, row.asset.kind)
         ):
             continue
-        if brand_and_model(there).casefold() != name:
-            continue
-        if _signs(there) == _signs(row):
-            fits.append(there)
-        else:
-            exceptions.append((there, _why(there, knowledge)))
-    return Alike(tuple(fits), tuple(exceptions))
+        if brand_and_model(there).casefold() == name:
+            found.append((there, "" if _signs(there) == _signs(row) else _why(there, knowledge)))
+    return tuple(sorted(found, key=lambda one: bool(one[1])))
 
 
 def _signs(row: AssetRow) -> tuple[object, ...]:

@@ -15,10 +15,10 @@ from camcensus.model.pictures import NewPhoto
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
-from camcensus.tasks.register.verbs import AssetRow, Basis
+from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.decide import place_choices
-from camcensus.ui.asset.label import LETTERS, reading_choices
+from camcensus.ui.asset.label import reading_choices
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
@@ -149,7 +149,6 @@ class CheckForm(QWidget):
         for field in (self.brand, self.model, self.serial):
             field.clear()
         self.basis.setCurrentIndex(0)
-        self.maker.setCurrentIndex(0)
         self.photos = []
         self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
         self.who.setText(self.who.text() or self._session.person)
@@ -158,14 +157,13 @@ class CheckForm(QWidget):
 
     def answer(self) -> CheckAnswer:
         """What was typed and chosen."""
-        basis: Basis = self.basis.currentData()
         return CheckAnswer(
             kind=self.kind.currentData(),
-            basis=basis,
+            basis=self.basis.currentData(),
             brand=self.brand.text(),
             model=self.model.text(),
             serial=self.serial.text(),
-            manufacturer=self.maker.currentData() if basis in LETTERS else "",
+            manufacturer=self.maker.currentData(),
             place=self.place.currentData() or "",
             photos=tuple(self.photos),
         )

@@ -22,6 +22,7 @@ from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.asset.evidence import evidence_of
+from camcensus.ui.asset.label import SAVED_AS
 from camcensus.ui.job import Job
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -41,7 +42,6 @@ from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
 
-SAVED_AS = "Answers become evidence, with your name and the date. A label tells us the brand and model, not who made it."
 FAILED = "Your answer was not saved"
 WAIT = "An answer for many entries is being saved. Wait a moment, then do it again."
 PANE = 264
