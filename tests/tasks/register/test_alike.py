@@ -112,7 +112,7 @@ def test_the_others_are_answered_only_where_the_answer_says_who_made_them(invent
     others = [rows[number].asset.id for number in (2, 3, 4)]
     given = CheckAnswer(kind="camera", brand="Fenview", model="FV-1")
     done = answer_alike(inventory, knowledge, rows[1].asset.id, given, others, by="R. Khan", now=samples.LATER)
-    assert done.say.endswith("The same answer for 3 others. 3 of them still need checking.")
+    assert done.say.endswith("The same answer for 3 others. 3 entries still need checking.")
     assert states(inventory, knowledge, [rows[1].asset.id, *others]) == ["answered", "open", "open", "open"]
     letter = CheckAnswer(kind="camera", basis="maker-letter", manufacturer="uniview")
     done = answer_alike(inventory, knowledge, others[0], letter, others[1:], by="R. Khan", now=samples.LATER)
@@ -155,6 +155,18 @@ def test_a_whole_list_is_answered_by_one_label(tmp_path: Path, knowledge: Knowle
         assert len({after[one].serial for one in others}) == 330, "each keeps its own"
         register.undo(made, knowledge, samples.LATER)
         assert states(made, knowledge, [first, *others]) == ["open"] * 331
+
+
+def test_a_label_that_the_list_disagrees_with_stays_a_question(inventory: Inventory, knowledge: Knowledge) -> None:
+    before = {row.asset.id for row in register.rows(inventory, knowledge)}
+    listed = HandRow(brand="Hikvision", basis="register", source="cameras.xlsx", row=2)
+    register.do(inventory, knowledge, by_hand.add_rows(knowledge, [listed], "R. Khan"), by="R. Khan", now=samples.NOW)
+    (new,) = {row.asset.id for row in register.rows(inventory, knowledge)} - before
+    assert states(inventory, knowledge, [new]) == [""]
+    given = CheckAnswer(kind="camera", brand="Dahua")
+    done = answer_alike(inventory, knowledge, new, given, by="R. Khan", now=samples.LATER)
+    assert done.say.endswith("1 entry still needs checking.")
+    assert states(inventory, knowledge, [new]) == ["open"]
 
 
 def test_what_nobody_said_answers_nothing(inventory: Inventory, knowledge: Knowledge) -> None:

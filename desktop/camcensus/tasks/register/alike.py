@@ -8,7 +8,7 @@ from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import fitting, joined
+from camcensus.model.prose import joined
 from camcensus.model.words import clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
@@ -92,12 +92,10 @@ def answer_alike(
     now: datetime,
     progress: Progress | None = None,
 ) -> Changes:
-    """Save an answer (`check_alike`) and judge the rows again.
-
-    Says where the reading and the device disagree, and for how many others it did not say enough.
-    """
+    """Save an answer (`check_alike`), judge the rows again, and say how many of them it has not answered."""
     changes = do(inventory, knowledge, check_alike(knowledge, asset_id, given, others, progress), by=by, now=now)
-    after = {row.asset.id: row for row in rows(inventory, knowledge, ids=[asset_id, *others])}
-    left = sum(checking.reason(after[other]) is not None for other in others)
-    still = f" {left:,} of them still {fitting(left, 'needs', 'need')} checking." if left else ""
-    return replace(changes, say=f"{changes.say}{still}{checking.contradiction(after.get(asset_id), knowledge, given)}")
+    read = inventory.read_devices()
+    after = rows(inventory, knowledge, ids=[asset_id, *others])
+    left = sum(checking.reason(row, read) is not None for row in after)
+    still = f" {count(left, 'entry still needs', 'entries still need')} checking." if left else ""
+    return replace(changes, say=f"{changes.say}{still}")

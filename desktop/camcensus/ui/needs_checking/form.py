@@ -89,11 +89,7 @@ class CheckForm(QWidget):
         self.plan_button = Button("Show on plan", then=self.plan_wanted)
         self.letter_button = Button("Choose…", then=self._choose_letter)
         self.photo_button = Button("Add photo of label", icon="camera", then=self._choose_photo)
-        self._photos = Text(
-            "Saved on this computer. Where and when it was taken is removed.",
-            "caption",
-            "secondary",
-        )
+        self._photos = Text("", "caption", "secondary")
         self.who = Field("Your name", name="Checked by")
         self.alike = AlikePart()
         self._build()
