@@ -100,7 +100,6 @@ DOORS: tuple[Door, ...] = (
     Door("rollup", "exchange", _line("rollup", NATIONAL, "{file}")),
     Door("rollup of a folder", "exchange", _line("rollup", NATIONAL, "{theirs}")),
     Door("rollup of it", "rollup", _line("rollup", "{file}", "{mine}/exchange.camcensus"), opens=True),
-    Door("rollup --join", "rollup", _line("rollup", NATIONAL, "--join", "{file}")),
     Door("rollup --bodies", "bodies", _line("rollup", NATIONAL, "--bodies", "{file}")),
     Door("rollup --answers", "answers", _line("rollup", NATIONAL, "--answers", "{file}")),
     Door("rollup --answers of a folder", "answers", _line("rollup", NATIONAL, "--answers", "{theirs}")),
