@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -341,6 +342,18 @@ def usual_work(hands: Hands, record: Path, card: Interface, books: Iterable[Path
     for book in books:
         watch.step = f"import: register{book.suffix}"
         yield from hands.through("register", book)
+    watch.step = "one answer for many"
+    window.show_page("checking")
+    yield hands.quiet()
+    page = window.checking
+    for item in window.session.to_check():
+        if not page.form.alike.others and page.queue.choose(item.id):
+            page.form.alike.same.setChecked(True)
+    print(f"one answer for {len(page.form.alike.others) + 1} entries", file=sys.stderr)
+    page.form.brand.setText("Hikvision")
+    page.form.who.setText("The bench")
+    page.save_and_next()
+    yield hands.quiet()
     for kind in REPORTS:
         watch.step = f"report: {kind}"
         window.show_page("reports", kind)
