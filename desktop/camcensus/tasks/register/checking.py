@@ -99,7 +99,8 @@ def reason(row: AssetRow) -> Why | None:
         return "channel"
     if asset.kind == "unknown":
         return "kind"
-    return "maker" if row.grade in UNSURE else None
+    disagrees = any(one.kind == "maker-to-check" for one in row.care)
+    return "maker" if row.grade in UNSURE or disagrees else None
 
 
 def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
