@@ -157,9 +157,9 @@ def test_a_whole_list_is_answered_by_one_label(tmp_path: Path, knowledge: Knowle
         assert states(made, knowledge, [first, *others]) == ["open"] * 331
 
 
-def test_a_label_that_the_list_disagrees_with_stays_a_question(inventory: Inventory, knowledge: Knowledge) -> None:
+def test_a_label_that_a_sign_disagrees_with_stays_a_question(inventory: Inventory, knowledge: Knowledge) -> None:
     before = {row.asset.id for row in register.rows(inventory, knowledge)}
-    listed = HandRow(brand="Hikvision", basis="register", source="cameras.xlsx", row=2)
+    listed = HandRow(mac="44:19:b6:10:20:32", basis="register", source="cameras.xlsx", row=2)
     register.do(inventory, knowledge, by_hand.add_rows(knowledge, [listed], "R. Khan"), by="R. Khan", now=samples.NOW)
     (new,) = {row.asset.id for row in register.rows(inventory, knowledge)} - before
     assert states(inventory, knowledge, [new]) == [""]

@@ -85,7 +85,7 @@ def to_check(inventory: Inventory, register: Iterable[AssetRow]) -> tuple[ToChec
 def reason(row: AssetRow, read: Mapping[str, bool]) -> Why | None:
     """Why a row needs a person; None where it does not. `read` is `Inventory.read_devices`.
 
-    Who made it is not asked again where somebody has read its brand or model on it, and no sign is against it: its label says
+    Who made it is not asked again where somebody has read its brand or model on it, unless signs then disagree: its label says
     no more. What was read on another one like it answers only where it says enough.
     """
     asset = row.asset
@@ -95,9 +95,8 @@ def reason(row: AssetRow, read: Mapping[str, bool]) -> Why | None:
         return "channel"
     if asset.kind == "unknown":
         return "kind"
-    if row.grade == "conflicting":
-        return "maker"
-    return "maker" if row.grade in UNSURE and not read.get(asset.device or "") else None
+    doubtful = row.grade in UNSURE or any(one.kind == "maker-to-check" for one in row.care)
+    return "maker" if doubtful and (row.grade == "conflicting" or not read.get(asset.device or "")) else None
 
 
 def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
