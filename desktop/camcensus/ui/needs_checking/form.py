@@ -43,8 +43,8 @@ def heading(item: ToCheck, row_: AssetRow | None) -> str:
         recorder = clean(item.asset.connected_ref or "the recorder")
         return f"{recorder} reports a camera on channel {item.asset.channel}. Is there one?"
     if item.asset.kind == "unknown":
-        return f"We found something{where} that may be a camera."
-    return f"We found a {KIND_WORDS[item.asset.kind].lower()}{where}, and cannot tell well enough who made it."
+        return f"What is the device{where}? It may be a camera."
+    return f"Who made the {KIND_WORDS[item.asset.kind].lower()}{where}?"
 
 
 def signs_of(item: ToCheck, row_: AssetRow | None) -> list[tuple[Evidence, bool]]:
@@ -61,7 +61,7 @@ def signs_of(item: ToCheck, row_: AssetRow | None) -> list[tuple[Evidence, bool]
 def _where(item: ToCheck, row_: AssetRow | None) -> str:
     if item.asset.place_path:
         return f" in {clean(item.asset.place_path[-1], 60)}"
-    return f" at {clean(row_.addresses[0])}" if row_ is not None and row_.addresses else ""
+    return f" at {clean(row_.addresses[0])}" if row_ is not None and row_.addresses else f" {clean(item.asset.ref)}"
 
 
 class CheckForm(QWidget):
@@ -196,6 +196,9 @@ class CheckForm(QWidget):
     def _said(self, item: ToCheck, row_: AssetRow | None) -> str:
         if row_ is None or not row_.judged:
             return "Nothing has answered for it yet."
+        for one in row_.care:
+            if one.kind == "maker-to-check":
+                return one.why
         verdict = row_.verdict
         if verdict is not None and item.asset.kind == "unknown":
             return verdict.description.kind_reason
