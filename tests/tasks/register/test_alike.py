@@ -157,7 +157,7 @@ def test_a_whole_list_is_answered_by_one_label(tmp_path: Path, knowledge: Knowle
         assert states(made, knowledge, [first, *others]) == ["open"] * 331
 
 
-def test_a_label_that_a_sign_disagrees_with_stays_a_question(inventory: Inventory, knowledge: Knowledge) -> None:
+def test_a_label_that_a_sign_disagrees_with_is_said(inventory: Inventory, knowledge: Knowledge) -> None:
     before = {row.asset.id for row in register.rows(inventory, knowledge)}
     listed = HandRow(mac="44:19:b6:10:20:32", basis="register", source="cameras.xlsx", row=2)
     register.do(inventory, knowledge, by_hand.add_rows(knowledge, [listed], "R. Khan"), by="R. Khan", now=samples.NOW)
@@ -165,8 +165,8 @@ def test_a_label_that_a_sign_disagrees_with_stays_a_question(inventory: Inventor
     assert states(inventory, knowledge, [new]) == [""]
     given = CheckAnswer(kind="camera", brand="Dahua")
     done = answer_alike(inventory, knowledge, new, given, by="R. Khan", now=samples.LATER)
-    assert done.say.endswith("1 entry still needs checking.")
-    assert states(inventory, knowledge, [new]) == ["open"]
+    assert done.say.endswith(" Other signs disagree; all are saved and shown.")
+    assert states(inventory, knowledge, [new]) == ["answered"]
 
 
 def test_what_nobody_said_answers_nothing(inventory: Inventory, knowledge: Knowledge) -> None:

@@ -98,4 +98,5 @@ def answer_alike(
     after = rows(inventory, knowledge, ids=[asset_id, *others])
     left = sum(checking.reason(row, read) is not None for row in after)
     still = f" {count(left, 'entry still needs', 'entries still need')} checking." if left else ""
-    return replace(changes, say=f"{changes.say}{still}")
+    differ = any(row.asset.id == asset_id and checking.disagrees(row) for row in after) and given.said
+    return replace(changes, say=f"{changes.say}{' Other signs disagree; all are saved and shown.' if differ else ''}{still}")

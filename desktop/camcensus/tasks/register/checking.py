@@ -85,8 +85,8 @@ def to_check(inventory: Inventory, register: Iterable[AssetRow]) -> tuple[ToChec
 def reason(row: AssetRow, read: Mapping[str, bool]) -> Why | None:
     """Why a row needs a person; None where it does not. `read` is `Inventory.read_devices`.
 
-    Who made it is not asked again where somebody has read its brand or model on it, unless signs then disagree: its label says
-    no more. What was read on another one like it answers only where it says enough.
+    Who made it is not asked again where somebody has read its brand or model on it: its label says no more. What was read on
+    another one like it answers only where it says enough.
     """
     asset = row.asset
     if asset.status == "removed" or asset.kind in ("other", "software"):
@@ -95,8 +95,12 @@ def reason(row: AssetRow, read: Mapping[str, bool]) -> Why | None:
         return "channel"
     if asset.kind == "unknown":
         return "kind"
-    doubtful = row.grade in UNSURE or any(one.kind == "maker-to-check" for one in row.care)
-    return "maker" if doubtful and (row.grade == "conflicting" or not read.get(asset.device or "")) else None
+    return "maker" if (row.grade in UNSURE or disagrees(row)) and not read.get(asset.device or "") else None
+
+
+def disagrees(row: AssetRow) -> bool:
+    """Whether signs of its maker disagree, or what was recorded or read of it and what it answers."""
+    return row.grade == "conflicting" or any(one.kind == "maker-to-check" for one in row.care)
 
 
 def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
