@@ -67,7 +67,7 @@ def alike_of(inventory: Inventory, knowledge: Knowledge, number: int) -> Alike:
     items = checking.to_check(inventory, rows)
     wanted = by_number(inventory, knowledge)[number].asset.id
     item = next(one for one in items if one.id == wanted)
-    return alike(item, items, {row.asset.id: row for row in rows}, knowledge)
+    return alike(item, items, {row.asset.id: row for row in rows}.get, knowledge)
 
 
 def numbers(rows: object) -> list[int]:
@@ -137,7 +137,7 @@ def test_a_whole_list_is_answered_by_one_label(tmp_path: Path, knowledge: Knowle
         rows = register.rows(made, knowledge)
         first, *others = [row.asset.id for row in rows]
         items = checking.to_check(made, rows)
-        found = alike(items[0], items, {row.asset.id: row for row in rows}, knowledge)
+        found = alike(items[0], items, {row.asset.id: row for row in rows}.get, knowledge)
         assert [row.asset.id for row, why in found if not why] == others
         given = CheckAnswer(kind="camera", brand="Hikvision", model="DS-2CD2347G2-LU")
         told: list[tuple[int, int]] = []
@@ -250,7 +250,7 @@ def test_being_alike_goes_both_ways_and_never_mixes_models(knowledge: Knowledge)
             rows[asset.id] = row_of(asset, answer, ())
             state = dice.choice(["open", "installer", "answered"])
             items.append(checking.ToCheck(asset.id, "maker", state, asset))  # type: ignore[arg-type]
-        fits = {one.id: {row.asset.id for row, why in alike(one, items, rows, knowledge) if not why} for one in items}
+        fits = {one.id: {row.asset.id for row, why in alike(one, items, rows.get, knowledge) if not why} for one in items}
         for one in items:
             for other in fits[one.id]:
                 assert brand_and_model(rows[one.id]).casefold() == brand_and_model(rows[other]).casefold() != "", drawn

@@ -199,7 +199,7 @@ def test_a_broken_photo_is_one_sentence_and_loses_nothing_typed(window: MainWind
     path = tmp_path / "label.jpg"
     path.write_bytes(b"nothing of the kind")
     said: list[str] = []
-    page.form.troubled.connect(lambda _, sentence: said.append(sentence))
+    window.session.hub.troubled.connect(lambda _, sentence: said.append(sentence))
     page.form.add_photos([path], page.form.photo_button)
     qtbot.waitUntil(lambda: not page.form.is_reading)
     assert len(said) == 1

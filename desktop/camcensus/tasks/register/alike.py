@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,18 +30,18 @@ def brand_and_model(row: AssetRow | None) -> str:
     return model if model.casefold().startswith(brand.casefold()) else f"{brand} {model}"
 
 
-def alike(item: ToCheck, items: Iterable[ToCheck], rows: Mapping[str, AssetRow], knowledge: Knowledge) -> Alike:
+def alike(item: ToCheck, items: Iterable[ToCheck], row_of: Callable[[str], AssetRow | None], knowledge: Knowledge) -> Alike:
     """What else is open for the same reason and has the same brand, model and kind.
 
     An exception is one whose signs of the maker differ: the same model name may be on boxes of several makers.
     """
-    row = rows.get(item.asset.id)
+    row = row_of(item.asset.id)
     name = brand_and_model(row).casefold()
     if row is None or not name or item.why == "duplicate":
         return ()
     found = []
     for other in items:
-        there = rows.get(other.asset.id)
+        there = row_of(other.asset.id)
         if (
             there is None
             or there is row

@@ -69,7 +69,6 @@ class CheckForm(QWidget):
 
     why_wanted = Signal()
     plan_wanted = Signal()
-    troubled = Signal(str, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -176,7 +175,7 @@ class CheckForm(QWidget):
 
         def refused(sentence: str) -> None:
             self._reading -= 1
-            self.troubled.emit("The picture was not added", sentence)
+            self._session.hub.troubled.emit("The picture was not added", sentence)
 
         self._reading += 1
         if button is self.letter_button:
