@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,8 @@ class Score:
     faults: list[str] = field(default_factory=list)
     by_column: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     unnamed: Counter[str] = field(default_factory=Counter)
+    """Rows whose model or system alone names the maker, and those that name none and were told one."""
+    cell_notes: Counter[str] = field(default_factory=Counter)
 
 
 # ---- importing
@@ -100,9 +102,9 @@ def camcensus(*words: object) -> tuple[int, str, str]:
 def imported(made: List, folder: Path) -> tuple[list[Import], list[Json], list[dict[str, str]]]:
     """The answers to a list's import, and the rows that `show` then prints as JSON and as CSV."""
     file, inventory = write(made, folder), folder / f"{made.id}.camcensus"
-    tables = [sheet.name for sheet in made.sheets if sheet.headed]
+    tables = [sheet.name for sheet in made.sheets if sheet.headed and any(row.kind for row in sheet.rows)]
     answers: list[Import] = []
-    status, out, said = camcensus("import", inventory, file, "--name", made.whose, "--json")
+    status, out, said = camcensus("import", inventory, file, "--name", f"Body {made.id}", "--json")
     if status == 2 and "--name" in said:
         _begun(inventory)
         status, out, said = camcensus("import", inventory, file, "--json")
@@ -143,52 +145,67 @@ def _row_sheet(row: Mapping[str, Json], of: Import) -> str:
 
 # ---- what was said of a loss
 
+QUIET = ("columns", "matched", "only_listed", "only_seen", "file", "new_places", "new_firms")
+LEFT_OUT = ("left out", "not kept", "kept nowhere", "not saved", "ignored")
 
-def _said(entry: Entry, cell: Cell, answers: Iterable[Import], has_device: bool) -> bool:
-    """Whether the answers name this cell, its row or its column as not kept."""
-    for one in answers:
-        if one.refused and one.sheet in ("", entry.sheet):
+
+@dataclass(slots=True)
+class Said:
+    """What an import's answer says of rows, columns and values that it does not keep."""
+
+    of: Import
+    nowhere: set[str] = field(default_factory=set)
+    by_row: dict[int, list[tuple[str, str | None, str]]] = field(default_factory=lambda: defaultdict(list))
+    rowless: list[tuple[str, str | None, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        answer = self.of.answer
+        self.nowhere = {str(column["letter"]) for column in answer.get("columns") or [] if not column.get("field")}
+        for name, value in answer.items():
+            for said in value if name not in QUIET and isinstance(value, list) else ():
+                self._add(said if isinstance(said, dict) else {"say": str(said)})
+
+    def _add(self, said: Mapping[str, Json]) -> None:
+        rows = (
+            [said["row"]] if isinstance(said.get("row"), int) else said["rows"] if isinstance(said.get("rows"), list) else None
+        )
+        text = _plain(json.dumps([value for key, value in said.items() if key not in ("row", "rows")], ensure_ascii=False))
+        column = str(said.get("column") or said.get("letter") or said.get("heading") or "")
+        one = (column, None if said.get("value") is None else _plain(str(said["value"])), text)
+        for row in rows or ():
+            self.by_row[row].append(one)
+        if rows is None:
+            self.rowless.append(one)
+
+    def names(self, entry: Entry, cell: Cell, has_device: bool) -> bool:
+        """Whether the answer names this cell, its row or its column as not kept."""
+        if self.of.refused and self.of.sheet in ("", entry.sheet):
             return True
-        if one.sheet == entry.sheet and any(
-            column.get("letter") == cell.letter and not column.get("field") for column in one.answer.get("columns") or []
-        ):
-            return True
-        for name, value in one.answer.items():
-            if name in ("columns", "matched", "only_listed", "only_seen", "file", "new_places", "new_firms") or not isinstance(
-                value, list
-            ):
-                continue
-            if any(_names(said, entry, cell, one, has_device) for said in value if isinstance(said, dict)):
-                return True
-    return False
-
-
-def _names(said: Mapping[str, Json], entry: Entry, cell: Cell, one: Import, has_device: bool) -> bool:
-    if _row_sheet(said, one) not in ("", entry.sheet):
-        return False
-    rows = [said["row"]] if isinstance(said.get("row"), int) else said["rows"] if isinstance(said.get("rows"), list) else None
-    if rows is not None and entry.number not in rows:
-        return False
-    column = said.get("column") or said.get("letter") or said.get("heading")
-    text = _plain(json.dumps([value for key, value in said.items() if key not in ("row", "rows")], ensure_ascii=False))
-    if column:
-        if not _same_heading(str(column), cell):
+        if self.of.sheet != entry.sheet:
             return False
-        value = said.get("value")
-        return rows is not None or value is None or _plain(str(value)) in (_plain(cell.written), _plain(cell.says))
-    heading, written = _plain(cell.heading), _plain(cell.written)
-    if rows is not None:
-        return not has_device or bool(heading and heading in text) or bool(written and written in text)
-    return bool(heading) and f" {heading} " in f" {text} "
+        written, says, heading = _plain(cell.written), _plain(cell.says), _plain(cell.heading)
+        if not cell.letter:
+            every = (text for texts in (self.rowless, *self.by_row.values()) for *_, text in texts)
+            return any(f" {says} " in f" {text} " and any(words in text for words in LEFT_OUT) for text in every)
+        if cell.letter in self.nowhere:
+            return True
+        for column, _value, text in self.by_row.get(entry.number, ()):
+            if column and _same_heading(column, cell):
+                return True
+            if not column and (
+                not has_device or f" {heading} " in f" {text} " or (len(written) > 1 and f" {written} " in f" {text} ")
+            ):
+                return True
+        for column, value, text in self.rowless:
+            if column and _same_heading(column, cell) and value in (None, written, says):
+                return True
+            if not column and f" {heading} " in f" {text} " and any(words in text for words in LEFT_OUT):
+                return True
+        return False
 
 
 def _same_heading(column: str, cell: Cell) -> bool:
-    return (
-        column == cell.letter
-        or bool(_plain(cell.heading))
-        and _plain(column).endswith(_plain(cell.heading))
-        or _plain(column) == _plain(cell.heading)
-    )
+    return column == cell.letter or f" {_plain(column)}".endswith(f" {_plain(cell.heading)}")
 
 
 # ---- what was kept
@@ -221,7 +238,11 @@ class Shown:
     def __post_init__(self) -> None:
         device = {key: value for key, value in self.json.items() if key not in PERSONAL and key != "evidence"}
         seen = [{"seen": one.get("seen")} for one in self.json.get("evidence") or []]
-        self.leaves = [*_leaves(device), *_leaves(seen), *((key, value) for key, value in self.row.items() if value)]
+        self.leaves = [
+            *_leaves(device),
+            *_leaves(seen),
+            *((key, value) for key, value in self.row.items() if value and key != "body_name"),
+        ]
 
     def holds(self, text: str) -> bool:
         plain = f" {_plain(text)} "
@@ -275,17 +296,13 @@ def kept(entry: Entry, cell: Cell, shown: Sequence[Shown]) -> str:
         wanted, found = _wanted(cell), first.typed(about)
         if found is not None and found.casefold().strip() == wanted.casefold():
             return "right"
-        if found is None:
-            return "right" if about not in ("model", "serial", "mac", "firmware") and first.holds(says) else "absent"
-        return "wrong"
+        if found is None and about in ("installed", "cost", "retention") and first.under(cell.heading, says):
+            return "right"
+        return "wrong" if found is not None or first.holds(says) else "absent"
     if about == "ip":
-        return (
-            "right"
-            if says in first.json["addresses"] or first.row.get("ip") == says
-            else "wrong"
-            if first.json["addresses"]
-            else "absent"
-        )
+        if says in (*first.json["addresses"], first.row.get("ip")):
+            return "right"
+        return "wrong" if first.holds(says) else "absent"
     if about == "make":
         same_maker = entry.maker is not None and first.json["manufacturer"] == entry.maker
         return "right" if same_maker or any(one.holds(says) for one in shown) else "absent"
@@ -305,6 +322,12 @@ def kept(entry: Entry, cell: Cell, shown: Sequence[Shown]) -> str:
         return "right" if status_right(entry, first) else "absent"
     if about == "recorder":
         return "right" if first.row.get("connected_to_ref") or first.holds(says) else "absent"
+    if about == "place":
+        return "right" if first.under(cell.heading, says) or _placed(says, first) else "absent"
+    if about == "number":
+        return (
+            "right" if any(first.under(name, says) for name in ("ref", "channel", "number", "tag", cell.heading)) else "absent"
+        )
     if about == "camtype":
         found = (first.json.get("asset") or {}).get("camera_type")
         return "right" if (found and found in _plain(says).split()) or first.holds(says) else "absent"
@@ -313,13 +336,22 @@ def kept(entry: Entry, cell: Cell, shown: Sequence[Shown]) -> str:
     if any(first.under(name, text) for name in names for text in texts):
         return "right"
     short = len(_plain(says)) < 4 or says.replace(".", "").isdigit()
-    if about in ("place", "name", "note", "ref"):
+    if about in ("name", "note", "ref"):
         return (
             "right"
             if any(first.holds(text) for text in texts) or (about == "ref" and any(value == says for _, value in first.leaves))
             else "absent"
         )
+    if says.startswith("£") and first.typed("cost") == _wanted(Cell(cell.heading, "", "cost", says, "")):
+        return "wrong"  # some other sum, kept as what it cost to buy
     return "right" if not short and any(first.holds(text) for text in texts) else "absent"
+
+
+def _placed(says: str, one: Shown) -> bool:
+    parts = [str(part) for part in (one.json.get("asset") or {}).get("place") or []]
+    parts += [one.row.get(name) or "" for name in ("site", "building", "floor", "room_or_area")]
+    plain, whole = _plain(says), len(says) > 6
+    return any(_plain(part) == plain or (whole and f" {plain} " in f" {_plain(part)} ") for part in parts)
 
 
 def _channels(says: str, shown: Sequence[Shown]) -> str:
@@ -363,16 +395,21 @@ def measured(made: List, folder: Path) -> Score:
     for device in shown:
         if (device.get("asset") or {}).get("status") != "removed":
             score.shown[device["kind"] if device["kind"] in ("camera", "recorder") else "other"] += 1
-    every = list(entries(made))
-    for entry in every:
-        _score_entry(score, entry, of_row.pop((entry.sheet, entry.number), []), answers)
+    for sheet in made.sheets:
+        for (at, _), text in sheet.comments.items():
+            score.cell_notes[
+                "kept" if any(one.holds(text) for one in of_row.get((sheet.name, sheet.first + at), ())) else "not"
+            ] += 1
+    said = [Said(one) for one in answers]
+    for entry in entries(made):
+        _score_entry(score, entry, of_row.pop((entry.sheet, entry.number), []), said)
     for (sheet, number), devices in of_row.items():
         score.no_device += len(devices)
         score.faults.append(f"{made.id} {sheet} row {number}: is no device, and became one")
     return score
 
 
-def _score_entry(score: Score, entry: Entry, devices: list[Shown], answers: Sequence[Import]) -> None:
+def _score_entry(score: Score, entry: Entry, devices: list[Shown], said: Sequence[Said]) -> None:
     where = f"{score.made.id} {entry.sheet} row {entry.number}".replace("  ", " ")
     if devices:
         first = devices[0]
@@ -389,10 +426,10 @@ def _score_entry(score: Score, entry: Entry, devices: list[Shown], answers: Sequ
             )
         told = first.json["manufacturer"] if first.json["grade"] in TOLD else None
     else:
-        said = any(_said(entry, cell, answers, False) for cell in entry.cells)
-        outcome = "said" if said else "none"
-        score.kinds[outcome] += 1
-        score.statuses["right" if said and not entry.in_use else outcome] += 1
+        named = any(one.names(entry, cell, False) for cell in entry.cells for one in said)
+        outcome = "said" if named else "none"
+        score.kinds["right" if named and entry.kind in ("switch", "screen", "other") else outcome] += 1
+        score.statuses["right" if named and not entry.in_use else outcome] += 1
         told = None
     if entry.maker:
         outcome = "right" if told == entry.maker else "none" if told is None else "wrong"
@@ -404,7 +441,7 @@ def _score_entry(score: Score, entry: Entry, devices: list[Shown], answers: Sequ
         score.faults.append(f"{where}: names no maker, told {told}")
     for cell in entry.cells:
         found = kept(entry, cell, devices) if devices else "absent"
-        if found != "right" and _said(entry, cell, answers, bool(devices)):
+        if found != "right" and any(one.names(entry, cell, bool(devices)) for one in said):
             found = "said"
         result = {"right": "right", "said": "said", "wrong": "wrong"}.get(found, "silent")
         score.cells[result] += 1
@@ -468,6 +505,8 @@ def report(scores: Sequence[Score]) -> str:
     text.append(
         f"Rows whose system or model alone names the maker, or that name none: {_share(unnamed, 'right', 'none', 'wrong')} (right / none / wrong)."
     )
+    notes = sum((score.cell_notes for score in scores), Counter())
+    text.append(f"Notes in cells (comments; in no figure above): {notes['kept']} kept of {sum(notes.values())}.")
     text += ["", "| List | Column | Lost, said | Lost in silence | Wrong |", "|---|---|--:|--:|--:|"]
     for score in scores:
         for column, found in score.by_column.items():

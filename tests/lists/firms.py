@@ -26,9 +26,9 @@ INSURER = List(
 )  # fmt: skip
 
 _INSTALLER = (
-    Column("Cam", "channel", "number"), Column("Camera name", "name", width=24), Column("Make", "make"), Column("Part no.", "model", width=22),
+    Column("Cam", "number", "number"), Column("Camera name", "name", width=24), Column("Make", "make"), Column("Part no.", "model", width=22),
     Column("Serial number", "serial", width=34), Column("MAC address", "mac", width=18), Column("IP", "ip"), Column("Subnet", "other"),
-    Column("Gateway", "other"), Column("VLAN", "vlan", "number"), Column("Switch", "other"), Column("Port", "port"), Column("Firmware", "firmware", width=26),
+    Column("Gateway", "other"), Column("VLAN", "vlan", "number"), Column("Switch", "recorder"), Column("Port", "port"), Column("Firmware", "firmware", width=26),
     Column("Lens / view checked", "other"), Column("Commissioned", "installed", "date"), Column("Engineer's note", "note", width=30),
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ r | | NVR | Hikvision | DS-7732NI-I4/16P | DS-7732NI-I4/16P1620221019CCRRL005201
 s | | SW-CCTV-1 | HPE Aruba | 2530-24G-PoE+ | CN0123X0AB | 3C-A8-2A-00-10-01 | 192.168.50.251 | 255.255.255.0 | 192.168.50.1 | 50 | | | YA.16.10.0012 | | 14/11/2022 |
 s | | SW-CCTV-2 | HPE Aruba | 2530-8G-PoE+ | CN0123X0AC | 3C-A8-2A-00-10-02 | 192.168.50.252 | 255.255.255.0 | 192.168.50.1 | 50 | | | YA.16.10.0012 | | 15/11/2022 |
 o | | UPS | APC | SMT1500RMI2U | AS0011223344 | | 192.168.50.250 | 255.255.255.0 | 192.168.50.1 | 50 | SW-CCTV-1 | Gi1/0/23 | | | 14/11/2022 |
-. 
+.
 - | | Spare IPs: .20 - .39 | | | | | | | | | | | | | | |
 """
 
@@ -211,7 +211,7 @@ def _council_rows() -> tuple[Row, ...]:
         "Café Row",
         "Mill Lane",
     )
-    rows = []
+    rows: list[Row] = []
     for at in range(64):
         make, model = chosen.choice(made)
         out = chosen.choice(("Decommissioned 2023", "Removed")) if at % 13 == 5 else ""
@@ -250,13 +250,13 @@ _SEVEN_MAKES = (
 
 
 def _seven_rows() -> tuple[Row, ...]:
-    rows = []
+    rows: list[Row] = []
     for make, number, models, firmwares in _SEVEN_MAKES:
         for at in range(number):
             known = at % 2 == 0
             rows.append(Row((
                 str(len(rows) + 1), ("North", "South", "Annexe")[len(rows) % 3], f"Room {100 + len(rows)}", make, models[at // 2 % len(models)] if known else "",
-                firmwares[at // 2 % len(firmwares)] if known else "", str(2015 + at),
+                firmwares[at // 2 % len(firmwares)] if known else "", str(2009 + at),
             )))  # fmt: skip
     return tuple(rows)
 

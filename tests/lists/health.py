@@ -78,7 +78,7 @@ ESTATES = List(
 )  # fmt: skip
 
 _WARDS = (
-    Column("Ward / dept", "place", width=26), Column("Camera no.", "channel"), Column("Position", "name", width=30), Column("Make & model", "make+model", width=30),
+    Column("Ward / dept", "place", width=26), Column("Camera no.", "number"), Column("Position", "name", width=30), Column("Make & model", "make+model", width=30),
     Column("Recorded on", "recorder"), Column("Bleep", "other"), Column("Ext.", "other"), Column("Working?", "other"), Column("Remarks", "note", width=36),
 )  # fmt: skip
 

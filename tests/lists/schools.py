@@ -23,11 +23,11 @@ i | ^ | ^ | Main door entry | Paxton | Entry 337-280 |  | 04/01/2021 | £410.00 
 c | Larkfield Primary School | Infants | Nursery gate | Dahau | IPC-HDW2431T-AS-S2 | 6J0B1C2PAG00117 | 21/02/2021 | £140.00 | 2 | 21/02/2024 |
 c | ^ | ^ | Nursery garden | Dahua | IPC-HDW2431T-AS-S2 | 6J0B1C2PAG00118 | 21/02/2021 | £140.00 | 2 | 21/02/2024 |
 c | ^ | ^ | Reception class door | Dahua | IPC-HFW2431S-S-S2 | 6J0B1C2PAG00130 | 21/02/2021 | £132.00 | 1 | 21/02/2024 |
-r | ^ | ^ | Head of infants' office | Dahua | NVR4108HS-8P-4KS2 | 5M02F3APAZ01190 | 21/02/2021 | £255.00 | 2 | 21/02/2024 | 
+r | ^ | ^ | Head of infants' office | Dahua | NVR4108HS-8P-4KS2 | 5M02F3APAZ01190 | 21/02/2021 | £255.00 | 2 | 21/02/2024 |
 c | ^ | ^ | Kitchen delivery door | ? | ? | | | | 5 | | Old analogue one. Nobody knows if it records
 cx | ^ | ^ | Old entrance | Swann | SWNHD-880CAM | | 01/09/2014 | £89.99 | 5 | | REMOVED 2023
 - | Sub total Infants | | | | | | | £756.99 | | |
-. 
+.
 c | Larkfield Playing Fields | Pavilion | Car park | Swann | SWNHD-887MSB | SW88701144 | 15/06/2018 | £119.99 | 4 | | PTA paid for this
 c | ^ | ^ | Changing room door (outside) | Swann | SWNHD-887MSB | SW88701145 | 15/06/2018 | £119.99 | 4 | | PTA paid for this
 r | ^ | ^ | Store | Swann | SWNVR-87400 | SW74000931 | 15/06/2018 | £299.00 | 4 | | Hard disk failed in May
@@ -117,8 +117,7 @@ _SUMMARY = (Column("School", "other", width=28), Column("Cameras", "other", "num
 TRUST = List(
     "trust-of-twelve", "an academy trust: a sheet for each of twelve schools, and a summary", "TLT CCTV returns (all schools).xlsx",
     (
-        Sheet("Summary", _SUMMARY, tuple(Row((name, str(4 + at * 5 % 7), "30/09/2025"), "") for at, (name, *_) in enumerate(_SCHOOLS))
-              + (Row(("Trust total", "84", ""), ""),), ("Tallis Learning Trust", "")),
+        Sheet("Summary", _SUMMARY, (*(Row((name, str(4 + at * 5 % 7), "30/09/2025"), "") for at, (name, *_) in enumerate(_SCHOOLS)), Row(("Trust total", "84", ""), "")), ("Tallis Learning Trust", "")),
         *(_trust_sheet(at, *school) for at, school in enumerate(_SCHOOLS)),
     ),
 )  # fmt: skip

@@ -65,7 +65,7 @@ _MILESTONE = tuple(Column(heading, about) for heading, about in (
 
 
 def _milestone_rows() -> tuple[Row, ...]:
-    rows = []
+    rows: list[Row] = []
     devices = (
         ("AXIS P3245-LVE Network Camera", "AXIS", "P3245-LVE", "ACCC8E8800", "9.80.3.1", "Axis"),
         ("AXIS M3085-V Network Camera", "AXIS", "M3085-V", "B8A44F0100", "11.2.61", "Axis"),
@@ -109,7 +109,7 @@ _SADP = tuple(Column(heading, about) for heading, about in (
 
 
 def _sadp_rows() -> tuple[Row, ...]:
-    rows = []
+    rows: list[Row] = []
     devices = (
         ("DS-7616NI-I2/16P", "recorder", "V4.22.005build 190128", "DS-7616NI-I2/16P1620190521CCRRD18840021WCVU", "16"),
         ("DS-2CD2143G0-I", "camera", "V5.5.82build 190909", "DS-2CD2143G0-I20191011AAWRD77200131", "1"),

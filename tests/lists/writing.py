@@ -24,9 +24,8 @@ def write(made: List, folder: Path) -> Path:
 
 def _text(made: List, path: Path) -> None:
     (sheet,) = made.sheets
-    quoting = csv.QUOTE_ALL if made.quote_all else csv.QUOTE_MINIMAL
     lines = io.StringIO(newline="")
-    writer = csv.writer(lines, delimiter=made.delimiter, quoting=quoting)
+    writer = csv.writer(lines, delimiter=made.delimiter, quoting=csv.QUOTE_ALL if made.quote_all else csv.QUOTE_MINIMAL)
     for line in sheet.title:
         writer.writerow([line])
     writer.writerow([column.heading for column in sheet.columns])
