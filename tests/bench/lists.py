@@ -86,6 +86,10 @@ class Score:
     unnamed: Counter[str] = field(default_factory=Counter)
     """Rows whose model or system alone names the maker, and those that name none and were told one."""
     cell_notes: Counter[str] = field(default_factory=Counter)
+    register: int = 0
+    """Rows whose evidence names the register as its basis."""
+    flawed: int = 0
+    """Rows with a flaw on record that applies to their model and firmware."""
 
 
 # ---- importing
@@ -425,6 +429,8 @@ def _score_entry(score: Score, entry: Entry, devices: list[Shown], said: Sequenc
                 f"{where}: {'in use' if entry.in_use else 'not in use'}, shown {(first.json.get('asset') or {}).get('status')}"
             )
         told = first.json["manufacturer"] if first.json["grade"] in TOLD else None
+        score.register += any(one.get("basis") == "register" for one in first.json["evidence"])
+        score.flawed += any(one["applies"] == "yes" for one in first.json["advisories"])
     else:
         named = any(one.names(entry, cell, False) for cell in entry.cells for one in said)
         outcome = "said" if named else "none"
@@ -504,6 +510,10 @@ def report(scores: Sequence[Score]) -> str:
     unnamed = sum((score.unnamed for score in scores), Counter())
     text.append(
         f"Rows whose system or model alone names the maker, or that name none: {_share(unnamed, 'right', 'none', 'wrong')} (right / none / wrong)."
+    )
+    text.append(
+        f"Rows whose evidence says register: {sum(score.register for score in scores):,}; rows with a flaw on record that applies: "
+        + ", ".join(f"{score.made.id} {score.flawed:,}" for score in scores if score.flawed)
     )
     notes = sum((score.cell_notes for score in scores), Counter())
     text.append(f"Notes in cells (comments; in no figure above): {notes['kept']} kept of {sum(notes.values())}.")
