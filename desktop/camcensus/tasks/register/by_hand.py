@@ -164,6 +164,7 @@ def recorded(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice | N
     content = {
         "basis": "register", "manufacturer": row.brand, "model": row.model, "serial": row.serial, "firmware": row.firmware,
         "device": row.kind, "file": row.source, "row": "" if row.row is None else str(row.row),
+        "entry": "" if row.source else str(uuid.uuid4()),  # two that were typed alike are two
     }  # fmt: skip
     raw = json.dumps(_said(content), ensure_ascii=False).encode()
     reading = read("list", None, raw)
