@@ -56,6 +56,7 @@ RegisterField = Literal[
     "mac",
     "connected_to_ref",
     "channel",
+    "quantity",
     "installed_date",
     "install_date_basis",
     "purchase_cost_gbp",
@@ -110,6 +111,7 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
     "mac": "MAC address",
     "connected_to_ref": "Connected to",
     "channel": "Channel",
+    "quantity": "How many",
     "installed_date": "Installed",
     "install_date_basis": "How the date is known",
     "purchase_cost_gbp": "Cost",
@@ -142,7 +144,12 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
 """What a field is called where people choose it and where a sentence speaks of it."""
 
 Value = str | int
-"""A cell that was read: a text (dates as ISO, addresses separated by a space), or a number (pence, days, channel)."""
+"""A cell that was read: a text (dates as ISO; addresses, and several channels, separated by a space), or a number."""
+
+TO_NOTES, LEAVE_OUT, AS_ABOVE = "notes", "leave", "above"
+"""Answers to what a cell that cannot be read is: saved in the notes with its heading, left out, the same as in the row above."""
+OTHERS = "*"
+"""Stands for all other cells of a column that cannot be read, where they say too many things to ask about each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,25 @@ class CellProblem:
     row: int
     column: str | None
     say: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueGroup:
+    """Cells of a column that say the same and cannot be read (`value` "" for empty ones, OTHERS for the rest): asked once.
+
+    `choices` are the answers there are, with words; `answer` is the one that was given, None for none: then it is left out.
+    """
+
+    column: SheetColumn
+    value: str
+    rows: tuple[int, ...]
+    say: str
+    choices: tuple[tuple[str, str], ...]
+    answer: str | None = None
+
+
+Answers = Mapping[tuple[int, str], str]
+"""(column's place, value of the group) -> answer."""
 
 
 @dataclass(frozen=True, slots=True)

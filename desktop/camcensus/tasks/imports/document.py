@@ -54,6 +54,14 @@ def import_document(plan: ImportPreview, done: Imported | None) -> dict[str, Any
         "problems": [
             {"row": one.row, "column": _said(one.column), "say": clean(one.say, 400)} for one in plan.problems
         ],
+        "groups": [
+            {
+                "column": clean(one.column.named), "value": clean(one.value, 300), "rows": list(one.rows), "say": clean(one.say, 400),
+                "choices": [{"answer": answer, "say": words} for answer, words in one.choices], "answer": one.answer,
+            }
+            for one in plan.groups
+        ],
+        "not_saved": [clean(one.named) for one in plan.not_saved],
         "notes": [{"row": one.row, "say": clean(one.say, 400)} for one in plan.notes],
         "new_places": [clean(name) for name in plan.new_places],
         "new_firms": [clean(name) for name in plan.new_firms],
