@@ -147,7 +147,7 @@ Value = str | int
 """A cell that was read: a text (dates as ISO; addresses, and several channels, separated by a space), or a number."""
 
 TO_NOTES, LEAVE_OUT, AS_ABOVE = "notes", "leave", "above"
-"""Answers to what a cell that cannot be read is: saved in the notes with its heading, left out, the same as in the row above."""
+"""What is done with a cell that cannot be read: saved in the notes with its heading, left out, read as the one above it."""
 OTHERS = "*"
 """Stands for all other cells of a column that cannot be read, where they say too many things to ask about each."""
 
@@ -249,6 +249,16 @@ class Listed:
         """(kind, name) of each level that the row names, from the site down."""
         kinds = (("site", "site"), ("building", "building"), ("floor", "floor"), ("room", "room_or_area"))
         return tuple((kind, str(self.values[name])) for kind, name in kinds if name in self.values)  # type: ignore[index]
+
+    @property
+    def channels(self) -> tuple[int, ...]:
+        """The channels that the row names, usually one."""
+        return tuple(map(int, str(self.values.get("channel", "")).split()))
+
+    @property
+    def entries(self) -> int:
+        """How many devices it is where it is new: as many as its channels, else as it says."""
+        return max(len(self.channels), 1) if len(self.channels) > 1 else int(self.values.get("quantity", 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

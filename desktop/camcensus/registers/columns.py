@@ -100,7 +100,8 @@ def guess_columns(
     """
     program = program_of([column.heading for column in columns], headings.programs)
     if "record id" in {plain(column.heading) for column in columns}:
-        headings = replace(headings, whole={name: field for name, field in headings.whole.items() if name not in headings.own})
+        whole = {heading: name for heading, name in headings.whole.items() if heading not in headings.own}
+        headings = replace(headings, whole=whole, left=headings.left | headings.own)
     told = [_field_in(program, column.heading, headings) for column in columns]
     taken: dict[RegisterField, int] = {}
     if remembered is None:

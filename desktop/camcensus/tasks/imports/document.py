@@ -36,7 +36,7 @@ def import_document(plan: ImportPreview, done: Imported | None) -> dict[str, Any
         "only_listed": [
             _row(row)
             | {
-                "asset": done.added.get(row.row.number) if done is not None else None,
+                "asset": done.added.get(row.row.number) if done is not None else None, "entries": row.row.entries,
                 "values": {
                     name: clean(value, 1000) if isinstance(value, str) else value for name, value in row.row.values.items()
                 },
@@ -56,7 +56,8 @@ def import_document(plan: ImportPreview, done: Imported | None) -> dict[str, Any
         ],
         "groups": [
             {
-                "column": clean(one.column.named), "value": clean(one.value, 300), "rows": list(one.rows), "say": clean(one.say, 400),
+                "column": clean(one.column.named), "value": clean(one.value, 300), "rows": list(one.rows),
+                "say": clean(one.say, 400),
                 "choices": [{"answer": answer, "say": words} for answer, words in one.choices], "answer": one.answer,
             }
             for one in plan.groups

@@ -78,7 +78,9 @@ class ImportPreview:
     def not_saved(self) -> tuple[SheetColumn, ...]:
         """The columns of which nothing is saved, though something is in them."""
         left = [one.column for one in self.mapping if one.field is None and one.why != WORKED_OUT]
-        return tuple(one for one in left if any(row.cells[one.place : one.place + 1] != (None,) for row in self.file.rows))
+        return tuple(
+            one for one in left if any(None not in (row.cells[one.place : one.place + 1] or (None,)) for row in self.file.rows)
+        )
 
     def of(self, state: State) -> tuple[ImportRow, ...]:
         """The rows in that state, in the order of the list."""
