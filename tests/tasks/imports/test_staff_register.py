@@ -454,8 +454,13 @@ def test_what_show_writes_begins_another_inventory_with_every_column(
     left = {"made_by", "made_by_certainty", "analytics", "flaws_and_support", "known_flaws", "first_seen", "last_seen", "seen_by",
             "list_status", "based_in_china", "body_name", "body_code"}  # fmt: skip
     tables = [list(csv.DictReader(io.StringIO(one.decode("utf-8-sig"), newline=""))) for one in (made, again)]
+
+    def kept(name: str, text: str) -> str:
+        """A decision keeps its day, and a text no blanks before it."""
+        return text[:10] if name == "decision_date" else text.replace("'  ", "'")
+
     first, second = (
-        {row["record_id"]: {name: value for name, value in row.items() if name not in left} for row in table}
+        {row["record_id"]: {name: kept(name, text) for name, text in row.items() if name not in left} for row in table}
         for table in tables
     )
     assert second == first
