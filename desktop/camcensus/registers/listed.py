@@ -176,9 +176,8 @@ class _Reader:
             if cell is None:
                 continue
             text = text_of(cell)
-            answer = self.answers.get((column.place, text.casefold())) if self.answers else None
             try:
-                if answer is not None:
+                if (answer := self._answer(column, name, text)) is not None:
                     self.unread[column, name][text].append((number, ""))
                     self._use(answer, values, name, column, text)
                 elif (told := self._take(values, name, cell, column)) is not None:
@@ -186,7 +185,7 @@ class _Reader:
             except Unreadable as error:
                 unread = True
                 self.unread[column, name][text].append((number, str(error)))
-                self._use(self.answers.get((column.place, OTHERS), LEAVE_OUT), values, name, column, text)
+                self._use(self._answer(column, name, OTHERS), values, name, column, text)
         if values or self.lines:
             if self.lines:
                 notes = "\n".join(filter(None, (str(values.get("notes", "")), *self.lines)))
@@ -199,12 +198,17 @@ class _Reader:
             say = f"Row {number} has nothing in the columns that were chosen, and was left out."
             self.notes.append(SheetNote(number, say))
 
+    def _answer(self, column: SheetColumn, name: RegisterField, text: str) -> str | None:
+        """What a person said of such cells, where it is an answer for this field."""
+        found = self.answers.get((column.place, text.casefold())) if self.answers else None
+        return found if found in (TO_NOTES, LEAVE_OUT, AS_ABOVE, *CHOICES.get(name, {})) else None
+
     def _use(
-        self, answer: str, values: dict[RegisterField, Value], name: RegisterField, column: SheetColumn, text: str
+        self, answer: str | None, values: dict[RegisterField, Value], name: RegisterField, column: SheetColumn, text: str
     ) -> None:
         if answer == TO_NOTES:
             self._note(column, text)
-        elif answer in CHOICES.get(name, {}):
+        elif answer is not None and answer in CHOICES.get(name, {}):
             values[name] = answer
 
     def _note(self, column: SheetColumn, text: str) -> None:
@@ -301,7 +305,7 @@ class _Reader:
         for text in most:
             cells, alone = texts[text], text in few
             rows, why = tuple(row for row, _ in cells), cells[0][1]
-            answer = self.answers.get((column.place, text.casefold() if alone else OTHERS))
+            answer = self._answer(column, name, text if alone else OTHERS)
             if answer is None:
                 self.problems += [CellProblem(row, column.named, f"Row {row}: {shown} {why}.") for row in rows]
             if not alone:
