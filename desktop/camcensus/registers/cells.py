@@ -20,7 +20,7 @@ from camcensus.model.tags import (
     PENCE_LIMIT,
     SHORT_LIMIT_CHARACTERS,
 )
-from camcensus.registers.dates import DateStyle, date_in
+from camcensus.registers.dates import date_in
 from camcensus.registers.words import Words
 
 DAYS_IN_MONTH = 30
@@ -32,6 +32,13 @@ BLANK = frozenset((
 """What people type into a cell that they cannot fill."""
 
 
+_UNSURE = frozenset((
+    "don't know", "don’t know", "dont know", "not sure", "unsure", "no idea", "not recorded", "not available", "n/k", "nk",
+    "can't tell", "can’t tell", "to be confirmed", "not visible", "not legible",
+))  # fmt: skip
+"""The same, but for questions that take such an answer."""
+
+
 class Unreadable(Exception):
     """A cell that is not what its column is for. The text continues from the column's name ("must be a number")."""
 
@@ -39,15 +46,18 @@ class Unreadable(Exception):
 _ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!)")
 READ_LIMIT_CHARACTERS = 1000
 """No date, sum or list of addresses is longer; Python refuses to read a number of more than 4,300 digits."""
+NO_WORDS = Words()
 
 
-def read_cell(field: RegisterField, cell: Cell, heading: str, words: Words) -> tuple[Value | None, str | None]:
+def read_cell(field: RegisterField, cell: Cell, heading: str, words: Words = NO_WORDS) -> tuple[Value | None, str | None]:
     """(value, how it was told) of a cell; (None, None) for one that says nothing. Raises Unreadable.
 
     How it was told is None where there is one way only and the value is all that it says, else a `DateStyle`, "month" (a month
     counted as 30 days), or "more" (the cell says more than the value, or something besides).
     """
     if cell is None or (isinstance(cell, str) and cell.casefold() in BLANK and field not in ("notes", "name")):
+        return None, None
+    if isinstance(cell, str) and field not in MUST and field not in _LONG and cell.casefold() in _UNSURE:
         return None, None
     if isinstance(cell, float) and not math.isfinite(cell):
         raise Unreadable("is a number without an end; type it again")
@@ -96,8 +106,19 @@ _DATES = frozenset(
 )
 
 
-def _day(cell: Cell, *, parts: bool) -> tuple[str, DateStyle | None]:
+_ABOUT = re.compile(
+    r"(?:about|circa|ca?\.?|approx(?:\.|imately)?|around|~|est\.?|early|mid|late|spring|summer|autumn|winter|year)[- ]*"
+    r"((?:19|20)\d{2})\??"
+    r"|((?:19|20)\d{2})\s*(?:\?|[-/]\s*\d{2}|approx\.?|\(?est\.?\)?)",
+    re.I,
+)
+"""A year that somebody was not sure of, or a school year."""
+
+
+def _day(cell: Cell, *, parts: bool) -> tuple[str, str | None]:
     found = date_in(cell, parts=parts)
+    if found is None and parts and (year := _ABOUT.fullmatch(text_of(cell))):
+        return year[1] or year[2], "more"
     if found is None:
         raise Unreadable("must be a date, like 24/11/2026 or 2026-11-24" + (", or a year" if parts else ""))
     return found[0], None if found[1] == "plain" else found[1]

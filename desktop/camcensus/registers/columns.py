@@ -119,7 +119,9 @@ def guess_columns(
             guesses.append(ColumnGuess(column, remembered[key], "You chose this the last time for a list with these headings."))
         else:
             guesses.append(_guess(column, found, taken, headings, program))
-    return tuple(_by_cells(guesses, rows, headings.words)) if remembered is None else tuple(guesses)
+    if remembered is not None:
+        return tuple(guesses)
+    return tuple(_by_cells(_kinds_apart(guesses, told, rows, headings.words), rows, headings.words))
 
 
 def _field_in(program: ListProgram | None, heading: str, headings: Headings) -> tuple[RegisterField, bool] | None:
@@ -167,6 +169,23 @@ _BY_CELLS: tuple[tuple[RegisterField, Callable[[str], object], str], ...] = (
     ("mac", mac_in, "Its cells are MAC addresses."),
     ("ip", address_in, "Its cells are network addresses."),
 )
+
+
+def _kinds_apart(
+    guesses: list[ColumnGuess], told: Sequence[tuple[RegisterField, bool] | None], rows: Sequence[SheetRow], words: Words
+) -> list[ColumnGuess]:
+    """Of two columns for the kind, the one that tells kinds apart: one that says "CCTV" of everything does not."""
+    of = [at for at, found in enumerate(told) if found is not None and found[0] == "kind"]
+    if len(of) < 2:
+        return guesses
+    kinds = {at: {words.meaning("kind", text)[0] for text in _texts(rows, guesses[at].column.place)} - {None} for at in of}
+    best, now = max(of, key=lambda at: len(kinds[at])), next((at for at in of if guesses[at].field == "kind"), of[0])
+    if len(kinds[best]) > max(len(kinds[now]), 1):
+        guesses[now] = ColumnGuess(guesses[now].column, "notes", "Another column tells the kinds apart.")
+        guesses[best] = ColumnGuess(guesses[best].column, "kind", "Its cells tell the kinds of devices apart.")
+    return guesses
+
+
 _MODEL = re.compile(r"(?<!\S)(?=\S*[A-Za-z])(?=(?:\S*\d){3})\S{5,}")
 _NUMBER = re.compile(r"(?=.*\d).{1,12}")
 

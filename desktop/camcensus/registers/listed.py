@@ -96,7 +96,7 @@ class _Reader:
         above: dict[int, Cell] = {}
         heading: tuple[int, str] | None = None
         sections: dict[RegisterField, Value] = {}
-        takes_place = not {"site", "building", "location"} & {name for _, name in self.wanted}
+        takes_place = not {"site", "building"} & {name for _, name in self.wanted}
         for row in self.file.rows:
             if said := self._no_device(row):
                 text, is_heading = said
@@ -193,7 +193,8 @@ class _Reader:
                     say = f"Row {number}: Notes are longer than {LONG_LIMIT_CHARACTERS:,} characters; the end was cut off."
                     self.problems.append(CellProblem(number, None, say))
                 values["notes"] = notes[:LONG_LIMIT_CHARACTERS]
-            self.rows[number] = {**sections, **values}
+            within = {} if PLACE_SEPARATOR in str(values.get("location", "")) else sections
+            self.rows[number] = {**within, **values}
         elif not unread:
             say = f"Row {number} has nothing in the columns that were chosen, and was left out."
             self.notes.append(SheetNote(number, say))

@@ -35,7 +35,10 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
     values = dict(row.values)
     brand, model = str(values.get("sold_as", "")), str(values.get("model", ""))
     index = index_of(knowledge)
-    if brand and not model:
+    if not {"sold_as", "model"} & columns.keys():
+        brand, model = _parted(str(values.get("name", "")), index)
+        brand, model = (brand, model) if brand and re.search(r"\d", model) else ("", "")
+    elif brand and not model:
         first, rest = _parted(brand, index)
         if first and re.search(r"\d", rest):
             brand, model = first, rest
@@ -65,9 +68,9 @@ def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge:
     if values["kind"] != "camera":
         for name in ("channel", "quantity"):
             column = columns.get(cast(RegisterField, name))
-            if column is None or name not in values or (name == "quantity" and "camera" not in plain(column.heading)):
+            if column is None or values.get(cast(RegisterField, name), 1) == 1:
                 continue
-            if name == "channel" and "connected_to_ref" in values:
+            if "connected_to_ref" in values if name == "channel" else "camera" not in plain(column.heading):
                 continue
             line = f"{clean(column.named, 60)}: {_spelt(values.pop(cast(RegisterField, name)))}"
             values["notes"] = "\n".join(filter(None, (str(values.get("notes", "")), line)))
