@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 from camcensus.intake.capture import Intake
 from camcensus.intake.decoding import text_of
 from camcensus.intake.lists import read_file
+from camcensus.intake.registers import read_headings
 from camcensus.intake.rows import address_in, mac_in
 from camcensus.model.errors import IntakeError
 from camcensus.model.observation import Observation
 from costs import cpu_s
 from samples import NOW
 
+HEADINGS = read_headings(Path(__file__).parents[2] / "resources" / "registers")
 CHANGED = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 A, B, C = "3c:ef:8c:00:00:01", "58:50:ed:00:00:02", "ac:cc:8e:00:00:03"
 
@@ -32,7 +34,7 @@ def intake(folder: Path, content: bytes | str, name: str = "list.txt") -> Intake
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     os.utime(path, (CHANGED.timestamp(), CHANGED.timestamp()))
-    return read_file(path, NOW)
+    return read_file(path, NOW, headings=HEADINGS)
 
 
 def gist(one: Observation) -> dict[str, str]:

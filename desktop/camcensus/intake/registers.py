@@ -29,7 +29,7 @@ from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterFile, Shee
 from camcensus.model.words import clean, count
 from camcensus.registers.answer_columns import make_answer_headings
 from camcensus.registers.columns import Headings, make_headings
-from camcensus.registers.programs import ListProgram, make_programs
+from camcensus.registers.programs import ListProgram, as_register, make_programs
 
 FILE_LIMIT_BYTES = 64 << 20
 HEADINGS_FILE, ANSWER_HEADINGS_FILE, PROGRAMS_FILE = "columns.toml", "answers.toml", "programs.toml"
@@ -91,6 +91,10 @@ def read_register_bytes(
     data: bytes, name: str, headings: Headings, sheet: str | None = None, encoding: str | None = None
 ) -> RegisterFile:
     """The same from bytes; `name` is the file's, for sentences."""
+    return as_register(_read_bytes(data, name, headings, sheet, encoding), headings.programs)
+
+
+def _read_bytes(data: bytes, name: str, headings: Headings, sheet: str | None, encoding: str | None) -> RegisterFile:
     if len(data) > FILE_LIMIT_BYTES:
         raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB, and no register is; give the list alone.")
     if not data or data.isspace():

@@ -71,7 +71,6 @@ class ListRows:
         self.program: ListProgram | None = None
         self.problems: list[UnreadLine] = []
         self.full = False
-        self.columns = 0
 
     def add(self, row: ListRow) -> None:
         """Takes a row; of two with one MAC address the later one in time, then in the file."""
@@ -94,11 +93,6 @@ class ListRows:
         self.without_address += 1
         if len(self.without_address_at) < NAMED_ROWS:
             self.without_address_at.append(number)
-
-    @property
-    def fits(self) -> tuple[int, int]:
-        """How well a text fits the delimiter by which it was read: its known columns, then rows."""
-        return (self.columns, len(self))
 
     def __iter__(self) -> Iterator[ListRow]:
         return iter(self._rows.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -132,6 +133,8 @@ def _guess(
     heading = clean(column.heading, 60)
     of_program = program is not None and plain(column.heading) in program.columns
     if found is None:
+        if program is not None and plain(column.heading) in program.noted:
+            return ColumnGuess(column, None, f"“{heading}” goes into the notes.")
         if program is not None and of_program:
             return ColumnGuess(column, None, f"“{heading}” is left out of lists from {program.name}.")
         if plain(column.heading) in headings.left:
@@ -168,7 +171,16 @@ def _by_cells(guesses: list[ColumnGuess], rows: Sequence[SheetRow]) -> list[Colu
             if guess.field is None and _most(rows, guess.column.place, is_one):
                 guesses[at] = ColumnGuess(guess.column, field, why)
                 break
+    if all(guess.field != "model" for guess in guesses):
+        for at, guess in enumerate(guesses):
+            if guess.field in ("kind", "camera_type") and _most(rows, guess.column.place, _MODEL.fullmatch):
+                guesses[at] = ColumnGuess(guess.column, "model", "Its cells are model numbers.")
+                break
     return guesses
+
+
+_MODEL = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9]+(?:[-./][A-Za-z0-9()+]+)+")
+"""Letters and figures in parts: "DS-2CD2143G0-I", and not "Camera 4" or "NVR"."""
 
 
 def _most(rows: Sequence[SheetRow], place: int, is_one: Callable[[str], object]) -> bool:

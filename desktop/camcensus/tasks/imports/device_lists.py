@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from camcensus.identity.reconcile import reconcile
+from camcensus.intake.lists import NO_HEADINGS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
-from camcensus.registers.programs import ListProgram
+from camcensus.registers.columns import Headings
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census
@@ -70,15 +71,15 @@ def look_at_lists(
     knowledge: Knowledge,
     now: datetime,
     *,
-    programs: Sequence[ListProgram] = (),
+    headings: Headings = NO_HEADINGS,
     tell: Callable[[ScanProgress], None] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> ListLook:
     """Read files, judge them and compare them with the inventory; keeps nothing. Raises IntakeError where none can be read.
 
-    `programs`, `tell` and `stopped` are as in `identify`.
+    `headings`, `tell` and `stopped` are as in `identify`.
     """
-    census, problems = identify(paths, knowledge, now=now, programs=programs, tell=tell, stopped=stopped)
+    census, problems = identify(paths, knowledge, now=now, headings=headings, tell=tell, stopped=stopped)
     matches = reconcile([one.device for one in census.verdicts], inventory.device_keys(), knowledge)
     words: dict[str, Standing] = {"same": "known", "new": "new", "ask": "ask"}
     standings = tuple(words[one.state] for one in matches)
