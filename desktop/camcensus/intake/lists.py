@@ -32,7 +32,7 @@ from camcensus.model.registers import RegisterFile
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import utc_second
 from camcensus.registers.cells import Unreadable, read_cell, text_of
-from camcensus.registers.columns import Headings, guess_columns
+from camcensus.registers.columns import Headings, guess_columns, make_headings
 from camcensus.registers.programs import program_of
 
 LIST_LIMIT_BYTES = 64 << 20
@@ -40,7 +40,7 @@ LINE_LIMIT_CHARACTERS = 10_000
 """Of leases and of a switch's table. A search of one that is much longer is a single step, which the window waits for."""
 HEAD_BYTES = 64 * 1024
 KIND_WORDS: Mapping[ListKind, str] = {"dhcp": "a DHCP server", "switch": "a switch", "nmap": "nmap"}
-NO_HEADINGS = Headings({}, {}, frozenset())
+NO_HEADINGS = make_headings({}, ())
 _GZIP, _BOOKS = b"\x1f\x8b", (b"PK\x03\x04", OLE)
 
 
@@ -80,10 +80,6 @@ def read_file(
     if not len(rows):
         with contextlib.suppress(IntakeError):
             return read_capture(path)
-        if rows.program is not None:
-            raise IntakeError(
-                f"“{name}” is a list from {rows.program.name} with no MAC addresses; give it to “camcensus import”."
-            )
         raise IntakeError(
             f"“{name}” is not a capture, and no list with MAC addresses either"
             f"{rows.why_empty(NO_NUMBER if kind == 'nmap' else '')}; "
@@ -122,7 +118,7 @@ def _read(path: Path) -> tuple[bytes, datetime]:
 def _rows(data: bytes, name: str, headings: Headings) -> tuple[ListRows, ListKind]:
     text = "" if data.startswith(_BOOKS) else decoded_text(data)
     if "<nmaprun" in text[:4000] and text.lstrip().startswith("<"):
-        return read_nmap(text.encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data), "nmap"
+        return read_nmap(text.encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data) or ListRows(), "nmap"
     try:
         return rows_of(read_register_bytes(data, name, headings), headings), "table"
     except DeviceListError:
@@ -133,7 +129,7 @@ def _rows(data: bytes, name: str, headings: Headings) -> tuple[ListRows, ListKin
 
 
 def rows_of(file: RegisterFile, headings: Headings) -> ListRows:
-    """The rows of a table that have a MAC address: in the column that is for it, else in any other cell."""
+    """The rows of a table that have a MAC address. Raises IntakeError for a program's list that has no column of them."""
     guesses = guess_columns(file.columns, file.rows, headings)
     places = {guess.field: guess.column.place for guess in guesses if guess.field is not None}
     rows = ListRows()
@@ -141,8 +137,7 @@ def rows_of(file: RegisterFile, headings: Headings) -> ListRows:
     for row in file.rows:
         texts = [text_of(cell) for cell in row.cells]
         told = {field: texts[place] for field, place in places.items() if place < len(texts)}
-        macs = (mac_in(part) for text in (told.get("mac", ""), *texts) if text for part in (text, *_parts(text)))
-        mac = next(filter(None, macs), None)
+        mac = next(filter(None, map(mac_in, (told.get("mac", ""), *_parts(told.get("mac", ""))))), None)
         if mac is None:
             rows.leave_out(row.number)
             continue
@@ -158,6 +153,10 @@ def rows_of(file: RegisterFile, headings: Headings) -> ListRows:
                 manufacturer=said(told.get("sold_as")), serial=said(told.get("serial")), firmware=said(told.get("firmware")),
             )
         )  # fmt: skip
+    if "mac" not in places and rows.program is not None:
+        raise IntakeError(
+            f"“{file.name}” is a list from {rows.program.name} with no MAC addresses; give it to “camcensus import”."
+        )
     return rows
 
 

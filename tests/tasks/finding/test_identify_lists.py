@@ -10,6 +10,7 @@ import pytest
 
 from camcensus.app import main
 from camcensus.intake import rows as intake_rows
+from camcensus.intake.registers import read_headings
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import create_inventory
@@ -19,6 +20,7 @@ from camcensus.tasks.register.verbs import rows, save_census
 from camcensus.wire.read import read
 from samples import NOW, body, observation, packet, write_capture
 
+REGISTERS = Path(__file__).parents[3] / "resources" / "registers"
 DAHUA, PLAIN = "3c:ef:8c:00:00:{:02x}", "00:00:5e:00:53:{:02x}"
 
 
@@ -32,7 +34,7 @@ def judged(folder: Path, knowledge: Knowledge, **files: str) -> tuple[Verdict, .
     for name, content in files.items():
         paths.append(folder / f"{name}.csv")
         paths[-1].write_text(content)
-    return identify(paths, knowledge, now=NOW)[0].verdicts
+    return identify(paths, knowledge, now=NOW, headings=read_headings(REGISTERS))[0].verdicts
 
 
 def test_files_beyond_what_can_be_held_together_are_named_and_the_rest_is_judged(

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from camcensus.identity.reconcile import reconcile
+from camcensus.intake.doors import ListSort, sort_of
 from camcensus.intake.lists import NO_HEADINGS
+from camcensus.intake.registers import read_register
+from camcensus.model.errors import DeviceListError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
@@ -63,6 +66,16 @@ class ListLook:
     def problem_lines(self) -> tuple[str, ...]:
         """What could not be read, a sentence each, with the file's name."""
         return tuple(clean(f"{one.file}: {one.say}", 600) for one in self.problems)
+
+
+def sort_of_file(path: Path, headings: Headings) -> ListSort:
+    """What a file of any list is; what cannot be read counts as a register, whose import says why."""
+    try:
+        return sort_of(read_register(path, headings), headings)
+    except DeviceListError:
+        return "devices"
+    except IntakeError:
+        return "register"
 
 
 def look_at_lists(
