@@ -294,7 +294,7 @@ def test_damaged_or_other_xml_is_refused_with_the_row(tmp_path: Path, text: str,
     ["[]", "[1]", "[" * 100_000, '[{"mac": {"mac": "x"}}]', '[{"name": "Hall"}]', "[" + '{"a":1},' * 9, '[{"mac": NaN}]'],
 )
 def test_json_that_is_no_list_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
-    with pytest.raises(IntakeError, match="no array of devices|no list with MAC addresses|no rows below|damaged in row 10"):
+    with pytest.raises(IntakeError, match=r"no array of devices|no list with MAC addresses|no rows below|damaged in row 10"):
         taken(tmp_path, text)
 
 
@@ -323,7 +323,7 @@ def test_logins_are_left_out_of_every_programs_list() -> None:
                 assert field is None, (one.name, heading)
 
 
-AS_LIST, AS_REGISTER = "“camcensus identify”", "“camcensus import”"
+AS_LIST, AS_REGISTER = "“camcensus identify --inventory”", "“camcensus import”"
 REPLIES = {
     "netsh dhcp", "ISC DHCP", "pfSense", "dnsmasq", "nmap", "Cisco IOS", "Cisco Nexus", "Cisco ARP", "HP ProCurve", "Aruba CX",
     "HP Comware", "Ubiquiti EdgeSwitch", "Netgear",

@@ -129,9 +129,7 @@ def test_several_registers_are_imported_one_by_one(window: MainWindow, sheet: Pa
     assert "Import each register of cameras by itself." in words(window)
 
 
-def test_during_a_search_a_list_waits(
-    window: MainWindow, sheet: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_during_a_search_a_list_waits(window: MainWindow, sheet: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window.show_page("find")
     monkeypatch.setattr(FindPage, "running", property(lambda _: True))
     leases = sheet.with_name("dhcpd.leases")

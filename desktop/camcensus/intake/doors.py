@@ -20,9 +20,10 @@ HEAD_CHARACTERS, HEAD_LINES = 500_000, 2000
 """How much of a file tells what it is."""
 
 
+USE_IDENTIFY = "use “camcensus identify --inventory”"
 type ListSort = Literal["register", "devices", "unsure"]
 """A register of cameras, a list of whatever is on a network, or one of the two."""
-_OF_NETWORK: frozenset[RegisterField] = frozenset(("mac", "ip", "name", "status", "connected_to_ref", "firmware"))
+_OF_NETWORK: frozenset[RegisterField] = frozenset(("mac", "ip", "name", "status", "connected_to_ref", "firmware", "tags"))
 
 
 def sort_of(file: RegisterFile, headings: Headings) -> ListSort:
@@ -76,4 +77,4 @@ def _said(row: Sequence[Cell]) -> list[Cell]:
 
 
 def _is_list(kind: str, name: str) -> DeviceListError:
-    return DeviceListError(f"“{name}” is {kind} and no register; give it to “camcensus identify”.")
+    return DeviceListError(f"“{name}” is {kind} and no register; {USE_IDENTIFY}.")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from camcensus.intake.capture import Intake, read_capture
 from camcensus.intake.decoding import text_of as decoded_text
+from camcensus.intake.doors import sort_of
 from camcensus.intake.leases import is_dnsmasq, is_isc, read_dnsmasq, read_isc
 from camcensus.intake.nmap import NO_NUMBER, read_nmap
 from camcensus.intake.pcap import read_packets
@@ -31,7 +32,7 @@ from camcensus.model.errors import DeviceListError, IntakeError
 from camcensus.model.registers import RegisterFile
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import utc_second
-from camcensus.registers.cells import Unreadable, read_cell, text_of
+from camcensus.registers.cells import Unreadable, kind_and_type, read_cell, text_of
 from camcensus.registers.columns import Headings, guess_columns, make_headings
 from camcensus.registers.programs import program_of
 
@@ -134,6 +135,7 @@ def rows_of(file: RegisterFile, headings: Headings) -> ListRows:
     places = {guess.field: guess.column.place for guess in guesses if guess.field is not None}
     rows = ListRows()
     rows.program = program_of([column.heading for column in file.columns], headings.programs)
+    kept = file.name if sort_of(file, headings) == "register" else None
     for row in file.rows:
         texts = [text_of(cell) for cell in row.cells]
         told = {field: texts[place] for field, place in places.items() if place < len(texts)}
@@ -151,6 +153,7 @@ def rows_of(file: RegisterFile, headings: Headings) -> ListRows:
             ListRow(
                 mac=mac, address=address, name=said(told.get("name")), model=said(told.get("model")),
                 manufacturer=said(told.get("sold_as")), serial=said(told.get("serial")), firmware=said(told.get("firmware")),
+                device=kind_and_type(told.get("kind"))[0], file=kept, row=row.number,
             )
         )  # fmt: skip
     if "mac" not in places and rows.program is not None:
