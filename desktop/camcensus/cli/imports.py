@@ -22,7 +22,7 @@ SHOWN = 20
 
 
 def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Reconcile a spreadsheet with an inventory, or begin one with it; 1 where a cell or a row had a problem or is to be asked."""
+    """Reconcile a spreadsheet with an inventory, or begin one; 1 where a cell or a row had a problem or is to be asked."""
     from camcensus.intake.doors import USE_IDENTIFY, sort_of
     from camcensus.intake.registers import read_headings, read_register
     from camcensus.model.errors import DeviceListError, DiskError

@@ -129,14 +129,5 @@ def totals_in(row: Sequence[Cell]) -> bool:
     )
 
 
-def letter(place: int) -> str:
-    """ "A" for 0, "AB" for 27."""
-    name, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def _text(cell: Cell) -> str:
     return " ".join(cell.split())[:HEADING_MOST_CHARACTERS] if isinstance(cell, str) else "" if cell is None else str(cell)

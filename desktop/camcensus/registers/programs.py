@@ -9,7 +9,7 @@ from typing import Any
 from camcensus.model.numbers import mac_in
 from camcensus.model.registers import FIELDS, Cell, RegisterField, RegisterFile, SheetColumn, SheetRow
 from camcensus.registers.cells import text_of
-from camcensus.registers.plain_headings import plain
+from camcensus.registers.plain_headings import letter, plain
 
 LEAVE, NOTE = "leave", "note"
 """Stand in the table for a column with no place in a register (a login, a port), and for one whose text goes into the notes."""
@@ -80,7 +80,7 @@ def as_register(file: RegisterFile, programs: Sequence[ListProgram]) -> Register
     def place_of(name: RegisterField, heading: str) -> int:
         if name not in same:
             if plain(heading) not in columns:
-                added.append(SheetColumn(width + len(added), "", heading))
+                added.append(SheetColumn(width + len(added), letter(width + len(added)), heading))
             same[name] = [columns.get(plain(heading)) or added[-1]]
         return same[name][0].place
 
@@ -101,6 +101,10 @@ def as_register(file: RegisterFile, programs: Sequence[ListProgram]) -> Register
                     said.append(f"{other.heading}: {text}")
         if mac is not None and cells[mac] is None:
             cells[mac] = mac_in(text_of(cells[same["serial"][0].place]))
+        if "sold_as" in same and "model" in same:  # "Hikvision DS-2CD…" beside "Hikvision"
+            brand, model = (text_of(cells[same[name][0].place]) for name in ("sold_as", "model"))
+            if brand and model.casefold().startswith(f"{brand.casefold()} "):
+                cells[same["model"][0].place] = model[len(brand) :].strip()
         if said:
             cells[notes] = "\n".join(filter(None, (text_of(cells[notes]), *said)))
         return SheetRow(row.number, tuple(cells))
