@@ -170,6 +170,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="COLUMN=FIELD",
         help="what a column is, by heading or letter (repeat for more)",
     )
+    bring.add_argument(
+        "--value",
+        action="append",
+        default=[],
+        metavar="COLUMN:VALUE=ANSWER",
+        help="what cells mean that cannot be read: one of the column’s own values, notes or leave; * is all other values",
+    )
     option(bring, "--sheet", "the sheet (the one with most columns that are known)", "NAME")
     said = f"how a text file is written, where its letters come out wrong: {', '.join(ENCODINGS)}"
     option(bring, "--encoding", said, "NAME", choices=ENCODINGS)

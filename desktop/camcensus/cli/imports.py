@@ -17,6 +17,7 @@ from camcensus.registers.columns import OWN_HEADING
 if TYPE_CHECKING:
     from camcensus.tasks.imports.staff_register import Imported, ImportPreview
 
+ROWS_SHOWN = 6
 SHOWN = 20
 """So many rows of a kind are printed for people; `--json` has all."""
 
@@ -29,7 +30,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks import policy, safekeeping
     from camcensus.tasks.imports import document as documents_import
     from camcensus.tasks.imports import staff_register as importing
-    from camcensus.tasks.imports.columns import named_columns
+    from camcensus.tasks.imports.columns import named_answers, named_columns
     from camcensus.tasks.register import verbs as register
 
     is_new = not arguments.inventory.exists() and not arguments.inventory.is_symlink()
@@ -56,7 +57,10 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         if not arguments.dry_run and (caution := safekeeping.caution(path)):
             print(caution, file=sys.stderr)
         mapping = named_columns(file, pairs(arguments.map))
-        plan = importing.preview_file(inventory, knowledge, file, headings, mapping=mapping, site=arguments.site)
+        answers = named_answers(file, pairs(arguments.value, "--value “Condition:3=notes”"))
+        plan = importing.preview_file(
+            inventory, knowledge, file, headings, mapping=mapping, site=arguments.site, answers=answers
+        )
         done = None
         if not arguments.dry_run:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
@@ -68,9 +72,20 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         print_json(documents_import.import_document(plan, done))
     else:
         print("\n".join(_told(plan, done)))
-    for problem in plan.problems:
-        print(clean(problem.say, 400), file=sys.stderr)
+    for line in _problems(plan):
+        print(clean(line, 400), file=sys.stderr)
     return REFUSED if plan.problems else DONE
+
+
+def _problems(plan: ImportPreview) -> list[str]:
+    """What could not be used: cells of a column that say the same in one line, with the rows that have it."""
+    of = {(row, one.column.named): one for one in plan.groups if len(one.rows) > 1 for row in one.rows}
+    lines: dict[str, None] = {}
+    for problem in plan.problems:
+        group = of.get((problem.row, problem.column or ""))
+        rows = f" (rows {listed([f'{row}' for row in group.rows], ROWS_SHOWN)})" if group else ""
+        lines[f"{group.say}{rows}" if group else problem.say] = None
+    return list(lines)
 
 
 def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
@@ -83,8 +98,6 @@ def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
     said += [f"  {one.column.letter:>3}  {clean(one.column.named, 40)}: {one.field}. {one.why}" for one in taken]
     own = sum(guess.why == OWN_HEADING for guess in plan.mapping)
     said += [f"  {count(own, 'column')} with a heading that Camcensus writes itself."] if own else []
-    left = [clean(guess.column.named, 40) for guess in plan.mapping if guess.field is None]
-    said += [f"  Left out: {_listed(left)}."] if left else []
     said += ["", f"Matched: {len(matched)}, of which {len(changing)} differ."]
     for row in changing[:SHOWN]:
         changes = "; ".join(f"{one.title}: {clean(one.was, 60) or '–'} → {clean(one.is_now, 60)}" for one in row.changes)
@@ -101,6 +114,9 @@ def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
         said.append(f"New firms: {_listed(plan.new_firms)}.")
     said += [f"Note: {clean(note.say, 300)}" for note in plan.notes[:SHOWN]]
     said += _more(len(plan.notes))
+    if plan.not_saved:
+        many = "column is" if len(plan.not_saved) == 1 else "columns are"
+        said.append(f"{len(plan.not_saved)} {many} not saved: {_listed([one.named for one in plan.not_saved])}.")
     said.append(clean(done.changes.say, 300) if done is not None else "Nothing was written: this was only looked at.")
     return said
 

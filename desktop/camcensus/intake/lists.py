@@ -145,7 +145,7 @@ def rows_of(file: RegisterFile, headings: Headings) -> ListRows:
             continue
         address = ""
         try:
-            address = str(read_cell("ip", told.get("ip"), "")[0] or "").partition(" ")[0]
+            address = str(read_cell("ip", told.get("ip"), "", headings.words)[0] or "").partition(" ")[0]
         except Unreadable:
             if _LIKE_ADDRESS.search(told["ip"]):
                 rows.leave_address(row.number)
@@ -153,7 +153,7 @@ def rows_of(file: RegisterFile, headings: Headings) -> ListRows:
             ListRow(
                 mac=mac, address=address, name=said(told.get("name")), model=said(told.get("model")),
                 manufacturer=said(told.get("sold_as")), serial=said(told.get("serial")), firmware=said(told.get("firmware")),
-                device=kind_and_type(told.get("kind"))[0], file=kept, row=row.number,
+                device=kind_and_type(told.get("kind"), headings.words)[0], file=kept, row=row.number,
             )
         )  # fmt: skip
     if "mac" not in places and rows.program is not None:

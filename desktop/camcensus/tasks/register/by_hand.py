@@ -53,7 +53,7 @@ class HandRow:
     firmware: str = ""
     ip: str = ""
     source: str = ""
-    row: int | None = None
+    row: int | str | None = None
     basis: RowBasis = "label"
     values: Mapping[str, object] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
