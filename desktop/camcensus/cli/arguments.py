@@ -159,6 +159,7 @@ def parser() -> argparse.ArgumentParser:
 
     bring = command("import", import_command, f"Import a list of cameras ({REGISTER_FORMATS}) into an inventory.")
     bring.add_argument("inventory", type=Path, metavar="INVENTORY")
+    option(bring, "--name", "your organisation, where the inventory is to be begun", "NAME")
     option(bring, "file", "a list of devices, such as “show --csv” or “show --xlsx” writes", "FILE")
     option(bring, "--dry-run", "say what it would do, and write nothing")
     bring.add_argument(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, load, now, pairs, print_json, who
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING
@@ -20,25 +23,39 @@ SHOWN = 20
 
 
 def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Reconcile a spreadsheet with an inventory; 1 where a cell or a row had a problem or is to be asked."""
+    """Reconcile a spreadsheet with an inventory, or begin one; 1 where a cell or a row had a problem or is to be asked."""
+    from camcensus.intake.doors import USE_IDENTIFY, sort_of
     from camcensus.intake.registers import read_headings, read_register
-    from camcensus.model.errors import DiskError
+    from camcensus.model.errors import DeviceListError, DiskError
     from camcensus.tasks import policy, safekeeping
     from camcensus.tasks.imports import document as documents_import
     from camcensus.tasks.imports import staff_register as importing
     from camcensus.tasks.imports.columns import named_answers, named_columns
     from camcensus.tasks.register import verbs as register
 
+    is_new = not arguments.inventory.exists() and not arguments.inventory.is_symlink()
+    if is_new and not arguments.name:
+        raise Wrong(f"There is no “{clean(arguments.inventory.name, 80)}” yet; to begin it, give your organisation’s --name.")
     if not arguments.dry_run:
         policy.refuse_folder(arguments.inventory)
-    knowledge, folder = load(arguments, data_dir), data_dir() / "resources" / "registers"
-    headings = read_headings(folder)
-    with register.open_inventory(arguments.inventory, now(), readonly=arguments.dry_run) as inventory:
+    knowledge, headings = load(arguments, data_dir), read_headings(data_dir() / "resources" / "registers")
+    file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
+    if sort_of(file, headings) == "devices":
+        raise DeviceListError(f"“{file.name}” lists what is on a network, not only cameras; {USE_IDENTIFY}.")
+    with contextlib.ExitStack() as held:
+        path = arguments.inventory
+        if is_new and arguments.dry_run:
+            path = Path(held.enter_context(tempfile.TemporaryDirectory())) / path.name
+        opened = (
+            register.new_inventory(path, register.new_body(arguments.name), now())
+            if is_new
+            else register.open_inventory(path, now(), readonly=arguments.dry_run)
+        )
+        inventory = held.enter_context(opened)
         if inventory.readonly_reason is not None and not arguments.dry_run:
             raise DiskError(f"{inventory.readonly_reason} Nothing was imported; {inventory.remedy}.")
-        if not arguments.dry_run and (caution := safekeeping.caution(arguments.inventory)):
+        if not arguments.dry_run and (caution := safekeeping.caution(path)):
             print(caution, file=sys.stderr)
-        file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
         mapping = named_columns(file, pairs(arguments.map))
         answers = named_answers(file, pairs(arguments.value, "--value “Condition:3=notes”"))
         plan = importing.preview_file(

@@ -131,14 +131,5 @@ def totals_in(row: Sequence[Cell]) -> bool:
     return len(texts) == 1 or (len(said) > 2 and any(_BARE_TOTAL.fullmatch(text) for text in texts))
 
 
-def letter(place: int) -> str:
-    """ "A" for 0, "AB" for 27."""
-    name, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def _text(cell: Cell) -> str:
     return " ".join(cell.split())[:HEADING_MOST_CHARACTERS] if isinstance(cell, str) else "" if cell is None else str(cell)

@@ -20,7 +20,7 @@ from camcensus.intake.decoding import GUESSED, decoded, text_as
 from camcensus.intake.delimited import COLUMNS_LIMIT, ROWS_LIMIT, delimited_rows, tidy, too_many_rows
 from camcensus.intake.device_xml import read_device_xml
 from camcensus.intake.doors import refuse_leases, refuse_list, refuse_printed
-from camcensus.intake.heading_rows import SheetHeadings, find_heading, letter, totals_in
+from camcensus.intake.heading_rows import SheetHeadings, find_heading, totals_in
 from camcensus.intake.objects import is_json, read_objects
 from camcensus.intake.sheets import OLE, Sheet, read_book
 from camcensus.model.disk import disk_error, open_file, shown
@@ -30,8 +30,8 @@ from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterFile, Shee
 from camcensus.model.words import clean, count
 from camcensus.registers.answer_columns import make_answer_headings
 from camcensus.registers.columns import Headings, field_of, make_headings
-from camcensus.registers.plain_headings import plain
-from camcensus.registers.programs import ListProgram, make_programs
+from camcensus.registers.plain_headings import letter, plain
+from camcensus.registers.programs import ListProgram, as_register, make_programs
 from camcensus.registers.words import make_words
 
 FILE_LIMIT_BYTES = 64 << 20
@@ -97,6 +97,10 @@ def read_register_bytes(
     data: bytes, name: str, headings: Headings, sheet: str | None = None, encoding: str | None = None
 ) -> RegisterFile:
     """The same from bytes; `name` is the file's, for sentences."""
+    return as_register(_read_bytes(data, name, headings, sheet, encoding), headings.programs)
+
+
+def _read_bytes(data: bytes, name: str, headings: Headings, sheet: str | None, encoding: str | None) -> RegisterFile:
     if len(data) > FILE_LIMIT_BYTES:
         raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB, and no register is; give the list alone.")
     if not data or data.isspace():

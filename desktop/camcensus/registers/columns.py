@@ -105,9 +105,10 @@ def guess_columns(
     told = [_field_in(program, column.heading, headings) for column in columns]
     taken: dict[RegisterField, int] = {}
     if remembered is None:
-        for column, found in zip(columns, told, strict=True):
-            if found is not None and program is not None and plain(column.heading) in program.columns:
-                taken.setdefault(found[0], column.place)
+        places = {plain(column.heading): column.place for column in reversed(columns)}
+        for heading, name in program.columns.items() if program is not None else ():
+            if name is not None and heading in places:
+                taken.setdefault(name, places[heading])
         for whole in (True, False):
             for column, found in zip(columns, told, strict=True):
                 if found is not None and found[1] is whole:

@@ -15,3 +15,12 @@ def plain_words(text: str) -> str:
     """A text in lower case, as words of letters and digits without accents."""
     kept = (one for one in unicodedata.normalize("NFKD", text[:200]).casefold() if not unicodedata.combining(one))
     return " ".join(re.findall(r"[a-z0-9£]+", "".join(kept)))
+
+
+def letter(place: int) -> str:
+    """ "A" for 0, "AB" for 27."""
+    name, place = "", place + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -346,10 +346,11 @@ def test_the_button_of_the_page_asks_for_a_file(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = csv_of(tmp_path, ROWS)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
     window.show_page("cameras")
     assert window.cameras.files.import_button.isVisible()
     window.cameras.files.import_button.click()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(RegisterDialog)))
     dialog = next(one for one in window.findChildren(RegisterDialog) if one.isVisible())
     rest(dialog, qtbot)
     assert dialog.step == READ
