@@ -173,16 +173,6 @@ class Contents:
     differences = GuardedRead(read_differences)
     """What of two rows differs, and what becomes of it where the second is merged into the first."""
 
-    def seen_by(self) -> dict[str, str]:
-        """Device id -> "search" where it ever answered a search, else "import" for a row of a list, else "walk"."""
-        with self._reading():
-            found = self._db.execute(
-                # A device that ever answered has an answer that is not superseded.
-                "SELECT device, max(probe NOT IN ('person', 'list')), max(probe = 'list') FROM observation"
-                " WHERE superseded = 0 AND device IS NOT NULL GROUP BY device"
-            )
-            return {device: "search" if seen else "import" if listed else "walk" for device, seen, listed in found}
-
     def judged(self) -> dict[str, Judged]:
         """Device id -> the newest answer kept, when and under which knowledge. Includes devices that have no register row."""
         with self._reading():

@@ -37,8 +37,8 @@ class DeviceRow(NamedTuple):
     network: str | None
     mac: str | None
     addresses: str
-    first_seen: str
-    last_seen: str
+    first_seen: str | None
+    last_seen: str | None
     kind: str
     answer: str | None
     judged_at: str | None
@@ -54,7 +54,8 @@ def read_device_ids(db: Database) -> list[str]:
 def read_devices(db: Database, devices: Sequence[str]) -> list[DeviceRow]:
     """Devices by id."""
     rows = db.execute(
-        "SELECT device.id, network, mac, addresses, first_seen, last_seen, device.kind, answer, judged_at,"
+        "SELECT device.id, network, mac, addresses, first_seen, last_seen, device.kind, answer,"
+        " coalesce(judged_at, (SELECT max(at) FROM observation WHERE observation.device = device.id)),"
         " knowledge_version, device.observations_digest IS judgement.observations_digest FROM device"
         " LEFT JOIN judgement ON judgement.id = (SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id)"
         " WHERE device.id IN (SELECT value FROM json_each(?)) ORDER BY device.id",

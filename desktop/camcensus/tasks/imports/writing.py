@@ -52,7 +52,7 @@ def write_import(
 
     `tick` hears how many of how many rows are done; what it raises stops the import, and then nothing was written.
     """
-    _Import(pen, knowledge, ours, done).write(wanted, tick or (lambda _done, _total: None))
+    _Import(pen, knowledge, ours, done, file).write(wanted, tick or (lambda _done, _total: None))
     if remember is not None:
         pen.do(set_setting(*remember))
     said = [count(len(done.added), "row") + " added"] if done.added else []
@@ -63,8 +63,8 @@ def write_import(
 class _Import:
     """One import under way."""
 
-    def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, done: Done) -> None:
-        self.pen, self.knowledge, self.ours, self.done = pen, knowledge, ours, done
+    def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, done: Done, file: str) -> None:
+        self.pen, self.knowledge, self.ours, self.done, self.file = pen, knowledge, ours, done, file
         self.by = pen.by or ""
         self._places: dict[tuple[str, ...], str] = {}
         self._firms: dict[tuple[str, str], Vendor] = {}
@@ -110,7 +110,7 @@ class _Import:
             kind=kind, values=tags, basis="register", brand=str(values.get("sold_as", "")), model=str(values.get("model", "")),
             serial=str(values.get("serial", "")), mac=str(values.get("mac", "")),
         )  # fmt: skip
-        return self._told(typed)
+        return replace(self._told(typed), listed=f"{self.file}, row {row.row.number}")
 
     def _told(self, typed: HandRow) -> NewRow:
         """With a MAC address, and with what the list says the thing is beside it."""
