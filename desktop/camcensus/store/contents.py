@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -173,6 +174,21 @@ class Contents:
     differences = GuardedRead(read_differences)
     """What of two rows differs, and what becomes of it where the second is merged into the first."""
 
+    def recorded(self) -> dict[str, dict[str, str]]:
+        """Device id -> what staff recorded of it last, of: manufacturer, model, serial, firmware, ip, mac."""
+        with self._reading():
+            rows = self._db.execute(
+                "SELECT device, fields, address, mac FROM observation WHERE probe = 'list' AND device IS NOT NULL"
+                " AND json_extract(fields, '$.\"list.basis\"[0]') IS NOT NULL ORDER BY at, id"
+            )
+            found = {}
+            for device, text, address, mac in rows:
+                fields = json.loads(text)
+                names = ("manufacturer", "model", "serial", "firmware")
+                told = {name: fields.get(f"list.{name}", [""])[0] for name in names} | {"ip": address, "mac": mac or ""}
+                found[device] = {name: value for name, value in told.items() if value}
+            return found
+
     def judged(self) -> dict[str, Judged]:
         """Device id -> the newest answer kept, when and under which knowledge. Includes devices that have no register row."""
         with self._reading():
@@ -236,13 +252,12 @@ class Contents:
         """The devices of which somebody read brand or model, or typed both into a list of the organisation's own."""
         with self._reading():
             found = self._db.execute(
-                "SELECT DISTINCT device FROM ("
-                "SELECT device, json_extract(fields, '$.\"person.basis\"[0]') AS basis,"
-                " json_extract(fields, '$.\"person.brand\"[0]') AS brand,"
-                " json_extract(fields, '$.\"person.model\"[0]') AS model"
-                " FROM observation WHERE probe = 'person' AND device IS NOT NULL)"
-                " WHERE (basis != 'register' AND (brand IS NOT NULL OR model IS NOT NULL))"
-                " OR (brand IS NOT NULL AND model IS NOT NULL)"
+                "SELECT DISTINCT device FROM observation WHERE device IS NOT NULL AND (probe = 'person'"
+                " AND (json_extract(fields, '$.\"person.brand\"[0]') IS NOT NULL"
+                " OR json_extract(fields, '$.\"person.model\"[0]') IS NOT NULL)"
+                " OR probe = 'list' AND json_extract(fields, '$.\"list.basis\"[0]') IS NOT NULL"
+                " AND json_extract(fields, '$.\"list.manufacturer\"[0]') IS NOT NULL"
+                " AND json_extract(fields, '$.\"list.model\"[0]') IS NOT NULL)"
             )
             return frozenset(device for (device,) in found)
 

@@ -132,18 +132,19 @@ def read_assets(db: Database, ids: Iterable[str] | None = None) -> tuple[Asset, 
 
 
 def _read_noted(db: Database, ids: Iterable[str] | None) -> Mapping[str, Sequence[KnownBy]]:
-    """Asset id -> what people and lists said of its device. A row of the organisation's own list is no reading."""
+    """Asset id -> who read what of its device, and which lists have it; what was typed into the record comes from no list."""
     where, values = among("asset.id", ids)
     found = defaultdict[str, list[KnownBy]](list)
-    for asset, at, who, source, listed in db.execute(
-        "SELECT asset.id, observation.at, json_extract(fields, '$.\"person.who\"[0]'),"
-        " json_extract(fields, '$.\"list.source\"[0]'),"
-        " probe = 'list' OR json_extract(fields, '$.\"person.basis\"[0]') = 'register'"
+    for asset, at, probe, who, file, number in db.execute(
+        "SELECT asset.id, observation.at, probe, json_extract(fields, '$.\"person.who\"[0]'),"
+        " json_extract(fields, '$.\"list.file\"[0]'), json_extract(fields, '$.\"list.row\"[0]')"
         " FROM observation JOIN asset ON asset.device = observation.device"
-        f"{where or ' WHERE true'} AND superseded = 0 AND probe IN ('person', 'list')",
+        f"{where or ' WHERE true'} AND superseded = 0 AND (probe = 'person' OR probe = 'list'"
+        " AND (json_extract(fields, '$.\"list.basis\"[0]') IS NULL OR json_extract(fields, '$.\"list.file\"[0]') IS NOT NULL))",
         values,
     ):
-        found[asset].append(KnownBy("list", at, source or "") if listed else KnownBy("person", at, who or ""))
+        source = f"{file}, row {number}" if number else file or ""
+        found[asset].append(KnownBy("list", at, source) if probe == "list" else KnownBy("person", at, who or ""))
     return found
 
 
@@ -164,10 +165,13 @@ def _asset(
     ) = row  # fmt: skip
     happened = [*noted.get(asset, ())]
     happened += [KnownBy("search", last_seen)] if last_seen else []
-    happened += [KnownBy("list", entered_at, entered_from)] if entered_from else []
-    happened += [KnownBy("person", entered_at, entered_by or "")] if entered_at and not entered_from else []
     happened += [KnownBy("person", confirmed_at, confirmed_by or "")] if confirmed_at else []
-    happened += [KnownBy("person", last_picture_check, picture_checked_by or "")] if last_picture_check else []
+    if entered_at:
+        happened.append(
+            KnownBy("list", entered_at, entered_from) if entered_from else KnownBy("person", entered_at, entered_by or "")
+        )
+    if last_picture_check and not (entered_from and last_picture_check <= entered_at[:10]):  # else the list says so
+        happened.append(KnownBy("person", last_picture_check, picture_checked_by or ""))
     return Asset(
         id=asset, ref=ref, kind=kind, device=device, place=place, place_path=paths.get(place, ()),
         sensitive=sensitive.get(place, False), status=status,

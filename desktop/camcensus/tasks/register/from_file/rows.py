@@ -29,7 +29,7 @@ def _add(given: Given) -> Edit[str]:
     if read["mac"] and typing.mac_of(read["mac"]) is None:
         raise StoreError(f"“{clean(read['mac'], 40)}” is no MAC address; write it like 3c:ef:8c:00:00:01.")
     basis: typing.Basis = given.choice("basis", typing.Basis) if given.has("basis") else "label"
-    row = typing.HandRow(kind=kind, place=place, basis=basis, values=given.tags(), tags=given.texts("tags", ()), **read)
+    row = typing.HandRow(kind=kind, place=place, basis=basis, values=given.tags(), tags=given.texts("tags", ()), **read)  # type: ignore[arg-type]
     return typing.add_rows(given.knowledge, [row], given.pen.by or "")
 
 
