@@ -66,9 +66,10 @@ METHODS: dict[Way, str] = {"search": "search", "person": "walk", "list": "import
 """How an entry is known, in the word of the exchange file and the CSV."""
 
 
-def only_listed(known: Known) -> bool:
-    """Whether nobody but a list says anything of it."""
-    return bool(known) and all(one.way == "list" for one in known)
+def recorded_from(known: Known) -> str:
+    """The list that has an entry, its row and its date; "" where none does."""
+    found = by(known, "list")
+    return found.dated if found else ""
 
 
 def way_short(known: Known) -> str:

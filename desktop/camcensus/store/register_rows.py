@@ -163,15 +163,16 @@ def _asset(
         review_on, year, entered_at, entered_by, entered_from, seller_name, maintainer_name, connected_ref, first_seen,
         last_seen,
     ) = row  # fmt: skip
-    happened = [*noted.get(asset, ())]
-    happened += [KnownBy("search", last_seen)] if last_seen else []
-    happened += [KnownBy("person", confirmed_at, confirmed_by or "")] if confirmed_at else []
+    happened = [KnownBy("search", last_seen)] if last_seen else []
     if entered_at:
         happened.append(
             KnownBy("list", entered_at, entered_from) if entered_from else KnownBy("person", entered_at, entered_by or "")
         )
-    if last_picture_check and not (entered_from and last_picture_check <= entered_at[:10]):  # else the list says so
+    if last_picture_check and not (entered_from and last_picture_check <= (entered_at or "")[:10]):  # else the list says so
         happened.append(KnownBy("person", last_picture_check, picture_checked_by or ""))
+    if confirmed_at:
+        happened.append(KnownBy("person", confirmed_at, confirmed_by or ""))
+    happened += noted.get(asset, ())
     return Asset(
         id=asset, ref=ref, kind=kind, device=device, place=place, place_path=paths.get(place, ()),
         sensitive=sensitive.get(place, False), status=status,

@@ -31,7 +31,10 @@ NOT_EDITS = ("report", "rejudge", "begin", "set-setting", "allow", "clean")
 
 
 class DeviceRow(NamedTuple):
-    """A device with its newest answer as it is saved (`answer` is JSON, None for one never judged)."""
+    """A device with its newest answer as it is saved (`answer` is JSON, None for one never judged).
+
+    `judged_at` is when, or of its newest reply.
+    """
 
     id: str
     network: str | None
@@ -41,7 +44,7 @@ class DeviceRow(NamedTuple):
     last_seen: str | None
     kind: str
     answer: str | None
-    judged_at: str | None
+    judged_at: str
     knowledge_version: str | None
     fresh: int
 
