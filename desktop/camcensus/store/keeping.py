@@ -172,7 +172,7 @@ def save_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
     if last is None:
         why = "First judged."
     elif last_digest != digest:
-        why = "New answers were seen or a person read the label."
+        why = "Something new was seen, read or recorded."
     else:
         (before,) = db.execute("SELECT answer FROM judgement WHERE id = ?", [last]).fetchone()
         said = because(build_verdict(before), verdict) if because else ""

@@ -186,7 +186,7 @@ def _how(brief: Brief) -> Iterator[str]:
         yield "No password was tried, no picture was watched and no setting was changed."
     else:
         yield "No search of a network is in this record."
-    if known := ways_said(row.asset.known_by for row in brief.rows):
+    if known := ways_said(asset.known_by for asset in brief.here):
         yield known
     yield f"Makers were judged with list version {clean(brief.knowledge.version, 40)}."
 
@@ -211,11 +211,11 @@ def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
 
 
 def _not_seen(brief: Brief) -> Iterator[str]:
-    channels = [row.asset for row in brief.rows if row.asset.unconfirmed]
+    channels = [asset for asset in brief.here if asset.unconfirmed]
     if channels:
         refs = f": {run_of_refs(sorted(asset.ref for asset in channels))}" if brief.internal else ""
         yield f"{count(len(channels), 'camera')} on recorders’ channels could not be asked{refs}."
-    unasked = sum(not by(row.asset.known_by, "search") for row in brief.rows) - len(channels)
+    unasked = sum(not by(asset.known_by, "search") for asset in brief.here) - len(channels)
     if unasked:
         yield f"No search has reached {count(unasked, 'item')} of a list or entered by hand."
     said: list[str] = []

@@ -142,6 +142,6 @@ def _footed(version: str) -> str:
 
 
 def _foot(brief: Brief) -> str:
-    ways = sources_said((row.asset.known_by for row in brief.rows), searched=brief.searched)
+    ways = sources_said((asset.known_by for asset in brief.here), searched=brief.searched)
     made = f"Made from {ways} · " if ways else ""
     return f"{made}{count(len(brief.plan.unidentified), 'item')} not identified"

@@ -18,7 +18,7 @@ from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import ways_said
+from camcensus.model.known import way_short, ways_said
 from camcensus.model.prose import joined, lower_first, upper_first
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import (
@@ -170,6 +170,8 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
         f"This appendix shows why each answer about {of} was given: each sign, what it suggests, "
         f"who says so, and what speaks against it. Makers were judged with list version {clean(given.knowledge.version, 40)}."
     )
+    if known := ways_said(row.known_by for row in here):
+        yield known
     said = ", ".join(f"{number:,} {_SURE_WORDS.get(grade, grade)}" for grade in GRADES if (number := grades[grade]))
     if said:
         yield f"How sure the answers are: {said}."
@@ -234,7 +236,7 @@ def _verdict(given: kit.Read, row: AssetRow) -> str:
     """The whole reason for our own staff; for others who made it and how sure, as a reason can quote what was read."""
     verdict = row.verdict
     if verdict is None:
-        return f"{UNKNOWN_MAKER} {ways_said([row.known_by])}"
+        return f"{UNKNOWN_MAKER} How it is known: {lower_first(way_short(row.known_by))}."
     if given.edition.gives("sent"):
         return typeset(verdict.attribution.reason or UNKNOWN_MAKER)
     if row.maker is None and row.grade == "possible" and row.candidates:

@@ -159,7 +159,7 @@ def _not_recorded(given: kit.Read) -> list[tuple[str, int]]:
         "Who maintains it": sum(row.asset.maintainer is None for row in here),
         "Impact assessment": sum(not row.asset.dpia_ref for row in cameras),
         **{one.title: sum(getattr(row.asset, one.name) in (None, "not-known") for row in here) for one in EXPOSURE_QUESTIONS},
-        "When its picture was checked": sum(not row.asset.last_picture_check for row in cameras),
+        "Picture checked by a person": sum(not row.asset.last_picture_check for row in cameras),
     }
     return sorted(((name, number) for name, number in missing.items() if number), key=lambda entry: -entry[1])
 

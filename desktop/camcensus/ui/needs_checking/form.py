@@ -215,7 +215,7 @@ class CheckForm(QWidget):
 
     def _said(self, item: ToCheck, row_: AssetRow | None) -> str:
         if row_ is None or not row_.judged:
-            return "Nothing has answered for it yet."
+            return "Nothing says yet who made it."
         verdict = row_.verdict
         if verdict is not None and item.asset.kind == "unknown":
             return verdict.description.kind_reason
