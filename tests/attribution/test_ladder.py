@@ -500,7 +500,28 @@ def test_a_register_and_what_the_device_does_bear_each_other_out() -> None:
     assert judge(realm).grade == "likely"
     answer = judge(realm, recorded(manufacturer="Hikvision"))
     assert gist(answer) == ("hikvision", "almost-certain", "Hikvision")
-    assert judge(realm, recorded(manufacturer="EZVIZ")).grade == "likely", "a name that is not the maker's own"
+    assert judge(realm, recorded(manufacturer="EZVIZ")).grade == "almost-certain", "a name that is this maker's alone"
+    assert judge(realm, recorded(manufacturer="Honeywell")).grade == "likely", "a name that several makers sell under"
+
+
+AXIS_SIGNS = (
+    seen("neighbour", mac="ac:cc:8e:00:00:01"),
+    seen("onvif.GetDeviceInformation", manufacturer="AXIS"),
+    seen("upnp", upnp__manufacturer="AXIS"),
+)
+
+
+def test_three_independent_signs_under_the_makers_own_name_make_it_almost_certain() -> None:
+    assert gist(judge(*AXIS_SIGNS)) == ("axis", "almost-certain", "AXIS")
+    for left_out in range(3):
+        assert judge(*AXIS_SIGNS[:left_out], *AXIS_SIGNS[left_out + 1 :]).grade == "likely"
+    assert judge(AXIS_SIGNS[0], AXIS_SIGNS[1], seen("onvif.GetScopes", manufacturer="AXIS")).grade == "likely", "one language"
+
+
+def test_signs_of_another_maker_or_a_shared_name_keep_three_signs_from_it() -> None:
+    assert judge(*AXIS_SIGNS, seen("rtsp", rtsp__server="Rtsp Server/2.0")).grade == "likely"
+    shared = (*KNOWLEDGE.brands, brand("axis", "AXIS", "tvt", "partial_oem"))
+    assert attribute(AXIS_SIGNS, small_knowledge(brands=shared)).grade == "likely"
 
 
 def test_what_a_device_does_stands_against_a_register_that_says_otherwise() -> None:

@@ -16,8 +16,9 @@ ProbeMatch and GetScopes that carry the same scopes are one reply.
 - Says-signs speak of the brand. They speak of the manufacturer only where no does-sign reaches level 2. Then a MAC block
   that one camera maker alone uses, or a brand with a verified record in date, gives 2; a record for some models gives 2
   only for the models that it names; weak signs, shared blocks, partial or former makers and unverified records give 1.
-- Where every sign speaks for one maker under names that nobody else makes, three strong ones that are independent (claims in
-  ONVIF, UPnP, mDNS, web pages and streams are apart), or what it does and what staff recorded, make level 3.
+- One firm maker and no sign for another: three signs that are independent (claims in ONVIF, UPnP, mDNS, web pages and streams
+  are apart, its own MAC block is one), under names that nobody else makes or with a does-sign among them, make level 3; so do
+  what it does and what staff recorded.
 - With t the top level and r the best level of another manufacturer (parent and child count as one): t = r >= 2 is
   conflicting; t = r = 1 unknown; t = 3 and r <= 1 almost certain; t = 3 and r = 2 likely; t = 2 likely; t = 1 possible, and
   named only where a sign of the maker itself and an independent one agree, else a candidate; no level is unknown.

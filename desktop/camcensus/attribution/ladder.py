@@ -126,28 +126,35 @@ def climb(does: Sequence[Spoken], says: Sequence[Spoken], case: Case) -> tuple[d
     speaks for one maker, three that are independent, or what it does and what staff recorded, make level 3.
     """
     levels, heard = _climbed(does, says, case.knowledge)
-    if len(levels) == 1 and max(levels.values()) == 2:
-        (root,) = levels
-        if _is_borne_out(root, (*does, *says), case):
-            return {root: 3}, heard
+    firm = [root for root, level in levels.items() if level >= 2]
+    if len(firm) == 1 and levels[firm[0]] == 2 and _is_borne_out(firm[0], (*does, *says), case):
+        levels[firm[0]] = 3
     return levels, heard
 
 
 def _is_borne_out(root: str, items: Sequence[Spoken], case: Case) -> bool:
-    """Whether every sign speaks for this maker alone, under names of its own, and enough of them are independent."""
+    """Whether enough independent signs speak for this maker, and none for another but a name that several makers sell under.
+
+    Without a sign of what the device does, the names must be the maker's own. A block of the maker's own is one of the signs,
+    also where other things than cameras have it.
+    """
     knowledge = case.knowledge
-    if any(knowledge.root_of(maker) != root for item in items for maker in item.levels):
+
+    def is_mine(item: Spoken) -> bool:
+        return any(level == item.level and knowledge.root_of(maker) == root for maker, level in item.levels.items())
+
+    if not all(map(is_mine, items)):
         return False
-    brands = {item.sign.subject for item in items if item.sign.role == "brand"}
-    brands |= {item.sign.subject for item in items if item.sign.group == "claim"}
-    owners = {own_brand_of(brand, case.index, model=case.model, day=case.day) for brand in brands}
-    if None in owners or {knowledge.root_of(owner) for owner in owners if owner} != {root}:
-        return False
-    kept = {(_source_of(one), one.probe, one.ask, one.reply): one for one in (item.sign for item in items if item.level >= 2)}
-    strong = list(kept.values())
-    if any(is_recorded(one) and is_does(other) and one.reply != other.reply for one in strong for other in strong):
+    signs = [item.sign for item in items if item.level >= 2 or (item.sign.group == "mac" and item.sign.role == "manufacturer")]
+    if not any(is_does(sign) and not sign.subjects for sign in signs):
+        brands = {item.sign.subject for item in items if item.sign.role == "brand" or item.sign.group == "claim"}
+        owners = {own_brand_of(brand, case.index, model=case.model, day=case.day) for brand in brands}
+        if {owner and knowledge.root_of(owner) for owner in owners} != {root}:
+            return False
+    elif any(is_recorded(one) and is_does(other) and one.reply != other.reply for one in signs for other in signs):
         return True
-    return any(all(are_independent(one, other) for one, other in combinations(three, 2)) for three in combinations(strong, 3))
+    kept = list({(_source_of(one), one.probe, one.ask, one.reply): one for one in signs}.values())
+    return any(all(are_independent(one, two) for one, two in combinations(three, 2)) for three in combinations(kept, 3))
 
 
 def _source_of(sign: Evidence) -> str:

@@ -248,18 +248,16 @@ class Contents:
     rows_changed_by = GuardedRead(changelog.rows_of)
     """The ids of the register rows that edits of a verb touched, as far as they were not taken back."""
 
-    def typed_devices(self) -> frozenset[str]:
-        """The devices of which somebody read brand or model, or typed both into a list of the organisation's own."""
+    def read_devices(self) -> dict[str, bool]:
+        """Device id -> whether somebody read brand, model or maker on it or in its papers; False where only on one like it."""
         with self._reading():
             found = self._db.execute(
-                "SELECT DISTINCT device FROM observation WHERE device IS NOT NULL AND (probe = 'person'"
-                " AND (json_extract(fields, '$.\"person.brand\"[0]') IS NOT NULL"
-                " OR json_extract(fields, '$.\"person.model\"[0]') IS NOT NULL)"
-                " OR probe = 'list' AND json_extract(fields, '$.\"list.basis\"[0]') IS NOT NULL"
-                " AND json_extract(fields, '$.\"list.manufacturer\"[0]') IS NOT NULL"
-                " AND json_extract(fields, '$.\"list.model\"[0]') IS NOT NULL)"
+                "SELECT device, max(json_extract(fields, '$.\"person.basis\"[0]') != 'alike') FROM observation"
+                " WHERE probe = 'person' AND device IS NOT NULL AND coalesce(json_extract(fields, '$.\"person.brand\"[0]'),"
+                " json_extract(fields, '$.\"person.model\"[0]'), json_extract(fields, '$.\"person.manufacturer\"[0]'))"
+                " IS NOT NULL GROUP BY device"
             )
-            return frozenset(device for (device,) in found)
+            return {device: bool(own) for device, own in found}
 
     def list_choices(self) -> dict[str, ListChoice]:
         """List id -> what somebody chose for it; a list nobody chose for is absent."""
