@@ -114,7 +114,7 @@ def _facts(given: kit.Read, row: AssetRow, shown: Exhibit) -> list[tuple[str, st
         ),
         ("Impact assessment", only("dpia", asset.dpia_ref or "")),
         ("Last seen", only("checked", kit.day(asset.last_seen))),
-        ("Recorded from", only("checked", recorded_from(row.known_by))),
+        ("Recorded from", only("staff", recorded_from(row.known_by))),
         ("Picture last checked", only("checked", kit.day(asset.last_picture_check))),
         ("Confirmed", shown.confirmed),
         ("Notes", only("notes", asset.notes or "")),

@@ -170,7 +170,7 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
         f"This appendix shows why each answer about {of} was given: each sign, what it suggests, "
         f"who says so, and what speaks against it. Makers were judged with list version {clean(given.knowledge.version, 40)}."
     )
-    if known := ways_said(row.known_by for row in here):
+    if known := ways_said(row.known_by for row in given.here):
         yield known
     said = ", ".join(f"{number:,} {_SURE_WORDS.get(grade, grade)}" for grade in GRADES if (number := grades[grade]))
     if said:
