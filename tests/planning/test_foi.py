@@ -59,7 +59,7 @@ def test_the_total_counts_what_is_there_and_says_what_is_doubtful() -> None:
     rows[4] = replace(rows[4], asset=replace(rows[4].asset, ownership="not-ours"))
     one = answer("total", rows)
     assert one.answer == "39 cameras and 2 recorders. 1 more device may be a camera."
-    assert "38 answered a search and 1 is reported by a recorder alone." in one.counted
+    assert "41 answered a search and 1 is reported by a recorder alone." in one.counted
     assert "1 of them belong to somebody else." in one.counted
 
 

@@ -19,7 +19,7 @@ _RESTS: dict[Way, tuple[str, str]] = {
     "answer": ("is known from an answer to a letter", "are known from an answer to a letter"),
 }
 _CHANNELS = ("is reported by a recorder alone", "are reported by a recorder alone")
-_SOURCES: dict[Way, str] = {"search": "search", "person": "entries by hand", "list": "list", "answer": "letter"}
+_SOURCES: dict[Way, str] = {"search": "search", "person": "entries by hand", "list": "lists", "answer": "letters"}
 _SHORT: dict[Way, str] = {
     "search": "Answered a search", "person": "By a person", "list": "From a list", "answer": "From a letter",
 }  # fmt: skip
@@ -78,18 +78,19 @@ def way_short(known: Known) -> str:
 
 
 def ways_said(entries: Iterable[Known]) -> str:
-    """ "Of 12 items, 8 answered a search and 4 are recorded from a list."; "" without entries."""
+    """ "Of 12 items, 8 answered a search and 4 are recorded from a list." or "All 12 items answered …"; "" without entries."""
     every = list(entries)
-    if not every:
-        return ""
     numbers = [(number_by(every, way), words) for way, words in _RESTS.items()] + [(every.count(()), _CHANNELS)]
-    said = joined([f"{number:,} {fitting(number, *words)}" for number, words in numbers if number])
+    numbers = [(number, words) for number, words in numbers if number]
+    if [number for number, _ in numbers] == [len(every)]:
+        return f"{'All ' if len(every) > 1 else ''}{count(len(every), 'item')} {fitting(len(every), *numbers[0][1])}."
+    said = joined([f"{number:,} {fitting(number, *words)}" for number, words in numbers])
     twice = " Some are known in more than one way." if sum(number for number, _ in numbers) > len(every) else ""
-    return f"Of {count(len(every), 'item')}, {said}.{twice}"
+    return f"Of {count(len(every), 'item')}, {said}.{twice}" if said else ""
 
 
 def sources_said(entries: Iterable[Known], *, searched: bool) -> str:
-    """ "search, entries by hand and list": from what a record is made; "" for an empty one. `searched` also without a find."""
+    """ "search, entries by hand and lists": from what a record is made; "" for an empty one. `searched` also without a find."""
     every = list(entries)
     ways = [way for way in _SOURCES if number_by(every, way) or (way == "search" and searched)]
     return joined([*(_SOURCES[way] for way in ways), *(["recorders’ channels"] if () in every else [])])

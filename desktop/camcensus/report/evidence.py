@@ -223,7 +223,7 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
             ],
         )
     if exhibit.history:
-        yield Heading(f"Who has looked at {ref}, and what changed", 3)
+        yield Heading(f"What happened to {ref}", 3)
         yield TableBlock(
             [Column("When", 1.1), Column("What", 2.6), Column("By", 0.9)],
             [

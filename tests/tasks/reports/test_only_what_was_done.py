@@ -21,11 +21,11 @@ from report_estate import NOW, knowledge
 from samples import body
 
 WAYS: dict[Way | None, str] = {
-    "search": r"(\d[\d,]*) answered a search\b",
-    "person": r"(\d[\d,]*) (?:was|were) entered or confirmed by a person\b",
-    "list": r"(\d[\d,]*) (?:is|are) recorded from a list\b",
-    "answer": r"(\d[\d,]*) (?:is|are) known from an answer\b",
-    None: r"(\d[\d,]*) (?:is|are) reported by a recorder alone\b",
+    "search": r"(\d[\d,]*) (?:items? )?answered a search\b",
+    "person": r"(\d[\d,]*) (?:items? )?(?:was|were) entered or confirmed by a person\b",
+    "list": r"(\d[\d,]*) (?:items? )?(?:is|are) recorded from a list\b",
+    "answer": r"(\d[\d,]*) (?:items? )?(?:is|are) known from an answer\b",
+    None: r"(\d[\d,]*) (?:items? )?(?:is|are) reported by a recorder alone\b",
 }
 CLAIMS = re.compile(
     r"answered (?:in )?a search|by a person|\bread (?:the|its|their) label|label or papers|(?:was|were) (?:read|checked|measured)"

@@ -1,4 +1,4 @@
-"""What we found, how we looked, what we could not see, and what is on record about the makers."""
+"""What is in the record, how we looked, what we could not see, and what is on record about the makers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
 def found(brief: Brief) -> Iterator[Block]:
     """Who made the cameras, how we looked, what we could not see, and what is on record."""
-    yield Heading("What we found", 2)
+    yield Heading("What is in the record", 2)
     cameras = [item for item in brief.everything if item.kind == "camera"]
     if cameras:
         yield from _makers(brief, cameras)
@@ -61,7 +61,7 @@ def lead(brief: Brief, means: str = "") -> list[Piece]:
 def _lead(brief: Brief) -> Iterator[tuple[list[Piece], bool]]:
     """Each sentence, and whether a number of it has a doubt."""
     counts = brief.counts
-    yield [f"We found {kinds_in_words(counts.kinds)}."], False
+    yield [f"The record has {kinds_in_words(counts.kinds)}."], False
     listed = counts.cameras.listed
     by_kind = {kind: brief.counts_of(item for item in brief.everything if item.kind == kind).items for kind in counts.kinds}
     also = {kind: of for kind in KIND_NOUNS if kind != "camera" and (of := by_kind.get(kind)) is not None and of.listed}
@@ -217,7 +217,7 @@ def _not_seen(brief: Brief) -> Iterator[str]:
         yield f"{count(len(channels), 'camera')} on recorders’ channels could not be asked{refs}."
     unasked = sum(not by(asset.known_by, "search") for asset in brief.here) - len(channels)
     if unasked:
-        yield f"No search has reached {count(unasked, 'item')} of a list or entered by hand."
+        yield f"No search has reached {count(unasked, 'other item' if channels else 'item')}."
     said: list[str] = []
     for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
         said += [brief.said(sentence, 300) for sentence in scan.not_covered]

@@ -64,6 +64,8 @@ GROUP_WORDS: dict[Group, str] = {
     "mac": "MAC address",
     "person": "Read by a person",
 }
+REGISTER = "From a register"
+"""Of a name that a list has, which nobody read on the device."""
 STRENGTH_WORDS: dict[Strength, str] = {"conclusive": "Decides it", "strong": "Strong", "weak": "Weak"}
 FLAWS_PRINTED = 4
 """Flaws of one kind that are printed with their words; the window has them all."""
@@ -287,6 +289,11 @@ def _confirmed(row: AssetRow, edition: Edition) -> str:
     return "Nobody has confirmed the maker."
 
 
+def is_recorded(sign: Evidence) -> bool:
+    """Whether only a list says it."""
+    return sign.group == "person" and sign.probe == "list"
+
+
 def _about_maker(verdict: Verdict) -> Sides:
     answer = verdict.attribution
     return (("for", answer.supports), ("against", answer.against), ("other", answer.other))
@@ -319,7 +326,7 @@ def _sign(given: kit.Read, side: Side, members: Sequence[Evidence], citing: Citi
     shown = (*seen[:SEEN_TOGETHER], *([f"({more} more)"] if more > 0 else []))
     newest = max((sign.at for sign in members if sign.at), default=None)
     return PrintedSign(
-        name=GROUP_WORDS[first.group],
+        name=REGISTER if is_recorded(first) else GROUP_WORDS[first.group],
         seen=edition.only("sent", shown),
         suggests=_suggests(given.knowledge, first),
         why=_why(given, first, citing),
@@ -334,7 +341,13 @@ def _why(given: kit.Read, sign: Evidence, citing: Citing) -> str:
     """What the sign means, as a sentence. For others only words of our own: those that were kept can quote what was read."""
     why = sign.why
     if not given.edition.gives("sent"):
-        ours = sign.why if sign.fingerprint.startswith("kind.") else _OUR_WORDS.get(sign.group, "")
+        ours = (
+            sign.why
+            if sign.fingerprint.startswith("kind.")
+            else REGISTER
+            if is_recorded(sign)
+            else _OUR_WORDS.get(sign.group, "")
+        )
         why = citing.ours.get(sign.fingerprint, ours)
     why = why.strip().rstrip(".")
     return f"{typeset(why)}." if why else ""

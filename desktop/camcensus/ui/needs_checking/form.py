@@ -43,8 +43,8 @@ def heading(item: ToCheck, row_: AssetRow | None) -> str:
         recorder = clean(item.asset.connected_ref or "the recorder")
         return f"{recorder} reports a camera on channel {item.asset.channel}. Is there one?"
     if item.asset.kind == "unknown":
-        return f"We found something{where} that may be a camera."
-    return f"We found a {KIND_WORDS[item.asset.kind].lower()}{where}, and cannot tell well enough who made it."
+        return f"Something{where} may be a camera."
+    return f"Who made this {KIND_WORDS[item.asset.kind].lower()}{where}? We cannot tell well enough."
 
 
 def signs_of(item: ToCheck, row_: AssetRow | None) -> list[tuple[Evidence, bool]]:
