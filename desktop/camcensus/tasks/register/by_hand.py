@@ -76,7 +76,10 @@ def new_row(row: HandRow, knowledge: Knowledge, who: str, now: datetime) -> by_h
         said = {"brand": row.brand, "model": row.model, "serial": row.serial}
         device = _typed(said, row.basis, who, knowledge, now)
     prefix = _PREFIXES.get(row.kind, "CAM")
-    return by_hand.NewRow(kind=row.kind, prefix=prefix, place=row.place, values=row.values, tags=row.tags, device=device)
+    return by_hand.NewRow(
+        kind=row.kind, prefix=prefix, place=row.place, values=row.values, tags=row.tags, device=device,
+        listed=f"{row.source}, row {row.row}" if row.source else "",
+    )  # fmt: skip
 
 
 @edit("read", failed="What you read was not saved")

@@ -194,7 +194,7 @@ class CheckForm(QWidget):
 
     def _said(self, item: ToCheck, row_: AssetRow | None) -> str:
         if row_ is None or not row_.judged:
-            return "Nothing has answered for it yet."
+            return "Nothing says yet who made it."
         for one in row_.care:
             if one.kind == "maker-to-check":
                 return one.why
