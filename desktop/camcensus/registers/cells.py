@@ -192,7 +192,7 @@ MUST: Mapping[RegisterField, str] = MappingProxyType(
 """The fields that take one of a few values, by the reviewed table of words, and how a sentence names them."""
 CHOICES: Mapping[RegisterField, Mapping[str, str]] = MappingProxyType(
     {
-        "status": {"present": "In use", "removed": "No longer here"}, "decision": DECISION_WORDS,
+        "status": {"present": "In use", "removed": "No longer here"}, "decision": {str(what): words for what, words in DECISION_WORDS.items()},
         "kind": {
             "camera": "Camera", "recorder": "Recorder", "encoder": "Encoder", "intercom": "Intercom",
             "other": "Another kind of device",
@@ -201,7 +201,7 @@ CHOICES: Mapping[RegisterField, Mapping[str, str]] = MappingProxyType(
         "ownership": FIELDS["ownership"].choices, "core_network": FIELDS["core_network"].choices,
         "internet_reachable": FIELDS["internet_reachable"].choices,
     }
-)  # type: ignore[dict-item]  # fmt: skip
+)  # fmt: skip
 _OPPOSITES: Mapping[RegisterField, tuple[str, str]] = {
     "inside_outside": ("inside", "outside"), "status": ("present", "removed"), "ownership": ("ours", "not-ours"),
 }  # fmt: skip

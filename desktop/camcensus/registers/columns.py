@@ -109,9 +109,9 @@ def guess_columns(
         for heading, name in program.columns.items() if program is not None else ():
             if name is not None and heading in places:
                 taken.setdefault(name, places[heading])
-        for whole in (True, False):
+        for is_whole in (True, False):
             for column, found in zip(columns, told, strict=True):
-                if found is not None and found[1] is whole:
+                if found is not None and found[1] is is_whole:
                     taken.setdefault(found[0], column.place)
     guesses = []
     for column, found in zip(columns, told, strict=True):

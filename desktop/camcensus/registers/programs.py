@@ -38,8 +38,8 @@ def make_programs(entries: Sequence[Mapping[str, Any]]) -> tuple[ListProgram, ..
     made = []
     for entry in entries:
         columns = {plain(heading): None if name == LEAVE else name for heading, name in entry["columns"].items()}
-        if wrong := set(columns.values()) - {None, *FIELDS}:
-            raise ValueError(f"“{min(wrong)}” is no field of a register")
+        if wrong := sorted({name for name in columns.values() if name is not None} - set(FIELDS)):
+            raise ValueError(f"“{wrong[0]}” is no field of a register")
         words = {
             plain(heading): {plain(word): str(ours) for word, ours in told.items()}
             for heading, told in entry.get("words", {}).items()

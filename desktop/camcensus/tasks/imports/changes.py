@@ -171,8 +171,8 @@ def _tags(row: Listed, asset: Asset | None) -> Iterable[CellChange]:
                 yield _change(name, FIELDS[tag].title, _shown(tag, was), _shown(tag, values[name]), "tag", tag, values[name])
     if "notes" in values:
         was, new = (asset.notes or "" if asset else ""), str(values["notes"])
-        held = " ".join(was.split())
-        fresh = [line for line in new.splitlines() if " ".join(line.split()) not in held]
+        before = " ".join(was.split())
+        fresh = [line for line in new.splitlines() if " ".join(line.split()) not in before]
         if fresh:
             whole = "\n".join(filter(None, (was, *fresh)))
             yield _change("notes", FIELDS["notes"].title, was, whole, "tag", "notes", whole)

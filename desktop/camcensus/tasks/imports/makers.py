@@ -66,13 +66,14 @@ def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge:
     values = dict(row.values)
     values["kind"] = values.get("kind") or _kind(values, index_of(knowledge)) or "camera"
     if values["kind"] != "camera":
-        for name in ("channel", "quantity"):
-            column = columns.get(cast(RegisterField, name))
-            if column is None or values.get(cast(RegisterField, name), 1) == 1:
+        several: tuple[RegisterField, ...] = ("channel", "quantity")
+        for name in several:
+            column = columns.get(name)
+            if column is None or values.get(name, 1) == 1:
                 continue
             if "connected_to_ref" in values if name == "channel" else "camera" not in plain(column.heading):
                 continue
-            line = f"{clean(column.named, 60)}: {_spelt(values.pop(cast(RegisterField, name)))}"
+            line = f"{clean(column.named, 60)}: {_spelt(values.pop(name))}"
             values["notes"] = "\n".join(filter(None, (str(values.get("notes", "")), line)))
     return replace(row, values=values)
 
