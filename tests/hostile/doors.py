@@ -106,7 +106,7 @@ DOORS: tuple[Door, ...] = (
     Door("rollup-report", "rollup", _line("rollup-report", "{file}"), opens=True),
     Door("rollup-report --publish", "rollup", _line(
         "rollup-report", "{file}", "--publish", "{mine}/pack", "--csv", "{mine}/csv", "--parquet", "{mine}/parquet", "--for", "duckdb",
-        "--datasette", "{mine}/datasette.json", "-o", "{mine}/report.html",
+        "-o", "{mine}/report.html",
     ), opens=True),
     # Back-ups, secrets, policies
     Door("restore", "backup", _line("backups", MINE, "--restore", "{file}", "--passphrase-file", "{mine}/passphrase.txt")),
@@ -158,7 +158,7 @@ DATABASES = ("inventory", "exchange", "rollup", "knowledge")
 
 WRITTEN = frozenset({
     "scan capture", "show xlsx", "show output", "backups bring_out", "report csv", "report output", "export output", "brands export",
-    "rollup-report csv", "rollup-report parquet", "rollup-report datasette", "rollup-report publish", "rollup-report output",
+    "rollup-report csv", "rollup-report parquet", "rollup-report publish", "rollup-report output",
     "demo output", "knowledge build output", "knowledge import output",
 })  # fmt: skip
 """Arguments that name what is written, and nothing that is read."""
