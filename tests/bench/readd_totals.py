@@ -55,7 +55,7 @@ class Totals:
             others = [one["counts_as"] for one in body["assets"]]
             may = len(body["has"]["not_known"]) + others.count("may-be-camera")
             body["may_have"] = may + (0 if mine else sum(one in FOR_CAMERAS for one in others))
-            listed = bool(body["has"]["listed_max"])
+            listed = bool(body["has"]["listed"])
             body["none_found"] = body["counted"] and not listed and not body["may_have"]
             body["unsure"] = body["counted"] and not listed and not body["none_found"]
             figures = any(one["low"] is not None for one in body["said"].values())
@@ -90,11 +90,11 @@ class Totals:
 
 MEASURES: dict[str, Callable[[Row], bool]] = {
     "cameras": lambda one: True,
-    "listed_min": lambda one: one["listed"] and one["sure"],
-    "listed_max": lambda one: one["listed"],
+    "listed_proven": lambda one: one["listed"] and one["sure"],
+    "listed": lambda one: one["listed"],
     "not_known": lambda one: one["maker"] is None,
-    "based_min": lambda one: one["based"] and one["sure"],
-    "based_max": lambda one: one["based"],
+    "based_proven": lambda one: one["based"] and one["sure"],
+    "based": lambda one: one["based"],
 }
 
 
@@ -116,10 +116,10 @@ def _by_body_type(totals: Totals) -> Table:
         bodies = totals.of(kind)
         cells = (
             kind, len(bodies), sum(body["record"] is not None for body in bodies), sum(body["counted"] for body in bodies),
-            _having(bodies, "listed_min"), _having(bodies, "listed_max"), sum(body["unsure"] for body in bodies),
+            _having(bodies, "listed_proven"), _having(bodies, "listed"), sum(body["unsure"] for body in bodies),
             sum(len(body["has"]["cameras"]) for body in bodies),
-            *(_once(bodies, name) for name in ("cameras", "listed_min", "listed_max", "not_known")),
-            _having(bodies, "based_min"), _having(bodies, "based_max"), _once(bodies, "based_min"), _once(bodies, "based_max"),
+            *(_once(bodies, name) for name in ("cameras", "listed_proven", "listed", "not_known")),
+            _having(bodies, "based_proven"), _having(bodies, "based"), _once(bodies, "based_proven"), _once(bodies, "based"),
             sum(body["none_found"] for body in bodies), 0,
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
@@ -147,7 +147,7 @@ def _by_type_and_maker(totals: Totals) -> Table:
         for maker, (listed, based) in _makers(totals).items():
             cells = (
                 kind, maker, totals.names[maker], sum(body["record"] is not None for body in bodies),
-                sum(body["counted"] for body in bodies), _having(bodies, "listed_min"), _having(bodies, "listed_max"),
+                sum(body["counted"] for body in bodies), _having(bodies, "listed_proven"), _having(bodies, "listed"),
                 _with(bodies, maker, sure=True), _with(bodies, maker), int(listed), int(based),
             )  # fmt: skip
             found.append(tuple(map(str, cells)))
@@ -205,9 +205,9 @@ def _by_capability(totals: Totals) -> Table:
             return sum(any(MEASURES[name](one) for one in some) for some in there)
 
         cells = (
-            ability, *totals.every(), sum(map(bool, there)), sum(map(bool, on)), having("listed_min"), having("listed_max"),
+            ability, *totals.every(), sum(map(bool, there)), sum(map(bool, on)), having("listed_proven"), having("listed"),
             sum(one["once"] for one in mine), sum(one["once"] for some in on for one in some),
-            every - sum(one["once"] for one in mine), having("based_min"), having("based_max"),
+            every - sum(one["once"] for one in mine), having("based_proven"), having("based"),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
@@ -222,9 +222,9 @@ def _by_year(totals: Totals) -> Table:
             map(
                 str,
                 (
-                    year, len(bodies), sum(body["counted"] for body in bodies), _having(bodies, "listed_min"),
-                    _having(bodies, "listed_max"),
-                    sum(body["counted"] and not body["has"]["listed_max"] and body["may_have"] > 0 for body in bodies),
+                    year, len(bodies), sum(body["counted"] for body in bodies), _having(bodies, "listed_proven"),
+                    _having(bodies, "listed"),
+                    sum(body["counted"] and not body["has"]["listed"] and body["may_have"] > 0 for body in bodies),
                     *(_once(bodies, name) for name in MEASURES),
                 ),
             )
@@ -241,7 +241,7 @@ def _by_year_installed(totals: Totals) -> Table:
         unknown = sum(not any(one["listed"] for one in some) and any(one["maker"] is None for one in some) for some in there)
         cells = (
             year, *totals.every(), *(sum(any(MEASURES[name](one) for one in some) for some in there) for name in
-            ("listed_min", "listed_max")), unknown, *(_sum_of(mine, name) for name in MEASURES),
+            ("listed_proven", "listed")), unknown, *(_sum_of(mine, name) for name in MEASURES),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
@@ -273,8 +273,8 @@ def _bodies(totals: Totals) -> Table:
             body["code"], body["name"], body["type"], 1, int(body["counted"]), 1, body["record"]["export"]["as_at"],
             "" if expected is None else expected, len(mine["cameras"]), sum(1 - one["once"] for one in mine["cameras"]),
             sum(one["unconfirmed"] for one in mine["cameras"]), len(mine["cameras"]) - len(mine["not_known"]),
-            *(len(mine[name]) for name in ("listed_min", "listed_max", "not_known")), kinds.count("may-be-camera"),
-            kinds.count("recorder"), len(mine["based_min"]), len(mine["based_max"]), int(body["none_found"]),
+            *(len(mine[name]) for name in ("listed_proven", "listed", "not_known")), kinds.count("may-be-camera"),
+            kinds.count("recorder"), len(mine["based_proven"]), len(mine["based"]), int(body["none_found"]),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
@@ -292,7 +292,7 @@ def _said(body: Row) -> tuple[int, int]:
 
 def _has(body: Row, *, sure: bool) -> bool:
     if body["way"] == "measured":
-        return bool(body["has"]["listed_min" if sure else "listed_max"])
+        return bool(body["has"]["listed_proven" if sure else "listed"])
     return body["way"] == "claimed" and _said(body)[1] > 0
 
 
@@ -311,12 +311,12 @@ def _by_type_and_way(totals: Totals) -> Table:
             return first + second, first, second
 
         measured, said = _once(parts[0], "cameras"), sum(_said(body)[0] for body in parts[1])
-        least, claimed = _once(parts[0], "listed_min"), sum(_said(body)[1] for body in parts[1])
+        least, claimed = _once(parts[0], "listed_proven"), sum(_said(body)[1] for body in parts[1])
         cells = (
             kind, len(bodies), sum(body["replied"] for body in bodies), sum(map(len, parts)), *map(len, parts),
             *of_both(lambda body: _has(body, sure=True)), *of_both(lambda body: _has(body, sure=False)), *of_both(_has_none),
             *of_both(lambda body: not _has(body, sure=False) and not _has_none(body)), measured + said, measured, said, said, 0,
-            least + claimed, least, _once(parts[0], "listed_max"), claimed,
+            least + claimed, least, _once(parts[0], "listed"), claimed,
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
@@ -326,7 +326,7 @@ def _sums(bodies: list[Row]) -> tuple[int, ...]:
     """Of those measured their cameras and those by a listed maker, of those that answered the same as they say."""
     parts = [[body for body in bodies if body["way"] == way] for way in ("measured", "claimed")]
     said = [_said(body) for body in parts[1]]
-    measured = [_once(parts[0], name) for name in ("cameras", "listed_min", "listed_max")]
+    measured = [_once(parts[0], name) for name in ("cameras", "listed_proven", "listed")]
     return (*measured, sum(cameras for cameras, _ in said), sum(listed for _, listed in said))
 
 

@@ -92,7 +92,7 @@ def test_the_first_page_says_what_it_is_out_of(paper: Paper, figures: Figures) -
     said = " ".join(first.texts.values())
     totals = figures.totals
     assert f"Of {totals.counted} organisations counted, " in said
-    assert share_words(totals.bodies_min, totals.bodies_max, totals.counted) in said
+    assert share_words(totals.bodies_proven, totals.bodies, totals.counted) in said
     assert "nobody gave a list of those who were asked" in said
 
 
@@ -100,7 +100,7 @@ def test_bars_and_tables_say_their_range_and_what_they_are_out_of(
     rollup: tasks.RollUp, figures: Figures, tmp_path: Path
 ) -> None:
     def ranged(row: tuple[object, ...]) -> tuple[object, ...]:
-        return tuple({"bodies_min": 3, "bodies_max": 5}.get(name, cell) for name, cell in zip(kinds.columns, row, strict=True))
+        return tuple({"bodies_proven": 3, "bodies": 5}.get(name, cell) for name, cell in zip(kinds.columns, row, strict=True))
 
     kinds = next(table for table in figures.tables if table.name == "by_body_type")
     some = tuple(

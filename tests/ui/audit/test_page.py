@@ -111,9 +111,9 @@ def test_a_roll_up_turns_the_window_and_its_totals_are_those_of_the_estate(
     for row, body in enumerate(sorted(estate.bodies, key=lambda one: one.name)):
         true = truth(estate, body)
         assert page.bodies.lines.rows[row].cameras == true["cameras"]
-        low, high = true["listed_min"], true["listed_max"]
+        low, high = true["listed_proven"], true["listed"]
         assert page.bodies.lines.text(row, 4) == (f"{low} to {high}" if high > low else f"{low}")
-        low, high = true["based_min"], true["based_max"]
+        low, high = true["based_proven"], true["based"]
         assert page.bodies.lines.text(row, 5) == (f"{low} to {high}" if high > low else f"{low}")
     assert page.bodies.lines.text(names.index("Dene Valley College"), 2) in ("Search only", "Search and walk-round")
     assert page.bodies.lines.text(names.index("Beech Lane Infants"), 7).startswith("Old: ")
@@ -123,11 +123,11 @@ def test_a_roll_up_turns_the_window_and_its_totals_are_those_of_the_estate(
 def test_count_from_confirmed_leaves_the_likely_out_everywhere(page: AuditPage) -> None:
     figures = page.desk.figures
     assert figures is not None
-    assert figures.totals.listed_max > figures.totals.listed_min
+    assert figures.totals.listed > figures.totals.listed_proven
     page.count_from.setCurrentIndex(1)
-    assert page.numbers.listed.number.text() == f"{figures.totals.listed_min:,}"
-    assert all(page.bodies.lines.text(at, 4) == f"{one.listed_min:,}" for at, one in enumerate(page.bodies.lines.rows))
-    assert f"Made by a listed maker: {figures.totals.listed_min:,}." in f"{page.total.accessibleName()}."
+    assert page.numbers.listed.number.text() == f"{figures.totals.listed_proven:,}"
+    assert all(page.bodies.lines.text(at, 4) == f"{one.listed_proven:,}" for at, one in enumerate(page.bodies.lines.rows))
+    assert f"Made by a listed maker: {figures.totals.listed_proven:,}." in f"{page.total.accessibleName()}."
 
 
 def test_the_totals_of_a_whole_country_are_read_whole_at_each_text_size(page: AuditPage, app: QApplication) -> None:
@@ -177,7 +177,7 @@ def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
 def test_one_is_said_as_one(page: AuditPage) -> None:
     figures = page.desk.figures
     assert figures is not None
-    one = replace(figures, totals=replace(figures.totals, asked=None, answered=1, counted=1, listed_min=1, listed_max=1))
+    one = replace(figures, totals=replace(figures.totals, asked=None, answered=1, counted=1, listed_proven=1, listed=1))
     page.numbers.show_figures(one, sure_only=False)
     assert page.numbers.sent.words.text() == "organisation sent a record"
     assert page.numbers.listed.words.text() == "camera made by a listed maker"
@@ -221,7 +221,7 @@ def test_the_evidence_is_the_answer_that_is_counted(page: AuditPage) -> None:
         assert sum(one.counts for one in page.body.model.rows) == body.cameras
         listed = [page.body.model.text(at, 4) == "Listed" for at in range(page.body.model.rowCount())]
         cameras = [on for on, one in zip(listed, page.body.model.rows, strict=True) if one.counts]
-        assert sum(cameras) == body.listed_max
+        assert sum(cameras) == body.listed
         for row in page.body.model.rows:
             verdict = page.desk.look(read_verdict, row.item, page.session.knowledge)
             if verdict is not None:
@@ -418,8 +418,8 @@ def test_tables_and_report_are_saved(
     figures = page.desk.figures
     assert figures is not None
     assert len(rows) == 12
-    total = sum(int(row["listed_max"]) - int(row["listed_max_elsewhere"]) for row in rows)
-    assert total == figures.totals.listed_max
+    total = sum(int(row["listed"]) - int(row["listed_elsewhere"]) for row in rows)
+    assert total == figures.totals.listed
     report = page.make_report()
     assert isinstance(report, AuditPaper)
     qtbot.waitUntil(report.save_button.isEnabled)

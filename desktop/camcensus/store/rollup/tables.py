@@ -40,8 +40,8 @@ ALL_IDENTIFIED = 100
 class CountRule:
     """What an auditor chooses of how organisations are counted.
 
-    "None found" is said of one with no listed maker among at least `none_found_pct` per cent of what it has. Of one that was
-    measured and answered too, what was measured counts, unless `answers_first`.
+    "None found" is said of one with no listed maker among at least `none_found_pct` per cent of what it has. Of one that sent a
+    file and answered too, the file counts, unless `answers_first`.
     """
 
     none_found_pct: int = ALL_IDENTIFIED
@@ -114,8 +114,8 @@ HELD: dict[str, Held] = {
     "round_body": Held(
         "The figures of each organisation in a round.",
         (
-            "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed_min", "listed_max", "not_known",
-            "based_in_china_min", "based_in_china_max",
+            "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed", "listed_proven", "listed_most",
+            "not_known", "based_in_china", "based_in_china_proven",
         ),
     ),
     "claim": Held(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from camcensus.model.prose import shortened
 from camcensus.model.words import clean, count, date_words
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.claims import contradicting_claims, held_claims
+from camcensus.store.rollup.tables import CountRule
+from camcensus.tasks.rollup.ways import AnswerRow, answer_words
 
 IN_TWO_BODIES, IN_TWO_RECORDS = "device-in-two-bodies", "device-in-two-records"
 NUMBER_WORDS = {"mac": "MAC address", "uuid": "identity number", "serial": "serial number"}
@@ -41,13 +43,17 @@ class RollupProblem:
         return f"{self.say} {share} {', '.join(self.numbers)}." if self.numbers else self.say
 
 
-def read_problems(connection: sqlite3.Connection) -> tuple[RollupProblem, ...]:
-    """All of them: two organisations, or an organisation with several records, once for all devices they have in common."""
+def read_problems(connection: sqlite3.Connection, answers: Sequence[AnswerRow], rule: CountRule) -> tuple[RollupProblem, ...]:
+    """All of them: two organisations, or an organisation with several records, once for all devices they have in common.
+
+    `answers` are those that count, beside what their organisations' files have.
+    """
     return tuple(
         [
             *_in_common(connection),
             *_many_alike(connection),
             *_answers(connection),
+            *_fewer(answers, rule),
             *_set_up_twice(connection),
             *_left_out(connection),
             *_set_aside(connection),
@@ -104,6 +110,18 @@ def _answers(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
             f" “{clean(sheet, 80)}” counts; {mend}if it is wrong, take its sheet out."
         )
         yield RollupProblem(kind="answers-differ", say=say, bodies=(code,))
+
+
+def _fewer(answers: Sequence[AnswerRow], rule: CountRule) -> Iterator[RollupProblem]:
+    """Organisations whose file has fewer cameras than they answered: none of them counts for less without a word."""
+    counts = "answer" if rule.answers_first else "file"
+    for one in answers:
+        if one.compared == "file-fewer":
+            say = (
+                f"{clean(one.name, 80)} answered “{clean(one.question, 120)}” with {answer_words(one)}, and its file has"
+                f" {one.in_file:,}. The {counts} counts; ask which is right."
+            )
+            yield RollupProblem(kind="file-says-fewer", say=say, bodies=(one.code,), names=(clean(one.name, 80),))
 
 
 def _set_up_twice(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
