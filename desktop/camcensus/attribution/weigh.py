@@ -26,7 +26,7 @@ def weigh(evidence: Iterable[Evidence], knowledge: Knowledge, model: str | None)
     day = max((sign.at for sign in signs if sign.at and sign.group != "person"), default=None)
     case = Case(signs, index_of(knowledge), model, day)
     does, says = spoken(case)
-    levels, heard = climb(does, says, knowledge)
+    levels, heard = climb(does, says, case)
     grade, leaders = grade_of(levels)
     written = _confirmed(case, levels)
     if written:

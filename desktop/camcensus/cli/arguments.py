@@ -12,7 +12,6 @@ import camcensus
 from camcensus.cli.brands import add_brands_command
 from camcensus.cli.commands import demo_command, identify_command, open_window, scan_command, show_command
 from camcensus.cli.common import Wrong
-from camcensus.cli.edits import add_edit
 from camcensus.cli.imports import import_command
 from camcensus.cli.keeping import add_backups
 from camcensus.cli.knowledge import (
@@ -175,7 +174,6 @@ def parser() -> argparse.ArgumentParser:
     option(bring, "--site", "the site of rows that name none", "NAME")
     _add_common(bring)
 
-    add_edit(command)
     add_labels(command)
     add_report(command)
     add_export(command)

@@ -115,8 +115,8 @@ def test_a_list_is_matched_said_before_and_done_as_one_change(
         ("Elm Park", "Sports hall", "Loft"), None, "Beta Ltd", "camera",
     )  # fmt: skip
     rows = {row.asset.ref: row for row in register.rows(inventory, knowledge)}
-    assert (rows["3"].brand, rows["3"].model, rows["3"].maker, rows["3"].grade) == ("Axis", "P3245", None, "unknown"), (
-        "a list is no label"
+    assert (rows["3"].brand, rows["3"].model, rows["3"].maker, rows["3"].grade) == ("Axis", "P3245", "axis", "likely"), (
+        "a list is the word of staff"
     )
     assert (rows["4"].mac, rows["4"].maker, rows["4"].brand, rows["4"].model) == (
         "3c:ef:8c:00:00:77",
@@ -379,7 +379,7 @@ def test_what_the_device_shows_is_said_and_stays(inventory: Inventory, knowledge
     plan = look(inventory, knowledge, data_dir, "Ref,Model\nCAM-001,P3245-LVE\n")
     (row,) = plan.rows
     assert row.state == "matched"
-    assert row.changes == ()
+    assert [(change.field, change.is_now) for change in row.changes] == [("model", "P3245-LVE")]
     assert row.differs[0].startswith("The list has the model P3245-LVE; the device shows ")
 
 

@@ -100,14 +100,48 @@ def test_one_answer_is_one_change_that_is_taken_back_whole(inventory: Inventory,
     assert done.say.startswith("R. Khan read the label of ")
     assert "The same answer for 3 others." in done.say
     assert len(inventory.changes()) == changes + 1
-    states = {one.asset.id: one.state for one in checking.to_check(inventory, register.rows(inventory, knowledge))}
-    assert [states[rows[number].asset.id] for number in (1, 2, 3, 4)] == ["answered"] * 4
-    assert states[rows[5].asset.id] == "open"
     register.undo(inventory, knowledge, samples.LATER)
     after = register.rows(inventory, knowledge)
     assert [row.asset.id for row in after] == [row.asset.id for row in before]
     assert not [one for one in inventory.observations() if one.probe == "person"]
     assert all(one.state == "open" for one in checking.to_check(inventory, after))
+
+
+def test_the_others_are_answered_only_where_the_answer_says_who_made_them(inventory: Inventory, knowledge: Knowledge) -> None:
+    rows = by_number(inventory, knowledge)
+    others = [rows[number].asset.id for number in (2, 3, 4)]
+    given = CheckAnswer(kind="camera", brand="Fenview", model="FV-1")
+    done = answer_alike(inventory, knowledge, rows[1].asset.id, given, others, by="R. Khan", now=samples.LATER)
+    assert done.say.endswith("The same answer for 3 others. 3 of them still need checking.")
+    assert states(inventory, knowledge, [rows[1].asset.id, *others]) == ["answered", "open", "open", "open"]
+    letter = CheckAnswer(kind="camera", basis="maker-letter", manufacturer="uniview")
+    done = answer_alike(inventory, knowledge, others[0], letter, others[1:], by="R. Khan", now=samples.LATER)
+    assert "still" not in done.say
+    assert states(inventory, knowledge, others) == ["answered"] * 3
+
+
+def states(inventory: Inventory, knowledge: Knowledge, ids: list[str]) -> list[str]:
+    found = {one.asset.id: one.state for one in checking.to_check(inventory, register.rows(inventory, knowledge))}
+    return [found.get(one, "") for one in ids]
+
+
+def test_what_nobody_said_answers_nothing(inventory: Inventory, knowledge: Knowledge) -> None:
+    asset = replace(by_number(inventory, knowledge)[1].asset, place="hall")
+    nothing = CheckAnswer(kind="camera", place="hall", brand=" ")
+    for given, alone, others in (
+        (nothing, False, False),
+        (replace(nothing, kind="unknown"), False, False),
+        (replace(nothing, serial="1234567890"), True, False),
+        (replace(nothing, place="gate"), True, False),
+        (replace(nothing, kind="recorder"), True, True),
+        (replace(nothing, brand="Fenview"), True, True),
+    ):
+        assert given.answers(asset, others=False) == alone, given
+        assert given.answers(asset, others=True) == others, given
+    channel = replace(asset, device=None, connected_to="recorder", channel=1)
+    assert channel.unconfirmed
+    assert nothing.answers(channel, others=False)
+    assert not replace(nothing, kind="unknown").answers(channel, others=False)
 
 
 def test_of_the_others_it_is_said_that_their_own_label_was_not_read(inventory: Inventory, knowledge: Knowledge) -> None:
@@ -140,13 +174,12 @@ def test_a_letter_speaks_for_all_that_it_covers(inventory: Inventory, knowledge:
     [
         (HandRow(brand="Fenview"), False),
         (HandRow(model="FV-1"), False),
-        (HandRow(brand="Fenview", model="FV-1", basis="register"), False),
-        (HandRow(brand="Fenview", basis="register"), True),
+        (HandRow(brand="Fenview", model="FV-1", basis="register"), True),
         (HandRow(serial="1234567890"), True),
         (HandRow(), True),
     ],
 )
-def test_what_was_typed_already_is_not_asked_again(
+def test_what_was_read_on_it_is_not_asked_again(
     inventory: Inventory, knowledge: Knowledge, typed: HandRow, asked: bool
 ) -> None:
     before = {row.asset.id for row in register.rows(inventory, knowledge)}

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.intake.pictures import read_picture
+from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.words import typeset
@@ -107,8 +108,15 @@ def test_nothing_typed_and_no_name_are_said_beside_the_fields(window: MainWindow
     page.form.who.clear()
     qtbot.keyClicks(page.form.brand, "SecureView")
     page.save.click()
-    assert page.form.problem.text() == "Type who looked."
+    assert page.problem.text() == "Type who looked."
     assert page.form.brand.text() == "SecureView"
+    page.form.who.setText("R. Khan")
+    page.form.brand.clear()
+    page.save.click()
+    assert page.problem.isVisible()
+    assert page.problem.text() == "Type the brand or model, or choose what it is; or choose “I can’t tell”."
+    assert window.session.inventory is not None
+    assert "check" not in {line.verb for line in window.session.inventory.changes()}
 
 
 def test_not_a_camera_leaves_the_queue_and_the_count(window: MainWindow) -> None:
@@ -243,6 +251,9 @@ def test_a_recorders_channel_is_confirmed_here(window: MainWindow) -> None:
     settle(QApplication.instance())
     assert f"{recorder.asset.ref} reports a camera on channel 1. Is there one?" in words(window)
     page.form.who.setText("R. Khan")
+    page.save.click()
+    assert page.problem.text().startswith("Type the brand or model, or choose what it is")
+    page.form.kind.choose("camera")
     page.save.click()
     row = window.session.row(item.asset.id)
     assert row is not None
@@ -382,14 +393,62 @@ def test_one_answer_for_all_that_are_alike_with_the_exceptions_named(window: Mai
     dialog._ticks[many[3]].setChecked(False)
     dialog.accept()
     assert page.save.text() == "Save 4 and next"
-    qtbot.keyClicks(page.form.brand, "Acme")
     page.form.who.setText("R. Khan")
+    page.form.serial.setText("1234567890")
     page.save.click()
+    assert page.problem.isVisible(), "a serial number is of one"
+    page.form.basis.choose("maker-letter")
+    page.form.maker.choose("hikvision")
+    page.save.click()
+    assert page.problem.text() == ""
+    assert page.note.text() == "Saving the answer: 0 of 3."
+    page.save_and_next()
+    page.is_no_camera()
+    for part in (page.save, page.not_camera, page.cannot_tell, page.queue, page.form):
+        assert not part.isEnabled()
+    assert page.queue.current is not None
+    assert page.queue.current.id == many[0], "the next one comes when it has ended"
+    qtbot.waitUntil(lambda: not page.busy)
     assert badge(window) == before - 4
     left = {item.id for item, _ in page.queue.model.rows if item.state == "open"}
     assert left & set(many) == {many[3], many[5], many[6], many[7]}
+    assert page.queue.current.id in left
+    assert page.form.isEnabled()
+    assert window.focusWidget() is page.form.kind
     window.session.undo()
     assert badge(window) == before
+
+
+def test_a_double_click_answers_one(window: MainWindow, many: list[str], qtbot: QtBot) -> None:
+    page = window.checking
+    page.queue.choose(many[0])
+    for press in (qtbot.mousePress, qtbot.mouseDClick):
+        press(page.not_camera, Qt.MouseButton.LeftButton)
+        qtbot.mouseRelease(page.not_camera, Qt.MouseButton.LeftButton)
+    assert [row.asset.id for row in window.session.rows() if row.asset.kind == "other" and row.asset.id in many] == many[:1]
+
+
+def test_an_answer_that_cannot_be_saved_is_said_and_stays(
+    window: MainWindow, many: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise StoreError("The disk is full.")
+
+    page, said = window.checking, list[str]()
+    monkeypatch.setattr("camcensus.ui.needs_checking.page.answer_alike", fail)
+    window.session.hub.troubled.connect(lambda *told: said.extend(told))
+    page.queue.choose(many[0])
+    page.form.alike.same.setChecked(True)
+    page.form.brand.setText("Acme")
+    page.form.who.setText("R. Khan")
+    page.save.click()
+    qtbot.waitUntil(lambda: not page.busy)
+    assert said == ["Your answer was not saved", "The disk is full."]
+    assert page.queue.current is not None
+    assert page.queue.current.id == many[0]
+    assert page.form.brand.text() == "Acme"
+    assert page.save.isEnabled()
+    assert window.session.waiting == ""
 
 
 def test_the_next_entry_starts_with_an_answer_for_itself_only(window: MainWindow, many: list[str]) -> None:
@@ -403,15 +462,17 @@ def test_the_next_entry_starts_with_an_answer_for_itself_only(window: MainWindow
     assert page.form.alike.others == ()
 
 
-def test_no_camera_and_the_installers_list_take_all_that_are_ticked(window: MainWindow, many: list[str]) -> None:
+def test_no_camera_and_the_installers_list_take_all_that_are_ticked(window: MainWindow, many: list[str], qtbot: QtBot) -> None:
     page = window.checking
     page.queue.choose(many[6])
     page.form.alike.same.setChecked(True)
     page.cannot_tell.click()
+    qtbot.waitUntil(lambda: not page.busy)
     rows = {row.asset.id: row for row in window.session.rows()}
     assert [rows[one].asset.ask_installer for one in many[6:]] == [True, True]
     page.queue.choose(many[0])
     page.form.alike.same.setChecked(True)
     page.not_camera.click()
+    qtbot.waitUntil(lambda: not page.busy)
     rows = {row.asset.id: row for row in window.session.rows()}
     assert [rows[one].asset.kind == "other" for one in many] == [True] * 5 + [False] * 3

@@ -57,7 +57,10 @@ _TAG_OF: Mapping[RegisterField, str] = {
     "internet_reachable": "internet_reachable", "internet_reachable_on": "internet_reachable_on",
     "internet_reachable_by": "internet_reachable_by",
 }  # fmt: skip
-_FACTS: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
+FACTS: Mapping[RegisterField, str] = {
+    "sold_as": "manufacturer", "model": "model", "serial": "serial", "firmware": "firmware", "ip": "ip", "mac": "mac",
+}  # fmt: skip
+"""What a list says of a device itself, and what it is called in what was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,35 @@ def changes_of(
             _change("decision", "Decision", was, DECISION_WORDS[decision].rstrip("…"), "decision", "decision", decision)
         )
     found += _state(row, asset, seen)
+    if asset is not None:
+        found += _recorded(row, ours.recorded.get(asset.device or "", {}), seen)
     return tuple(found), tuple(problems)
+
+
+def _recorded(row: Listed, told: Mapping[str, str], seen: AssetRow | None) -> Iterable[CellChange]:
+    """What the list says of the device itself, where no list said it before and the device does not show it.
+
+    The brand is the word of staff also where the device shows it, but not in a table that we wrote. Its addresses are those
+    that a search saw, where one did.
+    """
+    shown = _shown_by(seen)
+    searched = seen is not None and seen.network is not None
+    for name, kept in FACTS.items():
+        said = "" if searched and name in ("ip", "mac") else str(row.values.get(name, ""))
+        is_new = (name == "sold_as" and "record_id" not in row.values) or not _same(shown.get(name), said)
+        if said and is_new and not _same(told.get(kept), said):
+            yield _change(name, FIELD_WORDS[name], told.get(kept, ""), said, "facts", name, row.values[name])
+
+
+def _shown_by(seen: AssetRow | None) -> Mapping[RegisterField, str]:
+    """What our own tables have in these columns."""
+    if seen is None:
+        return {}
+    shown: dict[RegisterField, str | None] = {
+        "sold_as": seen.brand, "model": seen.model, "serial": seen.serial, "firmware": seen.firmware,
+        "ip": " ".join(seen.addresses), "mac": seen.mac,
+    }  # fmt: skip
+    return {name: value for name, value in shown.items() if value}
 
 
 def _change(name: RegisterField, title: str, was: str, is_now: str, *kept: object) -> CellChange:
@@ -245,14 +276,3 @@ def _state(row: Listed, asset: Asset | None, seen: AssetRow | None) -> Iterable[
     kind = row.values.get("kind")
     if asset is not None and kind is not None and kind != asset.kind and not (seen and seen.addresses):
         yield _change("kind", FIELD_WORDS["kind"], asset.kind, str(kind), "kind", "kind", kind)
-    if asset is None or (seen is not None and seen.addresses):
-        return
-    shows = {
-        "sold_as": seen and seen.brand,
-        "model": seen and seen.model,
-        "serial": seen and seen.serial,
-        "mac": seen and seen.mac,
-    }
-    for name in _FACTS:
-        if name in row.values and not shows[name]:
-            yield _change(name, FIELD_WORDS[name], "", str(row.values[name]), "facts", name, row.values[name])

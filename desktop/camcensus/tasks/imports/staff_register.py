@@ -260,7 +260,7 @@ def _new_ones(planned: Iterable[ImportRow], ours: RegisterIndex) -> tuple[tuple[
 
 def _register(inventory: Inventory, knowledge: Knowledge, site: str | None) -> RegisterIndex:
     ours = {row.asset.id: row for row in rows(inventory, knowledge)}
-    return RegisterIndex(ours, inventory.places(), inventory.vendors(), inventory.body.name, site)
+    return RegisterIndex(ours, inventory.places(), inventory.vendors(), inventory.body.name, site, inventory.recorded())
 
 
 def _with_keys(inventory: Inventory, ours: RegisterIndex) -> Iterable[tuple[AssetRow, Mapping[str, tuple[str, ...]]]]:

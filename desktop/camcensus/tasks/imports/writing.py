@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -16,9 +16,9 @@ from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.pen import Pen, edit
 from camcensus.store.refs import refs_in_use
-from camcensus.tasks.imports.changes import CellChange, decision_of, firm_of
+from camcensus.tasks.imports.changes import FACTS, CellChange, decision_of, firm_of
 from camcensus.tasks.imports.register_index import PlacePath, RegisterIndex, fold
-from camcensus.tasks.register.by_hand import HandRow, new_row
+from camcensus.tasks.register.by_hand import HandRow, new_row, recorded
 
 if TYPE_CHECKING:
     from camcensus.tasks.imports.changes import ImportRow
@@ -52,7 +52,7 @@ def write_import(
 
     `tick` hears how many of how many rows are done; what it raises stops the import, and then nothing was written.
     """
-    _Import(pen, knowledge, ours, done).write(wanted, tick or (lambda _done, _total: None))
+    _Import(pen, knowledge, ours, done, file).write(wanted, tick or (lambda _done, _total: None))
     if remember is not None:
         pen.do(set_setting(*remember))
     said = [count(len(done.added), "row") + " added"] if done.added else []
@@ -63,8 +63,8 @@ def write_import(
 class _Import:
     """One import under way."""
 
-    def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, done: Done) -> None:
-        self.pen, self.knowledge, self.ours, self.done = pen, knowledge, ours, done
+    def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, done: Done, file: str) -> None:
+        self.pen, self.knowledge, self.ours, self.done, self.file = pen, knowledge, ours, done, file
         self.by = pen.by or ""
         self._places: dict[tuple[str, ...], str] = {}
         self._firms: dict[tuple[str, str], Vendor] = {}
@@ -93,7 +93,7 @@ class _Import:
                 continue
             facts = [change for change in row.changes if change.kind == "facts"]
             if facts:
-                self._facts(asset, facts)
+                self._facts(asset, row, facts)
             for change in row.changes:
                 self._gather(asset, row, change)
             if row.state == "matched" and row.changes:
@@ -103,24 +103,18 @@ class _Import:
         tick(total, total)
 
     def _new(self, row: ImportRow) -> NewRow:
-        values = row.row.values
-        kind = cast(DeviceKind, values.get("kind") or "camera")
         tags = {change.name: change.value for change in row.changes if change.kind == "tag"}
-        typed = HandRow(
-            kind=kind, values=tags, basis="register", brand=str(values.get("sold_as", "")), model=str(values.get("model", "")),
-            serial=str(values.get("serial", "")), mac=str(values.get("mac", "")),
-        )  # fmt: skip
-        return self._told(typed)
+        told = {FACTS[name]: str(value) for name, value in row.row.values.items() if name in FACTS}
+        kind = cast(DeviceKind, row.row.values.get("kind") or "camera")
+        return new_row(replace(self._recorded(row, told, kind), values=tags), self.knowledge, self.by, self.pen.now)
 
-    def _told(self, typed: HandRow) -> NewRow:
-        """With a MAC address, and with what the list says the thing is beside it."""
-        row = new_row(typed, self.knowledge, self.by, self.pen.now)
-        beside = new_row(replace(typed, mac=""), self.knowledge, self.by, self.pen.now).device if typed.mac else None
-        if row.device is None or beside is None:
-            return row
-        keys = (*row.device.keys, *(key for key in beside.keys if key not in row.device.keys))
-        both = replace(row.device, observations=(*row.device.observations, *beside.observations), keys=keys)
-        return replace(row, device=both)
+    def _recorded(self, row: ImportRow, told: Mapping[str, str], kind: DeviceKind) -> HandRow:
+        """What a row of the list says of the device itself."""
+        return HandRow(
+            kind=kind, basis="register", brand=told.get("manufacturer", ""), model=told.get("model", ""),
+            serial=told.get("serial", ""), mac=told.get("mac", ""), firmware=told.get("firmware", ""),
+            ip=told.get("ip", "").split(" ")[0], source=self.file, row=row.row.number,
+        )  # fmt: skip
 
     def _refs(self, new: Sequence[ImportRow]) -> None:
         """New rows keep what the list calls them, where nothing of ours is called so."""
@@ -205,21 +199,22 @@ class _Import:
             self.pen.do(tagging.change_vendor(new))
             self._firms[named[0], fold(named[1])] = new
 
-    def _facts(self, asset: str, facts: Sequence[CellChange]) -> None:
-        """Brand, model, serial number and MAC address of a row of which no search has seen anything."""
-        told = {change.name: str(change.value) for change in facts}
-        typed = HandRow(
-            brand=told.get("sold_as", ""), model=told.get("model", ""), serial=told.get("serial", ""), mac=told.get("mac", ""),
-            basis="register",
-        )  # fmt: skip
-        device = self._told(typed).device
-        held = self.ours.rows[asset].asset.device if asset in self.ours.rows else None
+    def _facts(self, asset: str, row: ImportRow, facts: Sequence[CellChange]) -> None:
+        """What the list says of a device that is there: beside what a search saw, and beside what lists said before."""
+        held = self.ours.rows.get(asset)
+        if held is None:
+            return
+        mine = held.asset
+        before = self.ours.recorded.get(mine.device or "", {})
+        told = {**before, **{FACTS[change.field]: str(change.value) for change in facts}}
+        device = recorded(self._recorded(row, told, mine.kind), self.knowledge, self.pen.now)
         if device is None:
             return
-        if held is None:
+        if mine.device is None:
             by_hand.give_device(self.pen, asset, device)
             return
-        by_hand.add_observations(self.pen, held, device.observations)
-        by_hand.add_keys(self.pen, held, device.keys)
-        if device.mac is not None:
-            self.pen.set("device", held, {"mac": device.mac})
+        by_hand.add_observations(self.pen, mine.device, device.observations)
+        if held.network is None:  # no search has seen it
+            by_hand.add_keys(self.pen, mine.device, device.keys)
+            if device.mac is not None:
+                self.pen.set("device", mine.device, {"mac": device.mac})

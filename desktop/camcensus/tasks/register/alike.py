@@ -8,13 +8,15 @@ from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined
+from camcensus.model.prose import fitting, joined
 from camcensus.model.words import clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
-from camcensus.tasks.register.checking import VERB, CheckAnswer, ToCheck, check, contradiction
+from camcensus.tasks.progress import Progress, counted_off
+from camcensus.tasks.register import checking
+from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.doing import do
-from camcensus.tasks.register.rows import AssetRow
+from camcensus.tasks.register.rows import AssetRow, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,19 @@ def _why(row: AssetRow, knowledge: Knowledge) -> str:
     return f"its signs point to {joined([clean(knowledge.name_of(one)) for one in makers], ' or ')}"
 
 
-@edit(VERB, failed="Your answer was not saved")
-def check_alike(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer, others: Sequence[str]) -> str:
+@edit("check", failed="Your answer was not saved")
+def check_alike(
+    pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer, others: Sequence[str], progress: Progress | None = None
+) -> str:
     """Save what a person found of one row, and the same of others like it. Raises StoreError as `check` does.
 
     Of the others it says that nobody read their own label, and it leaves out the serial number, the place and the photos.
     """
     basis = "alike" if given.basis == "label" else given.basis
     same = replace(given, basis=basis, serial="", place="", photos=())
-    say = pen.do(check(knowledge, asset_id, given))
-    for other in others:
-        pen.do(check(knowledge, other, same))
+    say = checking.check(pen, knowledge, asset_id, given)
+    for other in counted_off(others, progress):
+        checking.check(pen, knowledge, other, same)
     return f"{say} The same answer for {count(len(others), 'other')}." if others else say
 
 
@@ -100,7 +104,14 @@ def answer_alike(
     *,
     by: str,
     now: datetime,
+    progress: Progress | None = None,
 ) -> Changes:
-    """Save an answer (`check_alike`), judge the rows again, and say where the reading and the device disagree."""
-    changes = do(inventory, knowledge, check_alike(knowledge, asset_id, given, others), by=by, now=now)
-    return replace(changes, say=f"{changes.say}{contradiction(inventory, knowledge, asset_id, given)}")
+    """Save an answer (`check_alike`) and judge the rows again.
+
+    Says where the reading and the device disagree, and for how many others it did not say enough.
+    """
+    changes = do(inventory, knowledge, check_alike(knowledge, asset_id, given, others, progress), by=by, now=now)
+    after = {row.asset.id: row for row in rows(inventory, knowledge, ids=[asset_id, *others])}
+    left = sum(checking.reason(after[other]) is not None for other in others)
+    still = f" {left:,} of them still {fitting(left, 'needs', 'need')} checking." if left else ""
+    return replace(changes, say=f"{changes.say}{still}{checking.contradiction(after.get(asset_id), knowledge, given)}")

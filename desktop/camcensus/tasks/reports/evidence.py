@@ -70,7 +70,7 @@ FEW = 5
 """Up to so many devices all are printed with their signs; of more, those that are chosen."""
 SEEN_TOGETHER = 3
 """Texts that say the same and are printed under one sign."""
-_OF_THE_RECORD = frozenset(("set-tags", "set-purpose", "set-vendor", "check-picture", "ask-installer", "pin"))
+_OF_THE_RECORD = frozenset(("set-tags", "set-purpose", "set-vendor", "ask-installer", "pin"))
 """Edits that say nothing of what a device is, where it is or what becomes of it; History holds them."""
 _SURE_WORDS: dict[Grade, str] = {
     "almost-certain": "almost certain",

@@ -109,7 +109,8 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
     Where nobody sent a file, what is of files alone is left out: its noughts would look as if they had been counted.
     """
     by_file, both = _rows(said, "by_body_type"), _rows(said, "by_type_and_way")
-    bars = [bar_of(row["body_type"], row, answered=not said.answered) for row in (by_file if said.answered else both)[:-1]]
+    rows = [row for row in (by_file if said.answered else both)[:-1] if row["bodies"] is not None]
+    bars = [bar_of(row["body_type"], row, answered=not said.answered) for row in rows]
     return RollupReport(
         simulation=said.simulation,
         title=clean(words.title, 120),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean
@@ -27,6 +25,17 @@ BASIS_WORDS: dict[Basis, str] = {
 LETTERS = ("supplier-letter", "maker-letter")
 
 
+def reading_choices(session: Session) -> tuple[Combo, Combo, QWidget]:
+    """Where it was read, the maker that a letter names, and the part with that field, which is there for letters only."""
+    basis = Combo("Where did you read it?", ((words, basis) for basis, words in BASIS_WORDS.items()))
+    makers = sorted(session.knowledge.manufacturers.values(), key=lambda one: one.name.casefold())
+    maker = Combo("Maker the letter names", [("It names no maker", ""), *((one.name, one.id) for one in makers)])
+    part = panel(labelled("Maker the letter names", maker))
+    basis.currentIndexChanged.connect(lambda _: part.setVisible(basis.currentData() in LETTERS))
+    part.hide()
+    return basis, maker, part
+
+
 class LabelDialog(Dialog):
     """What does the label say? A label tells brand and model, never who made it; only a letter can name the maker."""
 
@@ -36,25 +45,14 @@ class LabelDialog(Dialog):
         )
         super().__init__(parent, f"What does it say on {clean(row.asset.ref)}?", lead=lead, width=520)
         self._session, self._row = session, row
-        self._basis = Combo("Where did you read it?", ((BASIS_WORDS[basis], basis) for basis in get_args(Basis)))
+        self._basis, self._maker, maker_part = reading_choices(session)
         self._brand = Field("For example, Honeywell", name="Brand")
         self._model = Field("For example, H4W2PER3", name="Model")
-        self._maker = Combo(
-            "Maker the letter names",
-            [
-                ("It names no maker", ""),
-                *(
-                    (maker.name, maker.id)
-                    for maker in sorted(session.knowledge.manufacturers.values(), key=lambda item: item.name.casefold())
-                ),
-            ],
-        )
         self._who = Field("Your name", name="Read by", text=session.person)
-        self._maker_part = panel(labelled("Maker the letter names", self._maker))
         grid = form((self._basis, self._who), (self._brand, self._model))
         self._note = Text("", "caption", "secondary")
         self._problem = MissingLine()
-        fill(self.body, grid, 12, self._maker_part, self._note, 8, self._problem)
+        fill(self.body, grid, 12, maker_part, self._note, 8, self._problem)
         not_camera = Button("It is not a camera", "quiet", then=self._not_a_camera)
         self.buttons.insertWidget(0, not_camera)
         self.offer("Cancel", "Save what I read")
@@ -62,11 +60,9 @@ class LabelDialog(Dialog):
         self._show_details()
 
     def _show_details(self, *_: object) -> None:
-        letter = self._basis.currentData() in LETTERS
-        self._maker_part.setVisible(letter)
         self._note.setText(
             "Your answer is saved as evidence with your name and the date. Signs against it stay visible."
-            if letter
+            if self._basis.currentData() in LETTERS
             else "Your answer is saved as evidence with your name and the date. A label tells us the brand and model, "
             "not who made it: what the device itself answers stays in place."
         )

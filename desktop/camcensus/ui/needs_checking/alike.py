@@ -39,8 +39,10 @@ class AlikePart(QWidget):
         self.same.toggled.connect(self._tell)
         self.hide()
 
-    def show_alike(self, alike: Alike, of: AssetRow | None) -> None:
-        """Starts anew for another entry: nothing is answered for others until somebody ticks it."""
+    def show_alike(self, alike: Alike, of: AssetRow | None, *, anew: bool) -> None:
+        """Starts anew for another entry, or other ones: nothing is answered for others until somebody ticks it."""
+        if not anew and alike == self._alike:
+            return
         self._alike = alike
         self._name = brand_and_model(of)
         self._left_out = frozenset(row_.asset.id for row_, _ in alike.exceptions)

@@ -14,24 +14,22 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
-from camcensus.tasks.register.alike import Alike
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.decide import place_choices
-from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
+from camcensus.ui.asset.label import LETTERS, reading_choices
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.forms import MissingLine, form, labelled
-from camcensus.ui.kit.layout import clear, column, fill, panel, row
+from camcensus.ui.kit.forms import form, labelled
+from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Hairline
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.needs_checking.alike import AlikePart
 from camcensus.ui.session import Session
 
-NONE_ALIKE = Alike()
 KINDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "intercom", "unknown")
 LETTER_FILES = "Letters and photos (*.pdf *.png *.jpg *.jpeg)"
 PHOTO_FILES = "Photos (*.jpg *.jpeg *.png)"
@@ -81,15 +79,14 @@ class CheckForm(QWidget):
         self._title, self._note = Text("", "heading"), Text("", "body", "secondary")
         self._signs = column()
         self.why_link = LinkButton("Why?", then=self.why_wanted)
-        self.kind, self.basis = Combo("It is", width=240), Combo("Where did you read it?", width=240)
+        self.kind = Combo("It is", width=240)
+        self.basis, self.maker, self._maker_part = reading_choices(session)
         self.kind.offer((KIND_WORDS[kind] if kind != "unknown" else "I am not sure", kind) for kind in KINDS)
         self.brand = Field("For example, Honeywell", name="Brand on the label")
         self.model = Field("For example, IPC-HDW2431", name="Model or P/N on the label")
         self.serial = Field("S/N", name="Serial number on the label")
         self.place = Combo("Where is it?")
         self.plan_button = Button("Show on plan", then=self.plan_wanted)
-        self.maker = Combo("Maker the letter names")
-        self._maker_part = panel(labelled("Maker that the letter names", self.maker))
         self.letter_button = Button("Choose…", then=self._choose_letter)
         self.photo_button = Button("Add photo of label", icon="camera", then=self._choose_photo)
         self._photos = Text(
@@ -99,16 +96,9 @@ class CheckForm(QWidget):
         )
         self.who = Field("Your name", name="Checked by")
         self.alike = AlikePart()
-        self.problem = MissingLine()
         self._build()
-        self.basis.currentIndexChanged.connect(self._show_letter)
 
     def _build(self) -> None:
-        self.basis.offer(((words, basis) for basis, words in BASIS_WORDS.items()))
-        self.maker.addItem("It names no maker", "")
-        for maker in sorted(self._session.knowledge.manufacturers.values(), key=lambda one: one.name.casefold()):
-            if maker.role == "maker":
-                self.maker.addItem(maker.name, maker.id)
         read = form(
             (("Brand", self.brand), ("Model or P/N", self.model)),
             (("Serial number", self.serial), ("Where did you read it?", self.basis)),
@@ -146,16 +136,16 @@ class CheckForm(QWidget):
             line = row((said, 1), button, gap=16)
             fill(whole, line, 16)
         whole.setContentsMargins(32, 26, 24, 28)
-        fill(whole, labelled("Checked by", self.who), self.problem, None)
+        fill(whole, labelled("Checked by", self.who), None)
         self.setLayout(whole)
 
-    def show_item(self, item: ToCheck, row_: AssetRow | None, others: Alike = NONE_ALIKE) -> None:
-        """Starts anew for another item; the name of the person stays. `others` may get the same answer."""
+    def show_item(self, item: ToCheck, row_: AssetRow | None) -> None:
+        """Starts anew for another item; the name of the person stays."""
         asset = item.asset
         self._title.setText(heading(item, row_))
         self._note.setText(self._said(item, row_))
         self._show_signs(signs_of(item, row_))
-        self.kind.choose(asset.kind)
+        self.kind.choose("unknown" if asset.unconfirmed else asset.kind)
         for field in (self.brand, self.model, self.serial):
             field.clear()
         self.basis.setCurrentIndex(0)
@@ -163,15 +153,11 @@ class CheckForm(QWidget):
         self.photos = []
         self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
         self.who.setText(self.who.text() or self._session.person)
-        self.problem.say("")
-        self.alike.show_alike(others, row_)
         self._fill_places(asset.place)
         self.plan_button.setEnabled(asset.pin is not None)
-        self._show_letter()
 
     def answer(self) -> CheckAnswer:
         """What was typed and chosen."""
-        letter = self.basis.currentData() in LETTERS
         basis: Basis = self.basis.currentData()
         return CheckAnswer(
             kind=self.kind.currentData(),
@@ -179,7 +165,7 @@ class CheckForm(QWidget):
             brand=self.brand.text(),
             model=self.model.text(),
             serial=self.serial.text(),
-            manufacturer=self.maker.currentData() if letter else "",
+            manufacturer=self.maker.currentData() if basis in LETTERS else "",
             place=self.place.currentData() or "",
             photos=tuple(self.photos),
         )
@@ -250,9 +236,6 @@ class CheckForm(QWidget):
         self.place.clear()
         self.place.offer(place_choices(self._session, ""))
         self.place.choose(current or "")
-
-    def _show_letter(self, *_: object) -> None:
-        self._maker_part.setVisible(self.basis.currentData() in LETTERS)
 
     def _choose_photo(self) -> None:
         file_dialogs.open_files(

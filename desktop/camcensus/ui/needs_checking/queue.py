@@ -170,15 +170,7 @@ class CheckQueue(Surface):
         self.order.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         find = panel(column(self.search, 6, self.order, margins=(0, 0, 16, 10)))
         head = column(Text("Needs checking", "title", wrap=False), 4, self.note, 12)
-        foot = column(
-            Text(
-                "Answers become evidence, with your name and the date. A label tells us the brand and model, not who made it.",
-                "caption",
-                "secondary",
-            ),
-            margins=(0, 8, 16, 0),
-        )
-        column(head, find, (self.view, 1), foot, margins=(20, 24, 0, 16), of=self)
+        column(head, find, (self.view, 1), margins=(20, 24, 0, 16), of=self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
         self.search.textChanged.connect(lambda _: self.show_items(self.model.every))
         self.order.currentIndexChanged.connect(lambda _: self.show_items(self.model.every))
