@@ -27,10 +27,12 @@ from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
 TITLE = "Cameras of many organisations"
 HANDLING = "For auditors: it names organisations and their counts"
 STEPS = ("", "Proven", "Likely", "")
+SHORT = 12
+"""Rows of a table that is not parted between pages."""
 ANSWERED_STEPS = ("", "Say that they have one", "", "")
 
-Value = str | tuple[str, str]
-"""A cell: a fact, or a fact with a second one under it."""
+Value = str | tuple[str, ...]
+"""A cell: a fact, or a fact with others under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,13 @@ def _section(section: RollupSection, kinds: Sequence[Bar], steps: Sequence[str])
         [Row([_cell(value) for value in row], "total" if at == last else "body") for at, row in enumerate(section.rows)],
         note=section.note,
         spacing="tight",
+        whole=len(section.rows) <= SHORT,
     )
 
 
 def _cell(value: Value) -> Cell:
     if isinstance(value, str):
         return value
-    first, second = value
-    return [Fact(first), Fact(second, "second")] if second else first
+    first, *rest = value
+    under = [Fact(one, "second") for one in rest if one]
+    return [Fact(first), *under] if under else first

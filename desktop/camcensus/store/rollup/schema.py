@@ -89,8 +89,7 @@ CREATE TABLE export (
   dpia TEXT,
   policy TEXT,
   signs TEXT,
-  footage_access TEXT,
-  has_facts INTEGER NOT NULL DEFAULT 0 CHECK (has_facts IN (0, 1))
+  footage_access TEXT
 ) STRICT;
 CREATE INDEX export_body ON export(body);
 CREATE INDEX export_body_uuid ON export(body_uuid);
@@ -148,7 +147,7 @@ CREATE TABLE list (
   addressed_to TEXT NOT NULL,
   date TEXT NOT NULL,
   is_on INTEGER NOT NULL CHECK (is_on IN (0, 1)),
-  names_makers INTEGER NOT NULL DEFAULT 1 CHECK (names_makers IN (0, 1))
+  names_makers INTEGER NOT NULL CHECK (names_makers IN (0, 1))
 ) STRICT;
 CREATE TABLE item (
   id INTEGER PRIMARY KEY,

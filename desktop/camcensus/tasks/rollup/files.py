@@ -100,7 +100,7 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
         "chosen_how": figures.chosen_how,
         "simulation": figures.simulation is not None,
         "asked": totals.asked,
-        "answered": totals.answered,
+        "answered": _answered(figures),
         "counted": totals.counted,
         "none_found_pct": figures.rule.none_found_pct,
         "answers_first": figures.rule.answers_first,
@@ -116,6 +116,15 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
             for one in figures.problems
         ],
     }
+
+
+def _answered(figures: Figures) -> int:
+    """Organisations that are measured, recorded or answered, by the column state of `bodies`."""
+    table = next((one for one in figures.tables if one.name == "bodies"), None)
+    if table is None:
+        return figures.totals.answered
+    at = table.columns.index("state")
+    return sum(row[at] in ("measured", "recorded", "answered") for row in table.rows)
 
 
 def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:

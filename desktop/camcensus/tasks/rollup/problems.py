@@ -55,7 +55,6 @@ def read_problems(connection: sqlite3.Connection, answers: Sequence[AnswerRow], 
             *_answers(connection),
             *_fewer(answers, rule),
             *_set_up_twice(connection),
-            *_left_out(connection),
             *_set_aside(connection),
         ]
     )  # fmt: skip
@@ -128,20 +127,6 @@ def _set_up_twice(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
     for code, name, number in reading.read_bodies_set_up_twice(connection):
         say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
         yield RollupProblem(kind="body-twice", say=say, bodies=(code,))
-
-
-def _left_out(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
-    """Files that an older Camcensus accepted: nobody can tell "not recorded" from "not read" of them."""
-    found = reading.read_left_out(connection)
-    if found:
-        one = len(found) == 1
-        codes, names = zip(*dict(found).items(), strict=True)
-        yield RollupProblem(
-            kind="to-import-again",
-            say=f"An older Camcensus accepted {count(len(found), 'file')} and left out camera types, purposes, firmware dates,"
-            f" decisions, costs, plans and sites: tables say “not recorded” instead. Import {'it' if one else 'them'} again.",
-            bodies=codes, names=tuple(clean(name, 80) for name in names),
-        )  # fmt: skip
 
 
 def _set_aside(connection: sqlite3.Connection) -> Iterator[RollupProblem]:

@@ -17,7 +17,7 @@ from camcensus.store.rollup.declared import ColumnKind, DeclaredColumn, Declared
 from camcensus.store.rollup.tables import RollupTable
 from camcensus.tasks.rollup.figures import ALL
 from camcensus.tasks.rollup.kinds import ABILITY_WORDS, kind_words
-from camcensus.tasks.rollup.section_rows import BESIDE, doubt_words
+from camcensus.tasks.rollup.section_rows import BESIDE, counted
 
 MOST_PRINTED = 60
 """Rows of a table that the report prints; CSV and the page have them all."""
@@ -126,7 +126,7 @@ def _cell(column: DeclaredColumn, row: Mapping[str, Any]) -> Value:
     value = row[column.name]
     if column.kind != "number" or value is None:
         return declared_cell(column, row)
-    return f"{value:,}", doubt_words(value, *(row.get(f"{column.name}{end}") for end in BESIDE))
+    return counted(value, *(row.get(f"{column.name}{end}") for end in BESIDE))
 
 
 def declared_cell(column: DeclaredColumn, row: Mapping[str, Any]) -> str:

@@ -11,7 +11,9 @@ Rows = list[dict[str, Any]]
 BASED_HEAD = "|Based in China\n(our reading)"
 BESIDE = ("_proven", "_most")
 """Ends of the columns that are drawn under the number that they are of."""
-BANDS = "Counts are of makers that are likely or surer; “proven” is confirmed or almost certain."
+BANDS = (
+    "Counts are of makers that are likely or surer; “proven” is confirmed or almost certain; “up to” has those that may be too."
+)
 RECORDED = "Measured: a search found cameras of the organisation. Recorded: staff recorded all of them, in a list or by hand."
 
 
@@ -37,8 +39,11 @@ def doubt_words(number: int, proven: int | None, most: int | None = None) -> str
 
 
 def counted(number: int, proven: int | None, most: int | None = None) -> Value:
-    """A cell: the number, and under it what is beside it."""
-    return f"{number:,}", doubt_words(number, proven, most)
+    """A cell: the number, and under it what is beside it, in few words: "3 proven", "up to 15"."""
+    under = [f"{proven:,} proven" if proven else "none proven"] if proven is not None and proven != number else []
+    if most is not None and most > number:
+        under.append(f"up to {most:,}")
+    return f"{number:,}", *under
 
 
 def section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: float = 1.6, **more: Any) -> RollupSection:
