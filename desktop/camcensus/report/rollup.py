@@ -27,7 +27,7 @@ from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
 TITLE = "Cameras of many organisations"
 HANDLING = "For auditors: it names organisations and their counts"
 STEPS = ("", "Proven", "Likely", "")
-SHORT = 12
+SHORT = 8
 """Rows of a table that is not parted between pages."""
 ANSWERED_STEPS = ("", "Say that they have one", "", "")
 
