@@ -8,13 +8,13 @@ SELECT
   every_body.counted AS counted,
   sum(CASE WHEN of_body.able > 0 THEN 1 ELSE 0 END) AS bodies_able,
   sum(CASE WHEN of_body.is_on > 0 THEN 1 ELSE 0 END) AS bodies_on,
-  sum(CASE WHEN of_body.listed_proven > 0 THEN 1 ELSE 0 END) AS bodies_listed_proven,
   sum(CASE WHEN of_body.listed > 0 THEN 1 ELSE 0 END) AS bodies_listed,
+  sum(CASE WHEN of_body.listed_proven > 0 THEN 1 ELSE 0 END) AS bodies_listed_proven,
   sum(of_body.able_once) AS cameras_able,
   sum(of_body.is_on_once) AS cameras_on,
   every_body.cameras_once - sum(of_body.able_once) AS not_known,
-  sum(CASE WHEN of_body.based_proven > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china_proven,
-  sum(CASE WHEN of_body.based > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china
+  sum(CASE WHEN of_body.based > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china,
+  sum(CASE WHEN of_body.based_proven > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china_proven
 FROM (
   SELECT
     answer_capability.capability AS capability,

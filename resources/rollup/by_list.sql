@@ -7,10 +7,10 @@ SELECT
   every_body.asked AS asked,
   every_body.answered AS answered,
   every_body.counted AS counted,
-  coalesce(of_list.bodies_proven, 0) AS bodies_proven,
   coalesce(of_list.bodies, 0) AS bodies,
-  coalesce(of_list.cameras_proven, 0) AS cameras_proven,
+  coalesce(of_list.bodies_proven, 0) AS bodies_proven,
   coalesce(of_list.cameras, 0) AS cameras,
+  coalesce(of_list.cameras_proven, 0) AS cameras_proven,
   every_body.not_known AS not_known,
   1 - list.names_makers AS our_reading
 FROM list

@@ -1,6 +1,6 @@
 -- Every maker that is named, listed or not, and what is not known; bodies are out of `counted`, cameras once in the nation.
 SELECT
-  maker, maker_name, listed, asked, answered, counted, bodies_proven, bodies, cameras_proven, cameras, not_known, based_in_china
+  maker, maker_name, listed, asked, answered, counted, bodies, bodies_proven, cameras, cameras_proven, not_known, based_in_china
 FROM (
   SELECT
     CASE WHEN of_maker.maker IS NULL THEN 1 ELSE 0 END AS is_not_known,

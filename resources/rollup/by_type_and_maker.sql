@@ -7,10 +7,10 @@ SELECT
   coalesce(maker.name, every_type.maker) AS maker_name,
   every_type.answered AS answered,
   every_type.counted AS counted,
-  every_type.bodies_with_listed_proven AS bodies_with_listed_proven,
   every_type.bodies_with_listed AS bodies_with_listed,
-  sum(CASE WHEN of_maker.certain > 0 THEN 1 ELSE 0 END) AS bodies_proven,
+  every_type.bodies_with_listed_proven AS bodies_with_listed_proven,
   sum(CASE WHEN of_maker.named > 0 THEN 1 ELSE 0 END) AS bodies,
+  sum(CASE WHEN of_maker.certain > 0 THEN 1 ELSE 0 END) AS bodies_proven,
   every_type.listed AS listed,
   every_type.based AS based_in_china
 FROM (
