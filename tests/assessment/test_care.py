@@ -105,8 +105,8 @@ def test_a_device_that_was_never_set_up_is_said_so() -> None:
 @pytest.mark.parametrize(
     ("built", "seen", "said"),
     [
-        ("2019-05-23", "2026-11-24", "Its firmware is of May 2019, 7 years old when it was last seen."),
-        ("2023-11-24", "2026-11-24", "Its firmware is of November 2023, 3 years old when it was last seen."),
+        ("2019-05-23", "2026-11-24", "Its firmware is of May 2019, 7 years old on 24 November 2026."),
+        ("2023-11-24", "2026-11-24", "Its firmware is of November 2023, 3 years old on 24 November 2026."),
         ("2023-11-25", "2026-11-24", None),
         ("2026-01-01", "2025-11-24", None),
         ("2019-05-23", None, None),

@@ -185,7 +185,7 @@ def _old(firmware: Firmware, seen: str) -> Iterator[CareFinding]:
         return
     years = now.year - then.year - ((now.month, now.day) < (then.month, then.day))
     if years >= OLD_FIRMWARE_YEARS:
-        old = f"Its firmware is of {long_date(firmware.built[:7])}, {count(years, 'year')} old when it was last seen."
+        old = f"Its firmware is of {long_date(firmware.built[:7])}, {count(years, 'year')} old on {long_date(seen)}."
         yield CareFinding("old-firmware", old, _NEWEST, firmware.built[:10])
 
 

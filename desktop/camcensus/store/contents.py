@@ -174,16 +174,6 @@ class Contents:
     differences = GuardedRead(read_differences)
     """What of two rows differs, and what becomes of it where the second is merged into the first."""
 
-    def seen_by(self) -> dict[str, str]:
-        """Device id -> "search" where it ever answered a search, else "import" for a row of a list, else "walk"."""
-        with self._reading():
-            found = self._db.execute(
-                # A device that ever answered has an answer that is not superseded.
-                "SELECT device, max(probe NOT IN ('person', 'list')), max(probe = 'list') FROM observation"
-                " WHERE superseded = 0 AND device IS NOT NULL GROUP BY device"
-            )
-            return {device: "search" if seen else "import" if listed else "walk" for device, seen, listed in found}
-
     def recorded(self) -> dict[str, dict[str, str]]:
         """Device id -> what staff recorded of it last, of: manufacturer, model, serial, firmware, ip, mac."""
         with self._reading():

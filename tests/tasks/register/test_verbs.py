@@ -14,7 +14,9 @@ from camcensus.model.asset import Pin, Place
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.known import KnownBy
 from camcensus.model.pictures import NewPhoto, Picture, PictureKind
+from camcensus.model.words import utc_second
 from camcensus.store.edits import by_hand, merging, placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.keeping import SavedDevice
@@ -242,8 +244,7 @@ def test_rows_typed_by_hand_are_judged_like_any_other(inventory: Inventory, know
     assert (rows["REC-002"].judged, rows["REC-002"].asset.device) == (False, None)
     assert rows["CAM-007"].mac == "3c:ef:8c:01:02:03"
     assert rows["CAM-007"].maker == "dahua"
-    seen_by = inventory.seen_by()
-    assert [seen_by.get(rows[ref].asset.device or "") for ref in rows] == ["walk", "walk", "walk", "import", None]
+    assert {row.known_by for row in rows.values()} == {(KnownBy("person", utc_second(NOW), who),) for who in ("R. Khan", BY)}
     with pytest.raises(StoreError, match="no MAC address"):
         register.do(inventory, knowledge, hand.add_rows(knowledge, [HandRow(mac="here")], "R. Khan"), by=BY, now=NOW)
     before = len(inventory.assets())

@@ -1,4 +1,4 @@
-"""What we found, how we looked, what we could not see, and what is on record about the makers."""
+"""What is in the record, how we looked, what we could not see, and what is on record about the makers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, Strong, key_facts
 from camcensus.model.counts import KIND_NOUNS, Count, kinds_in_words
+from camcensus.model.known import by, ways_said
 from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
@@ -31,7 +32,7 @@ _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
 def found(brief: Brief) -> Iterator[Block]:
     """Who made the cameras, how we looked, what we could not see, and what is on record."""
-    yield Heading("What we found", 2)
+    yield Heading("What is in the record", 2)
     cameras = [item for item in brief.everything if item.kind == "camera"]
     if cameras:
         yield from _makers(brief, cameras)
@@ -60,7 +61,7 @@ def lead(brief: Brief, means: str = "") -> list[Piece]:
 def _lead(brief: Brief) -> Iterator[tuple[list[Piece], bool]]:
     """Each sentence, and whether a number of it has a doubt."""
     counts = brief.counts
-    yield [f"We found {kinds_in_words(counts.kinds)}."], False
+    yield [f"The record has {kinds_in_words(counts.kinds)}."], False
     listed = counts.cameras.listed
     by_kind = {kind: brief.counts_of(item for item in brief.everything if item.kind == kind).items for kind in counts.kinds}
     also = {kind: of for kind in KIND_NOUNS if kind != "camera" and (of := by_kind.get(kind)) is not None and of.listed}
@@ -185,12 +186,8 @@ def _how(brief: Brief) -> Iterator[str]:
         yield "No password was tried, no picture was watched and no setting was changed."
     else:
         yield "No search of a network is in this record."
-    read = sum(any(sign.read_on_it for sign in verdict.attribution.evidence) for _, verdict in brief.known())
-    if read:
-        yield f"A person read the label or the papers of {count(read, 'item')}."
-    typed = sum(not row.judged for row in brief.rows)
-    if typed:
-        yield f"{count(typed, 'item was', 'items were')} entered by hand."
+    if known := ways_said(asset.known_by for asset in brief.here):
+        yield known
     yield f"Makers were judged with list version {clean(brief.knowledge.version, 40)}."
 
 
@@ -214,11 +211,13 @@ def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
 
 
 def _not_seen(brief: Brief) -> Iterator[str]:
-    behind = [asset for asset in (row.asset for row in brief.rows) if asset.channel is not None and asset.device is None]
-    if behind:
-        refs = f": {run_of_refs(sorted(asset.ref for asset in behind))}" if brief.internal else ""
-        has = fitting(len(behind), "has no network address of its", "have no network address of their")
-        yield f"{count(len(behind), 'camera')} on a recorder’s channels {has} own and could not be asked{refs}."
+    channels = [asset for asset in brief.here if asset.unconfirmed]
+    if channels:
+        refs = f": {run_of_refs(sorted(asset.ref for asset in channels))}" if brief.internal else ""
+        yield f"{count(len(channels), 'camera')} on recorders’ channels could not be asked{refs}."
+    unasked = sum(not by(asset.known_by, "search") for asset in brief.here) - len(channels)
+    if unasked:
+        yield f"No search has reached {count(unasked, 'other item' if channels else 'item')}."
     said: list[str] = []
     for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
         said += [brief.said(sentence, 300) for sentence in scan.not_covered]

@@ -53,7 +53,7 @@ class HandRow:
     firmware: str = ""
     ip: str = ""
     source: str = ""
-    row: int | None = None
+    row: int | str | None = None
     basis: RowBasis = "label"
     values: Mapping[str, object] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
@@ -76,7 +76,10 @@ def new_row(row: HandRow, knowledge: Knowledge, who: str, now: datetime) -> by_h
         said = {"brand": row.brand, "model": row.model, "serial": row.serial}
         device = _typed(said, row.basis, who, knowledge, now)
     prefix = _PREFIXES.get(row.kind, "CAM")
-    return by_hand.NewRow(kind=row.kind, prefix=prefix, place=row.place, values=row.values, tags=row.tags, device=device)
+    return by_hand.NewRow(
+        kind=row.kind, prefix=prefix, place=row.place, values=row.values, tags=row.tags, device=device,
+        listed=f"{row.source}, row {row.row}" if row.source else "",
+    )  # fmt: skip
 
 
 @edit("read", failed="What you read was not saved")
@@ -164,6 +167,7 @@ def recorded(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice | N
     content = {
         "basis": "register", "manufacturer": row.brand, "model": row.model, "serial": row.serial, "firmware": row.firmware,
         "device": row.kind, "file": row.source, "row": "" if row.row is None else str(row.row),
+        "entry": "" if row.source else str(uuid.uuid4()),  # two that were typed alike are two
     }  # fmt: skip
     raw = json.dumps(_said(content), ensure_ascii=False).encode()
     reading = read("list", None, raw)
