@@ -159,11 +159,11 @@ def test_answers_are_taken_in_and_counted_beside_what_was_measured(
     status, out, _ = run("rollup-report", national, "--list", "uk-mps-2022", "--none-found", "90", "--json")
     report = validated(data_dir, "rollup-report", out)
     assert report["none_found_pct"] == 90
-    assert report["ways"]["counted"] == [8, 2]  # type: ignore[index]
+    assert report["ways"]["counted"] == {"measured": 8, "recorded": 0, "claimed": 2}  # type: ignore[index]
     assert report["ways"]["replied"] == 11  # type: ignore[index]
     status, out, _ = run("rollup-report", national, "--none-found", "95%", "--csv", tmp_path / "csv")
     assert "none found among the 95% or more identified" in out
-    assert "With answers: 10 counted (8 measured, 2 answered)" in out
+    assert "With answers: 10 counted (8 measured, 0 recorded, 2 answered)" in out
     assert "where 95% or more is identified" in (tmp_path / "csv" / "how-to-count.txt").read_text("utf-8")
     said = list(csv.DictReader(io.StringIO((tmp_path / "csv" / "answers-words.csv").read_text("utf-8-sig"))))
     assert {row["question"] for row in said} == {"How many cameras?", "Hikvision?", "Dahua?", "Kit"}

@@ -40,8 +40,8 @@ ALL_IDENTIFIED = 100
 class CountRule:
     """What an auditor chooses of how organisations are counted.
 
-    "None found" is said of one with no listed maker among at least `none_found_pct` per cent of what it has. Of one that was
-    measured and answered too, what was measured counts, unless `answers_first`.
+    "None found" is said of one with no listed maker among at least `none_found_pct` per cent of what it has. Of one that sent a
+    file and answered too, the file counts, unless `answers_first`.
     """
 
     none_found_pct: int = ALL_IDENTIFIED
@@ -88,8 +88,8 @@ BASE: dict[str, tuple[str, ...]] = {
     "round_claim": ("round", "code", "type", "cameras_min", "cameras_max", "listed_min", "listed_max"),
     # The figures of each organisation in a round.
     "round_body": (
-        "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed_min", "listed_max",
-        "not_known", "based_in_china_min", "based_in_china_max",
+        "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed", "listed_proven", "listed_most",
+        "not_known", "based_in_china", "based_in_china_proven",
     ),
     # What organisations answered, one row a question; newest 0 where a later answer counts. Nothing here was
     # measured.
