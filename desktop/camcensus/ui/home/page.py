@@ -247,7 +247,7 @@ class HomePage(Page):
 
     def _makers(self) -> QVBoxLayout:
         counts = self.session.counts
-        every = counts.cameras if counts.cameras.total else counts.items
+        every = counts.cameras if counts.cameras.total else counts.identifiable
         groups = by_maker(every, self.session.knowledge)
         most = max((number.number for _, number, _ in groups), default=1)
         lines = (
@@ -260,8 +260,9 @@ class HomePage(Page):
             for maker, number, mark in groups
         )
         makers = grid(*lines, gap=(16, 12), shares=(0, 0, 1))
-        kinds = count(every.total, "camera") if every is counts.cameras else kinds_in_words(counts.kinds)
-        return column(Text(f"Who made the {kinds}", "heading"), 10, makers, None)
+        kinds = {kind: number for kind, number in counts.kinds.items() if kind != "software"}
+        them = count(every.total, "camera") if every is counts.cameras else kinds_in_words(kinds) or "cameras"
+        return column(Text(f"Who made the {them}", "heading"), 10, makers, None)
 
     def _latest(self) -> QVBoxLayout:
         layout = column(Text("Latest", "heading"))
