@@ -75,9 +75,6 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--for", dest="engine", choices=ENGINES, help="with --parquet: also write the SQL that makes the tables on this engine"
     )
     report.add_argument(
-        "--datasette", type=Path, metavar="FILE", help="also write metadata with which Datasette opens the file"
-    )
-    report.add_argument(
         "--publish", type=Path, metavar="DIR", help="also write a pack for publication into a new folder: counts, no device"
     )
     report.add_argument(
@@ -200,9 +197,6 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             if arguments.engine is not None:
                 script = rollup_files.write_script(rollup, figures, arguments.parquet, arguments.engine)
                 print(f"Saved {clean(str(script))}; its first lines say how it is run.", file=sys.stderr)
-        if arguments.datasette is not None:
-            rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
-            print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)
         if arguments.publish is not None:
             from camcensus.tasks.reports.pack_report import PackWords
             from camcensus.tasks.reports.publication import beside_words, suggested_title, write_pack

@@ -1,10 +1,9 @@
-"""What is written from a roll-up: the JSON of the outside contract, CSV that can be added up by hand, words for Datasette."""
+"""What is written from a roll-up: the JSON of the outside contract, CSV that can be added up by hand, Parquet."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -16,7 +15,7 @@ from camcensus.model.disk import disk_error
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import parquet
 from camcensus.store.rollup.engines import Engine
-from camcensus.store.rollup.tables import HELD, HIDDEN, TABLES, whole_queries
+from camcensus.store.rollup.tables import TABLES
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
 from camcensus.tasks.rollup.sampling import INTERVAL_COLUMNS, INTERVAL_TABLES, interval_rows
@@ -190,29 +189,6 @@ def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any]:
-    """Metadata with which Datasette opens a roll-up file called `name` (without suffix): words, and the tables as queries."""
-    queries = {
-        table: {"title": table.replace("_", " ").capitalize(), "sql": sql} for table, sql in whole_queries(resources).items()
-    }
-    tables: dict[str, Any] = {table: {"description": held.words} for table, held in HELD.items() if held.words}
-    tables |= {table: {"hidden": True, "allow": False} for table in HIDDEN}
-    return {
-        "title": "Camcensus roll-up",
-        "description": "Cameras of many organisations, added up. Shares are out of the organisations that are counted; makers "
-        "are identified from evidence that can be wrong.",
-        "source": source,
-        "databases": {name: {"tables": tables, "queries": queries, "allow_sql": False}},
-    }
-
-
-def write_datasette(path: Path, rollup: Path, resources: Path, version: str) -> None:
-    """Write that metadata as JSON. Raises DiskError, PolicyError."""
-    refuse_folder(path)
-    document = datasette_metadata(rollup.stem, resources, f"Knowledge {version}")
-    write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
-
-
 def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
     """Write the base tables as Parquet below an empty folder, after `prepare`. Raises DiskError, PolicyError."""
     refuse_folder(folder)
@@ -226,4 +202,4 @@ def write_script(rollup: RollUp, figures: Figures, folder: Path, engine: Engine)
     """
     refuse_folder(folder)
     ours = [table for table in figures.tables if table.name in TABLES]
-    return parquet.write_script(rollup.file.connection, folder, engine, ours, rollup.resources)
+    return parquet.write_script(folder, engine, ours, rollup.resources)
