@@ -145,7 +145,7 @@ HEAVY = (
     "UPDATE asset SET tags = '[' || replace(hex(zeroblob(2000000)), '0', '\"a\",') || '\"a\"]'",
     "UPDATE change SET steps = '[' || replace(hex(zeroblob(1000000)), '0', '[],') || '[]]' WHERE id = 1",
     "UPDATE device SET addresses = '[' || replace(hex(zeroblob(2000000)), '0', '\"10.0.0.1\",') || '\"::1\"]'",
-    "UPDATE setting SET value = '\u20ac' || hex(zeroblob(27000000)) WHERE key = 'made_at'",
+    "UPDATE setting SET value = '\u20ac' || hex(zeroblob(32000000)) WHERE key = 'made_at'",
     "UPDATE setting SET value = hex(zeroblob(35000000)) WHERE key = 'made_at'",
 )
 
