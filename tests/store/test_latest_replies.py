@@ -156,7 +156,7 @@ def test_a_file_of_before_is_read_whole_and_marked_by_its_next_search(inventory:
         db.execute("ALTER TABLE observation DROP COLUMN superseded")
         db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0005_telling'")
         db.commit()
-    with open_inventory(inventory.path, now=LATER) as again:
+    with open_inventory(inventory.path) as again:
         assert unmarked(again) == 20
         assert days(again, "device-4") == list(range(20 - SEARCHES, 20))
         search(again, 20, 4)

@@ -11,7 +11,7 @@ import pytest
 from camcensus.app import main
 from camcensus.model.scan import Advice
 from camcensus.store.inventory import create_inventory, open_inventory
-from samples import LATER, NOW, body, scan
+from samples import NOW, body, scan
 
 ADVICE = (
     Advice("vpn", "A VPN is connected (tun0).", "Disconnect it and search again."),
@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_advice_is_read_back_as_it_was(path: Path) -> None:
-    with open_inventory(path, now=LATER) as inventory:
+    with open_inventory(path) as inventory:
         assert inventory.scans()[-1].advice == ADVICE
 
 
@@ -44,5 +44,5 @@ def test_a_search_kept_before_has_none(path: Path) -> None:
     with sqlite3.connect(path) as db:
         db.execute("ALTER TABLE scan DROP COLUMN advice")
         db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0004_scan_advice'")
-    with open_inventory(path, now=LATER) as inventory:
+    with open_inventory(path) as inventory:
         assert inventory.scans() == (scan(),)
