@@ -611,3 +611,9 @@ def test_a_weak_contrary_sign_never_raises_a_grade(
     assert GRADES.index(after.grade) >= GRADES.index(before.grade)
     if before.grade in ("confirmed", "almost-certain", "likely"):
         assert after.manufacturer in (before.manufacturer, None)
+
+
+def test_a_label_that_was_read_outranks_a_register() -> None:
+    answer = judge(recorded(manufacturer="Hikvision"), read_by_person("label", brand="Dahua"))
+    assert (answer.manufacturer, answer.brand) == ("dahua", "Dahua")
+    assert answer.grade == "confirmed"

@@ -19,6 +19,8 @@ from camcensus.model.attribution import Evidence, Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.numbers import mac_in
 
+LABEL = "person.label.brand"
+"""Id of the sign that a person read this brand on the device itself."""
 _DOES_LEVEL = {"conclusive": 3, "strong": 2, "weak": 1}
 
 
@@ -77,14 +79,15 @@ def spoken(case: Case) -> tuple[tuple[Spoken, ...], tuple[Spoken, ...]]:
     """The does-signs and the says-signs, each with what it says by itself.
 
     A brand that staff recorded, or read on the device or in its papers, says what the base holds of that name, as a name that
-    a device tells does; or whom the organisation itself recorded for it.
+    a device tells does; or whom the organisation itself recorded for it. A label that was read outranks what was recorded.
     """
     own = [Spoken(sign, _does_levels(sign)) for sign in case.signs if is_does(sign) and not sign.subjects]
     says = tuple(Spoken(sign, _says_levels(sign, case)) for sign in case.signs if is_says(sign))
     shared = [sign for sign in case.signs if is_does(sign) and sign.subjects]
     narrowed = _narrowed(shared, (*own, *says), case.knowledge) if shared else {}
     does = (*own, *(Spoken(sign, {maker: 1 for maker in sign.subjects if maker in narrowed}) for sign in shared))
-    read = (sign for sign in case.signs if is_recorded(sign) and sign.subject)
+    recorded = [sign for sign in case.signs if is_recorded(sign) and sign.subject]
+    read = [sign for sign in recorded if sign.fingerprint == LABEL] or recorded
     return does, (*says, *(Spoken(sign, _says_levels(sign, case)) for sign in read))
 
 

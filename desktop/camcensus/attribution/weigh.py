@@ -8,13 +8,11 @@ from dataclasses import replace
 from camcensus.attribution.brands import own_brand_of
 from camcensus.attribution.explain import explain
 from camcensus.attribution.index import index_of
-from camcensus.attribution.ladder import Case, Spoken, climb, grade_of, in_order, is_named_by_weak_signs, spoken
+from camcensus.attribution.ladder import LABEL, Case, Spoken, climb, grade_of, in_order, is_named_by_weak_signs, spoken
 from camcensus.attribution.match import sort_key
 from camcensus.model.attribution import Attribution, Evidence, Grade
 from camcensus.model.knowledge import Knowledge
 
-LABEL = "person.label.brand"
-"""Id of the sign that a person read this brand on the device itself."""
 _STRENGTH_ORDER = {"conclusive": 0, "strong": 1, "weak": 2}
 _WRITTEN = 4
 """Level of a company that a letter or a confirming label names: above the ladder."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from camcensus.model.asset import AssetStatus
 from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.exposure import with_source
@@ -53,6 +54,7 @@ class NewRow:
     values: Mapping[str, object] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     device: NewDevice | None = None
+    status: AssetStatus = "present"
     listed: str = ""
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
@@ -69,7 +71,7 @@ def add_rows(pen: Pen, rows: Sequence[NewRow], how: str = "added by hand") -> st
             new_device(pen, row.device, row.kind)
             values["device"] = row.device.id
         ref = next_ref(pen.db, row.prefix)
-        values |= {"ref": ref, "kind": row.kind, "kind_by": pen.by, "status": "present", "place": row.place}
+        values |= {"ref": ref, "kind": row.kind, "kind_by": pen.by, "status": row.status, "place": row.place}
         values |= {"entered_at": pen.at, "entered_by": pen.by, "entered_from": row.listed or None}
         pen.insert("asset", row.id, values)
     return f"{count(len(rows), 'row')} {how}."

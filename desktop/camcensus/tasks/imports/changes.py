@@ -115,8 +115,14 @@ def changes_of(
             _change("decision", "Decision", was, DECISION_WORDS[decision].rstrip("…"), "decision", "decision", decision)
         )
     found += _state(row, asset, seen)
-    if asset is not None:
-        found += _recorded(row, ours.recorded.get(asset.device or "", {}), seen)
+    found += _recorded(row, ours.recorded.get(asset.device or "", {}) if asset else {}, seen)
+    channels = row.channels
+    if asset is not None and len(channels) > 1:
+        found = [one for one in found if one.field != "channel"]
+        if asset.channel not in channels:
+            problem("channel", "names several channels, and this is one entry of yours")
+    elif len(channels) > 1 and row.values.get("quantity", len(channels)) not in (1, len(channels)):
+        problem("quantity", f"is not as many as the {len(channels)} channels; one entry is made for each channel")
     return tuple(found), tuple(problems)
 
 
@@ -165,8 +171,10 @@ def _tags(row: Listed, asset: Asset | None) -> Iterable[CellChange]:
                 yield _change(name, FIELDS[tag].title, _shown(tag, was), _shown(tag, values[name]), "tag", tag, values[name])
     if "notes" in values:
         was, new = (asset.notes or "" if asset else ""), str(values["notes"])
-        if " ".join(new.split()) not in " ".join(was.split()):
-            whole = f"{was}\n{new}" if was else new
+        before = " ".join(was.split())
+        fresh = [line for line in new.splitlines() if " ".join(line.split()) not in before]
+        if fresh:
+            whole = "\n".join(filter(None, (was, *fresh)))
             yield _change("notes", FIELDS["notes"].title, was, whole, "tag", "notes", whole)
     if "tags" in values:
         held = {fold(tag) for tag in asset.tags} if asset else set()
@@ -269,10 +277,12 @@ def decision_of(row: Listed, what: DecisionWhat, before: Decision | None, by: st
 
 
 def _state(row: Listed, asset: Asset | None, seen: AssetRow | None) -> Iterable[CellChange]:
-    status = row.values.get("status")
-    if asset is not None and status is not None and status != asset.status and "removed" in (status, asset.status):
-        words = {"present": "Here", "not-seen": "Not seen", "removed": "No longer here"}
+    status, kind = row.values.get("status"), row.values.get("kind")
+    words = {"present": "Here", "not-seen": "Not seen", "removed": "No longer here"}
+    if asset is None:
+        if status in ("removed", "not-seen"):
+            yield _change("status", "Status", "", words[str(status)], "status", "status", status)
+    elif status not in (None, "not-seen", asset.status) and "removed" in (status, asset.status):
         yield _change("status", "Status", words[asset.status], words[str(status)], "status", "status", status)
-    kind = row.values.get("kind")
-    if asset is not None and kind is not None and kind != asset.kind and not (seen and seen.addresses):
-        yield _change("kind", FIELD_WORDS["kind"], asset.kind, str(kind), "kind", "kind", kind)
+    if kind is not None and kind != (asset and asset.kind) and not (seen and seen.network):
+        yield _change("kind", FIELD_WORDS["kind"], asset.kind if asset else "", str(kind), "kind", "kind", kind)

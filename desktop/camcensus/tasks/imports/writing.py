@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
@@ -34,6 +35,8 @@ class Done:
 
     added: dict[int, str] = field(default_factory=dict)
     changed: dict[int, str] = field(default_factory=dict)
+    more: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """What else was added for a row that is several devices."""
 
 
 @edit("import", failed="Nothing was imported")
@@ -55,7 +58,8 @@ def write_import(
     _Import(pen, knowledge, ours, done, file).write(wanted, tick or (lambda _done, _total: None))
     if remember is not None:
         pen.do(set_setting(*remember))
-    said = [count(len(done.added), "row") + " added"] if done.added else []
+    added = len(done.added) + sum(map(len, done.more.values()))
+    said = [count(added, "row") + " added"] if added else []
     said += [count(len(done.changed), "row") + " changed"] if done.changed else []
     return f"{' and '.join(said) or 'Nothing changed'} from {file}."
 
@@ -74,16 +78,18 @@ class _Import:
         """New rows first, so that others can be connected to them; then all fields, rows with the same value together."""
         new = [row for row in wanted if row.state == "new"]
         total = len(new) + len(wanted)
-        made = []
-        for row in new:
-            made.append(self._new(row))
-            if len(made) % TICK_EVERY_ROWS == 0:
-                tick(len(made), total)
-        tick(len(made), total)
+        made = list[NewRow]()
+        for at, row in enumerate(new):
+            if at % TICK_EVERY_ROWS == 0:
+                tick(at, total)
+            first, *more = self._new(row)
+            made += (first, *more)
+            self.done.added[row.row.number] = first.id
+            if more:
+                self.done.more[row.row.number] = tuple(one.id for one in more)
+        tick(len(new), total)
         if made:
             self.pen.do(by_hand.add_rows(made, "added from a list"))
-        for row, one in zip(new, made, strict=True):
-            self.done.added[row.row.number] = one.id
         self._refs(new)
         for at, row in enumerate(wanted):
             if at % TICK_EVERY_ROWS == 0:
@@ -92,21 +98,39 @@ class _Import:
             if asset is None:
                 continue
             facts = [change for change in row.changes if change.kind == "facts"]
-            if facts:
+            if facts and row.state == "matched":
                 self._facts(asset, row, facts)
-            for change in row.changes:
-                self._gather(asset, row, change)
+            for one in (asset, *self.done.more.get(row.row.number, ())):
+                for change in row.changes:
+                    self._gather(one, row, change)
             if row.state == "matched" and row.changes:
                 self.done.changed[row.row.number] = asset
             self._contract(asset, row)
         self._flush()
         tick(total, total)
 
-    def _new(self, row: ImportRow) -> NewRow:
+    def _new(self, row: ImportRow) -> list[NewRow]:
+        """What is added for a row: one, or one for each of its channels or of as many as it says."""
         tags = {change.name: change.value for change in row.changes if change.kind == "tag"}
-        told = {FACTS[name]: str(value) for name, value in row.row.values.items() if name in FACTS}
-        kind = cast(DeviceKind, row.row.values.get("kind") or "camera")
-        return new_row(replace(self._recorded(row, told, kind), values=tags), self.knowledge, self.by, self.pen.now)
+        told = {FACTS[change.field]: str(change.value) for change in row.changes if change.kind == "facts"}
+        of = {change.kind: change.value for change in row.changes if change.kind in ("kind", "status")}
+        kind, status = cast(DeviceKind, of.get("kind", "camera")), cast(AssetStatus, of.get("status", "present"))
+        number, channels = row.row.entries, row.row.channels
+        made = list[NewRow]()
+        for at in range(number):
+            if at:  # of several, these are of the first alone
+                told = {name: value for name, value in told.items() if name not in ("serial", "mac", "ip")}
+            if len(channels) > 1 and "channel" in tags:
+                tags = {**tags, "channel": channels[at]}
+            which = f"{row.row.number} ({at + 1} of {number})" if number > 1 else row.row.number
+            typed = replace(self._recorded(row, told, kind), values=tags, row=which)
+            one = replace(new_row(typed, self.knowledge, self.by, self.pen.now), status=status)
+            if at == 0 and one.device is not None and " " in told.get("ip", ""):
+                one = replace(one, device=replace(one.device, addresses=tuple(told["ip"].split(" "))))
+            made.append(one)
+        if (record_id := _uuid(row.row.values.get("record_id"))) is not None:
+            made[0] = replace(made[0], id=record_id)
+        return made
 
     def _recorded(self, row: ImportRow, told: Mapping[str, str], kind: DeviceKind) -> HandRow:
         """What a row of the list says of the device itself."""
@@ -127,7 +151,7 @@ class _Import:
 
     def _gather(self, asset: str, row: ImportRow, change: CellChange) -> None:
         key: tuple[object, ...] | None = (change.kind, change.name, change.value)
-        if change.kind == "tag" and row.state == "new":
+        if change.kind in ("tag", "status", "kind") and row.state == "new":
             key = None
         elif change.kind == "place":
             key = ("place", "place", self._place(cast(PlacePath, change.value)))
@@ -218,3 +242,12 @@ class _Import:
             by_hand.add_keys(self.pen, mine.device, device.keys)
             if device.mac is not None:
                 self.pen.set("device", mine.device, {"mac": device.mac})
+
+
+def _uuid(text: object) -> str | None:
+    """The record id of a list that we wrote, so that an entry that is begun from it keeps it."""
+    try:
+        found = str(uuid.UUID(str(text)))
+    except ValueError:
+        return None
+    return found if found == text else None

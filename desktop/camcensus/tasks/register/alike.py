@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import fitting, joined
+from camcensus.model.prose import joined
 from camcensus.model.words import clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
@@ -18,18 +18,8 @@ from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """The other open entries with the brand and model of one: those that its answer fits, and exceptions with why."""
-
-    fits: tuple[AssetRow, ...] = ()
-    exceptions: tuple[tuple[AssetRow, str], ...] = ()
-
-    @property
-    def all(self) -> tuple[AssetRow, ...]:
-        """All of them, those that fit first."""
-        return (*self.fits, *(row for row, _ in self.exceptions))
+type Alike = tuple[tuple[AssetRow, str], ...]
+"""The other open entries with the brand and model of one, those that its answer fits first: each with why not, "" where so."""
 
 
 def brand_and_model(row: AssetRow | None) -> str:
@@ -40,18 +30,18 @@ def brand_and_model(row: AssetRow | None) -> str:
     return model if model.casefold().startswith(brand.casefold()) else f"{brand} {model}"
 
 
-def alike(item: ToCheck, items: Iterable[ToCheck], rows: Mapping[str, AssetRow], knowledge: Knowledge) -> Alike:
+def alike(item: ToCheck, items: Iterable[ToCheck], row_of: Callable[[str], AssetRow | None], knowledge: Knowledge) -> Alike:
     """What else is open for the same reason and has the same brand, model and kind.
 
     An exception is one whose signs of the maker differ: the same model name may be on boxes of several makers.
     """
-    row = rows.get(item.asset.id)
+    row = row_of(item.asset.id)
     name = brand_and_model(row).casefold()
     if row is None or not name or item.why == "duplicate":
-        return Alike()
-    fits, exceptions = [], []
+        return ()
+    found = []
     for other in items:
-        there = rows.get(other.asset.id)
+        there = row_of(other.asset.id)
         if (
             there is None
             or there is row
@@ -59,13 +49,9 @@ def alike(item: ToCheck, items: Iterable[ToCheck], rows: Mapping[str, AssetRow],
             or (other.why, there.asset.kind) != (item.why, row.asset.kind)
         ):
             continue
-        if brand_and_model(there).casefold() != name:
-            continue
-        if _signs(there) == _signs(row):
-            fits.append(there)
-        else:
-            exceptions.append((there, _why(there, knowledge)))
-    return Alike(tuple(fits), tuple(exceptions))
+        if brand_and_model(there).casefold() == name:
+            found.append((there, "" if _signs(there) == _signs(row) else _why(there, knowledge)))
+    return tuple(sorted(found, key=lambda one: bool(one[1])))
 
 
 def _signs(row: AssetRow) -> tuple[object, ...]:
@@ -106,12 +92,11 @@ def answer_alike(
     now: datetime,
     progress: Progress | None = None,
 ) -> Changes:
-    """Save an answer (`check_alike`) and judge the rows again.
-
-    Says where the reading and the device disagree, and for how many others it did not say enough.
-    """
+    """Save an answer (`check_alike`), judge the rows again, and say how many of them it has not answered."""
     changes = do(inventory, knowledge, check_alike(knowledge, asset_id, given, others, progress), by=by, now=now)
-    after = {row.asset.id: row for row in rows(inventory, knowledge, ids=[asset_id, *others])}
-    left = sum(checking.reason(after[other]) is not None for other in others)
-    still = f" {left:,} of them still {fitting(left, 'needs', 'need')} checking." if left else ""
-    return replace(changes, say=f"{changes.say}{still}{checking.contradiction(after.get(asset_id), knowledge, given)}")
+    read = inventory.read_devices()
+    after = rows(inventory, knowledge, ids=[asset_id, *others])
+    left = sum(checking.reason(row, read) is not None for row in after)
+    still = f" {count(left, 'entry still needs', 'entries still need')} checking." if left else ""
+    differ = any(row.asset.id == asset_id and checking.disagrees(row) for row in after) and given.said
+    return replace(changes, say=f"{changes.say}{' Other signs disagree; all are saved and shown.' if differ else ''}{still}")

@@ -53,7 +53,7 @@ class HandRow:
     firmware: str = ""
     ip: str = ""
     source: str = ""
-    row: int | None = None
+    row: int | str | None = None
     basis: RowBasis = "label"
     values: Mapping[str, object] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
@@ -167,6 +167,7 @@ def recorded(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice | N
     content = {
         "basis": "register", "manufacturer": row.brand, "model": row.model, "serial": row.serial, "firmware": row.firmware,
         "device": row.kind, "file": row.source, "row": "" if row.row is None else str(row.row),
+        "entry": "" if row.source else str(uuid.uuid4()),  # two that were typed alike are two
     }  # fmt: skip
     raw = json.dumps(_said(content), ensure_ascii=False).encode()
     reading = read("list", None, raw)

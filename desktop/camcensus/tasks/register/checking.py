@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,8 +11,6 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto
-from camcensus.model.prose import joined
-from camcensus.model.words import clean
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen
@@ -68,11 +66,7 @@ class CheckAnswer:
 
 
 def to_check(inventory: Inventory, register: Iterable[AssetRow]) -> tuple[ToCheck, ...]:
-    """Everything that needs a person, or that one has read: doubts first, then rows by ref, open and answered in one order.
-
-    Who made it is not asked where somebody has read its brand or model on it: its label says no more. What was read on another
-    one like it answers only where it says enough.
-    """
+    """Everything that needs a person, or that one has read: doubts first, then rows by ref, open and answered in one order."""
     found = []
     by_device = {row.asset.device: row.asset for row in register if row.asset.device}
     for doubt in inventory.doubts():
@@ -81,17 +75,19 @@ def to_check(inventory: Inventory, register: Iterable[AssetRow]) -> tuple[ToChec
             found.append(ToCheck(doubt.id, "duplicate", "open", newer, known, doubt))
     read = inventory.read_devices()
     for row in register:
-        why, own = reason(row), read.get(row.asset.device or "")
-        if (why is None and own is not None) or (why == "maker" and own):
-            found.append(ToCheck(row.asset.id, "maker", "answered", row.asset))
-        elif why is not None:
-            state: State = "installer" if row.asset.ask_installer else "open"
-            found.append(ToCheck(row.asset.id, why, state, row.asset))
+        why, is_read = reason(row, read), row.asset.device in read
+        if why is not None or is_read:
+            state: State = "answered" if why is None else "installer" if row.asset.ask_installer else "open"
+            found.append(ToCheck(row.asset.id, why or "maker", state, row.asset))
     return tuple(found)
 
 
-def reason(row: AssetRow) -> Why | None:
-    """Why a row needs a person; None where it does not."""
+def reason(row: AssetRow, read: Mapping[str, bool]) -> Why | None:
+    """Why a row needs a person; None where it does not. `read` is `Inventory.read_devices`.
+
+    Who made it is not asked again where somebody has read its brand or model on it: its label says no more. What was read on
+    another one like it answers only where it says enough.
+    """
     asset = row.asset
     if asset.status == "removed" or asset.kind in ("other", "software"):
         return None
@@ -99,8 +95,12 @@ def reason(row: AssetRow) -> Why | None:
         return "channel"
     if asset.kind == "unknown":
         return "kind"
-    disagrees = any(one.kind == "maker-to-check" for one in row.care)
-    return "maker" if row.grade in UNSURE or disagrees else None
+    return "maker" if (row.grade in UNSURE or disagrees(row)) and not read.get(asset.device or "") else None
+
+
+def disagrees(row: AssetRow) -> bool:
+    """Whether signs of its maker disagree, or what was recorded or read of it and what it answers."""
+    return row.grade == "conflicting" or any(one.kind == "maker-to-check" for one in row.care)
 
 
 def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
@@ -128,16 +128,3 @@ def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> 
     if given.said:
         say = save_reading(pen, knowledge, asset, given.said, given.basis, who)
     return say
-
-
-def contradiction(row: AssetRow | None, knowledge: Knowledge, given: CheckAnswer) -> str:
-    """What is said where the reading and the device's own answers do not agree, "" where they do."""
-    if not given.said:
-        return ""
-    verdict = row.verdict if row is not None else None
-    if verdict is None or not any(sign.group == "person" for sign in verdict.attribution.against):
-        return ""
-    makers = verdict.attribution.candidates or ((verdict.attribution.manufacturer,) if verdict.attribution.manufacturer else ())
-    names = joined([clean(knowledge.name_of(one)) for one in makers if one], " or ")
-    read = given.brand or (knowledge.name_of(given.manufacturer) if given.manufacturer else given.model)
-    return f" It says {clean(read, 60)}; what the device answers points to {names}. Both are kept."

@@ -15,10 +15,10 @@ from camcensus.model.pictures import NewPhoto
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
-from camcensus.tasks.register.verbs import AssetRow, Basis
+from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.decide import place_choices
-from camcensus.ui.asset.label import LETTERS, reading_choices
+from camcensus.ui.asset.label import reading_choices
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
@@ -43,8 +43,8 @@ def heading(item: ToCheck, row_: AssetRow | None) -> str:
         recorder = clean(item.asset.connected_ref or "the recorder")
         return f"{recorder} reports a camera on channel {item.asset.channel}. Is there one?"
     if item.asset.kind == "unknown":
-        return f"Something{where} may be a camera."
-    return f"Who made this {KIND_WORDS[item.asset.kind].lower()}{where}? We cannot tell well enough."
+        return f"What is the device{where}? It may be a camera."
+    return f"Who made the {KIND_WORDS[item.asset.kind].lower()}{where}?"
 
 
 def signs_of(item: ToCheck, row_: AssetRow | None) -> list[tuple[Evidence, bool]]:
@@ -61,7 +61,7 @@ def signs_of(item: ToCheck, row_: AssetRow | None) -> list[tuple[Evidence, bool]
 def _where(item: ToCheck, row_: AssetRow | None) -> str:
     if item.asset.place_path:
         return f" in {clean(item.asset.place_path[-1], 60)}"
-    return f" at {clean(row_.addresses[0])}" if row_ is not None and row_.addresses else ""
+    return f" at {clean(row_.addresses[0])}" if row_ is not None and row_.addresses else f" {clean(item.asset.ref)}"
 
 
 class CheckForm(QWidget):
@@ -69,7 +69,6 @@ class CheckForm(QWidget):
 
     why_wanted = Signal()
     plan_wanted = Signal()
-    troubled = Signal(str, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -89,11 +88,7 @@ class CheckForm(QWidget):
         self.plan_button = Button("Show on plan", then=self.plan_wanted)
         self.letter_button = Button("Choose…", then=self._choose_letter)
         self.photo_button = Button("Add photo of label", icon="camera", then=self._choose_photo)
-        self._photos = Text(
-            "Saved on this computer. Where and when it was taken is removed.",
-            "caption",
-            "secondary",
-        )
+        self._photos = Text("", "caption", "secondary")
         self.who = Field("Your name", name="Checked by")
         self.alike = AlikePart()
         self._build()
@@ -149,7 +144,6 @@ class CheckForm(QWidget):
         for field in (self.brand, self.model, self.serial):
             field.clear()
         self.basis.setCurrentIndex(0)
-        self.maker.setCurrentIndex(0)
         self.photos = []
         self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
         self.who.setText(self.who.text() or self._session.person)
@@ -158,14 +152,13 @@ class CheckForm(QWidget):
 
     def answer(self) -> CheckAnswer:
         """What was typed and chosen."""
-        basis: Basis = self.basis.currentData()
         return CheckAnswer(
             kind=self.kind.currentData(),
-            basis=basis,
+            basis=self.basis.currentData(),
             brand=self.brand.text(),
             model=self.model.text(),
             serial=self.serial.text(),
-            manufacturer=self.maker.currentData() if basis in LETTERS else "",
+            manufacturer=self.maker.currentData(),
             place=self.place.currentData() or "",
             photos=tuple(self.photos),
         )
@@ -182,7 +175,7 @@ class CheckForm(QWidget):
 
         def refused(sentence: str) -> None:
             self._reading -= 1
-            self.troubled.emit("The picture was not added", sentence)
+            self._session.hub.troubled.emit("The picture was not added", sentence)
 
         self._reading += 1
         if button is self.letter_button:
@@ -202,6 +195,9 @@ class CheckForm(QWidget):
     def _said(self, item: ToCheck, row_: AssetRow | None) -> str:
         if row_ is None or not row_.judged:
             return "Nothing says yet who made it."
+        for one in row_.care:
+            if one.kind == "maker-to-check":
+                return one.why
         verdict = row_.verdict
         if verdict is not None and item.asset.kind == "unknown":
             return verdict.description.kind_reason

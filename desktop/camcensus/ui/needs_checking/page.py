@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
@@ -22,6 +23,7 @@ from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.asset.evidence import evidence_of
+from camcensus.ui.asset.label import SAVED_AS
 from camcensus.ui.job import Job
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -41,7 +43,6 @@ from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
 
-SAVED_AS = "Answers become evidence, with your name and the date. A label tells us the brand and model, not who made it."
 FAILED = "Your answer was not saved"
 WAIT = "An answer for many entries is being saved. Wait a moment, then do it again."
 PANE = 264
@@ -130,7 +131,6 @@ class NeedsCheckingPage(TwoColumns):
         self.form.alike.changed.connect(self._show_save)
         self.form.why_wanted.connect(self._show_why)
         self.form.plan_wanted.connect(self._show_plan)
-        self.form.troubled.connect(self.session.hub.troubled)
         self.session.hub.changed.connect(self.follow)
 
     # What the window asks of every page
@@ -221,7 +221,7 @@ class NeedsCheckingPage(TwoColumns):
     def refresh(self) -> None:
         if self.session.inventory is None:
             return
-        rows, items = {row.asset.id: row for row in self.session.rows()}, self.session.to_check()
+        rows, items = self.session.rows(), self.session.to_check()
         open_ones = self.session.to_check_number()
         asked = sum(item.state == "installer" for item in items)
         done = sum(item.state == "answered" for item in items)
@@ -234,7 +234,7 @@ class NeedsCheckingPage(TwoColumns):
         self._find.setHidden(bool(rows))
         self.list_button.setVisible(bool(asked))
         self._faces.setCurrentIndex(0 if open_ones or asked or done else 1)
-        self.queue.show_items([(item, rows.get(item.asset.id)) for item in items])
+        self.queue.show_items([(item, self.session.row(item.asset.id)) for item in items])
 
     def _show(self, item: ToCheck | None) -> None:
         self._middle.setEnabled(item is not None)
@@ -251,14 +251,13 @@ class NeedsCheckingPage(TwoColumns):
         if double:
             self.double.show_item(item)
             return
-        rows = {row.asset.id: row for row in self.session.rows()}
+        row_ = self.session.row(item.asset.id)
         if not known:  # else what was typed for it stays
             self.problem.say("")
-            self.form.show_item(item, rows.get(item.asset.id))
+            self.form.show_item(item, row_)
             self._scroll.verticalScrollBar().setValue(0)
-        self.form.alike.show_alike(
-            alike(item, self.session.to_check(), rows, self.session.knowledge), rows.get(item.asset.id), anew=not known
-        )
+        others = alike(item, self.session.to_check(), self.session.row, self.session.knowledge)
+        self.form.alike.show_alike(others, row_, anew=not known)
 
     def _show_save(self) -> None:
         number = len(self.form.alike.others)
@@ -317,12 +316,11 @@ class NeedsCheckingPage(TwoColumns):
     def _show_progress(self, done: int, of: int) -> None:
         self.note.setText(f"Saving the answer: {done:,} of {of:,}.")
 
-    def _answer_double(self, answer: str) -> None:
+    def _answer_double(self, answer: Literal["same", "different"]) -> None:
         item = self.queue.current
         if item is None or item.doubt is None:
             return
-        edit = answer_doubt(item.doubt.id, "same" if answer == "same" else "different")
-        if self.session.do(edit, by=self.session.person or self.session.by):
+        if self.session.do(answer_doubt(item.doubt.id, answer), by=self.session.person or self.session.by):
             self._next()
 
     def _row(self) -> AssetRow | None:
@@ -334,8 +332,7 @@ class NeedsCheckingPage(TwoColumns):
         if item is not None and item.verdict is not None:
             dialog = Dialog(self.window(), f"Why we say this of {clean(item.asset.ref)}", width=560)
             dialog.body.addWidget(evidence_of(self.session, item))
-            close = Button("Close", "primary", then=dialog.accept)
-            dialog.buttons.addWidget(close)
+            dialog.offer_close()
             dialog.show_over()
 
     def _show_plan(self) -> None:
