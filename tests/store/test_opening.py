@@ -379,5 +379,5 @@ def test_a_file_that_is_exchanged_once_it_was_checked_is_a_sentence(path: Path, 
             db.commit()
 
     monkeypatch.setattr(opening, "check_contents", exchange)
-    with pytest.raises(StoreError):
-        open_inventory(path, readonly=True)
+    with pytest.raises(StoreError), open_inventory(path, readonly=True) as inventory:
+        inventory.assets()
