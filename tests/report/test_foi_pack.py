@@ -10,7 +10,7 @@ import pytest
 from camcensus.model.foi import QUESTIONS, STATUS_WORDS, DueDate
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.planning.foi import answers
-from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
+from camcensus.planning.foi_counts import SMALL, makers_counted, public_counts
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.report.foi_cover import LEFT_OUT, Cover, Work
 from camcensus.report.foi_pack import PUBLIC_HANDLING, FoiPack, foi_report
@@ -39,7 +39,7 @@ def pack(questions: tuple[str, ...] = tuple(QUESTIONS), **changes: object) -> Fo
     return FoiPack(
         cover=Cover(**(given | changes)),  # type: ignore[arg-type]
         answers=drafts,
-        makers=maker_ranges(facts.cameras),
+        makers=makers_counted(facts.cameras),
         unknown=5,
         counts=counts,
         method=("Counted from the record.",),
