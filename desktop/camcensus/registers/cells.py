@@ -231,7 +231,7 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
     if value is None:
         raise Unreadable(f"must be {MUST[field]}")
     if value == "neither":
-        return None, "more" if more else None
+        return None, "more"
     return value, "more" if more else None
 
 
