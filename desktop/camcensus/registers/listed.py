@@ -300,7 +300,7 @@ class _Reader:
             groups += self._grouped(column, name, texts)
         if self.gone:
             row, text = next(iter(self.gone.items()))
-            say = f"{count(len(self.gone), 'row')} count as no longer here, by the notes: “{clean(text, 40)}” (row {row})."
+            say = f"In {count(len(self.gone), 'row')} the notes say that it is gone: “{clean(text, 40)}” (row {row})."
             self.notes.append(SheetNote(None, say))
         listed, repeated = _distinct(list(self.rows.items()))
         self.problems.sort(key=lambda problem: problem.row)
