@@ -6,23 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
-from camcensus.model.counts import Count, kinds_counted
+from camcensus.model.counts import PROVEN_MEANS, Count, kinds_counted, kinds_in_words
+from camcensus.model.device import DeviceKind
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
-from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED
+from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, FoiStatus
 from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
 from camcensus.model.statements import STATUS_WORDS, Statement
 from camcensus.model.words import clean, count, long_date, pounds
-from camcensus.planning.counts import sure_and_likely
-from camcensus.planning.foi_counts import (
-    LIKELY_BAND,
-    NAMED,
-    as_counted,
-    building_kind,
-    installed_year,
-    maker_of,
-    maker_ranges,
-)
+from camcensus.planning.counts import made
+from camcensus.planning.foi_counts import NAMED, as_counted, building_kind, installed_year, maker_of, makers_counted
 from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left, share
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.years import first_year
@@ -52,31 +45,23 @@ def _total(facts: FoiFacts) -> Said:
 
 def _makers(facts: FoiFacts) -> Said:
     of = facts.counts.cameras
-    named = [f"{one.name} {one.number}" for one in maker_ranges(facts.cameras)]
+    named = "; ".join(f"{one.name} {one.number}{one.number.in_brackets}" for one in makers_counted(facts.cameras))
     not_known = f"The maker of {count(of.not_known, 'camera')} is not known." if of.not_known else ""
-    answer = " ".join(part for part in (f"{'; '.join(named)}." if named else "", not_known) if part)
-    confirmed, certain, likely = (
-        sum(getattr(one, grade) for one in of.makers) for grade in ("confirmed", "almost_certain", "likely")
-    )
-    how = (
-        f"Confirmed {confirmed:,}, almost certain {certain:,}, likely {likely:,}, "
-        f"not known {of.not_known:,}. A range ends with those that are likely."
-    )
-    return Said(answer, how, share(of.named.high, of.total))
+    names = sum(bool(row.light.brand) and maker_of(row) is None for row in facts.cameras)
+    marked = f" For {names:,} of these the record has the name on the camera, which need not be its maker's." if names else ""
+    answer = " ".join(part for part in (f"{named}." if named else "", not_known) if part) + marked
+    return Said(answer, f"By the make that the record has for each camera. {PROVEN_MEANS}", _makes_held(facts))
 
 
 def _named(facts: FoiFacts) -> Said:
-    mine = _of_named(facts.cameras)
-    unknown = facts.counts.cameras.not_known
-    each = [f"{one.name} {one.number}" for one in maker_ranges(mine)]
-    rest = f" The maker of a further {unknown:,} is not known." if unknown else ""
-    recorders = [row for row in _of_named(facts.present) if row.asset.kind == "recorder"]
-    also = f" Also {_range(recorders).of('recorder')}." if recorders else ""
-    return Said(
-        f"{_range(mine)}{f' ({joined(each)})' if len(each) > 1 else ''}.{also}{rest}",
-        _how_sure(mine) + " Counted is who made a camera, not the name on it.",
-        share(len(facts.cameras) - unknown, len(facts.cameras)),
-    )
+    cameras, unknown = [row for row in facts.cameras if _names_one(row)], facts.counts.cameras.not_known
+    each = [f"{one.name} {one.number}" for one in makers_counted(cameras)]
+    recorded = f"{count(len(cameras), 'camera')} by our record{f' ({joined(each)})' if len(each) > 1 else ''}"
+    number = _made(cameras).proven
+    proven = f", of which {number:,} proven" if number else ", not proven yet" if cameras else ""
+    rest = f" The maker of {count(unknown, 'camera')} is not known." if unknown else ""
+    how = f"Recorded: the make in the record is Hikvision or Dahua, or signs make it likely. {PROVEN_MEANS}"
+    return Said(f"{recorded}{proven}.{_also(filter(_names_one, facts.present))}{rest}", how, _makes_held(facts))
 
 
 def _listed(facts: FoiFacts) -> Said:
@@ -87,20 +72,21 @@ def _listed(facts: FoiFacts) -> Said:
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
         title = clean(entry.title, 120)
         if entry.names_makers:
-            mine = [row for row in facts.cameras if entry.id in row.listed_on]
+            mine = _made(row for row in facts.cameras if entry.id in row.listed_on)
+            also = _also(row for row in facts.present if entry.id in row.listed_on)
             to = named.setdefault(_addressed(entry), [])
-            to.append(f"{_range(mine)} by makers named in “{title}”. {STATUS_WORDS[entry.status]}.")
+            to.append(f"{mine} by makers named in “{title}”{mine.in_brackets}.{also} {STATUS_WORDS[entry.status]}.")
         else:
-            mine = [row for row in facts.cameras if row.based]
-            above = [row for row in mine if by_name.intersection(row.listed_on)]
-            both = f" These include {_range(above)} counted above." if above else ""
+            based = [row for row in facts.cameras if row.based]
+            above = _made(row for row in based if by_name.intersection(row.listed_on))
+            both = f" These include {above} counted above." if above else ""
             read.append(
-                f"Based in China (our reading), not a list: {_range(mine)}.{both} We read “{title}” "
+                f"Based in China (our reading), not a list: {_made(based)}{_made(based).in_brackets}.{both} We read “{title}” "
                 f"({_day(entry.date)}) so; it names no company.{_addressed(entry)}"
             )
     unknown = facts.counts.cameras.not_known
     said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]
-    return Said("\n".join([*said, *read]), "", share(len(facts.cameras) - unknown, len(facts.cameras)))
+    return Said("\n".join([*said, *read]), PROVEN_MEANS, share(len(facts.cameras) - unknown, len(facts.cameras)))
 
 
 def _addressed(entry: Statement) -> str:
@@ -204,7 +190,7 @@ def _removal(facts: FoiFacts) -> Said:
         years[year.strip() if year and first_year(year) is not None else "no year given"] += 1
     each = "; ".join(f"{year}: {number:,}" for year, number in sorted(years.items()))
     mine = _of_named(going)
-    of_them = f", {_range(mine)} of them made by Hikvision or Dahua" if mine else ""
+    of_them = f", {_made(mine)} of them made by Hikvision or Dahua" if mine else ""
     open_ = facts.counts.cameras.undecided
     return Said(
         f"Replacing or removing {count(len(going), 'camera')} is decided{of_them}: {each}."
@@ -286,7 +272,7 @@ def _dpia(facts: FoiFacts) -> Said:
 def _recorders(facts: FoiFacts) -> Said:
     recorders = [row for row in facts.present if row.asset.kind == "recorder"]
     programs = facts.counts.kinds.get("software", 0)
-    makers = [f"{one.name} {one.number}" for one in maker_ranges(recorders)]
+    makers = [f"{one.name} {one.number}" for one in makers_counted(recorders)]
     unknown = facts.counts.recorders.not_known
     if unknown:
         makers.append(f"maker not known {unknown:,}")
@@ -371,13 +357,25 @@ def _of_named(rows: Iterable[PlanRow]) -> list[PlanRow]:
     return [row for row in rows if maker_of(row) in NAMED]
 
 
-def _range(rows: Iterable[PlanRow]) -> Count:
-    return sure_and_likely(map(as_counted, rows))
+def _names_one(row: PlanRow) -> bool:
+    """Whether the record has one of the two makers for it, proven or not."""
+    return maker_of(row) in NAMED or (row.light.brand or "").strip().casefold() in NAMED
 
 
-def _how_sure(rows: Sequence[PlanRow]) -> str:
-    number = _range(rows)
-    return f"{number.low:,} confirmed or almost certain, {number.likely:,} more {LIKELY_BAND}."
+def _also(rows: Iterable[PlanRow]) -> str:
+    """ " Also 1 recorder.": what of the rows is no camera."""
+    kinds = Counter[DeviceKind](row.asset.kind for row in rows if row.asset.kind != "camera")
+    return f" Also {kinds_in_words(kinds)}." if kinds else ""
+
+
+def _made(rows: Iterable[PlanRow]) -> Count:
+    return made(map(as_counted, rows))
+
+
+def _makes_held(facts: FoiFacts) -> FoiStatus:
+    """Held where every camera has a make in the record; of no cameras, every recorder and the like."""
+    rows = facts.cameras or [row for row in facts.present if row.asset.kind != "software"]
+    return share(sum(maker_of(row) is not None or bool(row.light.brand) for row in rows), len(rows))
 
 
 def _state(row: PlanRow, group: Sequence[Capability]) -> str:

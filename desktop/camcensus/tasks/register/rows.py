@@ -12,7 +12,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, MAY_BE_BASED
-from camcensus.planning.counts import CountedRow, Counts, counted, counted_row
+from camcensus.planning.counts import CountedRow, Counts, counted
 from camcensus.store.contents import Contents
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered, care_of, findings_of
@@ -85,7 +85,10 @@ class AssetRow:
     def counted(self) -> CountedRow:
         """What of it is counted."""
         care = tuple([one.kind for one in self.care]) if self.care else ()
-        return counted_row(self.asset, self.grade, self.maker, listed=self.state == "listed", based=self.based, care=care)
+        return CountedRow(
+            self.asset.kind, self.asset.status == "removed", self.asset.decision is not None, self.grade, self.maker,
+            self.state == "listed", self.based, care, self.candidates, self.state == "may",
+        )  # fmt: skip
 
     @property
     def named_state(self) -> ListState:
@@ -213,6 +216,17 @@ def _rows(
 def count_rows(register: Iterable[AssetRow]) -> Counts:
     """The numbers of a register, or of a part of it, as every page and every report says them."""
     return counted(row.counted for row in register)
+
+
+COUNT_CAMERAS = "Count the cameras on the recorder’s screen, and add them: no camera is in the record."
+
+
+def listed_to_decide(counts: Counts, knowledge: Knowledge) -> str:
+    """ "1 recorder made by Hikvision, listed. Decide whether to keep, replace or remove it."; "" where nothing is listed."""
+    if not counts.items.listed:
+        return ""
+    them = counts.items.listed.fitting("it", "them")
+    return f"{counts.made_by_listed(knowledge.name_of)}. Decide whether to keep, replace or remove {them}."
 
 
 def enabled_lists(inventory: Contents, knowledge: Knowledge) -> frozenset[str]:
