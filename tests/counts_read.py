@@ -83,7 +83,7 @@ def of_report(kind: str, root: Tag) -> Iterator[tuple[str, str]]:
     text = root.all("body")[0].text
     yield from sentences(text)
     leads = {
-        "register": r" has ([^.]*) in this register", "summary": r"We have ([^.]*)\.", "plan": r"We found ([^.]*)\.",
+        "register": r" has ([^.]*) in this register", "summary": r"We have ([^.]*)\.", "plan": r"The record has ([^.]*)\.",
         "evidence": r"each answer about (.*?) was given", "foi": r"How many cameras and recorders are there\? ([^:]*)How counted",
     }  # fmt: skip
     lead = re.search(leads[kind], text)

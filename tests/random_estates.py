@@ -14,6 +14,7 @@ from camcensus.model.asset import Asset, Decision, DecisionWhat
 from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.known import KnownBy
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import CareFinding
 from camcensus.store.edits import placing, tagging
@@ -60,9 +61,10 @@ def _row(
         status=dice.choices(("present", "not-seen", "removed"), (8, 1, 1))[0],  # type: ignore[arg-type]
         installed_on=dice.choice((None, "2015", "2024-06-01")),
         decision=_decision(dice),
+        known_by=(KnownBy("search", "2026-11-24T10:42:00Z"),),
     )
     if dice.random() < 0.1:
-        return AssetRow(asset=replace(asset, device=None))
+        return AssetRow(asset=replace(asset, device=None, known_by=(KnownBy("person", "2026-11-24T10:42:00Z", "S. Ellis"),)))
     attribution = _attribution(dice, dice.choices(_GRADES, weights)[0], makers)
     verdict = samples.verdict(number, kind)
     care = tuple(

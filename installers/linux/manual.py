@@ -91,6 +91,7 @@ def _help(option: argparse.Action) -> str:
 
 
 def _text(words: str) -> str:
-    """Words as roff prints them: nothing in them is a command."""
+    """Words as roff prints them, in ASCII: nothing in them is a command, and no reader has to know their encoding."""
     safe = words.replace("\\", "\\e").replace("-", "\\-").replace("\n", " ").strip()
+    safe = "".join(one if one.isascii() else f"\\[u{ord(one):04X}]" for one in safe)
     return f"\\&{safe}" if safe.startswith((".", "'")) else safe

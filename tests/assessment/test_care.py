@@ -10,7 +10,7 @@ import pytest
 from attribution.small_knowledge import small_knowledge
 from camcensus.assessment.advisories import flaws
 from camcensus.assessment.care import OLD_FIRMWARE_YEARS, care
-from camcensus.model.attribution import Attribution
+from camcensus.model.attribution import Attribution, Evidence
 from camcensus.model.device import Description, DeviceKind
 from camcensus.model.records import Advisory, Affected, EndOfLife
 from camcensus.model.verdict import CARE_KINDS, CareFinding
@@ -105,8 +105,8 @@ def test_a_device_that_was_never_set_up_is_said_so() -> None:
 @pytest.mark.parametrize(
     ("built", "seen", "said"),
     [
-        ("2019-05-23", "2026-11-24", "Its firmware is of May 2019, 7 years old when it was last seen."),
-        ("2023-11-24", "2026-11-24", "Its firmware is of November 2023, 3 years old when it was last seen."),
+        ("2019-05-23", "2026-11-24", "Its firmware is of May 2019, 7 years old on 24 November 2026."),
+        ("2023-11-24", "2026-11-24", "Its firmware is of November 2023, 3 years old on 24 November 2026."),
         ("2023-11-25", "2026-11-24", None),
         ("2026-01-01", "2025-11-24", None),
         ("2019-05-23", None, None),
@@ -160,3 +160,23 @@ def test_a_maker_that_is_only_possible_has_no_ends_of_support() -> None:
     for grade, number in (("likely", 1), ("possible", 0)):
         one = replace(attribution, grade=grade)
         assert len(care(one, said, flaws(one, said, KNOWLEDGE), KNOWLEDGE)) == number
+
+
+@pytest.mark.parametrize(
+    ("recorded", "asked"),
+    [("axis", True), ("hikvision", False), ("somebody", False)],
+)
+def test_a_maker_recorded_otherwise_than_its_answers_show_is_a_question(recorded: str, asked: bool) -> None:
+    why = f"Your register says {recorded.title()} (list imported 2 December 2026, row 14)."
+    sign = Evidence("register.brand", "list", "r", "says", "person", "brand", recorded, "strong", recorded, why, "person")
+    attribution = Attribution("hikvision", recorded, "almost-certain", ("hikvision",), (), (sign,), (), "", "test")
+    said = Description(kind="camera")
+    findings = [
+        one for one in care(attribution, said, flaws(attribution, said, KNOWLEDGE), KNOWLEDGE) if one.kind == "maker-to-check"
+    ]
+    assert bool(findings) == asked
+    if asked:
+        assert findings[0].why == (
+            "Your register says Axis (list imported 2 December 2026, row 14), and its own answers are those of a device made "
+            "by Hikvision."
+        )

@@ -406,7 +406,6 @@ def test_a_label_of_the_makers_own_brand_confirms() -> None:
     [
         seen("dhip", dhip__answer="client.notifyDevInfo"),
         seen("http", http__realm="Login to ABC"),
-        seen("neighbour", mac="3c:ef:8c:00:00:01"),
     ],
 )
 def test_a_strong_sign_of_another_maker_keeps_a_label_from_confirming(contrary: Observation) -> None:
@@ -417,25 +416,40 @@ def test_a_strong_sign_of_another_maker_keeps_a_label_from_confirming(contrary: 
     assert answer.reason.endswith(" Against this: the label says Hikvision.")
 
 
+def test_a_label_and_a_block_of_another_maker_disagree() -> None:
+    answer = judge(seen("neighbour", mac="3c:ef:8c:00:00:01"), read_by_person("label", brand="Hikvision"))
+    assert (answer.grade, answer.candidates) == ("conflicting", ("dahua", "hikvision"))
+
+
 def test_a_weak_sign_of_another_maker_does_not_keep_a_label_from_confirming() -> None:
     answer = judge(seen("rtsp", rtsp__server="Rtsp Server/2.0"), read_by_person("label", brand="Hikvision"))
     assert gist(answer) == ("hikvision", "confirmed", "Hikvision")
     assert [sign.subject for sign in answer.against] == ["dahua"]
 
 
-@pytest.mark.parametrize("name", ["Honeywell", "EZVIZ", "CP Plus", "BCS", "Ended", "Denied", "Nobody"])
-def test_a_label_that_is_no_own_brand_confirms_nothing(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "grade", "maker", "candidates"),
+    [
+        ("Honeywell", "unknown", None, ("dahua", "hikvision")),
+        ("EZVIZ", "likely", "hikvision", ("hikvision",)),
+        ("CP Plus", "likely", "dahua", ("dahua",)),
+        ("BCS", "possible", None, ("dahua",)),
+        ("Ended", "possible", None, ("tvt",)),
+        ("Denied", "possible", None, ("tvt",)),
+        ("Nobody", "unknown", None, ()),
+    ],
+)
+def test_a_label_that_is_no_own_brand_says_what_the_base_holds_of_it(
+    name: str, grade: str, maker: str | None, candidates: tuple[str, ...]
+) -> None:
     answer = judge(read_by_person("label", brand=name))
-    assert answer.grade == "unknown"
-    assert answer.manufacturer is None
-    assert answer.brand == name
-    said = f"We can't tell who made this. The label says {name}, which is a brand name."
-    assert answer.reason == said, "nobody is told again that the label usually says"
+    assert (answer.grade, answer.manufacturer, answer.candidates, answer.brand) == (grade, maker, candidates, name)
+    assert "label usually says" not in answer.reason, "nobody is told again that the label usually says"
 
 
 def test_a_label_with_a_model_outside_the_record_confirms_nothing() -> None:
     assert judge(read_by_person("label", brand="Line", model="X-1")).grade == "unknown"
-    assert judge(read_by_person("label", brand="Line")).grade == "unknown"
+    assert judge(read_by_person("label", brand="Line")).grade == "possible"
     assert gist(judge(read_by_person("label", brand="Line", model="L-1"))) == ("tvt", "confirmed", "Line")
 
 
@@ -447,15 +461,78 @@ def test_a_label_does_not_confirm_where_another_maker_makes_some_of_the_brand() 
     assert attribute([camera], small_knowledge(brands=scoped)).grade == "confirmed"
 
 
-def test_a_list_of_ones_own_gives_the_brand_and_confirms_nothing() -> None:
-    answer = judge(read_by_person("register", brand="Axis", model="P3245"))
-    assert (answer.brand, answer.manufacturer, answer.grade) == ("AXIS", None, "unknown")
-    assert [sign.why for sign in answer.evidence][:1] == ["Your own register says AXIS."]
+def recorded(at: str = "2026-12-02T10:00:00Z", mac: str | None = None, **said: str) -> Observation:
+    """Row 14 of a register that was imported."""
+    fields = {f"list__{name}": value for name, value in ({"basis": "register", "file": "a.csv", "row": "14"} | said).items()}
+    return seen("list", address="", at=at, mac=mac, **fields)
 
 
-def test_an_invoice_confirms_the_brand_and_never_the_maker() -> None:
+def test_a_makers_own_name_in_a_register_makes_it_likely() -> None:
+    answer = judge(recorded(manufacturer="HIKVISION"))
+    assert gist(answer) == ("hikvision", "likely", "Hikvision")
+    assert answer.reason == (
+        "Made by Hikvision – likely, because your register says Hikvision (list imported 2 December 2026, row 14)."
+    )
+    assert gist(judge(recorded(manufacturer="Hikvision Ltd"))) == ("hikvision", "likely", "Hikvision")
+    assert gist(judge(recorded(model="Hikvision turret 4MP"))) == ("hikvision", "likely", "Hikvision"), "make and model in one"
+    assert gist(judge(recorded(manufacturer="Hikvision", file=""))) == ("hikvision", "likely", "Hikvision")
+
+
+def test_a_brand_of_others_in_a_register_says_what_the_base_holds_of_it() -> None:
+    assert gist(judge(recorded(manufacturer="EZVIZ"))) == ("hikvision", "likely", "EZVIZ")
+    assert (judge(recorded(manufacturer="Honeywell")).grade, judge(recorded(manufacturer="Nobody")).grade) == ("unknown",) * 2
+    assert judge(recorded(manufacturer="")).grade == "unknown"
+
+
+def test_a_misspelt_name_in_a_register_is_a_question() -> None:
+    answer = judge(recorded(manufacturer="Hikvison"))
+    assert (answer.grade, answer.manufacturer, answer.candidates) == ("possible", None, ("hikvision",))
+    assert "Hikvison, which reads like Hikvision" in answer.reason
+
+
+def test_a_register_alone_never_makes_it_almost_certain() -> None:
+    answer = judge(recorded(manufacturer="Dahua", model="IPC-1", serial="1A2B3C", mac="3c:ef:8c:00:00:01"))
+    assert gist(answer) == ("dahua", "likely", "Dahua")
+
+
+def test_a_register_and_what_the_device_does_bear_each_other_out() -> None:
+    realm = seen("http", http__realm="IP Camera(1)")
+    assert judge(realm).grade == "likely"
+    answer = judge(realm, recorded(manufacturer="Hikvision"))
+    assert gist(answer) == ("hikvision", "almost-certain", "Hikvision")
+    assert judge(realm, recorded(manufacturer="EZVIZ")).grade == "almost-certain", "a name that is this maker's alone"
+    assert judge(realm, recorded(manufacturer="Honeywell")).grade == "likely", "a name that several makers sell under"
+
+
+AXIS_SIGNS = (
+    seen("neighbour", mac="ac:cc:8e:00:00:01"),
+    seen("onvif.GetDeviceInformation", manufacturer="AXIS"),
+    seen("upnp", upnp__manufacturer="AXIS"),
+)
+
+
+def test_three_independent_signs_under_the_makers_own_name_make_it_almost_certain() -> None:
+    assert gist(judge(*AXIS_SIGNS)) == ("axis", "almost-certain", "AXIS")
+    for left_out in range(3):
+        assert judge(*AXIS_SIGNS[:left_out], *AXIS_SIGNS[left_out + 1 :]).grade == "likely"
+    assert judge(AXIS_SIGNS[0], AXIS_SIGNS[1], seen("onvif.GetScopes", manufacturer="AXIS")).grade == "likely", "one language"
+
+
+def test_signs_of_another_maker_or_a_shared_name_keep_three_signs_from_it() -> None:
+    assert judge(*AXIS_SIGNS, seen("rtsp", rtsp__server="Rtsp Server/2.0")).grade == "likely"
+    shared = (*KNOWLEDGE.brands, brand("axis", "AXIS", "tvt", "partial_oem"))
+    assert attribute(AXIS_SIGNS, small_knowledge(brands=shared)).grade == "likely"
+
+
+def test_what_a_device_does_stands_against_a_register_that_says_otherwise() -> None:
+    answer = judge(seen("http", http__realm="IP Camera(1)"), recorded(manufacturer="Axis"))
+    assert (answer.manufacturer, answer.grade) == ("hikvision", "likely")
+    assert [sign.fingerprint for sign in answer.against] == ["register.brand"]
+
+
+def test_an_invoice_says_who_made_it_as_a_register_does() -> None:
     answer = judge(read_by_person("invoice", brand="Hikvision", manufacturer="Hikvision"))
-    assert gist(answer) == (None, "unknown", "Hikvision")
+    assert gist(answer) == ("hikvision", "likely", "Hikvision")
 
 
 def test_a_label_naming_a_maker_does_not_confirm_it() -> None:
@@ -534,3 +611,9 @@ def test_a_weak_contrary_sign_never_raises_a_grade(
     assert GRADES.index(after.grade) >= GRADES.index(before.grade)
     if before.grade in ("confirmed", "almost-certain", "likely"):
         assert after.manufacturer in (before.manufacturer, None)
+
+
+def test_a_label_that_was_read_outranks_a_register() -> None:
+    answer = judge(recorded(manufacturer="Hikvision"), read_by_person("label", brand="Dahua"))
+    assert (answer.manufacturer, answer.brand) == ("dahua", "Dahua")
+    assert answer.grade == "confirmed"

@@ -16,6 +16,7 @@ import json
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,14 @@ def measure(table: Table, size: int, pace: str, folder: Path) -> None:
         score = judge(fleet.units, json.loads(ran.out)["devices"], swept=swept)
         row_of(table, "camcensus", size, pace + (" + sweep" if swept else ""), score, ran, counted)
         check(table, f"{size} {pace}", score, ran, counted, LIMITS_S.get((size, pace)))
+        print("  almost certain, of those that show full signs:", certain_of(score), flush=True)
+
+
+def certain_of(score: Score) -> str:
+    """ "axis 20/22, bosch 7/7": of each maker's devices with full signs, how many are almost certain."""
+    every = Counter(maker for maker, _ in score.full_signs)
+    sure = Counter(maker for maker, certain in score.full_signs if certain)
+    return ", ".join(f"{maker} {sure[maker]}/{number}" for maker, number in sorted(every.items()))
 
 
 def row_of(table: Table, name: str, size: int, pace: str, score: Score, ran: Ran, counted: dict[str, Any]) -> None:

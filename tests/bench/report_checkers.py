@@ -96,11 +96,11 @@ CHECKS: tuple[tuple[str, tuple[str, ...], Callable[[Sequence[Path], Path], Findi
     ("axe", (".html",), by_axe, checkers.needs_axe.kwargs["reason"] if checkers.needs_axe.args[0] else ""),
     (
         "LibreOffice",
-        (".odt", ".docx"),
+        (".docx",),
         by_office,
         checkers.needs_office.kwargs["reason"] if checkers.needs_office.args[0] else "",
     ),
-    ("schemas", (".odt", ".docx"), by_schema, checkers.needs_audit.kwargs["reason"] if checkers.needs_audit.args[0] else ""),
+    ("schemas", (".docx",), by_schema, checkers.needs_audit.kwargs["reason"] if checkers.needs_audit.args[0] else ""),
 )
 
 

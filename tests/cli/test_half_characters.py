@@ -38,16 +38,6 @@ def test_a_register_in_json_may_hold_it_in_every_value_and_name(run: Run, file: 
     assert MENDED in shown or name in ("Ref", "MAC address", "IP", "Installed")
 
 
-def test_a_file_of_edits_and_its_author_may_have_it(run: Run, file: Path, tmp_path: Path) -> None:
-    wanted = [
-        {"do": "place", "place": HALF},
-        {"do": "describe", "assets": ["CAM-001"], "values": {"notes": HALF}},
-        {"do": "read", "asset": "CAM-001", "basis": "label", "brand": HALF, "model": HALF, "serial": f"12345678{HALF}"},
-    ]
-    path = written(tmp_path, json.dumps({"by": HALF, "edits": wanted}), "edits.json")
-    assert (run("edit", file, path)[0], run("show", file, "--csv")[1].count(MENDED) > 2) == (0, True)
-
-
 @pytest.mark.parametrize("text", ['{"a": "\\ud800", "\\udc00": [1, "\\ud83d\\ude00"]}', '{"a": "\\\\ud800"}', '"\ud800"', "[]"])
 def test_any_json_of_others_comes_without(text: str) -> None:
     for encoding in ("utf-8", "utf-16"):
@@ -68,7 +58,6 @@ def test_arguments_and_names_of_files_may_be_no_utf_8(run: Run, file: Path, tmp_
         ["import", file, path, "--site", half],
         ["import", file, path, "--sheet", half],
         ["import", file, path, "--map", f"Room={half}"],
-        ["edit", file, path, "--by", half],
         ["labels", file, tmp_path, "--by", half],
         ["show", file, "--changes-since", half],
         ["report", file, "--kind", "register", "--place", half, "-o", tmp_path / "a.pdf"],

@@ -171,3 +171,30 @@ def test_what_was_there_before_an_import_is_in_a_back_up(run: Run, file: Path, t
         with register.open_inventory(one.path, NOW, readonly=True) as inventory:
             kept.add(inventory.assets()[0].purpose)
     assert {None, "Door"} <= kept or {"", "Door"} <= kept
+
+
+def test_a_list_begins_an_inventory_with_a_name(run: Run, tmp_path: Path, data_dir: Path) -> None:
+    new, rows = tmp_path / "new.camcensus", written(tmp_path, "Ref,Make,Model,Room\nK1,Hikvision,DS-2CD2047G2-LU,Yard\n")
+    status, out, err = run("import", new, rows)
+    assert (status, out, new.exists()) == (2, "", False)
+    assert err == "There is no “new.camcensus” yet; to begin it, give your organisation’s --name.\n"
+    status, out, _ = run("import", new, rows, "--name", "Oak Surgery", "--dry-run", "--json")
+    assert (status, document(out, data_dir)["written"], new.exists()) == (0, False, False)
+    status, out, _ = run("import", new, rows, "--name", "Oak Surgery", "--json")
+    assert status == 0
+    assert [row["values"]["ref"] for row in document(out, data_dir)["only_listed"]] == ["K1"]
+    with register.open_inventory(new, NOW) as inventory:
+        assert inventory.body.name == "Oak Surgery"
+        assert [asset.ref for asset in inventory.assets()] == ["K1"]
+    status, out, _ = run("import", new, rows, "--name", "Another", "--json")
+    assert (status, len(document(out, data_dir)["matched"])) == (0, 1)
+    with register.open_inventory(new, NOW) as inventory:
+        assert inventory.body.name == "Oak Surgery", "a file that is there is imported into"
+
+
+def test_a_list_that_cannot_be_read_begins_nothing(run: Run, tmp_path: Path) -> None:
+    new = tmp_path / "new.camcensus"
+    leases = "address,hwaddr,client_id,valid_lifetime,expire\n10.0.0.9,3c:ef:8c:00:00:31,,4000,1795200000\n"
+    for text, say in (("", "is empty"), (leases, "not only cameras; use “camcensus identify --inventory”")):
+        status, _, err = run("import", new, written(tmp_path, text), "--name", "Oak Surgery")
+        assert (status, new.exists(), say in err) == (3, False, True)

@@ -135,12 +135,12 @@ def test_an_import_that_no_backup_can_come_before_is_not_done(path: Path, run: R
     assert run("import", path, register)[0] == 0
 
 
-def test_a_full_disk_is_said_to_be_full(path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_said_to_be_full(path: Path, run: Run, listing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr(FileLock, "acquire", full)
-    status, _, err = run("edit", path, "--undo")
+    status, _, err = run("identify", listing, "--inventory", path)
     assert status == 3
     assert err.startswith("The disk is full")
-    assert err.endswith("so the inventory is open for reading only. Nothing was changed; free some space and try again.\n")
+    assert err.endswith("so the inventory is open for reading only. Nothing was saved; free some space and try again.\n")

@@ -229,25 +229,6 @@ def test_how_those_asked_were_chosen_is_saved_and_said(files: Path, tmp_path: Pa
     assert (tmp_path / "tables" / "intervals.csv").exists()
 
 
-def test_roll_ups_are_joined_and_each_says_what_was_done_with_it(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
-    paths = sorted(files.iterdir())
-    parts = [tmp_path / f"part-{number}.camcensus-rollup" for number in range(2)]
-    for number, part in enumerate(parts):
-        assert run("rollup", part, *paths[number::2])[0] == 0
-    national = tmp_path / "national.camcensus-rollup"
-    status, out, _ = run("rollup", national, "--join", *parts, "--json")
-    document = validated(data_dir, "rollup", out)
-    assert (status, len(document["files"])) == (0, 8)  # type: ignore[arg-type]
-    assert [(one["state"], one["files"]) for one in document["parts"]] == [("joined", 4), ("joined", 4)]  # type: ignore[attr-defined]
-    (tmp_path / "page.camcensus-rollup").write_text("<html>Sign in</html>", "utf-8")
-    status, out, _ = run("rollup", national, "--join", tmp_path / "page.camcensus-rollup", parts[0])
-    assert status == 1
-    assert "refused: " in out
-    assert "web page" in out
-    assert f"joined: {parts[0]}: 4 files" in out
-    assert run("rollup-report", national)[0] == 0
-
-
 def test_a_script_is_written_for_an_engine_and_never_without_its_folder(files: Path, tmp_path: Path, run: Run) -> None:
     national = tmp_path / "national.camcensus-rollup"
     run("rollup", national, files)

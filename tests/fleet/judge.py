@@ -39,6 +39,8 @@ class Score:
     wrong_certain: tuple[str, ...]
     others_wrong_kind: tuple[str, ...] = ()
     """Not to be counted, in the list, and called something else than what it is or "other"."""
+    full_signs: tuple[tuple[str, bool], ...] = ()
+    """Of those whose maker is right and shown by strong signs in three languages or more: the maker, whether almost certain."""
 
     @property
     def kinds_right(self) -> int:
@@ -82,6 +84,7 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
             strangers.append(", ".join(row["addresses"]))
     expected = [one for one in units if one.counts and (swept or one.found == "ask") and (one.found_beyond or not beyond)]
     told = right = found = 0
+    full: list[tuple[str, bool]] = []
     missed, unsorted, lost, wrong_kind, unnamed, wrong, certain = [], [], [], [], [], [], []
     for one in expected:
         name, truth = one.device.id, one.device.truth
@@ -105,6 +108,7 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
         told += can_tell
         if can_tell and said == {truth.manufacturer}:
             right += 1
+            full += [(truth.manufacturer, row["grade"] in SURE) for row in mine if truth.manufacturer and _shows_much(row)]
         elif can_tell and said <= {None}:
             unnamed.append(f"{name}: {'/'.join(sorted({grade for _, grade in makers}))}")
         elif said - {None, truth.manufacturer}:
@@ -116,8 +120,17 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
         len(expected), found, tuple(missed), tuple(unsorted), tuple(lost), tuple(wrong_kind), tuple(decoys), tuple(strangers), phantoms,
         tuple(doubled),
         tuple(merged), told, right, tuple(unnamed), tuple(wrong), tuple(certain),
-        tuple(others),
+        tuple(others), tuple(full),
     )  # fmt: skip
+
+
+def _shows_much(row: Mapping[str, Any]) -> bool:
+    """Whether strong signs of its maker are in the answers of three languages or more (the neighbour table is one)."""
+    signs = [one for one in row["evidence"] if one["role"] in ("manufacturer", "brand") and one["strength"] != "weak"]
+    return len({"onvif" if one["probe"].startswith(("wsd", "onvif")) else one["probe"] for one in signs}) >= FULL
+
+
+FULL = 3
 
 
 def _is_counted(row: Mapping[str, Any]) -> bool:

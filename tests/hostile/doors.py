@@ -80,22 +80,19 @@ DOORS: tuple[Door, ...] = (
     Door("import into it", "inventory", _line("import", "{file}", "{mine}/list.csv"), opens=True),
     Door("identify into it", "inventory", _line("identify", "{mine}/list.csv", "--inventory", "{file}"), opens=True),
     Door("scan into it", "inventory", _line(*NO_SEARCH, "--inventory", "{file}"), opens=True),
-    Door("edit it", "inventory", _line("edit", "{file}", "{mine}/edits.json"), opens=True),
-    Door("undo in it", "inventory", _line("edit", "{file}", "--undo"), opens=True),
     Door("labels of it", "inventory", _line("labels", "{file}", "{mine}/label.png", "--yes"), opens=True),
     Door("brands of it", "inventory", _line("brands", "{file}", "--add", "{mine}/brands.csv"), opens=True),
     Door("back-ups of it", "inventory", _line("backups", "{file}")),
     Door("newest back-up of it", "inventory", _line("backups", "{file}", "--newest"), opens=True, sound_ends=(3,)),
     Door("bring out of it", "inventory", _line("backups", "{file}", "--bring-out", "{mine}/out.camcensus")),
     Door("diff of it", "inventory", _line("knowledge", "diff", "{sound}/vendors.db", "{sound}/vendors.db", "--inventory", "{file}")),
-    # A list, a register, edits, photos
+    # A list, a register, photos
     Door("identify", "list", _line("identify", "{file}")),
     Door("identify and save", "list", _line("identify", "{file}", "--inventory", MINE)),
     Door("import", "list", _line("import", MINE, "{file}")),
     Door("import, looked at", "list", _line("import", MINE, "{file}", "--dry-run", "--json")),
     Door("show --theirs", "netbox", _line("show", MINE, "--for", "netbox", "--theirs", "{file}", "-o", "{mine}/netbox.zip")),
     Door("brands", "brands", _line("brands", MINE, "--add", "{file}")),
-    Door("edit", "edits", _line("edit", MINE, "{file}")),
     Door("labels", "label", _line("labels", MINE, "{file}", "--yes")),
     Door("labels in a folder", "label", _line("labels", MINE, "{theirs}", "--yes", "--json")),
     Door("plans and photos", "picture", lambda path, _: lambda: read_pictures(path)),
@@ -103,7 +100,6 @@ DOORS: tuple[Door, ...] = (
     Door("rollup", "exchange", _line("rollup", NATIONAL, "{file}")),
     Door("rollup of a folder", "exchange", _line("rollup", NATIONAL, "{theirs}")),
     Door("rollup of it", "rollup", _line("rollup", "{file}", "{mine}/exchange.camcensus"), opens=True),
-    Door("rollup --join", "rollup", _line("rollup", NATIONAL, "--join", "{file}")),
     Door("rollup --bodies", "bodies", _line("rollup", NATIONAL, "--bodies", "{file}")),
     Door("rollup --answers", "answers", _line("rollup", NATIONAL, "--answers", "{file}")),
     Door("rollup --answers of a folder", "answers", _line("rollup", NATIONAL, "--answers", "{theirs}")),
@@ -132,7 +128,7 @@ DOORS: tuple[Door, ...] = (
         Door(f"{name} --knowledge", "knowledge", _line(*words, "--knowledge", "{file}"))
         for name, words in {
             "show": ("show", MINE), "scan": NO_SEARCH, "identify": ("identify", "{mine}/list.csv"),
-            "import": ("import", MINE, "{mine}/list.csv"), "edit": ("edit", MINE, "{mine}/edits.json"),
+            "import": ("import", MINE, "{mine}/list.csv"),
             "labels": ("labels", MINE, "{mine}/label.png"), "report": ("report", MINE, "--kind", "plan", "-o", "{mine}/plan.pdf"),
             "export": ("export", MINE, "--audience", "public", "-o", "{mine}/out.csv"),
             "brands": ("brands", MINE, "--add", "{mine}/brands.csv"), "rollup": ("rollup", NATIONAL, "{mine}/exchange.camcensus"),
@@ -154,7 +150,7 @@ BY_NAME = {door.name: door for door in DOORS}
 SUFFIXES = {
     "inventory": ".camcensus", "exchange": ".camcensus", "backup": ".camcensus-backup", "rollup": ".camcensus-rollup",
     "knowledge": ".db", "list": ".csv", "brands": ".csv", "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml",
-    "picture": ".png", "label": ".png", "passphrase": ".txt", "edits": ".json", "cve": ".json", "key": ".pub", "schools": ".csv", "covered": ".html",
+    "picture": ".png", "label": ".png", "passphrase": ".txt", "cve": ".json", "key": ".pub", "schools": ".csv", "covered": ".html",
 }  # fmt: skip
 DATABASES = ("inventory", "exchange", "rollup", "knowledge")
 """Kinds that are databases; at other doors a harmed database is a harmed inventory."""

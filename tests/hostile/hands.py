@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -279,9 +280,6 @@ class Hands:
     def _folder_of_files(self, path: Path) -> Steps:
         yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.take_in([path.parent]))
 
-    def _parts(self, path: Path) -> Steps:
-        yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.join([path]))
-
     def _list_version(self, path: Path) -> Steps:
         yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.version.bring(path))
 
@@ -316,11 +314,9 @@ CHOSEN = {
     "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo", "audit/judging.py:_choose": "list version",
     "audit/verbs.py:choose_answers": "answers", "audit/verbs.py:choose_files": "exchange files",
     "audit/verbs.py:choose_folder": "folder of files", "audit/verbs.py:choose_list": "bodies",
-    "audit/verbs.py:choose_parts": "parts", "cameras/files.py:_choose_theirs": "netbox",
-    "cameras/files.py:import_register": "register",
+    "cameras/files.py:_choose_theirs": "netbox",
     "cameras/walk_round.py:choose_folder": "folder",
     "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "dropping.py:_ask_for_lists": "drop",
-    "find/page.py:bring_list": "list",
     "manufacturers/own_brand.py:_bring": "brands", "needs_checking/form.py:_choose_letter": "check",
     "needs_checking/form.py:_choose_photo": "check", "opening_copies.py:open_backup": "back up",
     "places/verbs.py:choose_picture": "plan", "settings/knowledge_update.py:_ask": "update", "window.py:open_record": "open",
@@ -344,6 +340,18 @@ def usual_work(hands: Hands, record: Path, card: Interface, books: Iterable[Path
     for book in books:
         watch.step = f"import: register{book.suffix}"
         yield from hands.through("register", book)
+    watch.step = "one answer for many"
+    window.show_page("checking")
+    yield hands.quiet()
+    page = window.checking
+    for item in window.session.to_check():
+        if not page.form.alike.others and page.queue.choose(item.id):
+            page.form.alike.same.setChecked(True)
+    print(f"one answer for {len(page.form.alike.others) + 1} entries", file=sys.stderr)
+    page.form.brand.setText("Hikvision")
+    page.form.who.setText("The bench")
+    page.save_and_next()
+    yield hands.quiet()
     for kind in REPORTS:
         watch.step = f"report: {kind}"
         window.show_page("reports", kind)
@@ -357,7 +365,7 @@ def doors_of(file: HostileFile) -> tuple[tuple[str, str, str], ...]:
     databases = (
         ("open", "inventory", ".camcensus"), ("open", "exchange", ".camcensus"), ("open", "rollup", ".camcensus-rollup"),
         ("back up", "inventory", ".camcensus-backup"), ("update", "knowledge", ".db"), ("list version", "knowledge", ".db"),
-        ("exchange files", "exchange", ".camcensus"), ("folder of files", "exchange", ".camcensus"), ("parts", "rollup", ".camcensus-rollup"),
+        ("exchange files", "exchange", ".camcensus"), ("folder of files", "exchange", ".camcensus"),
         ("drop", "inventory", ".camcensus"),
     )  # fmt: skip
     pictures = (

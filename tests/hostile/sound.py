@@ -10,14 +10,27 @@ import shutil
 import sqlite3
 import stat
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from camcensus.app import data_dir
 from camcensus.cli import run
 from camcensus.intake import apart
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.plan import Costs
+from camcensus.store.edits import placing, settings, tagging
+from camcensus.store.edits import plan as plans
+from camcensus.store.pen import Edit, Made
 from camcensus.store.signatures import SecretKey
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.store.vendors_db.schema import digest_rows
+from camcensus.tasks.register import by_hand
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.by_hand import HandRow
+from camcensus.tasks.register.people import Person, save_people
+from camcensus.tasks.register.plan import plan
 from hostile.file_labels import coded
 from hostile.file_pictures import real_jpeg
 from store.vendors_db.signed_sample import note, publisher_key, sign_file, write_key
@@ -30,7 +43,7 @@ LIST = (
 )
 TEXTS = {
     "brands": ".csv", "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml", "passphrase": ".txt",
-    "edits": ".json", "cve": ".json",
+    "cve": ".json",
 }  # fmt: skip
 POLICY = """
 contact = "IT, it@example.org"
@@ -44,30 +57,6 @@ logins = true
 folders = ["/"]
 for_others = ["auditor", "backup"]
 """
-EDITS = [
-    {"do": "organisation", "name": "Elm Park Primary School", "type": "school", "urn": "100001", "year_starts": 4},
-    {"do": "people", "values": {"owner": "Ruth", "it": None}},
-    {"do": "place", "place": "Main block > Hall", "kind": "room", "sensitive": False},
-    {"do": "set-place", "assets": ["CAM-001"], "place": "Main block > Hall"},
-    {"do": "firm", "name": "Acme", "role": "seller", "phone": "020 7946 0000"},
-    {
-        "do": "describe",
-        "assets": ["CAM-001"],
-        "values": {"seller": "Acme", "cost_pence": "£180.50", "installed_on": "2024-05-01"},
-    },
-    {"do": "decide", "assets": ["CAM-001", "CAM-002"], "what": "replace", "why": "old", "year": "2027-28"},
-    {"do": "costs", "values": {"camera_unit": "£120", "vat_hundredths": 2000}},
-    {
-        "do": "add",
-        "kind": "camera",
-        "place": "Main block > Hall",
-        "brand": "Axis",
-        "model": "P3245",
-        "serial": "ACCC8E000001",
-        "basis": "label",
-    },
-    {"do": "plan-version", "note": "first"},
-]
 CVE = {
     "dataType": "CVE_RECORD", "dataVersion": "5.1",
     "cveMetadata": {"cveId": "CVE-2026-12345", "state": "PUBLISHED", "datePublished": "2026-02-02T00:00:00Z"},
@@ -125,7 +114,6 @@ def make_sound(root: Path, data: Path) -> Sound:
         "answers.csv": "organisation,urn,status,How many cameras?,Hikvision?\nElm Park Primary School,100001,Answered,12,No\n",
         "policy.toml": (data / "resources" / "policy-template.toml").read_text("utf-8") + POLICY,
         "passphrase.txt": "correct horse battery staple\n",
-        "edits.json": json.dumps({"by": "Ruth", "edits": EDITS}),
         "cve.json": json.dumps(CVE),
         "schools.csv": SCHOOLS,
         "covered.html": COVERED,
@@ -135,7 +123,7 @@ def make_sound(root: Path, data: Path) -> Sound:
     (root / "picture.png").write_bytes(real_jpeg())
     (root / "label.png").write_bytes(coded("MAC: 00:40:8c:01:02:03 S/N: 12345678"))
     _run("identify", str(mine / "list.csv"), "--inventory", str(inventory))
-    _run("edit", str(inventory), str(root / "edits.json"))
+    _edit(inventory, load_knowledge(data / "vendors.db"))
     _run("labels", str(inventory), str(root / "label.png"), "--yes")
     _run("brands", str(inventory), "--add", str(root / "brands.csv"))
     _run("export", str(inventory), "--audience", "auditor", "-o", str(exchange))
@@ -148,7 +136,7 @@ def make_sound(root: Path, data: Path) -> Sound:
     (mine / "locked.camcensus-backup").write_bytes(locked.read_bytes())
     (root / "netbox.csv").write_text(_netbox(inventory), "utf-8")
     newer = make_newer(data / "vendors.db", root / "vendors.db", VERSION)
-    for name in ("brands.csv", "edits.json", "label.png"):
+    for name in ("brands.csv", "label.png"):
         shutil.copyfile(root / name, mine / name)
     (mine / "no-logins.toml").write_text("[search]\nlogins = false\n")
     for side in [*mine.iterdir()]:
@@ -190,6 +178,33 @@ def make_newer(built_in: Path, path: Path, version: str) -> Path:
         db.execute("UPDATE meta SET value = ? WHERE key = 'digest'", [digest_rows(db)])
         db.commit()
     return path
+
+
+def _edit(path: Path, knowledge: Knowledge) -> None:
+    """What a person does in the window: an organisation, people, places, a firm, tags, decisions, costs, a row, a version."""
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    with register.open_inventory(path, now, readonly=False) as inventory:
+
+        def do(edit: Edit[str] | Edit[Made]) -> Any:
+            return register.do(inventory, knowledge, edit, by="Ruth", now=now).made
+
+        do(
+            settings.set_body(
+                replace(inventory.body, name="Elm Park Primary School", type="school", urn="100001", year_starts=4)
+            )
+        )
+        do(save_people((Person("owner", "Ruth"),)))
+        ids = {one.ref: one.id for one in inventory.assets()}
+        hall = do(placing.place_named(["Main block", "Hall"], kind="room"))
+        do(placing.set_place([ids["CAM-001"]], hall))
+        acme = do(tagging.add_vendor("Acme", "seller", phone="020 7946 0000"))
+        values = {"seller": acme, "cost_pence": "£180.50", "installed_on": "2024-05-01"}
+        do(tagging.set_tags([ids["CAM-001"]], values))
+        do(tagging.decide([ids["CAM-001"], ids["CAM-002"]], "replace", why="old", year="2027-28"))
+        do(settings.set_costs(Costs(camera_unit=12_000, vat_hundredths=2000)))
+        typed = HandRow(kind="camera", place=hall, brand="Axis", model="P3245", serial="ACCC8E000001", basis="label")
+        do(by_hand.add_rows(knowledge, [typed], "Ruth"))
+        do(plans.make_version(plan(inventory, knowledge, now), knowledge.version, "first"))
 
 
 def _run(*words: str) -> None:

@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 from camcensus.intake.capture import Intake
 from camcensus.intake.decoding import text_of
 from camcensus.intake.lists import read_file
+from camcensus.intake.registers import read_headings
 from camcensus.intake.rows import address_in, mac_in
 from camcensus.model.errors import IntakeError
 from camcensus.model.observation import Observation
 from costs import cpu_s
 from samples import NOW
 
+HEADINGS = read_headings(Path(__file__).parents[2] / "resources" / "registers")
 CHANGED = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 A, B, C = "3c:ef:8c:00:00:01", "58:50:ed:00:00:02", "ac:cc:8e:00:00:03"
 
@@ -32,7 +34,7 @@ def intake(folder: Path, content: bytes | str, name: str = "list.txt") -> Intake
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     os.utime(path, (CHANGED.timestamp(), CHANGED.timestamp()))
-    return read_file(path, NOW)
+    return read_file(path, NOW, headings=HEADINGS)
 
 
 def gist(one: Observation) -> dict[str, str]:
@@ -239,17 +241,17 @@ CONFIG_TOOL = (
 )
 
 
-def test_exports_of_the_makers_own_tools_keep_what_they_say_as_hearsay(tmp_path: Path) -> None:
+def test_exports_of_the_makers_own_tools_are_registers(tmp_path: Path) -> None:
     assert gists(intake(tmp_path, SADP, "sadp.csv")) == [
         {
-            "mac": B, "address": "10.0.0.32", "kind": "table", "model": "DS-2CD2143G0-I", "firmware": "V5.6.2build 190701",
-            "serial": "DS-2CD2143G0-I20190701AAWRD00000002",
+            "mac": B, "address": "10.0.0.32", "model": "DS-2CD2143G0-I", "firmware": "V5.6.2build 190701",
+            "serial": "DS-2CD2143G0-I20190701AAWRD00000002", "basis": "register", "file": "sadp.csv", "row": "2",
         }
     ]  # fmt: skip
     assert gists(intake(tmp_path, CONFIG_TOOL, "tool.csv")) == [
         {
-            "mac": A, "address": "10.0.0.31", "kind": "table", "model": "IPC-HDW1431T1-S4", "firmware": "2.800.0000000.13.R",
-            "serial": "6J0E022PAG00001",
+            "mac": A, "address": "10.0.0.31", "model": "IPC-HDW1431T1-S4", "firmware": "2.800.0000000.13.R",
+            "serial": "6J0E022PAG00001", "basis": "register", "device": "camera", "file": "tool.csv", "row": "2",
         }
     ]  # fmt: skip
 
@@ -325,14 +327,15 @@ def workbook(*sheets: list[list[str]], extra: dict[str, bytes] | None = None, sh
     return packages.getvalue()
 
 
+KEPT = {"basis": "register", "file": "assets.xlsx"}
 ROWS = [["Asset list 2026"], [], ["Camera name", "IP", "MAC address"], ["=cmd|' /C calc'!A0", "10.0.0.31", A], ["Gate", "", B]]
 
 
 def test_a_spreadsheet_gives_its_fullest_sheet_and_a_formula_is_a_text(tmp_path: Path) -> None:
     found = intake(tmp_path, workbook([["Summary"], ["MAC"], [C]], ROWS), "assets.xlsx")
     assert gists(found) == [
-        {"mac": A, "address": "10.0.0.31", "kind": "table", "name": "=cmd|' /C calc'!A0"},
-        {"mac": B, "kind": "table", "name": "Gate"},
+        {"mac": A, "address": "10.0.0.31", "name": "=cmd|' /C calc'!A0", **KEPT, "row": "4"},
+        {"mac": B, "name": "Gate", **KEPT, "row": "5"},
     ]
 
 
@@ -403,10 +406,9 @@ def test_a_file_that_means_harm_is_one_sentence_and_soon(tmp_path: Path, name: s
     assert most_memory_kib() - before < 300 << 10
 
 
-def test_what_stands_before_a_broken_row_is_read(tmp_path: Path) -> None:
-    found = intake(tmp_path, f'name,mac\nhall,{A}\n"gate,{B}\n'.encode() + b"x" * 200_000, "list.csv")
-    assert gists(found) == [{"mac": A, "kind": "table", "name": "hall"}]
-    assert any("quotation mark" in problem.say for problem in found.problems)
+def test_a_broken_row_is_named_to_be_corrected(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match=r"Row 3 of “list\.csv” has a quotation mark that is not closed"):
+        intake(tmp_path, f'name,mac\nhall,{A}\n"gate,{B}\n'.encode() + b"x" * 200_000, "list.csv")
 
 
 def test_a_list_of_300_000_columns_is_refused(tmp_path: Path) -> None:

@@ -140,8 +140,8 @@ SHAPES: dict[str, Shape] = {
     ),
     "headings inside the list": Shape(
         text("Ref,Make,Model,Room\nMain block,,,\n1,Axis,P1,Hall\nPrinted 24/11/2026,,,\n"),
-        {3: {"ref": "1", "sold_as": "Axis", "model": "P1", "room_or_area": "Hall"}},
-        notes=["Row 2 has only “Main block”", "Row 4 has only"],
+        {3: {"ref": "1", "sold_as": "Axis", "model": "P1", "building": "Main block", "room_or_area": "Hall"}},
+        notes=["Row 2 has only “Main block”: it was taken as the building", "Row 4 has only “Printed 24/11/2026” and was left out"],
     ),
     "hidden rows are rows": Shape(xlsx(("Register", LINES), hidden=[1]), TWO),
     "the sheet with cameras of three": Shape(
@@ -233,7 +233,8 @@ SHAPES: dict[str, Shape] = {
     "kinds and types of camera": Shape(
         text("Ref,Equipment,Type\n1,Camera,Vandal dome\n2,NVR 16ch,\n3,IP camera,PTZ\n4,Toaster,Blue\n"),
         {
-            2: {"ref": "1", "kind": "camera", "camera_type": "dome"}, 3: {"ref": "2", "kind": "recorder"},
+            2: {"ref": "1", "kind": "camera", "camera_type": "dome", "notes": "Type: Vandal dome"},
+            3: {"ref": "2", "kind": "recorder", "notes": "Equipment: NVR 16ch"},
             4: {"ref": "3", "kind": "camera", "camera_type": "ptz"}, 5: {"ref": "4"},
         },
         problems=[(5, "Equipment", "must be camera, recorder"), (5, "Type", "must be fixed, dome")],
@@ -247,6 +248,86 @@ SHAPES: dict[str, Shape] = {
     "our own mark before what would be computed": Shape(
         text("Ref,Notes,Room\n1,'=1+1,Hall\n2,' -x,Gym\n"),
         {2: {"ref": "1", "notes": "=1+1", "room_or_area": "Hall"}, 3: {"ref": "2", "notes": "-x", "room_or_area": "Gym"}},
+    ),
+    "headings inside a list that names its buildings": Shape(
+        text("Ref,Make,Building,Room\nUpper school,,,\n1,Axis,Main,Hall\n"),
+        {3: {"ref": "1", "sold_as": "Axis", "building": "Main", "room_or_area": "Hall"}},
+        notes=["Row 2 has only “Upper school” and was left out"],
+    ),
+    "headings of buildings, and of floors in them": Shape(
+        text("Ref,Make,Model,Room\nLower school,,,\nFirst floor,,,\n1,Axis,P1,Hall\nGym,,,\n2,Axis,P1,Door\nNB: 2 is on loan.,,,\n"),
+        {
+            4: {"ref": "1", "sold_as": "Axis", "model": "P1", "building": "Lower school", "floor": "First floor", "room_or_area": "Hall"},
+            6: {"ref": "2", "sold_as": "Axis", "model": "P1", "building": "Gym", "room_or_area": "Door"},
+        },
+        notes=["Row 7 has only “NB: 2 is on loan.” and was left out"],
+    ),
+    "merged cells that reach down, but for what is of one device": Shape(
+        xlsx(
+            ("R", [["Site", "Floor", "Ref", "Make", "Cost"], ["Elm Park", 1, "1", "Axis", 400], ["", "", "2", "Axis", ""], ["", "", "", "", ""], ["", 2, "3", "Axis", 90]]),
+            merged=[(1, 0, 4, 0), (1, 1, 2, 1), (1, 4, 2, 4)],
+        ),
+        {
+            2: {"site": "Elm Park", "floor": "1", "ref": "1", "sold_as": "Axis", "purchase_cost_gbp": 40000},
+            3: {"site": "Elm Park", "floor": "1", "ref": "2", "sold_as": "Axis"},
+            5: {"site": "Elm Park", "floor": "2", "ref": "3", "sold_as": "Axis", "purchase_cost_gbp": 9000},
+        },
+        notes=["Merged cells count for each of their rows: Site, Floor.", "Merged cells count for their first row alone: Cost."],
+    ),
+    "sums without a word, of a part, and with what they are of": Shape(
+        text(
+            "Ref,Name,Make,Cost\n1,Hall,Axis,180\n,,,180\n,Main block total,,180\n2,Gym,Axis,90\nTotal,All blocks,,270\n"
+            "Signed:,R. Khan,,\n3,Total Fitness entrance,Axis,5\n"
+        ),
+        {
+            2: {"ref": "1", "name": "Hall", "sold_as": "Axis", "purchase_cost_gbp": 18000},
+            5: {"ref": "2", "name": "Gym", "sold_as": "Axis", "purchase_cost_gbp": 9000},
+            8: {"ref": "3", "name": "Total Fitness entrance", "sold_as": "Axis", "purchase_cost_gbp": 500},
+        },
+        notes=["Row 3 has numbers only", "Row 4 looks like a total", "Row 6 looks like a total", "Row 7 looks like a remark"],
+    ),
+    "what is gone, in words that people use": Shape(
+        text(
+            "Ref,Status\n1,Removed\n2,Decommissioned 2023\n3,Not in use\n4,Scrapped\n5,Faulty – taken down\n6,Disposed\n7,Due to be removed 2027\n"
+            "8,Faulty\n9,Live\n10,perhaps\n"
+        ),
+        {
+            2: {"ref": "1", "status": "removed"}, 3: {"ref": "2", "status": "removed", "notes": "Status: Decommissioned 2023"},
+            4: {"ref": "3", "status": "removed"}, 5: {"ref": "4", "status": "removed"},
+            6: {"ref": "5", "status": "removed", "notes": "Status: Faulty – taken down"}, 7: {"ref": "6", "status": "removed"},
+            8: {"ref": "7", "status": "present", "notes": "Status: Due to be removed 2027"}, 9: {"ref": "8", "notes": "Status: Faulty"},
+            10: {"ref": "9", "status": "present"}, 11: {"ref": "10"},
+        },
+        problems=[(11, "Status", "must be in use or removed")],
+    ),
+    "yes and no under a heading that says it": Shape(
+        text("Ref,Decommissioned?\n1,Y\n2,N\n"), {2: {"ref": "1", "status": "removed"}, 3: {"ref": "2", "status": "present"}}
+    ),
+    "a condition that is a score, and one that says who is gone": Shape(
+        text("Ref,Condition\n1,3\n2,Good\n"), {2: {"ref": "1", "notes": "Condition: 3"}, 3: {"ref": "2", "notes": "Condition: Good"}}
+    ),
+    "a condition that says what is gone": Shape(
+        text("Ref,Condition\n1,Good\n2,Removed\n"),
+        {2: {"ref": "1", "status": "present", "notes": "Condition: Good"}, 3: {"ref": "2", "status": "removed"}},
+    ),
+    "several channels, and how many": Shape(
+        text("Ref,NVR Channel,Qty\n1,7-10,4\n2,4 & 5,x2\n3,Ch 3,1\n4,16ch,lots\n5,,3 off\n"),
+        {
+            2: {"ref": "1", "channel": "7 8 9 10", "quantity": 4}, 3: {"ref": "2", "channel": "4 5", "quantity": 2},
+            4: {"ref": "3", "channel": 3, "quantity": 1}, 5: {"ref": "4"}, 6: {"ref": "5", "quantity": 3},
+        },
+        problems=[(5, "NVR Channel", "must be a channel number, like 4, or several"), (5, "Qty", "must be a number from 1 to 200")],
+    ),
+    "a type that says the kind, and one that is a model": Shape(
+        text("Ref,Type,Device type\n1,Camera,DS-2CD2143G2-I\n2,NVR,NVR5216-16P\n3,IP dome,IPC-HFW1230\n"),
+        {
+            2: {"ref": "1", "kind": "camera", "model": "DS-2CD2143G2-I"}, 3: {"ref": "2", "kind": "recorder", "model": "NVR5216-16P"},
+            4: {"ref": "3", "kind": "camera", "camera_type": "dome", "model": "IPC-HFW1230", "notes": "Type: IP dome"},
+        },
+    ),
+    "where it is, who made it, and columns that are notes": Shape(
+        text("Ref,Where is it?,Made by,Comments,Condition,Remarks\n1,Hall,Axis,high up,B,old\n"),
+        {2: {"ref": "1", "location": "Hall", "sold_as": "Axis", "notes": "high up\nCondition: B\nRemarks: old"}},
     ),
     "a row twice": Shape(
         text("Ref,Make,Room\n1,Axis,Hall\n1,Axis,Hall\n"), {2: TWO[2]}, notes=["Row 3 says the same as row 2"]
@@ -266,13 +347,13 @@ def read(shape: Shape) -> RegisterFile:
 def test_a_register_is_read_with_each_row_and_cell(name: str) -> None:
     shape = SHAPES[name]
     file = read(shape)
-    rows, problems, notes = read_rows(file, guess_columns(file.columns, file.rows, HEADINGS))
-    assert {row.number: dict(row.values) for row in rows} == shape.rows
-    assert [(one.row, one.column) for one in problems] == [(row, column) for row, column, _ in shape.problems]
-    for one, (row, column, words) in zip(problems, shape.problems, strict=True):
+    made = read_rows(file, guess_columns(file.columns, file.rows, HEADINGS), HEADINGS.words)
+    assert {row.number: dict(row.values) for row in made.rows} == shape.rows
+    assert [(one.row, one.column) for one in made.problems] == [(row, column) for row, column, _ in shape.problems]
+    for one, (row, column, words) in zip(made.problems, shape.problems, strict=True):
         assert one.say.startswith(f"Row {row}: {column}") or one.say == words
         assert words in one.say
-    said = " ".join(note.say for note in (*file.notes, *notes))
+    said = " ".join(note.say for note in (*file.notes, *made.notes))
     for words in shape.notes:
         assert words in said
 
@@ -478,9 +559,9 @@ def test_any_bytes_are_a_register_or_one_sentence(data: bytes) -> None:
         file = read_register_bytes(data, "register", HEADINGS)
     except IntakeError:
         return
-    rows, problems, _ = read_rows(file, guess_columns(file.columns, file.rows, HEADINGS))
-    assert len(rows) <= len(file.rows)
-    assert all(one.say for one in problems)
+    made = read_rows(file, guess_columns(file.columns, file.rows, HEADINGS), HEADINGS.words)
+    assert len(made.rows) <= len(file.rows)
+    assert all(one.say for one in made.problems)
 
 
 _XLS, _XLSX, _ODS = xls(LINES), xlsx(("R", LINES)), ods(LINES)

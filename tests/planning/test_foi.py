@@ -22,7 +22,7 @@ HOLIDAYS = frozenset(date.fromisoformat(day) for day in ("2026-11-30", "2026-12-
 def facts(rows: list[PlanRow] | None = None, **changes: object) -> FoiFacts:
     given: dict[str, object] = {
         "rows": school_rows() if rows is None else rows, "places": (), "firms": (), "lists": tuple(KNOWLEDGE.lists.values()),
-        "searched": "1 search of 2 networks", "body_type": "school", "year_starts": 4,
+        "body_type": "school", "year_starts": 4,
     }  # fmt: skip
     return FoiFacts(**(given | changes))  # type: ignore[arg-type]
 
@@ -55,11 +55,11 @@ def test_the_total_counts_what_is_there_and_says_what_is_doubtful() -> None:
     rows[0] = replace(rows[0], asset=replace(rows[0].asset, status="removed"))
     rows[1] = replace(rows[1], asset=replace(rows[1].asset, kind="other"))
     rows[2] = replace(rows[2], asset=replace(rows[2].asset, kind="unknown"))
-    rows[3] = replace(rows[3], asset=replace(rows[3].asset, device=None, channel=4))
+    rows[3] = replace(rows[3], asset=replace(rows[3].asset, device=None, channel=4, known_by=()))
     rows[4] = replace(rows[4], asset=replace(rows[4].asset, ownership="not-ours"))
     one = answer("total", rows)
     assert one.answer == "39 cameras and 2 recorders. 1 more device may be a camera."
-    assert "1 of them are reported by a recorder" in one.counted
+    assert "41 answered a search and 1 is reported by a recorder alone." in one.counted
     assert "1 of them belong to somebody else." in one.counted
 
 

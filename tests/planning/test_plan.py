@@ -334,7 +334,7 @@ def test_risks_name_what_no_other_page_names() -> None:
     assert sorted(item.ref for item in made.undecided) == ["CAM-2", "CAM-3"]
     assert "CAM-2" not in said
     assert "CAM-3" not in said
-    assert "not seen in the last search: CAM-4. Check that it is still there." in said
+    assert "marked as not seen: CAM-4. Check that it is still there." in said
     assert "CAM-5 was kept until a review on 31 January 2026; that day has passed." in said
     assert (
         "1 item due in the first year (priority 1) waits until 2028-29, the year that staff chose: CAM-6. Ask staff why."

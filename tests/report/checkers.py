@@ -91,7 +91,7 @@ def axe_findings(page: Path, folder: Path, *, dark: bool) -> list[str]:
     return list(result["found"])
 
 
-_RULES = {".odt": ("--format", "odf1.3", "--odf-level", "schema-core"), ".docx": ("--format", "microsoft365")}
+_RULES = {".docx": ("--format", "microsoft365")}
 
 
 def schema_findings(paths: Sequence[Path]) -> dict[Path, list[str]]:

@@ -1,4 +1,4 @@
-"""An ODT or DOCX file as a program reads it: headings, paragraphs, lists and tables with their styles; sound, or AssertionError."""
+"""A DOCX file as a program reads it: headings, paragraphs, lists and tables with their styles; sound, or AssertionError."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ import itertools
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-_ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-_TEXT, _TABLE, _STYLE, _OFFICE, _SVG = (_ODF % name for name in ("text", "table", "style", "office", "svg-compatible"))
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -68,20 +65,10 @@ def read_document(content: bytes) -> ReadDocument:
         assert {(one.create_system, one.extra, one.comment) for one in file.infolist()} == {(0, b"", b"")}
         parts = {one.filename: file.read(one) for one in file.infolist()}
         assert len(parts) == len(file.infolist())
-        first = file.infolist()[0]
     for name in parts:
         assert not re.search(r"(?i)macro|basic/|vba|thumbnail|script|activex|embeddings|customxml", name), name
-    if "mimetype" in parts:
-        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
-        listed = etree.fromstring(parts["META-INF/manifest.xml"])
-        names = {one.get(next(key for key in one.attrib if key.endswith("full-path"))) for one in listed}
-        assert names == {"/", *(name for name in parts if name not in ("mimetype", "META-INF/manifest.xml"))}
-        roots = [etree.fromstring(parts[name]) for name in ("content.xml", "styles.xml", "meta.xml")]
-        assert {root.get(_OFFICE + "version") for root in roots} == {"1.3"}
-        assert {one.tag.rpartition("}")[2] for one in roots[2][0]} == {"title", "language", "date"}
-    else:
-        held = {one.tag.rpartition("}")[2]: one.text or "" for one in etree.fromstring(parts["docProps/core.xml"])}
-        assert {name for name, value in held.items() if value} <= {"title", "language", "created", "modified", "revision"}
+    held = {one.tag.rpartition("}")[2]: one.text or "" for one in etree.fromstring(parts["docProps/core.xml"])}
+    assert {name for name, value in held.items() if value} <= {"title", "language", "created", "modified", "revision"}
     return _sound(read_any_document(content))
 
 
@@ -89,7 +76,7 @@ def read_any_document(content: bytes) -> ReadDocument:
     """A document that any program wrote."""
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         read = ReadDocument({one.filename: file.read(one) for one in file.infolist()})
-    return _odt(read) if "mimetype" in read.parts else _docx(read)
+    return _docx(read)
 
 
 def _sound(read: ReadDocument) -> ReadDocument:
@@ -107,75 +94,6 @@ def _sound(read: ReadDocument) -> ReadDocument:
         assert table.heads <= 1
         assert len({sum(spans) for spans in table.spans}) == 1, f"rows of other widths: {table.cells[:3]}"
     return read
-
-
-# -- OpenDocument
-
-
-def _odt(read: ReadDocument) -> ReadDocument:
-    content, styles, meta = (etree.fromstring(read.parts[name]) for name in ("content.xml", "styles.xml", "meta.xml"))
-    read.title = next((one.text or "" for one in meta[0] if one.tag.endswith("}title")), "")
-    for one in styles.iter():
-        language, country = (
-            next((v for k, v in one.attrib.items() if k.endswith("}" + n)), "") for n in ("language", "country")
-        )
-        if language:
-            read.languages.add(f"{language}-{country}")
-    named = {one.get(_STYLE + "name") for root in (styles, content) for one in root.iter(_STYLE + "style")}
-    lists = {one.get(_STYLE + "name") for one in styles.iter(_TEXT + "list-style")}
-    used = {value for one in content.iter() for key, value in one.attrib.items() if key.endswith("}style-name")}
-    assert used <= named | lists, used - named - lists
-    read.styles = {str(name) for name in used}
-    (body,) = content.iter(_OFFICE + "text")
-    for one in body:
-        if one.tag == _TEXT + "h":
-            read.headings.append((int(one.get(_TEXT + "outline-level") or 0), _odt_text(one)))
-        elif one.tag == _TEXT + "p":
-            read.paragraphs.append((str(one.get(_TEXT + "style-name")), _odt_text(one)))
-        elif one.tag == _TEXT + "list":
-            read.items += [_odt_text(item) for item in one]
-        elif one.tag == _TABLE + "table":
-            read.tables.append(_odt_table(one))
-    read.around = " ".join(_odt_text(one) for one in styles.iter(_TEXT + "p"))
-    read.links = [str(one.get("{http://www.w3.org/1999/xlink}href")) for one in content.iter(_TEXT + "a")]
-    read.marks = [str(one.get(_TEXT + "name")) for one in content.iter(_TEXT + "bookmark")]
-    read.alts = [_odt_text(one) for one in content.iter(_SVG + "title")]
-    return read
-
-
-def _odt_table(table: etree._Element) -> DocumentTable:
-    rows = list(table.iter(_TABLE + "table-row"))
-    cells = [[_odt_cell(cell) for cell in row if cell.tag == _TABLE + "table-cell"] for row in rows]
-    spans = [
-        [int(cell.get(_TABLE + "number-columns-spanned") or 1) for cell in row.iter(_TABLE + "table-cell")] for row in rows
-    ]
-    for row, widths in zip(rows, spans, strict=True):
-        assert len(row.findall(_TABLE + "covered-table-cell")) == sum(widths) - len(widths)
-    heads = sum(len(head.findall(_TABLE + "table-row")) for head in table.iter(_TABLE + "table-header-rows"))
-    return DocumentTable(cells, heads, "".join(table.findtext(_TABLE + "title") or ""), spans)
-
-
-def _odt_cell(cell: etree._Element) -> str:
-    return " ".join(filter(None, (_odt_text(one) for one in cell)))
-
-
-def _odt_text(one: etree._Element) -> str:
-    def words(element: etree._Element) -> Iterator[str]:
-        tag = element.tag
-        yield element.text or ""
-        if tag == _TEXT + "s":
-            yield " " * int(element.get(_TEXT + "c") or 1)
-        elif tag == _TEXT + "line-break":
-            yield " "
-        for kid in element:
-            if kid.tag.rpartition("}")[2] != "frame":
-                yield from words(kid)
-            yield kid.tail or ""
-
-    return " ".join("".join(words(one)).split())
-
-
-# -- Word
 
 
 def _docx(read: ReadDocument) -> ReadDocument:

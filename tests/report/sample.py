@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from camcensus.model.asset import Asset, Body, Decision
 from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.device import Description, Device, Key
 from camcensus.model.knowledge import Knowledge, Manufacturer, Source
+from camcensus.model.known import KnownBy
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.scan import Coverage, Interface, ScanRecord
 from camcensus.model.statements import PublishedReply
@@ -114,6 +116,8 @@ def row(asset: Asset, judged: Verdict | None) -> PlanRow:
         if judged and judged.attribution.grade in ("confirmed", "almost-certain", "likely")
         else None
     )
+    known = asset.known_by or ((KnownBy("search", "2026-11-24T10:42:00Z"),) if judged else ())
+    asset = replace(asset, known_by=known)
     return PlanRow(asset, judged, LISTED.get(maker or "", ()), MAKERS.get(maker or ""), maker in BASED)
 
 

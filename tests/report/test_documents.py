@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC, datetime
 
 import pytest
-from lxml import etree
 from PIL import Image
 
 from camcensus.model.blocks import (
@@ -37,11 +35,9 @@ from camcensus.model.blocks import (
 from camcensus.model.pictures import Picture
 from camcensus.report.charts import bar_chart, twin
 from camcensus.report.docx.writer import write_docx
-from camcensus.report.odt.writer import write_odt
 from camcensus.report.unpaged import widths_mm
 from report.document_reading import ReadDocument, read_document
 
-WRITERS = pytest.mark.parametrize("form", ["odt", "docx"])
 BARS = [Bar("Dahua", (4, 9, 2, 0)), Bar("Not known", (0, 0, 0, 5))]
 
 
@@ -59,24 +55,18 @@ def report(*blocks: Block, title: str = "Cameras, Elm Park", landscape: bool = F
     )  # fmt: skip
 
 
-def written(form: str, document: ReportDocument) -> bytes:
-    return write_odt(document) if form == "odt" else write_docx(document)
+def made(*blocks: Block, title: str = "Cameras, Elm Park") -> ReadDocument:
+    return read_document(write_docx(report(*blocks, title=title)))
 
 
-def made(form: str, *blocks: Block, title: str = "Cameras, Elm Park") -> ReadDocument:
-    return read_document(written(form, report(*blocks, title=title)))
-
-
-@WRITERS
-def test_the_same_report_gives_the_same_bytes(form: str) -> None:
+def test_the_same_report_gives_the_same_bytes() -> None:
     one = report(Prose("We have 2 cameras."), PhotoBlock(picture(), "A hall.", 100), key_facts([("Made by", "Axis")]))
-    assert written(form, one) == written(form, one)
+    assert write_docx(one) == write_docx(one)
 
 
-@WRITERS
-def test_headings_paragraphs_and_lists_have_styles_by_name(form: str) -> None:
+def test_headings_paragraphs_and_lists_have_styles_by_name() -> None:
     read = made(
-        form, Prose("What we ask.", "ask", bar=True), Heading("Next", 2, new_page=True), Bullets(["one", [Strong("two"), " 2"]]),
+        Prose("What we ask.", "ask", bar=True), Heading("Next", 2, new_page=True), Bullets(["one", [Strong("two"), " 2"]]),
         Bullets(["tick"], boxes=True), Heading("Small", 3), Prose("A note.", "note"),
     )  # fmt: skip
     assert read.headings == [(1, "Cameras"), (2, "Next"), (3, "Small")]
@@ -85,11 +75,10 @@ def test_headings_paragraphs_and_lists_have_styles_by_name(form: str) -> None:
     assert read.items == ["one", "two 2", "tick"]
 
 
-@WRITERS
-def test_a_table_says_which_row_is_its_head_and_how_wide_cells_are(form: str) -> None:
+def test_a_table_says_which_row_is_its_head_and_how_wide_cells_are() -> None:
     columns = [Column("Place\nand use"), Column("Kind"), Column("Cameras", figures=True)]
     rows = [Row(["Hall", [Fact("Dome", mark="likely"), Fact("Inside", "second")], "3"]), Row(["Total", "3"], "total", 2)]
-    read = made(form, Heading("Cameras by place", 2), TableBlock(columns, rows, note="A note."), key_facts([("Serial", "")]))
+    read = made(Heading("Cameras by place", 2), TableBlock(columns, rows, note="A note."), key_facts([("Serial", "")]))
     table, facts = read.tables
     assert table.cells == [["Place and use", "Kind", "Cameras"], ["Hall", "Dome Inside", "3"], ["Total", "3"]]
     assert (table.heads, table.name, table.spans[2]) == (1, "Cameras by place", [2, 1])
@@ -97,36 +86,31 @@ def test_a_table_says_which_row_is_its_head_and_how_wide_cells_are(form: str) ->
     assert ("Note", "A note.") in read.paragraphs
 
 
-@WRITERS
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_pictures_are_in_the_file_and_have_their_words(form: str, kind: str) -> None:
+def test_pictures_are_in_the_file_and_have_their_words(kind: str) -> None:
     pin = PlanPin(label="3", state="listed", x=0.5, y=0.25, walked=False)
     photo = picture(kind)
-    read = made(form, PhotoBlock(photo, "The hall.", 190), PinnedPlan(photo, [pin], "Plan of the hall with 1 pin."))
+    read = made(PhotoBlock(photo, "The hall.", 190), PinnedPlan(photo, [pin], "Plan of the hall with 1 pin."))
     assert read.alts == ["The hall.", "Plan of the hall with 1 pin."]
     assert photo.data in read.parts.values()
 
 
-@WRITERS
-def test_a_chart_is_said_in_words_before_its_table(form: str) -> None:
+def test_a_chart_is_said_in_words_before_its_table() -> None:
     chart, table = bar_chart(BARS, "Bar chart: Dahua 15; Not known 5."), twin("Made by", "Cameras", BARS)
-    read = made(form, Beside(chart, table))
+    read = made(Beside(chart, table))
     assert read.paragraphs[0][1] == "Bar chart: Dahua 15; Not known 5."
     assert read.tables[0].cells[1] == ["Dahua", "4", "9", "2", "0", "13 to 15"]
 
 
-@WRITERS
-def test_of_ways_to_fit_one_page_the_fullest_is_taken_and_labels_are_a_list(form: str) -> None:
+def test_of_ways_to_fit_one_page_the_fullest_is_taken_and_labels_are_a_list() -> None:
     label = StickyLabel("CAM-001", ["Elm Park"], "x")
-    read = made(form, OnePage([[Prose("All of it.")], [Prose("Part.")]]), LabelPage([label]))
+    read = made(OnePage([[Prose("All of it.")], [Prose("Part.")]]), LabelPage([label]))
     assert read.paragraphs[0][1] == "All of it."
     assert read.items == ["CAM-001 Elm Park"]
 
 
-@WRITERS
-def test_only_addresses_of_our_own_can_be_opened(form: str) -> None:
+def test_only_addresses_of_our_own_can_be_opened() -> None:
     read = made(
-        form,
         Prose("Printed as they were sent.", key=TOLD),
         Prose(disarmed("go to http://evil.example now")),
         Prose(["See ", Link("the list", "https://example.org/a?b=1&c=2"), Link("x", "javascript:1")]),
@@ -136,7 +120,6 @@ def test_only_addresses_of_our_own_can_be_opened(form: str) -> None:
     assert read.links[1] == "https://example.org/a?b=1&c=2"
 
 
-@WRITERS
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -147,13 +130,13 @@ def test_only_addresses_of_our_own_can_be_opened(form: str) -> None:
         ("監視 \U0001f4f7 عربى", None),
     ],
 )
-def test_hostile_text_is_shown_and_nothing_more(form: str, name: str, said: str | None) -> None:
+def test_hostile_text_is_shown_and_nothing_more(name: str, said: str | None) -> None:
     rows = [Row([name, Fact(name, "mono")])]
     blocks = [
         Heading(name, 2), Prose(name), Bullets([name], boxes=True), TableBlock([Column(name), Column("B")], rows, note=name),
         bar_chart([Bar(name, (1, 1, 0, 0))], name), PhotoBlock(picture(), name, 100),
     ]  # fmt: skip
-    read = made(form, *blocks, title=name)
+    read = made(*blocks, title=name)
     shown = read.headings[1][1]
     assert shown == said or said is None
     assert "\u202e" not in shown
@@ -165,12 +148,11 @@ def test_hostile_text_is_shown_and_nothing_more(form: str, name: str, said: str 
     assert not read.links
 
 
-@WRITERS
-def test_nothing_of_the_computer_or_of_the_libraries_is_in_the_file(form: str) -> None:
-    one = written(form, report(Prose("Two."), key_facts([("a", "b")]), PhotoBlock(picture(), "A hall.", 100), landscape=True))
+def test_nothing_of_the_computer_or_of_the_libraries_is_in_the_file() -> None:
+    one = write_docx(report(Prose("Two."), key_facts([("a", "b")]), PhotoBlock(picture(), "A hall.", 100), landscape=True))
     read = read_document(one)
     held = read.everything.lower()
-    for word in ("python-docx", "odfdo", "libreoffice/", "macintosh", "root", "/tmp", "/work", "camcensus", "sharepoint"):
+    for word in ("python-docx", "libreoffice/", "macintosh", "root", "/tmp", "/work", "camcensus", "sharepoint"):
         assert word not in held, word
 
 
@@ -181,14 +163,3 @@ def test_no_word_of_a_head_is_broken() -> None:
     assert sum(widths) == pytest.approx(174)
     assert all(width > 2 * len(column.head) for width, column in zip(widths, columns, strict=True))
     assert sum(widths_mm(TableBlock([Column("A" * 200), Column("")], []), 174)) == pytest.approx(174)
-
-
-def test_an_odt_table_begins_with_its_title_and_a_link_says_its_type() -> None:
-    link = Link("Hansard", "https://hansard.parliament.uk/")
-    data = write_odt(report(Heading("Cost", 2), key_facts([("Made by", "Axis")]), Prose(["Said in ", link])))
-    with zipfile.ZipFile(io.BytesIO(data)) as whole:
-        root = etree.fromstring(whole.read("content.xml"))
-    names = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
-    (table,), (led,) = root.xpath("//table:table", namespaces=names), root.xpath("//text:a", namespaces=names)
-    assert [etree.QName(one).localname for one in table][:2] == ["title", "table-column"]
-    assert led.get(f"{{{names['xlink']}}}type") == "simple"

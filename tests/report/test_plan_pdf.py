@@ -73,7 +73,7 @@ def test_headings_stand_in_the_order_of_the_plan(school: Paper) -> None:
         "Costs in detail",
         "Items by year and priority",
         "What the work depends on",
-        "What we found",
+        "What is in the record",
         "Removing the old equipment",
     ]
 

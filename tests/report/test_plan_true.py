@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from camcensus.model.asset import Body
+from camcensus.model.known import KnownBy
 from camcensus.model.plan import Costs, Plan
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.report.plan.front import front
@@ -17,7 +18,7 @@ from camcensus.report.plan.reasons import ReasonsRoom, reasons
 from camcensus.report.plan.room import ROOMS
 from drawn import seed
 from random_plans import random_plan
-from report.sample import AS_AT, SCANS, TODAY, decision
+from report.sample import AS_AT, TODAY, decision, verdict
 from report.test_plan_sums import pence
 from report.test_plan_urgent import cared
 from report.test_plan_wording import brief_of, device, said
@@ -61,18 +62,21 @@ def test_what_cannot_wait_has_its_day_in_full() -> None:
         assert "day above" not in text
 
 
-def test_a_search_is_blamed_only_where_one_was_made() -> None:
+def test_items_are_held_against_flaws_by_their_answers_or_by_what_is_recorded() -> None:
     dice = random.Random(seed())
     for _ in range(20):
         rows = [device(at, "camera", None) for at in range(dice.randint(2, 9))]
         silent = dice.randint(1, len(rows))
-        rows = [replace(one, verdict=None) if at < silent else one for at, one in enumerate(rows)]
-        plan = make_plan(rows, Costs(), today=TODAY, year_starts=4)
-        for scans in ((), SCANS):
-            text = page_1(plan, rows, scans=scans)
-            assert ("No search reached" in text) == (bool(scans) and silent < len(rows))
-            assert ("has answered a search" in text) == (bool(scans) and silent == len(rows))
-            assert re.search(rf"\b{silent} other items?\b|none was checked", text)
+        listed = (KnownBy("list", "2026-11-24T10:42:00Z", "cameras.xlsx, row 14"),)
+        rows = [replace(one, verdict=verdict(one.asset.id, None, "unknown", model="P1")) for one in rows]
+        by_list = [replace(one, asset=replace(one.asset, known_by=listed)) for one in rows[:silent]]
+        asked, plan = len(rows) - silent, make_plan(rows, Costs(), today=TODAY, year_starts=4)
+        text = page_1(plan, [*by_list, *rows[silent:]])
+        none = "it was not asked" if silent == 1 else "none of them was asked"
+        assert re.search(rf"\b{silent} items? by the model and firmware recorded, {none}\.", text)
+        assert bool(re.search(rf"\b{asked} items? by what", text)) == bool(asked)
+        text = page_1(plan, [*(replace(one, verdict=None) for one in by_list), *rows[silent:]])
+        assert re.search(rf"\b{silent} other items?\b|none was held against", text)
 
 
 def test_work_without_a_price_is_not_called_free_of_cost() -> None:

@@ -87,46 +87,55 @@ def test_a_record_is_opened_from_any_page(window: MainWindow, record: Path, tmp_
     assert window.session.path == other
 
 
+LEASES = "lease 10.0.0.31 {\n  starts 5 2026/11/20 07:00:00;\n  hardware ethernet 3c:ef:8c:00:00:31;\n}\n"
+WHOSE = "Host,IP,Manufacturer,MAC address\nGate,10.0.0.5,Dahua,3c:ef:8c:00:00:31\n"
+
+
+@pytest.mark.parametrize("page", ["find", "cameras", "share"])
 @pytest.mark.parametrize(
-    ("page", "asked", "kind"),
+    ("text", "asked", "kind"),
     [
-        ("cameras", None, RegisterDialog), ("find", None, ImportDialog),
-        ("home", "Our register", RegisterDialog), ("home", "Devices", ImportDialog),
+        ("Ref,Location,IP,MAC\nCAM-001,Hall,10.0.0.5,3c:ef:8c:00:00:31\n", None, RegisterDialog),
+        (LEASES, None, ImportDialog),
+        (WHOSE, "Every device", ImportDialog),
+        (WHOSE, "Cameras and recorders", RegisterDialog),
     ],
-)  # fmt: skip
-def test_a_spreadsheet_is_a_register_or_a_list(
-    window: MainWindow, sheet: Path, qtbot: QtBot, page: str, asked: str | None, kind: type[Dialog]
-) -> None:
+    ids=["register", "leases", "network", "cameras"],
+)
+def test_one_button_looks_at_the_list_and_asks_only_what_it_cannot_tell(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, page: str, text: str,
+    asked: str | None, kind: type[Dialog],
+) -> None:  # fmt: skip
+    path = tmp_path / "ours.txt"
+    path.write_text(text, "utf-8")
+    monkeypatch.setattr(file_dialogs, "open_files", lambda _parent, _title, then, _kinds: then([path]))
     window.show_page(page)
-    drop(window, sheet)
+    bring = next(one for one in window.page.findChildren(QPushButton) if one.text() == "Import a list…")
+    bring.click()
     if asked is not None:
-        assert "Your own register of cameras" in words(window)
+        qtbot.waitUntil(lambda: bool(shown(window, Dialog)))
+        assert "Only cameras and recorders, or every device" in words(window)
         answer(window, asked)
     qtbot.waitUntil(lambda: bool(shown(window, kind)))
     (dialog,) = shown(window, kind)
     qtbot.waitUntil(lambda: looked_at(dialog) != ())
-    assert looked_at(dialog) == ("cameras.csv",)
+    assert looked_at(dialog) == ("ours.txt",)
     close(dialog, qtbot)
 
 
-def test_an_empty_page_asks_for_any_list_and_what_is_in_it(
-    window: MainWindow, sheet: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On Cameras too: the same button on three pages must not mean the register on one of them."""
-    monkeypatch.setattr(file_dialogs, "open_files", lambda _parent, _title, then, _kinds: then([sheet]))
-    window.show_page("cameras")
-    next(button for button in window.cameras._nothing.findChildren(QPushButton) if button.text() == "Import a list…").click()
-    assert "Your own register of cameras" in words(window)
-    answer(window, "Devices")
-    qtbot.waitUntil(lambda: bool(shown(window, ImportDialog)))
-    (dialog,) = shown(window, ImportDialog)
-    close(dialog, qtbot)
+def test_several_registers_are_imported_one_by_one(window: MainWindow, sheet: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    drop(window, sheet, Path(shutil.copy(sheet, tmp_path / "more.csv")))
+    qtbot.waitUntil(lambda: bool(shown(window, Dialog)))
+    assert "Import each register of cameras by itself." in words(window)
 
 
-def test_during_a_search_a_list_waits(window: MainWindow, sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_during_a_search_a_list_waits(window: MainWindow, sheet: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window.show_page("find")
     monkeypatch.setattr(FindPage, "running", property(lambda _: True))
-    drop(window, sheet)
+    leases = sheet.with_name("dhcpd.leases")
+    leases.write_text(LEASES)
+    drop(window, leases)
+    qtbot.waitUntil(lambda: bool(shown(window, Dialog)))
     assert "Then drop these files again." in words(window)
     assert shown(window, ImportDialog) == []
     monkeypatch.undo()
@@ -155,8 +164,8 @@ def test_lists_and_captures_go_to_find_cameras(window: MainWindow, tmp_path: Pat
     capture.write_bytes(b"\xd4\xc3\xb2\xa1" + bytes(20))
     window.show_page("history")
     drop(window, leases, capture)
-    assert window.page is window.finder
     qtbot.waitUntil(lambda: bool(shown(window, ImportDialog)))
+    assert window.page is window.finder
     (dialog,) = shown(window, ImportDialog)
     qtbot.waitUntil(lambda: looked_at(dialog) != ())
     assert sorted(looked_at(dialog)) == ["dhcpd.leases", "hour.pcap"]

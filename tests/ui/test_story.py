@@ -267,7 +267,8 @@ def reconcile_a_register(hands: Hands, school: Estate, show: Show) -> None:
     before, lines = hands.rows(), hands.log()
     hands.page("cameras")
     hands.choosing(path)
-    hands.press("Import a register…")
+    hands.press("Import a list…")
+    hands.until(lambda: bool(hands.window.findChildren(RegisterDialog)))
     wizard = hands.dialog()
     assert isinstance(wizard, RegisterDialog)
     for step in (READ, COLUMNS):

@@ -39,7 +39,11 @@ def care(
     if description.kind not in WATCHED_KINDS:
         return ()
     firmware = read_firmware(description.firmware, description.firmware_date)
-    found = [*_flaws(answers, knowledge, firmware.is_unknown), *_open(attribution, description, answers, knowledge)]
+    found = [
+        *_recorded_otherwise(attribution, knowledge),
+        *_flaws(answers, knowledge, firmware.is_unknown),
+        *_open(attribution, description, answers, knowledge),
+    ]
     if description.activated is False:
         found.append(
             CareFinding(
@@ -51,6 +55,22 @@ def care(
         found += _ends(attribution, description, seen, knowledge)
         found += _old(firmware, seen)
     return tuple(sorted(found, key=lambda one: CARE_KINDS.index(one.kind)))
+
+
+def _recorded_otherwise(attribution: Attribution, knowledge: Knowledge) -> Iterator[CareFinding]:
+    """Where staff recorded, or read on it, a name that its maker does not make, by all that the base holds of that name."""
+    if attribution.manufacturer is None:
+        return
+    mine = knowledge.root_of(attribution.manufacturer)
+    for sign in attribution.against:
+        if sign.group == "person" and sign.role == "brand" and sign.subject:
+            made = {record.made_by for record in knowledge.brands if record.brand == sign.subject and not record.against}
+            made |= {sign.subject} & knowledge.manufacturers.keys()
+            if made and mine not in map(knowledge.root_of, made):
+                maker = clean(knowledge.name_of(attribution.manufacturer), 60)
+                why = f"{sign.why.rstrip('.')}, and its own answers are those of a device made by {maker}."
+                yield CareFinding("maker-to-check", why, "Read its label, and correct what is wrong.")
+                return
 
 
 def _flaws(answers: FlawAnswers, knowledge: Knowledge, is_unknown: bool) -> Iterator[CareFinding]:
@@ -165,7 +185,7 @@ def _old(firmware: Firmware, seen: str) -> Iterator[CareFinding]:
         return
     years = now.year - then.year - ((now.month, now.day) < (then.month, then.day))
     if years >= OLD_FIRMWARE_YEARS:
-        old = f"Its firmware is of {long_date(firmware.built[:7])}, {count(years, 'year')} old when it was last seen."
+        old = f"Its firmware is of {long_date(firmware.built[:7])}, {count(years, 'year')} old on {long_date(seen)}."
         yield CareFinding("old-firmware", old, _NEWEST, firmware.built[:10])
 
 

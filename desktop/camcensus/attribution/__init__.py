@@ -16,14 +16,18 @@ ProbeMatch and GetScopes that carry the same scopes are one reply.
 - Says-signs speak of the brand. They speak of the manufacturer only where no does-sign reaches level 2. Then a MAC block
   that one camera maker alone uses, or a brand with a verified record in date, gives 2; a record for some models gives 2
   only for the models that it names; weak signs, shared blocks, partial or former makers and unverified records give 1.
+- One firm maker and no sign for another: three signs that are independent (claims in ONVIF, UPnP, mDNS, web pages and streams
+  are apart, its own MAC block is one), under names that nobody else makes or with a does-sign among them, make level 3; so do
+  what it does and what staff recorded.
 - With t the top level and r the best level of another manufacturer (parent and child count as one): t = r >= 2 is
   conflicting; t = r = 1 unknown; t = 3 and r <= 1 almost certain; t = 3 and r = 2 likely; t = 2 likely; t = 1 possible, and
   named only where a sign of the maker itself and an independent one agree, else a candidate; no level is unknown.
 
 A person's reading of a label is an observation too (probe `person`): it confirms brand and model, not the manufacturer; the
-form of its serial number is a sign as it is where a device says it. So
-is a row of a list (probe `list`): its MAC address counts like the neighbour table's; the rest of it is hearsay that no
-fingerprint reads.
+form of its serial number is a sign as it is where a device says it. So is a row of a list (probe `list`): its MAC address
+counts like the neighbour table's. What staff recorded in a register (`list.basis`), and brands that a person read, are
+says-signs of group `person`: a maker's own name is level 2, a brand of others what its records give, a misspelt name 1. The
+rest of other lists is hearsay that no fingerprint reads.
 
 Kinds (camera, recorder, …) are judged alike: said weakly, done weakly, one strong sign, two independent strong ones, a
 person. Conflicts give "unknown", no sign gives "other". `model/device.py` alone says which kinds count.

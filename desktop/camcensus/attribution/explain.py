@@ -16,7 +16,9 @@ _WORDS: dict[Grade, str] = {
     "likely": "likely",
     "possible": "possible",
 }
-_BEGINNINGS = frozenset({"It", "Its", "The", "A", "An", "One", "This", "That", "There", "In", "Every", "Each", "Both", "On"})
+_BEGINNINGS = frozenset(
+    {"It", "Its", "The", "A", "An", "One", "This", "That", "There", "In", "Every", "Each", "Both", "On", "Your"}
+)
 """First words that are written small inside a sentence; others may be names."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from camcensus.attribution.kind_index import KindIndex, kind_index
 from camcensus.attribution.words import Words, read_words
@@ -21,6 +22,8 @@ VALUE_LIMIT_CHARACTERS = 4096
 """Longest part of a value that is matched; values come from devices that may mean harm."""
 NAME_LIMIT_CHARACTERS = 256
 """Longest text that is taken for a company's name with its legal form."""
+NEARLY, NEARLY_FEWEST_CHARACTERS = 0.8, 5
+"""How alike (difflib's ratio) a misspelt name is to a brand's, and the fewest letters of which that can be said."""
 CACHED_VALUE_CHARACTERS = 256
 CACHED_LIST_CHARACTERS = 2048
 CACHED_VALUES = 8192
@@ -55,6 +58,7 @@ class Index:
     _blocks: dict[str, MacBlock | None] = field(default_factory=dict)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _words: dict[str, Words] = field(default_factory=dict)
+    _misspelt: dict[str, str | None] = field(default_factory=dict)
     levels: dict[tuple[str, str | None, str | None], Mapping[str, int]] = field(default_factory=dict)
 
     def fingerprints_in(self, kind: str, value: str) -> tuple[Fingerprint, ...]:
@@ -134,6 +138,25 @@ class Index:
         """
         cut = text[:VALUE_LIMIT_CHARACTERS]
         return self.names.get(plain_name(cut)) or self.names.get(plain_name(without_legal_form(cut)))
+
+    def brand_of_cell(self, text: str) -> str | None:
+        """The brand that a cell of a register names, alone or among other words; None for several that are not one maker's."""
+        whole = self.brand_named(text) if text else None
+        if whole is not None or not text:
+            return whole
+        named = self.words_in(text).brands
+        owners = {self.knowledge.root_of(record.made_by) for brand in named for record in self.records.get(brand, ())}
+        return named[0] if len(named) == 1 or (named and len(owners) == 1) else None
+
+    def brand_misspelt(self, text: str) -> str | None:
+        """The brand whose name a text nearly equals ("HIKVISON"), or None: for a person to say."""
+        name = plain_name(text[:NAME_LIMIT_CHARACTERS])
+        if name not in self._misspelt:
+            near = get_close_matches(name, self.names, n=1, cutoff=NEARLY) if len(name) >= NEARLY_FEWEST_CHARACTERS else []
+            if len(self._misspelt) >= CACHED_VALUES:
+                self._misspelt.clear()
+            self._misspelt[name] = self.names[near[0]] if near else None
+        return self._misspelt[name]
 
     def is_common_word(self, brand: str) -> bool:
         """True for a brand whose name people use for other things too."""

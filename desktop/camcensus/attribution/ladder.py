@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from camcensus.attribution.brands import brand_levels
+from camcensus.attribution.brands import brand_levels, own_brand_of
 from camcensus.attribution.index import CACHED_VALUES, Index
 from camcensus.attribution.match import sort_key
 from camcensus.attribution.names import is_name
@@ -18,6 +19,8 @@ from camcensus.model.attribution import Evidence, Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.numbers import mac_in
 
+LABEL = "person.label.brand"
+"""Id of the sign that a person read this brand on the device itself."""
 _DOES_LEVEL = {"conclusive": 3, "strong": 2, "weak": 1}
 
 
@@ -48,10 +51,6 @@ class Case:
             kept[key] = brand_levels(brand, self.index, model=self.model, day=key[2])
         return kept[key]
 
-    def recorded_makers(self, brand: str) -> frozenset[str]:
-        """Manufacturer ids that the organisation itself recorded for a brand."""
-        return frozenset(record.made_by for record in self.index.records.get(brand, ()) if record.recorded)
-
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -79,16 +78,17 @@ def is_says(sign: Evidence) -> bool:
 def spoken(case: Case) -> tuple[tuple[Spoken, ...], tuple[Spoken, ...]]:
     """The does-signs and the says-signs, each with what it says by itself.
 
-    A brand that a person read says something here only where the organisation recorded who makes it.
+    A brand that staff recorded, or read on the device or in its papers, says what the base holds of that name, as a name that
+    a device tells does; or whom the organisation itself recorded for it. A label that was read outranks what was recorded.
     """
     own = [Spoken(sign, _does_levels(sign)) for sign in case.signs if is_does(sign) and not sign.subjects]
     says = tuple(Spoken(sign, _says_levels(sign, case)) for sign in case.signs if is_says(sign))
     shared = [sign for sign in case.signs if is_does(sign) and sign.subjects]
     narrowed = _narrowed(shared, (*own, *says), case.knowledge) if shared else {}
     does = (*own, *(Spoken(sign, {maker: 1 for maker in sign.subjects if maker in narrowed}) for sign in shared))
-    read = (sign for sign in case.signs if sign.group == "person" and sign.role == "brand")
-    recorded = ((sign, case.recorded_makers(sign.subject)) for sign in read)
-    return does, (*says, *(Spoken(sign, dict.fromkeys(makers, 2)) for sign, makers in recorded if makers))
+    recorded = [sign for sign in case.signs if is_recorded(sign) and sign.subject]
+    read = [sign for sign in recorded if sign.fingerprint == LABEL] or recorded
+    return does, (*says, *(Spoken(sign, _says_levels(sign, case)) for sign in read))
 
 
 def _narrowed(shared: Sequence[Evidence], others: Sequence[Spoken], knowledge: Knowledge) -> frozenset[str]:
@@ -122,11 +122,56 @@ def _says_levels(sign: Evidence, case: Case) -> Mapping[str, int]:
     return levels
 
 
-def climb(does: Sequence[Spoken], says: Sequence[Spoken], knowledge: Knowledge) -> tuple[dict[str, int], tuple[Spoken, ...]]:
+def climb(does: Sequence[Spoken], says: Sequence[Spoken], case: Case) -> tuple[dict[str, int], tuple[Spoken, ...]]:
     """Level of each maker (the top of its ownership path), and the signs heard: says-signs only where no does-sign is 2.
 
-    An exclusive block of another maker keeps the only firm maker at 2: two devices may have been merged.
+    An exclusive block of another maker keeps the only firm maker at 2: two devices may have been merged. Where every sign
+    speaks for one maker, three that are independent, or what it does and what staff recorded, make level 3.
     """
+    levels, heard = _climbed(does, says, case.knowledge)
+    firm = [root for root, level in levels.items() if level >= 2]
+    if len(firm) == 1 and levels[firm[0]] == 2 and _is_borne_out(firm[0], (*does, *says), case):
+        levels[firm[0]] = 3
+    return levels, heard
+
+
+def _is_borne_out(root: str, items: Sequence[Spoken], case: Case) -> bool:
+    """Whether enough independent signs speak for this maker, and none for another but a name that several makers sell under.
+
+    Without a sign of what the device does, the names must be the maker's own. A block of the maker's own is one of the signs,
+    also where other things than cameras have it.
+    """
+    knowledge = case.knowledge
+
+    def is_mine(item: Spoken) -> bool:
+        return any(level == item.level and knowledge.root_of(maker) == root for maker, level in item.levels.items())
+
+    if not all(map(is_mine, items)):
+        return False
+    signs = [item.sign for item in items if item.level >= 2 or (item.sign.group == "mac" and item.sign.role == "manufacturer")]
+    if not any(is_does(sign) and not sign.subjects for sign in signs):
+        brands = {item.sign.subject for item in items if item.sign.role == "brand" or item.sign.group == "claim"}
+        owners = {own_brand_of(brand, case.index, model=case.model, day=case.day) for brand in brands}
+        if {owner and knowledge.root_of(owner) for owner in owners} != {root}:
+            return False
+    elif any(is_recorded(one) and is_does(other) and one.reply != other.reply for one in signs for other in signs):
+        return True
+    kept = list({(_source_of(one), one.probe, one.ask, one.reply): one for one in signs}.values())
+    return any(all(are_independent(one, two) for one, two in combinations(three, 2)) for three in combinations(kept, 3))
+
+
+def _source_of(sign: Evidence) -> str:
+    """What a sign is independent by: its group; claims are apart by the language in which they are made."""
+    if sign.group != "claim":
+        return sign.group
+    language = sign.probe.partition(".")[0]
+    return f"claim {_LANGUAGES.get(language, language)}"
+
+
+_LANGUAGES = {"wsdiscovery": "onvif", "ssdp": "upnp"}
+
+
+def _climbed(does: Sequence[Spoken], says: Sequence[Spoken], knowledge: Knowledge) -> tuple[dict[str, int], tuple[Spoken, ...]]:
     by_root: dict[str, list[Spoken]] = defaultdict(list)
     for item in does:
         for root in {knowledge.root_of(maker) for maker in item.levels}:
@@ -159,9 +204,14 @@ def is_own_block(sign: Evidence) -> bool:
     return sign.group == "mac" and sign.role == "manufacturer" and is_firm
 
 
+def is_recorded(sign: Evidence) -> bool:
+    """True for a name that staff recorded: in their register, or read on the device or in its papers."""
+    return sign.group == "person" and sign.role == "brand"
+
+
 def are_independent(one: Evidence, two: Evidence) -> bool:
-    """True for signs of different groups seen in answers to different questions."""
-    if one.group == two.group or (one.probe, one.ask) == (two.probe, two.ask) or _are_one_number(one, two):
+    """True for signs of different sources seen in answers to different questions."""
+    if _source_of(one) == _source_of(two) or (one.probe, one.ask) == (two.probe, two.ask) or _are_one_number(one, two):
         return False
     # A line of the neighbour table is not the device's reply, also where one observation carries both.
     return one.reply != two.reply or "neighbour" in (one.probe, two.probe)

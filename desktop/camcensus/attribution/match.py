@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 
 from camcensus.attribution.index import VALUES_LIMIT, Index, index_of
 from camcensus.attribution.names import FIRMWARE_FIELDS, is_name, is_word, name_signs, word_signs
 from camcensus.attribution.numbers import number_signs
 from camcensus.attribution.sign import SEEN_LIMIT_CHARACTERS, Sign, make_sign, question_of, sign_of
-from camcensus.model.attribution import Evidence, Role, Strength
+from camcensus.model.attribution import Evidence, Group, Role, Strength
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.words import clean
+from camcensus.model.words import clean, long_date
 
 QUESTIONS_KEPT = 2
 """One sign is kept from so many questions that it answered: enough to find it another reply than any other sign's."""
@@ -21,10 +22,11 @@ BASIS_WORDS = {
     "invoice": "An invoice",
     "supplier-letter": "A letter from the supplier",
     "maker-letter": "A letter from the maker",
-    "register": "Your own register",
     "alike": "The label of another one of this brand and model",
 }
 LETTERS = frozenset({"supplier-letter", "maker-letter"})
+REGISTER = "register"
+"""Basis of what staff recorded in a list of their own."""
 
 
 def match(
@@ -86,6 +88,8 @@ def _signs(observation: Observation, index: Index, macs: Container[str] | None) 
         yield from _serial_signs(observation, index)
         return
     fields = observation.reading.fields
+    if fields.get("list.basis") == (REGISTER,):
+        yield from _register_signs(observation, index)
     if fields:
         ask, probe = question_of(observation), observation.probe
         for kind, values in fields.items():
@@ -139,6 +143,40 @@ def _person_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
         yield sign("manufacturer", subject, strength, maker, f"{where} names {named} as the maker.")
 
 
+def _register_signs(observation: Observation, index: Index) -> Iterator[Sign]:
+    """What staff recorded: the brand in the cell for it; a model or serial number in a maker's form beside it, or alone."""
+    reading = observation.reading
+    maker, model, serial = (reading.first(f"list.{name}") or "" for name in ("manufacturer", "model", "serial"))
+    where = f"list imported {long_date(observation.at)}, row {reading.first('list.row')}"
+    where = where if reading.first("list.file") else f"typed on {long_date(observation.at)}"
+
+    def sign(what: str, subject: str, group: Group, seen: str, why: str, strength: Strength = "strong") -> Sign:
+        return make_sign(
+            Evidence(
+                fingerprint=f"register.{what}", probe="list", reply=observation.id, family="says", group=group, role="brand",
+                subject=subject, strength=strength, seen=seen[:SEEN_LIMIT_CHARACTERS], why=why, source="person",
+                at=observation.at, ask=observation.id,
+            )
+        )  # fmt: skip
+
+    named = index.brand_of_cell(maker) or index.brand_of_cell(model)
+    if maker or named:
+        brand = named or index.brand_misspelt(maker) or ""
+        said = index.brand_name(brand) if named else clean(maker, 60)
+        like = f", which reads like {index.brand_name(brand)}" if brand and not named else ""
+        strength: Strength = "strong" if named or not brand else "weak"
+        yield sign("brand", brand, "person", maker or model, f"Your register says {said}{like} ({where}).", strength)
+    if model:
+        yield make_sign(replace(sign("model", "", "person", model, "Your register names the model.").evidence(), role="model"))
+        words = index.words_in(model)
+        for brand in words.models if words.is_model else ():
+            why = f"Your register gives a model number in the form of {index.brand_name(brand) or brand}'s ({where})."
+            yield sign("model-number", brand, "claim", model, why)
+    if serial and not named:
+        for fingerprint, seen in index.signs_in("serial", (serial,)):
+            yield sign_of(fingerprint, observation, seen[:SEEN_LIMIT_CHARACTERS], probe="list", ask=observation.id)
+
+
 def _serial_signs(observation: Observation, index: Index) -> Iterator[Sign]:
     """What the serial number on a label says: makers number by forms of their own, whatever brand is on the box."""
     fields = observation.reading.fields
@@ -157,7 +195,7 @@ def model_of(observations: Iterable[Observation]) -> str | None:
         reading = observation.reading
         for value in reading.all("person.model"):
             read.append((reading.first("person.when") or observation.at, value))
-        for value in reading.all("model"):
+        for value in (*reading.all("model"), *(reading.all("list.model") if reading.first("list.basis") else ())):
             said[value] = said.get(value, 0) + 1
     if read:
         return max(read)[1]

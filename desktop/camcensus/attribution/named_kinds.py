@@ -17,6 +17,7 @@ from camcensus.model.words import clean
 MODEL_FIELDS: Mapping[str, str] = {
     "model": "model name", "onvif.model": "model name", "onvif.hardware_id": "model name", "upnp.model": "model name",
     "upnp.model_number": "model number", "dahua-cgi.device_type": "model name", "person.model": "model name",
+    "list.model": "model name",
     "isapi.device_type": "type", "dhip.device_class": "class", "dahua-cgi.device_class": "class", "tvt.device_type": "type",
     "sadp.device_type": "type", "bosch.device_type": "type", "ubiquiti.platform": "platform", "axis-cgi.type": "type",
     "tp-link.device_type": "type", "hostname": "name on the network", "name": "name", "http.title": "web page’s title",
@@ -76,14 +77,35 @@ def kind_signs(
     device names: the serial number in it may look like another's model. Of several that one name has for one kind, the
     firmest is given.
     """
-    told = tuple(signs)
+    told, observations = tuple(signs), tuple(observations)
     kept: dict[tuple[str, str, str], Evidence] = {}
-    for sign in (*_by_trade(told, knowledge, index), *_in_names(observations, told, knowledge, index)):
+    if all(one.probe in _NO_ANSWERS for one in observations):
+        recorded = [one for one in observations if one.reading.first("list.basis")]
+        told_of = (*(one for one in observations if one.probe == "person"), *recorded)
+    else:
+        recorded, told_of = [], tuple(one for one in observations if one.probe not in ("neighbour", "list"))
+    in_names = _in_names(told_of, told, knowledge, index)
+    for sign in (*_by_trade(told, knowledge, index), *in_names, *map(_as_recorded, recorded)):
         key = (sign.fingerprint, sign.probe, sign.ask or "")
         held = kept.get(key)
         if held is None or _arrival(sign) < _arrival(held):
             kept[key] = sign
     return tuple(kept[key] for key in sorted(kept))
+
+
+_NO_ANSWERS = frozenset({"neighbour", "list", "person"})
+"""Where a device answered nothing, what staff recorded says what it is."""
+
+
+def _as_recorded(observation: Observation) -> Evidence:
+    """The kind that a register states."""
+    kind = observation.reading.first("list.device") or "camera"
+    subject = "may-be-camera" if kind == "unknown" else kind
+    why = f"Your register lists it under {PLURALS.get(subject, 'devices that may be cameras')}."
+    return Evidence(
+        fingerprint="register.kind", probe="list", reply=observation.id, family="says", group="claim", role="kind",
+        subject=subject, strength="strong", seen=kind, why=why, source="person", at=observation.at, ask=observation.id,
+    )  # fmt: skip
 
 
 def _arrival(sign: Evidence) -> tuple[str, str, str, str]:
@@ -99,8 +121,6 @@ def _in_names(
         if sign.role == "manufacturer" and sign.family == "does" and sign.strength != "weak":
             of_firmware.setdefault(sign.reply, []).append(sign)
     for observation in observations:
-        if observation.probe in ("neighbour", "list"):
-            continue
         written = of_firmware.get(observation.id, ())
         for where, named in (("model", MODEL_FIELDS), ("text", TEXT_FIELDS)):
             for name in named:

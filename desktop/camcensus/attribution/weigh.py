@@ -8,13 +8,11 @@ from dataclasses import replace
 from camcensus.attribution.brands import own_brand_of
 from camcensus.attribution.explain import explain
 from camcensus.attribution.index import index_of
-from camcensus.attribution.ladder import Case, Spoken, climb, grade_of, in_order, is_named_by_weak_signs, spoken
+from camcensus.attribution.ladder import LABEL, Case, Spoken, climb, grade_of, in_order, is_named_by_weak_signs, spoken
 from camcensus.attribution.match import sort_key
 from camcensus.model.attribution import Attribution, Evidence, Grade
 from camcensus.model.knowledge import Knowledge
 
-LABEL = "person.label.brand"
-"""Id of the sign that a person read this brand on the device itself."""
 _STRENGTH_ORDER = {"conclusive": 0, "strong": 1, "weak": 2}
 _WRITTEN = 4
 """Level of a company that a letter or a confirming label names: above the ladder."""
@@ -26,7 +24,7 @@ def weigh(evidence: Iterable[Evidence], knowledge: Knowledge, model: str | None)
     day = max((sign.at for sign in signs if sign.at and sign.group != "person"), default=None)
     case = Case(signs, index_of(knowledge), model, day)
     does, says = spoken(case)
-    levels, heard = climb(does, says, knowledge)
+    levels, heard = climb(does, says, case)
     grade, leaders = grade_of(levels)
     written = _confirmed(case, levels)
     if written:

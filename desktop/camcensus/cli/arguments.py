@@ -12,7 +12,6 @@ import camcensus
 from camcensus.cli.brands import add_brands_command
 from camcensus.cli.commands import demo_command, identify_command, open_window, scan_command, show_command
 from camcensus.cli.common import Wrong
-from camcensus.cli.edits import add_edit
 from camcensus.cli.imports import import_command
 from camcensus.cli.keeping import add_backups
 from camcensus.cli.knowledge import (
@@ -160,6 +159,7 @@ def parser() -> argparse.ArgumentParser:
 
     bring = command("import", import_command, f"Import a list of cameras ({REGISTER_FORMATS}) into an inventory.")
     bring.add_argument("inventory", type=Path, metavar="INVENTORY")
+    option(bring, "--name", "your organisation, where the inventory is to be begun", "NAME")
     option(bring, "file", "a list of devices, such as “show --csv” or “show --xlsx” writes", "FILE")
     option(bring, "--dry-run", "say what it would do, and write nothing")
     bring.add_argument(
@@ -169,13 +169,19 @@ def parser() -> argparse.ArgumentParser:
         metavar="COLUMN=FIELD",
         help="what a column is, by heading or letter (repeat for more)",
     )
+    bring.add_argument(
+        "--value",
+        action="append",
+        default=[],
+        metavar="COLUMN:VALUE=ANSWER",
+        help="what cells mean that cannot be read: one of the column’s own values, notes or leave; * is all other values",
+    )
     option(bring, "--sheet", "the sheet (the one with most columns that are known)", "NAME")
     said = f"how a text file is written, where its letters come out wrong: {', '.join(ENCODINGS)}"
     option(bring, "--encoding", said, "NAME", choices=ENCODINGS)
     option(bring, "--site", "the site of rows that name none", "NAME")
     _add_common(bring)
 
-    add_edit(command)
     add_labels(command)
     add_report(command)
     add_export(command)

@@ -172,15 +172,15 @@ def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:
 def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Judge captures and lists; 1 where a line or a file was left out. A stop judges what was read so far."""
 
-    from camcensus.intake.registers import read_programs
+    from camcensus.intake.registers import read_headings
     from camcensus.tasks import documents, tables
     from camcensus.tasks.finding import given_files
     from camcensus.tasks.register import verbs as register
 
-    knowledge, programs = load(arguments, data_dir), read_programs(data_dir() / "resources" / "registers")
+    knowledge, headings = load(arguments, data_dir), read_headings(data_dir() / "resources" / "registers")
     with _progress() as emit:
         found, problems = given_files.identify(
-            arguments.files, knowledge, now=now(), programs=programs, tell=emit, stopped=lambda: bool(arguments.stopping.asked)
+            arguments.files, knowledge, now=now(), headings=headings, tell=emit, stopped=lambda: bool(arguments.stopping.asked)
         )
     for problem in problems:
         print(f"{problem.file}: {problem.say}", file=sys.stderr)

@@ -83,12 +83,12 @@ def print_json(document: dict[str, Any]) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def pairs(given: list[str]) -> dict[str, str]:
-    """What --map says of columns: heading or letter -> field. Raises Wrong."""
+def pairs(given: list[str], like: str = "--map “Location 2=room_or_area”") -> dict[str, str]:
+    """What options say of columns or cells, before and after the equals sign: heading or letter -> field. Raises Wrong."""
     found = {}
     for pair in given:
         column, equals, name = pair.rpartition("=")
         if not equals or not column.strip() or not name.strip():
-            raise Wrong(f"“{clean(pair, 60)}” does not say what a column is; write it like --map “Location 2=room_or_area”.")
+            raise Wrong(f"“{clean(pair, 60)}” does not say what a column is; write it like {like}.")
         found[column.strip()] = name.strip().lower()
     return found

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, load, now, pairs, print_json, who
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING
@@ -14,32 +17,50 @@ from camcensus.registers.columns import OWN_HEADING
 if TYPE_CHECKING:
     from camcensus.tasks.imports.staff_register import Imported, ImportPreview
 
+ROWS_SHOWN = 6
 SHOWN = 20
 """So many rows of a kind are printed for people; `--json` has all."""
 
 
 def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Reconcile a spreadsheet with an inventory; 1 where a cell or a row had a problem or is to be asked."""
+    """Reconcile a spreadsheet with an inventory, or begin one; 1 where a cell or a row had a problem or is to be asked."""
+    from camcensus.intake.doors import USE_IDENTIFY, sort_of
     from camcensus.intake.registers import read_headings, read_register
-    from camcensus.model.errors import DiskError
+    from camcensus.model.errors import DeviceListError, DiskError
     from camcensus.tasks import policy, safekeeping
     from camcensus.tasks.imports import document as documents_import
     from camcensus.tasks.imports import staff_register as importing
-    from camcensus.tasks.imports.columns import named_columns
+    from camcensus.tasks.imports.columns import named_answers, named_columns
     from camcensus.tasks.register import verbs as register
 
+    is_new = not arguments.inventory.exists() and not arguments.inventory.is_symlink()
+    if is_new and not arguments.name:
+        raise Wrong(f"There is no “{clean(arguments.inventory.name, 80)}” yet; to begin it, give your organisation’s --name.")
     if not arguments.dry_run:
         policy.refuse_folder(arguments.inventory)
-    knowledge, folder = load(arguments, data_dir), data_dir() / "resources" / "registers"
-    headings = read_headings(folder)
-    with register.open_inventory(arguments.inventory, now(), readonly=arguments.dry_run) as inventory:
+    knowledge, headings = load(arguments, data_dir), read_headings(data_dir() / "resources" / "registers")
+    file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
+    if sort_of(file, headings) == "devices":
+        raise DeviceListError(f"“{file.name}” lists what is on a network, not only cameras; {USE_IDENTIFY}.")
+    with contextlib.ExitStack() as held:
+        path = arguments.inventory
+        if is_new and arguments.dry_run:
+            path = Path(held.enter_context(tempfile.TemporaryDirectory())) / path.name
+        opened = (
+            register.new_inventory(path, register.new_body(arguments.name), now())
+            if is_new
+            else register.open_inventory(path, now(), readonly=arguments.dry_run)
+        )
+        inventory = held.enter_context(opened)
         if inventory.readonly_reason is not None and not arguments.dry_run:
             raise DiskError(f"{inventory.readonly_reason} Nothing was imported; {inventory.remedy}.")
-        if not arguments.dry_run and (caution := safekeeping.caution(arguments.inventory)):
+        if not arguments.dry_run and (caution := safekeeping.caution(path)):
             print(caution, file=sys.stderr)
-        file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
         mapping = named_columns(file, pairs(arguments.map))
-        plan = importing.preview_file(inventory, knowledge, file, headings, mapping=mapping, site=arguments.site)
+        answers = named_answers(file, pairs(arguments.value, "--value “Condition:3=notes”"))
+        plan = importing.preview_file(
+            inventory, knowledge, file, headings, mapping=mapping, site=arguments.site, answers=answers
+        )
         done = None
         if not arguments.dry_run:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
@@ -51,9 +72,20 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         print_json(documents_import.import_document(plan, done))
     else:
         print("\n".join(_told(plan, done)))
-    for problem in plan.problems:
-        print(clean(problem.say, 400), file=sys.stderr)
+    for line in _problems(plan):
+        print(clean(line, 400), file=sys.stderr)
     return REFUSED if plan.problems else DONE
+
+
+def _problems(plan: ImportPreview) -> list[str]:
+    """What could not be used: cells of a column that say the same in one line, with the rows that have it."""
+    of = {(row, one.column.named): one for one in plan.groups if len(one.rows) > 1 for row in one.rows}
+    lines: dict[str, None] = {}
+    for problem in plan.problems:
+        group = of.get((problem.row, problem.column or ""))
+        rows = f" (rows {listed([f'{row}' for row in group.rows], ROWS_SHOWN)})" if group else ""
+        lines[f"{group.say}{rows}" if group else problem.say] = None
+    return list(lines)
 
 
 def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
@@ -66,8 +98,6 @@ def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
     said += [f"  {one.column.letter:>3}  {clean(one.column.named, 40)}: {one.field}. {one.why}" for one in taken]
     own = sum(guess.why == OWN_HEADING for guess in plan.mapping)
     said += [f"  {count(own, 'column')} with a heading that Camcensus writes itself."] if own else []
-    left = [clean(guess.column.named, 40) for guess in plan.mapping if guess.field is None]
-    said += [f"  Left out: {_listed(left)}."] if left else []
     said += ["", f"Matched: {len(matched)}, of which {len(changing)} differ."]
     for row in changing[:SHOWN]:
         changes = "; ".join(f"{one.title}: {clean(one.was, 60) or '–'} → {clean(one.is_now, 60)}" for one in row.changes)
@@ -84,6 +114,9 @@ def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
         said.append(f"New firms: {_listed(plan.new_firms)}.")
     said += [f"Note: {clean(note.say, 300)}" for note in plan.notes[:SHOWN]]
     said += _more(len(plan.notes))
+    if plan.not_saved:
+        many = "column is" if len(plan.not_saved) == 1 else "columns are"
+        said.append(f"{len(plan.not_saved)} {many} not saved: {_listed([one.named for one in plan.not_saved])}.")
     said.append(clean(done.changes.say, 300) if done is not None else "Nothing was written: this was only looked at.")
     return said
 

@@ -52,7 +52,7 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
         type=Path,
         required=True,
         metavar="FILE.pdf",
-        help="the file to write; its ending says how: .pdf, .html, and .odt or .docx for reports that people edit",
+        help="the file to write; its ending says how: .pdf, .html, and .docx for reports that people edit",
     )
     report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
 

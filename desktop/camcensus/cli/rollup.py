@@ -17,7 +17,7 @@ from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
     from camcensus.tasks.rollup.figures import Figures
-    from camcensus.tasks.rollup.taking import FileOutcome, PartOutcome
+    from camcensus.tasks.rollup.taking import FileOutcome
 
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
 
@@ -34,9 +34,6 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     take.add_argument("files", type=Path, nargs="*", metavar="FILE", help="exchange files, or folders of them")
     take.add_argument(
         "--bodies", type=Path, metavar="FILE", help="the organisations you asked (CSV, XLSX): name, type, official numbers"
-    )
-    take.add_argument(
-        "--join", type=Path, nargs="+", default=[], metavar="PART", help="roll-ups that other computers made: add all in them"
     )
     take.add_argument(
         "--chosen", choices=("all", "random", "otherwise"), help="how those you asked were chosen: random gives intervals"
@@ -101,16 +98,14 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup.answer_files import take_answer_files
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
-    from camcensus.tasks.rollup.joining import join_parts
     from camcensus.tasks.rollup.rounds import record_round
     from camcensus.tasks.rollup.sampling import set_chosen_how
 
     changes = (
         arguments.chosen, arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies, arguments.answers,
-        arguments.join,
     )  # fmt: skip
     if not arguments.files and not any(changes):
-        raise Wrong("Name the exchange files, or folders of them, after the roll-up file, or roll-ups after --join.")
+        raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
     knowledge, _ = load_with_path(arguments, data_dir)
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if arguments.chosen:
@@ -130,12 +125,6 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
                 encoding=arguments.encoding, typed_by=who(), progress=tell, stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
         done = replace(done, files=(*done.files, *answers))
-        if arguments.join and not done.stopped:
-            with progress_line("Roll-ups") as tell:
-                joined = join_parts(
-                    rollup, arguments.join, knowledge, now(), progress=tell, stop=lambda: bool(arguments.stopping.asked)
-                )
-            done = replace(joined, files=done.files + joined.files, problems=done.problems + joined.problems, asked=done.asked)
         if arguments.keep_round:
             print(record_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
     if done.asked is not None:
@@ -146,8 +135,6 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     else:
         for one in done.files:
             print(_line(one))
-        for part in done.parts:
-            print(_part_line(part))
         if done.files:
             print(_summary(done.files))
     for problem in done.problems:
@@ -161,7 +148,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             file=sys.stderr,
         )
     wrong = done.problems or any(one.warnings for one in answers)  # a cell that could not be read, a row of nobody
-    states = {*(one.state for one in done.files), *(part.state for part in done.parts)}
+    states = {one.state for one in done.files}
     return REFUSED if wrong or states & {"held", "refused"} else DONE
 
 
@@ -170,11 +157,6 @@ def _line(one: FileOutcome) -> str:
     whose = f" ({clean(one.body_name, 60)})" if one.body_name else ""
     again = " before" if one.again and one.state == "accepted" else ""
     return f"{_STATE_WORDS[one.state]}{again}: {clean(str(one.path), 200)}{whose}{'. ' if said else ''}{clean(said, 600)}"
-
-
-def _part_line(part: PartOutcome) -> str:
-    said = clean(part.reason, 600) if part.reason else count(part.files, "file")
-    return f"{part.state}: {clean(str(part.path), 200)}: {said}"
 
 
 def _summary(files: tuple[FileOutcome, ...]) -> str:

@@ -162,7 +162,8 @@ def _changes_of(past: RegisterHistory, row: RowNow, since: Moment, until: Moment
     if before is None:
         first = past.seen[row.device or ""][0]
         where = _where(first.sighting)
-        say = f"{row.ref} is new: first seen on {first.day}{f' at {where}' if where else ''}."
+        seen = "seen" if first.search.record.is_search else "recorded"
+        say = f"{row.ref} is new: first {seen} on {first.day}{f' at {where}' if where else ''}."
         yield change("new", first.search, say, is_now=at)
     missed = past.missed(now, until.change)
     missed_before = past.missed(before, since.change) if before is not None else ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from camcensus.identity.hosts import differ, numbers_differ, numbers_show_two, serials_differ
-from camcensus.identity.networks import place_of
+from camcensus.identity.networks import place_of, split_address_key
 from camcensus.identity.pairs import makers_of
 from camcensus.identity.values import (
     LONG_FEWEST_CHARACTERS,
@@ -69,6 +69,9 @@ class _KnownDevices:
                 if key.kind == "addr":
                     self._at[key.value].add(known_id)
                     self._at[place_of(key.value)].add(known_id)
+                    network, at = split_address_key(key.value)
+                    if not network:  # a list says an address, and not of which network
+                        self._at[at].add(known_id)
                 elif key.trust == "strong":
                     self._strong[_comparable(key)].add(known_id)
                     if key.kind == "serial" and len(serial := _serial(key)) >= LONG_FEWEST_CHARACTERS:
@@ -89,11 +92,12 @@ class _KnownDevices:
         return found
 
     def at(self, keys: Iterable[Key]) -> list[str]:
-        """Who was at one of these addresses: by the same network card, else anywhere in the same range of addresses."""
+        """Who was at one of these addresses: by the same network card, else in the same range of addresses, else by a list."""
         values = [key.value for key in keys if key.kind == "addr"]
         exact = {known_id for value in values for known_id in self._at.get(value, ())}
         near = {known_id for value in values for known_id in self._at.get(place_of(value), ())}
-        return sorted(exact or near)
+        listed = {known_id for value in values for known_id in self._at.get(split_address_key(value)[1], ())}
+        return sorted(exact or near or listed)
 
 
 def reconcile(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from camcensus.intake.csv_rows import CsvRows, kept
+from camcensus.intake.decoding import pieces
 from camcensus.intake.heading_rows import find_heading
-from camcensus.intake.tables import DELIMITERS, refuse_long, refuse_wide
+from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, too_many_columns
 from camcensus.model.errors import IntakeError
 from camcensus.model.registers import Cell
 from camcensus.registers.columns import Headings
 
+DELIMITERS = (",", ";", "\t", "|")
+LINES_LIMIT = 1_000_000
+_LINE_ENDS = ("\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
+"""Where `str.splitlines` parts a text."""
 ROWS_LIMIT = 100_000
 COLUMNS_LIMIT = 200
 SAMPLE_ROWS = 60
@@ -71,6 +76,25 @@ def _rows(lines: Sequence[str], delimiter: str, name: str, *, strict: bool) -> I
 def too_many_rows(name: str) -> IntakeError:
     """The sentence for a register with more rows than any organisation has devices."""
     return IntakeError(f"“{name}” has more than {ROWS_LIMIT:,} rows; split it and import the parts one after the other.")
+
+
+def refuse_long(text: str, name: str) -> None:
+    """Raises IntakeError where a text has more lines than any list; once it is parted, each takes 50 bytes and more."""
+    ends = sum(sum(map(piece.count, _LINE_ENDS)) for piece in pieces(text))
+    if ends - text.count("\r\n") > LINES_LIMIT:
+        raise IntakeError(f"“{name}” has more than {LINES_LIMIT:,} lines, and no list has; give the list alone.")
+
+
+def refuse_wide(lines: Iterable[str], name: str) -> None:
+    """Raises IntakeError where a line has more delimiters than a spreadsheet has columns, whichever of them it is."""
+    if any(len(line) > WIDTH_LIMIT_COLUMNS and _widest(line) >= WIDTH_LIMIT_COLUMNS for line in lines):
+        raise too_many_columns(name)
+
+
+def _widest(line: str) -> int:
+    """How often the delimiter stands in a line that is there most often."""
+    counts = ([piece.count(one) for one in DELIMITERS] for piece in pieces(line))
+    return max(map(sum, zip(*counts, strict=True)))
 
 
 def _fits(lines: Sequence[str], delimiter: str, headings: Headings) -> tuple[int, int, int]:

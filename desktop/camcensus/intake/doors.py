@@ -1,25 +1,48 @@
-"""Which of two doors a file is for: lists of MAC addresses and captures, or registers. Each sends on what is the other's."""
+"""What a file is that people bring: a register, or a list of what is on a network."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from camcensus.intake.heading_rows import SheetHeadings
 from camcensus.intake.leases import is_dnsmasq, is_isc
 from camcensus.intake.objects import is_json
 from camcensus.intake.pcap_file import is_packets
 from camcensus.intake.switch_tables import looks_like_one
-from camcensus.model.errors import IntakeError
-from camcensus.model.registers import REGISTER_FORMATS, Cell
+from camcensus.model.errors import DeviceListError, IntakeError
+from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterField, RegisterFile
+from camcensus.registers.columns import Headings, guess_columns
+from camcensus.registers.plain_headings import plain
+from camcensus.registers.programs import program_of
 
 HEAD_CHARACTERS, HEAD_LINES = 500_000, 2000
 """How much of a file tells what it is."""
-AS_LIST = "choose Import a list on Find cameras (“identify” on the command line)"
-AS_REGISTER = "choose Import a register on Cameras and recorders (“import” on the command line)"
+
+
+USE_IDENTIFY = "use “camcensus identify --inventory”"
+type ListSort = Literal["register", "devices", "unsure"]
+"""A register of cameras, a list of whatever is on a network, or one of the two."""
+_OF_NETWORK: frozenset[RegisterField] = frozenset(("mac", "ip", "name", "status", "connected_to_ref", "firmware", "tags"))
+
+
+def sort_of(file: RegisterFile, headings: Headings) -> ListSort:
+    """What a table is, by its headings: what only somebody who keeps cameras writes down makes it a register."""
+    program = program_of([column.heading for column in file.columns], headings.programs)
+    if program is not None:
+        return "devices" if program.of_network else "register"
+    fields = {guess.field for guess in guess_columns(file.columns, file.rows, headings) if guess.field is not None}
+    words = {word for column in file.columns for word in plain(column.heading).split()}
+    if "mac" not in fields or words & {"camera", "cctv", "nvr", "recorder"}:
+        return "register"
+    more = fields - _OF_NETWORK
+    if more <= {"supplier", "model"} and "vendor" in words:  # of the network card
+        return "devices"
+    return "register" if more - {"sold_as"} else "unsure" if more else "devices"
 
 
 def refuse_list(data: bytes, text: str, name: str) -> None:
-    """Raises IntakeError for what a register never is: a capture, nmap's XML, JSON that is no array."""
+    """Raises DeviceListError for a capture and nmap's XML, IntakeError for JSON that is no array."""
     if is_packets(data[:1000]) or data.startswith(b"\x1f\x8b"):
         raise _is_list("a capture", name)
     begins = text[:HEAD_CHARACTERS].lstrip()[:1]
@@ -32,7 +55,7 @@ def refuse_list(data: bytes, text: str, name: str) -> None:
 
 
 def refuse_printed(text: str, rows: Sequence[Sequence[Cell]], heading: SheetHeadings, name: str) -> None:
-    """Raises IntakeError for DHCP leases, and for what a switch or `netsh dhcp` prints: lines, and no table with headings."""
+    """Raises DeviceListError for DHCP leases, and what a switch or `netsh dhcp` prints: lines, and no table with headings."""
     if heading.known > 1 and any(len(_said(row)) > 1 for row in rows[heading.below :]):
         return
     refuse_leases(text, name)
@@ -43,7 +66,7 @@ def refuse_printed(text: str, rows: Sequence[Sequence[Cell]], heading: SheetHead
 
 
 def refuse_leases(text: str, name: str) -> None:
-    """Raises IntakeError for what a server of addresses keeps."""
+    """Raises DeviceListError for what a server of addresses keeps."""
     lines = text[:HEAD_CHARACTERS].splitlines()[:HEAD_LINES]
     if is_isc(lines) or is_dnsmasq(lines):
         raise _is_list("a list of DHCP leases", name)
@@ -53,10 +76,5 @@ def _said(row: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in row if cell is not None]
 
 
-def is_register(program: str, name: str) -> IntakeError:
-    """The sentence for a program's list without MAC addresses."""
-    return IntakeError(f"“{name}” is a list from {program} with no MAC addresses; {AS_REGISTER}.")
-
-
-def _is_list(kind: str, name: str) -> IntakeError:
-    return IntakeError(f"“{name}” is {kind} and no register; {AS_LIST}.")
+def _is_list(kind: str, name: str) -> DeviceListError:
+    return DeviceListError(f"“{name}” is {kind} and no register; {USE_IDENTIFY}.")

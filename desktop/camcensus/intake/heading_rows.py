@@ -15,7 +15,10 @@ LOOKED_AT_ROWS = 30
 """Headings stand among the first rows, under a title and who made the list."""
 HEADING_MOST_CHARACTERS = 200
 
-_TOTAL = re.compile(r"(?:grand |sub[ -]?)?totals?\b|sum\b|average\b|number of (?:cameras|devices|items)\b", re.I)
+_TOTAL = re.compile(r"(?:grand |sub[ -]?)?totals?\b|sum\b|average\b|(?:number|no\.?) of (?:cameras|devices|items)\b", re.I)
+_TOTAL_BEHIND = re.compile(r"\btotals?\W*$", re.I)
+_BARE_TOTAL = re.compile(r"(?:(?:grand |sub[ -]?)?totals?(?: (?:cameras|devices|items|cost|value))?|sum|average)\W*", re.I)
+_FIGURES = re.compile(r"[\d\s.,£%]+|=[A-Z0-9:(),.]+")
 Merged = tuple[int, int, int, int]
 
 
@@ -36,7 +39,7 @@ class SheetHeadings:
         """True for a row that says the headings once more, as lists do that were printed on many pages."""
         said = [(place, cell) for place, cell in enumerate(row) if cell is not None]
         return len(said) > 1 and all(
-            isinstance(cell, str) and place < len(self.texts) and plain(cell) == plain(self.texts[place].rpartition(JOINT)[2])
+            isinstance(cell, str) and place < len(self.texts) and plain(cell) in map(plain, self.texts[place].split(JOINT))
             for place, cell in said
         )
 
@@ -120,22 +123,12 @@ def _joined(
 
 
 def totals_in(row: Sequence[Cell]) -> bool:
-    """True for a row of totals: it begins with that word, and has numbers, if anything, beside it."""
+    """True for a row of totals: a text says so, and beside it are numbers and, if anything, what the total is of."""
     said = [cell for cell in row if cell is not None]
-    if not said or not isinstance(said[0], str) or not _TOTAL.match(said[0]):
+    texts = [" ".join(cell.split()) for cell in said if isinstance(cell, str) and not _FIGURES.fullmatch(cell)]
+    if not texts or len(texts) > 2 or not any(_TOTAL.match(text) or _TOTAL_BEHIND.search(text) for text in texts):
         return False
-    return all(
-        isinstance(cell, float) or not isinstance(cell, str) or re.fullmatch(r"[\d\s.,£:=A-Z()]+", cell) for cell in said[1:]
-    )
-
-
-def letter(place: int) -> str:
-    """ "A" for 0, "AB" for 27."""
-    name, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+    return len(texts) == 1 or (len(said) > 2 and any(_BARE_TOTAL.fullmatch(text) for text in texts))
 
 
 def _text(cell: Cell) -> str:

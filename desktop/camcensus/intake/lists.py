@@ -3,58 +3,61 @@
 Captures are those that “scan --capture” wrote, and network captures (pcap, pcapng).
 
 Known lists: nmap's XML, leases of ISC DHCP, dnsmasq, Kea and Windows, what switches print, exports of the programs in
-`resources/registers/programs.toml`, and any CSV, XLSX or JSON array with a column of MAC addresses. Each row is an observation
-of probe "list". Where the list has no address for it, the observation's address is empty, and the MAC address alone says which
+`resources/registers/programs.toml`, and any spreadsheet or JSON array with MAC addresses. Each row is an observation of probe
+"list". Where the list has no address for it, the observation's address is empty, and the MAC address alone says which
 device it is.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from camcensus.intake.capture import Intake, read_capture
-from camcensus.intake.decoding import text_of
-from camcensus.intake.device_xml import read_device_xml
-from camcensus.intake.doors import is_register
+from camcensus.intake.decoding import text_of as decoded_text
+from camcensus.intake.doors import sort_of
 from camcensus.intake.leases import is_dnsmasq, is_isc, read_dnsmasq, read_isc
 from camcensus.intake.nmap import NO_NUMBER, read_nmap
-from camcensus.intake.objects import is_json, read_objects
 from camcensus.intake.pcap import read_packets
 from camcensus.intake.pcap_file import is_packets
-from camcensus.intake.rows import ListKind, ListRows, observation_of
-from camcensus.intake.sheets import read_sheets
-from camcensus.intake.switch_tables import looks_like_one, read_switch_table
-from camcensus.intake.tables import delimited_heads, program_among, read_delimited, read_named, read_table, refuse_long
+from camcensus.intake.registers import read_register_bytes
+from camcensus.intake.rows import ListKind, ListRow, ListRows, mac_in, observation_of, said
+from camcensus.intake.sheets import OLE
+from camcensus.intake.switch_tables import read_switch_table
 from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import DeviceListError, IntakeError
+from camcensus.model.registers import RegisterFile
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import utc_second
-from camcensus.registers.programs import ListProgram
+from camcensus.registers.cells import Unreadable, kind_and_type, read_cell, text_of
+from camcensus.registers.columns import Headings, guess_columns, make_headings
+from camcensus.registers.programs import program_of
 
 LIST_LIMIT_BYTES = 64 << 20
 LINE_LIMIT_CHARACTERS = 10_000
 """Of leases and of a switch's table. A search of one that is much longer is a single step, which the window waits for."""
 HEAD_BYTES = 64 * 1024
 KIND_WORDS: Mapping[ListKind, str] = {"dhcp": "a DHCP server", "switch": "a switch", "nmap": "nmap"}
-_GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+NO_HEADINGS = make_headings({}, ())
+_GZIP, _BOOKS = b"\x1f\x8b", (b"PK\x03\x04", OLE)
 
 
 def read_file(
     path: Path,
     now: datetime,
     *,
-    programs: Sequence[ListProgram] = (),
+    headings: Headings = NO_HEADINGS,
     is_camera_mac: Callable[[str], bool] = lambda _: True,
     tell: Callable[[ScanProgress], None] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Intake:
     """A capture, or a list. Rows without a time of their own count as of the file's last change, `now` at the latest.
 
-    `programs` are those whose exports are recognised (`registers.read_programs`). The rest is for network captures, as
-    `read_packets` has it. Raises IntakeError, one sentence, where nothing in the file is of use.
+    `headings` are those of tables (`registers.read_headings`). The rest is for network captures, as `read_packets` has it.
+    Raises IntakeError, one sentence, where nothing in the file is of use.
     """
     head = _head(path)
     if head is not None and is_packets(head):
@@ -68,17 +71,20 @@ def read_file(
         return read_capture(path)
     name = shown(path)
     data, changed = _read(path)
-    rows, kind = _rows(data, name, programs)
-    if rows is None or not len(rows):
+    try:
+        rows, kind = _rows(data, name, headings)
+    except IntakeError:
         with contextlib.suppress(IntakeError):
             # A capture whose first line is broken.
             return read_capture(path)
-        if rows is None and (theirs := _register_of(data, name, programs)):
-            raise is_register(theirs, name)
-        why = rows.why_empty(NO_NUMBER if kind == "nmap" else "") if rows is not None else ""
+        raise
+    if not len(rows):
+        with contextlib.suppress(IntakeError):
+            return read_capture(path)
         raise IntakeError(
-            f"“{name}” is not a capture, and no list with MAC addresses either{why}; "
-            "give a capture (also pcap or pcapng), nmap’s XML, DHCP leases, a switch’s table, CSV, XLSX or a JSON array."
+            f"“{name}” is not a capture, and no list with MAC addresses either"
+            f"{rows.why_empty(NO_NUMBER if kind == 'nmap' else '')}; "
+            "give a capture (also pcap or pcapng), nmap’s XML, DHCP leases, a switch’s table, a spreadsheet or a JSON array."
         )
     at, latest = utc_second(changed), utc_second(now)
     problems = rows.all_problems(NO_NUMBER if kind == "nmap" else "")
@@ -110,45 +116,57 @@ def _read(path: Path) -> tuple[bytes, datetime]:
     return data, changed
 
 
-def _rows(data: bytes, name: str, programs: Sequence[ListProgram]) -> tuple[ListRows | None, ListKind]:
-    if data.startswith(_ZIP):
-        return _of_sheets(data, name, programs), "table"
-    if data.startswith(_OLE):
-        raise IntakeError(f"“{name}” is in an older Excel format or protected; open it and save it as XLSX or CSV.")
-    text = text_of(data)
-    if text.lstrip().startswith("<"):
-        return read_nmap(text.encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data), "nmap"
-    refuse_long(text, name)
-    if is_json(text):
-        objects = read_objects(text, name)
-        return (read_named(objects, programs) if objects is not None else None), "table"
-    table = read_delimited(text, name, programs)
-    if table is not None and table.columns and len(table):
-        return table, "table"
-    lines = [line for line in text.splitlines() if len(line) <= LINE_LIMIT_CHARACTERS]
+def _rows(data: bytes, name: str, headings: Headings) -> tuple[ListRows, ListKind]:
+    text = "" if data.startswith(_BOOKS) else decoded_text(data)
+    if "<nmaprun" in text[:4000] and text.lstrip().startswith("<"):
+        return read_nmap(text.encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data) or ListRows(), "nmap"
+    try:
+        return rows_of(read_register_bytes(data, name, headings), headings), "table"
+    except DeviceListError:
+        lines = [line for line in text.splitlines() if len(line) <= LINE_LIMIT_CHARACTERS]
     if is_isc(lines):
         return read_isc(lines), "dhcp"
-    if is_dnsmasq(lines):
-        return read_dnsmasq(lines), "dhcp"
-    if (table is None or not len(table)) and looks_like_one(lines):
-        return read_switch_table(lines), "switch"
-    return table, "table"
+    return (read_dnsmasq(lines), "dhcp") if is_dnsmasq(lines) else (read_switch_table(lines), "switch")
 
 
-def _of_sheets(data: bytes, name: str, programs: Sequence[ListProgram]) -> ListRows | None:
-    """The sheet with the most MAC addresses: others are summaries or older copies."""
-    found = [rows for table in read_sheets(data, name) if (rows := read_table(table, programs)) is not None]
-    return max(found, key=len, default=None)
+def rows_of(file: RegisterFile, headings: Headings) -> ListRows:
+    """The rows of a table that have a MAC address. Raises IntakeError for a program's list that has no column of them."""
+    guesses = guess_columns(file.columns, file.rows, headings)
+    places = {guess.field: guess.column.place for guess in guesses if guess.field is not None}
+    rows = ListRows()
+    rows.program = program_of([column.heading for column in file.columns], headings.programs)
+    kept = file.name if sort_of(file, headings) == "register" else None
+    for row in file.rows:
+        texts = [text_of(cell) for cell in row.cells]
+        told = {field: texts[place] for field, place in places.items() if place < len(texts)}
+        mac = next(filter(None, map(mac_in, (told.get("mac", ""), *_parts(told.get("mac", ""))))), None)
+        if mac is None:
+            rows.leave_out(row.number)
+            continue
+        address = ""
+        try:
+            address = str(read_cell("ip", told.get("ip"), "", headings.words)[0] or "").partition(" ")[0]
+        except Unreadable:
+            if _LIKE_ADDRESS.search(told["ip"]):
+                rows.leave_address(row.number)
+        rows.add(
+            ListRow(
+                mac=mac, address=address, name=said(told.get("name")), model=said(told.get("model")),
+                manufacturer=said(told.get("sold_as")), serial=said(told.get("serial")), firmware=said(told.get("firmware")),
+                device=kind_and_type(told.get("kind"), headings.words)[0], file=kept, row=row.number,
+            )
+        )  # fmt: skip
+    if "mac" not in places and rows.program is not None:
+        raise IntakeError(
+            f"“{file.name}” is a list from {rows.program.name} with no MAC addresses; give it to “camcensus import”."
+        )
+    return rows
 
 
-def _register_of(data: bytes, name: str, programs: Sequence[ListProgram]) -> str | None:
-    """The program that wrote a list without MAC addresses. Raises IntakeError where that is damaged, the row named."""
-    if data.startswith(_ZIP):
-        return program_among(read_sheets(data, name), programs)
-    if read_device_xml(data, name):
-        return "SmartPSS"
-    text = text_of(data)
-    if is_json(text):
-        objects = read_objects(text, name)
-        return program_among([[objects.names]], programs) if objects is not None else None
-    return program_among(delimited_heads(text), programs)
+def _parts(text: str) -> list[str]:
+    return re.split(r"[\s,;|]+", text[:PARTS_MOST_CHARACTERS])
+
+
+PARTS_MOST_CHARACTERS = 500
+_LIKE_ADDRESS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){2,4}")
+"""What was an IP address before a figure of it went wrong."""

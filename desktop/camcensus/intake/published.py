@@ -19,8 +19,8 @@ from typing import Any
 
 from camcensus.intake.csv_rows import CsvRows
 from camcensus.intake.decoding import text_of
+from camcensus.intake.delimited import DELIMITERS
 from camcensus.intake.sheets import OLE, cell_text, read_book
-from camcensus.intake.tables import DELIMITERS
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import storable

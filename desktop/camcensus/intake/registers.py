@@ -20,26 +20,32 @@ from camcensus.intake.decoding import GUESSED, decoded, text_as
 from camcensus.intake.delimited import COLUMNS_LIMIT, ROWS_LIMIT, delimited_rows, tidy, too_many_rows
 from camcensus.intake.device_xml import read_device_xml
 from camcensus.intake.doors import refuse_leases, refuse_list, refuse_printed
-from camcensus.intake.heading_rows import SheetHeadings, find_heading, letter, totals_in
+from camcensus.intake.heading_rows import SheetHeadings, find_heading, totals_in
 from camcensus.intake.objects import is_json, read_objects
 from camcensus.intake.sheets import OLE, Sheet, read_book
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import EncodingUnknownError, IntakeError
+from camcensus.model.prose import listed
 from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count
 from camcensus.registers.answer_columns import make_answer_headings
-from camcensus.registers.columns import Headings, make_headings
-from camcensus.registers.programs import ListProgram, make_programs
+from camcensus.registers.columns import Headings, field_of, make_headings
+from camcensus.registers.plain_headings import letter, plain
+from camcensus.registers.programs import ListProgram, as_register, make_programs
+from camcensus.registers.words import make_words
 
 FILE_LIMIT_BYTES = 64 << 20
 HEADINGS_FILE, ANSWER_HEADINGS_FILE, PROGRAMS_FILE = "columns.toml", "answers.toml", "programs.toml"
+WORDS_FILE = "words.toml"
+SHEETS_SHOWN = COLUMNS_SHOWN = 10
 _ZIP = b"PK\x03\x04"
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 def read_headings(folder: Path) -> Headings:
     """The usual headings (`resources/registers`). Raises IntakeError where the program's own table is damaged."""
-    return replace(_read_table(folder / HEADINGS_FILE, _headings), programs=read_programs(folder))
+    words = _read_table(folder / WORDS_FILE, make_words)
+    return replace(_read_table(folder / HEADINGS_FILE, _headings), programs=read_programs(folder), words=words)
 
 
 def read_answer_headings(folder: Path) -> Headings:
@@ -53,7 +59,7 @@ def read_programs(folder: Path) -> tuple[ListProgram, ...]:
 
 
 def _headings(table: dict[str, Any]) -> Headings:
-    return make_headings(table, table.pop("leave"))
+    return make_headings(table, table.pop("leave"), table.pop("own"))
 
 
 def _answer_headings(table: dict[str, Any]) -> Headings:
@@ -91,6 +97,10 @@ def read_register_bytes(
     data: bytes, name: str, headings: Headings, sheet: str | None = None, encoding: str | None = None
 ) -> RegisterFile:
     """The same from bytes; `name` is the file's, for sentences."""
+    return as_register(_read_bytes(data, name, headings, sheet, encoding), headings.programs)
+
+
+def _read_bytes(data: bytes, name: str, headings: Headings, sheet: str | None, encoding: str | None) -> RegisterFile:
     if len(data) > FILE_LIMIT_BYTES:
         raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB, and no register is; give the list alone.")
     if not data or data.isspace():
@@ -99,7 +109,7 @@ def read_register_bytes(
         return _of_book(data, name, headings, sheet)
     if devices := read_device_xml(data, name):
         table = _SheetTable("", True, [[tidy(cell or "") for cell in row] for row in devices], ())
-        return _register(table, name, (), find_heading(table.rows, (), headings), headings.row)
+        return _register(table, name, (), find_heading(table.rows, (), headings), headings)
     text, says = decoded(data) if encoding is None else (_as_told(data, name, encoding), False)
     refuse_list(data, text, name)
     if is_json(text):
@@ -121,7 +131,7 @@ def read_register_bytes(
     found = find_heading(table.rows, (), headings)
     refuse_printed(text, table.rows, found, name)
     notes = [] if says or encoding is not None else [_guessed(text, name)]
-    file = _register(table, name, (), found, headings.row, notes)
+    file = _register(table, name, (), found, headings, notes)
     return file if says else replace(file, encoding=encoding or GUESSED)
 
 
@@ -134,7 +144,7 @@ def _of_objects(text: str, name: str, headings: Headings) -> RegisterFile:
         raise IntakeError(f"“{name}” breaks off or is damaged in row {objects.broken_at}; export it again.")
     table = _SheetTable("", True, kept((objects.names, *objects.rows), name, tidy), ())
     heading = SheetHeadings(tuple(objects.names), (), 0, len(objects.names), 1)
-    file = _register(table, name, (), heading, headings.row)
+    file = _register(table, name, (), heading, headings)
     return replace(file, rows=tuple(replace(row, number=row.number - 1) for row in file.rows))
 
 
@@ -182,10 +192,25 @@ def _of_book(data: bytes, name: str, headings: Headings, wanted: str | None) -> 
         if not chosen:
             listed = ", ".join(f"“{clean(one, 40)}”" for one in names[:20])
             raise IntakeError(f"“{name}” has no sheet “{clean(wanted, 40)}” with anything on it; it has {listed}.")
-        return _register(chosen[0][0], name, names, chosen[0][1], headings.row)
+        return _register(chosen[0][0], name, names, chosen[0][1], headings, _other_sheets(*chosen[0], found))
     table, heading = max(found, key=lambda one: (one[1].known > 1, one[0].visible, one[1].known, len(one[0].rows)))
-    notes = [SheetNote(None, f"Of {len(tables)} sheets, “{clean(table.name, 40)}” was taken.")] if len(tables) > 1 else []
-    return _register(table, name, names, heading, headings.row, notes)
+    return _register(table, name, names, heading, headings, _other_sheets(table, heading, found))
+
+
+def _other_sheets(
+    table: _SheetTable, heading: SheetHeadings, found: Sequence[tuple[_SheetTable, SheetHeadings]]
+) -> list[SheetNote]:
+    """Which sheet was taken, and which were not, above all those of the same headings."""
+    others = [(one, head) for one, head in found if one is not table]
+    alike = [one for one, head in others if head.known > 1 and set(map(plain, head.texts)) == set(map(plain, heading.texts))]
+    if not others:
+        return []
+    named = [
+        f"“{clean(one.name, 40)}” ({count(len(one.rows), 'row')}{', with the same headings' if one in alike else ''})"
+        for one, _ in others
+    ]
+    say = f"Of {len(found)} sheets, “{clean(table.name, 40)}” was taken. Not read: {listed(named, SHEETS_SHOWN)}."
+    return [SheetNote(None, f"{say} Choose another to import it too." if alike else say)]
 
 
 def _table(sheet: Sheet) -> _SheetTable:
@@ -215,7 +240,7 @@ def _register(
     name: str,
     sheets: tuple[str, ...],
     heading: SheetHeadings,
-    kind: str,
+    headings: Headings,
     notes: Sequence[SheetNote] = (),
 ) -> RegisterFile:
     """The rows below the headings, without what is none."""
@@ -230,6 +255,7 @@ def _register(
         if (text := heading.texts[place] if place < len(heading.texts) else "") or place in used
     )
     rows, said = list[SheetRow](), list(notes)
+    filled = _filled_down(table, columns, heading.below, headings, said)
     for number, row in enumerate(below, heading.below + 1):
         if not any(cell is not None for cell in row):
             continue
@@ -238,9 +264,42 @@ def _register(
         elif heading.repeats(row):
             said.append(SheetNote(number, f"Row {number} repeats the headings and was left out."))
         else:
-            rows.append(SheetRow(number, tuple(row)))
+            cells, above = list(row), filled.get(number - 1, {})
+            cells += [None] * (max(above, default=-1) + 1 - len(cells))
+            for place, cell in above.items():
+                cells[place] = cell
+            rows.append(SheetRow(number, tuple(cells)))
     if not rows:
-        raise IntakeError(f"“{name}” has headings and no rows below them; give a spreadsheet with one row {kind}.")
+        raise IntakeError(f"“{name}” has headings and no rows below them; give a spreadsheet with one row {headings.row}.")
     if heading.above:
         said.insert(0, SheetNote(None, f"{count(heading.above, 'row')} above the headings left out."))
     return RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))
+
+
+_OF_ONE_DEVICE = frozenset(("record_id", "ref", "serial", "ip", "mac", "purchase_cost_gbp", "quantity"))
+
+
+def _filled_down(
+    table: _SheetTable, columns: Sequence[SheetColumn], below: int, headings: Headings, said: list[SheetNote]
+) -> dict[int, dict[int, Cell]]:
+    """Row's place -> column's place -> the text of the merged cell that reaches down to it; what is of one device stays."""
+    fields = {column.place: field_of(column.heading, headings) for column in columns}
+    filled: dict[int, dict[int, Cell]] = {}
+    down, once = dict[str, None](), dict[str, None]()
+    for first_row, place, last_row, _ in table.merged:
+        cell = table.rows[first_row][place] if first_row < len(table.rows) and place < len(table.rows[first_row]) else None
+        if first_row < below or last_row <= first_row or cell is None:
+            continue
+        named = next((clean(column.named, 40) for column in columns if column.place == place), letter(place))
+        found = fields.get(place)
+        if found is not None and found[0] in _OF_ONE_DEVICE:
+            once[named] = None
+            continue
+        down[named] = None
+        for at in range(first_row + 1, min(last_row, len(table.rows) - 1) + 1):
+            filled.setdefault(at, {})[place] = cell
+    if down:
+        said.append(SheetNote(None, f"Merged cells count for each of their rows: {listed(list(down), COLUMNS_SHOWN)}."))
+    if once:
+        said.append(SheetNote(None, f"Merged cells count for their first row alone: {listed(list(once), COLUMNS_SHOWN)}."))
+    return filled

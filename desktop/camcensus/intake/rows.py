@@ -30,7 +30,8 @@ NAMED_ROWS = 5
 class ListRow:
     """What a list says of one device. `mac` is lower case with colons; `address` is "" where the list has none.
 
-    `at` is when the list saw it (UTC, ending in Z), None where it does not say; `hangs_at` is the port of a switch.
+    `at` is when the list saw it (UTC, ending in Z), None where it does not say; `hangs_at` is the port of a switch. Of a
+    register `file` is its name, `row` the number there, and `device` the kind of device that it states.
     """
 
     mac: str
@@ -42,14 +43,21 @@ class ListRow:
     serial: str | None = None
     firmware: str | None = None
     hangs_at: str | None = None
+    device: str | None = None
+    file: str | None = None
+    row: int | None = None
 
 
 def observation_of(row: ListRow, kind: ListKind, at: str, now: str) -> Observation:
     """The row as an observation (probe "list"). `at` counts where the row has no time of its own; none is later than `now`."""
     values = {
-        "kind": kind, "name": row.name, "model": row.model, "manufacturer": row.manufacturer, "serial": row.serial,
-        "firmware": row.firmware, "at": row.hangs_at,
+        "name": row.name, "model": row.model, "manufacturer": row.manufacturer, "serial": row.serial, "firmware": row.firmware,
+        "at": row.hangs_at,
     }  # fmt: skip
+    if row.file is None:
+        values["kind"] = kind
+    else:
+        values |= {"basis": "register", "device": row.device, "file": row.file, "row": str(row.row)}
     told = {name: value[:TEXT_LIMIT_CHARACTERS] for name, value in values.items() if value}
     raw = json.dumps(told, ensure_ascii=True, sort_keys=True).encode("ascii")
     seen_at = min(row.at or at, now)
@@ -71,7 +79,6 @@ class ListRows:
         self.program: ListProgram | None = None
         self.problems: list[UnreadLine] = []
         self.full = False
-        self.columns = 0
 
     def add(self, row: ListRow) -> None:
         """Takes a row; of two with one MAC address the later one in time, then in the file."""
@@ -94,11 +101,6 @@ class ListRows:
         self.without_address += 1
         if len(self.without_address_at) < NAMED_ROWS:
             self.without_address_at.append(number)
-
-    @property
-    def fits(self) -> tuple[int, int]:
-        """How well a text fits the delimiter by which it was read: its known columns, then rows."""
-        return (self.columns, len(self))
 
     def __iter__(self) -> Iterator[ListRow]:
         return iter(self._rows.values())

@@ -21,7 +21,7 @@ from camcensus.intake.packed import (
 )
 from camcensus.model.errors import IntakeError
 
-__all__ = ["CELLS_LIMIT", "MEMBERS_LIMIT", "SHEETS_LIMIT", "Sheet", "UNPACKED_LIMIT_BYTES", "read_book", "read_sheets"]
+__all__ = ["CELLS_LIMIT", "MEMBERS_LIMIT", "SHEETS_LIMIT", "Sheet", "UNPACKED_LIMIT_BYTES", "read_book"]
 
 SHEETS_LIMIT = 50
 TIME_S, TIME_S_PER_MB = 10.0, 10.0
@@ -43,11 +43,6 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
-def read_sheets(data: bytes, name: str) -> list[list[list[str]]]:
-    """Each sheet of an XLSX as rows of texts. `name` is the file's, for sentences. Raises IntakeError."""
-    return _bounded(_texts, data, name)
-
-
 def read_book(data: bytes, name: str) -> list[Sheet]:
     """Each sheet of an XLSX, XLS or ODS with its cells as the file types them. Raises IntakeError."""
     return _bounded(_sheets, data, name)
@@ -64,20 +59,15 @@ def _bounded[T](work: Callable[[bytes, str], T], data: bytes, name: str) -> T:
         ) from error
 
 
-def _texts(data: bytes, name: str) -> list[list[list[str]]]:
-    check_packed(data, name)
-    return [[[cell_text(cell) for cell in row] for row in sheet.rows] for sheet in _read(data, name, whole=False)]
-
-
 def _sheets(data: bytes, name: str) -> list[Sheet]:
     if data.startswith(OLE):
         check_oldest(data, name)
     else:
         check_packed(data, name, ("xlsx", "ods"))
-    return list(_read(data, name, whole=True))
+    return list(_read(data, name))
 
 
-def _read(data: bytes, name: str, *, whole: bool) -> Iterator[Sheet]:
+def _read(data: bytes, name: str) -> Iterator[Sheet]:
     import python_calamine
 
     try:
@@ -86,8 +76,8 @@ def _read(data: bytes, name: str, *, whole: bool) -> Iterator[Sheet]:
             if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_index(number)
-            merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()) if whole else ()
-            rows = sheet.to_python(skip_empty_area=not whole)
+            merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+            rows = sheet.to_python(skip_empty_area=False)
             if any(len(row) > WIDTH_LIMIT_COLUMNS for row in rows):
                 raise too_many_columns(name)
             yield Sheet(about.name, about.visible is python_calamine.SheetVisibleEnum.Visible, rows, merged)

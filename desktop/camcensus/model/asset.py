@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.model.device import DeviceKind
 from camcensus.model.exposure import ExposureAnswer
+from camcensus.model.known import METHODS, Known
 from camcensus.model.organisations import OrganisationKind, organisation_kind
 
 PlaceKind = Literal["site", "building", "floor", "room"]
@@ -159,7 +161,8 @@ class Asset:
     `device` is the inventory's device id, None for a row of which nothing was seen or read. `place_path` is the names from
     site to room. `seller` and `maintainer` are contacts, `connected_to` is the asset id of its recorder or switch. Dates are
     ISO 8601 (`installed_on` may be a year or a month), `cost_pence` is pence, `photos` counts. `core_network` to
-    `internet_reachable_by` are the answers to `model.exposure`, None where nobody was asked.
+    `internet_reachable_by` are the answers to `model.exposure`, None where nobody was asked. `first_seen` and `last_seen` are
+    of searches, None where none saw it.
     """
 
     id: str
@@ -206,13 +209,26 @@ class Asset:
     photos: int = 0
     first_seen: str | None = None
     last_seen: str | None = None
+    known_by: Known = ()
 
     @property
     def unconfirmed(self) -> bool:
-        """True for a channel of a recorder that nobody has confirmed and of which nothing else is known."""
-        return self.channel is not None and self.connected_to is not None and self.device is None and self.confirmed_at is None
+        """True for a channel that its recorder reports, and of which nothing else is known."""
+        return self.channel is not None and self.connected_to is not None and not self.known_by
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a search or a person found it: a list and its recorder only say that it is there."""
+        return any(one.way in ("search", "person") for one in self.known_by)
 
     @property
     def vendor_name(self) -> str | None:
         """Who sold it, else who maintains it: one name where there is room for one."""
         return self.seller_name or self.maintainer_name
+
+
+def methods_of(assets: Sequence[Asset]) -> dict[str, str]:
+    """Asset id -> how it is known, in the word of the exchange file; a channel that is only reported goes with its recorder."""
+    known = {one.id: one.known_by for one in assets}
+    ways = {one.id: one.known_by or known.get(one.connected_to or "", ()) for one in assets}
+    return {asset: METHODS[way[0].way] if way else "walk" for asset, way in ways.items()}

@@ -21,6 +21,10 @@ class IntakeError(CamcensusError):
     """A file that a person brought cannot be read at all."""
 
 
+class DeviceListError(IntakeError):
+    """A file lists what is on a network (leases, a switch's table, a capture), and is no register."""
+
+
 class EncodingUnknownError(IntakeError):
     """A text file does not say how its letters are written, and no guess fits: a person can name the encoding."""
 

@@ -56,6 +56,7 @@ RegisterField = Literal[
     "mac",
     "connected_to_ref",
     "channel",
+    "quantity",
     "installed_date",
     "install_date_basis",
     "purchase_cost_gbp",
@@ -110,6 +111,7 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
     "mac": "MAC address",
     "connected_to_ref": "Connected to",
     "channel": "Channel",
+    "quantity": "How many",
     "installed_date": "Installed",
     "install_date_basis": "How the date is known",
     "purchase_cost_gbp": "Cost",
@@ -142,7 +144,12 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
 """What a field is called where people choose it and where a sentence speaks of it."""
 
 Value = str | int
-"""A cell that was read: a text (dates as ISO, addresses separated by a space), or a number (pence, days, channel)."""
+"""A cell that was read: a text (dates as ISO; addresses, and several channels, separated by a space), or a number."""
+
+TO_NOTES, LEAVE_OUT, AS_ABOVE = "notes", "leave", "above"
+"""What is done with a cell that cannot be read: saved in the notes with its heading, left out, read as the one above it."""
+OTHERS = "*"
+"""Stands for all other cells of a column that cannot be read, where they say too many things to ask about each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,25 @@ class CellProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueGroup:
+    """Cells of a column that say the same and cannot be read (`value` "" for empty ones, OTHERS for the rest): asked once.
+
+    `choices` are the answers there are, with words; `answer` is the one that was given, None for none: then it is left out.
+    """
+
+    column: SheetColumn
+    value: str
+    rows: tuple[int, ...]
+    say: str
+    choices: tuple[tuple[str, str], ...]
+    answer: str | None = None
+
+
+Answers = Mapping[tuple[int, str], str]
+"""(column's place, value of the group) -> answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A row of the list as values by field; only those that its cells give."""
 
@@ -223,6 +249,16 @@ class Listed:
         """(kind, name) of each level that the row names, from the site down."""
         kinds = (("site", "site"), ("building", "building"), ("floor", "floor"), ("room", "room_or_area"))
         return tuple((kind, str(self.values[name])) for kind, name in kinds if name in self.values)  # type: ignore[index]
+
+    @property
+    def channels(self) -> tuple[int, ...]:
+        """The channels that the row names, usually one."""
+        return tuple(map(int, str(self.values.get("channel", "")).split()))
+
+    @property
+    def entries(self) -> int:
+        """How many devices it is where it is new: as many as its channels, else as it says."""
+        return max(len(self.channels), 1) if len(self.channels) > 1 else int(self.values.get("quantity", 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from camcensus.model.records import Capability, ClaimKind, ProductType
 
 Applies = Literal["yes", "maybe", "no"]
 CareKind = Literal[
-    "exploited-flaw", "never-set-up", "known-flaw", "support-ended", "flaw-to-check", "model-to-check", "old-firmware",
+    "exploited-flaw", "never-set-up", "known-flaw", "support-ended", "maker-to-check", "flaw-to-check", "model-to-check",
+    "old-firmware",
     "sale-ended",
 ]  # fmt: skip
 """What about a device needs somebody to act, the most urgent first."""

@@ -61,6 +61,7 @@ CARE_WORDS: dict[CareKind, str] = {
     "known-flaw": "Known flaw",
     "support-ended": "Support ended",
     "flaw-to-check": "Flaw to check",
+    "maker-to-check": "Maker to check",
     "model-to-check": "Model to check",
     "old-firmware": "Old firmware",
     "sale-ended": "No longer sold",

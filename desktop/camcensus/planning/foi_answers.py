@@ -35,11 +35,9 @@ def _total(facts: FoiFacts) -> Said:
     said = joined([count(counts.cameras.total, "camera"), *rest])
     unsure = counts.may_be_cameras
     may = f" {count(unsure, 'more device', 'more devices')} may be {fitting(unsure, 'a camera', 'cameras')}." if unsure else ""
-    unseen = sum(row.asset.unconfirmed for row in facts.present)
-    reported = f" {unseen:,} of them are reported by a recorder and were not confirmed by a person." if unseen else ""
     theirs = sum(row.asset.ownership == "not-ours" for row in facts.present)
     others = f" {theirs:,} of them belong to somebody else." if theirs else ""
-    counted = f"From {facts.searched}. What is marked as removed is not counted.{reported}{others}"
+    counted = f"{facts.known} What is marked as removed is not counted.{others}".lstrip()
     return Said(f"{said}.{may}", counted, "held" if facts.present else "not-here")
 
 
@@ -209,7 +207,7 @@ def _analytics(facts: FoiFacts) -> Said:
     known = sum(_state(row, FACE + PEOPLE) in ("on", "off") for row in facts.cameras)
     return Said(
         " ".join(said),
-        "What each camera says of itself, and its maker of the model. Programs elsewhere that look at pictures are not seen.",
+        "What cameras that were asked say of themselves, and makers of the model. Programs elsewhere are not looked for.",
         share(known, len(facts.cameras)),
         "Ask who runs the recorder.",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from camcensus.model.asset import Place, Vendor
 from camcensus.model.foi import FoiStatus
+from camcensus.model.known import ways_said
 from camcensus.model.statements import Statement
 from camcensus.model.words import count
 from camcensus.planning.counts import Counts, counted, is_counted
@@ -18,15 +19,13 @@ from camcensus.planning.plan import PlanRow
 class FoiFacts:
     """What answers are counted from. `rows` is the whole register, removed rows too; `lists` are those in use.
 
-    `searched` says how it was looked, as a clause ("search of 2 networks and entries by hand"). `unsearched` where nobody has
-    looked yet: then nothing is known of how many there are, and no count is 0.
+    `unsearched` where nobody has looked yet: then nothing is known of how many there are, and no count is 0.
     """
 
     rows: Sequence[PlanRow]
     places: Sequence[Place]
     firms: Sequence[Vendor]
     lists: Sequence[Statement]
-    searched: str
     body_type: str
     year_starts: int
     unsearched: bool = False
@@ -40,6 +39,11 @@ class FoiFacts:
     def present(self) -> list[PlanRow]:
         """Rows that are not marked as removed, without things that are no CCTV."""
         return [row for row in self.rows if is_counted(row.asset)]
+
+    @property
+    def known(self) -> str:
+        """How what is counted is known, as sentences."""
+        return ways_said(row.asset.known_by for row in self.present)
 
     @property
     def cameras(self) -> list[PlanRow]:

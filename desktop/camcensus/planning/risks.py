@@ -215,9 +215,9 @@ def _makers(facts: Facts) -> Iterator[str]:
 def _sightings(facts: Facts) -> Iterator[str]:
     lost = [item for item in facts.items + facts.kept + facts.undecided if facts.rows[item.asset].asset.status == "not-seen"]
     if lost:
-        were, they = count(len(lost), "item was", "items were"), verb(lost, "it is", "they are")
+        are, they = count(len(lost), "item is", "items are"), verb(lost, "it is", "they are")
         check = facts.do(f"Check that {they} still there.")
-        yield f"{were} not seen in the last search{facts.which(lost)}.{check}"
+        yield f"{are} marked as not seen{facts.which(lost)}.{check}"
     over = {
         item: decision.review_on
         for item in facts.kept

@@ -12,43 +12,65 @@ from types import MappingProxyType
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.numbers import mac_in
 from camcensus.model.registers import Cell, RegisterField, Value
-from camcensus.model.tags import CHANNEL_LIMIT, DAYS_LIMIT, LONG_LIMIT_CHARACTERS, PENCE_LIMIT, SHORT_LIMIT_CHARACTERS
-from camcensus.registers.dates import DateStyle, date_in
+from camcensus.model.tags import (
+    CHANNEL_LIMIT,
+    DAYS_LIMIT,
+    FIELDS,
+    LONG_LIMIT_CHARACTERS,
+    PENCE_LIMIT,
+    SHORT_LIMIT_CHARACTERS,
+)
+from camcensus.registers.dates import date_in
+from camcensus.registers.words import Words
 
 DAYS_IN_MONTH = 30
 
 BLANK = frozenset((
     "n/a", "na", "n.a.", "none", "null", "nil", "unknown", "not known", "unk", "tbc", "tbd", "tba", "?", "??", "???",
-    "-", "--", "---", "–", "—", ".", "not applicable",
+    "-", "--", "---", "–", "—", ".", "not applicable", "#n/a",
 ))  # fmt: skip
 """What people type into a cell that they cannot fill."""
+
+
+_UNSURE = frozenset((
+    "don't know", "don’t know", "dont know", "not sure", "unsure", "no idea", "not recorded", "not available", "n/k", "nk",
+    "can't tell", "can’t tell", "to be confirmed", "not visible", "not legible",
+))  # fmt: skip
+"""The same, but for questions that take such an answer."""
 
 
 class Unreadable(Exception):
     """A cell that is not what its column is for. The text continues from the column's name ("must be a number")."""
 
 
+_ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!)")
 READ_LIMIT_CHARACTERS = 1000
 """No date, sum or list of addresses is longer; Python refuses to read a number of more than 4,300 digits."""
+NO_WORDS = Words()
 
 
-def read_cell(field: RegisterField, cell: Cell, heading: str) -> tuple[Value | None, str | None]:
+def read_cell(field: RegisterField, cell: Cell, heading: str, words: Words = NO_WORDS) -> tuple[Value | None, str | None]:
     """(value, how it was told) of a cell; (None, None) for one that says nothing. Raises Unreadable.
 
-    How it was told is None where there is one way only, else a `DateStyle` or "month" (a month counted as 30 days).
+    How it was told is None where there is one way only and the value is all that it says, else a `DateStyle`, "month" (a month
+    counted as 30 days), or "more" (the cell says more than the value, or something besides).
     """
     if cell is None or (isinstance(cell, str) and cell.casefold() in BLANK and field not in ("notes", "name")):
         return None, None
+    if isinstance(cell, str) and field not in MUST and field not in _LONG and cell.casefold() in _UNSURE:
+        return None, None
     if isinstance(cell, float) and not math.isfinite(cell):
         raise Unreadable("is a number without an end; type it again")
+    if isinstance(cell, str) and _ERROR.fullmatch(cell):
+        raise Unreadable("is an error of the spreadsheet; mend it there, or leave it out")
     if field not in _LONG and isinstance(cell, str) and len(cell) > READ_LIMIT_CHARACTERS:
         raise Unreadable(f"is longer than {READ_LIMIT_CHARACTERS:,} characters; shorten it")
     if field in _DATES:
         return _day(cell, parts=field == "installed_date")
     if field == "retention_days":
         return _retention(cell)
-    if field == "inside_outside":
-        return _side(text_of(cell), heading), None
+    if field in MUST:
+        return _worded(field, text_of(cell), heading, words)
     reader = _READERS.get(field)
     if reader is not None:
         return reader(cell), None
@@ -84,8 +106,19 @@ _DATES = frozenset(
 )
 
 
-def _day(cell: Cell, *, parts: bool) -> tuple[str, DateStyle | None]:
+_ABOUT = re.compile(
+    r"(?:about|circa|ca?\.?|approx(?:\.|imately)?|around|~|est\.?|early|mid|late|spring|summer|autumn|winter|year)[- ]*"
+    r"((?:19|20)\d{2})\??"
+    r"|((?:19|20)\d{2})\s*(?:\?|[-/]\s*\d{2}|approx\.?|\(?est\.?\)?)",
+    re.I,
+)
+"""A year that somebody was not sure of, or a school year."""
+
+
+def _day(cell: Cell, *, parts: bool) -> tuple[str, str | None]:
     found = date_in(cell, parts=parts)
+    if found is None and parts and (year := _ABOUT.fullmatch(text_of(cell))):
+        return year[1] or year[2], "more"
     if found is None:
         raise Unreadable("must be a date, like 24/11/2026 or 2026-11-24" + (", or a year" if parts else ""))
     return found[0], None if found[1] == "plain" else found[1]
@@ -139,8 +172,6 @@ def _retention(cell: Cell) -> tuple[int, str | None]:
 
 YES = frozenset(("yes", "y", "true", "1", "x", "✓", "✔"))
 NO = frozenset(("no", "n", "false", "0"))
-_INSIDE = frozenset(("inside", "indoor", "indoors", "internal", "interior", "in", "int", "i"))
-_OUTSIDE = frozenset(("outside", "outdoor", "outdoors", "external", "exterior", "out", "ext", "e", "o"))
 
 
 def yes_or_no(cell: Cell) -> bool | None:
@@ -149,68 +180,60 @@ def yes_or_no(cell: Cell) -> bool | None:
     return True if text in YES else False if text in NO else None
 
 
-def _side(text: str, heading: str) -> str:
-    words = set(re.findall(r"[a-z]+", heading.casefold()))
-    plain = text.casefold().strip(".")
-    if plain in _INSIDE:
-        return "inside"
-    if plain in _OUTSIDE:
-        return "outside"
-    answer = yes_or_no(text)
-    about_out, about_in = bool(words & _OUTSIDE), bool(words & _INSIDE)
-    if answer is None or about_out is about_in:
-        raise Unreadable("must be inside or outside")
-    return "outside" if answer is about_out else "inside"
-
-
-_RECORDER = re.compile(r"\b(nvr|dvr|hvr|xvr|recorder|video recorder|vms server|storage server)s?\b", re.I)
-_KINDS: Mapping[str, str] = MappingProxyType(
+MUST: Mapping[RegisterField, str] = MappingProxyType(
     {
-        "camera": "camera", "cctv camera": "camera", "ip camera": "camera", "cam": "camera", "network camera": "camera",
-        "analogue camera": "camera", "analog camera": "camera", "cctv": "camera", "recorder": "recorder", "encoder": "encoder",
-        "video encoder": "encoder", "video server": "encoder", "intercom": "intercom", "doorbell": "intercom",
-        "door station": "intercom", "video doorbell": "intercom", "access terminal": "intercom", "software": "software",
-        "vms": "software", "other": "other", "another kind of device": "other", "switch": "other", "monitor": "other",
-        "unknown": "unknown", "may be a camera": "unknown",
+        "inside_outside": "inside or outside", "kind": "camera, recorder, encoder, intercom, software or other",
+        "camera_type": "fixed, dome, turret, bullet, PTZ, panoramic, thermal, body-worn or other",
+        "status": "in use or removed",
+        "ownership": "ours or not ours", "core_network": "yes, no or not known", "internet_reachable": "yes, no or not known",
+        "decision": "keep, keep for now, separate, replace or remove",
     }
 )  # fmt: skip
-_TYPES: tuple[tuple[str, str], ...] = (
-    ("ptz", r"\bptz\b|pan.?tilt|speed ?dome|movable"),
-    ("panoramic", r"panoram|fish.?eye|360|multi.?sensor|180"),
-    ("thermal", r"thermal"),
-    ("body-worn", r"body.?(?:worn|cam)|\bbwv?c?\b"),
-    ("turret", r"turret|eyeball"),
-    ("bullet", r"bullet"),
-    ("dome", r"dome"),
-    ("fixed", r"\bfixed\b|static|\bbox\b"),
-    ("other", r"^other$|covert|pinhole|dash"),
-)
+"""The fields that take one of a few values, by the reviewed table of words, and how a sentence names them."""
+CHOICES: Mapping[RegisterField, Mapping[str, str]] = MappingProxyType(
+    {
+        "status": {"present": "In use", "removed": "No longer here"}, "decision": {str(what): words for what, words in DECISION_WORDS.items()},
+        "kind": {
+            "camera": "Camera", "recorder": "Recorder", "encoder": "Encoder", "intercom": "Intercom",
+            "other": "Another kind of device",
+        },
+        "inside_outside": FIELDS["inside_outside"].choices, "camera_type": FIELDS["camera_type"].choices,
+        "ownership": FIELDS["ownership"].choices, "core_network": FIELDS["core_network"].choices,
+        "internet_reachable": FIELDS["internet_reachable"].choices,
+    }
+)  # fmt: skip
+_OPPOSITES: Mapping[RegisterField, tuple[str, str]] = {
+    "inside_outside": ("inside", "outside"), "status": ("present", "removed"), "ownership": ("ours", "not-ours"),
+}  # fmt: skip
+"""In a column "External?" or "Decommissioned", yes is what its heading says and no the other."""
 
 
-def kind_and_type(cell: Cell) -> tuple[str | None, str | None]:
-    """(kind of device, type of camera) that a cell names, either may be None. "Dome camera" names both."""
-    text = text_of(cell).casefold()
-    if _RECORDER.search(text):
-        return "recorder", None
-    kind = _KINDS.get(text)
-    if kind is not None and kind != "other":
-        return kind, None
-    found = next((name for name, pattern in _TYPES if re.search(pattern, text)), None)
-    return ("camera" if found and "cam" in text else kind), found
+def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tuple[str | None, str | None]:
+    value, more = words.meaning(field, text)
+    answer = yes_or_no(text)
+    if answer is not None and value is None and field in _OPPOSITES:
+        first, second = _OPPOSITES[field]
+        about = words.meaning(field, heading)[0] or ("ours" if field == "ownership" else None)
+        if about in (first, second):
+            return (about if answer else second if about == first else first), None
+    if answer is not None and "yes" in CHOICES[field]:
+        return ("yes" if answer else "no"), None
+    if field == "decision" and text.casefold().rstrip("….") in ("not decided", "undecided", "none yet"):
+        return None, None
+    if value is None:
+        raise Unreadable(f"must be {MUST[field]}")
+    if value == "neither":
+        return None, "more" if more else None
+    return value, "more" if more else None
 
 
-def _kind(cell: Cell) -> str:
-    kind, found = kind_and_type(cell)
-    if kind is None and found is None:
-        raise Unreadable("must be camera, recorder, encoder, intercom, software or other")
-    return kind or "camera"
-
-
-def _camera_type(cell: Cell) -> str:
-    _, found = kind_and_type(cell)
-    if found is None:
-        raise Unreadable("must be fixed, dome, turret, bullet, PTZ, panoramic, thermal, body-worn or other")
-    return found
+def kind_and_type(cell: Cell, words: Words) -> tuple[str | None, str | None, bool]:
+    """(kind of device, type of camera, whether it says more) of a cell; each may be None. "Dome camera" names both."""
+    text = text_of(cell)
+    (kind, of_kind), (found, of_type) = words.meaning("kind", text), words.meaning("camera_type", text)
+    if kind is not None and kind not in ("camera", "unknown", "other"):
+        return kind, None, of_kind
+    return kind, found, of_kind and of_type
 
 
 def _mac(cell: Cell) -> str:
@@ -253,73 +276,34 @@ def _serial(cell: Cell) -> str:
     return text
 
 
-def _channel(cell: Cell) -> int:
-    found = re.fullmatch(r"(?:channel|chan|ch|d|a|cam|camera)?[ .#-]*(\d{1,4})", text_of(cell), re.I)
-    if found is None or int(found[1]) > CHANNEL_LIMIT:
-        raise Unreadable("must be a channel number, like 4")
+_CHANNEL = re.compile(r"(?:(?:channels?|chan|chs?|inputs?|cameras?|cams?|[da])[ .#:-]*)?(\d{1,4})", re.I)
+SEVERAL_LIMIT = 200
+"""Of one row of a list no more entries are made."""
+
+
+def _channels(cell: Cell) -> Value:
+    """4, or "7 8 9 10" of "7-10" and "4 5" of "4 & 5"."""
+    if isinstance(cell, date):
+        raise Unreadable("was turned into a date by a spreadsheet; format the column as text and type it again")
+    found: dict[int, None] = {}
+    for part in re.split(r"\s*(?:,|&|\+|;|\band\b)\s*", text_of(cell)):
+        ends = [one] if (one := _CHANNEL.fullmatch(part)) else [
+            _CHANNEL.fullmatch(end) for end in re.split(r"\s*(?:-|–|—|\bto\b)\s*", part)
+        ]  # fmt: skip
+        if len(ends) > 2 or not all(ends):
+            raise Unreadable("must be a channel number, like 4, or several, like 7-10")
+        first, last = int(ends[0][1]), int(ends[-1][1])  # type: ignore[index]
+        if not 0 <= last - first < SEVERAL_LIMIT or last > CHANNEL_LIMIT:
+            raise Unreadable("must be a channel number, like 4, or several, like 7-10")
+        found |= dict.fromkeys(range(first, last + 1))
+    return next(iter(found)) if len(found) == 1 else " ".join(map(str, found))
+
+
+def _quantity(cell: Cell) -> int:
+    found = re.fullmatch(r"(?:x|qty\.?)?\s*(\d{1,4})\s*(?:x|off|no\.?|nr|pcs?|units?|cameras?|cams?)?", text_of(cell), re.I)
+    if found is None or not 1 <= int(found[1]) <= SEVERAL_LIMIT:
+        raise Unreadable(f"must be a number from 1 to {SEVERAL_LIMIT}")
     return int(found[1])
-
-
-_DECISIONS: Mapping[str, str] = MappingProxyType(
-    {words.rstrip("…").casefold(): what for what, words in DECISION_WORDS.items()}
-    | {what: what for what in DECISION_WORDS}
-    | {
-        "retain": "keep", "keep for now": "keep-review", "review": "keep-review", "isolate": "separate",
-        "keep and separate from other networks": "separate", "replacement": "replace", "upgrade": "replace",
-        "to be replaced": "replace", "to be removed": "remove", "decommission": "remove",
-    }
-)  # fmt: skip
-
-
-def _decision(cell: Cell) -> str | None:
-    text = text_of(cell).casefold().rstrip("….")
-    if text in ("not decided", "undecided", "none yet"):
-        return None
-    found = _DECISIONS.get(text)
-    if found is None:
-        raise Unreadable("must be keep, keep for now, separate, replace or remove")
-    return found
-
-
-_HERE = frozenset((
-    "in use", "active", "live", "installed", "working", "ok", "operational", "online", "present", "yes", "in service",
-    "good", "fair", "poor",
-))  # fmt: skip
-_GONE = frozenset((
-    "removed", "disposed", "disposed of", "decommissioned", "scrapped", "gone", "no longer here", "written off",
-    "not in use", "redundant",
-))  # fmt: skip
-
-
-def _status(cell: Cell) -> str | None:
-    text = text_of(cell).casefold()
-    if text in ("not-seen", "not seen", "offline", "faulty", "broken", "spare"):
-        return None
-    if text in _HERE:
-        return "present"
-    if text in _GONE:
-        return "removed"
-    raise Unreadable("must be in use or removed")
-
-
-def _ownership(cell: Cell) -> str:
-    text = text_of(cell).casefold()
-    if text in YES or text in ("ours", "us", "own", "owned"):
-        return "ours"
-    if text in NO or text in ("not-ours", "not ours", "landlord", "third party", "leased", "not ours, but on our site"):
-        return "not-ours"
-    raise Unreadable("must be ours or not ours")
-
-
-def _answer(cell: Cell) -> str:
-    text = text_of(cell).casefold().removesuffix(".")
-    if text in YES:
-        return "yes"
-    if text in NO:
-        return "no"
-    if text in ("not known", "not-known", "unknown", "not sure", "unsure", "don't know", "don’t know", "?"):
-        return "not-known"
-    raise Unreadable("must be yes, no or not known")
 
 
 def _year(cell: Cell) -> str:
@@ -338,8 +322,7 @@ def _tags(cell: Cell) -> str | None:
 
 _READERS: Mapping[RegisterField, Callable[[Cell], Value | None]] = MappingProxyType(
     {
-        "purchase_cost_gbp": _pence, "kind": _kind, "camera_type": _camera_type, "mac": _mac, "ip": _addresses,
-        "serial": _serial, "channel": _channel, "decision": _decision, "status": _status, "decision_year": _year, "tags": _tags,
-        "ownership": _ownership, "core_network": _answer, "internet_reachable": _answer,
+        "purchase_cost_gbp": _pence, "mac": _mac, "ip": _addresses, "serial": _serial, "channel": _channels,
+        "quantity": _quantity, "decision_year": _year, "tags": _tags,
     }
 )  # fmt: skip

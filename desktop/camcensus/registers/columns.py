@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.prose import upper_first
@@ -13,8 +14,10 @@ from camcensus.model.words import clean
 from camcensus.registers.cells import text_of
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.programs import ListProgram, program_of
+from camcensus.registers.words import Words
 
 OWN_HEADING = "Camcensus writes this heading itself."
+WORKED_OUT = "Camcensus works this out itself."
 JOINT = " – "
 """Between two rows of headings that were joined: "Location – Room"."""
 LOOKED_AT_ROWS = 200
@@ -25,7 +28,8 @@ LOOKED_AT_ROWS = 200
 class Headings:
     """The usual headings: whole ones, words in a row that longer ones hold, and those of columns that are left out.
 
-    `row` is what a row of such a spreadsheet is. `programs` are those whose exports are recognised.
+    `own` are of columns that we work out ourselves, in a list that we wrote. `row` is what a row of such a spreadsheet is.
+    `programs` are those whose exports are recognised, `words` what staff write into cells.
     """
 
     whole: Mapping[str, RegisterField]
@@ -33,24 +37,25 @@ class Headings:
     left: frozenset[str]
     row: str = "a camera"
     programs: tuple[ListProgram, ...] = ()
+    own: frozenset[str] = frozenset()
+    words: Words = field(default_factory=Words)
 
 
-def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Sequence[str]) -> Headings:
+def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Sequence[str], own: Sequence[str] = ()) -> Headings:
     """The headings of the reviewed table (field -> "is" and "has"). Raises ValueError where one heading has two fields."""
     whole: dict[str, RegisterField] = {plain(name): name for name in FIELDS}
     held: dict[str, RegisterField] = {}
     for name, table in tables.items():
         if name not in FIELDS:
             raise ValueError(f"“{name}” is no field of a register")
-        field: RegisterField = name
         for key, into in (("is", whole), ("has", held)):
             for heading in table.get(key, ()):
-                if into.setdefault(plain(heading), field) != field:
-                    raise ValueError(f"“{heading}” stands for {into[plain(heading)]} and {field}")
+                if into.setdefault(plain(heading), name) != name:
+                    raise ValueError(f"“{heading}” stands for {into[plain(heading)]} and {name}")
     left_out = frozenset(map(plain, left))
     if both := left_out & whole.keys():
         raise ValueError(f"“{min(both)}” is left out and stands for {whole[min(both)]}")
-    return Headings(whole, held, left_out)
+    return Headings(whole, held, left_out, own=frozenset(map(plain, own)))
 
 
 def named(column: SheetColumn, field: RegisterField) -> str:
@@ -64,12 +69,12 @@ def named(column: SheetColumn, field: RegisterField) -> str:
 def is_known(heading: str, headings: Headings) -> bool:
     """True for a heading of the table or of a program, a column that is left out among them."""
     words = plain(heading)
-    if words in headings.left or _field(heading, headings) is not None:
+    if words in headings.left | headings.own or field_of(heading, headings) is not None:
         return True
     return any(words in program.columns for program in headings.programs)
 
 
-def _field(heading: str, headings: Headings) -> tuple[RegisterField, bool] | None:
+def field_of(heading: str, headings: Headings) -> tuple[RegisterField, bool] | None:
     """(field, whether the whole heading says so)."""
     words = plain(heading)
     if words in headings.whole:
@@ -89,20 +94,24 @@ def guess_columns(
     headings: Headings,
     remembered: Mapping[str, RegisterField | None] | None = None,
 ) -> tuple[ColumnGuess, ...]:
-    """One guess a column, in order; a field is given to one column only, a whole heading before a longer one.
+    """One guess a column, in order; a field is given to one column only (but notes), a whole heading before a longer one.
 
     `remembered` is what a person chose for these headings before (plain heading -> field).
     """
     program = program_of([column.heading for column in columns], headings.programs)
+    if "record id" in {plain(column.heading) for column in columns}:
+        whole = {heading: name for heading, name in headings.whole.items() if heading not in headings.own}
+        headings = replace(headings, whole=whole, left=headings.left | headings.own)
     told = [_field_in(program, column.heading, headings) for column in columns]
     taken: dict[RegisterField, int] = {}
     if remembered is None:
-        for column, found in zip(columns, told, strict=True):
-            if found is not None and program is not None and plain(column.heading) in program.columns:
-                taken.setdefault(found[0], column.place)
-        for whole in (True, False):
+        places = {plain(column.heading): column.place for column in reversed(columns)}
+        for heading, name in program.columns.items() if program is not None else ():
+            if name is not None and heading in places:
+                taken.setdefault(name, places[heading])
+        for is_whole in (True, False):
             for column, found in zip(columns, told, strict=True):
-                if found is not None and found[1] is whole:
+                if found is not None and found[1] is is_whole:
                     taken.setdefault(found[0], column.place)
     guesses = []
     for column, found in zip(columns, told, strict=True):
@@ -111,13 +120,15 @@ def guess_columns(
             guesses.append(ColumnGuess(column, remembered[key], "You chose this the last time for a list with these headings."))
         else:
             guesses.append(_guess(column, found, taken, headings, program))
-    return tuple(_by_cells(guesses, rows)) if remembered is None else tuple(guesses)
+    if remembered is not None:
+        return tuple(guesses)
+    return tuple(_by_cells(_kinds_apart(guesses, told, rows, headings.words), rows, headings.words))
 
 
 def _field_in(program: ListProgram | None, heading: str, headings: Headings) -> tuple[RegisterField, bool] | None:
     """The same where the list is of a program that is known."""
     if program is None or plain(heading) not in program.columns:
-        return _field(heading, headings)
+        return field_of(heading, headings)
     field = program.columns[plain(heading)]
     return (field, True) if field is not None else None
 
@@ -134,12 +145,14 @@ def _guess(
     if found is None:
         if program is not None and of_program:
             return ColumnGuess(column, None, f"“{heading}” is left out of lists from {program.name}.")
+        if plain(column.heading) in headings.own:
+            return ColumnGuess(column, None, WORKED_OUT)
         if plain(column.heading) in headings.left:
-            return ColumnGuess(column, None, f"“{heading}” is left out: Camcensus works it out itself, or keeps no such thing.")
+            return ColumnGuess(column, None, f"“{heading}” is left out: Camcensus saves no such thing.")
         return ColumnGuess(column, None, "Nothing in its heading says what it is." if heading else "It has no heading.")
     field, whole = found
     words = FIELD_WORDS[field]
-    if taken.get(field) != column.place:
+    if taken.get(field) != column.place and field != "notes":
         return ColumnGuess(column, None, f"“{heading}” looks like {_lower(words)} too, and another column has that.")
     if plain(column.heading) == plain(field):
         return ColumnGuess(column, field, OWN_HEADING)
@@ -159,21 +172,59 @@ _BY_CELLS: tuple[tuple[RegisterField, Callable[[str], object], str], ...] = (
 )
 
 
-def _by_cells(guesses: list[ColumnGuess], rows: Sequence[SheetRow]) -> list[ColumnGuess]:
-    """Columns of which the heading tells nothing, where most of the cells are MAC addresses or addresses."""
-    for field, is_one, why in _BY_CELLS:
-        if any(guess.field == field for guess in guesses):
-            continue
-        for at, guess in enumerate(guesses):
-            if guess.field is None and _most(rows, guess.column.place, is_one):
-                guesses[at] = ColumnGuess(guess.column, field, why)
-                break
+def _kinds_apart(
+    guesses: list[ColumnGuess], told: Sequence[tuple[RegisterField, bool] | None], rows: Sequence[SheetRow], words: Words
+) -> list[ColumnGuess]:
+    """Of two columns for the kind, the one that tells kinds apart: one that says "CCTV" of everything does not."""
+    of = [at for at, found in enumerate(told) if found is not None and found[0] == "kind"]
+    if len(of) < 2:
+        return guesses
+    kinds = {at: {words.meaning("kind", text)[0] for text in _texts(rows, guesses[at].column.place)} - {None} for at in of}
+    best, now = max(of, key=lambda at: len(kinds[at])), next((at for at in of if guesses[at].field == "kind"), of[0])
+    if len(kinds[best]) > max(len(kinds[now]), 1):
+        guesses[now] = ColumnGuess(guesses[now].column, "notes", "Another column tells the kinds apart.")
+        guesses[best] = ColumnGuess(guesses[best].column, "kind", "Its cells tell the kinds of devices apart.")
     return guesses
 
 
+_MODEL = re.compile(r"(?<!\S)(?=\S*[A-Za-z])(?=(?:\S*\d){3})\S{5,}")
+_NUMBER = re.compile(r"(?=.*\d).{1,12}")
+
+
+def _by_cells(guesses: list[ColumnGuess], rows: Sequence[SheetRow], words: Words) -> list[ColumnGuess]:
+    """What cells say where headings tell nothing, or can mislead: MAC addresses, addresses, models, cameras that are gone."""
+    for name, is_one, why in _BY_CELLS:
+        if any(guess.field == name for guess in guesses):
+            continue
+        for at, guess in enumerate(guesses):
+            if guess.field is None and _most(rows, guess.column.place, is_one):
+                guesses[at] = ColumnGuess(guess.column, name, why)
+                break
+    fields = {guess.field for guess in guesses}
+    for at, guess in enumerate(guesses):
+        place, heading = guess.column.place, plain(guess.column.heading)
+        if guess.field in ("kind", "camera_type") and "model" not in fields and _most(rows, place, _MODEL.search):
+            guesses[at] = ColumnGuess(guess.column, "model", "Its cells are model numbers.")
+            fields.add("model")
+        elif guess.field == "quantity" and not _most(rows, place, _NUMBER.fullmatch):
+            guesses[at] = ColumnGuess(guess.column, None if "name" in fields else "name", "Its cells are no numbers.")
+        elif guess.field == "notes" and "condition" in heading and "status" not in fields and _says_gone(rows, place, words):
+            guesses[at] = ColumnGuess(guess.column, "status", "Some of its cells say that a camera is gone.")
+            fields.add("status")
+    return guesses
+
+
+def _says_gone(rows: Sequence[SheetRow], place: int, words: Words) -> bool:
+    return any(words.meaning("status", text)[0] == "removed" for text in _texts(rows, place))
+
+
 def _most(rows: Sequence[SheetRow], place: int, is_one: Callable[[str], object]) -> bool:
-    texts = [text_of(row.cells[place]) for row in rows[:LOOKED_AT_ROWS] if _filled(row, place)]
+    texts = _texts(rows[:LOOKED_AT_ROWS], place)
     return bool(texts) and sum(bool(is_one(text)) for text in texts) * 2 > len(texts)
+
+
+def _texts(rows: Sequence[SheetRow], place: int) -> list[str]:
+    return [text_of(row.cells[place]) for row in rows if _filled(row, place)]
 
 
 def _filled(row: SheetRow, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""The rows of a staff register as values by field: a cell that cannot be read is a sentence, the rest of its row stays."""
+"""The rows of a staff register as values by field: a cell that cannot be read is asked about, the rest of its row stays."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import cast
 
+from camcensus.model.prose import joined, shortened
 from camcensus.model.registers import (
+    AS_ABOVE,
+    LEAVE_OUT,
+    OTHERS,
+    TO_NOTES,
+    Answers,
     Cell,
     CellProblem,
     ColumnGuess,
@@ -19,139 +26,311 @@ from camcensus.model.registers import (
     SheetNote,
     SheetRow,
     Value,
+    ValueGroup,
 )
+from camcensus.model.tags import LONG_LIMIT_CHARACTERS
 from camcensus.model.words import clean, count, long_date
-from camcensus.registers.cells import Unreadable, kind_and_type, read_cell, text_of
+from camcensus.registers.cells import CHOICES, MUST, Unreadable, kind_and_type, read_cell, text_of
 from camcensus.registers.columns import named
+from camcensus.registers.plain_headings import plain
+from camcensus.registers.words import Words
 
 PLACE_SEPARATOR = " > "
+GROUPS_OF_A_COLUMN = 5
+"""So many values of a column are asked about one by one, and all others of it together."""
 _LEVELS = re.compile(r"\s*[>›»|\\]\s*|\s+/\s+")
+_FLOOR = re.compile(r"\b(?:floor|level|storey|basement)\b", re.I)
+_REMARK = re.compile(
+    r"\W*(?:note|nb|n\.b|printed|page|key|see|prepared|updated|last|checked|signed|source|all|total|date)\b", re.I
+)
+HEADING_MOST_CHARACTERS = 60
+_FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
+_PLACES: tuple[RegisterField, ...] = ("site", "building", "floor")
+_NUMBERS: tuple[RegisterField | None, ...] = ("purchase_cost_gbp", "quantity", None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """The rows of a list as values, what of them cannot be read, cell by cell and grouped, and what was left out or assumed."""
+
+    rows: tuple[Listed, ...]
+    problems: tuple[CellProblem, ...]
+    groups: tuple[ValueGroup, ...]
+    notes: tuple[SheetNote, ...]
 
 
 @dataclass(slots=True)
 class _Dates:
     """How the dates of a column are written: rows whose dates can be read in two ways, and whether one is month first."""
 
-    unsure: list[tuple[int, str, str]] = field(default_factory=list)
+    unsure: list[tuple[int, RegisterField, str]] = field(default_factory=list)
     month_first: int | None = None
     serials: int = 0
     months: int = 0
 
 
-def read_rows(
-    file: RegisterFile, mapping: Sequence[ColumnGuess]
-) -> tuple[tuple[Listed, ...], tuple[CellProblem, ...], tuple[SheetNote, ...]]:
-    """(rows, problems by row, notes). Rows that say nothing, or what another row says, are left out and noted."""
-    wanted = [(guess.column, guess.field) for guess in mapping if guess.field is not None]
-    rows: list[tuple[int, dict[RegisterField, Value]]] = []
-    problems: list[CellProblem] = []
-    notes: list[SheetNote] = []
-    dates: dict[str, _Dates] = defaultdict(_Dates)
-    for row in file.rows:
-        if section := _section(row, len(file.columns)):
-            notes.append(SheetNote(row.number, f"Row {row.number} has only “{clean(section, 60)}” and was left out."))
-            continue
+def read_rows(file: RegisterFile, mapping: Sequence[ColumnGuess], words: Words, answers: Answers | None = None) -> ReadRows:
+    """The rows. Those that say nothing, or what another row says, are left out and noted; `answers` are of earlier groups."""
+    return _Reader(file, mapping, words, answers or {}).read()
+
+
+class _Reader:
+    """One list that is being read."""
+
+    def __init__(self, file: RegisterFile, mapping: Sequence[ColumnGuess], words: Words, answers: Answers) -> None:
+        self.file, self.words, self.answers = file, words, answers
+        self.wanted = [(guess.column, guess.field) for guess in mapping if guess.field is not None]
+        self.fields = {guess.column.place: guess.field for guess in mapping}
+        self.problems: list[CellProblem] = []
+        self.notes: list[SheetNote] = []
+        self.rows: dict[int, dict[RegisterField, Value]] = {}
+        self.dates: dict[int, _Dates] = defaultdict(_Dates)
+        self.unread: dict[tuple[SheetColumn, RegisterField], dict[str, list[tuple[int, str]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        self.lines: list[str] = []
+        self.own_notes = next((column for column, name in self.wanted if name == "notes" and _is_notes(column)), None)
+
+    def read(self) -> ReadRows:
+        grouped = [(column, name) for column, name in self.wanted if name in _PLACES and self._is_said_once(column)]
+        above: dict[int, Cell] = {}
+        heading: tuple[int, str] | None = None
+        sections: dict[RegisterField, Value] = {}
+        takes_place = not {"site", "building"} & {name for _, name in self.wanted}
+        for row in self.file.rows:
+            if said := self._no_device(row):
+                text, is_heading = said
+                if not is_heading:
+                    self.notes.append(SheetNote(row.number, text))
+                    continue
+                if heading is not None and _FLOOR.search(text):
+                    sections = self._section(*heading, sections)
+                elif heading is not None:
+                    self._left(*heading)
+                heading = (row.number, text)
+                if not takes_place or len(text) > HEADING_MOST_CHARACTERS or _is_remark(text):
+                    self._left(*heading)
+                    heading = None
+                continue
+            if heading is not None:
+                sections, heading = self._section(*heading, sections), None
+            cells = dict(enumerate(row.cells))
+            for column, name in grouped:
+                if cells.get(column.place) is not None:
+                    above[column.place] = cells[column.place]
+                elif column.place in above:
+                    self.unread[column, name][""].append((row.number, "is empty, and may be the same as in the row above"))
+                    if self.answers.get((column.place, "")) == AS_ABOVE:
+                        cells[column.place] = above[column.place]
+            self._read_row(row.number, cells, sections)
+        if heading is not None:
+            self._left(*heading)
+        for column, name in self.wanted:
+            self._settle(column, name)
+        return self._made()
+
+    def _section(self, number: int, text: str, before: Mapping[RegisterField, Value]) -> dict[RegisterField, Value]:
+        """The place that a heading inside the list gives the rows below it: a building, or a floor of the one before."""
+        is_floor = bool(before) and _FLOOR.search(text) is not None and "floor" not in self.fields.values()
+        level: RegisterField = "floor" if is_floor else "building"
+        say = f"Row {number} has only “{clean(text, 60)}”: it was taken as the {level} of the rows below it."
+        self.notes.append(SheetNote(number, say))
+        return {**(before if is_floor else {}), level: text}
+
+    def _left(self, number: int, text: str) -> None:
+        self.notes.append(SheetNote(number, f"Row {number} has only “{clean(text, 60)}” and was left out."))
+
+    def _no_device(self, row: SheetRow) -> tuple[str, bool] | None:
+        """(text, True) of a heading inside the list ("Main block"), alone in a row of a wide list; (note, False) of a sum."""
+        filled = [(place, cell) for place, cell in enumerate(row.cells) if cell is not None]
+        if len(self.file.columns) < 4 or not filled:
+            return None
+        first = filled[0][1]
+        if all(_FIGURE.fullmatch(text_of(cell)) and self.fields.get(place) in _NUMBERS for place, cell in filled):
+            return f"Row {row.number} has numbers only, like a total, so it was left out.", False
+        if len(filled) == 1 and isinstance(first, str):
+            return first, True
+        if len(filled) == 2 and isinstance(first, str) and (first.endswith(":") or _is_remark(first)) and filled[0][0] < 2:
+            said = clean(" ".join(text_of(cell) for _, cell in filled), 60)
+            return f"Row {row.number} looks like a remark (“{said}”), so it was left out.", False
+        return None
+
+    def _is_said_once(self, column: SheetColumn) -> bool:
+        """Whether a place is named in the first of its rows alone: mostly empty, and never the same twice running."""
+        if any(name == "record_id" for _, name in self.wanted):
+            return False
+        cells = [
+            row.cells[column.place] if column.place < len(row.cells) else None
+            for row in self.file.rows
+            if not self._no_device(row)
+        ]
+        said = [text_of(cell) for cell in cells if cell is not None]
+        return bool(said) and cells[0] is not None and len(said) * 2 < len(cells) and all(a != b for a, b in pairwise(said))
+
+    def _read_row(self, number: int, cells: Mapping[int, Cell], sections: Mapping[RegisterField, Value]) -> None:
         values: dict[RegisterField, Value] = {}
-        for column, name in wanted:
-            cell = row.cells[column.place] if column.place < len(row.cells) else None
+        self.lines = []
+        unread = False
+        for column, name in self.wanted:
+            cell = cells.get(column.place)
             if cell is None:
                 continue
+            text = text_of(cell)
             try:
-                told = _take(values, name, cell, column)
-                if told is not None:
-                    _remember(told, dates[column.named], row.number, name, text_of(cell))
+                if (answer := self._answer(column, name, text)) is not None:
+                    self.unread[column, name][text].append((number, ""))
+                    self._use(answer, values, name, column, text)
+                elif (told := self._take(values, name, cell, column)) is not None:
+                    self._remember(told, self.dates[column.place], number, name, text)
             except Unreadable as error:
-                problems.append(CellProblem(row.number, column.named, f"Row {row.number}: {named(column, name)} {error}."))
-        if values:
-            rows.append((row.number, values))
-        elif not any(problem.row == row.number for problem in problems[-len(wanted) :]):
-            notes.append(
-                SheetNote(row.number, f"Row {row.number} has nothing in the columns that were chosen, and was left out.")
-            )
-    by_number = dict(rows)
-    for heading, one in dates.items():
-        _settle(heading, one, by_number, problems, notes)
-    listed, repeated = _distinct(rows)
-    problems.sort(key=lambda problem: problem.row)
-    by_row: dict[int, list[CellProblem]] = defaultdict(list)
-    for problem in problems:
-        by_row[problem.row].append(problem)
-    found = tuple(Listed(number, values, tuple(by_row.get(number, ()))) for number, values in listed)
-    return found, tuple(problems), tuple(sorted((*notes, *repeated), key=lambda note: note.row or 0))
+                unread = True
+                self.unread[column, name][text].append((number, str(error)))
+                self._use(self._answer(column, name, OTHERS), values, name, column, text)
+        if values or self.lines:
+            if self.lines:
+                notes = "\n".join(filter(None, (str(values.get("notes", "")), *self.lines)))
+                if len(notes) > LONG_LIMIT_CHARACTERS:
+                    say = f"Row {number}: Notes are longer than {LONG_LIMIT_CHARACTERS:,} characters; the end was cut off."
+                    self.problems.append(CellProblem(number, None, say))
+                values["notes"] = notes[:LONG_LIMIT_CHARACTERS]
+            within = {} if PLACE_SEPARATOR in str(values.get("location", "")) else sections
+            self.rows[number] = {**within, **values}
+        elif not unread:
+            say = f"Row {number} has nothing in the columns that were chosen, and was left out."
+            self.notes.append(SheetNote(number, say))
 
+    def _answer(self, column: SheetColumn, name: RegisterField, text: str) -> str | None:
+        """What a person said of such cells, where it is an answer for this field."""
+        found = self.answers.get((column.place, text.casefold())) if self.answers else None
+        return found if found in (TO_NOTES, LEAVE_OUT, AS_ABOVE, *CHOICES.get(name, {})) else None
 
-def _section(row: SheetRow, columns: int) -> str | None:
-    """The text of a heading inside the list ("Main block"), alone in a row of a wide list."""
-    filled = [cell for cell in row.cells if cell is not None]
-    return filled[0] if columns >= 4 and len(filled) == 1 and isinstance(filled[0], str) else None
+    def _use(
+        self, answer: str | None, values: dict[RegisterField, Value], name: RegisterField, column: SheetColumn, text: str
+    ) -> None:
+        if answer == TO_NOTES:
+            self._note(column, text)
+        elif answer is not None and answer in CHOICES.get(name, {}):
+            values[name] = answer
 
+    def _note(self, column: SheetColumn, text: str) -> None:
+        self.lines.append(f"{clean(column.named, 60)}: {text}")
 
-def _take(values: dict[RegisterField, Value], name: RegisterField, cell: Cell, column: SheetColumn) -> str | None:
-    """Read one cell into `values`; gives how it was told, None where there is one way only. Raises Unreadable."""
-    if name in ("kind", "camera_type"):
-        kind, found = kind_and_type(cell)
-        if kind is None and found is None:
-            read_cell(name, cell, column.heading)
+    def _take(self, values: dict[RegisterField, Value], name: RegisterField, cell: Cell, column: SheetColumn) -> str | None:
+        """Read one cell into `values`; gives how a date was told, None where there is one way only. Raises Unreadable."""
+        if name in ("kind", "camera_type"):
+            value, _ = read_cell("purpose", cell, column.heading, self.words)
+            if value is None:
+                return None
+            kind, found, more = kind_and_type(cell, self.words)
+            if kind is None and found is None:
+                raise Unreadable(f"must be {MUST[name]}")
+            if kind is not None and (name == "kind" or kind != "other" or found is None):
+                values["kind"] = kind if name == "kind" else values.get("kind", kind)
+            elif found is not None and name == "kind":
+                values["kind"] = "camera"
+            if found is not None and (name == "camera_type" or found != "other"):
+                values.setdefault("camera_type", found)
+            if more:
+                self._note(column, text_of(cell))
             return None
-        if kind is not None and (name == "kind" or kind != "camera"):
-            values["kind"] = kind
-        if found is not None:
-            values.setdefault("camera_type", found)
-        return None
-    if name == "location":
-        parts = [part.strip() for part in _LEVELS.split(text_of(cell)) if part.strip()]
-        if len(parts) > 4:
-            raise Unreadable("has more than four levels; write it like Elm Park > Main block > Ground > Hall")
-        if parts:
-            values[name] = PLACE_SEPARATOR.join(parts)
-        return None
-    value, told = read_cell(name, cell, column.heading)
-    if value is not None and value != "":
-        values[name] = value
-    return told
+        if name == "location":
+            parts = [part.strip() for part in _LEVELS.split(text_of(cell)) if part.strip()]
+            if len(parts) > 4:
+                raise Unreadable("has more than four levels; write it like Elm Park > Main block > Ground > Hall")
+            if parts:
+                values[name] = PLACE_SEPARATOR.join(parts)
+            return None
+        value, told = read_cell(name, cell, column.heading, self.words)
+        if name == "notes" and column is not self.own_notes and value is not None:
+            self._note(column, str(value))
+            return None
+        if value is not None and value != "":
+            values[name] = value
+        if told == "more":
+            self._note(column, text_of(cell))
+            return None
+        return told
+
+    def _remember(self, told: str, dates: _Dates, row: int, name: RegisterField, text: str) -> None:
+        if told == "month":
+            dates.months += 1
+        elif told == "serial":
+            dates.serials += 1
+        elif told == "day-first":
+            dates.unsure.append((row, name, text))
+        elif told == "month-first":
+            dates.month_first = dates.month_first or row
+
+    def _settle(self, column: SheetColumn, name: RegisterField) -> None:
+        """Dates that can be read in two ways: day first, and said; asked where another date of the column is month first."""
+        told, shown = self.dates[column.place], clean(column.named, 60)
+        if told.serials:
+            say = f"“{shown}” gives {count(told.serials, 'date')} as a spreadsheet’s day number; they were read."
+            self.notes.append(SheetNote(None, say))
+        if told.months:
+            say = f"“{shown}” gives months in {count(told.months, 'row')}; a month was counted as 30 days."
+            self.notes.append(SheetNote(None, say))
+        if told.unsure and told.month_first is None:
+            row, _, text = told.unsure[0]
+            day = long_date(str(self.rows[row][name]))
+            say = f"“{shown}” was read day first, as in the UK: {clean(text, 20)} (row {row}) is {day}."
+            self.notes.append(SheetNote(None, say))
+        elif told.month_first is not None:
+            why = f"can be read in two ways, and row {told.month_first} has the month first; write it like 2026-04-03"
+            for row, _, text in told.unsure:
+                self.rows[row].pop(name, None)
+                self.unread[column, name][text].append((row, why))
+
+    def _made(self) -> ReadRows:
+        groups = list[ValueGroup]()
+        for (column, name), texts in self.unread.items():
+            groups += self._grouped(column, name, texts)
+        listed, repeated = _distinct(list(self.rows.items()))
+        self.problems.sort(key=lambda problem: problem.row)
+        by_row: dict[int, list[CellProblem]] = defaultdict(list)
+        for problem in self.problems:
+            by_row[problem.row].append(problem)
+        found = tuple(Listed(number, values, tuple(by_row.get(number, ()))) for number, values in listed)
+        notes = tuple(sorted((*self.notes, *repeated), key=lambda note: note.row or 0))
+        return ReadRows(found, tuple(self.problems), tuple(groups), notes)
+
+    def _grouped(
+        self, column: SheetColumn, name: RegisterField, texts: Mapping[str, Sequence[tuple[int, str]]]
+    ) -> list[ValueGroup]:
+        """The cells of a column that cannot be read, by what they say, the most frequent first; each is a problem too."""
+        shown = named(column, name)
+        choices = [*CHOICES.get(name, {}).items(), (TO_NOTES, "Save it in the notes"), (LEAVE_OUT, "Leave it out")]
+        made, others = list[ValueGroup](), dict[int, str]()
+        most = sorted(texts, key=lambda text: (-len(texts[text]), text))
+        few = most if len(most) <= GROUPS_OF_A_COLUMN + 1 else most[:GROUPS_OF_A_COLUMN]
+        for text in most:
+            cells, alone = texts[text], text in few
+            rows, why = tuple(row for row, _ in cells), cells[0][1]
+            answer = self._answer(column, name, text if alone else OTHERS)
+            if answer is None:
+                self.problems += [CellProblem(row, column.named, f"Row {row}: {shown} {why}.") for row in rows]
+            if not alone:
+                others |= dict.fromkeys(rows, text)
+                continue
+            offered = [(AS_ABOVE, "The same as in the row above"), choices[-1]] if not text else choices
+            what = f"“{clean(text, 40)}”" if text else "empty"
+            say = f"{shown}: {what}, on {count(len(rows), 'row')}." + (f" It {why}." if why else "")
+            made.append(ValueGroup(column, text, rows, say, tuple(offered), answer))
+        if others:
+            examples = joined(shortened([f"“{clean(text, 20)}”" for text in dict.fromkeys(others.values())], 3))
+            say = f"{shown}: {examples}, on {count(len(others), 'row')}, cannot be read."
+            made.append(
+                ValueGroup(column, OTHERS, tuple(others), say, tuple(choices[-2:]), self.answers.get((column.place, OTHERS)))
+            )
+        return made
 
 
-def _remember(told: str, dates: _Dates, row: int, name: str, text: str) -> None:
-    if told == "month":
-        dates.months += 1
-    elif told == "serial":
-        dates.serials += 1
-    elif told == "day-first":
-        dates.unsure.append((row, name, text))
-    elif told == "month-first":
-        dates.month_first = dates.month_first or row
+def _is_notes(column: SheetColumn) -> bool:
+    return bool({"note", "notes", "comment", "comments", "remark", "remarks"} & set(plain(column.heading).split()))
 
 
-def _settle(
-    heading: str,
-    told: _Dates,
-    rows: Mapping[int, dict[RegisterField, Value]],
-    problems: list[CellProblem],
-    notes: list[SheetNote],
-) -> None:
-    """Dates that can be read in two ways: day first, and said; asked where another date of the column is month first."""
-    shown = clean(heading, 60)
-    if told.serials:
-        notes.append(
-            SheetNote(None, f"“{shown}” gives {count(told.serials, 'date')} as a spreadsheet’s day number; they were read.")
-        )
-    if told.months:
-        notes.append(SheetNote(None, f"“{shown}” gives months in {count(told.months, 'row')}; a month was counted as 30 days."))
-    if not told.unsure:
-        return
-    if told.month_first is None:
-        row, name, text = told.unsure[0]
-        day = long_date(str(rows[row][cast(RegisterField, name)]))
-        say = f"“{shown}” was read day first, as in the UK: {clean(text, 20)} (row {row}) is {day}."
-        notes.append(SheetNote(None, say))
-        return
-    for row, name, text in told.unsure:
-        rows[row].pop(cast(RegisterField, name), None)
-        say = (
-            f"Row {row}: {shown[:1].upper()}{shown[1:]} {clean(text, 20)} can be read in two ways, and row {told.month_first} "
-            "has the month first; write it like 2026-04-03."
-        )
-        problems.append(CellProblem(row, heading, say))
+def _is_remark(text: str) -> bool:
+    return _REMARK.match(text) is not None or text.endswith((".", ":")) or not re.search(r"[A-Za-z]", text)
 
 
 def _distinct(

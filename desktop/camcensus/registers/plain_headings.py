@@ -1,4 +1,4 @@
-"""A heading in the form in which headings are compared."""
+"""A heading or a cell in the form in which words are compared."""
 
 from __future__ import annotations
 
@@ -7,8 +7,20 @@ import unicodedata
 
 
 def plain(heading: str) -> str:
-    """A heading in lower case, words of letters and digits, without what is in brackets at its end."""
-    text = unicodedata.normalize("NFKD", heading[:200]).casefold()
-    text = "".join(one for one in text if not unicodedata.combining(one))
-    kept = " ".join(re.findall(r"[a-z0-9£]+", re.sub(r"\([^)]*\)\s*$", " ", text)))
-    return kept or " ".join(re.findall(r"[a-z0-9£]+", text))
+    """A heading as `plain_words`, without what is in brackets at its end."""
+    return plain_words(re.sub(r"\([^)]*\)\s*$", " ", heading[:200])) or plain_words(heading)
+
+
+def plain_words(text: str) -> str:
+    """A text in lower case, as words of letters and digits without accents."""
+    kept = (one for one in unicodedata.normalize("NFKD", text[:200]).casefold() if not unicodedata.combining(one))
+    return " ".join(re.findall(r"[a-z0-9£]+", "".join(kept)))
+
+
+def letter(place: int) -> str:
+    """ "A" for 0, "AB" for 27."""
+    name, place = "", place + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name

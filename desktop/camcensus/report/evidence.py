@@ -145,19 +145,19 @@ def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
     yield Heading("How we looked", 2)
     table = searches(appendix.looked)
     if table is None:
-        yield Prose("No search of a network is in this record; everything was entered by hand.")
+        yield Prose("No search of a network is in this record.")
     else:
         yield table
         yield Prose("No password was guessed, no picture was watched and no setting was changed.")
     yield Heading("What we could not see", 2)
     sentences = [*([appendix.behind] if appendix.behind else []), *not_seen(appendix.looked)]
-    yield Bullets(sentences or ["Nothing was looked for, so nothing is said about what there is."])
+    yield Bullets(sentences or ["Nobody has searched, so there may be more than this record has."])
     yield Heading("How to read the evidence", 2)
     yield Prose(
-        "Each sign is something that a device sent, that is registered about it, or that a person read on it. A sign counts "
-        "for the maker it is typical of. How firm the answer is depends on how many independent signs agree, and on what "
-        "speaks against it. The last page says what each word of certainty means, and how often such answers were right where "
-        "the maker was known.",
+        "Each sign is something that a device sent, that is registered about it, or that a person or a list says of it. A "
+        "sign counts for the maker it is typical of. How firm the answer is depends on how many independent signs agree, and "
+        "on what speaks against it. The last page says what each word of certainty means, and how often such answers were "
+        "right where the maker was known.",
     )
     yield Prose("Web addresses that devices sent are printed as text, so that nobody opens one by accident.", key=TOLD)
     yield Prose(DISCLAIMER, "note")
@@ -209,7 +209,7 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
         yield Heading(f"The signs for {ref}", 3)
         yield _signs(exhibit.signs)
     else:
-        yield Prose("No sign was seen: nothing answered for it, and nobody has read its label.", "note")
+        yield Prose("There is no sign of who made it.", "note")
     if exhibit.kind_signs:
         yield Heading(f"{exhibit.why_kind}: {ref}", 3)
         yield _signs(exhibit.kind_signs)
@@ -223,7 +223,7 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
             ],
         )
     if exhibit.history:
-        yield Heading(f"Who has looked at {ref}, and what changed", 3)
+        yield Heading(f"What happened to {ref}", 3)
         yield TableBlock(
             [Column("When", 1.1), Column("What", 2.6), Column("By", 0.9)],
             [
@@ -260,16 +260,16 @@ def _facts(exhibit: Exhibit) -> Iterator[tuple[str, Cell]]:
 
 def _signs(signs: Sequence[PrintedSign]) -> TableBlock:
     with_raw = any(sign.seen is not None for sign in signs)
-    columns = [Column("Sign", 0.85), *([Column("What we saw", 1.45, longest=0.28)] if with_raw else [])]
+    columns = [Column("Sign", 0.85), *([Column("What it says", 1.45, longest=0.28)] if with_raw else [])]
     columns += [
         Column("Suggests", 1.95 if with_raw else 2.6),
-        Column("Source\nSeen", 0.7),
+        Column("Source\nDate", 0.7),
         Column("Counts", 0.73),
     ]
     pro, contra = (sum(sign.side == side for sign in signs) for side in ("for", "against"))
     note = f"{count(pro, 'sign')} for, {contra} against."
     if with_raw:
-        note = f"What we saw is shown as it was sent, hidden characters made visible. {note}"
+        note = f"What a sign says is shown as it is, hidden characters made visible. {note}"
     return TableBlock(columns, [_sign(sign, with_raw) for sign in signs], note=note)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -173,15 +174,20 @@ class Contents:
     differences = GuardedRead(read_differences)
     """What of two rows differs, and what becomes of it where the second is merged into the first."""
 
-    def seen_by(self) -> dict[str, str]:
-        """Device id -> "search" where it ever answered a search, else "import" for a row of a list, else "walk"."""
+    def recorded(self) -> dict[str, dict[str, str]]:
+        """Device id -> what staff recorded of it last, of: manufacturer, model, serial, firmware, ip, mac."""
         with self._reading():
-            found = self._db.execute(
-                # A device that ever answered has an answer that is not superseded.
-                "SELECT device, max(probe NOT IN ('person', 'list')), max(probe = 'list') FROM observation"
-                " WHERE superseded = 0 AND device IS NOT NULL GROUP BY device"
+            rows = self._db.execute(
+                "SELECT device, fields, address, mac FROM observation WHERE probe = 'list' AND device IS NOT NULL"
+                " AND json_extract(fields, '$.\"list.basis\"[0]') IS NOT NULL ORDER BY at, id"
             )
-            return {device: "search" if seen else "import" if listed else "walk" for device, seen, listed in found}
+            found = {}
+            for device, text, address, mac in rows:
+                fields = json.loads(text)
+                names = ("manufacturer", "model", "serial", "firmware")
+                told = {name: fields.get(f"list.{name}", [""])[0] for name in names} | {"ip": address, "mac": mac or ""}
+                found[device] = {name: value for name, value in told.items() if value}
+            return found
 
     def judged(self) -> dict[str, Judged]:
         """Device id -> the newest answer kept, when and under which knowledge. Includes devices that have no register row."""
@@ -242,19 +248,16 @@ class Contents:
     rows_changed_by = GuardedRead(changelog.rows_of)
     """The ids of the register rows that edits of a verb touched, as far as they were not taken back."""
 
-    def typed_devices(self) -> frozenset[str]:
-        """The devices of which somebody read brand or model, or typed both into a list of the organisation's own."""
+    def read_devices(self) -> dict[str, bool]:
+        """Device id -> whether somebody read brand, model or maker on it or in its papers; False where only on one like it."""
         with self._reading():
             found = self._db.execute(
-                "SELECT DISTINCT device FROM ("
-                "SELECT device, json_extract(fields, '$.\"person.basis\"[0]') AS basis,"
-                " json_extract(fields, '$.\"person.brand\"[0]') AS brand,"
-                " json_extract(fields, '$.\"person.model\"[0]') AS model"
-                " FROM observation WHERE probe = 'person' AND device IS NOT NULL)"
-                " WHERE (basis != 'register' AND (brand IS NOT NULL OR model IS NOT NULL))"
-                " OR (brand IS NOT NULL AND model IS NOT NULL)"
+                "SELECT device, max(json_extract(fields, '$.\"person.basis\"[0]') != 'alike') FROM observation"
+                " WHERE probe = 'person' AND device IS NOT NULL AND coalesce(json_extract(fields, '$.\"person.brand\"[0]'),"
+                " json_extract(fields, '$.\"person.model\"[0]'), json_extract(fields, '$.\"person.manufacturer\"[0]'))"
+                " IS NOT NULL GROUP BY device"
             )
-            return frozenset(device for (device,) in found)
+            return {device: bool(own) for device, own in found}
 
     def list_choices(self) -> dict[str, ListChoice]:
         """List id -> what somebody chose for it; a list nobody chose for is absent."""

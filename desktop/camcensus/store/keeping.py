@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from camcensus.identity.networks import is_another_network, looked_for, subnet_of
 from camcensus.model.device import Description, Device, DeviceKind, register_kind
+from camcensus.model.known import NOT_ASKED
 from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
@@ -95,17 +96,25 @@ def save_observations(
     return tuple(new)
 
 
+def heard_at(observations: Iterable[Observation]) -> tuple[str | None, str | None]:
+    """When a search first and last heard of a device, (None, None) where none did."""
+    times = sorted(one.at for one in observations if one.probe not in NOT_ASKED)
+    return (times[0], times[-1]) if times else (None, None)
+
+
 def save_device(db: Database, kept: SavedDevice, scan: str, now: str) -> None:
     """The device, its keys, that this scan saw it, and its answer."""
     device = kept.device
     times = sorted(one.at for one in device.observations) or [now]
+    asked = heard_at(device.observations) if device.observations else (now, now)
     addresses = json.dumps(list(device.addresses))
     db.execute(
         "INSERT INTO device (id, kind, network, mac, addresses, observations_digest, first_seen, last_seen)"
         " VALUES (?, ?, ?, ?, ?, '', ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, network = excluded.network,"
-        " mac = coalesce(excluded.mac, mac), addresses = excluded.addresses, first_seen = min(first_seen, excluded.first_seen),"
-        " last_seen = max(last_seen, excluded.last_seen)",
-        [kept.id, entry_kind(kept.verdict.description), device.network, device.mac, addresses, times[0], times[-1]],
+        " mac = coalesce(excluded.mac, mac), addresses = excluded.addresses, "
+        " first_seen = coalesce(min(first_seen, excluded.first_seen), first_seen, excluded.first_seen),"
+        " last_seen = coalesce(max(last_seen, excluded.last_seen), last_seen, excluded.last_seen)",
+        [kept.id, entry_kind(kept.verdict.description), device.network, device.mac, addresses, *asked],
     )
     for rank, key in enumerate(device.keys):
         db.execute(
@@ -163,7 +172,7 @@ def save_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
     if last is None:
         why = "First judged."
     elif last_digest != digest:
-        why = "New answers were seen or a person read the label."
+        why = "Something new was seen, read or recorded."
     else:
         (before,) = db.execute("SELECT answer FROM judgement WHERE id = ?", [last]).fetchone()
         said = because(build_verdict(before), verdict) if because else ""

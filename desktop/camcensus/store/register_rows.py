@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 from camcensus.model.asset import Asset, Decision, Doubt, Pin, Place, Vendor
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
+from camcensus.model.known import KnownBy, known_of
 from camcensus.model.ordering import natural
 from camcensus.model.pictures import Photo, Picture
 from camcensus.model.places import paths_of
@@ -24,7 +26,7 @@ ASSET_COLUMNS = (
     "owner", "dpia_ref", "retention_days", "connected_to", "channel", "confirmed_by", "confirmed_at", "installed_on",
     "installed_basis", "cost_pence", "notes", "tags", "last_picture_check", "picture_checked_by", "pin_place", "pin_x",
     "pin_y", "pin_walked", "ask_installer", "ask_note", "core_network", "core_network_on", "core_network_by",
-    "internet_reachable", "internet_reachable_on", "internet_reachable_by",
+    "internet_reachable", "internet_reachable_on", "internet_reachable_by", "entered_at", "entered_by", "entered_from",
 )  # fmt: skip
 
 _AS_THEY_ARE = (
@@ -38,7 +40,7 @@ _AS_THEY_ARE = (
 
 _OTHERS = (
     "tags", "ask_installer", "pin_place", "pin_x", "pin_y", "pin_walked", "decision", "decision_by", "decision_at",
-    "decision_why", "decision_review_on", "decision_year",
+    "decision_why", "decision_review_on", "decision_year", "entered_at", "entered_by", "entered_from",
 )  # fmt: skip
 
 
@@ -117,6 +119,7 @@ def read_assets(db: Database, ids: Iterable[str] | None = None) -> tuple[Asset, 
         sensitive[place.id] = place.sensitive or sensitive.get(place.parent or "", False)
     where, values = among("asset.id", ids)
     photos = dict(db.execute("SELECT asset, count(*) FROM photo GROUP BY asset").fetchall())
+    noted = _read_noted(db, ids)
     rows = db.execute(
         f"SELECT asset.id, {_listed(_AS_THEY_ARE)}, {_listed(_OTHERS)}, seller_.name, maintainer_.name, there.ref,"
         " device_.first_seen, device_.last_seen FROM asset LEFT JOIN contact AS seller_ ON seller_.id = asset.seller"
@@ -125,19 +128,51 @@ def read_assets(db: Database, ids: Iterable[str] | None = None) -> tuple[Asset, 
         f"{where} ORDER BY substr(asset.ref, 1, 3), length(asset.ref), asset.ref",
         values,
     )
-    return tuple(_asset(row, paths, sensitive, photos) for row in rows)
+    return tuple(_asset(row, paths, sensitive, photos, noted) for row in rows)
+
+
+def _read_noted(db: Database, ids: Iterable[str] | None) -> Mapping[str, Sequence[KnownBy]]:
+    """Asset id -> who read what of its device, and which lists have it; what was typed into the record comes from no list."""
+    where, values = among("asset.id", ids)
+    found = defaultdict[str, list[KnownBy]](list)
+    for asset, at, probe, who, file, number in db.execute(
+        "SELECT asset.id, observation.at, probe, json_extract(fields, '$.\"person.who\"[0]'),"
+        " json_extract(fields, '$.\"list.file\"[0]'), json_extract(fields, '$.\"list.row\"[0]')"
+        " FROM observation JOIN asset ON asset.device = observation.device"
+        f"{where or ' WHERE true'} AND superseded = 0 AND (probe = 'person' OR probe = 'list'"
+        " AND (json_extract(fields, '$.\"list.basis\"[0]') IS NULL OR json_extract(fields, '$.\"list.file\"[0]') IS NOT NULL))",
+        values,
+    ):
+        source = f"{file}, row {number}" if number else file or ""
+        found[asset].append(KnownBy("list", at, source) if probe == "list" else KnownBy("person", at, who or ""))
+    return found
 
 
 def _asset(
-    row: tuple[Any, ...], paths: Mapping[str, tuple[str, ...]], sensitive: Mapping[str, bool], photos: Mapping[str, int]
+    row: tuple[Any, ...],
+    paths: Mapping[str, tuple[str, ...]],
+    sensitive: Mapping[str, bool],
+    photos: Mapping[str, int],
+    noted: Mapping[str, Sequence[KnownBy]],
 ) -> Asset:
     (
         asset, ref, kind, device, place, status, purpose, seller, maintainer, inside_outside, camera_type, ownership, owner,
         dpia_ref, retention_days, connected_to, channel, confirmed_by, confirmed_at, installed_on, installed_basis, cost_pence,
         notes, last_picture_check, picture_checked_by, ask_note,
         core, core_on, core_by, internet, internet_on, internet_by, tags, ask, pin_place, x, y, walked, what, by, at, why,
-        review_on, year, seller_name, maintainer_name, connected_ref, first_seen, last_seen,
+        review_on, year, entered_at, entered_by, entered_from, seller_name, maintainer_name, connected_ref, first_seen,
+        last_seen,
     ) = row  # fmt: skip
+    happened = [KnownBy("search", last_seen)] if last_seen else []
+    if entered_at:
+        happened.append(
+            KnownBy("list", entered_at, entered_from) if entered_from else KnownBy("person", entered_at, entered_by or "")
+        )
+    if last_picture_check and not (entered_from and last_picture_check <= (entered_at or "")[:10]):  # else the list says so
+        happened.append(KnownBy("person", last_picture_check, picture_checked_by or ""))
+    if confirmed_at:
+        happened.append(KnownBy("person", confirmed_at, confirmed_by or ""))
+    happened += noted.get(asset, ())
     return Asset(
         id=asset, ref=ref, kind=kind, device=device, place=place, place_path=paths.get(place, ()),
         sensitive=sensitive.get(place, False), status=status,
@@ -151,6 +186,7 @@ def _asset(
         internet_reachable=internet, internet_reachable_on=internet_on, internet_reachable_by=internet_by,
         pin=Pin(pin_place, x, y, bool(walked)) if pin_place is not None else None, ask_installer=bool(ask),
         ask_note=ask_note, photos=photos.get(asset, 0), first_seen=first_seen, last_seen=last_seen,
+        known_by=known_of(happened),
     )  # fmt: skip
 
 

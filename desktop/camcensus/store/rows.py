@@ -46,13 +46,13 @@ class Judged:
 class JudgedDevice:
     """A device without its replies, under which knowledge it was judged last, and whether replies have come since.
 
-    `first_seen` is of all its replies, also of those that no answer is drawn from any more.
+    `first_seen` is of all its replies to searches, also of those that no answer is drawn from any more.
     """
 
     device: Device
     knowledge_version: str
     stale_replies: bool
-    first_seen: str
+    first_seen: str | None
 
 
 @dataclass(frozen=True, slots=True)

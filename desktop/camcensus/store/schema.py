@@ -173,8 +173,8 @@ CREATE TABLE device (
   mac TEXT,
   addresses TEXT NOT NULL,
   observations_digest TEXT NOT NULL,
-  first_seen TEXT NOT NULL,
-  last_seen TEXT NOT NULL
+  first_seen TEXT,
+  last_seen TEXT
 ) STRICT;
 CREATE TABLE observation (
   id TEXT PRIMARY KEY,

@@ -91,6 +91,9 @@ CREATE TABLE asset (
   pin_walked INTEGER NOT NULL DEFAULT 0 CHECK (pin_walked IN (0, 1)),
   ask_installer INTEGER NOT NULL DEFAULT 0 CHECK (ask_installer IN (0, 1)),
   ask_note TEXT,
+  entered_at TEXT CHECK (entered_at LIKE '____-__-__T%Z'),
+  entered_by TEXT,
+  entered_from TEXT,
   CHECK (decision IS NULL OR (decision_by IS NOT NULL AND decision_at IS NOT NULL)),
   CHECK (pin_place IS NULL OR (pin_x IS NOT NULL AND pin_y IS NOT NULL)),
   CHECK (connected_to <> id)

@@ -51,10 +51,7 @@ def kind_of(path: Path) -> FileKind:
         return "pdf"
     if is_packets(head):
         return "capture"
-    is_array = suffix == ".json" and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"["  # else a capture
-    if suffix in TABLE_ENDINGS or is_array or b"<DeviceManager" in head:  # SmartPSS
-        return "sheet"
-    return "list" if suffix in _LISTS else "unknown"
+    return "sheet" if suffix in TABLE_ENDINGS else "list" if suffix in _LISTS else "unknown"
 
 
 def kinds_of(paths: Iterable[Path]) -> dict[FileKind, list[Path]]:

@@ -145,7 +145,8 @@ def _capabilities(verdict: Verdict) -> list[dict[str, Any]]:
 
 
 def _evidence(one: Evidence, description: Description) -> dict[str, Any]:
-    return {
+    basis = {"basis": "register"} if one.fingerprint.startswith("register.") else {}
+    return basis | {
         "fingerprint": one.fingerprint, "probe": one.probe, "family": one.family, "group": one.group, "role": one.role,
         "subject": clean(one.subject or " or ".join(one.subjects)), "strength": one.strength,
         "supports": _supports(one, description),

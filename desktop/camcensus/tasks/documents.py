@@ -64,8 +64,8 @@ def inventory_document(
     for row in rows:
         entry = device_entry(row.verdict, knowledge) if row.verdict else no_device()
         entry |= {"kind": _kind_of(row), "recorder": row.asset.connected_ref, "channel": row.asset.channel}
-        if row.asset.first_seen is not None:
-            entry |= {"first_seen": row.asset.first_seen, "last_seen": row.asset.last_seen}
+        entry |= {"first_seen": row.asset.first_seen, "last_seen": row.asset.last_seen}
+        entry["known_by"] = [{"way": one.way, "at": one.at, "what": said(one.what)} for one in row.asset.known_by]
         devices.append(entry | {"asset": _asset(row.asset, paths)})
     if not part:
         devices += [device_entry(verdict, knowledge) | {"asset": None} for verdict in others(inventory, answers)]
@@ -165,7 +165,7 @@ def _asset(asset: Asset, paths: Mapping[str, tuple[str, ...]]) -> dict[str, Any]
         "vendor": said(asset.vendor_name),
         "seller": said(asset.seller_name),
         "maintainer": said(asset.maintainer_name),
-        "confirmed": not asset.unconfirmed,
+        "confirmed": asset.confirmed,
         "purpose": said(asset.purpose),
         "inside_outside": asset.inside_outside,
         "camera_type": asset.camera_type,

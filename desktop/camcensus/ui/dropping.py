@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent
 
+from camcensus.intake.doors import ListSort
+from camcensus.intake.registers import read_headings
+from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.brought import kinds_of
+from camcensus.tasks.imports.device_lists import sort_of_file
 from camcensus.ui.cameras.page import CamerasPage
 from camcensus.ui.find.import_list import FILES
 from camcensus.ui.find.page import FindPage
+from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import choose, tell
 from camcensus.ui.places.page import PlacesPage
@@ -32,6 +38,7 @@ class Dropping(QObject):
     def __init__(self, window: RecordFrame, open_path: Callable[[Path], object], new_rollup: Callable[[], object]) -> None:
         super().__init__(window)
         self._window, self._open_path, self._new_rollup = window, open_path, new_rollup
+        self.job: Job | None = None
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         window.session.hub.lists_wanted.connect(self._ask_for_lists)
@@ -48,18 +55,20 @@ class Dropping(QObject):
         return super().eventFilter(watched, event)
 
     def _ask_for_lists(self) -> None:
-        file_dialogs.open_files(self._window, "Import a list", lambda paths: self.take(paths, here=""), FILES)
+        file_dialogs.open_files(self._window, "Import a list", self.take, FILES)
 
-    def take(self, paths: Sequence[Path], here: str | None = None) -> None:
-        """Brings files where they belong; `here` is the page that they are for, without it the one in view."""
+    def take(self, paths: Sequence[Path]) -> None:
+        """Brings files where they belong."""
         found = kinds_of(paths)
-        lists = [*found.pop("capture", []), *found.pop("list", [])]
-        if len(found) + bool(lists) > 1:
+        if self._window.audit is None:
+            lists = [path for kind in ("capture", "list", "sheet") for path in found.pop(kind, [])]
+            found |= {"list": lists} if lists else {}
+        if len(found) > 1:
             tell(self._window, "One kind at a time", ONE_KIND)
             return
-        kind, files = next(iter(found.items()), ("lists", lists))
-        if not files:
+        if not found:
             return
+        ((kind, files),) = found.items()
         if kind == "unknown":
             tell(self._window, f"{clean(files[0].name, 60)} is of another kind", NOT_READ)
         elif self._window.audit is not None and kind in ("exchange", "folder", "sheet"):
@@ -71,7 +80,7 @@ class Dropping(QObject):
         elif self._window.session.readonly_reason is not None and kind != "knowledge":
             tell(self._window, "Nothing can be changed", self._window.session.readonly_reason)
         else:
-            self._to_record(kind, files, self._window.page.name if here is None else here)
+            self._to_record(kind, files, self._window.page.name)
 
     def _open(self, kind: str, files: list[Path]) -> None:
         if len(files) == 1:
@@ -95,18 +104,8 @@ class Dropping(QObject):
 
     def _to_record(self, kind: str, files: list[Path], here: str) -> None:
         name = clean(files[0].name, 60)
-        if kind == "lists" or (kind == "sheet" and here == FindPage.name):
-            self._to_find(files)
-        elif kind == "sheet" and here == CamerasPage.name:
-            self._to_register(files)
-        elif kind == "sheet":
-            choose(
-                self._window,
-                f"What is in {name}?",
-                "Your own register of cameras, or a list of devices that a program made, such as DHCP leases?",
-                ("Devices", lambda: self._to_find(files)),
-                ("Our register", lambda: self._to_register(files)),
-            )
+        if kind in ("list", "sheet", "capture"):
+            self._look_at(files)
         elif kind == "folder" or (kind == "picture" and (len(files) > 1 or here == CamerasPage.name)):
             self._to_photos(files)
         elif kind == "picture" and here != PlacesPage.name:
@@ -122,6 +121,41 @@ class Dropping(QObject):
         else:
             self._window.show_record_page(SettingsPage.name)
             self._window.settings.take_update(files[0])
+
+    def _look_at(self, files: list[Path]) -> None:
+        """Reads what the lists are beside the window, then brings them where they belong."""
+        folder = self._window.session.data_dir / "resources" / "registers"
+
+        async def work(_: Emit) -> frozenset[ListSort]:
+            headings = read_headings(folder)
+            return frozenset(sort_of_file(path, headings) for path in files)
+
+        self._window.setCursor(Qt.CursorShape.BusyCursor)
+        self.job = Job(work, finished=partial(self._looked_at, files), failed=self._failed).start()
+
+    def _failed(self, error: BaseException) -> None:
+        self._window.unsetCursor()
+        if isinstance(error, CamcensusError):
+            tell(self._window, "Nothing was imported", str(error))
+        else:
+            self._window.show_defect(error)
+
+    def _looked_at(self, files: list[Path], sorts: frozenset[ListSort]) -> None:
+        self._window.unsetCursor()
+        if sorts == {"devices"}:
+            self._to_find(files)
+        elif len(files) > 1:
+            tell(self._window, "One register at a time", "Import each register of cameras by itself.")
+        elif sorts == {"register"}:
+            self._to_register(files)
+        else:
+            choose(
+                self._window,
+                f"What is in {clean(files[0].name, 60)}?",
+                "Only cameras and recorders, or every device on a network, such as computers and printers too?",
+                ("Every device", lambda: self._to_find(files)),
+                ("Cameras and recorders", lambda: self._to_register(files)),
+            )
 
     def _to_find(self, files: list[Path]) -> None:
         self._window.show_record_page(FindPage.name)

@@ -26,6 +26,7 @@ class _Ahead:
     before: tuple[register.AssetRow, ...]
     knowledge: Knowledge
     rows: tuple[register.AssetRow, ...]
+    to_check: tuple[checking.ToCheck, ...]
 
 
 class HeldRegister(QObject):
@@ -43,7 +44,7 @@ class HeldRegister(QObject):
         self._at: dict[str, int] = {}
         self._read_with: Knowledge | None = None
         self._known: Knowledge | None = None
-        self._to_check: int | None = None
+        self._to_check: tuple[checking.ToCheck, ...] | None = None
         self._ahead: _Ahead | None = None
         self._counts: tuple[tuple[register.AssetRow, ...], Counts] | None = None
         self.hub.changed.connect(self._refresh)
@@ -70,13 +71,15 @@ class HeldRegister(QObject):
         at = self._at.get(asset_id)
         return rows[at] if at is not None else None
 
+    def to_check(self) -> tuple[checking.ToCheck, ...]:
+        """What needs a person, or one has read; worked out once for each change."""
+        if self._to_check is None:
+            self._to_check = checking.to_check(self.inventory, self.rows()) if self.inventory is not None else ()
+        return self._to_check
+
     def to_check_number(self) -> int:
         """How many things still need somebody to look."""
-        if self.inventory is None:
-            return 0
-        if self._to_check is None:
-            self._to_check = sum(item.state == "open" for item in checking.to_check(self.inventory, self.rows()))
-        return self._to_check
+        return sum(item.state == "open" for item in self.to_check())
 
     @property
     def known(self) -> Knowledge:
@@ -111,7 +114,8 @@ class HeldRegister(QObject):
         before, knowledge = self._rows, self.knowledge
         if before is not None and not changes.settings:
             with contextlib.suppress(CamcensusError):
-                self._ahead = _Ahead(changes, before, knowledge, register.refresh(before, changes, pen, knowledge))
+                rows = register.refresh(before, changes, pen, knowledge)
+                self._ahead = _Ahead(changes, before, knowledge, rows, checking.to_check(pen, rows))
 
     def _refresh(self, changes: Changes) -> None:
         self._known = self._to_check = None
@@ -120,6 +124,7 @@ class HeldRegister(QObject):
             self._ahead = None
             if ahead.before is self._rows and ahead.knowledge is self.knowledge:
                 self._hold(ahead.rows)
+                self._to_check = ahead.to_check
                 return
         if self._rows is None or self.inventory is None or changes.settings or self._read_with is not self.knowledge:
             self._rows = None

@@ -19,8 +19,6 @@ class Hub(QObject):
     """The name of a page, and what it should show (a filter, an asset's id) or None."""
     lists_wanted = Signal()
     """A person wants to bring a list of what they have, whatever made it."""
-    register_wanted = Signal()
-    """A person wants to bring the register that they keep."""
     backup_wanted = Signal()
     """A person wants to open a back-up from a file."""
     practice_wanted = Signal()

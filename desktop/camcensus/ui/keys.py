@@ -49,7 +49,7 @@ class WindowKeys:
             window.menu,
             [
                 Verb("&Go to…", ("Ctrl+K",), self.go_to),
-                Verb("&Import a register…", (), window.session.hub.register_wanted.emit),
+                Verb("&Import a list…", (), window.session.hub.lists_wanted.emit),
                 Verb("&Export the register…", ("Ctrl+E",), self._export),
                 Verb("Save a cop&y…", (), save_copy),
                 None,

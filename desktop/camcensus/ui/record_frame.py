@@ -93,7 +93,6 @@ class RecordFrame(ReadByTab, QWidget):
         self.navigation.chosen.connect(self.show_page)
         self.strip.undo.connect(session.undo)
         session.hub.followed.connect(self._changed)
-        session.hub.register_wanted.connect(self._import_register)
         session.hub.troubled.connect(lambda title, sentence: tell(self, title, sentence))
         session.hub.asked_for.connect(self.show_page)
 
@@ -266,9 +265,6 @@ class RecordFrame(ReadByTab, QWidget):
         if changes.say and not isinstance(self._stack.currentWidget(), FindPage):
             self.strip.say(changes.say, can_undo=self._can_undo(changes))
             announce(self, changes.say)
-
-    def _import_register(self) -> None:
-        self.cameras.files.import_register()
 
     def _can_undo(self, changes: Changes) -> bool:
         """Whether what was just done is the newest line of the log, and can be taken back."""

@@ -24,6 +24,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.store.pen import Edit, Made
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.finding.judging import collector_paused
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import verbs as register
 from camcensus.ui import job
 from camcensus.ui.held_register import HeldRegister
@@ -256,17 +257,63 @@ class Session(HeldRegister):
 
     def attempt(self, failed: str, work: Callable[[register.Inventory], Changes | None]) -> Changes | None:
         """Do what is not an edit, or more than one, in the same way."""
-        refused = "No inventory is open. Open one, or start a new one." if self.inventory is None else self.waiting
-        if refused or self.inventory is None:
-            self.hub.troubled.emit(failed, refused)
+        inventory = self._to_edit(failed)
+        if inventory is None:
             return None
         try:
-            changes = work(self.inventory)
+            changes = work(inventory)
         except CamcensusError as error:
             self.hub.troubled.emit(failed, str(error))
             return None
         self.hub.publish(changes)
         return changes
+
+    def beside(
+        self,
+        failed: str,
+        waiting: str,
+        work: Callable[[register.Inventory, Progress], Changes],
+        ended: Callable[[Changes | None], object],
+    ) -> job.Job | None:
+        """Do what takes long in a Job with a pen of its own; until it has ended, edits wait, and say `waiting`.
+
+        `ended` is given what changed, None where it was not done, and then the hub was told why.
+        """
+        inventory = self._to_edit(failed)
+        if inventory is None:
+            return None
+        batch = inventory.batch
+
+        def inside(progress: Progress) -> Changes:
+            with collector_paused(), batch() as pen:
+                changes = work(pen, progress)
+                self.read_ahead(pen, changes)
+                return changes
+
+        def end(changes: Changes | None = None) -> None:
+            self.waiting = ""
+            self.hub.publish(changes)
+            ended(changes)
+
+        def fail(error: BaseException) -> None:
+            end()
+            if not isinstance(error, CamcensusError):
+                raise error
+            self.hub.troubled.emit(failed, str(error))
+
+        self.waiting = waiting
+        begun = job.Job.counting(inside)
+        begun.finished.connect(end)
+        begun.failed.connect(fail)
+        begun.cancelled.connect(end)
+        return begun.start()
+
+    def _to_edit(self, failed: str) -> register.Inventory | None:
+        """The open inventory; None where nothing can be written now, and then the hub was told why."""
+        if self.inventory is None or self.waiting:
+            self.hub.troubled.emit(failed, self.waiting or "No inventory is open. Open one, or start a new one.")
+            return None
+        return self.inventory
 
     def undo(self) -> Changes | None:
         """Takes back the newest edit; says so where there is none."""

@@ -1,7 +1,8 @@
-"""A row of a list that a person brought (leases, switch table, another tool's export), as JSON; what it says is hearsay.
+"""A row of a list that a person brought (leases, switch table, another tool's export, the staff's own register), as JSON.
 
-The MAC address and the address are in the observation itself. The fields have names of their own: no fingerprint looks at
-them, so a list never says more of who made a device than its MAC address does.
+The MAC address and the address are in the observation itself. The fields have names of their own, which no fingerprint looks
+at. A list of a network program says no more of who made a device than its MAC address does; what staff recorded in a register
+(`basis` "register") counts as their word.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.json_object import read_json_object
 
-VERSION = 1
+VERSION = 2
 
-NAMES = ("kind", "name", "model", "manufacturer", "serial", "firmware", "at")
-"""`kind` is what sort of list it was ("dhcp", "switch", "nmap", "table"); `at` where it says that the device hangs (a port)."""
+NAMES = ("kind", "name", "model", "manufacturer", "serial", "firmware", "at", "basis", "device", "file", "row")
+"""`kind` is what sort of list it was ("dhcp", "switch", "nmap", "table"); `at` where it says that the device hangs (a port).
+
+Of a register: `basis` is "register", `device` the kind of device that it states, `file` and `row` where it says so; without
+them somebody typed it.
+"""
 
 
 def decode(data: bytes, _: str | None = None) -> Fields:

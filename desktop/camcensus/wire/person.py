@@ -8,11 +8,8 @@ from camcensus.wire.json_object import read_json_object
 
 VERSION = 2
 
-BASES = ("label", "invoice", "supplier-letter", "maker-letter", "register", "alike")
-"""`register` is a row of the organisation's own list: what somebody once wrote down.
-
-`alike` is the label of another device of the same brand and model.
-"""
+BASES = ("label", "invoice", "supplier-letter", "maker-letter", "alike")
+"""`alike` is the label of another device of the same brand and model."""
 
 
 def decode(data: bytes, _: str | None = None) -> Fields:

@@ -503,9 +503,7 @@ def test_a_process_that_dies_costs_only_its_file(
         " attribution USING (device)), i, 'advisory', printf('CVE-%070d', i), 'yes', '[]', '', '', 0 FROM n",
     ],
 )
-def test_what_no_sum_or_no_joined_roll_up_can_hold_and_a_flaw_that_is_markup_are_refused(
-    estate: Estate, tmp_path: Path, change: str
-) -> None:
+def test_what_no_sum_can_hold_and_a_flaw_that_is_markup_are_refused(estate: Estate, tmp_path: Path, change: str) -> None:
     path = tmp_path / "theirs.camcensus"
     write_file(estate, _body(estate, 0), estate.bodies[0].cameras, path, 0, 1, change=lambda db: db.execute(change))
     with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:

@@ -16,7 +16,6 @@ from camcensus.tasks.imports import staff_register as importing
 from camcensus.tasks.imports.staff_register import ImportChoices
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.exposure import answer_scopes
-from camcensus.tasks.register.from_file.doing import do_edits
 from camcensus.tasks.register.table import register_csv
 from camcensus.tasks.share.columns import COLUMNS
 from samples import NOW
@@ -69,25 +68,6 @@ def test_one_answer_is_for_the_chosen_for_a_network_or_for_a_place(inventory: In
     assert list(sizes)[-1] == "All in Elm Park"
     assert sizes["All in Elm Park › Main block › Ground"] == 2
     assert network is None or sizes[f"All on the network {network}"] == 3
-
-
-def test_a_file_of_edits_answers_for_a_place_and_for_rows(inventory: Inventory, knowledge: Knowledge) -> None:
-    said = {"do": "exposure", "who": "IT", "day": "2026-11-03"}
-    do_edits(
-        inventory,
-        knowledge,
-        [
-            said | {"place": "Elm Park > Main block", "core_network": "yes"},
-            said | {"assets": ["CAM-002"], "internet_reachable": "not-known"},
-        ],
-        by="R. Khan",
-        now=NOW,
-    )
-    assert held(inventory, "CAM-001")[:3] == ("yes", "2026-11-03", "IT")
-    assert held(inventory, "CAM-002")[3:] == ("not-known", "2026-11-03")
-    for wrong in ({}, {"assets": ["CAM-001"], "place": "Elm Park"}, {"network": "203.0.113.0/24"}):
-        with pytest.raises(StoreError):
-            do_edits(inventory, knowledge, [said | wrong | {"core_network": "yes"}], by="R. Khan", now=NOW)
 
 
 def test_our_own_table_brings_answers_back_as_they_were(

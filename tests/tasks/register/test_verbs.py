@@ -14,7 +14,9 @@ from camcensus.model.asset import Pin, Place
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.known import KnownBy
 from camcensus.model.pictures import NewPhoto, Picture, PictureKind
+from camcensus.model.words import utc_second
 from camcensus.store.edits import by_hand, merging, placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.keeping import SavedDevice
@@ -131,14 +133,7 @@ def test_pick_lists_offer_what_was_used_most_first(inventory: Inventory) -> None
         suggestions(inventory, "cost_pence")
 
 
-def test_a_firm_that_rows_name_is_not_removed(inventory: Inventory) -> None:
-    firm = inventory.do(tagging.add_vendor("Elm Alarms", "maintainer"), by=BY, now=NOW).made
-    inventory.do(tagging.set_tags(ids(inventory)[:1], {"maintainer": firm}), by=BY, now=NOW)
-    with pytest.raises(StoreError, match="named by 1 row"):
-        inventory.do(tagging.remove_vendor(firm), by=BY, now=NOW)
-    inventory.do(tagging.set_tags(ids(inventory)[:1], {"maintainer": ""}), by=BY, now=NOW)
-    inventory.do(tagging.remove_vendor(firm), by=BY, now=NOW)
-    assert inventory.vendors() == ()
+def test_the_end_of_a_contract_is_a_date(inventory: Inventory) -> None:
     with pytest.raises(StoreError, match="must be a date"):
         inventory.do(tagging.add_vendor("Oak", "seller", contract_end="soon"), by=BY, now=NOW)
 
@@ -172,12 +167,12 @@ def test_places_make_a_tree_without_doubles_and_only_empty_ones_go(inventory: In
 def test_progress_is_said_in_the_governments_words_with_a_day(inventory: Inventory) -> None:
     site = inventory.do(placing.add_place("site", "Elm Park", None), by=BY, now=NOW).made
     (before,) = inventory.places()
-    changes = inventory.do(placing.set_progress(site, "disconnected", "24/11/2026"), by=BY, now=NOW)
-    assert changes.say == "Elm Park: disconnected."
+    assert before.id == site
+    inventory.do(placing.change_place(replace(before, progress="disconnected", progress_on="24/11/2026")), by=BY, now=NOW)
     assert inventory.places()[0].progress_on == "2026-11-24"
     with pytest.raises(StoreError, match="needs the day"):
-        inventory.do(placing.set_progress(site, "has", None), by=BY, now=NOW)
-    inventory.do(placing.set_progress(site, None, None), by=BY, now=NOW)
+        inventory.do(placing.change_place(replace(before, progress="has")), by=BY, now=NOW)
+    inventory.do(placing.change_place(before), by=BY, now=NOW)
     assert inventory.places()[0] == before
 
 
@@ -249,8 +244,7 @@ def test_rows_typed_by_hand_are_judged_like_any_other(inventory: Inventory, know
     assert (rows["REC-002"].judged, rows["REC-002"].asset.device) == (False, None)
     assert rows["CAM-007"].mac == "3c:ef:8c:01:02:03"
     assert rows["CAM-007"].maker == "dahua"
-    seen_by = inventory.seen_by()
-    assert [seen_by.get(rows[ref].asset.device or "") for ref in rows] == ["walk", "walk", "walk", "import", None]
+    assert {row.known_by for row in rows.values()} == {(KnownBy("person", utc_second(NOW), who),) for who in ("R. Khan", BY)}
     with pytest.raises(StoreError, match="no MAC address"):
         register.do(inventory, knowledge, hand.add_rows(knowledge, [HandRow(mac="here")], "R. Khan"), by=BY, now=NOW)
     before = len(inventory.assets())
@@ -305,7 +299,6 @@ def edits(inventory: Inventory, knowledge: Knowledge) -> list[Callable[[], objec
         add_place,
         lambda: inventory.do(placing.set_place_named([first, second], ["Elm Park", "Main", "Ground", "Hall"]), by=BY, now=NOW),
         lambda: inventory.do(placing.change_place(Place(made[0], None, "site", "East annexe", True, None, "has", "1/2/2026")), by=BY, now=NOW),
-        lambda: inventory.do(placing.set_progress(place_of("Elm Park"), "planned", "24/11/2026"), by=BY, now=NOW),
         lambda: inventory.do(placing.set_plan(place_of("Ground"), picture()), by=BY, now=NOW),
         lambda: inventory.do(placing.put_pin(first, place_of("Ground"), 0.5, 0.5), by=BY, now=NOW),
         lambda: inventory.do(placing.walk_pin([first], True), by=BY, now=NOW),
@@ -315,7 +308,7 @@ def edits(inventory: Inventory, knowledge: Knowledge) -> list[Callable[[], objec
         lambda: inventory.do(tagging.change_vendor(replace(inventory.vendors()[0], name="Elm & Sons")), by=BY, now=NOW),
         lambda: inventory.do(tagging.add_tags([first, second], ["t"]), by=BY, now=NOW),
         lambda: inventory.do(tagging.remove_tags([first], ["t"]), by=BY, now=NOW),
-        lambda: inventory.do(tagging.picture_checked([first], "R. Khan", "24/11/2026"), by=BY, now=NOW),
+        lambda: inventory.do(tagging.set_tags([first], {"last_picture_check": "24/11/2026", "picture_checked_by": "R. Khan"}), by=BY, now=NOW),
         lambda: inventory.do(tagging.ask_installer([second], True, "Which maker?"), by=BY, now=NOW),
         lambda: inventory.do(tagging.decide([first, second], "replace", year="2026-27"), by="S. Ellis", now=NOW),
         lambda: inventory.do(tagging.decide([third], "keep-review", why="fine", review_on="2027-09-01"), by=BY, now=NOW),

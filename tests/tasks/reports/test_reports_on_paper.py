@@ -453,7 +453,7 @@ def test_each_device_has_its_verdict_its_signs_and_its_history(papers: dict[tupl
     heads = [head.words for head in paper.root.all("H2")]
     assert sum(head.startswith(("CAM-", "REC-")) for head in heads) >= 30
     signs = paper.table("Sign")
-    assert signs.cells[0] == ["Sign", "What we saw", "Suggests", "Source Seen", "Counts"]
+    assert signs.cells[0] == ["Sign", "What it says", "Suggests", "Source Date", "Counts"]
     assert any("For" in row[-1] for row in signs.cells[1:])
     assert "because its web server answers as only devices of this maker do." in paper.words
     assert paper.table("When").cells

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.store.rollup.check import Inspected
+from camcensus.store.rollup.check import Inspected, inspect
 from camcensus.store.rollup.worker import Inspectors
 
 
@@ -16,10 +16,9 @@ class _Here(Inspectors):
 
     def inspect(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Inspected]]:
         for number, path in enumerate(paths):
-            yield path, self._look(path, self._copy(number), self._known)
+            yield path, inspect(path, self._copy(number), self._known)
 
 
 @pytest.fixture(autouse=True)
 def looked_at_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    for verb in ("taking", "joining"):
-        monkeypatch.setattr(f"camcensus.tasks.rollup.{verb}.Inspectors", _Here)
+    monkeypatch.setattr("camcensus.tasks.rollup.taking.Inspectors", _Here)

@@ -11,7 +11,6 @@ from camcensus.store.rollup.given import FileOutcome
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import lists_of, read_figures
-from camcensus.tasks.rollup.joining import join_parts
 from rollup_estate import NOW, ROOT, knowledge
 
 HEAD = "organisation,company_no,How many cameras?,Hikvision?\n"
@@ -181,15 +180,3 @@ def test_of_other_names_the_contradiction_is_named(tmp_path: Path) -> None:
         (one,) = read_figures(rollup, lists_of(rollup), "2026-12-24").problems
     assert one.say.startswith("Elm answered “How many cameras?” in 2 ways with no date. Row 2 of “")
     assert one.say.endswith(".csv” counts; type the dates in, or, if it is wrong, take its sheet out.")
-
-
-@pytest.mark.parametrize("first", [True, False])
-def test_joined_in_either_order_the_corrected_sheet_counts_alone(tmp_path: Path, first: bool) -> None:
-    path, other = tmp_path / "n.camcensus-rollup", tmp_path / "other.camcensus-rollup"
-    give(path, tmp_path / "a.csv", ELM.format(4))
-    give(path, tmp_path / "a.csv", ELM.format(5))
-    give(other, tmp_path / "a.csv", ELM.format(4))  # where nobody knows of the corrected one
-    whole, part = (other, path) if first else (path, other)
-    with tasks.open_for_taking(whole, ROOT, knowledge(), NOW) as rollup:
-        join_parts(rollup, [part], knowledge(), NOW)
-    assert counted(whole)[0] == {"Elm": 5}

@@ -1,9 +1,8 @@
-"""Answers that one organisation gave on one day, and that differ: the same one counts in any order, joined or not."""
+"""Answers that one organisation gave on one day, and that differ: the same one counts in any order."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
-from camcensus.tasks.rollup.joining import join_parts
 from rollup_estate import NOW, ROOT, knowledge
 
 HEAD = "organisation,company_no,type,reply date,How many cameras?,Hikvision?,Is there a policy?\n"
@@ -23,7 +21,6 @@ SHEETS = {
     "b": "Elm School,90000001,council,1/3/2026,5,refused,yes\nOak,90000002,shop,1/3/2026,7,,soon\n",
     "c": "Elm Sch.,90000001,nhs,1/3/2026,6 to 9,Yes,yes\nOak,90000002,shop,1/3/2026,7,,under review\n",
 }
-type Made = Callable[[Path, dict[str, Path], str, int], Path]
 
 
 @pytest.fixture
@@ -45,37 +42,8 @@ def take(path: Path, files: Sequence[Path], seconds: int) -> Path:
     return path
 
 
-def join(path: Path, parts: Sequence[Path]) -> Path:
-    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-        join_parts(rollup, parts, knowledge(), NOW)
-    return path
-
-
 def as_one(folder: Path, sheets: dict[str, Path], order: str, seconds: int) -> Path:
     return take(folder / f"one-{order}.camcensus-rollup", [sheets[name] for name in order], seconds)
-
-
-def parts_of(folder: Path, sheets: dict[str, Path], order: str, seconds: int) -> list[Path]:
-    """Each made some seconds after the one before."""
-    made = []
-    for number, name in enumerate(order):
-        path = folder / f"part-{order}-{name}.camcensus-rollup"
-        with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-            take_answer_files(rollup, [sheets[name]], knowledge(), NOW + timedelta(seconds=number * seconds))
-        made.append(path)
-    return made
-
-
-def joined(folder: Path, sheets: dict[str, Path], order: str, seconds: int) -> Path:
-    return join(folder / f"joined-{order}.camcensus-rollup", parts_of(folder, sheets, order, seconds))
-
-
-def joined_to_the_first(folder: Path, sheets: dict[str, Path], order: str, seconds: int) -> Path:
-    first, *others = parts_of(folder, sheets, order, seconds)
-    whole = Path(shutil.copy(first, folder / f"first-{order}.camcensus-rollup"))
-    for other in others:
-        join(whole, [other])
-    return whole
 
 
 def seen(path: Path) -> tuple[Any, ...]:
@@ -84,13 +52,10 @@ def seen(path: Path) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("seconds", [0, 10])
-@pytest.mark.parametrize("make", [as_one, joined, joined_to_the_first])
-def test_the_same_answer_counts_whatever_the_order_and_the_time(
-    make: Made, seconds: int, sheets: dict[str, Path], tmp_path: Path
-) -> None:
+def test_the_same_answer_counts_whatever_the_order_and_the_time(seconds: int, sheets: dict[str, Path], tmp_path: Path) -> None:
     expected = seen(take(tmp_path / "whole.camcensus-rollup", list(sheets.values()), 0))
     for order in permutations("abc"):
-        assert seen(make(tmp_path, sheets, "".join(order), seconds)) == expected, order
+        assert seen(as_one(tmp_path, sheets, "".join(order), seconds)) == expected, order
 
 
 def test_answers_that_differ_on_one_day_are_named_with_the_row_that_counts(sheets: dict[str, Path], tmp_path: Path) -> None:

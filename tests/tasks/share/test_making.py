@@ -628,9 +628,9 @@ def _damage(path: Path, folder: Path) -> None:
 # -- what is worked out
 
 
-SURE = DeviceAnswer("almost-certain", frozenset({"uk-mps-2022"}), "search", ())
-OTHER = DeviceAnswer("confirmed", frozenset(), "search", ())
-UNSURE = DeviceAnswer("possible", frozenset(), "search", ())
+SURE = DeviceAnswer("almost-certain", frozenset({"uk-mps-2022"}), ())
+OTHER = DeviceAnswer("confirmed", frozenset(), ())
+UNSURE = DeviceAnswer("possible", frozenset(), ())
 
 
 def row(number: int, device: str, place: str = "p", **more: object) -> Asset:
@@ -682,7 +682,7 @@ def test_each_channel_is_listed_once_with_its_row() -> None:
         row(3, "", connected_to="r", channel=7, status="removed"),
         row(4, "", connected_to="r", channel=9),
     ]
-    found = list(channel_rows([recorder, *rows], {"d": DeviceAnswer("likely", frozenset(), "search", said)}))
+    found = list(channel_rows([recorder, *rows], {"d": DeviceAnswer("likely", frozenset(), said)}))
     assert [(one[2], one[3], one[4], one[5]) for one in found] == [
         (1, "network", "a2", 1), (1, "analogue", "a1", 1), (2, "network", None, 1), (9, "not-known", "a4", 0),
     ]  # fmt: skip

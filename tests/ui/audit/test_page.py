@@ -281,25 +281,6 @@ def test_a_folder_with_refused_files_says_what_was_done_with_each(
     assert "12 of 14" in visible(page)
 
 
-def test_roll_ups_of_other_computers_are_joined_and_one_that_is_none_is_named(
-    window: MainWindow, rollup: Path, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot,
-    app: QApplication, knowledge: Knowledge, data_dir: Path,
-) -> None:  # fmt: skip
-    estate = rollup_files.make_files(tmp_path / "files", bodies=14)
-    part = rollup_files.make_rollup(tmp_path / "part.camcensus-rollup", [estate.bodies[13].paths[0]], knowledge, data_dir)
-    (tmp_path / "page.camcensus-rollup").write_text("<html>Sign in</html>", "utf-8")
-    assert any("Roll-ups of other computers" in one.text().replace("&", "") for one in page.import_button.menu().actions())
-    page.join([part, tmp_path / "page.camcensus-rollup"])
-    assert page.strip.button.isVisible(), "Stop"
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)))
-    shown = dialog(window, FilesDialog)
-    assert isinstance(shown, FilesDialog)
-    assert "1 roll-up was joined. 2 files: " in visible(shown)
-    assert [shown.model.text(0, at) for at in (0, 2)] == ["Refused", "page.camcensus-rollup"]
-    assert shown.model.text(1, 0) == "Held", "it is not on the list of those asked"
-    dismiss(window, app)
-
-
 def test_a_problem_leads_to_its_body(page: AuditPage) -> None:
     page.which.choose(PROBLEMS)
     at = next(at for at, one in enumerate(page.problems.lines.rows) if one.kind == "device-in-two-bodies")

@@ -111,7 +111,8 @@ def test_from_the_file_to_one_change_and_back(window: MainWindow, qtbot: QtBot, 
         "2 rows matched, 2 with something new; 1 only on the list; 5 only in your record (left alone)"
         in dialog.review.said.text()
     )
-    assert group(dialog, "problems") == [["3", "Cost", "Row 3: Cost must be a number, like 180 or 180.50."]]
+    asked = "Cost: “lots”, on 1 row. It must be a number, like 180 or 180.50. · Not chosen: left out"
+    assert group(dialog, "problems") == [["3", "Cost", asked]]
     matched = group(dialog, "matched")
     assert [line[:2] for line in matched] == [["2", "CAM-001"], ["3", "CAM-002"]]
     assert "Cost: £180" in matched[0][2] or "Purchase cost: £180" in matched[0][2]
@@ -172,7 +173,7 @@ def test_a_choice_of_columns_is_remembered_and_takes_the_field_from_another(
     go_on(dialog, qtbot)
     choose(dialog, 3, "room_or_area")
     model = dialog.columns.model
-    assert [model.index(at, 1).data() for at in (3, 4)] == ["Room or area", "–"]
+    assert [model.index(at, 1).data() for at in (3, 4)] == ["Room or area", "Not saved"]
     assert model.index(4, 3).data() == "You chose another column for this."
     choose(dialog, 3, "building")
     choose(dialog, 4, None)
@@ -184,7 +185,7 @@ def test_a_choice_of_columns_is_remembered_and_takes_the_field_from_another(
     dialog.next_button.click()
     again = start(window, qtbot, csv_of(tmp_path, ROWS, "next year.csv"))
     go_on(again, qtbot)
-    assert [again.columns.model.index(at, 1).data() for at in (3, 4, 6)] == ["Building", "–", "Maintained by"]
+    assert [again.columns.model.index(at, 1).data() for at in (3, 4, 6)] == ["Building", "Not saved", "Maintained by"]
     again.reject()
 
 
@@ -219,6 +220,37 @@ def test_a_row_that_may_be_two_is_asked_and_one_change_of_a_row_is_left(
     go_on(second, qtbot)
     assert assets(window)["CAM-001"].asset.cost_pence is None
     assert assets(window)["CAM-001"].asset.seller_name == "Acme"
+
+
+def test_cells_that_say_the_same_are_answered_once_and_columns_not_saved_are_named(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = [
+        ["Ref", "Status", "Make", "Colour"],
+        *[[f"T-{n:03}", "Maybe" if n % 2 else "Scrapped", "Axis", "red"] for n in range(200)],
+    ]
+    dialog = start(window, qtbot, csv_of(tmp_path, rows))
+    go_on(dialog, qtbot)
+    go_on(dialog, qtbot)
+    said = "Status: “Maybe”, on 100 rows. It must be in use or removed."
+    assert group(dialog, "problems") == [["3", "Status", f"{said} · Not chosen: left out"]]
+    dialog.review.table.selectRow(0)
+    choices = {one.text(): one for one in dialog.review.one.findChildren(Radio)}
+    assert list(choices) == ["In use", "No longer here", "Save it in the notes", "Leave it out"]
+    choices["Save it in the notes"].setChecked(True)
+    assert dialog.next_button.text() == "Use these answers"
+    go_on(dialog, qtbot)
+    assert dialog.step == REVIEW
+    assert group(dialog, "problems") == [["3", "Status", "Status: “Maybe”, on 100 rows. · Save it in the notes"]]
+    assert dialog.next_button.text() == "Import 200 rows"
+    go_on(dialog, qtbot)
+    assert "1 column not saved: Colour." in dialog.left_words.text()
+    now = assets(window)
+    assert (now["T-000"].asset.status, now["T-001"].asset.status, now["T-001"].asset.notes) == (
+        "removed",
+        "present",
+        "Status: Maybe",
+    )
 
 
 def test_another_sheet_and_a_file_that_is_none(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -314,10 +346,11 @@ def test_the_button_of_the_page_asks_for_a_file(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = csv_of(tmp_path, ROWS)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
     window.show_page("cameras")
     assert window.cameras.files.import_button.isVisible()
     window.cameras.files.import_button.click()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(RegisterDialog)))
     dialog = next(one for one in window.findChildren(RegisterDialog) if one.isVisible())
     rest(dialog, qtbot)
     assert dialog.step == READ

@@ -54,6 +54,7 @@ def test_a_list_is_looked_at_then_kept(
     window.show_page("find", "form")
     before = len(window.session.rows())
     window.finder.import_button.click()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(ImportDialog)))
     dialog = open_dialog(window, qtbot)
     assert "3 rows of 1 file: 3 devices, 1 known and 2 new." in words(dialog)
     assert "1 of the new ones is, or may be, a camera, and joins the register" in words(dialog)

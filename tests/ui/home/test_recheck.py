@@ -45,7 +45,9 @@ def test_home_says_so_when_the_last_census_is_older_than_is_wanted_and_not_befor
     later(364)
     assert "were last checked" not in said(window)
     later(366)
-    assert "Your cameras were last checked on 24 November 2026, 12 months ago. You want that every 12 months." in said(window)
+    assert "Your record was last brought up to date on 24 November 2026, 12 months ago. You want that every 12 months." in said(
+        window
+    )
     assert window.session.do(set_census_months(24))
     assert "were last checked" not in said(window)
     assert window.session.do(set_census_months(NEVER))

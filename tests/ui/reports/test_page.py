@@ -521,7 +521,7 @@ def formats_of(page: ReportsPage) -> list[str]:
 
 def test_each_report_offers_the_formats_it_has_besides_pdf(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, qtbot, "foi")
-    assert formats_of(page) == ["Web page (.html)", "OpenDocument text (.odt)", "Word document (.docx)"]
+    assert formats_of(page) == ["Web page (.html)", "Word document (.docx)"]
     assert page.formats_button.isVisible()
     page = opened(window, qtbot, "register")
     assert formats_of(page) == ["Web page (.html)"]

@@ -19,7 +19,7 @@ from camcensus.model.prose import fitting, joined, run_of_refs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date, pounds
-from camcensus.planning.counts import CountedRow, Counts
+from camcensus.planning.counts import CountedRow, Counts, is_counted
 from camcensus.planning.counts import counted as counted_rows
 from camcensus.planning.reasons import says_why
 from camcensus.planning.rows import PlannedRow
@@ -176,6 +176,11 @@ class Brief:
     def replaced(self) -> tuple[PlanItem, ...]:
         """Items for which something is bought."""
         return tuple(item for item in self.plan.items if item.option in REPLACING)
+
+    @property
+    def here(self) -> list[Asset]:
+        """What of its rows is counted."""
+        return [row.asset for row in self.rows if is_counted(row.asset)]
 
     def known(self) -> Iterable[tuple[Asset, Verdict]]:
         """Rows that have a device, with what was concluded of it."""

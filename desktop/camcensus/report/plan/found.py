@@ -1,4 +1,4 @@
-"""What we found, how we looked, what we could not see, and what is on record about the makers."""
+"""What is in the record, how we looked, what we could not see, and what is on record about the makers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, key_facts
 from camcensus.model.counts import PROVEN_MEANS, Count, kinds_in_words
 from camcensus.model.device import DeviceKind
+from camcensus.model.known import by, ways_said
 from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
-from camcensus.model.prose import fitting, joined, run_of_refs
+from camcensus.model.prose import joined, run_of_refs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import clean, count, local_time, long_date
 from camcensus.planning.spending import site_of
@@ -30,7 +31,7 @@ SCANS_NAMED = 5
 
 def found(brief: Brief) -> Iterator[Block]:
     """Who made the cameras, how we looked, what we could not see, and what is on record."""
-    yield Heading("What we found", 2)
+    yield Heading("What is in the record", 2)
     cameras = [item for item in brief.everything if item.kind == "camera"]
     if cameras:
         yield from _makers(brief, cameras)
@@ -56,7 +57,7 @@ def lead(brief: Brief) -> list[Piece]:
 def _lead(brief: Brief) -> Iterator[list[Piece]]:
     counts, lists = brief.counts, f"a maker on the lists that {brief.organisation} uses"
     listed, based = counts.items.listed, counts.items.only_based
-    yield [f"We found {kinds_in_words(counts.kinds)}."]
+    yield [f"The record has {kinds_in_words(counts.kinds)}."]
     if not brief.enabled_lists:
         yield [f"No list is in use, so nothing is said about the makers: {brief.organisation} has not chosen one."]
     elif listed:
@@ -165,12 +166,8 @@ def _how(brief: Brief) -> Iterator[str]:
         yield "No password was tried, no picture was watched and no setting was changed."
     else:
         yield "No search of a network is in this record."
-    read = sum(any(sign.read_on_it for sign in verdict.attribution.evidence) for _, verdict in brief.known())
-    if read:
-        yield f"A person read the label or the papers of {count(read, 'item')}."
-    typed = sum(not row.judged for row in brief.rows)
-    if typed:
-        yield f"{count(typed, 'item was', 'items were')} entered by hand."
+    if known := ways_said(asset.known_by for asset in brief.here):
+        yield known
     yield f"Makers were judged with list version {clean(brief.knowledge.version, 40)}."
 
 
@@ -194,11 +191,13 @@ def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
 
 
 def _not_seen(brief: Brief) -> Iterator[str]:
-    behind = [asset for asset in (row.asset for row in brief.rows) if asset.channel is not None and asset.device is None]
-    if behind:
-        refs = f": {run_of_refs(sorted(asset.ref for asset in behind))}" if brief.internal else ""
-        has = fitting(len(behind), "has no network address of its", "have no network address of their")
-        yield f"{count(len(behind), 'camera')} on a recorder’s channels {has} own and could not be asked{refs}."
+    channels = [asset for asset in brief.here if asset.unconfirmed]
+    if channels:
+        refs = f": {run_of_refs(sorted(asset.ref for asset in channels))}" if brief.internal else ""
+        yield f"{count(len(channels), 'camera')} on recorders’ channels could not be asked{refs}."
+    unasked = sum(not by(asset.known_by, "search") for asset in brief.here) - len(channels)
+    if unasked:
+        yield f"No search has reached {count(unasked, 'other item' if channels else 'item')}."
     said: list[str] = []
     for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
         said += [brief.said(sentence, 300) for sentence in scan.not_covered]

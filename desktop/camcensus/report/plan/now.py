@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from camcensus.model.blocks import Piece, Strong
+from camcensus.model.known import by
 from camcensus.model.ordering import natural
-from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, run_of_refs
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import count, long_date
 from camcensus.planning.risks import open_to_attack
+from camcensus.planning.rows import PlannedRow
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, in_appendices
 from camcensus.report.plan.room import SummaryRoom
 
@@ -30,35 +31,32 @@ def nothing_urgent(brief: Brief) -> str:
     """That nothing is urgent, and among how many that was looked for; "" for those who are not told, and on an old plan."""
     if brief.plan.urgent or not brief.internal or brief.issued is not None or not brief.everything:
         return ""
-    every = len(brief.everything)
     here = {item.asset for item in brief.everything}
-    looked = sum(row.judged and row.asset.id in here for row in brief.rows)
-    if not looked:
-        why = "No item has answered a search" if brief.searched else "Nobody has searched a network"
-        return f"Do now: not known. {why}, so none was checked."
+    rows = [row for row in brief.rows if row.asset.id in here]
+    unasked = [row for row in rows if not by(row.asset.known_by, "search")]
+    asked, left = len(rows) - len(unasked), [row for row in unasked if not (row.judged and row.light.model)]
+    written = len(unasked) - len(left)
+    if not asked and not written:
+        return "Do now: not known. No item has answered a search and no model is recorded, so none was held against the flaws."
+    parts = [f"{count(asked, 'item')} by what {fitting(asked, 'it', 'they')} answered in a search"] if asked else []
+    if written:
+        none = fitting(written, "it was not asked", "none of them was asked")
+        parts.append(f"{count(written, 'item')} by the model and firmware recorded, {none}")
+    said = f"Do now: nothing that we know of. Held against the flaws that we know: {'; '.join(parts)}."
+    if left:
+        others = f"{count(len(left), 'other item')}{_which(left)} {fitting(len(left), 'was', 'were')} not"
+        before = " before the work" if brief.plan.items else ""
+        said += f" {others}; ask the {brief.body.kind.network} to check {fitting(len(left), 'it', 'them')}{before}."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
-    rest = f" For {count(doubt, 'item')} the flaws have to be looked up." if doubt else ""
-    were = "item that was" if looked == 1 else f"{looked:,} items that were"
-    checked = f"nothing that we know of for the {were} checked for flaws and set-up"
-    missing = every - looked
-    if missing:
-        judged = {row.asset.id for row in brief.rows if row.judged}
-        silent = [item for item in brief.everything if item.asset not in judged]
-        them = fitting(missing, "it", "them")
-        ask = f"so ask the {brief.body.kind.network} to check {them}{' before the work' if brief.plan.items else ''}"
-        others = f"{count(missing, 'other item')}{_which(brief, silent)}"
-        not_checked = f"{others} {fitting(missing, 'was', 'were')} not checked"
-        checked += f". {f'No search reached {others}' if brief.searched else not_checked}, {ask}"
-    return f"Do now: {checked}.{rest}"
+    return said + (f" For {count(doubt, 'item')} the flaws have to be looked up." if doubt else "")
 
 
-def _which(brief: Brief, items: Sequence[PlanItem]) -> str:
+def _which(rows: Sequence[PlannedRow]) -> str:
     """ " (CAM-005 to CAM-164, on channels of 20 recorders)": where few words name all of them."""
-    here = {item.asset for item in items}
-    assets = [row.asset for row in brief.rows if row.asset.id in here]
-    refs = run_of_refs([item.ref for item in sorted(items, key=lambda item: natural(item.ref))])
+    assets = sorted((row.asset for row in rows), key=lambda asset: natural(asset.ref))
+    refs = run_of_refs([asset.ref for asset in assets])
     parts = [refs] if len(refs) <= PLACE_CHARACTERS else []
-    if assets and all(asset.channel is not None for asset in assets):
+    if all(asset.unconfirmed for asset in assets):
         parts.append(f"on channels of {count(len({asset.connected_to for asset in assets}), 'recorder')}")
     return f" ({', '.join(parts)})" if parts else ""
 

@@ -9,8 +9,8 @@ from typing import Literal
 from camcensus.model.asset import Body
 from camcensus.model.blocks import Block, Heading, OnePage, Prose, ReportDocument
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.known import sources_said
 from camcensus.model.plan import Plan, VersionInfo
-from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count
 from camcensus.planning.rows import PlannedRow
@@ -142,6 +142,6 @@ def _footed(version: str) -> str:
 
 
 def _foot(brief: Brief) -> str:
-    ways = (["search"] if brief.searched else []) + (["entries by hand"] if any(not row.judged for row in brief.rows) else [])
-    made = f"Made by {joined(ways)} · " if ways else ""
+    ways = sources_said((asset.known_by for asset in brief.here), searched=brief.searched)
+    made = f"Made from {ways} · " if ways else ""
     return f"{made}{count(len(brief.plan.unidentified), 'item')} not identified"

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from camcensus.model.asset import AssetStatus
 from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.exposure import with_source
@@ -22,7 +23,7 @@ from camcensus.store.changelog import GONE
 from camcensus.store.edits.placing import save_picture
 from camcensus.store.edits.tagging import refuse_ring
 from camcensus.store.edits.wording import these
-from camcensus.store.keeping import observation_values
+from camcensus.store.keeping import heard_at, observation_values
 from camcensus.store.pen import Pen, edit
 from camcensus.store.refs import next_ref
 from camcensus.store.rows import observations_digest
@@ -42,7 +43,10 @@ class NewDevice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRow:
-    """A register row that is to be added. `prefix` is of its ref ("CAM"), `values` are tag fields."""
+    """A register row that is to be added. `prefix` is of its ref ("CAM"), `values` are tag fields.
+
+    `listed` is the list and its row ("cameras.xlsx, row 14"), "" where a person typed it.
+    """
 
     kind: DeviceKind
     prefix: str
@@ -50,6 +54,8 @@ class NewRow:
     values: Mapping[str, object] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     device: NewDevice | None = None
+    status: AssetStatus = "present"
+    listed: str = ""
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
@@ -65,7 +71,8 @@ def add_rows(pen: Pen, rows: Sequence[NewRow], how: str = "added by hand") -> st
             new_device(pen, row.device, row.kind)
             values["device"] = row.device.id
         ref = next_ref(pen.db, row.prefix)
-        values |= {"ref": ref, "kind": row.kind, "kind_by": pen.by, "status": "present", "place": row.place}
+        values |= {"ref": ref, "kind": row.kind, "kind_by": pen.by, "status": row.status, "place": row.place}
+        values |= {"entered_at": pen.at, "entered_by": pen.by, "entered_from": row.listed or None}
         pen.insert("asset", row.id, values)
     return f"{count(len(rows), 'row')} {how}."
 
@@ -73,9 +80,10 @@ def add_rows(pen: Pen, rows: Sequence[NewRow], how: str = "added by hand") -> st
 def new_device(pen: Pen, device: NewDevice, kind: DeviceKind) -> None:
     """Save a device with its keys and its description."""
     times = sorted(one.at for one in device.observations) or [pen.at]
+    first, last = heard_at(device.observations)
     facts = {
         "kind": kind, "network": device.network, "mac": device.mac, "addresses": json.dumps(list(device.addresses)),
-        "observations_digest": "", "first_seen": times[0], "last_seen": times[-1],
+        "observations_digest": "", "first_seen": first, "last_seen": last,
     }  # fmt: skip
     pen.insert("device", device.id, facts)
     for rank, key in enumerate(device.keys):

@@ -16,6 +16,7 @@ from camcensus.model.words import clean
 from camcensus.store.differences import TOGETHER, whole_row
 from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.edits.tagging import carriers
+from camcensus.store.keeping import heard_at
 from camcensus.store.latest_replies import unmark
 from camcensus.store.pen import Pen, edit
 from camcensus.store.refs import next_ref
@@ -71,9 +72,10 @@ def split(pen: Pen, asset: str, moved: Sequence[str], new: NewDevice, rest: Devi
     """
     row = whole_row(pen.db, asset)
     old, at = row["device"], sorted(one.at for one in new.observations)
+    first, last = heard_at(new.observations)
     facts = {
         "kind": row["kind"], "network": new.network, "mac": new.mac, "addresses": json.dumps(list(new.addresses)),
-        "observations_digest": "", "first_seen": at[0], "last_seen": at[-1],
+        "observations_digest": "", "first_seen": first, "last_seen": last,
     }  # fmt: skip
     pen.insert("device", new.id, facts)
     pen.set("observation", moved, {"device": new.id})
@@ -86,10 +88,10 @@ def split(pen: Pen, asset: str, moved: Sequence[str], new: NewDevice, rest: Devi
         pen.insert("device_key", (new.id, key.kind, key.value), dated)
     unmark(pen.db, [old, new.id])
     _split_sightings(pen, old, new, row["ref"])
-    times = sorted(one.at for one in rest.observations)
+    first, last = heard_at(rest.observations)
     facts = {
-        "network": rest.network, "mac": rest.mac, "addresses": json.dumps(list(rest.addresses)), "first_seen": times[0],
-        "last_seen": times[-1], "observations_digest": observations_digest(pen.db, old),
+        "network": rest.network, "mac": rest.mac, "addresses": json.dumps(list(rest.addresses)), "first_seen": first,
+        "last_seen": last, "observations_digest": observations_digest(pen.db, old),
     }  # fmt: skip
     pen.set("device", old, facts)
     pen.set("device", new.id, {"observations_digest": observations_digest(pen.db, new.id)})
@@ -129,6 +131,8 @@ def _together(db: Database, one: dict[str, Any], two: dict[str, Any], keep: str,
     place = values.get("place", one["place"])
     if values.get("pin_place") and place not in inside(read_places(db), values["pin_place"]):
         values = {name: value for name, value in values.items() if not name.startswith("pin_")}
+    if two["entered_at"] and not one["entered_from"]:
+        values |= {name: two[name] for name in ("entered_at", "entered_by", "entered_from")}
     if two["ask_installer"] and not one["ask_installer"]:
         values["ask_installer"] = 1
     if two["notes"] and two["notes"] != one["notes"]:
@@ -164,10 +168,11 @@ def _absorb_device(pen: Pen, keep: str, absorb: str) -> None:
             pen.insert("sighting", (scan, keep), dict(zip(names, values, strict=True)))
     sql = "SELECT network, mac, addresses, first_seen, last_seen FROM device WHERE id = ?"
     one, two = db.execute(sql, [keep]).fetchone(), db.execute(sql, [absorb]).fetchone()
-    newest = max(one, two, key=lambda row: (row[0] is not None or row[2] != "[]", row[4]))
+    newest = max(one, two, key=lambda row: (row[0] is not None or row[2] != "[]", row[4] or ""))
+    seen_at = sorted(time for row in (one, two) for time in row[3:] if time)
     facts = {
         "network": newest[0], "mac": newest[1] or one[1] or two[1], "addresses": newest[2],
-        "first_seen": min(one[3], two[3]), "last_seen": max(one[4], two[4]),
+        "first_seen": seen_at[0] if seen_at else None, "last_seen": seen_at[-1] if seen_at else None,
         "observations_digest": observations_digest(db, keep),
     }  # fmt: skip
     pen.set("device", keep, facts)

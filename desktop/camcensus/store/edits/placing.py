@@ -108,14 +108,6 @@ def remove_place(pen: Pen, place: str) -> str:
     return f"{name} removed."
 
 
-@edit("set-progress", failed="The progress was not recorded")
-def set_progress(pen: Pen, place: str, progress: Progress | None, on: str | None) -> str:
-    """Say how far a place is, in the government's own words; `on` is the day, as typed. None takes it back."""
-    name = clean(_place(pen.db, place).name, 60)
-    pen.set("place", place, _progress(progress, on))
-    return f"{name}: {PROGRESS_WORDS[progress].lower()}." if progress else f"{name}: progress not said."
-
-
 def _progress(progress: Progress | None, on: str | None) -> dict[str, str | None]:
     if progress is None:
         return {"progress": None, "progress_on": None}

@@ -115,16 +115,6 @@ def describe(
     return " ".join(said) or f"Nothing changed for {these(pen.db, rows)}."
 
 
-@edit("check-picture", failed="The check was not recorded")
-def picture_checked(pen: Pen, rows: Sequence[str], who: str, day: str) -> str:
-    """Record that a person looked at the pictures of rows on a day. Raises StoreError without a name or a day."""
-    if not who.strip() or not day.strip():
-        raise StoreError("Who looked at the picture, and on which day, is needed; type both.")
-    said = these(pen.db, rows)
-    pen.do(set_tags(rows, {"last_picture_check": day, "picture_checked_by": who}))
-    return f"Picture check recorded for {said}."
-
-
 @edit("ask-installer", failed="The list was not changed")
 def ask_installer(pen: Pen, rows: Sequence[str], ask: bool, note: str = "") -> str:
     """Put rows on the list of questions for the installer, with what to ask, or take them off it."""
@@ -210,20 +200,6 @@ def change_vendor(pen: Pen, vendor: Vendor) -> str:
     """Keep what was changed of a firm (by its id)."""
     pen.set("contact", vendor.id, _contact(vendor))
     return f"{clean(vendor.name.strip(), 60)} saved."
-
-
-@edit("remove-vendor", failed="The firm was not removed")
-def remove_vendor(pen: Pen, vendor: str) -> str:
-    """Remove a firm that no row names. Raises StoreError where one does."""
-    name = next((row[0] for row in pen.db.execute("SELECT name FROM contact WHERE id = ?", [vendor])), None)
-    if name is None:
-        raise StoreError("That firm is no longer in the list; look again.")
-    sql = "SELECT count(*) FROM asset WHERE seller = ? OR maintainer = ?"
-    (used,) = pen.db.execute(sql, [vendor, vendor]).fetchone()
-    if used:
-        raise StoreError(f"{clean(name, 60)} is named by {count(used, 'row')}; choose another firm for them first.")
-    pen.delete("contact", vendor)
-    return f"{clean(name, 60)} removed."
 
 
 def _contact(vendor: Vendor) -> dict[str, Any]:

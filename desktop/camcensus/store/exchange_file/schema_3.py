@@ -106,9 +106,10 @@ CREATE TABLE device ( -- A device that answered or that somebody read, also one 
   cloud_state TEXT NOT NULL CHECK (cloud_state IN ('able', 'on', 'off', 'unknown')), -- Its link to its maker's cloud.
   cloud_seen TEXT, -- What it said of that.
   probes_answered TEXT NOT NULL CHECK (json_valid(probes_answered)), -- Which questions it answered: a JSON list.
-  seen_by TEXT NOT NULL CHECK (seen_by IN ('search', 'walk', 'import')), -- How it is known.
-  first_seen TEXT NOT NULL, -- First answer or reading. [UTC, ISO 8601, ending in Z]
-  last_seen TEXT NOT NULL -- Last answer or reading. [UTC, ISO 8601, ending in Z]
+  seen_by TEXT NOT NULL CHECK (seen_by IN ('search', 'walk', 'import')),
+    -- How it is known: by a search, else by a person, else from a list.
+  first_seen TEXT, -- First answer to a search; empty where none saw it. [UTC, ISO 8601, ending in Z]
+  last_seen TEXT -- Last answer to a search; empty where none saw it. [UTC, ISO 8601, ending in Z]
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE device_key ( -- A thing by which a device can be recognised.
     -- SELECT value FROM device_key WHERE kind = 'mac' AND trust = 'strong'
@@ -163,9 +164,10 @@ CREATE TABLE asset ( -- A row of the register: what is counted.
     -- Whether it can be reached from the internet, as staff say; empty where nobody was asked.
   internet_reachable_on TEXT CHECK (internet_reachable_on LIKE '____-__-__'), -- The day of that answer.
   internet_reachable_by TEXT, -- Who gave it, as a role unless staff names were asked for.
-  method TEXT NOT NULL CHECK (method IN ('search', 'walk', 'import')), -- How this row came into the record.
-  first_seen TEXT, -- First answer or reading. [UTC, ISO 8601, ending in Z]
-  last_seen TEXT -- Last answer or reading. [UTC, ISO 8601, ending in Z]
+  method TEXT NOT NULL CHECK (method IN ('search', 'walk', 'import')),
+    -- How it is known: by a search, else by a person, else from a list.
+  first_seen TEXT, -- First answer to a search; empty where none saw it. [UTC, ISO 8601, ending in Z]
+  last_seen TEXT -- Last answer to a search; empty where none saw it. [UTC, ISO 8601, ending in Z]
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE observation ( -- A reply that the answer for a device is drawn from: what was read in it, not its bytes.
     -- SELECT probe, at, fields FROM observation ORDER BY at LIMIT 20

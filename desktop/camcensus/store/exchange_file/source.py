@@ -31,17 +31,20 @@ NOT_EDITS = ("report", "rejudge", "begin", "set-setting", "allow", "clean")
 
 
 class DeviceRow(NamedTuple):
-    """A device with its newest answer as it is saved (`answer` is JSON, None for one never judged)."""
+    """A device with its newest answer as it is saved (`answer` is JSON, None for one never judged).
+
+    `judged_at` is when, or of its newest reply.
+    """
 
     id: str
     network: str | None
     mac: str | None
     addresses: str
-    first_seen: str
-    last_seen: str
+    first_seen: str | None
+    last_seen: str | None
     kind: str
     answer: str | None
-    judged_at: str | None
+    judged_at: str
     knowledge_version: str | None
     fresh: int
 
@@ -54,7 +57,8 @@ def read_device_ids(db: Database) -> list[str]:
 def read_devices(db: Database, devices: Sequence[str]) -> list[DeviceRow]:
     """Devices by id."""
     rows = db.execute(
-        "SELECT device.id, network, mac, addresses, first_seen, last_seen, device.kind, answer, judged_at,"
+        "SELECT device.id, network, mac, addresses, first_seen, last_seen, device.kind, answer,"
+        " coalesce(judged_at, (SELECT max(at) FROM observation WHERE observation.device = device.id)),"
         " knowledge_version, device.observations_digest IS judgement.observations_digest FROM device"
         " LEFT JOIN judgement ON judgement.id = (SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id)"
         " WHERE device.id IN (SELECT value FROM json_each(?)) ORDER BY device.id",

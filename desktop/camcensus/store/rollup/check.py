@@ -11,7 +11,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,8 +38,6 @@ from camcensus.store.sealed import is_sealed
 
 SIZE_LIMIT_BYTES = 1 << 30
 """An export of 20,000 devices is about 150 MB."""
-PART_LIMIT_BYTES = 64 << 30
-"""A roll-up of five million devices is 11 GB."""
 LONG = frozenset({("observation", "fields"), ("export", "tables"), ("export", "left_out"), ("finding", "path"),
                   ("evidence", "seen"), ("about", "text"), ("scan", "not_covered"), ("scan", "interfaces")})  # fmt: skip
 JSON = {("device", "addresses"): "array", ("observation", "fields"): "object", ("attribution", "candidates"): "array",
@@ -55,9 +53,6 @@ _UTF8 = b"\0\0\0\1"
 """The encoding of texts in a database's first bytes: one of another encoding cannot be read beside ours."""
 _SIDE_FILES = ("-journal", "-wal", "-shm")
 _WORKING_FILE = "this is the working file; use Share"
-
-type Look = Callable[[bytes, int, str], tuple[int, bytes]]
-"""Looks at the first 100 bytes of a file of that size and name; gives its version, and these bytes as the copy gets them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,26 @@ def inspect(path: Path, copy: Path, known: Container[str] = ()) -> Inspected:
 
     `known` are SHA-256 of files that need not be looked at again. Writes nothing else, and nothing beside `path`.
     """
-    return inspected(path, copy, look_at_head, lambda sha256, version, size: _inspect(path, copy, known, sha256, version, size))
+    mark = mark_of(path)
+    found = replace(_inspected(path, copy, known), mark=mark)
+    if found.ending != "sound":
+        copy.unlink(missing_ok=True)
+    return found
+
+
+def _inspected(path: Path, copy: Path, known: Container[str]) -> Inspected:
+    sha256 = None
+    try:
+        version, size, sha256 = _copy(path, copy)
+        return _inspect(path, copy, known, sha256, version, size)
+    except NotSound as no:
+        return Inspected(no.ending, no.why, no.reason, sha256)
+    except (sqlite3.Error, MemoryError, ValueError, OverflowError, RecursionError) as error:
+        if "interrupt" in str(error):
+            return Inspected("refused", "too-slow", f"“{shown(path)}” takes too long to read; ask for it again.", sha256)
+        return Inspected("refused", "damaged", damaged(path), sha256)
+    except OSError as error:
+        return Inspected("refused", "unreadable", str(disk_error(path, error)), sha256)
 
 
 def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, version: int, size: int) -> Inspected:
@@ -109,30 +123,6 @@ def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, version
     return Inspected("sound", "", "", sha256, str(copy), version, export, body, seal, signer)
 
 
-def inspected(path: Path, copy: Path, look: Look, check: Callable[[str, int, int], Inspected]) -> Inspected:
-    """What `check` says of the private copy (SHA-256, version, size), or why not; the copy stays for a sound file only."""
-    mark = mark_of(path)
-    found = replace(_inspected(path, copy, look, check), mark=mark)
-    if found.ending != "sound":
-        copy.unlink(missing_ok=True)
-    return found
-
-
-def _inspected(path: Path, copy: Path, look: Look, check: Callable[[str, int, int], Inspected]) -> Inspected:
-    sha256 = None
-    try:
-        version, size, sha256 = _copy(path, copy, look)
-        return check(sha256, version, size)
-    except NotSound as no:
-        return Inspected(no.ending, no.why, no.reason, sha256)
-    except (sqlite3.Error, MemoryError, ValueError, OverflowError, RecursionError) as error:
-        if "interrupt" in str(error):
-            return Inspected("refused", "too-slow", f"“{shown(path)}” takes too long to read; ask for it again.", sha256)
-        return Inspected("refused", "damaged", damaged(path), sha256)
-    except OSError as error:
-        return Inspected("refused", "unreadable", str(disk_error(path, error)), sha256)
-
-
 def mark_of(path: Path) -> str | None:
     """What shows that a file was not touched since: its place on the disk, size and times. None where nothing can show it.
 
@@ -151,7 +141,7 @@ def mark_of(path: Path) -> str | None:
     return f"{seen.st_dev}:{seen.st_ino}:{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ctime_ns}"
 
 
-def _copy(path: Path, copy: Path, look: Look) -> tuple[int, int, str]:
+def _copy(path: Path, copy: Path) -> tuple[int, int, str]:
     """The version, the size and the SHA-256, after its first bytes were looked at and the private copy was made."""
     name = shown(path)
     seen = path.lstat()
@@ -177,12 +167,12 @@ def _copy(path: Path, copy: Path, look: Look) -> tuple[int, int, str]:
             raise NotSound("no-file", f"“{name}” was changed while it was read; try again.")
         size = now.st_size
         head = source.read(100)
-        version, begins = look(head, size, name)
+        version = look_at_head(head, size, name)
         digest = hashlib.sha256(head)
         left = size - len(head)
         room = memoryview(bytearray(_READ_BYTES))
         with copy.open("xb") as target:
-            target.write(begins)
+            target.write(head)
             while left > 0 and (number := source.readinto(room[: min(left, _READ_BYTES)])):
                 digest.update(room[:number])
                 target.write(room[:number])
@@ -192,30 +182,32 @@ def _copy(path: Path, copy: Path, look: Look) -> tuple[int, int, str]:
     return version, size, digest.hexdigest()
 
 
-def look_at_head(head: bytes, size: int, name: str) -> tuple[int, bytes]:
+def look_at_head(head: bytes, size: int, name: str) -> int:
     """Whether a file can be an exchange file, by its first 100 bytes; gives its schema version. Raises NotSound."""
-    kind = kind_of_database(head, size, name, "an exchange file")
+    kind = _kind_of_database(head, size, name)
     if kind == INVENTORY_ID:
         raise NotSound("working-file", f"“{name}”: {_WORKING_FILE}.")
     if kind == ROLLUP_ID:
-        raise NotSound("rollup", f"“{name}” is a roll-up file itself; join it with “rollup --join”.")
+        raise NotSound("rollup", f"“{name}” is a roll-up file itself; give the exchange files it was made from.")
     if kind != exchange_schema.APPLICATION_ID:
         raise NotSound("not-ours", f"“{name}” was made by another program; give an exchange file of Camcensus.")
     if size > SIZE_LIMIT_BYTES:
         raise NotSound("too-large", f"“{name}” is larger than {SIZE_LIMIT_BYTES >> 20:,} MB, and no exchange file is.")
     if head[18:20] != b"\1\1":
         raise NotSound("changed", f"“{name}” was opened for writing by another program; ask them to send it again.")
-    check_length(head, size, name)
+    page = int.from_bytes(head[16:18], "big")
+    if (65_536 if page == 1 else page) * int.from_bytes(head[28:32], "big") != size:
+        raise NotSound("damaged", f"“{name}” is cut short or damaged; ask them to send it again.")
     version = int.from_bytes(head[60:64], "big", signed=True)
     if version > exchange_schema.SCHEMA_VERSION:
         raise NotSound("newer", f"“{name}” was made by a newer Camcensus; update Camcensus, then give it again.", "held")
     if version not in SCHEMAS:
         raise NotSound("not-ours", f"“{name}” says that it is of a version that never was; ask them to send it again.")
-    return version, head
+    return version
 
 
-def kind_of_database(head: bytes, size: int, name: str, wanted: str) -> int:
-    """The application number in the first 100 bytes of a database; `wanted` is what should have been given. Raises NotSound."""
+def _kind_of_database(head: bytes, size: int, name: str) -> int:
+    """The application number in the first 100 bytes of a database. Raises NotSound."""
     start = head.lstrip()[:9].lower()
     if not size:
         raise NotSound("empty", f"“{name}” is empty; ask them to send it again.")
@@ -228,15 +220,8 @@ def kind_of_database(head: bytes, size: int, name: str, wanted: str) -> int:
     if is_sealed(head):
         raise NotSound("backup", f"“{name}” is a locked back-up; ask for the file that Share makes for auditors.")
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0") or head[56:60] != _UTF8:
-        raise NotSound("not-ours", f"“{name}” is not a file that Camcensus made; give {wanted}.")
+        raise NotSound("not-ours", f"“{name}” is not a file that Camcensus made; give an exchange file.")
     return int.from_bytes(head[68:72], "big")
-
-
-def check_length(head: bytes, size: int, name: str) -> None:
-    """Whether a database is as long as it says. Raises NotSound."""
-    page = int.from_bytes(head[16:18], "big")
-    if (65_536 if page == 1 else page) * int.from_bytes(head[28:32], "big") != size:
-        raise NotSound("damaged", f"“{name}” is cut short or damaged; ask them to send it again.")
 
 
 def open_copy(copy: Path, *, seconds: float) -> sqlite3.Connection:

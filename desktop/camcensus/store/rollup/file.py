@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,8 +28,6 @@ from camcensus.store.soundness import has_our_schema
 from camcensus.store.whereabouts import locate
 
 _CACHE_KB = 65_536
-_ONE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
-_PART_OF_ONE = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
 
 
 class RollUpFile:
@@ -93,39 +91,16 @@ class RollUpFile:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, whole or not at all; within `together` a part of one, as whole. Raises StoreError."""
-        begin, end, undo = _PART_OF_ONE if self.connection.in_transaction else _ONE
-        with self.explained():
-            self.connection.execute(begin)
-            try:
-                yield self.connection
-                self.connection.execute(end)
-            except BaseException:
-                if self.connection.in_transaction:  # SQLite itself takes all back where the disk is full
-                    for one in undo:
-                        self.connection.execute(one)
-                raise
-
-    @contextlib.contextmanager
-    def together(self) -> Iterator[Callable[[], None]]:
-        """Within it, what is written is on the disk when the value given is called, and at the end. Raises StoreError.
-
-        After a kill what was written since is not there: only for what is done again by itself then.
-        """
-
-        def save() -> None:
-            with self.explained():
-                self.connection.execute("COMMIT")
-                self.connection.execute("BEGIN IMMEDIATE")
-
+        """One transaction, whole or not at all. Raises StoreError."""
         with self.explained():
             self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield save
-        finally:
-            if self.connection.in_transaction:
-                with self.explained():
-                    self.connection.execute("COMMIT")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # SQLite itself takes all back where the disk is full
+                    self.connection.execute("ROLLBACK")
+                raise
 
 
 def open_rollup(path: Path, now: datetime, *, make: bool = False) -> RollUpFile:

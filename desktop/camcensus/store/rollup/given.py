@@ -102,10 +102,10 @@ def given_before(connection: sqlite3.Connection, path: Path, sha256: str | None)
     ).fetchone()
     if row is None:
         return None
-    return replace(outcome_of(row), path=path, again=True)
+    return replace(_outcome_of(row), path=path, again=True)
 
 
-def outcome_of(row: sqlite3.Row) -> FileOutcome:
+def _outcome_of(row: sqlite3.Row) -> FileOutcome:
     """What was done with a file, by its row of `file`."""
     same = {name: row[name] for name in _AS_TAKEN}
     return FileOutcome(Path(row["path"]), **same, warnings=tuple(json.loads(row["warnings"])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Container, Iterable, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -39,30 +38,6 @@ def check_lengths(connection: sqlite3.Connection, table: str, path: Path, long: 
     """The length of each text of each row in bytes. Raises NotSound."""
     limits = {name: TEXT_LIMIT_BYTES if (table, name) in long else SHORT_LIMIT_BYTES for name in _texts(connection, table)}
     _refuse(connection, table, path, (f"{_OCTETS.format(name)} > {limit}" for name, limit in limits.items()))
-
-
-def check_texts(connection: sqlite3.Connection, table: str, path: Path, long: Container[tuple[str, str]]) -> None:
-    """Whether each text is one, as SQLite takes any bytes for one, and its length. Raises ValueError, NotSound."""
-    try:
-        longest = _longest_line(connection, table)
-    except sqlite3.DataError:  # longer than SQLite may read: that is said
-        check_lengths(connection, table, path, long)
-        raise
-    if longest > SHORT_LIMIT_BYTES:
-        check_lengths(connection, table, path, long)
-
-
-def _longest_line(connection: sqlite3.Connection, table: str) -> int:
-    """How many bytes the longest row of a table has in all its texts, at least. Raises ValueError where one is no UTF-8."""
-    texts = ", ".join(f'"{name}"' for name in _texts(connection, table))
-    rows = connection.execute(f'SELECT CAST(json_array({texts}) AS BLOB) FROM "{table}"')
-    longest = 0
-    while lines := list(chain.from_iterable(rows.fetchmany(_ROWS))):
-        longest = max(longest, *map(len, lines))
-        text = b"".join(lines)
-        if not text.isascii():
-            text.decode()
-    return longest
 
 
 def _texts(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -144,36 +144,6 @@ HIDDEN = (
 """The other tables of the file, which nobody reads by themselves."""
 
 
-MADE_ANEW: dict[str, str] = {
-    "setting": "each roll-up has its own",
-    "body": "worked out of files and lists",
-    "listed": "the list of those asked, where this roll-up has none",
-    "file": "written as each file is joined",
-    "taken_out": "written before any file is joined",
-    "answer": "found or written by its key",
-    "answer_list": "looked up in the knowledge here",
-    "answer_capability": "written with its answer",
-    "answer_flaw": "written with its answer",
-    "maker": "named by the knowledge here",
-    "list": "of the knowledge here",
-    "double": "worked out of all rows together",
-    "unsettled": "what is to be worked out",
-    "tally": "worked out of all rows together",
-    "trait": "worked out of all rows together",
-    "round": "each roll-up has its own: a round is of the whole",
-    "round_body": "of a round",
-    "round_listed": "of a round",
-    "round_claim": "of a round",
-    "list_maker": "of the knowledge here",
-    "pack": "each roll-up has its own: a pack is of the whole",
-    "document": "copied with the sheet whose answers name it",
-    "_sqlite_migrations": "of the file",
-}
-"""Tables whose rows are not carried as they are when a roll-up is joined, and why; all others are, with what they refer to."""
-JOINED = ("export", "sheet")
-"""The tables that others lead up to: a row of theirs is carried with all that refers to it."""
-
-
 @dataclass(frozen=True, slots=True)
 class RollupTable:
     """A table with its columns' names and its rows, ready to print, and what its SQL declares of it."""

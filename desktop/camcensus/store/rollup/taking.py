@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,10 +50,6 @@ class _End(Exception):
         self.state, self.why, self.reason = state, why, reason
 
 
-type CopyInto = Callable[[int], tuple[int, int]]
-"""Copies what came with a file into the export of that number; gives how many items, and channels without a row."""
-
-
 def take(
     file: RollUpFile,
     path: Path,
@@ -63,18 +58,17 @@ def take(
     now: datetime,
     *,
     troubled: frozenset[str] = frozenset(),
-    copy_into: CopyInto | None = None,
 ) -> FileOutcome:
     """Take a file in, or say why not, and keep that. One transaction: after a kill it is done or not begun.
 
-    Its rows are copied from the private copy that was looked at, unless `copy_into` has them from elsewhere. `troubled` are
-    `paths_with_problem`: what was wrong with a file that lay there before is no problem any more.
+    Its rows are copied from the private copy that was looked at. `troubled` are `paths_with_problem`: what was wrong with a
+    file that lay there before is no problem any more.
 
     Raises StoreError where the roll-up itself cannot be written.
     """
     kept, is_mended = given_before(file.connection, path, found.sha256), plain(path) in troubled
     if kept is not None:
-        if copy_into is None and (is_mended or (found.mark is not None and found.mark != kept.mark)):
+        if is_mended or (found.mark is not None and found.mark != kept.mark):
             with file.writing() as connection:
                 note_file(connection, replace(kept, mark=found.mark or kept.mark), now, in_place=is_mended)
         return kept
@@ -82,9 +76,9 @@ def take(
     try:
         if found.ending != "sound":
             raise _End("refused" if found.ending == "known" else found.ending, found.why, found.reason)
-        copies = _copying(file, found, answers) if copy_into is None else contextlib.nullcontext(copy_into)
-        with copies as copy, file.writing() as connection:
-            taken = _take(connection, path, found, now, copy)
+        assert found.copy is not None
+        with file.attached(Path(found.copy), THEIRS), file.writing() as connection:
+            taken = _take(file, path, found, answers, now)
             note_file(connection, taken, now, in_place=is_mended)
         return taken
     except _End as end:
@@ -98,8 +92,8 @@ def take(
     return taken
 
 
-def _take(connection: sqlite3.Connection, path: Path, found: Inspected, now: datetime, copy_into: CopyInto) -> FileOutcome:
-    export, row = found.export, found.body
+def _take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime) -> FileOutcome:
+    connection, export, row = file.connection, found.export, found.body
     _check_facts(export, row, path, now)
     name = shown(path)
     demo = connection.execute("SELECT 1 FROM setting WHERE key = ?", [SIMULATION]).fetchone() is not None
@@ -141,18 +135,20 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, now: dat
             )
         if (made_at, uuid) >= (export["made_at"], export["id"]) and not to_read_again:
             connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])  # it may give another name of its body
-            return _taken(path, found, "superseded", "superseded", superseded_by(made_at))
+            return _taken(path, found, "superseded", "superseded", _superseded_by(made_at))
         remove_rows(connection, number)
         connection.execute(
             "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE why = 'superseded'"
             " AND inventory_id = ? OR export_id = ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
-            [superseded_by(export["made_at"]), export["inventory_id"], uuid],
+            [_superseded_by(export["made_at"]), export["inventory_id"], uuid],
         )
     if body is None:
         body = body_for(connection, export["id"], row)
     # A newer file has the place of the one before it: which files were there first does not change.
     number = _insert(connection, found, body, ids, path, None if before is None else before[0])
-    items, channels = copy_into(number)
+    assert found.copy is not None
+    size_bytes, judged_by = Path(found.copy).stat().st_size, file.setting(JUDGED_BY) or ""
+    items, channels = copy_rows(connection, found.version, size_bytes, number, answers, judged_by)
     connection.execute("UPDATE export SET items = ?, channels_without_row = ? WHERE id = ?", [items, channels, number])
     connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])
     cameras, unconfirmed = connection.execute(
@@ -165,15 +161,6 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, now: dat
     if channels:
         warnings += (_WARNINGS["channels"].format(count(channels, "channel")),)
     return _taken(path, found, "accepted", "", None, warnings)
-
-
-@contextlib.contextmanager
-def _copying(file: RollUpFile, found: Inspected, answers: Answers) -> Iterator[CopyInto]:
-    assert found.copy is not None
-    copy, judged_by = Path(found.copy), file.setting(JUDGED_BY) or ""
-    size_bytes = copy.stat().st_size
-    with file.attached(copy, THEIRS):
-        yield lambda export: copy_rows(file.connection, found.version, size_bytes, export, answers, judged_by)
 
 
 def _is_bare(connection: sqlite3.Connection, export: int) -> bool:
@@ -256,11 +243,6 @@ def _taken(
     return FileOutcome(path, found.sha256, state, why, reason, warnings, **_about(found))
 
 
-def columns_without_id(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
-    """The columns of a table of the roll-up, without its number."""
-    return tuple(row[1] for row in connection.execute(f"PRAGMA main.table_info('{table}')") if row[1] != "id")
-
-
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
     """Take an export, or a sheet of answers, out again; gives whose record or which sheet, None where it is not in."""
     with file.writing() as connection:
@@ -293,7 +275,7 @@ def put_back(file: RollUpFile, export_id: str) -> bool:
         return bool(done)
 
 
-def superseded_by(made_at: str) -> str:
+def _superseded_by(made_at: str) -> str:
     """Why a file does not count beside the one of its record that was made then."""
     return f"A newer file of the same record is in: that of {_day(made_at)}."
 

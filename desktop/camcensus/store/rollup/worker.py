@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.processes import START_S, not_started, patience
-from camcensus.store.rollup.check import HEAP_LIMIT_BYTES, PART_LIMIT_BYTES, TIME_S, TIME_S_PER_MB, Inspected, inspect
+from camcensus.store.rollup.check import HEAP_LIMIT_BYTES, SIZE_LIMIT_BYTES, TIME_S, TIME_S_PER_MB, Inspected, inspect
 
 FOLDER = "camcensus-rollup-"
 """How the folder of private copies begins, in the system's folder for temporary files."""
@@ -40,28 +40,17 @@ class _Process:
 
 
 class Inspectors:
-    """Some processes and their folder of private copies; a context manager. Files are told of in the order given.
+    """Some processes and their folder of private copies; a context manager. Files are told of in the order given."""
 
-    `look` is what they do with each file; the folder is in the system's one for temporary files, or `beside` the roll-up.
-    """
-
-    def __init__(
-        self,
-        known: frozenset[str],
-        processes: int | None = None,
-        *,
-        look: Callable[[Path, Path, Container[str]], Inspected] = inspect,
-        beside: Path | None = None,
-    ) -> None:
+    def __init__(self, known: frozenset[str], processes: int | None = None) -> None:
         self._known = known
-        self._look = look
         self._count = processes or max(1, min(4, os.cpu_count() or 1))
         self._processes: list[_Process] = []
         self._spawn = multiprocessing.get_context("spawn")
         try:
-            self.folder = Path(tempfile.mkdtemp(prefix=FOLDER, dir=beside))
+            self.folder = Path(tempfile.mkdtemp(prefix=FOLDER))
         except OSError as error:
-            raise disk_error(beside or Path(tempfile.gettempdir()), error) from error
+            raise disk_error(Path(tempfile.gettempdir()), error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -69,7 +58,7 @@ class Inspectors:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for one in self._processes:
             _end(one)
-        remove_folder(self.folder, self.folder.parent)
+        remove_folder(self.folder)
 
     def inspect(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Inspected]]:
         """Each file with what it is; the private copy of a sound one is the caller's to remove."""
@@ -134,7 +123,7 @@ class Inspectors:
             size = paths[one.given[0]].lstat().st_size
         except OSError:
             size = 0
-        limit = TIME_S + GRACE_S + TIME_S_PER_MB * min(size, PART_LIMIT_BYTES) / 1e6
+        limit = TIME_S + GRACE_S + TIME_S_PER_MB * min(size, SIZE_LIMIT_BYTES) / 1e6
         return one.since_s + limit * patience() + (0 if one.ready else START_S) - time.monotonic()
 
     def _lost(self, one: _Process, found: dict[int, Inspected], waiting: deque[int], paths: Sequence[Path], why: str) -> None:
@@ -149,7 +138,7 @@ class Inspectors:
     def _start(self) -> _Process:
         ours, theirs = self._spawn.Pipe()
         with theirs:
-            process = self._spawn.Process(target=_serve, args=(theirs, self._known, self._look), daemon=True)
+            process = self._spawn.Process(target=_serve, args=(theirs, self._known), daemon=True)
             process.start()
         return _Process(process, ours, since_s=time.monotonic())
 
@@ -161,14 +150,14 @@ def _end(one: _Process) -> None:
     one.process.join(5)
 
 
-def _serve(pipe: Any, known: frozenset[str], look: Callable[[Path, Path, Container[str]], Inspected]) -> None:
+def _serve(pipe: Any, known: frozenset[str]) -> None:
     """What a process does until the other end of the pipe is closed."""
     _limit_memory()
     pipe.send((None, None))
     while True:
         try:
             index, path, copy = pipe.recv()
-            pipe.send((index, look(Path(path), Path(copy), known)))
+            pipe.send((index, inspect(Path(path), Path(copy), known)))
         except (EOFError, OSError, KeyboardInterrupt):
             return
 
@@ -186,10 +175,9 @@ def _limit_memory() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
 
 
-def remove_folder(folder: Path, beside: Path | None = None) -> None:
+def remove_folder(folder: Path) -> None:
     """Remove a folder of private copies, also one that a killed roll-up left; never anything else."""
-    parents = (Path(tempfile.gettempdir()), beside)
-    if not folder.name.startswith(FOLDER) or folder.parent not in parents or folder.is_symlink():
+    if not folder.name.startswith(FOLDER) or folder.parent != Path(tempfile.gettempdir()) or folder.is_symlink():
         return
     with contextlib.suppress(OSError):
         for one in folder.iterdir():

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.intake.lists import read_file
+from camcensus.intake.lists import NO_HEADINGS, read_file
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.scan import CaptureSummary, ScanProgress, ScanRecord
 from camcensus.model.words import clean, utc_second
-from camcensus.registers.programs import ListProgram
+from camcensus.registers.columns import Headings
 from camcensus.tasks.finding.census import Census, camera_macs, judge
 
 TOGETHER_LIMIT = 60_000
@@ -45,13 +45,13 @@ def identify(
     *,
     now: datetime,
     enabled: frozenset[str] | None = None,
-    programs: Sequence[ListProgram] = (),
+    headings: Headings = NO_HEADINGS,
     tell: Callable[[ScanProgress], None] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> tuple[Census, tuple[FileProblem, ...]]:
     """Judge captures and lists; touches no network. Lines and files that cannot be read are named, the rest is judged.
 
-    `programs` are those whose exports are recognised. `tell` gets how far a network capture is read; where `stopped` says True,
+    `headings` are those of tables. `tell` gets how far a network capture is read; where `stopped` says True,
     what was read so far is judged, `stopped_early` True. Raises IntakeError when no file at all could be read.
     """
     from camcensus.tasks.finding.ran import ran_here
@@ -67,7 +67,7 @@ def identify(
             problems.append(FileProblem(clean(path.name), None, TOGETHER))
             continue
         try:
-            taken = read_file(path, now, programs=programs, is_camera_mac=is_camera_mac, tell=tell, stopped=stopped)
+            taken = read_file(path, now, headings=headings, is_camera_mac=is_camera_mac, tell=tell, stopped=stopped)
         except IntakeError as error:
             refused.append(error)
             problems.append(FileProblem(clean(path.name), None, str(error)))

@@ -30,7 +30,7 @@ def ref_prefix(verdict: Verdict) -> str | None:
     return _PREFIXES.get(register_kind(verdict.description.kind))
 
 
-def judge_known(device: Device, latest_replies: Sequence[Observation], first_seen: str, knowledge: Knowledge) -> Verdict:
+def judge_known(device: Device, latest_replies: Sequence[Observation], first_seen: str | None, knowledge: Knowledge) -> Verdict:
     """The answer for a known device from the replies that it is drawn from (`Inventory.latest_replies`), without those replies.
 
     They are let go: those of thousands of devices together take hundreds of megabytes. `first_seen` is of older ones too.

@@ -55,6 +55,8 @@ def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datet
     def agree(device: Device, known_id: str) -> bool:
         verdict, answer = verdicts.get(id(device)), before.get(known_id)
         makers = {verdict.attribution.manufacturer if verdict else None, answer.manufacturer if answer else None}
+        if verdict and answer and answer.network is None and _are_two_models(verdict.description.model, answer.model):
+            return False  # a list has another model at this address
         ((_, seen),) = inventory.latest_replies([known_id])
         return _may_be(device, known[known_id], seen, makers)
 
@@ -92,6 +94,12 @@ def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datet
         say = f"{changes.say} {', '.join(asked)} may be a device you already have; kept as new."
         return replace(changes, say=say)
     return changes
+
+
+def _are_two_models(seen: str | None, listed: str | None) -> bool:
+    """Whether a list's model is another than the one that a device shows; what stands before or behind it says nothing."""
+    one, two = ("".join(filter(str.isalnum, text or "")).casefold() for text in (seen, listed))
+    return bool(one and two) and one not in two and two not in one
 
 
 def _asked_of(one: Settled, others: Mapping[str, str]) -> Settled:

@@ -170,16 +170,19 @@ class KnownDevices:
         places = _places(mine.device) if mine else []
         others = {other for place in places for other in self._there(place) if other != device}
         if any(
-            self._held[other].first_seen > last_seen for place in places for other in self._at.get(place, ()) if other in others
+            (self._held[other].first_seen or "") > last_seen
+            for place in places
+            for other in self._at.get(place, ())
+            if other in others
         ):
             return (HAS_NOW,)
         if mine is None or device in self._noted:
             return ()
         seen = self._inventory.latest_replies(others)
-        if any(max((one.at for one in its), default="~") < mine.first_seen for _, its in seen):
+        if any(max((one.at for one in its), default="~") < (mine.first_seen or "") for _, its in seen):
             return (TOOK_OVER,)
         there = {other for place in places for other in self._at.get(place, ()) if other in others}
-        return (IS_THERE,) if any(self._held[other].first_seen < mine.first_seen for other in there) else ()
+        return (IS_THERE,) if any((self._held[other].first_seen or "~") < (mine.first_seen or "") for other in there) else ()
 
     def usual(self, device: str) -> tuple[str, ...]:
         """The addresses at which a login last went to a device; else those at which it was last seen."""

@@ -57,7 +57,10 @@ _TAG_OF: Mapping[RegisterField, str] = {
     "internet_reachable": "internet_reachable", "internet_reachable_on": "internet_reachable_on",
     "internet_reachable_by": "internet_reachable_by",
 }  # fmt: skip
-_FACTS: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
+FACTS: Mapping[RegisterField, str] = {
+    "sold_as": "manufacturer", "model": "model", "serial": "serial", "firmware": "firmware", "ip": "ip", "mac": "mac",
+}  # fmt: skip
+"""What a list says of a device itself, and what it is called in what was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,41 @@ def changes_of(
             _change("decision", "Decision", was, DECISION_WORDS[decision].rstrip("…"), "decision", "decision", decision)
         )
     found += _state(row, asset, seen)
+    found += _recorded(row, ours.recorded.get(asset.device or "", {}) if asset else {}, seen)
+    channels = row.channels
+    if asset is not None and len(channels) > 1:
+        found = [one for one in found if one.field != "channel"]
+        if asset.channel not in channels:
+            problem("channel", "names several channels, and this is one entry of yours")
+    elif len(channels) > 1 and row.values.get("quantity", len(channels)) not in (1, len(channels)):
+        problem("quantity", f"is not as many as the {len(channels)} channels; one entry is made for each channel")
     return tuple(found), tuple(problems)
+
+
+def _recorded(row: Listed, told: Mapping[str, str], seen: AssetRow | None) -> Iterable[CellChange]:
+    """What the list says of the device itself, where no list said it before and the device does not show it.
+
+    The brand is the word of staff also where the device shows it, but not in a table that we wrote. Its addresses are those
+    that a search saw, where one did.
+    """
+    shown = _shown_by(seen)
+    searched = seen is not None and seen.network is not None
+    for name, kept in FACTS.items():
+        said = "" if searched and name in ("ip", "mac") else str(row.values.get(name, ""))
+        is_new = (name == "sold_as" and "record_id" not in row.values) or not _same(shown.get(name), said)
+        if said and is_new and not _same(told.get(kept), said):
+            yield _change(name, FIELD_WORDS[name], told.get(kept, ""), said, "facts", name, row.values[name])
+
+
+def _shown_by(seen: AssetRow | None) -> Mapping[RegisterField, str]:
+    """What our own tables have in these columns."""
+    if seen is None:
+        return {}
+    shown: dict[RegisterField, str | None] = {
+        "sold_as": seen.brand, "model": seen.model, "serial": seen.serial, "firmware": seen.firmware,
+        "ip": " ".join(seen.addresses), "mac": seen.mac,
+    }  # fmt: skip
+    return {name: value for name, value in shown.items() if value}
 
 
 def _change(name: RegisterField, title: str, was: str, is_now: str, *kept: object) -> CellChange:
@@ -134,8 +171,10 @@ def _tags(row: Listed, asset: Asset | None) -> Iterable[CellChange]:
                 yield _change(name, FIELDS[tag].title, _shown(tag, was), _shown(tag, values[name]), "tag", tag, values[name])
     if "notes" in values:
         was, new = (asset.notes or "" if asset else ""), str(values["notes"])
-        if " ".join(new.split()) not in " ".join(was.split()):
-            whole = f"{was}\n{new}" if was else new
+        before = " ".join(was.split())
+        fresh = [line for line in new.splitlines() if " ".join(line.split()) not in before]
+        if fresh:
+            whole = "\n".join(filter(None, (was, *fresh)))
             yield _change("notes", FIELDS["notes"].title, was, whole, "tag", "notes", whole)
     if "tags" in values:
         held = {fold(tag) for tag in asset.tags} if asset else set()
@@ -238,21 +277,12 @@ def decision_of(row: Listed, what: DecisionWhat, before: Decision | None, by: st
 
 
 def _state(row: Listed, asset: Asset | None, seen: AssetRow | None) -> Iterable[CellChange]:
-    status = row.values.get("status")
-    if asset is not None and status is not None and status != asset.status and "removed" in (status, asset.status):
-        words = {"present": "Here", "not-seen": "Not seen", "removed": "No longer here"}
+    status, kind = row.values.get("status"), row.values.get("kind")
+    words = {"present": "Here", "not-seen": "Not seen", "removed": "No longer here"}
+    if asset is None:
+        if status in ("removed", "not-seen"):
+            yield _change("status", "Status", "", words[str(status)], "status", "status", status)
+    elif status not in (None, "not-seen", asset.status) and "removed" in (status, asset.status):
         yield _change("status", "Status", words[asset.status], words[str(status)], "status", "status", status)
-    kind = row.values.get("kind")
-    if asset is not None and kind is not None and kind != asset.kind and not (seen and seen.addresses):
-        yield _change("kind", FIELD_WORDS["kind"], asset.kind, str(kind), "kind", "kind", kind)
-    if asset is None or (seen is not None and seen.addresses):
-        return
-    shows = {
-        "sold_as": seen and seen.brand,
-        "model": seen and seen.model,
-        "serial": seen and seen.serial,
-        "mac": seen and seen.mac,
-    }
-    for name in _FACTS:
-        if name in row.values and not shows[name]:
-            yield _change(name, FIELD_WORDS[name], "", str(row.values[name]), "facts", name, row.values[name])
+    if kind is not None and kind != (asset and asset.kind) and not (seen and seen.network):
+        yield _change("kind", FIELD_WORDS["kind"], asset.kind if asset else "", str(kind), "kind", "kind", kind)

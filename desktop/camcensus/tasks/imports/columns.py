@@ -6,8 +6,19 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.errors import IntakeError
-from camcensus.model.registers import FIELD_WORDS, FIELDS, ColumnGuess, RegisterField, RegisterFile, SheetColumn
+from camcensus.model.registers import (
+    AS_ABOVE,
+    FIELD_WORDS,
+    FIELDS,
+    LEAVE_OUT,
+    TO_NOTES,
+    ColumnGuess,
+    RegisterField,
+    RegisterFile,
+    SheetColumn,
+)
 from camcensus.model.words import clean
+from camcensus.registers.cells import CHOICES
 from camcensus.registers.columns import remembered_key, signature
 from camcensus.registers.plain_headings import plain
 from camcensus.store.inventory import Inventory
@@ -24,8 +35,8 @@ def column_choices() -> tuple[tuple[RegisterField, str], ...]:
 
 
 def chosen_columns(guesses: tuple[ColumnGuess, ...], mapping: Mapped) -> tuple[ColumnGuess, ...]:
-    """The guesses with what a person chose; a field that they gave to a column is taken from any other."""
-    given = {name for name in mapping.values() if name is not None}
+    """The guesses with what a person chose; a field that they gave to a column is taken from any other, but for notes."""
+    given = {name for name in mapping.values() if name not in (None, "notes")}
     made = []
     for guess in guesses:
         place = guess.column.place
@@ -43,20 +54,37 @@ def named_columns(file: RegisterFile, chosen: Mapping[str, str]) -> dict[int, Re
     """A choice of columns by heading or letter, and of fields by name ("none" for no field), as places. Raises IntakeError."""
     found: dict[int, RegisterField | None] = {}
     for name, wanted in chosen.items():
-        columns = [one for one in file.columns if plain(one.heading) == plain(name) and plain(name)] or [
-            one for one in file.columns if one.letter == name.strip().upper()
-        ]
-        if len(columns) != 1:
-            why = "more than one column" if columns else "no column"
-            there = ", ".join(clean(one.named, 40) for one in file.columns[:20])
-            raise IntakeError(f"“{clean(file.name, 60)}” has {why} “{clean(name, 60)}”; it has: {there}.")
         if wanted in FIELDS:
-            found[columns[0].place] = wanted
+            found[_place_of(file, name)] = wanted
         elif wanted == "none":
-            found[columns[0].place] = None
+            found[_place_of(file, name)] = None
         else:
             raise IntakeError(f"A column cannot be “{clean(wanted, 60)}”; choose none, {', '.join(FIELDS)}.")
     return found
+
+
+def named_answers(file: RegisterFile, given: Mapping[str, str]) -> dict[tuple[int, str], str]:
+    """What cells mean that cannot be read, by "column: value" (a value of * is all others). Raises IntakeError."""
+    known = {TO_NOTES, LEAVE_OUT, AS_ABOVE, *(value for choices in CHOICES.values() for value in choices)}
+    found = {}
+    for name, answer in given.items():
+        column, _, value = name.partition(":")
+        if answer not in known:
+            raise IntakeError(f"A cell cannot mean “{clean(answer, 60)}”; choose {', '.join(sorted(known))}.")
+        found[_place_of(file, column), value.strip().casefold()] = answer
+    return found
+
+
+def _place_of(file: RegisterFile, name: str) -> int:
+    """The place of the column with that heading or letter. Raises IntakeError."""
+    columns = [one for one in file.columns if plain(one.heading) == plain(name) and plain(name)] or [
+        one for one in file.columns if one.letter == name.strip().upper()
+    ]
+    if len(columns) != 1:
+        why = "more than one column" if columns else "no column"
+        there = ", ".join(clean(one.named, 40) for one in file.columns[:20])
+        raise IntakeError(f"“{clean(file.name, 60)}” has {why} “{clean(name, 60)}”; it has: {there}.")
+    return columns[0].place
 
 
 def remembered(inventory: Inventory, columns: Iterable[SheetColumn]) -> dict[str, RegisterField | None] | None:

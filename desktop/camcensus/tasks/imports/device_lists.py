@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Literal
 
 from camcensus.identity.reconcile import reconcile
+from camcensus.intake.doors import ListSort, sort_of
+from camcensus.intake.lists import NO_HEADINGS
+from camcensus.intake.registers import read_register
+from camcensus.model.errors import DeviceListError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
-from camcensus.registers.programs import ListProgram
+from camcensus.registers.columns import Headings
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census
@@ -64,21 +68,31 @@ class ListLook:
         return tuple(clean(f"{one.file}: {one.say}", 600) for one in self.problems)
 
 
+def sort_of_file(path: Path, headings: Headings) -> ListSort:
+    """What a file of any list is; what cannot be read counts as a register, whose import says why."""
+    try:
+        return sort_of(read_register(path, headings), headings)
+    except DeviceListError:
+        return "devices"
+    except IntakeError:
+        return "register"
+
+
 def look_at_lists(
     paths: Sequence[Path],
     inventory: Inventory,
     knowledge: Knowledge,
     now: datetime,
     *,
-    programs: Sequence[ListProgram] = (),
+    headings: Headings = NO_HEADINGS,
     tell: Callable[[ScanProgress], None] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> ListLook:
     """Read files, judge them and compare them with the inventory; keeps nothing. Raises IntakeError where none can be read.
 
-    `programs`, `tell` and `stopped` are as in `identify`.
+    `headings`, `tell` and `stopped` are as in `identify`.
     """
-    census, problems = identify(paths, knowledge, now=now, programs=programs, tell=tell, stopped=stopped)
+    census, problems = identify(paths, knowledge, now=now, headings=headings, tell=tell, stopped=stopped)
     matches = reconcile([one.device for one in census.verdicts], inventory.device_keys(), knowledge)
     words: dict[str, Standing] = {"same": "known", "new": "new", "ask": "ask"}
     standings = tuple(words[one.state] for one in matches)

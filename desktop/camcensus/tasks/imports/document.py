@@ -36,7 +36,7 @@ def import_document(plan: ImportPreview, done: Imported | None) -> dict[str, Any
         "only_listed": [
             _row(row)
             | {
-                "asset": done.added.get(row.row.number) if done is not None else None,
+                "asset": done.added.get(row.row.number) if done is not None else None, "entries": row.row.entries,
                 "values": {
                     name: clean(value, 1000) if isinstance(value, str) else value for name, value in row.row.values.items()
                 },
@@ -54,6 +54,15 @@ def import_document(plan: ImportPreview, done: Imported | None) -> dict[str, Any
         "problems": [
             {"row": one.row, "column": _said(one.column), "say": clean(one.say, 400)} for one in plan.problems
         ],
+        "groups": [
+            {
+                "column": clean(one.column.named), "value": clean(one.value, 300), "rows": list(one.rows),
+                "say": clean(one.say, 400),
+                "choices": [{"answer": answer, "say": words} for answer, words in one.choices], "answer": one.answer,
+            }
+            for one in plan.groups
+        ],
+        "not_saved": [clean(one.named) for one in plan.not_saved],
         "notes": [{"row": one.row, "say": clean(one.say, 400)} for one in plan.notes],
         "new_places": [clean(name) for name in plan.new_places],
         "new_firms": [clean(name) for name in plan.new_firms],

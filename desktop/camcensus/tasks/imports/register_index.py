@@ -24,6 +24,8 @@ class RegisterIndex:
     firms: Sequence[Vendor]
     body: str
     site: str | None = None
+    recorded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Device id -> what lists said of it before (`Contents.recorded`)."""
     new_refs: Mapping[str, int] = field(default_factory=dict)
     """Refs and names of rows that are only on the list (folded) -> row number."""
     _paths: dict[str, tuple[Place, ...]] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from camcensus.intake.registers import read_headings, read_register
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import (
+    Answers,
     CellProblem,
     ColumnGuess,
     Known,
@@ -25,9 +26,10 @@ from camcensus.model.registers import (
     SheetColumn,
     SheetNote,
     Value,
+    ValueGroup,
 )
 from camcensus.model.words import clean
-from camcensus.registers.columns import Headings, guess_columns, named
+from camcensus.registers.columns import WORKED_OUT, Headings, guess_columns, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
 from camcensus.store.inventory import Inventory
@@ -39,6 +41,7 @@ from camcensus.tasks.imports.columns import (
     remembered,
     to_remember,
 )
+from camcensus.tasks.imports.makers import as_new, with_makers
 from camcensus.tasks.imports.register_index import RegisterIndex, fold
 from camcensus.tasks.imports.writing import Done, Tick, write_import
 from camcensus.tasks.register.doing import do
@@ -50,13 +53,15 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What a list would do. `rows` are all of its rows but those in `notes`; `problems` name row and column."""
+    """What a list would do. `rows` are all of its rows but those in `notes`; `problems` name row and column, `groups` the same
+    once for each column and value."""
 
     file: RegisterFile
     mapping: tuple[ColumnGuess, ...]
     rows: tuple[ImportRow, ...]
     only_seen: tuple[Known, ...]
     problems: tuple[CellProblem, ...]
+    groups: tuple[ValueGroup, ...]
     notes: tuple[SheetNote, ...]
     new_places: tuple[str, ...]
     new_firms: tuple[str, ...]
@@ -68,6 +73,14 @@ class ImportPreview:
     def columns(self) -> dict[RegisterField, SheetColumn]:
         """The column of each field that has one."""
         return {guess.field: guess.column for guess in self.mapping if guess.field is not None}
+
+    @property
+    def not_saved(self) -> tuple[SheetColumn, ...]:
+        """The columns of which nothing is saved, though something is in them."""
+        left = [one.column for one in self.mapping if one.field is None and one.why != WORKED_OUT]
+        return tuple(
+            one for one in left if any(None not in (row.cells[one.place : one.place + 1] or (None,)) for row in self.file.rows)
+        )
 
     def of(self, state: State) -> tuple[ImportRow, ...]:
         """The rows in that state, in the order of the list."""
@@ -108,16 +121,17 @@ def preview(
     mapping: Mapped | None = None,
     site: str | None = None,
     encoding: str | None = None,
+    answers: Answers | None = None,
 ) -> ImportPreview:
     """Read a list and hold it against the register; writes nothing. Raises IntakeError, one sentence.
 
     `mapping` (column's place -> field, None for none) is what a person chose for some columns; the rest is guessed, or what was
-    chosen for a list with these headings before. `site` is the name of the site for rows that name none.
+    chosen for a list with these headings before. `site` is the name of the site for rows that name none, `answers` what cells
+    mean that cannot be read.
     """
-    file = read_register(path, read_headings(data_dir / "resources" / "registers"), sheet, encoding)
-    return preview_file(
-        inventory, knowledge, file, read_headings(data_dir / "resources" / "registers"), mapping=mapping, site=site
-    )
+    headings = read_headings(data_dir / "resources" / "registers")
+    file = read_register(path, headings, sheet, encoding)
+    return preview_file(inventory, knowledge, file, headings, mapping=mapping, site=site, answers=answers)
 
 
 def preview_file(
@@ -128,21 +142,25 @@ def preview_file(
     *,
     mapping: Mapped | None,
     site: str | None,
+    answers: Answers | None = None,
 ) -> ImportPreview:
     """The same for a file that was read: for another choice of columns it need not be read again."""
     guesses = guess_columns(file.columns, file.rows, headings, remembered(inventory, file.columns))
     chosen = chosen_columns(guesses, mapping or {})
-    listed, problems, notes = read_rows(file, chosen)
-    ours = _register(inventory, knowledge, site)
-    found = match_rows(listed, [_known(row, keys) for row, keys in _with_keys(inventory, ours)], problems, notes)
-    ours.new_refs = _new_names(found)
     columns = {guess.field: guess.column for guess in chosen if guess.field is not None}
+    read = read_rows(file, chosen, headings.words, answers)
+    listed = [with_makers(row, columns, knowledge, headings.words) for row in read.rows]
+    ours = _register(inventory, knowledge, site)
+    found = match_rows(listed, [_known(row, keys) for row, keys in _with_keys(inventory, ours)], read.problems, read.notes)
+    found = replace(found, only_listed=tuple(as_new(row, columns, knowledge) for row in found.only_listed))
+    ours.new_refs = _new_names(found)
     planned, more = _plan(found, ours, columns)
-    said = sorted((*problems, *more), key=lambda one: one.row)
+    said = sorted((*read.problems, *more), key=lambda one: one.row)
     places, firms = _new_ones(planned, ours)
     return ImportPreview(
-        file, chosen, planned, found.only_seen, tuple(said), (*file.notes, *notes), places, firms, chosen != guesses, ours
-    )
+        file, chosen, planned, found.only_seen, tuple(said), read.groups, (*file.notes, *read.notes), places, firms,
+        chosen != guesses, ours,
+    )  # fmt: skip
 
 
 def changes_if(plan: ImportPreview, row: ImportRow, answer: str) -> tuple[CellChange, ...]:
@@ -260,7 +278,7 @@ def _new_ones(planned: Iterable[ImportRow], ours: RegisterIndex) -> tuple[tuple[
 
 def _register(inventory: Inventory, knowledge: Knowledge, site: str | None) -> RegisterIndex:
     ours = {row.asset.id: row for row in rows(inventory, knowledge)}
-    return RegisterIndex(ours, inventory.places(), inventory.vendors(), inventory.body.name, site)
+    return RegisterIndex(ours, inventory.places(), inventory.vendors(), inventory.body.name, site, inventory.recorded())
 
 
 def _with_keys(inventory: Inventory, ours: RegisterIndex) -> Iterable[tuple[AssetRow, Mapping[str, tuple[str, ...]]]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -16,9 +17,9 @@ from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.pen import Pen, edit
 from camcensus.store.refs import refs_in_use
-from camcensus.tasks.imports.changes import CellChange, decision_of, firm_of
+from camcensus.tasks.imports.changes import FACTS, CellChange, decision_of, firm_of
 from camcensus.tasks.imports.register_index import PlacePath, RegisterIndex, fold
-from camcensus.tasks.register.by_hand import HandRow, new_row
+from camcensus.tasks.register.by_hand import HandRow, new_row, recorded
 
 if TYPE_CHECKING:
     from camcensus.tasks.imports.changes import ImportRow
@@ -34,6 +35,8 @@ class Done:
 
     added: dict[int, str] = field(default_factory=dict)
     changed: dict[int, str] = field(default_factory=dict)
+    more: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """What else was added for a row that is several devices."""
 
 
 @edit("import", failed="Nothing was imported")
@@ -52,10 +55,11 @@ def write_import(
 
     `tick` hears how many of how many rows are done; what it raises stops the import, and then nothing was written.
     """
-    _Import(pen, knowledge, ours, done).write(wanted, tick or (lambda _done, _total: None))
+    _Import(pen, knowledge, ours, done, file).write(wanted, tick or (lambda _done, _total: None))
     if remember is not None:
         pen.do(set_setting(*remember))
-    said = [count(len(done.added), "row") + " added"] if done.added else []
+    added = len(done.added) + sum(map(len, done.more.values()))
+    said = [count(added, "row") + " added"] if added else []
     said += [count(len(done.changed), "row") + " changed"] if done.changed else []
     return f"{' and '.join(said) or 'Nothing changed'} from {file}."
 
@@ -63,8 +67,8 @@ def write_import(
 class _Import:
     """One import under way."""
 
-    def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, done: Done) -> None:
-        self.pen, self.knowledge, self.ours, self.done = pen, knowledge, ours, done
+    def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, done: Done, file: str) -> None:
+        self.pen, self.knowledge, self.ours, self.done, self.file = pen, knowledge, ours, done, file
         self.by = pen.by or ""
         self._places: dict[tuple[str, ...], str] = {}
         self._firms: dict[tuple[str, str], Vendor] = {}
@@ -74,16 +78,18 @@ class _Import:
         """New rows first, so that others can be connected to them; then all fields, rows with the same value together."""
         new = [row for row in wanted if row.state == "new"]
         total = len(new) + len(wanted)
-        made = []
-        for row in new:
-            made.append(self._new(row))
-            if len(made) % TICK_EVERY_ROWS == 0:
-                tick(len(made), total)
-        tick(len(made), total)
+        made = list[NewRow]()
+        for at, row in enumerate(new):
+            if at % TICK_EVERY_ROWS == 0:
+                tick(at, total)
+            first, *more = self._new(row)
+            made += (first, *more)
+            self.done.added[row.row.number] = first.id
+            if more:
+                self.done.more[row.row.number] = tuple(one.id for one in more)
+        tick(len(new), total)
         if made:
             self.pen.do(by_hand.add_rows(made, "added from a list"))
-        for row, one in zip(new, made, strict=True):
-            self.done.added[row.row.number] = one.id
         self._refs(new)
         for at, row in enumerate(wanted):
             if at % TICK_EVERY_ROWS == 0:
@@ -92,35 +98,47 @@ class _Import:
             if asset is None:
                 continue
             facts = [change for change in row.changes if change.kind == "facts"]
-            if facts:
-                self._facts(asset, facts)
-            for change in row.changes:
-                self._gather(asset, row, change)
+            if facts and row.state == "matched":
+                self._facts(asset, row, facts)
+            for one in (asset, *self.done.more.get(row.row.number, ())):
+                for change in row.changes:
+                    self._gather(one, row, change)
             if row.state == "matched" and row.changes:
                 self.done.changed[row.row.number] = asset
             self._contract(asset, row)
         self._flush()
         tick(total, total)
 
-    def _new(self, row: ImportRow) -> NewRow:
-        values = row.row.values
-        kind = cast(DeviceKind, values.get("kind") or "camera")
+    def _new(self, row: ImportRow) -> list[NewRow]:
+        """What is added for a row: one, or one for each of its channels or of as many as it says."""
         tags = {change.name: change.value for change in row.changes if change.kind == "tag"}
-        typed = HandRow(
-            kind=kind, values=tags, basis="register", brand=str(values.get("sold_as", "")), model=str(values.get("model", "")),
-            serial=str(values.get("serial", "")), mac=str(values.get("mac", "")),
-        )  # fmt: skip
-        return self._told(typed)
+        told = {FACTS[change.field]: str(change.value) for change in row.changes if change.kind == "facts"}
+        of = {change.kind: change.value for change in row.changes if change.kind in ("kind", "status")}
+        kind, status = cast(DeviceKind, of.get("kind", "camera")), cast(AssetStatus, of.get("status", "present"))
+        number, channels = row.row.entries, row.row.channels
+        made = list[NewRow]()
+        for at in range(number):
+            if at:  # of several, these are of the first alone
+                told = {name: value for name, value in told.items() if name not in ("serial", "mac", "ip")}
+            if len(channels) > 1 and "channel" in tags:
+                tags = {**tags, "channel": channels[at]}
+            which = f"{row.row.number} ({at + 1} of {number})" if number > 1 else row.row.number
+            typed = replace(self._recorded(row, told, kind), values=tags, row=which)
+            one = replace(new_row(typed, self.knowledge, self.by, self.pen.now), status=status)
+            if at == 0 and one.device is not None and " " in told.get("ip", ""):
+                one = replace(one, device=replace(one.device, addresses=tuple(told["ip"].split(" "))))
+            made.append(one)
+        if (record_id := _uuid(row.row.values.get("record_id"))) is not None:
+            made[0] = replace(made[0], id=record_id)
+        return made
 
-    def _told(self, typed: HandRow) -> NewRow:
-        """With a MAC address, and with what the list says the thing is beside it."""
-        row = new_row(typed, self.knowledge, self.by, self.pen.now)
-        beside = new_row(replace(typed, mac=""), self.knowledge, self.by, self.pen.now).device if typed.mac else None
-        if row.device is None or beside is None:
-            return row
-        keys = (*row.device.keys, *(key for key in beside.keys if key not in row.device.keys))
-        both = replace(row.device, observations=(*row.device.observations, *beside.observations), keys=keys)
-        return replace(row, device=both)
+    def _recorded(self, row: ImportRow, told: Mapping[str, str], kind: DeviceKind) -> HandRow:
+        """What a row of the list says of the device itself."""
+        return HandRow(
+            kind=kind, basis="register", brand=told.get("manufacturer", ""), model=told.get("model", ""),
+            serial=told.get("serial", ""), mac=told.get("mac", ""), firmware=told.get("firmware", ""),
+            ip=told.get("ip", "").split(" ")[0], source=self.file, row=row.row.number,
+        )  # fmt: skip
 
     def _refs(self, new: Sequence[ImportRow]) -> None:
         """New rows keep what the list calls them, where nothing of ours is called so."""
@@ -133,7 +151,7 @@ class _Import:
 
     def _gather(self, asset: str, row: ImportRow, change: CellChange) -> None:
         key: tuple[object, ...] | None = (change.kind, change.name, change.value)
-        if change.kind == "tag" and row.state == "new":
+        if change.kind in ("tag", "status", "kind") and row.state == "new":
             key = None
         elif change.kind == "place":
             key = ("place", "place", self._place(cast(PlacePath, change.value)))
@@ -205,21 +223,31 @@ class _Import:
             self.pen.do(tagging.change_vendor(new))
             self._firms[named[0], fold(named[1])] = new
 
-    def _facts(self, asset: str, facts: Sequence[CellChange]) -> None:
-        """Brand, model, serial number and MAC address of a row of which no search has seen anything."""
-        told = {change.name: str(change.value) for change in facts}
-        typed = HandRow(
-            brand=told.get("sold_as", ""), model=told.get("model", ""), serial=told.get("serial", ""), mac=told.get("mac", ""),
-            basis="register",
-        )  # fmt: skip
-        device = self._told(typed).device
-        held = self.ours.rows[asset].asset.device if asset in self.ours.rows else None
+    def _facts(self, asset: str, row: ImportRow, facts: Sequence[CellChange]) -> None:
+        """What the list says of a device that is there: beside what a search saw, and beside what lists said before."""
+        held = self.ours.rows.get(asset)
+        if held is None:
+            return
+        mine = held.asset
+        before = self.ours.recorded.get(mine.device or "", {})
+        told = {**before, **{FACTS[change.field]: str(change.value) for change in facts}}
+        device = recorded(self._recorded(row, told, mine.kind), self.knowledge, self.pen.now)
         if device is None:
             return
-        if held is None:
+        if mine.device is None:
             by_hand.give_device(self.pen, asset, device)
             return
-        by_hand.add_observations(self.pen, held, device.observations)
-        by_hand.add_keys(self.pen, held, device.keys)
-        if device.mac is not None:
-            self.pen.set("device", held, {"mac": device.mac})
+        by_hand.add_observations(self.pen, mine.device, device.observations)
+        if held.network is None:  # no search has seen it
+            by_hand.add_keys(self.pen, mine.device, device.keys)
+            if device.mac is not None:
+                self.pen.set("device", mine.device, {"mac": device.mac})
+
+
+def _uuid(text: object) -> str | None:
+    """The record id of a list that we wrote, so that an entry that is begun from it keeps it."""
+    try:
+        found = str(uuid.UUID(str(text)))
+    except ValueError:
+        return None
+    return found if found == text else None

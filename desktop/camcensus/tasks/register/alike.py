@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from camcensus.model.changes import Changes
@@ -12,22 +12,14 @@ from camcensus.model.prose import joined
 from camcensus.model.words import clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
-from camcensus.tasks.register.checking import VERB, CheckAnswer, ToCheck, check, contradiction
+from camcensus.tasks.progress import Progress, counted_off
+from camcensus.tasks.register import checking
+from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.doing import do
-from camcensus.tasks.register.rows import AssetRow
+from camcensus.tasks.register.rows import AssetRow, rows
 
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """The other open entries with the brand and model of one: those that its answer fits, and exceptions with why."""
-
-    fits: tuple[AssetRow, ...] = ()
-    exceptions: tuple[tuple[AssetRow, str], ...] = ()
-
-    @property
-    def all(self) -> tuple[AssetRow, ...]:
-        """All of them, those that fit first."""
-        return (*self.fits, *(row for row, _ in self.exceptions))
+type Alike = tuple[tuple[AssetRow, str], ...]
+"""The other open entries with the brand and model of one, those that its answer fits first: each with why not, "" where so."""
 
 
 def brand_and_model(row: AssetRow | None) -> str:
@@ -38,18 +30,18 @@ def brand_and_model(row: AssetRow | None) -> str:
     return model if model.casefold().startswith(brand.casefold()) else f"{brand} {model}"
 
 
-def alike(item: ToCheck, items: Iterable[ToCheck], rows: Mapping[str, AssetRow], knowledge: Knowledge) -> Alike:
+def alike(item: ToCheck, items: Iterable[ToCheck], row_of: Callable[[str], AssetRow | None], knowledge: Knowledge) -> Alike:
     """What else is open for the same reason and has the same brand, model and kind.
 
     An exception is one whose signs of the maker differ: the same model name may be on boxes of several makers.
     """
-    row = rows.get(item.asset.id)
+    row = row_of(item.asset.id)
     name = brand_and_model(row).casefold()
     if row is None or not name or item.why == "duplicate":
-        return Alike()
-    fits, exceptions = [], []
+        return ()
+    found = []
     for other in items:
-        there = rows.get(other.asset.id)
+        there = row_of(other.asset.id)
         if (
             there is None
             or there is row
@@ -57,13 +49,9 @@ def alike(item: ToCheck, items: Iterable[ToCheck], rows: Mapping[str, AssetRow],
             or (other.why, there.asset.kind) != (item.why, row.asset.kind)
         ):
             continue
-        if brand_and_model(there).casefold() != name:
-            continue
-        if _signs(there) == _signs(row):
-            fits.append(there)
-        else:
-            exceptions.append((there, _why(there, knowledge)))
-    return Alike(tuple(fits), tuple(exceptions))
+        if brand_and_model(there).casefold() == name:
+            found.append((there, "" if _signs(there) == _signs(row) else _why(there, knowledge)))
+    return tuple(sorted(found, key=lambda one: bool(one[1])))
 
 
 def _signs(row: AssetRow) -> tuple[object, ...]:
@@ -77,17 +65,19 @@ def _why(row: AssetRow, knowledge: Knowledge) -> str:
     return f"its signs point to {joined([clean(knowledge.name_of(one)) for one in makers], ' or ')}"
 
 
-@edit(VERB, failed="Your answer was not saved")
-def check_alike(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer, others: Sequence[str]) -> str:
+@edit("check", failed="Your answer was not saved")
+def check_alike(
+    pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer, others: Sequence[str], progress: Progress | None = None
+) -> str:
     """Save what a person found of one row, and the same of others like it. Raises StoreError as `check` does.
 
     Of the others it says that nobody read their own label, and it leaves out the serial number, the place and the photos.
     """
     basis = "alike" if given.basis == "label" else given.basis
     same = replace(given, basis=basis, serial="", place="", photos=())
-    say = pen.do(check(knowledge, asset_id, given))
-    for other in others:
-        pen.do(check(knowledge, other, same))
+    say = checking.check(pen, knowledge, asset_id, given)
+    for other in counted_off(others, progress):
+        checking.check(pen, knowledge, other, same)
     return f"{say} The same answer for {count(len(others), 'other')}." if others else say
 
 
@@ -100,7 +90,13 @@ def answer_alike(
     *,
     by: str,
     now: datetime,
+    progress: Progress | None = None,
 ) -> Changes:
-    """Save an answer (`check_alike`), judge the rows again, and say where the reading and the device disagree."""
-    changes = do(inventory, knowledge, check_alike(knowledge, asset_id, given, others), by=by, now=now)
-    return replace(changes, say=f"{changes.say}{contradiction(inventory, knowledge, asset_id, given)}")
+    """Save an answer (`check_alike`), judge the rows again, and say how many of them it has not answered."""
+    changes = do(inventory, knowledge, check_alike(knowledge, asset_id, given, others, progress), by=by, now=now)
+    read = inventory.read_devices()
+    after = rows(inventory, knowledge, ids=[asset_id, *others])
+    left = sum(checking.reason(row, read) is not None for row in after)
+    still = f" {count(left, 'entry still needs', 'entries still need')} checking." if left else ""
+    differ = any(row.asset.id == asset_id and checking.disagrees(row) for row in after) and given.said
+    return replace(changes, say=f"{changes.say}{' Other signs disagree; all are saved and shown.' if differ else ''}{still}")

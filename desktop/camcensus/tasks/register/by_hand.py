@@ -24,7 +24,7 @@ Basis = Literal["label", "invoice", "supplier-letter", "maker-letter"]
 ReadBasis = Basis | Literal["alike"]
 """What an answer rests on; "alike" is the label of another entry of the same brand and model."""
 RowBasis = ReadBasis | Literal["register"]
-"""What a typed row rests on; "register" is a list of the organisation's own, which confirms nothing."""
+"""What a typed row rests on; "register" is what staff recorded: in a list of their own, or typed beside a MAC address."""
 
 _PREFIXES: dict[DeviceKind, str] = {"recorder": "REC", "intercom": "INT", "software": "SOF", "other": "OTH"}
 _BASIS_WORDS: dict[ReadBasis, str] = {
@@ -40,7 +40,8 @@ _BASIS_WORDS: dict[ReadBasis, str] = {
 class HandRow:
     """A row as a person types it, or as a list has it. `place` is a place's id, `values` are tag fields, `mac` any usual form.
 
-    With a MAC address it is a row of a list (hearsay but for that number); else what is typed was read on `basis`.
+    With a MAC address it is what staff recorded; else what is typed was read on `basis`. `source` is the name of the list and
+    `row` its number there, empty and None for what was typed; `ip` is an address as `model.addresses` reads it.
     """
 
     kind: DeviceKind = "camera"
@@ -49,6 +50,10 @@ class HandRow:
     model: str = ""
     serial: str = ""
     mac: str = ""
+    firmware: str = ""
+    ip: str = ""
+    source: str = ""
+    row: int | str | None = None
     basis: RowBasis = "label"
     values: Mapping[str, object] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
@@ -65,13 +70,16 @@ def add_rows(pen: Pen, knowledge: Knowledge, new: Sequence[HandRow], who: str) -
 def new_row(row: HandRow, knowledge: Knowledge, who: str, now: datetime) -> by_hand.NewRow:
     """As the store takes it: for an edit that does several things (an import)."""
     device = None
-    if row.mac.strip():
-        device = _listed(row, knowledge, now)
+    if row.mac.strip() or row.basis == "register":
+        device = recorded(row, knowledge, now)
     elif any(text.strip() for text in (row.brand, row.model, row.serial)):
         said = {"brand": row.brand, "model": row.model, "serial": row.serial}
         device = _typed(said, row.basis, who, knowledge, now)
     prefix = _PREFIXES.get(row.kind, "CAM")
-    return by_hand.NewRow(kind=row.kind, prefix=prefix, place=row.place, values=row.values, tags=row.tags, device=device)
+    return by_hand.NewRow(
+        kind=row.kind, prefix=prefix, place=row.place, values=row.values, tags=row.tags, device=device,
+        listed=f"{row.source}, row {row.row}" if row.source else "",
+    )  # fmt: skip
 
 
 @edit("read", failed="What you read was not saved")
@@ -123,17 +131,21 @@ def mac_of(text: str) -> str | None:
     return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
 
 
-def _typed(said: Mapping[str, str | None], basis: RowBasis, who: str, knowledge: Knowledge, now: datetime) -> NewDevice:
-    from camcensus.identity.values import is_usable_serial
-
+def _typed(said: Mapping[str, str | None], basis: ReadBasis, who: str, knowledge: Knowledge, now: datetime) -> NewDevice:
     device = str(uuid.uuid4())
     reading = _reading(said, basis, who, now, device)
-    serial = storable(said.get("serial") or "").strip()
-    usable = bool(serial) and is_usable_serial(serial, reading, knowledge)
-    return NewDevice(id=device, observations=(reading,), keys=(Key("serial", f"unknown:{serial}"),) if usable else ())
+    return NewDevice(id=device, observations=(reading,), keys=_serial_keys(said.get("serial"), reading, knowledge))
 
 
-def _reading(said: Mapping[str, str | None], basis: RowBasis, who: str, now: datetime, row: str | None) -> Observation:
+def _serial_keys(text: str | None, seen: Observation, knowledge: Knowledge) -> tuple[Key, ...]:
+    """What a serial number that somebody wrote down can be recognised by; nothing for one that many devices share."""
+    from camcensus.identity.values import is_usable_serial
+
+    serial = storable(text or "").strip()
+    return (Key("serial", f"unknown:{serial}"),) if serial and is_usable_serial(serial, seen, knowledge) else ()
+
+
+def _reading(said: Mapping[str, str | None], basis: ReadBasis, who: str, now: datetime, row: str | None) -> Observation:
     """What a person read. `row` keeps two readings apart that say the same of two things with no address."""
     from camcensus.wire.read import read
 
@@ -142,25 +154,30 @@ def _reading(said: Mapping[str, str | None], basis: RowBasis, who: str, now: dat
     return Observation(probe="person", address="", at=utc_second(now), raw=raw, reading=read("person", None, raw))
 
 
-def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
+def recorded(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice | None:
+    """What staff recorded of a device, as one observation of a list; None where they recorded nothing of the device itself."""
     from camcensus.identity.group import group
     from camcensus.wire.read import read
 
-    mac = mac_of(row.mac)
-    if mac is None:
+    if not any(text.strip() for text in (row.brand, row.model, row.serial, row.mac, row.firmware, row.ip)):
+        return None
+    mac = mac_of(row.mac) if row.mac.strip() else None
+    if row.mac.strip() and mac is None:
         raise StoreError(f"“{clean(row.mac, 40)}” is no MAC address; it has twelve digits or letters A to F.")
-    content = {"kind": "table", "manufacturer": row.brand, "model": row.model, "serial": row.serial}
+    content = {
+        "basis": "register", "manufacturer": row.brand, "model": row.model, "serial": row.serial, "firmware": row.firmware,
+        "device": row.kind, "file": row.source, "row": "" if row.row is None else str(row.row),
+        "entry": "" if row.source else str(uuid.uuid4()),  # two that were typed alike are two
+    }  # fmt: skip
     raw = json.dumps(_said(content), ensure_ascii=False).encode()
-    one = Observation(probe="list", address="", mac=mac, at=utc_second(now), raw=raw, reading=read("list", None, raw))
-    (device,) = group([one], knowledge)
+    reading = read("list", None, raw)
+    one = Observation(probe="list", address=row.ip.strip(), mac=mac, at=utc_second(now), raw=raw, reading=reading)
+    found = group([one], knowledge) if mac is not None or one.address else ()
+    keys = [key for device in found for key in device.keys]
+    keys += [key for key in _serial_keys(row.serial, one, knowledge) if key not in keys]
     return NewDevice(
-        id=str(uuid.uuid4()),
-        observations=(one,),
-        keys=device.keys,
-        addresses=device.addresses,
-        network=device.network,
-        mac=device.mac,
-    )
+        id=str(uuid.uuid4()), observations=(one,), keys=tuple(keys), addresses=(one.address,) if one.address else (), mac=mac,
+    )  # fmt: skip
 
 
 def _said(content: Mapping[str, str | None]) -> dict[str, str]:

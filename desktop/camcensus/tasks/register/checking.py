@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,19 +11,15 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto
-from camcensus.model.prose import joined
-from camcensus.model.words import clean
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.inventory import Inventory
-from camcensus.store.pen import Pen, edit
+from camcensus.store.pen import Pen
 from camcensus.tasks.register.by_hand import ReadBasis, save_reading
-from camcensus.tasks.register.rows import AssetRow, rows
+from camcensus.tasks.register.rows import AssetRow
 
 Why = Literal["maker", "kind", "channel", "duplicate"]
 State = Literal["open", "installer", "answered"]
 
-VERB = "check"
-"""The word in the change log of an answer given here: what was answered is told by it."""
 UNSURE = ("possible", "conflicting", "unknown")
 
 
@@ -41,7 +37,7 @@ class ToCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckAnswer:
-    """What a person found. Empty texts were not read; `place` "" leaves it where it is.
+    """What a person found. Empty texts were not read; `place` "" leaves it where it is, the kind "unknown" what it is.
 
     The basis "alike" is the label of another entry of the same brand and model.
     """
@@ -61,31 +57,37 @@ class CheckAnswer:
         read = {"brand": self.brand, "model": self.model, "serial": self.serial, "manufacturer": self.manufacturer}
         return {name: text.strip() for name, text in read.items() if text.strip()}
 
+    def answers(self, asset: Asset, *, others: bool) -> bool:
+        """Whether it says anything of an entry, and of `others` too: those get no serial number, place or photo by it."""
+        says_kind = self.kind != "unknown" and (self.kind != asset.kind or asset.unconfirmed)
+        if others:
+            return says_kind or bool(self.said.keys() - {"serial"})
+        return says_kind or bool(self.said or self.photos) or self.place not in ("", asset.place)
+
 
 def to_check(inventory: Inventory, register: Iterable[AssetRow]) -> tuple[ToCheck, ...]:
-    """Everything that needs, or needed, a person: doubts first, then rows by ref, open and answered ones in one order.
-
-    Who made it is not asked where somebody has typed its brand or model already: its label says no more.
-    """
+    """Everything that needs a person, or that one has read: doubts first, then rows by ref, open and answered in one order."""
     found = []
     by_device = {row.asset.device: row.asset for row in register if row.asset.device}
     for doubt in inventory.doubts():
         newer, known = by_device.get(doubt.device), by_device.get(doubt.other)
         if newer is not None and known is not None:
             found.append(ToCheck(doubt.id, "duplicate", "open", newer, known, doubt))
-    done, typed = inventory.rows_changed_by(VERB), inventory.typed_devices()
+    read = inventory.read_devices()
     for row in register:
-        why = reason(row)
-        if row.asset.id in done or (why == "maker" and row.asset.device in typed):
-            found.append(ToCheck(row.asset.id, why or "maker", "answered", row.asset))
-        elif why is not None:
-            state: State = "installer" if row.asset.ask_installer else "open"
-            found.append(ToCheck(row.asset.id, why, state, row.asset))
+        why, is_read = reason(row, read), row.asset.device in read
+        if why is not None or is_read:
+            state: State = "answered" if why is None else "installer" if row.asset.ask_installer else "open"
+            found.append(ToCheck(row.asset.id, why or "maker", state, row.asset))
     return tuple(found)
 
 
-def reason(row: AssetRow) -> Why | None:
-    """Why a row needs a person; None where it does not."""
+def reason(row: AssetRow, read: Mapping[str, bool]) -> Why | None:
+    """Why a row needs a person; None where it does not. `read` is `Inventory.read_devices`.
+
+    Who made it is not asked again where somebody has read its brand or model on it: its label says no more. What was read on
+    another one like it answers only where it says enough.
+    """
     asset = row.asset
     if asset.status == "removed" or asset.kind in ("other", "software"):
         return None
@@ -93,12 +95,16 @@ def reason(row: AssetRow) -> Why | None:
         return "channel"
     if asset.kind == "unknown":
         return "kind"
-    return "maker" if row.grade in UNSURE else None
+    return "maker" if (row.grade in UNSURE or disagrees(row)) and not read.get(asset.device or "") else None
 
 
-@edit(VERB, failed="Your answer was not saved")
+def disagrees(row: AssetRow) -> bool:
+    """Whether signs of its maker disagree, or what was recorded or read of it and what it answers."""
+    return row.grade == "conflicting" or any(one.kind == "maker-to-check" for one in row.care)
+
+
 def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
-    """Keep all that a person found of one row: who does the edit looked. Raises StoreError without a name or a row.
+    """Save all that a person found of one row, inside an edit: who does it looked. Raises StoreError without a name or a row.
 
     A label confirms brand and model, never the manufacturer; where it disagrees with the device's answers, both stay.
     """
@@ -108,29 +114,17 @@ def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> 
     asset = next(iter(pen.inventory.assets([asset_id])), None)
     if asset is None:
         raise StoreError("That row is no longer in the inventory; look at the list again.")
-    say = pen.do(tagging.set_kind([asset.id], given.kind, who))
+    say = ""
+    if given.photos:
+        say = pen.do(by_hand.add_photos(asset.id, given.photos))
+    if given.place and given.place != asset.place:
+        say = pen.do(placing.set_place([asset.id], given.place))
+    if given.kind != "unknown":
+        say = pen.do(tagging.set_kind([asset.id], given.kind, who))
     if asset.ask_installer:
         pen.do(tagging.set_tags([asset.id], {"ask_installer": False, "ask_note": None}))
-    if given.place and given.place != asset.place:
-        pen.do(placing.set_place([asset.id], given.place))
     if asset.unconfirmed and given.kind != "other":
         say = pen.do(by_hand.confirm_channels([asset.id], who))
-    if given.photos:
-        pen.do(by_hand.add_photos(asset.id, given.photos))
     if given.said:
         say = save_reading(pen, knowledge, asset, given.said, given.basis, who)
     return say
-
-
-def contradiction(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
-    """What is said where the reading and the device's own answers do not agree, "" where they do."""
-    if not given.said:
-        return ""
-    row = next(iter(rows(inventory, knowledge, ids=[asset_id])), None)
-    verdict = row.verdict if row is not None else None
-    if verdict is None or not any(sign.group == "person" for sign in verdict.attribution.against):
-        return ""
-    makers = verdict.attribution.candidates or ((verdict.attribution.manufacturer,) if verdict.attribution.manufacturer else ())
-    names = joined([clean(knowledge.name_of(one)) for one in makers if one], " or ")
-    read = given.brand or (knowledge.name_of(given.manufacturer) if given.manufacturer else given.model)
-    return f" It says {clean(read, 60)}; what the device answers points to {names}. Both are kept."

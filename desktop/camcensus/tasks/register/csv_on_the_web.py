@@ -23,7 +23,7 @@ _WORDS: Mapping[str, str] = {
     "body_name": "Organisation", "body_code": "Official number of the organisation", "sold_as": "Brand on the box",
     "made_by": "Who made it, as far as is known", "made_by_certainty": "How certain it is who made it",
     "purchase_cost_gbp": "Cost in pounds", "analytics": "What its pictures can be searched for, and whether that is on",
-    "first_seen": "First seen (UTC)", "last_seen": "Last seen (UTC)", "seen_by": "How it was seen",
+    "first_seen": "First seen by a search (UTC)", "last_seen": "Last seen by a search (UTC)", "seen_by": "How it is known",
     "list_status": "What the lists that are on say of its maker", "list_version": "Version of the knowledge about makers",
     "as_at": "When this table was written (UTC)", "based_in_china": "Whether its maker is based in China",
     "flaws_and_support": "Known flaws and support, in words", "known_flaws": "Known flaws, by their numbers (CVE)",

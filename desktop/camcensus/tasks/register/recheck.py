@@ -33,7 +33,7 @@ class CensusDue:
         """For the person who opens the record."""
         last = long_date(self.on)
         wanted = "every month" if self.wanted_months == 1 else f"every {self.wanted_months} months"
-        return f"Your cameras were last checked on {last}, {count(self.months, 'month')} ago. You want that {wanted}."
+        return f"Your record was last brought up to date on {last}, {count(self.months, 'month')} ago. You want that {wanted}."
 
     @property
     def next_day(self) -> date:

@@ -10,6 +10,7 @@ from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.known import Known
 from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, MAY_BE_BASED
 from camcensus.planning.counts import CountedRow, Counts, counted
@@ -64,6 +65,11 @@ class AssetRow:
     mac: str | None = None
     network: str | None = None
     _whole: list[Verdict | Callable[[], Verdict] | None] = field(default_factory=lambda: [None], repr=False, compare=False)
+
+    @property
+    def known_by(self) -> Known:
+        """What happened to it, a search first: what any sentence says that was checked, read or seen comes from here."""
+        return self.asset.known_by
 
     @property
     def listed_on(self) -> tuple[str, ...]:

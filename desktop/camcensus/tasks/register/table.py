@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.asset import Body, PlaceKind, Vendor
+from camcensus.model.asset import Body, PlaceKind, Vendor, methods_of
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import ID_FOR_TYPE, OFFICIAL_IDS
 from camcensus.model.verdict import FLAWS
@@ -141,12 +141,12 @@ def entries(
     levels: dict[str, dict[str, str]] = {}
     for place in inventory.places():
         levels[place.id] = {**levels.get(place.parent or "", {}), _LEVELS[place.kind]: place.name}
-    whence = inventory.seen_by()
+    methods = methods_of([row.asset for row in rows])
     name, code = inventory.body.name, body_code(inventory.body)
     for row in rows:
         asset = row.asset
         entry = _entry(row, firms, knowledge, whole=whole) | levels.get(asset.place or "", {})
-        seen = whence.get(asset.device or "", "walk")
+        seen = methods[asset.id]
         yield entry | {"body_name": name, "body_code": code, "seen_by": seen, "list_version": knowledge.version, "as_at": as_at}
 
 

@@ -8,6 +8,7 @@ from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNER
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, said_of
+from camcensus.model.known import recorded_from
 from camcensus.model.pictures import Picture
 from camcensus.model.words import GRADE_WORDS, clean, count, pounds
 from camcensus.report.camera_sheet import CameraSheet, camera_report
@@ -113,6 +114,7 @@ def _facts(given: kit.Read, row: AssetRow, shown: Exhibit) -> list[tuple[str, st
         ),
         ("Impact assessment", only("dpia", asset.dpia_ref or "")),
         ("Last seen", only("checked", kit.day(asset.last_seen))),
+        ("Recorded from", only("staff", recorded_from(row.known_by))),
         ("Picture last checked", only("checked", kit.day(asset.last_picture_check))),
         ("Confirmed", shown.confirmed),
         ("Notes", only("notes", asset.notes or "")),

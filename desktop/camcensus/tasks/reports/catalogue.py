@@ -128,7 +128,7 @@ def _editions(holds: Iterable[Kept]) -> Mapping[Audience, str]:
     return {audience: Edition(audience).left_out(kinds) or NOTHING_LEFT_OUT for audience in every}
 
 
-TO_EDIT: tuple[Format, ...] = ("pdf", "html", "odt", "docx")
+TO_EDIT: tuple[Format, ...] = ("pdf", "html", "docx")
 
 ONE_EDITION: Mapping[Audience, str] = {"internal": "For working with: it shows where cameras are, so it has one edition."}
 

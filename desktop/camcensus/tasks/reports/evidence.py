@@ -18,6 +18,7 @@ from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.known import way_short, ways_said
 from camcensus.model.prose import joined, lower_first, upper_first
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import (
@@ -63,6 +64,8 @@ GROUP_WORDS: dict[Group, str] = {
     "mac": "MAC address",
     "person": "Read by a person",
 }
+REGISTER = "From a register"
+"""Of a name that a list has, which nobody read on the device."""
 STRENGTH_WORDS: dict[Strength, str] = {"conclusive": "Decides it", "strong": "Strong", "weak": "Weak"}
 FLAWS_PRINTED = 4
 """Flaws of one kind that are printed with their words; the window has them all."""
@@ -70,7 +73,7 @@ FEW = 5
 """Up to so many devices all are printed with their signs; of more, those that are chosen."""
 SEEN_TOGETHER = 3
 """Texts that say the same and are printed under one sign."""
-_OF_THE_RECORD = frozenset(("set-tags", "set-purpose", "set-vendor", "check-picture", "ask-installer", "pin"))
+_OF_THE_RECORD = frozenset(("set-tags", "set-purpose", "set-vendor", "ask-installer", "pin"))
 """Edits that say nothing of what a device is, where it is or what becomes of it; History holds them."""
 _SURE_WORDS: dict[Grade, str] = {
     "almost-certain": "almost certain",
@@ -166,9 +169,11 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
         return
     grades, of = Counter(row.grade for row in here), kit.in_words(count_rows(here))
     yield (
-        f"This appendix shows why each answer about {of} was given: what was seen, what it suggests, "
+        f"This appendix shows why each answer about {of} was given: each sign, what it suggests, "
         f"who says so, and what speaks against it. Makers were judged with list version {clean(given.knowledge.version, 40)}."
     )
+    if known := ways_said(row.known_by for row in given.here):
+        yield known
     said = ", ".join(f"{number:,} {_SURE_WORDS.get(grade, grade)}" for grade in GRADES if (number := grades[grade]))
     if said:
         yield f"How sure the answers are: {said}."
@@ -233,7 +238,7 @@ def _verdict(given: kit.Read, row: AssetRow) -> str:
     """The whole reason for our own staff; for others who made it and how sure, as a reason can quote what was read."""
     verdict = row.verdict
     if verdict is None:
-        return f"{UNKNOWN_MAKER} Nothing answered for this row, and nobody has read its label."
+        return f"{UNKNOWN_MAKER} How it is known: {lower_first(way_short(row.known_by))}."
     if given.edition.gives("sent"):
         return typeset(verdict.attribution.reason or UNKNOWN_MAKER)
     if row.maker is None and row.grade == "possible" and row.candidates:
@@ -284,6 +289,11 @@ def _confirmed(row: AssetRow, edition: Edition) -> str:
     return "Nobody has confirmed the maker."
 
 
+def is_recorded(sign: Evidence) -> bool:
+    """Whether only a list says it."""
+    return sign.group == "person" and sign.probe == "list"
+
+
 def _about_maker(verdict: Verdict) -> Sides:
     answer = verdict.attribution
     return (("for", answer.supports), ("against", answer.against), ("other", answer.other))
@@ -316,7 +326,7 @@ def _sign(given: kit.Read, side: Side, members: Sequence[Evidence], citing: Citi
     shown = (*seen[:SEEN_TOGETHER], *([f"({more} more)"] if more > 0 else []))
     newest = max((sign.at for sign in members if sign.at), default=None)
     return PrintedSign(
-        name=GROUP_WORDS[first.group],
+        name=REGISTER if is_recorded(first) else GROUP_WORDS[first.group],
         seen=edition.only("sent", shown),
         suggests=_suggests(given.knowledge, first),
         why=_why(given, first, citing),
@@ -331,7 +341,13 @@ def _why(given: kit.Read, sign: Evidence, citing: Citing) -> str:
     """What the sign means, as a sentence. For others only words of our own: those that were kept can quote what was read."""
     why = sign.why
     if not given.edition.gives("sent"):
-        ours = sign.why if sign.fingerprint.startswith("kind.") else _OUR_WORDS.get(sign.group, "")
+        ours = (
+            sign.why
+            if sign.fingerprint.startswith("kind.")
+            else REGISTER
+            if is_recorded(sign)
+            else _OUR_WORDS.get(sign.group, "")
+        )
         why = citing.ours.get(sign.fingerprint, ours)
     why = why.strip().rstrip(".")
     return f"{typeset(why)}." if why else ""

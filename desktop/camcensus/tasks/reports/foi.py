@@ -21,7 +21,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest, PublicCount
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind
-from camcensus.model.prose import fitting, joined
+from camcensus.model.prose import fitting
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.planning.foi import answers
@@ -221,7 +221,6 @@ def _facts(
     progress: Progress | None,
     scope: InScope | None,
 ) -> FoiFacts:
-    searched = _searched(inventory, register)
     unsearched = kit.is_unsearched(register, inventory.scans())
     places, firms = inventory.places(), inventory.vendors()
     if scope is not None:
@@ -235,7 +234,6 @@ def _facts(
         places=places,
         firms=firms,
         lists=[entry for entry in knowledge.lists.values() if entry.id in on],
-        searched=searched,
         body_type=inventory.body.type,
         year_starts=inventory.body.year_starts,
         unsearched=unsearched,
@@ -254,23 +252,6 @@ def _plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:
     """The row; a maker that the knowledge does not hold has no name that may be printed, and counts as not known."""
     entry = knowledge.manufacturers.get(row.maker or "")
     return PlanRow(row.asset, row.verdict, row.listed_on, entry.name if entry else None, row.based)
-
-
-def _searched(inventory: Inventory, register: Sequence[AssetRow]) -> str:
-    """ "a search of 2 networks, entries by hand and lists": how what is in the record got there."""
-    scans = [scan for scan in inventory.scans() if scan.is_search]
-    networks = {card.address for scan in scans for card in scan.interfaces}
-    whence = set(inventory.seen_by().values())
-    parts = []
-    if scans:
-        parts.append(f"{count(len(scans), 'search', 'searches')} of {count(max(1, len(networks)), 'network')}")
-    elif "search" in whence:
-        parts.append("network captures that were read")
-    if "import" in whence:
-        parts.append("lists that were read")
-    if "walk" in whence or any(row.asset.device is None for row in register):
-        parts.append("entries by hand")
-    return joined(parts)
 
 
 def _work(inventory: Inventory, facts: FoiFacts) -> Work:
@@ -294,20 +275,17 @@ def _method(inventory: Inventory, knowledge: Knowledge, facts: FoiFacts) -> Iter
     if facts.unsearched:
         yield "Nothing is counted: nobody has searched yet, and nothing was entered by hand."
     else:
-        yield f"Counted from {facts.searched}, as at the day on the first page. What is marked as removed is not counted."
+        yield f"Counted as at the day on the first page. {facts.known} What is marked as removed is not counted."
     scans = [scan for scan in inventory.scans() if scan.is_search]
     for scan in scans[-SCANS_NAMED:]:
         early = "; it was stopped early" if scan.stopped_early else ""
         networks = count(max(1, len(scan.interfaces)), "network")
         minutes = count(max(1, round(_seconds(scan) / 60)), "minute")
         yield f"Searched {networks} on {long_date(scan.started_at)}, {minutes}{early}."
-    yield "A search asks each device what it is. No password was tried, no picture was watched and no setting was changed."
-    yield "A camera that is off, on another network or plugged into a recorder does not answer: it counts where staff typed it."
+    if scans:
+        yield "A search asks each device what it is. No password was tried, no picture was watched and no setting was changed."
+        yield "A camera that is off, on another network or plugged into a recorder does not answer: others have to record it."
     yield f"Makers were judged with list version {knowledge.version.split('+')[0]}. The name on it is often not who made it."
-    unconfirmed = sum(row.asset.unconfirmed for row in facts.present)
-    if unconfirmed:
-        channels = count(unconfirmed, "channel of a recorder is a camera", "channels of recorders are cameras")
-        yield f"{channels} that nobody has confirmed."
     yield "Type, inside or outside, dates and costs are what staff recorded. “Not recorded” is counted and never guessed."
     yield "Financial years begin in the month that the organisation set. A year alone is one whose month is not recorded."
     yield "“Listed” counts makers that a list in use names; each list says to whom it is addressed."

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.known import sources_said
 from camcensus.model.ordering import natural
-from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
 from camcensus.planning.counts import Counts, is_counted
@@ -90,13 +90,11 @@ class Read:
         return name if same else f"{name}, sold as {brand}"
 
     def methods(self) -> str:
-        """ "Made by search and entries by hand · 5 items not identified": the last line of every page."""
+        """ "Made from search and entries by hand · 5 items not identified": the last line of every page."""
         here = self.here
-        ways = (["search"] if any(scan.is_search for scan in self.scans) else []) + (
-            ["entries by hand"] if any(not row.judged for row in here) else []
-        )
+        ways = sources_said((row.known_by for row in here), searched=any(scan.is_search for scan in self.scans))
         unknown = count_rows(here).identifiable.not_known
-        made = f"Made by {joined(ways)} · " if ways else ""
+        made = f"Made from {ways} · " if ways else ""
         return f"{made}{count(unknown, 'item')} not identified"
 
 

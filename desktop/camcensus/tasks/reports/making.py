@@ -61,14 +61,13 @@ class Making:
         return Edition(self.choices.audience)
 
 
-Format = Literal["pdf", "html", "odt", "docx"]
+Format = Literal["pdf", "html", "docx"]
 FORMAT_WORDS: Mapping[Format, str] = {
     "pdf": "PDF",
     "html": "Web page",
-    "odt": "OpenDocument text",
     "docx": "Word document",
 }
-"""What each kind of file is called. The last two are for whoever edits the text."""
+"""What each kind of file is called. The last is for whoever edits the text."""
 
 
 def format_of(path: Path) -> Format | None:
@@ -87,7 +86,7 @@ def why_not_as(path: Path, formats: tuple[Format, ...]) -> str:
 def made_words(written: Written) -> str:
     """How much was written: "3 pages", or what kind of document where only the program that opens it knows its pages."""
     made = format_of(written.path)
-    return FORMAT_WORDS[made] if made in ("odt", "docx") else count(written.pages, "page")
+    return FORMAT_WORDS[made] if made == "docx" else count(written.pages, "page")
 
 
 def write_report(this: Making, says: Callable[[Making], ReportDocument]) -> Written:
@@ -110,10 +109,6 @@ def write_said(path: Path, data_dir: Path, says: Callable[[], ReportDocument], p
         match format_of(path):
             case "html":
                 return write_html(settled(says(), fonts)), 1
-            case "odt":
-                from camcensus.report.odt.writer import write_odt
-
-                return write_odt(settled(says(), fonts)), 1
             case "docx":
                 from camcensus.report.docx.writer import write_docx
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
+from camcensus.model.known import way_short
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.report.method import NOT_SEARCHED
@@ -196,7 +197,7 @@ def _confirmed(row: AssetRow, edition: Edition) -> str:
     if asset.confirmed_at:
         by = f", {clean(asset.confirmed_by, 40)}" if asset.confirmed_by and edition.gives("staff") else ""
         return f"{kit.day(asset.confirmed_at)}{by}"
-    return "Not confirmed" if asset.unconfirmed else "Seen by itself" if row.judged else "Entered by hand"
+    return "Not confirmed" if asset.unconfirmed else way_short(row.known_by)
 
 
 def _firms(given: kit.Read) -> list[Firm]:

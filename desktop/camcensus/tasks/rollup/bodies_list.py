@@ -12,9 +12,9 @@ from pathlib import Path
 
 from camcensus.intake.csv_rows import CsvRows
 from camcensus.intake.decoding import text_of
+from camcensus.intake.delimited import DELIMITERS, refuse_long
 from camcensus.intake.registers import FILE_LIMIT_BYTES
 from camcensus.intake.sheets import OLE, cell_text, read_book
-from camcensus.intake.tables import DELIMITERS, refuse_long
 from camcensus.model.body_kinds import kind_spelled
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError

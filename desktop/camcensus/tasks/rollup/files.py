@@ -75,11 +75,6 @@ def take_in_document(done: RollupImport) -> dict[str, Any]:
             }
             for one in done.files
         ],
-        "parts": [
-            {"path": str(one.path), "sha256": one.sha256, "state": one.state, "why": one.why or None, "reason": one.reason,
-             "files": one.files}
-            for one in done.parts
-        ],
         "problems": list(done.problems),
         "to_judge_again": done.stale,
         "stopped_early": done.stopped,

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
@@ -36,7 +35,6 @@ from camcensus.tasks.rollup.bodies_list import read_bodies
 __all__ = [
     "RollUp",
     "FileOutcome",
-    "PartOutcome",
     "RollupImport",
     "files_in",
     "open_for_reading",
@@ -79,18 +77,6 @@ class RollUp:
 
 
 @dataclass(frozen=True, slots=True)
-class PartOutcome:
-    """What was done with a roll-up that was to be joined: how many files were given to it, or why it was not joined."""
-
-    path: Path
-    sha256: str | None
-    state: Literal["joined", "held", "refused"]
-    why: str = ""
-    reason: str | None = None
-    files: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class RollupImport:
     """What was done with each file, in the order given. `problems` are sentences about the list of organisations.
 
@@ -105,7 +91,6 @@ class RollupImport:
     stale: int
     stopped: bool = False
     asked: int | None = None
-    parts: tuple[PartOutcome, ...] = ()
 
 
 def named(path: Path) -> Path:
@@ -125,7 +110,7 @@ def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datet
     rollup = RollUp(file, data_dir / "resources")
     try:
         with file.explained():
-            remove_folder(Path(file.setting(READING_IN) or "-"), file.path.parent)
+            remove_folder(Path(file.setting(READING_IN) or "-"))
             with file.writing() as connection:
                 if file.setting(JUDGED_BY) is None:
                     file.set(JUDGED_BY, knowledge.version)
@@ -221,7 +206,7 @@ def take_in(
     stopped = False
     untouched = kept_untouched(rollup.file.connection, files)
     known, troubled = known_files(rollup.file.connection), paths_with_problem(rollup.file.connection)
-    with Inspectors(known) as inspectors, copies_kept(rollup, inspectors):
+    with Inspectors(known) as inspectors, _copies_kept(rollup, inspectors):
         looked_at = inspectors.inspect([path for path in files if path not in untouched])
         for number, path in enumerate(files):
             if stop():
@@ -238,12 +223,12 @@ def take_in(
         problems += found
         asked = reading.count_asked(rollup.file.connection)
     return RollupImport(
-        tuple(final_outcomes(rollup, done)), problems, reading.count_stale(rollup.file.connection), stopped, asked
+        tuple(_final_outcomes(rollup, done)), problems, reading.count_stale(rollup.file.connection), stopped, asked
     )
 
 
 @contextlib.contextmanager
-def copies_kept(rollup: RollUp, inspectors: Inspectors) -> Iterator[None]:
+def _copies_kept(rollup: RollUp, inspectors: Inspectors) -> Iterator[None]:
     """The roll-up remembers where private copies are, in case of a kill; what is in is counted where this fails."""
     with rollup.file.writing():
         rollup.file.set(READING_IN, str(inspectors.folder))
@@ -269,7 +254,7 @@ def _look_and_take(
     return taken
 
 
-def final_outcomes(rollup: RollUp, done: Sequence[FileOutcome]) -> Iterator[FileOutcome]:
+def _final_outcomes(rollup: RollUp, done: Sequence[FileOutcome]) -> Iterator[FileOutcome]:
     """As it is at the end: a file may be superseded by a later one, and its devices may be in another body too."""
     connection = rollup.file.connection
     shared = reading.count_shared(connection)

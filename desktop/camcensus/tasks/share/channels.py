@@ -29,7 +29,7 @@ def channel_rows(assets: Sequence[Asset], told: Mapping[str, DeviceAnswer]) -> I
             yield row_of(
                 "channel", {"recorder": recorder.id, "entry": entry, "number": number, "wiring": wiring},
                 asset=asset.id if asset else None, reported=said is not None,
-                confirmed=asset is not None and not asset.unconfirmed, reported_manufacturer=reply.get("manufacturer"),
+                confirmed=asset is not None and asset.confirmed, reported_manufacturer=reply.get("manufacturer"),
                 reported_model=reply.get("model"),
             )  # fmt: skip
 

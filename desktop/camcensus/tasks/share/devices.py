@@ -41,7 +41,6 @@ class DeviceAnswer:
 
     grade: Grade
     lists: frozenset[str]
-    seen_by: str
     channels: tuple[Mapping[str, Any], ...]
 
 
@@ -65,7 +64,7 @@ class Devices:
         self._sources = {(entry.id, named.manufacturer): named.source for entry in lists for named in entry.names}
         self._sources |= {("advisory", one.id): one.source for one in self.knowledge.advisories}
 
-    def put(self, ids: Sequence[str], seen_by: Mapping[str, str], put: Put) -> None:
+    def put(self, ids: Sequence[str], method: Mapping[str, str], put: Put) -> None:
         """Some devices with all that belongs to them; answers that are not of this knowledge are re-checked."""
         inventory = self.inventory
         some = inventory.look(lambda db: source.read_devices(db, ids))
@@ -79,7 +78,7 @@ class Devices:
             for one in some:
                 text = write_answer(again[one.id]) if one.id in again else one.answer
                 if text is not None:
-                    self._device(one, json.loads(text), seen_by.get(one.id, "walk"), rows)
+                    self._device(one, json.loads(text), method.get(one.id) or ("search" if one.last_seen else "import"), rows)
             there = [row[0] for row in rows["device"]]
             rows["device_key"] += source.read_keys(db, there)
             rows["observation"] += map(self._observation, source.read_told(db, there))
@@ -88,12 +87,12 @@ class Devices:
         for name, made in rows.items():
             put(name, made)
 
-    def _device(self, one: DeviceRow, answer: Mapping[str, Any], seen_by: str, rows: dict[str, list[Row]]) -> None:
+    def _device(self, one: DeviceRow, answer: Mapping[str, Any], method: str, rows: dict[str, list[Row]]) -> None:
         said, who = answer["description"], answer["attribution"]
         rows["device"].append(
             row_of(
                 "device", said, id=one.id, kind=register_kind(said["kind"]), network=one.network, mac=one.mac,
-                addresses=one.addresses, probes_answered=_json(said["probes_answered"]), seen_by=seen_by,
+                addresses=one.addresses, probes_answered=_json(said["probes_answered"]), seen_by=method,
                 first_seen=one.first_seen, last_seen=one.last_seen,
             )
         )  # fmt: skip
@@ -102,7 +101,7 @@ class Devices:
             row_of(
                 "attribution", who, device=one.id, manufacturer_name=self.knowledge.name_of(maker) if maker else None,
                 candidates=_json(candidates), reason=self.staff.text(who["reason"]), knowledge_version=self.knowledge.version,
-                judged_at=source.to_the_second(one.judged_at or one.last_seen),
+                judged_at=source.to_the_second(one.judged_at),
             )
         )  # fmt: skip
         for number, sign in enumerate((*who["supports"], *who["against"], *who["other"], *said["kind_evidence"]), 1):
@@ -119,7 +118,7 @@ class Devices:
         rows["finding"] += self._findings(one.id, listed, based, answer)
         firm = {entry.list for entry in listed if not entry.may} if grade in NAMED_GRADES else set()
         channels = tuple(said.get("reported_channels", ()))
-        self.told[one.id] = DeviceAnswer(grade, frozenset(firm) & self.enabled, seen_by, channels)
+        self.told[one.id] = DeviceAnswer(grade, frozenset(firm) & self.enabled, channels)
 
     def _findings(
         self, device: str, listed: Sequence[Finding], based: SeatFinding | None, answer: Mapping[str, Any]

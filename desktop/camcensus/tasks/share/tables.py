@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import camcensus
-from camcensus.model.asset import Asset, Body
+from camcensus.model.asset import Asset, Body, methods_of
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
@@ -72,17 +72,8 @@ class ExportSource:
     assets: Sequence[Asset]
     scans: Sequence[ScanRecord]
     staff: Staff
-    imported: frozenset[str]
-    methods: dict[str, str] = field(default_factory=dict)
-
-    def method(self, asset: Asset, devices: Devices) -> str:
-        """How a row came into the record."""
-        told = devices.told.get(asset.device or "")
-        if told is not None and told.seen_by == "search":
-            return "search"
-        if asset.id in self.imported or (told is not None and told.seen_by == "import"):
-            return "import"
-        return "walk"
+    methods: dict[str, str]
+    """How each row is known, by id."""
 
 
 def fill(
@@ -95,8 +86,7 @@ def fill(
         enabled = enabled_lists(inventory, knowledge)
         staff = Staff(inventory.look(source.read_names) | {wish.by}, shown=wish.with_staff)
         assets = inventory.assets()[: wish.rows]
-        imported = inventory.rows_changed_by("import")
-        given = ExportSource(inventory, own, inventory.body, assets, inventory.scans(), staff, imported)
+        given = ExportSource(inventory, own, inventory.body, assets, inventory.scans(), staff, methods_of(assets))
         devices = Devices(inventory, knowledge, own, enabled, staff)
         put("body", [_body(given.body)])
         put("place", _places(given))
@@ -121,11 +111,11 @@ def fill(
 def _put_devices(given: ExportSource, devices: Devices, wish: ExportRequest, put: Put, progress: Progress | None) -> None:
     ids = [one.device for one in given.assets if one.device] if wish.rows is not None else None
     every = given.inventory.look(source.read_device_ids) if ids is None else ids
-    seen_by = given.inventory.seen_by()
+    method = {one.device: given.methods[one.id] for one in given.assets if one.device}
     for at in range(0, len(every), source.BATCH):
         if progress is not None:
             progress(at, len(every))
-        devices.put(every[at : at + source.BATCH], seen_by, put)
+        devices.put(every[at : at + source.BATCH], method, put)
 
 
 def _body(body: Body) -> Row:
@@ -158,13 +148,12 @@ def _assets(given: ExportSource, devices: Devices) -> Iterator[Row]:
         counts_as = "gone" if one.status == "removed" else "may-be-camera" if one.kind == "unknown" else one.kind
         year = installed_year(one.installed_on, given.body.year_starts)
         known = year != "not recorded"
-        method = given.methods[one.id] = given.method(one, devices)
         yield row_of(
             "asset", one, kind_said_by="person" if one.id in said else "answers", counts_as=counts_as,
             device=one.device if one.device in devices.told else None, in_sensitive=one.sensitive,
             building_kind=_building(given.body), purpose=given.staff.text(one.purpose) if one.purpose else None,
             installed_year=int((one.installed_on or "")[:4]) if known else None,
-            installed_financial_year=year if known else None, method=method,
+            installed_financial_year=year if known else None, method=given.methods[one.id],
             core_network_by=given.staff.who(one.core_network_by) or None,
             internet_reachable_by=given.staff.who(one.internet_reachable_by) or None,
         )  # fmt: skip

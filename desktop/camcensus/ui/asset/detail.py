@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.known import recorded_from
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
 from camcensus.tasks.finding.signed_in import READ_KINDS
 from camcensus.tasks.register.care import care_lines
@@ -218,6 +219,7 @@ def facts(item: AssetRow) -> list[tuple[str, str]]:
     found += [
         ("First seen", short_date(asset.first_seen) if asset.first_seen else None),
         ("Last seen", short_date(asset.last_seen) if asset.last_seen else None),
+        ("Recorded from", recorded_from(item.known_by)),
     ]
     return [(name, clean(text)) for name, text in found if text]
 

@@ -31,7 +31,7 @@ THUMB = 48
 SHOWN_AT_FIRST = 4
 SEEN_CHARACTERS = 120
 SEEN_TOGETHER = 2
-NO_SIGNS_YET = "There are no signs yet: nothing has answered for it, and nobody has read its label."
+NO_SIGNS_YET = "There are no signs yet of who made it."
 NAMES_NOBODY = "No sign names a maker."
 
 
@@ -106,7 +106,8 @@ class EvidenceSection(QWidget):
         newest = max((sign.at for sign in members if sign.at), default=None)
         source = self._knowledge.sources.get(members[0].source)
         if newest:
-            parts.append(f"seen {phrases.when(newest, self._now)}")
+            said = "recorded" if all(sign.probe == "list" for sign in members) else "seen"
+            parts.append(f"{said} {phrases.when(newest, self._now)}")
         elif source is not None:
             parts.append(f"{source.title}, {long_date(source.date)}" if source.date else source.title)
         return upper_first(" · ".join(parts))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Asset, Vendor
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, said_of
+from camcensus.model.known import way_short
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.tasks.register.channels import HAVE_CHANNELS
 from camcensus.tasks.register.verbs import AssetRow
@@ -147,10 +148,10 @@ class HangsOnSection(QWidget):
             where = f", channel {asset.channel}" if asset.channel is not None else ""
             self._add(layout, "Connected to", f"{clean(asset.connected_ref)}{where}", "cameras", {"asset": asset.connected_to})
         if asset.channel is not None:
-            said = (
-                f"Confirmed by {clean(asset.confirmed_by or '')}, {long_date(asset.confirmed_at)}" if asset.confirmed_at else ""
-            )
-            layout.addWidget(Text(said or "Not confirmed: nobody has seen this camera yet.", "caption", "secondary"))
+            said = "Not confirmed: its recorder alone reports it." if asset.unconfirmed else ""
+            if asset.confirmed_at:
+                said = f"Confirmed by {clean(asset.confirmed_by or '')}, {long_date(asset.confirmed_at)}"
+            layout.addWidget(Text(said or f"{way_short(asset.known_by)}.", "caption", "secondary"))
         if carries:
             waiting = sum(one.asset.unconfirmed for one in carries)
             words = count(len(carries), "entry is connected to it", "entries are connected to it")

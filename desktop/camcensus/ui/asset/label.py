@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean
@@ -24,7 +22,26 @@ BASIS_WORDS: dict[Basis, str] = {
     "supplier-letter": "A letter from the supplier",
     "maker-letter": "A letter from the maker",
 }
-LETTERS = ("supplier-letter", "maker-letter")
+SAVED_AS = (
+    "Your answer is saved as evidence, with your name and the date. A label confirms the brand and model. What the device "
+    "itself answers stays beside it."
+)
+
+
+def reading_choices(session: Session) -> tuple[Combo, Combo, QWidget]:
+    """Where it was read, the maker that a letter names, and the part with that field, which is there for letters only."""
+    basis = Combo("Where did you read it?", ((words, basis) for basis, words in BASIS_WORDS.items()))
+    makers = sorted(session.knowledge.manufacturers.values(), key=lambda one: one.name.casefold())
+    maker = Combo("Maker the letter names", [("It names no maker", ""), *((one.name, one.id) for one in makers)])
+    part = panel(labelled("Maker the letter names", maker))
+
+    def show(*_: object) -> None:
+        part.setVisible(basis.currentData().endswith("-letter"))
+        maker.setCurrentIndex(0)
+
+    basis.currentIndexChanged.connect(show)
+    part.hide()
+    return basis, maker, part
 
 
 class LabelDialog(Dialog):
@@ -36,50 +53,24 @@ class LabelDialog(Dialog):
         )
         super().__init__(parent, f"What does it say on {clean(row.asset.ref)}?", lead=lead, width=520)
         self._session, self._row = session, row
-        self._basis = Combo("Where did you read it?", ((BASIS_WORDS[basis], basis) for basis in get_args(Basis)))
+        self._basis, self._maker, maker_part = reading_choices(session)
         self._brand = Field("For example, Honeywell", name="Brand")
         self._model = Field("For example, H4W2PER3", name="Model")
-        self._maker = Combo(
-            "Maker the letter names",
-            [
-                ("It names no maker", ""),
-                *(
-                    (maker.name, maker.id)
-                    for maker in sorted(session.knowledge.manufacturers.values(), key=lambda item: item.name.casefold())
-                ),
-            ],
-        )
         self._who = Field("Your name", name="Read by", text=session.person)
-        self._maker_part = panel(labelled("Maker the letter names", self._maker))
         grid = form((self._basis, self._who), (self._brand, self._model))
-        self._note = Text("", "caption", "secondary")
         self._problem = MissingLine()
-        fill(self.body, grid, 12, self._maker_part, self._note, 8, self._problem)
+        fill(self.body, grid, 12, maker_part, Text(SAVED_AS, "caption", "secondary"), 8, self._problem)
         not_camera = Button("It is not a camera", "quiet", then=self._not_a_camera)
         self.buttons.insertWidget(0, not_camera)
         self.offer("Cancel", "Save what I read")
-        self._basis.currentIndexChanged.connect(self._show_details)
-        self._show_details()
-
-    def _show_details(self, *_: object) -> None:
-        letter = self._basis.currentData() in LETTERS
-        self._maker_part.setVisible(letter)
-        self._note.setText(
-            "Your answer is saved as evidence with your name and the date. Signs against it stay visible."
-            if letter
-            else "Your answer is saved as evidence with your name and the date. A label tells us the brand and model, "
-            "not who made it: what the device itself answers stays in place."
-        )
-        self.fit_height()
+        self._basis.currentIndexChanged.connect(lambda _: self.fit_height())
 
     def _not_a_camera(self) -> None:
         if self._session.do(set_kind([self._row.asset.id], "other")):
             super().accept()
 
     def accept(self) -> None:
-        brand, model, who = self._brand.typed, self._model.typed, self._who.typed
-        letter = self._basis.currentData() in LETTERS
-        maker = self._maker.currentData() if letter else ""
+        brand, model, who, maker = self._brand.typed, self._model.typed, self._who.typed, self._maker.currentData()
         if not (brand or model or maker):
             self._problem.say("Type the brand or the model.", self._brand)
         elif not who:

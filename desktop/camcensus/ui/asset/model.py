@@ -35,7 +35,7 @@ from camcensus.ui.phrases import NOT_DECIDED
 
 MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "unconfirmed": ("Not confirmed", lambda row: row.asset.unconfirmed),
-    "not-seen": ("Not seen at the last search", lambda row: row.asset.status == "not-seen"),
+    "not-seen": ("Marked as not seen", lambda row: row.asset.status == "not-seen"),
     "removed": ("No longer here", lambda row: row.asset.status == "removed"),
     "not-ours": ("Not ours, but on our site", lambda row: row.asset.ownership == "not-ours"),
     "installer": ("Asked of my installer", lambda row: row.asset.ask_installer),

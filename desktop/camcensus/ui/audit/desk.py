@@ -18,7 +18,6 @@ from camcensus.tasks.rollup.answer_files import take_or_ask
 from camcensus.tasks.rollup.answers import AnswersPreview, Chosen
 from camcensus.tasks.rollup.figures import lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
-from camcensus.tasks.rollup.joining import join_parts
 from camcensus.tasks.rollup.judging import reassess_all, work_left
 from camcensus.tasks.rollup.rounds import record_round
 from camcensus.tasks.rollup.sampling import set_chosen_how
@@ -118,15 +117,6 @@ class AuditDesk(AuditReader):
             lambda rollup, progress, stop: tasks.take_in(rollup, paths, known, now, progress=progress, stop=stop),
             self.taken.emit,
         )
-
-    def join(self, paths: Sequence[Path]) -> None:
-        """Adds all that is in other computers' roll-ups; `taken` follows, also where it was stopped."""
-        knowledge, now = self.session.knowledge, self.session.clock()
-
-        def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
-            return join_parts(rollup, paths, knowledge, now, progress=progress, stop=stop)
-
-        self._write(Operation.JOIN, do, self.taken.emit)
 
     def take_answers(self, path: Path, chosen: Chosen | None = None) -> None:
         """Takes a spreadsheet of answers in; `taken` follows, or `answers_read` where a person must say what columns are."""

@@ -13,7 +13,6 @@ class Operation(Enum):
     """What is written to a roll-up, or worked out of it: words while it runs and where it failed, and whether it can stop."""
 
     IMPORT = "Taking files in…", "The files were not imported", True
-    JOIN = "Joining roll-ups…", "The roll-ups were not joined", True
     LOAD_LIST = "Taking the list in…", "The list was not loaded", False
     TAKE_OUT = "Changing the totals…", "It was not taken out", False
     PUT_BACK = "Changing the totals…", "It was not put back", True

@@ -13,7 +13,6 @@ from camcensus.tasks.brought import kind_of
 from camcensus.tasks.reports.publication import suggested_title
 from camcensus.tasks.rollup.answer_files import ENDINGS
 from camcensus.tasks.rollup.answers import AnswersPreview
-from camcensus.tasks.rollup.marks import SUFFIX
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, file_row, read_files
 from camcensus.ui.audit.answer_columns import AnswerColumns
@@ -49,7 +48,6 @@ class AuditVerbs(Page):
             ("&Files…", self.choose_files),
             ("A f&older of files…", self.choose_folder),
             ("&Answers (a spreadsheet)…", self.choose_answers),
-            ("&Roll-ups of other computers…", self.choose_parts),
             ("&List of the organisations you asked…", self.choose_list),
             ("&How they were chosen…", self.choose_how),
             ("All files that &were given…", self.show_files),
@@ -81,15 +79,6 @@ class AuditVerbs(Page):
                 ("Answers", lambda: self.take_answers(paths[0])),
                 ("Organisations I asked", lambda: self.load_list(paths[0])),
             )
-
-    def choose_parts(self) -> None:
-        """Asks for roll-ups that other computers made, and joins them."""
-        file_dialogs.open_files(self, "Join roll-ups", self.join, f"Roll-ups (*{SUFFIX});;All files (*)")
-
-    def join(self, paths: list[Path]) -> None:
-        """Adds all that is in other roll-ups, with progress; what was done with each is shown then."""
-        if paths and self._free():
-            self.desk.join(paths)
 
     def choose_answers(self) -> None:
         """Asks for a spreadsheet of what organisations answered."""
@@ -141,18 +130,10 @@ class AuditVerbs(Page):
             file_row(one)
             for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
         )
-        joined = [one for one in done.parts if one.state == "joined"]
-        parts = tuple(
-            FileRow(one.path, one.state, one.why, one.reason or "", (), None, "", one.sha256)
-            for one in done.parts
-            if one.state != "joined"
-        )
         lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
-        if done.parts:
-            lead += f"{count(len(joined), 'roll-up was', 'roll-ups were')} joined. "
         before = sum(one.again for one in done.files)
         given = f" {count(before, 'file')} had been given before." if before else ""
-        dialog = FilesDialog(self.desk, "What was done with each file", (*parts, *rows), parent=self.window())
+        dialog = FilesDialog(self.desk, "What was done with each file", rows, parent=self.window())
         dialog.say(lead, " ".join([given, *done.problems]))
         dialog.show_over()
 

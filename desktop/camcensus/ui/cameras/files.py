@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset_systems import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
 from camcensus.model.changes import Changes
-from camcensus.model.registers import REGISTER_ENDINGS
 from camcensus.model.words import clean, count, utc_second
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register import table as register_table
@@ -45,17 +44,12 @@ class RegisterFiles(QObject):
         super().__init__(page)
         self._session, self._page = session, page
         self.job: Job | None = None
-        self.import_button, self.export_button = Button("Import a register…"), Button("Export")
-        self.import_button.clicked.connect(lambda _=False: self.import_register())
+        self.import_button, self.export_button = Button("Import a list…", then=session.hub.lists_wanted), Button("Export")
         self.export_button.clicked.connect(lambda _=False: self.export())
 
-    def import_register(self, path: Path | None = None) -> None:
-        """Asks for a file where none was brought, and goes through it step by step."""
+    def import_register(self, path: Path) -> None:
+        """Goes through a file step by step."""
         window = self._page.window()
-        if path is None:
-            kinds = file_dialogs.kinds_of("Registers", REGISTER_ENDINGS)
-            file_dialogs.open_file(window, "Import a register", self.import_register, kinds)
-            return
         if self._session.waiting:
             self._session.hub.troubled.emit("Not now", self._session.waiting)
             return

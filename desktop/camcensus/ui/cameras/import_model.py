@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt
 
-from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGuess, RegisterFile, SheetNote
+from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGuess, RegisterFile, SheetNote, ValueGroup
 from camcensus.model.words import clean, count, short_date
 from camcensus.tasks.imports.changes import CellChange, ImportRow
 from camcensus.tasks.imports.staff_register import NEW, ImportPreview
@@ -38,7 +38,7 @@ REVIEW_COLUMNS = (
     ViewColumn("why", "Why", "quiet", 232),
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-NOT_USED = "Leave this column out"
+NOT_USED, NOT_SAVED = "Do not save this column", "Not saved"
 
 
 def cell_text(cell: Cell) -> str:
@@ -84,7 +84,7 @@ class MappingModel(TableModel[ColumnGuess]):
         columns = told(
             MAPPING_COLUMNS,
             column=lambda one: f"{one.column.letter}  {clean(one.column.heading or '(no heading)', 60)}",
-            is_now=lambda one: FIELD_WORDS[one.field] if one.field else "–",
+            is_now=lambda one: FIELD_WORDS[one.field] if one.field else NOT_SAVED,
             example=lambda one: self._examples.get(one.column.place, ""),
             why=attrgetter("why"),
         )
@@ -109,7 +109,10 @@ class MappingModel(TableModel[ColumnGuess]):
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A line of the preview. `row` is the row of the list it is about, `take` whether it can be left out."""
+    """A line of the preview. `row` is the row of the list it is about, `take` whether it can be left out.
+
+    `group` are cells that say the same and cannot be read.
+    """
 
     number: int | None
     ref: str
@@ -117,6 +120,7 @@ class ReviewLine:
     why: str
     row: ImportRow | None = None
     take: bool = False
+    group: ValueGroup | None = None
 
 
 def changed_words(changes: Iterable[CellChange]) -> str:
@@ -152,7 +156,7 @@ class ReviewLines(Sequence[ReviewLine]):
 def review_lines(plan: ImportPreview, group: Group) -> Sequence[ReviewLine]:
     """The lines of one group."""
     if group == "problems":
-        return ReviewLines((*plan.problems, *plan.notes), _problem_line)
+        return ReviewLines(problems_of(plan), _problem_line)
     if group == "seen":
         seen = {True: "A search saw it; the list does not have it.", False: "It is in your record; the list does not have it."}
         return ReviewLines(plan.only_seen, lambda one: ReviewLine(None, clean(one.ref), "Nothing is changed.", seen[one.seen]))
@@ -170,7 +174,16 @@ def review_lines(plan: ImportPreview, group: Group) -> Sequence[ReviewLine]:
     return ReviewLines(plan.of(group), line)
 
 
-def _problem_line(one: CellProblem | SheetNote) -> ReviewLine:
+def problems_of(plan: ImportPreview) -> tuple[ValueGroup | CellProblem | SheetNote, ...]:
+    """What cannot be used or was left out: cells that say the same together."""
+    grouped = {(row, one.column.named) for one in plan.groups for row in one.rows}
+    alone = [one for one in plan.problems if (one.row, one.column) not in grouped]
+    return (*plan.groups, *alone, *plan.notes)
+
+
+def _problem_line(one: ValueGroup | CellProblem | SheetNote) -> ReviewLine:
+    if isinstance(one, ValueGroup):
+        return ReviewLine(one.rows[0], clean(one.column.named, 60), clean(one.say, 300), "", group=one)
     if isinstance(one, SheetNote):
         return ReviewLine(one.row, "", clean(one.say, 300), "")
     return ReviewLine(one.row, clean(one.column or "", 60), clean(one.say, 300), "The rest of the row is used")
@@ -191,6 +204,7 @@ class ReviewModel(TableModel[ReviewLine]):
         super().__init__(columns, parent=parent)
         self.left: set[int] = set()
         self.answers: dict[int, str] = {}
+        self.meanings: dict[tuple[int, str], str] = {}
         self.refs: Mapping[str, str] = {}
         self.changed: Callable[[], None] = lambda: None
 
@@ -212,7 +226,14 @@ class ReviewModel(TableModel[ReviewLine]):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
         self.changed()
 
+    def meaning(self, group: ValueGroup) -> str | None:
+        """What a person said that such cells are."""
+        return self.meanings.get((group.column.place, group.value.casefold()))
+
     def _does(self, line: ReviewLine) -> str:
+        if line.group is not None:
+            words = dict(line.group.choices).get(self.meaning(line.group) or "", "Not chosen: left out")
+            return f"{line.does} · {words}"
         if line.row is None or line.row.state != "asked":
             return line.does
         answer = self.answers.get(line.number or 0)

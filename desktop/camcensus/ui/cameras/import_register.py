@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.intake.registers import read_headings
 from camcensus.model.errors import CamcensusError, EncodingUnknownError
+from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.imports import staff_register as importing
@@ -29,6 +30,7 @@ from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
 READ, COLUMNS, REVIEW, DONE, BUSY = range(5)
+COLUMNS_SHOWN = 10
 ENCODING_UNKNOWN = "Camcensus cannot tell how the letters of this file are written. Choose its encoding below."
 TITLES = ("What was read", "Which column is what", "What it would do", "Done")
 
@@ -104,6 +106,8 @@ class RegisterDialog(Dialog):
                 self._show(REVIEW)
             else:
                 self._compare(self.plan)
+        elif self.step == REVIEW and self.plan is not None and self.review.asks_again:
+            self._compare(self.plan)
         elif self.step == REVIEW and self.plan is not None:
             self._write(self.plan)
         elif self.step == DONE:
@@ -153,17 +157,18 @@ class RegisterDialog(Dialog):
         self.review.model.left.clear()
         self.review.left_cells.clear()
         self.review.model.answers.clear()
+        self.review.model.meanings.clear()
         self.review.show_plan(plan)
         self._show(READ)
         announce(self, self.read.said.text())
 
     def _compare(self, plan: ImportPreview) -> None:
         session, file = self._session, plan.file
-        mapping, site = self.columns.choice, self.columns.chosen_site
+        mapping, site, meanings = self.columns.choice, self.columns.chosen_site, dict(self.review.model.meanings)
 
         def work(pen: Any, _: Emit) -> ImportPreview:
             headings = read_headings(session.data_dir / "resources" / "registers")
-            return importing.preview_file(pen, session.knowledge, file, headings, mapping=mapping, site=site)
+            return importing.preview_file(pen, session.knowledge, file, headings, mapping=mapping, site=site, answers=meanings)
 
         def take(made: ImportPreview) -> None:
             self.plan, self._asked = made, (mapping, site)
@@ -192,6 +197,9 @@ class RegisterDialog(Dialog):
         self.imported = done
         self.done_words.setText(done.changes.say)
         left = f"{count(len(done.left), 'row')} left out. " if done.left else ""
+        if self.plan is not None and (columns := self.plan.not_saved):
+            named = listed([clean(one.named, 40) for one in columns], COLUMNS_SHOWN)
+            left += f"{count(len(columns), 'column')} not saved: {named}. "
         self.left_words.setText(f"{left}It is one change: Undo takes all of it back.")
         self._session.hub.publish(done.changes)
         self._show(DONE)
@@ -293,6 +301,11 @@ class RegisterDialog(Dialog):
 
     def _show_number(self) -> None:
         number = self.review.number
+        if self.review.asks_again:
+            self.next_button.setText("Use these answers")
+            self.next_button.setEnabled(True)
+            self.next_button.updateGeometry()
+            return
         self.next_button.setText(f"Import {count(number, 'row')}" if number else "Nothing to import")
         self.next_button.setEnabled(bool(number))
         self.next_button.updateGeometry()

@@ -6,11 +6,18 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from camcensus.model.registers import RegisterField
+from camcensus.model.registers import RegisterField, ValueGroup
 from camcensus.model.words import clean, count
 from camcensus.tasks.imports.changes import ImportRow
 from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview, changes_if
-from camcensus.ui.cameras.import_model import REVIEW_COLUMNS, Group, ReviewModel, changed_words, review_lines
+from camcensus.ui.cameras.import_model import (
+    REVIEW_COLUMNS,
+    Group,
+    ReviewModel,
+    changed_words,
+    problems_of,
+    review_lines,
+)
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.cells import Rows
 from camcensus.ui.kit.controls import Check, Radio
@@ -86,6 +93,7 @@ class ReviewStep(QWidget):
         self.plan: ImportPreview | None = None
         self._group: Group = "matched"
         self.left_cells: set[tuple[int, RegisterField]] = set()
+        self._meanings: dict[tuple[int, str], str] = {}
         self.said = Text("")
         self._kinds = QButtonGroup(self)
         self.groups: dict[Group, Segment] = {}
@@ -111,7 +119,8 @@ class ReviewStep(QWidget):
         self.model.answers = {row: name for row, name in self.model.answers.items() if name in asked.get(row, ())}
         self.model.refs = {known: row.asset.ref for known, row in plan.ours.rows.items()}
         numbers: dict[Group, int] = {name: len(plan.of(name)) for name in ("asked", "matched", "new")}
-        numbers |= {"problems": len(plan.problems) + len(plan.notes), "seen": len(plan.only_seen)}
+        numbers |= {"problems": len(problems_of(plan)), "seen": len(plan.only_seen)}
+        self._meanings = dict(self.model.meanings)
         for name, words in GROUPS:
             self.groups[name].setText(f"{words} {numbers[name]:,}")
             self.groups[name].setEnabled(bool(numbers[name]))
@@ -127,6 +136,11 @@ class ReviewStep(QWidget):
     def choices(self) -> ImportChoices:
         """What a person confirmed."""
         return ImportChoices(frozenset(self.model.left), frozenset(self.left_cells), dict(self.model.answers))
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether a person said what cells are, and the list was not read by it yet."""
+        return self._meanings != self.model.meanings
 
     @property
     def number(self) -> int:
@@ -170,7 +184,9 @@ class ReviewStep(QWidget):
         inside = column(gap=4, margins=(0, 4, 8, 4), of=content)
         if 0 <= at < len(self.model.rows):
             line = self.model.rows[at]
-            if line.row is None:
+            if line.group is not None:
+                self._ask_meaning(inside, line.group)
+            elif line.row is None:
                 inside.addWidget(Text(line.does if line.number is not None else f"{line.ref}: {line.why}"))
             elif line.row.state == "asked":
                 self._ask(inside, line.row)
@@ -204,6 +220,17 @@ class ReviewStep(QWidget):
             answer = Radio(f"{words}. {effect}" if effect else words, on=self.model.answers.get(number, "") == name)
             answer.toggled.connect(lambda on, name=name: self._answer(number, name) if on else None)
             inside.addWidget(answer)
+
+    def _ask_meaning(self, inside: QVBoxLayout, group: ValueGroup) -> None:
+        inside.addWidget(Text(clean(group.say, 400), "strong"))
+        for answer, words in group.choices:
+            choice = Radio(words, on=self.model.meaning(group) == answer)
+            choice.toggled.connect(lambda on, answer=answer: self._mean(group, answer) if on else None)
+            inside.addWidget(choice)
+
+    def _mean(self, group: ValueGroup, answer: str) -> None:
+        self.model.meanings[group.column.place, group.value.casefold()] = answer
+        self.model.refresh()
 
     def _answer(self, number: int, name: str) -> None:
         if name:

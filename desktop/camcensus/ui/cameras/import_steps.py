@@ -166,7 +166,7 @@ class ColumnsStep(QWidget):
     def _choose(self, _: int) -> None:
         guess = self.model.rows[self.table.currentIndex().row()]
         wanted: RegisterField | None = self.field.currentData()
-        if wanted is not None:
+        if wanted not in (None, "notes"):
             taken = [place for place, name in self.mapping.items() if name == wanted and place != guess.column.place]
             for place in taken:
                 self.mapping[place] = None

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
 from camcensus.model.words import count
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui import phrases
@@ -98,7 +97,6 @@ class PhotoRound(Dialog):
         self._keys = RoundKeys(self, self)
         self.saving.said.connect(self._say)
         self.saving.saved.connect(self._saved)
-        self.saving.failed.connect(self._failed)
         QShortcut(QKeySequence("F1"), self).activated.connect(
             lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
         )
@@ -330,16 +328,8 @@ class PhotoRound(Dialog):
             self._show()
             return
         super().accept()
-        self._session.hub.publish(changes)
         if unread:
             self._session.hub.troubled.emit("Some photos were left out", unread)
-
-    def _failed(self, error: BaseException) -> None:
-        self._show()
-        if isinstance(error, CamcensusError):
-            self._say(f"No photo was saved. {error}")
-        else:
-            self.defect.emit(error)
 
     def _say(self, sentence: str) -> None:
         self._said.setText(sentence)

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import count
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import photo_round
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.label_fit import can_read_print
-from camcensus.tasks.register.verbs import HandRow
+from camcensus.tasks.register.verbs import HandRow, Inventory
 from camcensus.ui.floor_pictures import ask_to_blur
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Job
 from camcensus.ui.photo_loading import PutAway
 from camcensus.ui.session import Session
 
@@ -28,11 +29,10 @@ TIDY_WITHIN_S = 0.3
 
 
 class PhotoSaving(QObject):
-    """`saved` gives the Changes, None where no photo was read, and a sentence of files that were not; `failed` the error."""
+    """`saved` gives the Changes, None where no photo was saved, and a sentence of files that could not be read."""
 
     said = Signal(str)
     saved = Signal(object, str)
-    failed = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,40 +62,28 @@ class PhotoSaving(QObject):
         self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path], *, blur_print: bool
     ) -> None:
         """In a Job: each is read, stripped and put away one after the other."""
-        inventory, session = self._session.inventory, self._session
-        if inventory is None:
-            return
+        session, unread = self._session, list(broken)
         self.away.stop()
         folder, held = self.away.folder, dict(self.away.held)
-        by, knowledge, now, batch = session.by, session.knowledge, session.clock(), inventory.batch
+        by, knowledge, now = session.by, session.knowledge, session.clock()
 
-        async def work(emit: Emit) -> tuple[Changes | None, str]:
-            kept, unread = photo_round.put_away(gifts, folder, emit, held, blur_print=blur_print)
-            said = photo_round.unread_words([*broken, *(path for path in unread if path not in broken)])
-            if not kept:
-                return None, said
-            with batch() as pen:
-                return do(pen, knowledge, photo_round.save_round(knowledge, kept, new), by=by, now=now), said
+        def work(pen: Inventory, progress: Progress) -> Changes:
+            kept, more = photo_round.put_away(
+                gifts, folder, lambda done: progress(done, len(gifts)), held, blur_print=blur_print
+            )
+            unread.extend(path for path in more if path not in broken)
+            return do(pen, knowledge, photo_round.save_round(knowledge, kept, new), by=by, now=now) if kept else Changes()
 
-        session.waiting = WAITING
-        self.job = Job(
-            work,
-            progressed=lambda values: self.said.emit(f"Saving {values[-1]} of {count(len(gifts), 'photo')}…"),
-            finished=self._saved,
-            failed=self._failed,
-        )
-        self.job.start()
+        def ended(changes: Changes | None) -> None:
+            self.saved.emit(changes if changes and changes.change_id else None, photo_round.unread_words(unread))
+
+        self.job = session.beside("No photo was saved", WAITING, work, ended)
+        if self.job is not None:
+            told = count(len(gifts), "photo")
+            self.job.progressed.connect(lambda values: self.said.emit(f"Saving {values[-1][0]} of {told}…"))
 
     def tidy(self) -> None:
         """Remove what was put away."""
         self.away.stop()
         self.away.wait(TIDY_WITHIN_S)
         shutil.rmtree(self.away.folder, ignore_errors=True)
-
-    def _saved(self, ended: tuple[Changes | None, str]) -> None:
-        self._session.waiting = ""
-        self.saved.emit(*ended)
-
-    def _failed(self, error: BaseException) -> None:
-        self._session.waiting = ""
-        self.failed.emit(error)

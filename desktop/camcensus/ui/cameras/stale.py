@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from camcensus.model.changes import Changes
 from camcensus.model.prose import upper_first
 from camcensus.model.words import count, long_date
 from camcensus.tasks.finding.judging import Reassessment
 from camcensus.tasks.register import reassessing
-from camcensus.tasks.register.reassessing import Reassessed
-from camcensus.ui.job import Emit, Job, answer_failure
+from camcensus.tasks.register.verbs import Inventory
+from camcensus.ui.job import Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.dialogs import Dialog
@@ -75,36 +75,24 @@ class StaleStrip(Surface):
 
     def reassess_all(self) -> None:
         """Judges in a Job that holds the pen; meanwhile the window reads."""
-        inventory = self._session.inventory
-        if self.running or inventory is None:
+        if self.running:
             return
-        session, knowledge, clock = self._session, self._session.knowledge, self._session.clock
+        knowledge, now, changed = self._session.knowledge, self._session.clock(), list[Reassessment]()
 
-        def work(_: Emit) -> Reassessed:
-            with inventory.batch() as pen:
-                result = reassessing.reassess_all(pen, knowledge, clock())
-                session.read_ahead(pen, result.changes)
-                return result
+        def work(pen: Inventory, _: object) -> Changes:
+            result = reassessing.reassess_all(pen, knowledge, now)
+            changed.extend(result.answers)
+            return result.changes
 
-        session.waiting = WAIT
-        self.job = Job(work, finished=self._finished, failed=self._failed, cancelled=self._ended).start()
+        def ended(changes: Changes | None) -> None:
+            self.refresh()
+            if changes is not None:
+                if changed and self.window().isVisible():
+                    AnswersDialog(changed, self.window()).show_over()
+                announce(self, changes.say)
+
+        self.job = self._session.beside("Nothing was re-checked", WAIT, work, ended)
         self.refresh()
-
-    def _ended(self) -> None:
-        self._session.waiting = ""
-        self.refresh()
-
-    def _finished(self, result: Reassessed) -> None:
-        self._session.waiting = ""
-        self._session.hub.publish(result.changes)
-        self.refresh()
-        if result.answers and self.window().isVisible():
-            AnswersDialog(result.answers, self.window()).show_over()
-        announce(self, result.changes.say)
-
-    def _failed(self, error: BaseException) -> None:
-        self._ended()
-        answer_failure(error, partial(self._session.hub.troubled.emit, "Nothing was re-checked"), self.defect.emit)
 
 
 class AnswersDialog(Dialog):

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.intake.registers import read_programs
+from camcensus.intake.registers import read_headings
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.registers import REGISTER_ENDINGS
@@ -96,10 +96,10 @@ class ImportDialog(Dialog):
             return self.job is not None and self.job.cancel_wanted
 
         async def work(emit: Emit) -> ListLook:
-            programs = read_programs(session.data_dir / "resources" / "registers")
+            headings = read_headings(session.data_dir / "resources" / "registers")
             with batch() as pen:
                 return device_lists.look_at_lists(
-                    paths, pen, session.knowledge, session.clock(), programs=programs, tell=emit, stopped=stopped
+                    paths, pen, session.knowledge, session.clock(), headings=headings, tell=emit, stopped=stopped
                 )
 
         self._run(work, self._show_look)

@@ -24,14 +24,13 @@ from camcensus.tasks.register.rows import listed_to_decide
 from camcensus.tasks.register.verbs import AssetRow, count_rows
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.find import searching
-from camcensus.ui.find.import_list import FILES, ImportDialog
+from camcensus.ui.find.import_list import ImportDialog
 from camcensus.ui.find.live import ASKED, NEXT, FindLive
 from camcensus.ui.find.none import FindNone
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import FindStart
 from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.layout import column, stack
 from camcensus.ui.kit.widgets import announce
@@ -61,7 +60,7 @@ class FindPage(Page):
         self._announced_s = 0.0
         self.stop_button = Button("Stop search", icon="square", then=self.stop)
         self.again_button = Button("Search again", icon="rotate-ccw", then=self.search_again)
-        self.import_button = Button("Import a list…", then=lambda _=False: self.bring_list())
+        self.import_button = Button("Import a list…", then=session.hub.lists_wanted)
         self.heading = PageHeading("Find cameras", self.import_button, self.stop_button, self.again_button)
         self.start_form = FindStart(session)
         self.start_form.start.connect(self.search)
@@ -80,14 +79,12 @@ class FindPage(Page):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Looks at this computer's networks again where the form is shown; the wishes "form", "import" and "again" show it.
+        """Looks at this computer's networks again where the form is shown; the wishes "form" and "again" show it.
 
         "again" also searches at once what was searched last, where somebody allowed that and all of it is in reach.
         """
-        if wish in ("form", "import", "again") and not self.running:
+        if wish in ("form", "again") and not self.running:
             self._show(0)
-        if wish == "import":
-            self.bring_list()
         if self._faces.currentIndex() == 0:
             self.start_form.refresh()
             self._yearly = wish == "again"
@@ -262,7 +259,7 @@ class FindPage(Page):
         elif name == "reach":
             show_help(self.window(), self.session.data_dir / "resources" / "help", "reach")
         elif name == "import":
-            self.bring_list()
+            self.session.hub.lists_wanted.emit()
         elif name == "sign-in" and (rows := self._readable()):
             dialog = SignInDialog(self.session, rows, self.window())
             dialog.defect.connect(self.defect)
@@ -272,11 +269,9 @@ class FindPage(Page):
 
     # Lists of other programs
 
-    def bring_list(self, paths: Sequence[Path] = ()) -> None:
-        """Asks for files where none were brought, and shows what they hold before anything is saved."""
-        if not paths:
-            file_dialogs.open_files(self.window(), "Import a list or a network capture", self.bring_list, FILES)
-        elif not self.running and self.session.inventory is not None:
+    def bring_list(self, paths: Sequence[Path]) -> None:
+        """Shows what lists of devices and captures hold before anything is saved."""
+        if not self.running and self.session.inventory is not None:
             dialog = ImportDialog(self.session, list(paths), self.window())
             dialog.defect.connect(self.defect)
             dialog.show_over()

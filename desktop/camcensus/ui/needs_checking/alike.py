@@ -7,7 +7,7 @@ from collections.abc import Collection
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import fitting
+from camcensus.model.prose import fitting, listed
 from camcensus.model.words import clean, count
 from camcensus.tasks.register.alike import Alike, brand_and_model
 from camcensus.tasks.register.verbs import AssetRow
@@ -30,7 +30,7 @@ class AlikePart(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._alike = Alike()
+        self._alike: Alike = ()
         self._left_out: frozenset[str] = frozenset()
         self.same = Check("")
         self.which = LinkButton("Choose which…", then=self.choose_which)
@@ -39,13 +39,15 @@ class AlikePart(QWidget):
         self.same.toggled.connect(self._tell)
         self.hide()
 
-    def show_alike(self, alike: Alike, of: AssetRow | None) -> None:
-        """Starts anew for another entry: nothing is answered for others until somebody ticks it."""
+    def show_alike(self, alike: Alike, of: AssetRow | None, *, anew: bool) -> None:
+        """Starts anew for another entry, or other ones: nothing is answered for others until somebody ticks it."""
+        if not anew and alike == self._alike:
+            return
         self._alike = alike
         self._name = brand_and_model(of)
-        self._left_out = frozenset(row_.asset.id for row_, _ in alike.exceptions)
+        self._left_out = frozenset(row_.asset.id for row_, why in alike if why)
         self.same.setChecked(False)
-        self.setVisible(bool(alike.all))
+        self.setVisible(bool(alike))
         self._tell()
 
     @property
@@ -65,7 +67,7 @@ class AlikePart(QWidget):
         self._tell()
 
     def _chosen(self) -> tuple[str, ...]:
-        return tuple(row_.asset.id for row_ in self._alike.all if row_.asset.id not in self._left_out)
+        return tuple(row_.asset.id for row_, _ in self._alike if row_.asset.id not in self._left_out)
 
     def _tell(self, *_: object) -> None:
         number = len(self._chosen())
@@ -74,18 +76,14 @@ class AlikePart(QWidget):
         )
         self.same.setEnabled(bool(number))
         self.same.updateGeometry()
-        self._said.setText(f"Serial number, place and photos are for this one only.{self._exceptions()}")
+        left = [
+            f"{clean(row_.asset.ref)} ({why})" if why else clean(row_.asset.ref)
+            for row_, why in self._alike
+            if row_.asset.id in self._left_out
+        ]
+        named = f" {fitting(len(left), 'Exception', 'Exceptions')}: {listed(left, EXCEPTIONS_NAMED)}." if left else ""
+        self._said.setText(f"Serial number, place and photos are for this one only.{named}")
         self.changed.emit()
-
-    def _exceptions(self) -> str:
-        """ " Not for CAM-007: its signs point to Hikvision." """
-        why = {row_.asset.id: reason for row_, reason in self._alike.exceptions}
-        left = [row_ for row_ in self._alike.all if row_.asset.id in self._left_out]
-        if not left:
-            return ""
-        named = "; ".join(_with_reason(row_, why.get(row_.asset.id, "")) for row_ in left[:EXCEPTIONS_NAMED])
-        more = f"; and {len(left) - EXCEPTIONS_NAMED:,} more" if len(left) > EXCEPTIONS_NAMED else ""
-        return f" {fitting(len(left), 'Exception', 'Exceptions')}: {named}{more}."
 
 
 class AlikeDialog(Dialog):
@@ -94,13 +92,11 @@ class AlikeDialog(Dialog):
     def __init__(self, alike: Alike, left_out: Collection[str], name: str, parent: QWidget) -> None:
         lead = f"All of these show {name}. Untick those that need an answer of their own."
         super().__init__(parent, "Same answer for which?", width=560, lead=lead)
-        why = {row_.asset.id: reason for row_, reason in alike.exceptions}
         self._ticks: dict[str, Check] = {}
-        for row_ in alike.all:
-            identity = row_.asset.id
+        for row_, why in alike:
             where = phrases.place_of(row_) or next(iter(row_.addresses), "")
-            said = ", ".join(part for part in (clean(row_.asset.ref), clean(where, 80), why.get(identity, "")) if part)
-            self._ticks[identity] = Check(said, on=identity not in left_out)
+            said = ", ".join(part for part in (clean(row_.asset.ref), clean(where, 80), why) if part)
+            self._ticks[row_.asset.id] = Check(said, on=row_.asset.id not in left_out)
         inner = panel(column(*self._ticks.values(), None, gap=6, margins=(3, 3, 8, 3)))
         room = Scroll(inner, "Entries like this one")
         room.setMinimumHeight(min(inner.sizeHint().height() + 4, theme.unless_large(320, 160)))
@@ -111,7 +107,3 @@ class AlikeDialog(Dialog):
     def left_out(self) -> frozenset[str]:
         """The ids of those that are not ticked."""
         return frozenset(identity for identity, tick in self._ticks.items() if not tick.isChecked())
-
-
-def _with_reason(row_: AssetRow, reason: str) -> str:
-    return f"{clean(row_.asset.ref)} ({reason})" if reason else clean(row_.asset.ref)

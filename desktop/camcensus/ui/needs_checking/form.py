@@ -14,24 +14,22 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
-from camcensus.tasks.register.alike import Alike
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
-from camcensus.tasks.register.verbs import AssetRow, Basis
+from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.decide import place_choices
-from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
+from camcensus.ui.asset.label import reading_choices
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.forms import MissingLine, form, labelled
-from camcensus.ui.kit.layout import clear, column, fill, panel, row
+from camcensus.ui.kit.forms import form, labelled
+from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Hairline
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.needs_checking.alike import AlikePart
 from camcensus.ui.session import Session
 
-NONE_ALIKE = Alike()
 KINDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "intercom", "unknown")
 LETTER_FILES = "Letters and photos (*.pdf *.png *.jpg *.jpeg)"
 PHOTO_FILES = "Photos (*.jpg *.jpeg *.png)"
@@ -45,8 +43,8 @@ def heading(item: ToCheck, row_: AssetRow | None) -> str:
         recorder = clean(item.asset.connected_ref or "the recorder")
         return f"{recorder} reports a camera on channel {item.asset.channel}. Is there one?"
     if item.asset.kind == "unknown":
-        return f"We found something{where} that may be a camera."
-    return f"We found a {KIND_WORDS[item.asset.kind].lower()}{where}, and cannot tell well enough who made it."
+        return f"What is the device{where}? It may be a camera."
+    return f"Who made the {KIND_WORDS[item.asset.kind].lower()}{where}?"
 
 
 def signs_of(item: ToCheck, row_: AssetRow | None) -> list[tuple[Evidence, bool]]:
@@ -63,7 +61,7 @@ def signs_of(item: ToCheck, row_: AssetRow | None) -> list[tuple[Evidence, bool]
 def _where(item: ToCheck, row_: AssetRow | None) -> str:
     if item.asset.place_path:
         return f" in {clean(item.asset.place_path[-1], 60)}"
-    return f" at {clean(row_.addresses[0])}" if row_ is not None and row_.addresses else ""
+    return f" at {clean(row_.addresses[0])}" if row_ is not None and row_.addresses else f" {clean(item.asset.ref)}"
 
 
 class CheckForm(QWidget):
@@ -71,7 +69,6 @@ class CheckForm(QWidget):
 
     why_wanted = Signal()
     plan_wanted = Signal()
-    troubled = Signal(str, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -81,34 +78,22 @@ class CheckForm(QWidget):
         self._title, self._note = Text("", "heading"), Text("", "body", "secondary")
         self._signs = column()
         self.why_link = LinkButton("Why?", then=self.why_wanted)
-        self.kind, self.basis = Combo("It is", width=240), Combo("Where did you read it?", width=240)
+        self.kind = Combo("It is", width=240)
+        self.basis, self.maker, self._maker_part = reading_choices(session)
         self.kind.offer((KIND_WORDS[kind] if kind != "unknown" else "I am not sure", kind) for kind in KINDS)
         self.brand = Field("For example, Honeywell", name="Brand on the label")
         self.model = Field("For example, IPC-HDW2431", name="Model or P/N on the label")
         self.serial = Field("S/N", name="Serial number on the label")
         self.place = Combo("Where is it?")
         self.plan_button = Button("Show on plan", then=self.plan_wanted)
-        self.maker = Combo("Maker the letter names")
-        self._maker_part = panel(labelled("Maker that the letter names", self.maker))
         self.letter_button = Button("Choose…", then=self._choose_letter)
         self.photo_button = Button("Add photo of label", icon="camera", then=self._choose_photo)
-        self._photos = Text(
-            "Saved on this computer. Where and when it was taken is removed.",
-            "caption",
-            "secondary",
-        )
+        self._photos = Text("", "caption", "secondary")
         self.who = Field("Your name", name="Checked by")
         self.alike = AlikePart()
-        self.problem = MissingLine()
         self._build()
-        self.basis.currentIndexChanged.connect(self._show_letter)
 
     def _build(self) -> None:
-        self.basis.offer(((words, basis) for basis, words in BASIS_WORDS.items()))
-        self.maker.addItem("It names no maker", "")
-        for maker in sorted(self._session.knowledge.manufacturers.values(), key=lambda one: one.name.casefold()):
-            if maker.role == "maker":
-                self.maker.addItem(maker.name, maker.id)
         read = form(
             (("Brand", self.brand), ("Model or P/N", self.model)),
             (("Serial number", self.serial), ("Where did you read it?", self.basis)),
@@ -146,40 +131,34 @@ class CheckForm(QWidget):
             line = row((said, 1), button, gap=16)
             fill(whole, line, 16)
         whole.setContentsMargins(32, 26, 24, 28)
-        fill(whole, labelled("Checked by", self.who), self.problem, None)
+        fill(whole, labelled("Checked by", self.who), None)
         self.setLayout(whole)
 
-    def show_item(self, item: ToCheck, row_: AssetRow | None, others: Alike = NONE_ALIKE) -> None:
-        """Starts anew for another item; the name of the person stays. `others` may get the same answer."""
+    def show_item(self, item: ToCheck, row_: AssetRow | None) -> None:
+        """Starts anew for another item; the name of the person stays."""
         asset = item.asset
         self._title.setText(heading(item, row_))
         self._note.setText(self._said(item, row_))
         self._show_signs(signs_of(item, row_))
-        self.kind.choose(asset.kind)
+        self.kind.choose("unknown" if asset.unconfirmed else asset.kind)
         for field in (self.brand, self.model, self.serial):
             field.clear()
         self.basis.setCurrentIndex(0)
-        self.maker.setCurrentIndex(0)
         self.photos = []
         self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
         self.who.setText(self.who.text() or self._session.person)
-        self.problem.say("")
-        self.alike.show_alike(others, row_)
         self._fill_places(asset.place)
         self.plan_button.setEnabled(asset.pin is not None)
-        self._show_letter()
 
     def answer(self) -> CheckAnswer:
         """What was typed and chosen."""
-        letter = self.basis.currentData() in LETTERS
-        basis: Basis = self.basis.currentData()
         return CheckAnswer(
             kind=self.kind.currentData(),
-            basis=basis,
+            basis=self.basis.currentData(),
             brand=self.brand.text(),
             model=self.model.text(),
             serial=self.serial.text(),
-            manufacturer=self.maker.currentData() if letter else "",
+            manufacturer=self.maker.currentData(),
             place=self.place.currentData() or "",
             photos=tuple(self.photos),
         )
@@ -196,7 +175,7 @@ class CheckForm(QWidget):
 
         def refused(sentence: str) -> None:
             self._reading -= 1
-            self.troubled.emit("The picture was not added", sentence)
+            self._session.hub.troubled.emit("The picture was not added", sentence)
 
         self._reading += 1
         if button is self.letter_button:
@@ -215,7 +194,10 @@ class CheckForm(QWidget):
 
     def _said(self, item: ToCheck, row_: AssetRow | None) -> str:
         if row_ is None or not row_.judged:
-            return "Nothing has answered for it yet."
+            return "Nothing says yet who made it."
+        for one in row_.care:
+            if one.kind == "maker-to-check":
+                return one.why
         verdict = row_.verdict
         if verdict is not None and item.asset.kind == "unknown":
             return verdict.description.kind_reason
@@ -250,9 +232,6 @@ class CheckForm(QWidget):
         self.place.clear()
         self.place.offer(place_choices(self._session, ""))
         self.place.choose(current or "")
-
-    def _show_letter(self, *_: object) -> None:
-        self._maker_part.setVisible(self.basis.currentData() in LETTERS)
 
     def _choose_photo(self) -> None:
         file_dialogs.open_files(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
@@ -12,18 +15,22 @@ from camcensus.model.words import clean, count
 from camcensus.store.edits.merging import answer_doubt
 from camcensus.store.edits.tagging import ask_installer
 from camcensus.tasks.files import Written
-from camcensus.tasks.register import checking
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.alike import alike, answer_alike
-from camcensus.tasks.register.checking import ToCheck
+from camcensus.tasks.register.checking import CheckAnswer, ToCheck
+from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.asset.evidence import evidence_of
+from camcensus.ui.asset.label import SAVED_AS
+from camcensus.ui.job import Job
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, faces, fill, panel, row, stack
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.widgets import Text, announce
@@ -36,9 +43,18 @@ from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
 
+FAILED = "Your answer was not saved"
+WAIT = "An answer for many entries is being saved. Wait a moment, then do it again."
 PANE = 264
 WITH_HELP = 1180
 """Width under which the help at the right is left out: the form says what it needs itself."""
+
+
+class OnceButton(Button):
+    """Takes a double click as one: the second would answer the next item."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
 
 class NeedsCheckingPage(TwoColumns):
@@ -53,10 +69,14 @@ class NeedsCheckingPage(TwoColumns):
         super().__init__(session)
         self.queue = CheckQueue()
         self.form, self.double = CheckForm(session), CheckDouble(session)
-        self.not_camera = Button("Not a camera", then=self.is_no_camera)
-        self.cannot_tell = Button("I can’t tell – ask my installer", then=self.ask_installer)
-        self.save = Button("Save and next", "primary", then=self.save_and_next)
-        self.two, self.same = Button("Two devices"), Button("Same device", "primary", then=lambda: self._answer_double("same"))
+        self.note = Text(SAVED_AS, "caption", "secondary")
+        self.problem = MissingLine(instead_of=self.note)
+        self.job: Job | None = None
+        self.not_camera = OnceButton("Not a camera", then=self.is_no_camera)
+        self.cannot_tell = OnceButton("I can’t tell – ask my installer", then=self.ask_installer)
+        self.save = OnceButton("Save and next", "primary", then=self.save_and_next)
+        self.two = OnceButton("Two devices", then=lambda: self._answer_double("different"))
+        self.same = OnceButton("Same device", "primary", then=lambda: self._answer_double("same"))
         self.list_button = Button("Print the list for my installer", "quiet", "printer", then=self.print_questions)
         self._aside = Surface("pane", lines="l")
         self._see, self._find = self._leads_to("See cameras and recorders", "cameras"), self._leads_to("Find cameras", "find")
@@ -72,8 +92,8 @@ class NeedsCheckingPage(TwoColumns):
         self._scroll = Scroll(self.form, "What to check")
         self._questions = stack(self._scroll, self.double)
         foot = Surface("pane", lines="t")
-        bar = row(margins=(24, 10, 24, 10), of=foot)
-        fill(bar, (Flow(self.back_button, self.not_camera, self.cannot_tell, self.two), 1), self.same, self.save)
+        bar = row((Flow(self.back_button, self.not_camera, self.cannot_tell, self.two), 1), self.same, self.save)
+        column(self.note, self.problem, bar, gap=6, margins=(24, 8, 24, 10), of=foot)
         self._middle = panel(column((self._questions, 1), foot))
         help_ = QWidget()
         column(
@@ -108,11 +128,9 @@ class NeedsCheckingPage(TwoColumns):
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._show)
-        self.two.clicked.connect(lambda: self._answer_double("different"))
         self.form.alike.changed.connect(self._show_save)
         self.form.why_wanted.connect(self._show_why)
         self.form.plan_wanted.connect(self._show_plan)
-        self.form.troubled.connect(self.session.hub.troubled)
         self.session.hub.changed.connect(self.follow)
 
     # What the window asks of every page
@@ -157,39 +175,36 @@ class NeedsCheckingPage(TwoColumns):
 
     def save_and_next(self) -> None:
         """Keeps what was found and continues; says what is missing beside the fields."""
-        item = self.queue.current
-        if item is None:
+        item, form = self.queue.current, self.form
+        if item is None or self.busy:
             return
         if item.why == "duplicate":
             self.same.setFocus()
             return
-        who = self.form.who.typed
-        if not who:
-            self.form.problem.say("Type who looked.", self.form.who)
-            return
-        if self.form.is_reading:
-            self.form.problem.say("The picture is still being read; save when its name is shown.", self.form.photo_button)
-            return
-        given = self.form.answer()
-        if given.kind == "unknown" and not given.said and not given.photos and given.place == (item.asset.place or ""):
-            self.form.problem.say("Say what it is, or what the label says; or choose “I can’t tell”.", self.form.kind)
+        given, who = form.answer(), form.who.typed
+        said = given.answers(item.asset, others=bool(form.alike.others))
+        if self.problem.first(
+            (not said, "Type the brand or model, or choose what it is; or choose “I can’t tell”.", form.brand),
+            (not who, "Type who looked.", form.who),
+            (form.is_reading, "The picture is still being read; save when its name is shown.", form.photo_button),
+        ):
             return
         self.session.person = who
-        if self._answer(item.asset.id, given, who):
-            self._next()
+        self._answer(item.asset.id, given, who)
 
     def is_no_camera(self) -> None:
         """It is something else, and so are those that the answer is for as well: listed, never counted."""
         item = self.queue.current
         who = self.form.who.typed or self.session.by
-        if item is not None and self._answer(item.asset.id, checking.CheckAnswer(kind="other"), who):
-            self._next()
+        if item is not None and not self.busy:
+            self._answer(item.asset.id, CheckAnswer(kind="other"), who)
 
     def ask_installer(self) -> None:
         """Onto the list of questions for the installer."""
-        item = self.queue.current
-        if item is not None and self.session.do(ask_installer([item.asset.id, *self.form.alike.others], True)):
-            self._next()
+        item, session = self.queue.current, self.session
+        if item is not None and not self.busy:
+            edit = ask_installer([item.asset.id, *self.form.alike.others], True)
+            self._save(lambda pen, _: do(pen, session.knowledge, edit, by=session.by, now=session.clock()))
 
     def print_questions(self) -> None:
         """The questions for the installer, on paper."""
@@ -204,12 +219,10 @@ class NeedsCheckingPage(TwoColumns):
     # How
 
     def refresh(self) -> None:
-        inventory = self.session.inventory
-        if inventory is None:
+        if self.session.inventory is None:
             return
-        rows = {row.asset.id: row for row in self.session.rows()}
-        items = checking.to_check(inventory, rows.values())
-        open_ones = sum(item.state == "open" for item in items)
+        rows, items = self.session.rows(), self.session.to_check()
+        open_ones = self.session.to_check_number()
         asked = sum(item.state == "installer" for item in items)
         done = sum(item.state == "answered" for item in items)
         said = [f"{count(done, 'item')} answered."] if done else []
@@ -221,40 +234,50 @@ class NeedsCheckingPage(TwoColumns):
         self._find.setHidden(bool(rows))
         self.list_button.setVisible(bool(asked))
         self._faces.setCurrentIndex(0 if open_ones or asked or done else 1)
-        self.queue.show_items([(item, rows.get(item.asset.id)) for item in items])
+        self.queue.show_items([(item, self.session.row(item.asset.id)) for item in items])
 
     def _show(self, item: ToCheck | None) -> None:
         self._middle.setEnabled(item is not None)
         if item is None:
             return
         double = item.why == "duplicate"
-        may_edit = self.session.readonly_reason is None
         for button in (self.not_camera, self.cannot_tell, self.save):
             button.setVisible(not double)
-            button.setEnabled(may_edit)
         for button in (self.same, self.two):
             button.setVisible(double)
-            button.setEnabled(may_edit)
+        self._allow()
         self._questions.setCurrentIndex(1 if double else 0)
-        if item.id == self._shown and not double:
-            return  # what was typed for it stays
-        self._shown = item.id
+        known, self._shown = item.id == self._shown, item.id
         if double:
             self.double.show_item(item)
-        else:
-            items = [one for one, _ in self.queue.model.every]
-            rows = {row.asset.id: row for row in self.session.rows()}
-            self.form.show_item(item, rows.get(item.asset.id), alike(item, items, rows, self.session.knowledge))
+            return
+        row_ = self.session.row(item.asset.id)
+        if not known:  # else what was typed for it stays
+            self.problem.say("")
+            self.form.show_item(item, row_)
             self._scroll.verticalScrollBar().setValue(0)
+        others = alike(item, self.session.to_check(), self.session.row, self.session.knowledge)
+        self.form.alike.show_alike(others, row_, anew=not known)
 
     def _show_save(self) -> None:
         number = len(self.form.alike.others)
         self.save.setText(f"Save {number + 1:,} and next" if number else "Save and next")
         self.save.updateGeometry()
 
+    def _allow(self) -> None:
+        """Nothing is answered where the record cannot be changed, nor while an answer is being saved."""
+        may_edit = self.session.readonly_reason is None and not self.busy
+        for button in (self.not_camera, self.cannot_tell, self.save, self.same, self.two):
+            button.setEnabled(may_edit)
+        for part in (self.queue, self._questions):
+            part.setEnabled(not self.busy)
+        if not self.busy:
+            self.note.setText(SAVED_AS)
+
     def _next(self) -> None:
         self._shown = ""
         if self.queue.next_open():
+            self._show(self.queue.current)
             announce(self, "Saved. The next one.")
             self.form.kind.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -262,20 +285,42 @@ class NeedsCheckingPage(TwoColumns):
             announce(self, "Saved. Nothing more matches your search." if some else "Saved. Nothing is left to check.")
             self._show(self.queue.current)
 
-    def _answer(self, asset: str, given: checking.CheckAnswer, who: str) -> bool:
-        session, others = self.session, self.form.alike.others
+    @property
+    def busy(self) -> bool:
+        """Whether an answer for many entries is being saved."""
+        return self.job is not None and self.job.running
 
-        def work(inventory: Inventory) -> Changes:
-            return answer_alike(inventory, session.knowledge, asset, given, others, by=who, now=session.clock())
+    def _answer(self, asset: str, given: CheckAnswer, who: str) -> None:
+        knowledge, others, now = self.session.knowledge, self.form.alike.others, self.session.clock()
+        self._save(lambda pen, told: answer_alike(pen, knowledge, asset, given, others, by=who, now=now, progress=told))
 
-        return session.attempt("Your answer was not saved", work) is not None
+    def _save(self, work: Callable[[Inventory, Progress | None], Changes]) -> None:
+        """Saves an answer and goes on; one for many in a Job, and the next item is shown when that has ended."""
+        others = len(self.form.alike.others)
+        if not others:
+            if self.session.attempt(FAILED, lambda inventory: work(inventory, None)) is not None:
+                self._next()
+            return
 
-    def _answer_double(self, answer: str) -> None:
+        def ended(changes: Changes | None) -> None:
+            self._allow()
+            if changes is not None:
+                self._next()
+
+        self.job = self.session.beside(FAILED, WAIT, work, ended)
+        if self.job is not None:
+            self.job.progressed.connect(lambda told: self._show_progress(*told[-1]))
+            self._allow()
+            self._show_progress(0, others)
+
+    def _show_progress(self, done: int, of: int) -> None:
+        self.note.setText(f"Saving the answer: {done:,} of {of:,}.")
+
+    def _answer_double(self, answer: Literal["same", "different"]) -> None:
         item = self.queue.current
         if item is None or item.doubt is None:
             return
-        edit = answer_doubt(item.doubt.id, "same" if answer == "same" else "different")
-        if self.session.do(edit, by=self.session.person or self.session.by):
+        if self.session.do(answer_doubt(item.doubt.id, answer), by=self.session.person or self.session.by):
             self._next()
 
     def _row(self) -> AssetRow | None:
@@ -287,8 +332,7 @@ class NeedsCheckingPage(TwoColumns):
         if item is not None and item.verdict is not None:
             dialog = Dialog(self.window(), f"Why we say this of {clean(item.asset.ref)}", width=560)
             dialog.body.addWidget(evidence_of(self.session, item))
-            close = Button("Close", "primary", then=dialog.accept)
-            dialog.buttons.addWidget(close)
+            dialog.offer_close()
             dialog.show_over()
 
     def _show_plan(self) -> None:

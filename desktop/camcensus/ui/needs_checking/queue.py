@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from camcensus.model.attribution import Grade
 from camcensus.model.ordering import natural, natural_path
-from camcensus.model.words import KIND_WORDS, clean
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.tasks.register.alike import brand_and_model
 from camcensus.tasks.register.checking import State, ToCheck
 from camcensus.tasks.register.sought import sought
@@ -30,11 +30,7 @@ WIDTH = 240
 ItemRole = Qt.ItemDataRole.UserRole + 1
 StateRole = Qt.ItemDataRole.UserRole + 2
 """The words of its state, with its ref in that order and where another item has the same name."""
-_GRADE_WORDS: dict[Grade, tuple[Glyph, str]] = {
-    "possible": ("question", "Possible"),
-    "conflicting": ("differ", "Signs disagree"),
-    "unknown": ("dash", "Not known"),
-}
+_GLYPHS: dict[Grade, Glyph] = {"conflicting": "differ", "unknown": "dash"}
 
 
 def name_of(item: ToCheck, row: AssetRow | None) -> str:
@@ -52,14 +48,11 @@ def state_of(item: ToCheck, row: AssetRow | None) -> tuple[Glyph, str, str]:
         return "check", "Answered", "done_ink"
     if item.state == "installer":
         return "to", "Installer asked", "secondary"
-    if item.why == "duplicate":
-        return "question", "Seen twice?", "secondary"
-    if item.why == "channel":
-        return "question", _channel(item), "secondary"
-    if item.why == "kind":
-        return "question", KIND_WORDS["unknown"], "secondary"
-    glyph, words = _GRADE_WORDS.get(row.grade if row else "unknown", ("dash", "Not known"))
-    return glyph, words, "secondary"
+    if item.why == "maker":
+        grade = row.grade if row else "unknown"
+        return _GLYPHS.get(grade, "question"), GRADE_SHORT[grade], "secondary"
+    words = {"duplicate": "Seen twice?", "kind": KIND_WORDS["unknown"]}.get(item.why) or _channel(item)
+    return "question", words, "secondary"
 
 
 def _channel(item: ToCheck) -> str:
@@ -170,15 +163,7 @@ class CheckQueue(Surface):
         self.order.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         find = panel(column(self.search, 6, self.order, margins=(0, 0, 16, 10)))
         head = column(Text("Needs checking", "title", wrap=False), 4, self.note, 12)
-        foot = column(
-            Text(
-                "Answers become evidence, with your name and the date. A label tells us the brand and model, not who made it.",
-                "caption",
-                "secondary",
-            ),
-            margins=(0, 8, 16, 0),
-        )
-        column(head, find, (self.view, 1), foot, margins=(20, 24, 0, 16), of=self)
+        column(head, find, (self.view, 1), margins=(20, 24, 0, 16), of=self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
         self.search.textChanged.connect(lambda _: self.show_items(self.model.every))
         self.order.currentIndexChanged.connect(lambda _: self.show_items(self.model.every))

@@ -30,10 +30,9 @@ DIFFER = "The two passphrases differ."
 
 
 class ShareChoices(Surface):
-    """`changed` follows every choice. `list_wanted` leads to the search, which takes other programs' lists."""
+    """`changed` follows every choice."""
 
     changed = Signal()
-    list_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__("base", lines="r")
@@ -71,13 +70,12 @@ class ShareChoices(Surface):
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
             "backup": _part(self._locked, self.plain, _Under("Then anybody who has the file can read all of it.")),
         }  # fmt: skip
-        self.import_link = LinkButton("Import a register…", then=session.hub.register_wanted)
-        self.list_link = LinkButton("Import a list of devices…", then=self.list_wanted)
+        self.import_link = LinkButton("Import a list…", then=session.hub.lists_wanted)
         self.backup_link = LinkButton("Open a back-up…", then=session.hub.backup_wanted)
         body = QWidget()
         inside = column(
             *parts, *self._parts.values(), self.scope, 8, Hairline(), 16, Text("Bring something in", "strong"), 4,
-            self.import_link, self.list_link, self.backup_link, None,
+            self.import_link, self.backup_link, None,
         )  # fmt: skip
         inside.setContentsMargins(24, 24, 12, 20)
         body.setLayout(inside)

@@ -97,7 +97,6 @@ class SharePage(Page):
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._show_choice)
-        self.choices.list_wanted.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
         self.cancel_button.clicked.connect(self.desk.cancel)
         self.desk.progressed.connect(self._progressed)
         self.desk.made.connect(self._made)

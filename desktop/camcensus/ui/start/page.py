@@ -54,6 +54,7 @@ class StartPage(Surface):
         self._problem = MissingLine("body")
         self.go = Button("Continue to Find cameras", "primary", then=self.finish)
         self.walk = Button("Walk round first", icon="footprints", then=self.finish_and_walk)
+        self.bring = Button("I have a spreadsheet", icon="file-text", then=self.finish_and_import)
         other = Button("Open a record…", then=self.open_other)
         self.recent = MenuButton("Open recent", recent)
         self.recent.setVisible(False)
@@ -91,7 +92,7 @@ class StartPage(Surface):
             of=body,
         )
         foot = Surface("base", lines="t")
-        row(other, None, self.walk, self.go, margins=(48, 9, 24, 9), of=foot)
+        row(other, None, self.bring, self.walk, self.go, margins=(48, 9, 24, 9), of=foot)
         right = column((Scroll(body, "Welcome"), 1), foot)
         self._body = body
         self._steps = _steps()
@@ -133,6 +134,11 @@ class StartPage(Surface):
         """Makes the record, and shows the sheet to walk round with: no network is needed."""
         if self.finish():
             self._session.hub.asked_for.emit("cameras", "walk-round")
+
+    def finish_and_import(self) -> None:
+        """Makes the record, and asks for the list that people have."""
+        if self.finish():
+            self._session.hub.lists_wanted.emit()
 
     def finish(self) -> bool:
         """Makes the record, or says what is wrong beside the form."""
