@@ -23,7 +23,7 @@ from camcensus.ui.window import MainWindow
 from numbers_said import acted_on
 from report.html_reading import Tag
 
-N = r"(\d[\d,]*(?: to \d[\d,]*)?)"
+N = r"(\d[\d,]*)"
 REPORTS: dict[str, Callable[[Making], ReportDocument]] = {
     "register": register.register,
     "summary": summary.summary,
@@ -36,7 +36,7 @@ KIND_WORDS = {
     "programs": r"viewing programs?", "may be cameras": r"(?:more )?devices? (?:that )?may be (?:a camera|cameras)",
 }  # fmt: skip
 SENTENCES = {
-    "listed": rf"{N}(?: of [\d,]+)? cameras? (?:is|are) made by a maker on the lists",
+    "listed": r"As far as we can tell, ([^.]*?)(?: \([^)]*\))? (?:is|are) made by [^.]*?a maker on the lists",
     "based": rf"[Bb]y other makers, based in China \(our reading\): {N} camera",
     "cameras not known": rf"(?:cannot tell yet who made|The maker of) {N} cameras?(?: is not known|\.)",
     "items not known": rf"(?:could not tell who made|Find out who made) {N} item|{N} items? not identified|Still to look at: {N} item",
@@ -60,7 +60,8 @@ def kinds(text: str) -> dict[str, int]:
 def sentences(text: str) -> Iterator[tuple[str, str]]:
     for key, pattern in SENTENCES.items():
         for found in re.finditer(pattern, text):
-            yield key, plain(next(group for group in found.groups() if group))
+            said = next(group for group in found.groups() if group)
+            yield key, str(sum(map(int, re.findall(r"(?<!of )\b\d+", plain(said)))))
 
 
 def refs_in(text: str) -> int:
@@ -102,7 +103,7 @@ def of_report(kind: str, root: Tag) -> Iterator[tuple[str, str]]:
         elif head[0] in ("Building", "Rows") and head[1] == "Cameras":
             names = {
                 "Cameras": "cameras", "Recorders": "recorders", "May be cameras": "may be cameras",
-                "Cameras of listed makers": "listed", "Cameras based in China (our reading)": "based",
+                "Made by listed makers": "listed", "Makers based in China (our reading)": "based",
                 "Maker not known": "items not known", "Not decided": "undecided",
             }  # fmt: skip
             yield from ((names[name], plain(cell)) for name, cell in zip(head, table[-1], strict=True) if name in names)
@@ -124,7 +125,7 @@ def of_report(kind: str, root: Tag) -> Iterator[tuple[str, str]]:
             sums.update(kinds(note))
         yield from ((name, str(number)) for name, number in sums.items())
     if kind == "foi" and (named := re.search(r"Who made them\? (.*?) How counted", text)):
-        for maker, number in re.findall(rf"([^;]+?) {N}(?=[;.])", named[1].split(" The maker of")[0]):
+        for maker, number in re.findall(rf"([^;]+?) {N}(?: \([^)]*\))?(?=[;.])", named[1].split(" The maker of")[0]):
             yield f"made by {maker.strip()}", plain(number)
 
 
@@ -132,13 +133,12 @@ def of_window(window: MainWindow) -> Iterator[tuple[str, str]]:
     """What the pages say."""
     home = [one.text() for one in window.home._scroll.findChildren(Text)]
     titles = {
-        "item found": "items", "items found": "items", "camera made by a listed maker": "listed",
-        "cameras made by a listed maker": "listed", "more by makers based in China (our reading)": "based",
+        "item found": "items", "items found": "items", "more by makers based in China (our reading)": "based",
         "has no decision yet": "undecided", "have no decision yet": "undecided",
     }  # fmt: skip
     for number, title in itertools.pairwise(home):
-        if title in titles:
-            yield titles[title], plain(number)
+        if title in titles or (re.fullmatch(N, number) and re.search(r" made by (?:a listed maker|.*, listed$)", title)):
+            yield titles.get(title, "listed"), plain(number)
     found = next((words for title, words in itertools.pairwise(home) if title in ("item found", "items found")), "")
     yield from ((name, str(number)) for name, number in kinds(found).items())
     heading = next((at for at, words in enumerate(home) if words.startswith("Who made the ")), None)
@@ -177,15 +177,13 @@ def truth(rows: Sequence[AssetRow], names: Callable[[str], str]) -> dict[str, st
     cameras = [row for row in here if row.asset.kind == "camera"]
 
     def span(found: Sequence[AssetRow]) -> str:
-        named = [row.grade for row in found if row.maker and row.grade in NAMED_GRADES]
-        low, high = sum(grade != "likely" for grade in named), len(named)
-        return f"{low}" if low == high else f"{low} to {high}"
+        return str(sum(bool(row.maker) and row.grade in NAMED_GRADES for row in found))
 
     def unnamed(found: Sequence[AssetRow]) -> str:
         return str(sum(not row.maker or row.grade not in NAMED_GRADES for row in found))
 
-    listed = [row for row in cameras if any(not one.may for one in row.findings)]
-    based = [row for row in cameras if row.seat is not None and not row.seat.may and row not in listed]
+    listed = [row for row in here if any(not one.may for one in row.findings)]
+    based = [row for row in here if row.seat is not None and not row.seat.may and row not in listed]
     known = {
         "items": str(len(here)), "listed": span(listed), "based": span(based), "cameras not known": unnamed(cameras),
         "items not known": unnamed([row for row in here if row.asset.kind != "software"]),

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from camcensus.model.asset import Vendor
+from camcensus.model.counts import PROVEN_MEANS
 from camcensus.model.foi import QUESTIONS, FoiAnswer
 from camcensus.model.verdict import CapabilityFinding
 from camcensus.planning.foi import answers
 from camcensus.planning.foi_answers import ANSWERERS
-from camcensus.planning.foi_counts import installed_year, maker_ranges, public_counts
+from camcensus.planning.foi_counts import installed_year, makers_counted, public_counts
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
@@ -63,28 +64,28 @@ def test_the_total_counts_what_is_there_and_says_what_is_doubtful() -> None:
     assert "1 of them belong to somebody else." in one.counted
 
 
-def test_makers_are_ranges_and_the_rest_is_not_known() -> None:
+def test_makers_have_one_number_each_and_the_rest_is_not_known() -> None:
     one = answer("makers")
-    assert one.answer.startswith("Dahua 13 to 15; Axis 9; Hanwha Vision 6; Hikvision 4; Bosch 3.")
+    assert one.answer.startswith("Dahua 15 (of which 13 proven); Axis 9; Hanwha Vision 6; Hikvision 4; Bosch 3.")
     assert one.answer.endswith("The maker of 5 cameras is not known.")
-    assert "Confirmed 18, almost certain 17, likely 2, not known 5." in one.counted
+    assert PROVEN_MEANS in one.counted
     assert one.status == "in-part"
 
 
-def test_the_two_makers_that_are_asked_for_are_a_range_as_on_home() -> None:
+def test_the_two_makers_that_are_asked_for_are_counted_as_recorded_and_as_proven() -> None:
     one = answer("named")
-    assert one.answer.startswith("17 to 19 (Dahua 13 to 15 and Hikvision 4). Also 1 recorder.")
-    assert "The maker of a further 5 is not known." in one.answer
+    assert one.answer.startswith("19 cameras by our record (Dahua 15 and Hikvision 4), of which 17 proven. Also 1 recorder.")
+    assert "The maker of 5 cameras is not known." in one.answer
 
 
 def test_lists_say_to_whom_they_are_addressed_and_which_name_nobody() -> None:
     one = answer("listed")
-    assert one.answer.count("17 to 19") == 4
-    assert "Based in China (our reading), not a list: 17 to 19. These include 17 to 19 counted above." in one.answer
+    assert one.answer.count("19") >= 4
+    assert "Based in China (our reading), not a list: 19 (of which 17 proven). These include 19 counted above." in one.answer
     assert one.answer.count("it names no company") == 1
     lines = one.answer.split("\n")
-    assert [line.startswith(("17 to 19 by makers named in “", "Based in China")) for line in lines] == [True] * len(lines)
-    assert one.answer.count("17 to 19 by makers named in “") == 2
+    assert [line.startswith(("19 by makers named in “", "Based in China")) for line in lines] == [True] * len(lines)
+    assert one.answer.count("19 by makers named in “") == 2
     assert all(" Addressed to " in line for line in lines)
     assert "government departments, not to schools, councils or NHS bodies" in one.answer
     assert "A proposal; it binds nobody." in one.answer
@@ -168,9 +169,9 @@ def test_the_public_table_adds_up_and_has_the_ranges_of_the_makers() -> None:
     counts = public_counts(cameras, body_type="school", year_starts=4)
     assert sum(one.count for one in counts) == len(cameras) == 42
     dahua = [one for one in counts if one.made_by == "Dahua"]
-    (made,) = [one for one in maker_ranges(cameras) if one.name == "Dahua"]
-    assert sum(one.count for one in dahua if one.certainty_band == "likely") == made.number.likely == 2
-    assert sum(one.count for one in dahua) == made.number.high
+    (made,) = [one for one in makers_counted(cameras) if one.name == "Dahua"]
+    assert sum(one.count for one in dahua if one.certainty_band == "likely") == made.number.number - made.number.proven == 2
+    assert sum(one.count for one in dahua) == made.number.number
     assert counts[-1].made_by == "not known"
 
 

@@ -117,7 +117,7 @@ def test_parts_add_up_to_the_whole_register(whole: Path, known: Knowledge, tmp_p
         ids = [asset.id for asset in inventory.assets()]
     chance = random.Random(19)
     chance.shuffle(ids)
-    wanted = ("Cameras", "Recorders", "Cameras of listed makers", "Maker not known", "Not decided")
+    wanted = ("Cameras", "Recorders", "Made by listed makers", "Maker not known", "Not decided")
 
     def totals(scope: ReportScope) -> Counter[tuple[str, int]]:
         """Of each number its least and its most."""
