@@ -142,7 +142,7 @@ def of_window(window: MainWindow) -> Iterator[tuple[str, str]]:
     found = next((words for title, words in itertools.pairwise(home) if title in ("item found", "items found")), "")
     yield from ((name, str(number)) for name, number in kinds(found).items())
     heading = next((at for at, words in enumerate(home) if words.startswith("Who made the ")), None)
-    if heading is not None:
+    if heading is not None and re.search(r"\d cameras?$", home[heading]):  # else the makers are those of everything
         yield from ((name, str(number)) for name, number in kinds(home[heading]).items())
         for at, words in enumerate(home):
             if re.fullmatch(N, words) and home[at - 1] in NAMES:
