@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,15 +31,10 @@ from report.sample import FONTS, decision, pdf_of, school_rows
 BARS = [Bar("Dahua", (4, 9, 2, 0)), Bar("Axis", (9, 0, 0, 0)), Bar(NOT_KNOWN, (0, 0, 0, 5))]
 
 
-def sure(numbers: Mapping[str, int]) -> dict[str, int]:
-    """How many of each maker."""
-    return {name: number for name, number in numbers.items() if number}
-
-
 SCHOOL = [
-    ("Main block", sure({"Hikvision": 5, "Dahua": 2, "Axis": 1, "Uniview": 2, NOT_KNOWN: 2})),
-    ("Grounds and gates", sure({"Hikvision": 2, "Dahua": 1, "Axis": 1})),
-    ("Sports hall", sure({"Dahua": 1})),
+    ("Main block", {"Hikvision": 5, "Dahua": 2, "Axis": 1, "Uniview": 2, NOT_KNOWN: 2}),
+    ("Grounds and gates", {"Hikvision": 2, "Dahua": 1, "Axis": 1}),
+    ("Sports hall", {"Dahua": 1}),
 ]
 
 
@@ -85,15 +79,9 @@ def test_a_twin_has_a_row_for_each_bar_and_its_columns_add_up() -> None:
     assert [row[0] for row in rows] == [bar.name for bar in BARS]
     for row, bar in zip(rows, BARS, strict=True):
         assert figures(row[1:-1]) == [*bar.counts]
-        assert row[-1] == f"{bar.total:,}"
+        assert row[-1] == str(bar.total)
     assert figures(total[1:-1]) == [sum(column) for column in zip(*(figures(row[1:-1]) for row in rows), strict=True)]
     assert int(total[-1]) == sum(bar.total for bar in BARS)
-
-
-def test_the_makers_of_buildings_add_up_in_the_total() -> None:
-    rows = [("A", {"Axis": 5, NOT_KNOWN: 1}), ("B", {"Axis": 1})]
-    cells = read(drawn(*makers_by_building(rows, 5), landscape=True)).table("Building").cells
-    assert cells[1:] == [["A", "5", "1", "6"], ["B", "1", "0", "1"], ["Total", "6", "1", "7"]]
 
 
 def test_makers_by_building_say_the_same_in_words_and_in_the_table() -> None:
@@ -114,11 +102,11 @@ def test_makers_by_building_say_the_same_in_words_and_in_the_table() -> None:
 
 def test_many_buildings_and_makers_keep_their_sums_and_every_building_its_row() -> None:
     many = [
-        (f"Block {at:02d}", sure({f"Maker {number}": at * number % 5 for number in range(1, 12)} | {NOT_KNOWN: at % 2}))
+        (f"Block {at:02d}", {f"Maker {number}": at * number % 5 for number in range(1, 12)} | {NOT_KNOWN: at % 2})
         for at in range(1, 41)
     ]
     paper = read(drawn(*makers_by_building(many, 5), landscape=True))
-    whole = sum(number.high for _, by_maker in many for number in by_maker.values())
+    whole = sum(number for _, by_maker in many for number in by_maker.values())
     (figure,) = paper.root.all("Figure")
     assert figure.alt is not None
     assert figure.alt.count(";") == BUILDINGS - 1
@@ -134,7 +122,7 @@ def test_many_buildings_and_makers_keep_their_sums_and_every_building_its_row() 
 @pytest.mark.parametrize("named", [1, 2, 3])
 def test_few_makers_have_their_own_names_in_the_key(named: int) -> None:
     names = ["Axis", "Bosch", "Hanwha Vision"][:named]
-    content = drawn(*makers_by_building([("A", sure(Counter(names))), ("B", sure(Counter([names[-1]])))], 5))
+    content = drawn(*makers_by_building([("A", Counter(names)), ("B", Counter([names[-1]]))], 5))
     (figure,) = read(content).root.all("Figure")
     for name in names:
         assert f" {name}" in str(figure.alt)
@@ -144,7 +132,7 @@ def test_few_makers_have_their_own_names_in_the_key(named: int) -> None:
 
 def test_long_names_of_makers_and_buildings_stay_on_the_page() -> None:
     makers_named = [f"{letter}{'verylongname' * 3}" for letter in "ABCDEF"]
-    rows = [(f"Building {at} {'with a long name ' * 4}", sure(Counter(makers_named))) for at in range(3)]
+    rows = [(f"Building {at} {'with a long name ' * 4}", Counter(makers_named)) for at in range(3)]
     content = drawn(*makers_by_building(rows, 5), landscape=True)
     for page in read(content).reader.pages:
         right = float(page.mediabox.right)

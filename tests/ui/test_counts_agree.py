@@ -81,9 +81,9 @@ def test_every_number_that_is_said_twice_is_the_same(
                 )
         window.manufacturers.list.refresh()
         for one in window.manufacturers.list.model.rows:
-            mine = [row for row in rows if is_counted(row.asset) and one.id in (row.maker, *row.candidates)]
-            named = sum(row.maker == one.id and row.grade in NAMED_GRADES for row in mine)
-            may = sum(row.grade not in NAMED_GRADES for row in mine)
+            here = [row for row in rows if is_counted(row.asset)]
+            named = sum(row.maker == one.id and row.grade in NAMED_GRADES for row in here)
+            may = sum(one.id in (row.maker, *row.candidates) and row.grade not in NAMED_GRADES for row in here)
             assert amount(one) == (f"{named}" if named else f"may be {may}" if may else "")
         shown = AssetModel(knowledge)
         shown.set_rows(rows, knowledge, {}, samples.NOW.date())

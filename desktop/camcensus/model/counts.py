@@ -20,7 +20,7 @@ KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
 """The kinds of register entries in the order in which they are said."""
 
 
-PROVEN_MEANS = "Proven: confirmed, or almost certain by signs independent of each other."
+PROVEN_MEANS = "Proven means confirmed, or almost certain by signs independent of each other."
 """Said once on a paper that says of how many the maker is proven."""
 
 

@@ -10,11 +10,12 @@ from camcensus.model.counts import PROVEN_MEANS, Count, kinds_counted, kinds_in_
 from camcensus.model.device import DeviceKind
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, FoiStatus
+from camcensus.model.known import ways_said
 from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
 from camcensus.model.statements import STATUS_WORDS, Statement
 from camcensus.model.words import clean, count, long_date, pounds
-from camcensus.planning.counts import made
+from camcensus.planning.counts import counted, made
 from camcensus.planning.foi_counts import NAMED, as_counted, building_kind, installed_year, maker_of, makers_counted
 from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left, share
 from camcensus.planning.plan import PlanRow
@@ -42,49 +43,58 @@ def _total(facts: FoiFacts) -> Said:
 
 
 def _makers(facts: FoiFacts) -> Said:
-    of = facts.counts.cameras
-    named = "; ".join(f"{one.name} {one.number}{one.number.in_brackets}" for one in makers_counted(facts.cameras))
-    not_known = f"The maker of {count(of.not_known, 'camera')} is not known." if of.not_known else ""
-    names = sum(bool(row.light.brand) and maker_of(row) is None for row in facts.cameras)
-    marked = f" For {names:,} of these the record has the name on the camera, which need not be its maker's." if names else ""
-    answer = " ".join(part for part in (f"{named}." if named else "", not_known) if part) + marked
-    return Said(answer, f"By the make that the record has for each camera. {PROVEN_MEANS}", _makes_held(facts))
+    rows = _asked_about(facts)
+    of, noun = counted(map(as_counted, rows)).items, "camera" if facts.cameras else "item"
+    named = "; ".join(f"{one.name} {one.number}" for one in makers_counted(rows))
+    number = of.named.proven
+    proven = f"{number:,} of these {fitting(number)} proven." if number else "No maker is proven yet."
+    not_known = f"The maker of {count(of.not_known, noun)} is not known." if of.not_known else ""
+    names = sum(bool(row.light.brand) and maker_of(row) is None for row in rows)
+    on_it = f"For {names:,} of these the record has the name on it, which need not be its maker’s." if names else ""
+    said = (f"{named}." if named else "", proven if number < of.named.number else "", not_known, on_it)
+    return Said(" ".join(filter(None, said)), _how(rows), _makes_held(rows))
 
 
 def _named(facts: FoiFacts) -> Said:
-    cameras, unknown = [row for row in facts.cameras if _names_one(row)], facts.counts.cameras.not_known
-    each = [f"{one.name} {one.number}" for one in makers_counted(cameras)]
-    recorded = f"{count(len(cameras), 'camera')} by our record{f' ({joined(each)})' if len(each) > 1 else ''}"
-    number = _made(cameras).proven
-    proven = f", of which {number:,} proven" if number else ", not proven yet" if cameras else ""
-    rest = f" The maker of {count(unknown, 'camera')} is not known." if unknown else ""
-    how = f"Recorded: the make in the record is Hikvision or Dahua, or signs make it likely. {PROVEN_MEANS}"
-    return Said(f"{recorded}{proven}.{_also(filter(_names_one, facts.present))}{rest}", how, _makes_held(facts))
+    """What the record says, how that is known, and what of it is proven."""
+    rows = _asked_about(facts)
+    mine = _of_named(rows)
+    kinds, each = Counter(row.asset.kind for row in mine), [f"{one.name} {one.number}" for one in makers_counted(mine)]
+    recorded = f"{kinds_in_words(kinds) or '0 cameras'} by our record{f' ({joined(each)})' if len(each) > 1 else ''}"
+    number = _made(mine).proven
+    proven = f", of which {number:,} proven" if number else ", not proven yet" if mine else ""
+    also = _also(_of_named(facts.present)) if facts.cameras else ""
+    unsure = sum(maker_of(row) is None and (row.light.brand or "").strip().casefold() in NAMED for row in rows)
+    doubt = f" {unsure:,} more {fitting(unsure, 'has', 'have')} one of these names in the record; who made it is in question."
+    unknown = sum(maker_of(row) is None for row in rows) - unsure
+    noun = f"{'other ' if unsure else ''}{'camera' if facts.cameras else 'item'}"
+    rest = f" The maker of {count(unknown, noun)} is not known." if unknown else ""
+    return Said(f"{recorded}{proven}.{also}{doubt if unsure else ''}{rest}", _how(mine), _makes_held(rows))
 
 
 def _listed(facts: FoiFacts) -> Said:
     if not facts.lists:
         return Said("The organisation uses no list of makers.", "From the lists that are switched on.", "held")
-    named, read = dict[str, list[str]](), []
+    named, read, rows = dict[str, list[str]](), [], _asked_about(facts)
     by_name = {entry.id for entry in facts.lists if entry.names_makers}
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
         title = clean(entry.title, 120)
+        mine = [row for row in rows if (entry.id in row.listed_on if entry.names_makers else row.based)]
+        number = f"{_made(mine)}" if facts.cameras else kinds_in_words(Counter(row.asset.kind for row in mine)) or "0"
+        proven = f", {doubt}" if (doubt := _made(mine).doubt) else ""
         if entry.names_makers:
-            mine = _made(row for row in facts.cameras if entry.id in row.listed_on)
-            also = _also(row for row in facts.present if entry.id in row.listed_on)
+            also = _also(row for row in facts.present if entry.id in row.listed_on) if facts.cameras else ""
             to = named.setdefault(_addressed(entry), [])
-            to.append(f"{mine} by makers named in “{title}”{mine.in_brackets}.{also} {STATUS_WORDS[entry.status]}.")
+            to.append(f"{number} by makers named in “{title}”{proven}.{also} {STATUS_WORDS[entry.status]}.")
         else:
-            based = [row for row in facts.cameras if row.based]
-            above = _made(row for row in based if by_name.intersection(row.listed_on))
+            above = _made(row for row in mine if by_name.intersection(row.listed_on))
             both = f" These include {above} counted above." if above else ""
             read.append(
-                f"Based in China (our reading), not a list: {_made(based)}{_made(based).in_brackets}.{both} We read “{title}” "
+                f"Based in China (our reading), not a list: {number}{proven}.{both} We read “{title}” "
                 f"({_day(entry.date)}) so; it names no company.{_addressed(entry)}"
             )
-    unknown = facts.counts.cameras.not_known
     said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]
-    return Said("\n".join([*said, *read]), PROVEN_MEANS, share(len(facts.cameras) - unknown, len(facts.cameras)))
+    return Said("\n".join([*said, *read]), PROVEN_MEANS, share(sum(maker_of(row) is not None for row in rows), len(rows)))
 
 
 def _addressed(entry: Statement) -> str:
@@ -355,11 +365,6 @@ def _of_named(rows: Iterable[PlanRow]) -> list[PlanRow]:
     return [row for row in rows if maker_of(row) in NAMED]
 
 
-def _names_one(row: PlanRow) -> bool:
-    """Whether the record has one of the two makers for it, proven or not."""
-    return maker_of(row) in NAMED or (row.light.brand or "").strip().casefold() in NAMED
-
-
 def _also(rows: Iterable[PlanRow]) -> str:
     """ " Also 1 recorder.": what of the rows is no camera."""
     kinds = Counter[DeviceKind](row.asset.kind for row in rows if row.asset.kind != "camera")
@@ -370,9 +375,17 @@ def _made(rows: Iterable[PlanRow]) -> Count:
     return made(map(as_counted, rows))
 
 
-def _makes_held(facts: FoiFacts) -> FoiStatus:
-    """Held where every camera has a make in the record; of no cameras, every recorder and the like."""
-    rows = facts.cameras or [row for row in facts.present if row.asset.kind != "software"]
+def _asked_about(facts: FoiFacts) -> list[PlanRow]:
+    """The cameras; of a record without one, the recorders and the like."""
+    return facts.cameras or [row for row in facts.present if row.asset.kind != "software"]
+
+
+def _how(rows: Sequence[PlanRow]) -> str:
+    return f"{ways_said(row.asset.known_by for row in rows)} {PROVEN_MEANS}".lstrip()
+
+
+def _makes_held(rows: Sequence[PlanRow]) -> FoiStatus:
+    """Held where every one has a make in the record."""
     return share(sum(maker_of(row) is not None or bool(row.light.brand) for row in rows), len(rows))
 
 

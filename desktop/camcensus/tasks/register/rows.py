@@ -12,8 +12,8 @@ from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.known import Known
 from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
-from camcensus.model.words import BASED, MAY_BE_BASED
-from camcensus.planning.counts import CountedRow, Counts, counted
+from camcensus.model.words import BASED, MAY_BE_BASED, count
+from camcensus.planning.counts import CountedRow, Counts, counted, is_counted
 from camcensus.store.contents import Contents
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered, care_of, findings_of
@@ -233,6 +233,20 @@ def listed_to_decide(counts: Counts, knowledge: Knowledge) -> str:
         return ""
     them = counts.items.listed.fitting("it", "them")
     return f"{counts.made_by_listed(knowledge.name_of)}. Decide whether to keep, replace or remove {them}."
+
+
+def may_be_twice(register: Iterable[AssetRow]) -> str:
+    """That cameras of a list which nothing tells apart may be cameras that a search found too; "" where none may."""
+    cameras = [(row, [one.way for one in row.known_by]) for row in register if is_counted(row.asset)]
+    cameras = [(row, ways) for row, ways in cameras if row.asset.kind == "camera"]
+    bare = sum(ways == ["list"] and not (row.addresses or row.mac or row.serial) for row, ways in cameras)
+    found = sum(ways == ["search"] for _, ways in cameras)
+    if not bare or not found:
+        return ""
+    return (
+        f"Your list has {count(bare, 'camera')} without an address or serial number, and a search found {found:,} that it may "
+        "mean. Some may be counted twice: add addresses, or merge them on Cameras."
+    )
 
 
 def enabled_lists(inventory: Contents, knowledge: Knowledge) -> frozenset[str]:

@@ -16,7 +16,7 @@ from camcensus.report.method import AS_FAR, NOT_SEARCHED
 from camcensus.report.summary import Summary, summary_report
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.lists import title_in_use
-from camcensus.tasks.register.rows import COUNT_CAMERAS
+from camcensus.tasks.register.rows import COUNT_CAMERAS, may_be_twice
 from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.counts import by_age, by_building, by_maker
@@ -117,8 +117,13 @@ def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str
     unknown = counts.identifiable.not_known
     said = [one for one in (*_urgent(given, counts, here), _decided(here)) if one]
     if undecided.total:
-        of_these = f", {undecided.listed} of them by a maker on the lists in use" if undecided.listed else ""
-        of_these += f", {undecided.only_based} by a maker based in China (our reading)" if undecided.only_based else ""
+        of_them = f"{undecided.listed} of them " if undecided.total > 1 else ""
+        of_these = f", {of_them}by a maker on the lists in use" if undecided.listed else ""
+        of_these += (
+            f",{f' {undecided.only_based}' if undecided.total > 1 else ''} by a maker based in China (our reading)"
+            if undecided.only_based
+            else ""
+        )
         said.append(f"Decide what to do with {count(undecided.total, 'item')}{of_these}.")
     if unknown:
         said.append(f"Find out who made {count(unknown, 'item')}: the label usually says.")
@@ -126,6 +131,8 @@ def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str
         said.append(COUNT_CAMERAS)
     if not given.scans:
         said.append("Search the network, or walk round with the sheet: no search is in the record yet.")
+    if twice := may_be_twice(here):
+        said.append(twice)
     if not undecided.total and not unknown and here:
         said.append("Nothing is open: every maker is known and every item is decided.")
     return said or ["Search the network, walk round, or import a list; then print this page again."]

@@ -20,7 +20,7 @@ from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import untouched
 from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, add_missing, missing_channels
 from camcensus.tasks.register.reading import may_be_read
-from camcensus.tasks.register.rows import listed_to_decide
+from camcensus.tasks.register.rows import listed_to_decide, may_be_twice
 from camcensus.tasks.register.verbs import AssetRow, count_rows
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.find import searching
@@ -214,8 +214,8 @@ class FindPage(Page):
     def _show_outcome(self) -> Afterwards:
         """What the last search came to, again where what was expected has changed."""
         assert self._census is not None
-        found = count_rows(self._found_rows())
-        outcome = after_search(self._census, self._expected, listed_to_decide(found, self.session.knowledge))
+        listed = listed_to_decide(count_rows(self._found_rows()), self.session.knowledge)
+        outcome = after_search(self._census, self._expected, [listed, may_be_twice(self.session.rows())])
         can = bool(self._readable()) and not self.session.simulated
         channels = sum(map(len, self._without_rows().values())) if self.session.readonly_reason is None else 0
         self.live.end(self._census, self.session.clock(), outcome, expected=self._expected, can_sign_in=can, channels=channels)

@@ -18,6 +18,7 @@ from camcensus.store.rows import ChangeRow
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.recheck import census_due
+from camcensus.tasks.register.rows import may_be_twice
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui import phrases
 from camcensus.ui.home.numbers import found_words, how_sure, why_based
@@ -103,6 +104,9 @@ class HomePage(Page):
         if rows:
             self._again()
             self._urgent(rows)
+            if twice := may_be_twice(rows):
+                see = LinkButton("See the cameras", then=lambda: self.session.hub.asked_for.emit("cameras", None))
+                fill(self._column, notice((column(Text(twice), 2, row(see, None)), 1), ground="todo_fill"), 12)
             self._numbers(rows)
             fill(self._column, 24, self._below(), None)
         else:
@@ -243,7 +247,7 @@ class HomePage(Page):
 
     def _makers(self) -> QVBoxLayout:
         counts = self.session.counts
-        every = counts.cameras if counts.cameras.total else counts.items
+        every = counts.cameras if counts.cameras.total else counts.identifiable
         groups = by_maker(every, self.session.knowledge)
         most = max((number.number for _, number, _ in groups), default=1)
         lines = (
@@ -256,8 +260,10 @@ class HomePage(Page):
             for maker, number, mark in groups
         )
         makers = grid(*lines, gap=(16, 12), shares=(0, 0, 1))
-        kinds = count(every.total, "camera") if every is counts.cameras else kinds_in_words(counts.kinds)
-        return column(Text(f"Who made the {kinds}", "heading"), 10, makers, None)
+        kinds = counts.kinds
+        kinds.pop("software", None)  # nobody made it as a device is made
+        them = count(every.total, "camera") if every is counts.cameras else kinds_in_words(kinds) or "cameras"
+        return column(Text(f"Who made the {them}", "heading"), 10, makers, None)
 
     def _latest(self) -> QVBoxLayout:
         layout = column(Text("Latest", "heading"))
