@@ -61,7 +61,7 @@ def test_cameras_of_a_list_without_addresses_may_be_those_of_a_search() -> None:
     listed, found = known(1, "list", bare=True), known(2, "search", bare=False)
     assert may_be_twice([listed, found]) == (
         "Your list has 1 camera without an address or serial number, and a search found 1 that it may mean. "
-        "Some may be counted twice: add addresses, or merge them on Cameras."
+        "Some may be counted twice: add addresses, or choose two on Cameras and “These two are one device”."
     )
     for settled in (
         [listed], [found], [known(1, "list", bare=False), found], [known(1, "person", "list", bare=True), found],
