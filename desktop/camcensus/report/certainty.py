@@ -14,8 +14,8 @@ MEANINGS: dict[Grade, str] = {
     "The record says who and when.",
     "almost-certain": "A sign that only one maker’s devices give, or firm signs of two independent kinds, and nothing firm "
     "for another maker.",
-    "likely": "One firm sign, or firm signs for this maker and some for another. It makes ranges wider and is not counted as "
-    "sure.",
+    "likely": "One firm sign, such as the make in a list that staff keep, or firm signs for this maker and some for another. "
+    "It is counted, and is not proven.",
     "possible": "Weak signs only: one alone names nobody. It needs checking, and is counted for no maker.",
     "conflicting": "Signs of equal weight speak for different makers. It needs checking.",
     "unknown": "Nothing tells who made it. The label usually does.",
