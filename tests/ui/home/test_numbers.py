@@ -47,7 +47,7 @@ def test_without_doubt_nothing_is_said_of_it() -> None:
 def test_a_shop_with_one_recorder_hears_who_made_it_and_what_to_do(knowledge: Knowledge) -> None:
     counts = count_rows([graded(1, "likely", "recorder")])
     assert counts.made_by_listed(str.title) == "1 recorder made by Dahua, listed"
-    assert how_sure(counts) == f"Not proven yet. {COUNT_CAMERAS}"
+    assert how_sure(counts) == f"Not proven yet. A search, or the labels, can prove it. {COUNT_CAMERAS}"
     assert listed_to_decide(counts, knowledge) == (
         "1 recorder made by Dahua, listed. Decide whether to keep, replace or remove it."
     )
