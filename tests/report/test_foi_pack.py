@@ -112,7 +112,7 @@ def test_each_question_has_its_answer_how_it_was_counted_and_a_status() -> None:
     for row in table.cells[1:]:
         assert any(row[2].startswith(status) for status in STATUS_WORDS.values())
         assert row[1]
-    assert "19 cameras by our record (Dahua 15 and Hikvision 4), of which 17 proven" in table.cells[3][1]
+    assert "19 cameras by our record (Dahua 15 and Hikvision 4), of which 17 proven." in table.cells[3][1]
     assert "How counted: " in table.cells[3][1]
 
 

@@ -107,18 +107,17 @@ def test_what_waits_is_said_with_how_many_of_it_listed_makers_made() -> None:
         if not waits or brief.plan.items:
             continue
         of = [item.grade for item in waits if item.manufacturer in ("dahua", "hikvision")]
-        high = len(of)
-        number = "all" if high == len(waits) > 2 else "both" if high == len(waits) == 2 else high
+        number = len(of) if len(of) < len(waits) else "both" if len(waits) == 2 else "all"
         by = "by a maker on the school’s lists"
         assert text.endswith("waits for a decision." if len(waits) == 1 else "wait for a decision.")
-        if not high:
+        if not of:
             assert "lists" not in text
         elif len(waits) == 1:
             assert f", {by}, waits" in text, text
         else:
             assert f", {number} of them {by}, wait" in text, text
-        heard.add((min(len(waits), 2), high > 0, high == len(waits)))
-    assert len(heard) > 4
+        heard.add((min(len(waits), 3), bool(of), len(of) == len(waits)))
+    assert len(heard) > 5
 
 
 def test_how_many_have_no_reason_is_the_same_and_true_whatever_room_there_is() -> None:
