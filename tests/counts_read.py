@@ -133,7 +133,8 @@ def of_window(window: MainWindow) -> Iterator[tuple[str, str]]:
     """What the pages say."""
     home = [one.text() for one in window.home._scroll.findChildren(Text)]
     titles = {
-        "item found": "items", "items found": "items", "more by makers based in China (our reading)": "based",
+        "item in the record": "items", "items in the record": "items",
+        "more by makers based in China (our reading)": "based",
         "has no decision yet": "undecided", "have no decision yet": "undecided",
     }  # fmt: skip
     for number, title in itertools.pairwise(home):
@@ -142,7 +143,9 @@ def of_window(window: MainWindow) -> Iterator[tuple[str, str]]:
         elif listed := re.match(r"\w+(?: \w+)* made by (?:a listed maker(?:: (.*))?|.*, listed)$", title):
             yield "listed", plain(number)
             yield from ((f"listed {kind}", str(one)) for kind, one in kinds(listed[1] or "").items())
-    found = next((words for title, words in itertools.pairwise(home) if title in ("item found", "items found")), "")
+    found = next(
+        (words for title, words in itertools.pairwise(home) if title in ("item in the record", "items in the record")), ""
+    )
     yield from ((name, str(number)) for name, number in kinds(found).items())
     heading = next((at for at, words in enumerate(home) if words.startswith("Who made the ")), None)
     if heading is not None:

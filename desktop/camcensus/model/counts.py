@@ -68,6 +68,11 @@ class Count:
 NONE = Count(0, 0, 0)
 
 
+def proven_means(*numbers: Count) -> str:
+    """What "proven" means, where the doubt of one of the numbers says it."""
+    return PROVEN_MEANS if any(one.proven < one.number for one in numbers) else ""
+
+
 def exactly(number: int) -> Count:
     """A number without a doubt."""
     return Count(number, number, number)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
-from camcensus.model.counts import PROVEN_MEANS, Count, kinds_counted, kinds_in_words
+from camcensus.model.counts import PROVEN_MEANS, Count, kinds_counted, kinds_in_words, proven_means
 from camcensus.model.device import DeviceKind
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, FoiStatus
@@ -47,11 +47,12 @@ def _makers(facts: FoiFacts) -> Said:
     of, noun = counted(map(as_counted, rows)).items, "camera" if facts.cameras else "item"
     named = "; ".join(f"{one.name} {one.number}" for one in makers_counted(rows))
     number = of.named.proven
-    proven = f"{number:,} of these {fitting(number)} proven." if number else "No maker is proven yet."
+    some = f"{number:,} of these {fitting(number)} proven." if number else "No maker is proven yet."
+    proven = some if number < of.named.number else "All of these are proven."
     not_known = f"The maker of {count(of.not_known, noun)} is not known." if of.not_known else ""
     names = sum(bool(row.light.brand) and maker_of(row) is None for row in rows)
     on_it = f"For {names:,} of these the record has the name on it, which need not be its maker’s." if names else ""
-    said = (f"{named}." if named else "", proven if number < of.named.number else "", not_known, on_it)
+    said = (f"{named}." if named else "", proven if named else "", not_known, on_it)
     return Said(" ".join(filter(None, said)), _how(rows), _makes_held(rows))
 
 
@@ -61,8 +62,7 @@ def _named(facts: FoiFacts) -> Said:
     mine = _of_named(rows)
     kinds, each = Counter(row.asset.kind for row in mine), [f"{one.name} {one.number}" for one in makers_counted(mine)]
     recorded = f"{kinds_in_words(kinds) or '0 cameras'} by our record{f' ({joined(each)})' if len(each) > 1 else ''}"
-    number = _made(mine).proven
-    proven = f", of which {number:,} proven" if number else ", not proven yet" if mine else ""
+    proven = (f", {_made(mine).doubt}" if _made(mine).doubt else ", all proven") if mine else ""
     also = _also(_of_named(facts.present)) if facts.cameras else ""
     unsure = sum(maker_of(row) is None and (row.light.brand or "").strip().casefold() in NAMED for row in rows)
     doubt = f" {unsure:,} more {fitting(unsure, 'has', 'have')} one of these names in the record; who made it is in question."
@@ -75,13 +75,14 @@ def _named(facts: FoiFacts) -> Said:
 def _listed(facts: FoiFacts) -> Said:
     if not facts.lists:
         return Said("The organisation uses no list of makers.", "From the lists that are switched on.", "held")
-    named, read, rows = dict[str, list[str]](), [], _asked_about(facts)
+    named, read, rows, means = dict[str, list[str]](), [], _asked_about(facts), ""
     by_name = {entry.id for entry in facts.lists if entry.names_makers}
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
         title = clean(entry.title, 120)
         mine = [row for row in rows if (entry.id in row.listed_on if entry.names_makers else row.based)]
         number = f"{_made(mine)}" if facts.cameras else kinds_in_words(Counter(row.asset.kind for row in mine)) or "0"
         proven = f", {doubt}" if (doubt := _made(mine).doubt) else ""
+        means = means or proven_means(_made(mine))
         if entry.names_makers:
             also = _also(row for row in facts.present if entry.id in row.listed_on) if facts.cameras else ""
             to = named.setdefault(_addressed(entry), [])
@@ -94,7 +95,7 @@ def _listed(facts: FoiFacts) -> Said:
                 f"({_day(entry.date)}) so; it names no company.{_addressed(entry)}"
             )
     said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]
-    return Said("\n".join([*said, *read]), PROVEN_MEANS, share(sum(maker_of(row) is not None for row in rows), len(rows)))
+    return Said("\n".join([*said, *read]), means, share(sum(maker_of(row) is not None for row in rows), len(rows)))
 
 
 def _addressed(entry: Statement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBlock
-from camcensus.model.counts import PROVEN_MEANS
+from camcensus.model.counts import proven_means
 from camcensus.model.words import DISCLAIMER, clean, long_date
 from camcensus.planning.counts import Counts
 from camcensus.report.maker_charts import ages, makers, makers_by_building
@@ -69,7 +69,7 @@ def _counts(register: Register, what: str) -> TableBlock:
     if len(sections) > 1:
         rows.append(Row(["Total", *_cells(register.counts, used)], "total"))
     listed = register.counts.items.listed
-    note = f"Made by listed makers: {listed}{listed.in_brackets}. {PROVEN_MEANS}" if listed.doubt else ""
+    note = f"Made by listed makers: {listed}{listed.in_brackets}. {proven_means(listed)}".rstrip() if listed.doubt else ""
     columns = [Column(what), *(Column(_NUMBERS[at][0], figures=True) for at in used)]
     return TableBlock(columns, rows, spacing="tight", note=note)
 

@@ -47,7 +47,7 @@ def test_without_doubt_nothing_is_said_of_it() -> None:
 def test_a_shop_with_one_recorder_hears_who_made_it_and_what_to_do(knowledge: Knowledge) -> None:
     counts = count_rows([graded(1, "likely", "recorder")])
     assert counts.made_by_listed(str.title) == "1 recorder made by Dahua, listed"
-    assert how_sure(counts) == f"Not proven yet. {COUNT_CAMERAS}"
+    assert how_sure(counts) == f"Not proven yet. A search, or the labels, can prove it. {COUNT_CAMERAS}"
     assert listed_to_decide(counts, knowledge) == (
         "1 recorder made by Dahua, listed. Decide whether to keep, replace or remove it."
     )
@@ -61,7 +61,7 @@ def test_cameras_of_a_list_without_addresses_may_be_those_of_a_search() -> None:
     listed, found = known(1, "list", bare=True), known(2, "search", bare=False)
     assert may_be_twice([listed, found]) == (
         "Your list has 1 camera without an address or serial number, and a search found 1 that it may mean. "
-        "Some may be counted twice: add addresses, or merge them on Cameras."
+        "Some may be counted twice: add addresses, or choose two on Cameras and “These two are one device”."
     )
     for settled in (
         [listed], [found], [known(1, "list", bare=False), found], [known(1, "person", "list", bare=True), found],

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, key_facts
-from camcensus.model.counts import PROVEN_MEANS, Count, kinds_in_words
+from camcensus.model.counts import Count, kinds_in_words, proven_means
 from camcensus.model.device import DeviceKind
 from camcensus.model.known import by, ways_said
 from camcensus.model.ordering import natural
@@ -49,8 +49,8 @@ def lead(brief: Brief) -> list[Piece]:
     if not brief.counts.items.total:
         return ["There are no cameras and no recorders in the record yet."]
     of, said = brief.counts.items, [*_lead(brief)]
-    if of.listed.doubt or of.only_based.doubt:
-        said.append([PROVEN_MEANS])
+    if means := proven_means(of.listed, of.only_based):
+        said.append([means])
     return [piece for sentence in said for piece in (*sentence, " ")][:-1]
 
 

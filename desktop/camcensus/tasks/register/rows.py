@@ -245,7 +245,7 @@ def may_be_twice(register: Iterable[AssetRow]) -> str:
         return ""
     return (
         f"Your list has {count(bare, 'camera')} without an address or serial number, and a search found {found:,} that it may "
-        "mean. Some may be counted twice: add addresses, or merge them on Cameras."
+        "mean. Some may be counted twice: add addresses, or choose two on Cameras and “These two are one device”."
     )
 
 

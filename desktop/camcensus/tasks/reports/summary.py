@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.blocks import Piece, ReportDocument, Strong
-from camcensus.model.counts import PROVEN_MEANS, kinds_in_words
+from camcensus.model.counts import kinds_in_words, proven_means
 from camcensus.model.prose import fitting, joined
 from camcensus.model.statements import Statement
 from camcensus.model.words import clean, count
@@ -85,8 +85,8 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
         made = based.fitting("is made by another maker", "are made by other makers")
         many = kinds_in_words(counts.kinds_of("only_based"))
         pieces += [" ", Strong(many), f"{based.in_brackets} {made}, based in China (our reading)."]
-    if listed.doubt or based.doubt:
-        pieces.append(f" {PROVEN_MEANS}")
+    if means := proven_means(listed, based):
+        pieces.append(f" {means}")
     if cameras.not_known:
         pieces.append(f" We cannot tell yet who made {count(cameras.not_known, 'camera')}.")
     expected = given.inventory.body.expected_cameras

@@ -164,7 +164,7 @@ class HomePage(Page):
         lines = (
             (
                 f"{items.total:,}",
-                fitting(items.total, "item found", "items found"),
+                fitting(items.total, "item in the record", "items in the record"),
                 f"{found_words(counts, rows)}{expected}",
                 "",
                 items.total,
