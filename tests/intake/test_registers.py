@@ -309,7 +309,7 @@ SHAPES: dict[str, Shape] = {
     "a condition that says what is gone": Shape(
         text("Ref,Condition\n1,Good\n2,Removed\n"),
         {2: {"ref": "1", "notes": "Condition: Good"}, 3: {"ref": "2", "status": "removed", "notes": "Condition: Removed"}},
-        notes=["In 1 row the notes say that it is gone: “Removed” (row 3)"],
+        notes=["In 1 row the words say that it is gone: “Removed” (row 3)"],
     ),
     "ditto marks": Shape(
         text('Ref,Make,Model,Serial\n1,Axis,P3245,A1\n2,as above,"""",do.\n3,Dahua,,B1\n4,ditto,,B2\n'),
@@ -336,7 +336,7 @@ SHAPES: dict[str, Shape] = {
             4: {"ref": "3", "sold_as": "Axis", "status": "present", "notes": "Removed 2019 from the gate"},
             5: {"ref": "4", "sold_as": "Axis", "status": "removed", "notes": "taken down when the boiler went"},
         },
-        notes=["In 2 rows the notes say that it is gone"],
+        notes=["In 2 rows the words say that it is gone"],
     ),
     "a day in a column for when it went": Shape(
         text("Ref,Lifecycle,Decommissioned\n1,Live,\n2,,17/07/2023\n"),
