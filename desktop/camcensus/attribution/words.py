@@ -63,7 +63,7 @@ _COMPANY = re.compile(
 def read_words(text: str, index: Index) -> TextWords:
     """The brands that words of a text name, longest name first, and the model and serial numbers among them.
 
-    TextWords are also looked for where capitals begin them: "DahuaRtsp".
+    Words are also looked for where capitals begin them: "DahuaRtsp".
     """
     cut = text[:TEXT_LIMIT_CHARACTERS]
     whole = _WORD.findall(cut)[:WORDS_LIMIT]
