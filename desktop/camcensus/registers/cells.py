@@ -192,7 +192,8 @@ MUST: Mapping[RegisterField, str] = MappingProxyType(
 """The fields that take one of a few values, by the reviewed table of words, and how a sentence names them."""
 CHOICES: Mapping[RegisterField, Mapping[str, str]] = MappingProxyType(
     {
-        "status": {"present": "In use", "removed": "No longer here"}, "decision": DECISION_WORDS,
+        "status": {"present": "In use", "removed": "No longer here"},
+        "decision": {str(what): words for what, words in DECISION_WORDS.items()},
         "kind": {
             "camera": "Camera", "recorder": "Recorder", "encoder": "Encoder", "intercom": "Intercom",
             "other": "Another kind of device",
@@ -201,11 +202,14 @@ CHOICES: Mapping[RegisterField, Mapping[str, str]] = MappingProxyType(
         "ownership": FIELDS["ownership"].choices, "core_network": FIELDS["core_network"].choices,
         "internet_reachable": FIELDS["internet_reachable"].choices,
     }
-)  # type: ignore[dict-item]  # fmt: skip
+)  # fmt: skip
 _OPPOSITES: Mapping[RegisterField, tuple[str, str]] = {
     "inside_outside": ("inside", "outside"), "status": ("present", "removed"), "ownership": ("ours", "not-ours"),
 }  # fmt: skip
 """In a column "External?" or "Decommissioned", yes is what its heading says and no the other."""
+
+
+_ASKS = re.compile(r"\b(?:is|are|it|they|the|camera|device|still|currently|now)\b", re.I)
 
 
 def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tuple[str | None, str | None]:
@@ -214,8 +218,12 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
     if answer is not None and value is None and field in _OPPOSITES:
         first, second = _OPPOSITES[field]
         about = words.meaning(field, heading)[0] or ("ours" if field == "ownership" else None)
-        if about in (first, second):
+        if field == "status" and not answer:  # "Working: no" does not say that it is gone
+            value, more = words.meaning(field, "not " + _ASKS.sub(" ", heading))
+        elif about in (first, second):
             return (about if answer else second if about == first else first), None
+    if field == "status" and value is None and is_gone(heading, text, words):
+        return "removed", "more"
     if answer is not None and "yes" in CHOICES[field]:
         return ("yes" if answer else "no"), None
     if field == "decision" and text.casefold().rstrip("….") in ("not decided", "undecided", "none yet"):
@@ -223,8 +231,14 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
     if value is None:
         raise Unreadable(f"must be {MUST[field]}")
     if value == "neither":
-        return None, "more" if more else None
+        return None, "more"
     return value, "more" if more else None
+
+
+def is_gone(heading: str, text: str, words: Words) -> bool:
+    """Whether a cell says that a camera is gone: a remark that begins so, or a day in a column for when it went."""
+    of_going = words.meaning("status", heading)[0] == "removed"
+    return words.begins_gone(text) or (of_going and (text.casefold() in YES or date_in(text, parts=True) is not None))
 
 
 def kind_and_type(cell: Cell, words: Words) -> tuple[str | None, str | None, bool]:

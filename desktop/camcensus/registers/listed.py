@@ -30,7 +30,7 @@ from camcensus.model.registers import (
 )
 from camcensus.model.tags import LONG_LIMIT_CHARACTERS
 from camcensus.model.words import clean, count, long_date
-from camcensus.registers.cells import CHOICES, MUST, Unreadable, kind_and_type, read_cell, text_of
+from camcensus.registers.cells import CHOICES, MUST, Unreadable, is_gone, kind_and_type, read_cell, text_of
 from camcensus.registers.columns import named
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.words import Words
@@ -89,6 +89,8 @@ class _Reader:
             lambda: defaultdict(list)
         )
         self.lines: list[str] = []
+        self.number = 0
+        self.gone: dict[int, str] = {}
         self.own_notes = next((column for column, name in self.wanted if name == "notes" and _is_notes(column)), None)
 
     def read(self) -> ReadRows:
@@ -108,7 +110,8 @@ class _Reader:
                 elif heading is not None:
                     self._left(*heading)
                 heading = (row.number, text)
-                if not takes_place or len(text) > HEADING_MOST_CHARACTERS or _is_remark(text):
+                of_kind = self.words.meaning("kind", text)[0] is not None  # “2. Internal cameras” is no place
+                if not takes_place or of_kind or len(text) > HEADING_MOST_CHARACTERS or _is_remark(text):
                     self._left(*heading)
                     heading = None
                 continue
@@ -169,7 +172,7 @@ class _Reader:
 
     def _read_row(self, number: int, cells: Mapping[int, Cell], sections: Mapping[RegisterField, Value]) -> None:
         values: dict[RegisterField, Value] = {}
-        self.lines = []
+        self.lines, self.number = [], number
         unread = False
         for column, name in self.wanted:
             cell = cells.get(column.place)
@@ -186,6 +189,14 @@ class _Reader:
                 unread = True
                 self.unread[column, name][text].append((number, str(error)))
                 self._use(self._answer(column, name, OTHERS), values, name, column, text)
+        if "location" in values and "room_or_area" in values:  # the room, and where in it
+            spot = str(values.pop("location"))
+            if values.setdefault("name", spot) != spot:
+                self.lines.append(f"Location: {spot}")
+        if number in self.gone and "status" in values:
+            del self.gone[number]
+        elif number in self.gone:
+            values["status"] = "removed"
         if values or self.lines:
             if self.lines:
                 notes = "\n".join(filter(None, (str(values.get("notes", "")), *self.lines)))
@@ -241,6 +252,8 @@ class _Reader:
                 values[name] = PLACE_SEPARATOR.join(parts)
             return None
         value, told = read_cell(name, cell, column.heading, self.words)
+        if name == "notes" and is_gone(column.heading, str(value), self.words):
+            self.gone[self.number] = str(value)
         if name == "notes" and column is not self.own_notes and value is not None:
             self._note(column, str(value))
             return None
@@ -285,6 +298,10 @@ class _Reader:
         groups = list[ValueGroup]()
         for (column, name), texts in self.unread.items():
             groups += self._grouped(column, name, texts)
+        if self.gone:
+            row, text = next(iter(self.gone.items()))
+            say = f"{count(len(self.gone), 'row')} count as no longer here, by the notes: “{clean(text, 40)}” (row {row})."
+            self.notes.append(SheetNote(None, say))
         listed, repeated = _distinct(list(self.rows.items()))
         self.problems.sort(key=lambda problem: problem.row)
         by_row: dict[int, list[CellProblem]] = defaultdict(list)

@@ -260,7 +260,8 @@ class HomePage(Page):
             for maker, number, mark in groups
         )
         makers = grid(*lines, gap=(16, 12), shares=(0, 0, 1))
-        kinds = {kind: number for kind, number in counts.kinds.items() if kind != "software"}
+        kinds = counts.kinds
+        kinds.pop("software", None)  # nobody made it as a device is made
         them = count(every.total, "camera") if every is counts.cameras else kinds_in_words(kinds) or "cameras"
         return column(Text(f"Who made the {them}", "heading"), 10, makers, None)
 
