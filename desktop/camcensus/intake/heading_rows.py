@@ -103,7 +103,7 @@ def _joined(
     if apart and any(text and (low or not known) for text, low, known in zip(texts, under, own, strict=False)):
         return ()
     lone = [place for place, text in enumerate(texts) if text]
-    if len(lone) == 1 and any((one[0], one[1]) == (at, lone[0]) and one[3] - one[1] > 1 + width // 2 for one in merged):
+    if len(lone) == 1 and any((one[0], one[1]) == (at, lone[0]) and (one[3] - one[1] + 1) * 4 >= width * 3 for one in merged):
         return ()  # a title, merged over the list
     tops = list(texts)
     for first_row, first, last_row, last in merged:

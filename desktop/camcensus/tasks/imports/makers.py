@@ -16,6 +16,7 @@ from camcensus.registers.plain_headings import plain, plain_words
 from camcensus.registers.words import Words
 
 BRAND_MOST_WORDS = 4
+_TOLD = ("recorder", "other", "intercom", "encoder")
 _INTERCOMS = frozenset(("doorbell", "access-terminal"))
 _DUMMY = re.compile(r"\b(?:dummy|decoy|fake|imitation)\b", re.I)
 _MODEL = re.compile(r"(?!\d+(?:mp|p|k|ch|tb|gb|mm|m|way|port|channel|inch)$)(?=\S*[A-Za-z])(?=\S*\d)[\w./+-]{4,}", re.I)
@@ -156,9 +157,9 @@ def _kind(values: Mapping[RegisterField, Value], index: Index, words: Words) -> 
         return kind
     if "camera_type" in values:
         return "camera"
-    if _RECORDER.search(called) and not _BESIDE.search(called):
-        return "recorder"
-    return _kind_of_name(called, words)
+    if (kind := _kind_of_name(called, words)) is not None:
+        return kind
+    return "recorder" if _RECORDER.search(called) and not _BESIDE.search(called) else None
 
 
 def _kind_of_name(called: str, words: Words) -> str | None:
@@ -169,15 +170,20 @@ def _kind_of_name(called: str, words: Words) -> str | None:
     if " " not in called.strip() and not _BESIDE.search(called):
         said = [one.rstrip("0123456789") for one in said]
         kinds = [words.meaning("kind", one) for one in said]
-        return next((kind for kind, more in kinds if kind not in (None, "camera") and not more), None)
+        return next((kind for kind, more in kinds if kind in _TOLD and not more), None)
     while said and (said[0][0].isdigit() or said[0] in ("channel", "ch", "port", "way", "inch")):
         del said[0]
     cut = next((at for at, one in enumerate(said) if at and (one in _HEAD_ENDS or one[0].isdigit())), len(said))
     for number in (3, 2, 1):
         kind, more = words.meaning("kind", " ".join(said[max(cut - number, 0) : cut]))
-        if kind is not None and not more:
+        if kind in ("camera", *_TOLD) and not more:
             return kind
-    return None
+    for number in (3, 2):  # "POE SWITCH CCTV"
+        kind, more = words.meaning("kind", " ".join(said[:number]))
+        if kind in _TOLD and not more:
+            return kind
+    kind = words.meaning("kind", " ".join(said[:cut]))[0]
+    return kind if kind == "intercom" else None
 
 
 def _kind_of_model(model: str, brand: str, index: Index) -> str | None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -320,9 +321,9 @@ def _new_names(found: Reconciled) -> dict[str, int]:
     names: dict[str, int] = {}
     twice: set[str] = set()
     for row in found.only_listed:
-        for name in ("ref", "name"):
-            said = str(row.values.get(name, ""))
-            for text in {fold(said), fold(said.rpartition("(")[2].rstrip(" )"))} - {""}:  # “Rack 1 (NVR 1)”
+        for name in ("ref", "name", "location"):
+            said = str(row.values.get(name, ""))  # also of “Rack 1 (NVR 1)” and “NVR1 – server room”
+            for text in {fold(one) for one in (said, *re.split(r"\s[-–]\s|[()]", said))} - {""}:
                 if names.setdefault(text, row.number) != row.number:
                     twice.add(text)
     return {name: number for name, number in names.items() if name not in twice}
