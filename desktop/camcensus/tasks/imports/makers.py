@@ -16,6 +16,8 @@ from camcensus.registers.plain_headings import plain, plain_words
 from camcensus.registers.words import Words
 
 BRAND_MOST_WORDS = 4
+_SPOTS = frozenset(("till", "safe", "pole", "rack", "speaker", "microphone", "keyboard"))
+"""Where cameras look: no name tells by them that it is no camera."""
 _TOLD = ("recorder", "other", "intercom", "encoder")
 _INTERCOMS = frozenset(("doorbell", "access-terminal"))
 _DUMMY = re.compile(r"\b(?:dummy|decoy|fake|imitation)\b", re.I)
@@ -177,7 +179,8 @@ def _kind_of_name(called: str, words: Words) -> str | None:
     cut = next((at for at, one in enumerate(said) if at and (one in _HEAD_ENDS or one[0].isdigit())), len(said))
     for number in (3, 2, 1):
         kind, more = words.meaning("kind", " ".join(said[max(cut - number, 0) : cut]))
-        if kind in ("camera", *_TOLD) and not more:
+        is_spot = kind == "other" and (cut < len(said) and said[cut][0].isdigit() or said[cut - 1] in _SPOTS)  # "Till 2"
+        if kind in ("camera", *_TOLD) and not more and not is_spot:
             return kind
     for number in (3, 2):  # "POE SWITCH CCTV"
         kind, more = words.meaning("kind", " ".join(said[:number]))
