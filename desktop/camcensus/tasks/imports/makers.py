@@ -18,6 +18,7 @@ from camcensus.registers.words import Words
 BRAND_MOST_WORDS = 4
 _SPOTS = frozenset(("till", "safe", "pole", "rack", "speaker", "microphone", "keyboard"))
 """Where cameras look: no name tells by them that it is no camera."""
+_SIZES = (["inch"], ["port"], ["way"], ["channel"])
 _TOLD = ("recorder", "other", "intercom", "encoder")
 _INTERCOMS = frozenset(("doorbell", "access-terminal"))
 _DUMMY = re.compile(r"\b(?:dummy|decoy|fake|imitation)\b", re.I)
@@ -179,7 +180,8 @@ def _kind_of_name(called: str, words: Words) -> str | None:
     cut = next((at for at, one in enumerate(said) if at and (one in _HEAD_ENDS or one[0].isdigit())), len(said))
     for number in (3, 2, 1):
         kind, more = words.meaning("kind", " ".join(said[max(cut - number, 0) : cut]))
-        is_spot = kind == "other" and ((cut < len(said) and said[cut][0].isdigit()) or said[cut - 1] in _SPOTS)  # "Till 2"
+        numbered = cut < len(said) and said[cut][0].isdigit() and said[cut + 1 : cut + 2] not in _SIZES  # "Till 2"
+        is_spot = kind == "other" and (numbered or said[cut - 1] in _SPOTS)
         if kind in ("camera", *_TOLD) and not more and not is_spot:
             return kind
     for number in (3, 2) if len(said) > 2 else ():  # "POE SWITCH CCTV"
