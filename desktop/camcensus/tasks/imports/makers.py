@@ -49,7 +49,7 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
         elif not first and not brand and (column := columns.get("model")) is not None and _is_of_both(column):
             found = re.fullmatch(r"([A-Za-z&-]{2,})\s+(\S*\d.*)", model)
             brand, model = (found[1], found[2]) if found else (brand, model)
-    found = re.fullmatch(r"(.*\d\S*)\s+(?:\(([^()]*)\)|([A-Za-z][A-Za-z -]*))", model)
+    found = re.fullmatch(r"(\S*\d\S*)\s+(?:\(([^()]*)\)|([A-Za-z][A-Za-z -]*))", model)
     if found and (kind := words.meaning("camera_type", found[2] or found[3])) and kind[0] and not kind[1]:
         model = found[1]
         values.setdefault("camera_type", kind[0])
