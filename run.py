@@ -7,6 +7,7 @@
     python3 run.py test [...]       the tests (words after it go to pytest)
     python3 run.py check            lint, types, import contracts, vendors.db, advisories about what is locked
     python3 run.py check --hostile  hostile files, devices and fuzzing, damaged files, kills: the figures (half an hour)
+    python3 run.py knowledge build  vendors.db from resources/vendors; also check, review, import, diff, rehearse
     python3 run.py package KIND     builds a package into dist/ (wheel, sdist, deb, rpm, windows, macos, all; offline-bundle)
     python3 run.py release [X.Y.Z]  builds all that this machine can, with checksums and SBOM; with a version, cuts it first
     python3 run.py lock             makes installers/requirements*.txt anew
@@ -30,6 +31,8 @@ ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
 OLDEST, TOO_NEW = (3, 12), (3, 16)
+KNOWLEDGE = os.path.join(ROOT, "installers", "knowledge", "__main__.py")
+KNOWLEDGE_COMMANDS = ("build", "check", "review", "import", "diff", "rehearse")
 ROOM_MB = {"run": 600, "test": 1200, "package": 700}
 """What .venv takes while it is filled: 351 MB to run and 833 MB to test on Linux in November 2026, and what pip unpacks."""
 QUIET_S = 5
@@ -104,6 +107,8 @@ def main(words):
     if words[:1] in (["-h"], ["--help"]):
         print(__doc__)
         return 0
+    if words[:1] == ["knowledge"] and words[1:2] and words[1] in KNOWLEDGE_COMMANDS:
+        return run([ready("run", [], {}), "-P", KNOWLEDGE] + words[1:])
     wants_window = not words or (words[0] == "demo" and not {"--headless", "-h", "--help"} & set(words))
     python = ready("run", ["qt", "window"] if wants_window else [], {})
     return run([python, "-P", "-m", "camcensus"] + words)
@@ -117,7 +122,7 @@ def check(python):
         [python, "-m", "ruff", "format", "--check", "."],
         [python, "-m", "mypy"],
         [os.path.join(scripts, "lint-imports"), "--no-cache"],
-        [python, "-m", "camcensus", "knowledge", "check"],
+        [python, "-P", os.path.join("installers", "knowledge", "__main__.py"), "check"],
         [python, os.path.join("installers", "advisories.py")],
     ]
     failed = [" ".join(step[-3:]) for step in steps if subprocess.call(step, cwd=ROOT) != 0]

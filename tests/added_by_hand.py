@@ -1,6 +1,6 @@
 """Adds a study up again from what was given alone: the spreadsheet of answers, and the exchange files. It knows no code of ours.
 
-python tests/added_by_hand.py ANSWERS.csv FILE.camcensus… prints each total: measured and claimed apart.
+python tests/added_by_hand.py ANSWERS.csv FILE.camcensus… prints each total: measured, recorded and claimed apart.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def measured(path: Path) -> dict[str, Any]:
         " AND state = 'listed' AND subject = ?) FROM asset LEFT JOIN attribution USING (device)",
         [LIST],
     ).fetchall()
+    searched = db.execute("SELECT 1 FROM asset WHERE method = 'search' LIMIT 1").fetchone() is not None
     db.close()
     cameras = [(grade or "unknown", maker, listed) for counts_as, grade, maker, listed in rows if counts_as == "camera"]
     named = [one for one in cameras if one[0] in (*SURE, "likely") and one[1]]
@@ -46,14 +47,14 @@ def measured(path: Path) -> dict[str, Any]:
     return {
         "number": next((body[one] for one in NUMBERS if body[one]), body["name"]), "type": body["type"], "cameras": len(cameras),
         "counted": any(kind != "other" for kind in kinds), "doubt": doubt, "identified": len(named),
-        "listed_min": sum(grade in SURE for grade, _, listed in named if listed),
-        "listed_max": sum(bool(listed) for *_, listed in named),
-        "makers_min": {maker for grade, maker, _ in named if grade in SURE}, "makers_max": {maker for _, maker, _ in named},
+        "way": "measured" if searched else "recorded", "listed_proven": sum(grade in SURE for grade, _, listed in named if listed),
+        "listed": sum(bool(listed) for *_, listed in named),
+        "makers_proven": {maker for grade, maker, _ in named if grade in SURE}, "makers": {maker for _, maker, _ in named},
     }  # fmt: skip
 
 
 def add_up(answers: Path, files: list[Path], none_found_pct: int = 100) -> dict[str, Any]:
-    """Each total by kind of organisation and of all, as {kind: {name: (measured, claimed)}}, and by maker the same."""
+    """Each total by kind of organisation and of all, as {kind: {(name, way): number}}, and by maker the same."""
     said = answers_of(answers)
     sent = {one["number"]: one for one in map(measured, files)}
     cells: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
@@ -61,29 +62,29 @@ def add_up(answers: Path, files: list[Path], none_found_pct: int = 100) -> dict[
     for number in {*said, *sent}:
         own = sent.get(number)
         if own is not None and own["counted"]:
-            way, kind, cameras = "measured", own["type"], own["cameras"]
-            low, high = own["listed_min"] > 0, own["listed_max"] > 0
+            way, kind, cameras = own["way"], own["type"], own["cameras"]
+            low, high = own["listed_proven"] > 0, own["listed"] > 0
             whole = own["doubt"] == 0 or (
                 own["identified"] > 0 and 100 * own["identified"] >= none_found_pct * (own["identified"] + own["doubt"])
             )
             none = not high and whole
-            mine = [(maker, maker in own["makers_min"], maker in own["makers_max"]) for maker in MAKERS]
+            mine = [(maker, maker in own["makers_proven"], maker in own["makers"]) for maker in MAKERS]
         elif number in said and any(said[number][column] for column in ("Hikvision?", "Dahua?", "How many cameras?")):
             row = said[number]
             way, kind = "claimed", row["type"]
             cameras = max(int(row["How many cameras?"] or 0), sum(row[column] == "Yes" for column in ("Hikvision?", "Dahua?")))
-            low = high = "Yes" in (row["Hikvision?"], row["Dahua?"])
-            none = not low and row["Hikvision?"] == row["Dahua?"] == "No"
-            mine = [(maker, row[f"{maker.title()}?"] == "Yes", row[f"{maker.title()}?"] == "Yes") for maker in MAKERS]
+            low, high = False, "Yes" in (row["Hikvision?"], row["Dahua?"])
+            none = not high and row["Hikvision?"] == row["Dahua?"] == "No"
+            mine = [(maker, False, row[f"{maker.title()}?"] == "Yes") for maker in MAKERS]
         else:
             continue
         for of in (kind, "All bodies"):
             cells[of].update({
-                ("counted", way): 1, ("bodies_min", way): low, ("bodies_max", way): high, ("bodies_none", way): none,
+                ("counted", way): 1, ("bodies_proven", way): low, ("bodies", way): high, ("bodies_none", way): none,
                 ("bodies_not_known", way): not high and not none, ("cameras", way): cameras,
             })  # fmt: skip
             for maker, sure, likely in mine:
-                makers[of, maker].update({("bodies_min", way): sure, ("bodies_max", way): likely})
+                makers[of, maker].update({("bodies_proven", way): sure, ("bodies", way): likely})
     return {"kinds": cells, "makers": makers}
 
 

@@ -23,7 +23,7 @@ from camcensus.ui.window import MainWindow
 from numbers_said import acted_on
 from report.html_reading import Tag
 
-N = r"(\d[\d,]*(?: to \d[\d,]*)?)"
+N = r"(\d[\d,]*)"
 REPORTS: dict[str, Callable[[Making], ReportDocument]] = {
     "register": register.register,
     "summary": summary.summary,
@@ -36,8 +36,6 @@ KIND_WORDS = {
     "programs": r"viewing programs?", "may be cameras": r"(?:more )?devices? (?:that )?may be (?:a camera|cameras)",
 }  # fmt: skip
 SENTENCES = {
-    "listed": rf"{N}(?: of [\d,]+)? cameras? (?:is|are) made by a maker on the lists",
-    "based": rf"[Bb]y other makers, based in China \(our reading\): {N} camera",
     "cameras not known": rf"(?:cannot tell yet who made|The maker of) {N} cameras?(?: is not known|\.)",
     "items not known": rf"(?:could not tell who made|Find out who made) {N} item|{N} items? not identified|Still to look at: {N} item",
     "undecided": rf"Decide what to do with {N} item",
@@ -58,6 +56,9 @@ def kinds(text: str) -> dict[str, int]:
 
 
 def sentences(text: str) -> Iterator[tuple[str, str]]:
+    for said, words in re.findall(r"([^.]*?) (?:is|are) made by (another maker|other makers|)", text):
+        for kind, number in kinds(re.sub(r" of [\d,]+", "", said)).items():
+            yield f"{'based' if words else 'listed'} {kind}", str(number)
     for key, pattern in SENTENCES.items():
         for found in re.finditer(pattern, text):
             yield key, plain(next(group for group in found.groups() if group))
@@ -71,11 +72,12 @@ def refs_in(text: str) -> int:
 
 def by_maker(table: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     """The makers that a table names, with their numbers."""
+    at = table[0].index("Cameras")
     for row in table[1:]:
         if row[0] == "Total":
-            yield "cameras", plain(row[-1])
+            yield "cameras", plain(row[at])
         elif "other maker" not in row[0]:
-            yield ("cameras not known" if row[0] == "Not known" else f"made by {row[0]}"), plain(row[-1])
+            yield ("cameras not known" if row[0] == "Not known" else f"made by {row[0]}"), plain(row[at])
 
 
 def of_report(kind: str, root: Tag) -> Iterator[tuple[str, str]]:
@@ -91,7 +93,7 @@ def of_report(kind: str, root: Tag) -> Iterator[tuple[str, str]]:
         yield name, str(number)
     for table in (one.cells for one in root.all("table")):
         head = table[0]
-        if head[0] == "Made by" and head[-1] == "Cameras":
+        if head[0] == "Made by" and "Cameras" in head:
             yield from by_maker(table)
         elif head[0] == "Building" and head[-1] == "Cameras":
             total = dict(zip(head, table[-1], strict=True))
@@ -102,14 +104,13 @@ def of_report(kind: str, root: Tag) -> Iterator[tuple[str, str]]:
         elif head[0] in ("Building", "Rows") and head[1] == "Cameras":
             names = {
                 "Cameras": "cameras", "Recorders": "recorders", "May be cameras": "may be cameras",
-                "Cameras of listed makers": "listed", "Cameras based in China (our reading)": "based",
+                "Made by listed makers": "listed", "Makers based in China (our reading)": "based",
                 "Maker not known": "items not known", "Not decided": "undecided",
             }  # fmt: skip
             yield from ((names[name], plain(cell)) for name, cell in zip(head, table[-1], strict=True) if name in names)
             for at in range(1, len(head)):
-                ends = [(int(plain(row[at]).split()[0]), int(plain(row[at]).split()[-1])) for row in table[1:]]
-                added = tuple(map(sum, zip(*ends[:-1], strict=True))) if len(ends) > 1 else ends[0]
-                assert added == ends[-1], f"{kind}: {head[at]} does not add up"
+                numbers = [int(plain(row[at])) for row in table[1:]]
+                assert len(numbers) == 1 or sum(numbers[:-1]) == numbers[-1], f"{kind}: {head[at]} does not add up"
         elif kind == "foi" and head[-1] == "Count" and table[-1][0] == "Total":
             yield "cameras", plain(table[-1][-1])
         elif kind == "evidence" and head[0] == "Devices":
@@ -132,14 +133,19 @@ def of_window(window: MainWindow) -> Iterator[tuple[str, str]]:
     """What the pages say."""
     home = [one.text() for one in window.home._scroll.findChildren(Text)]
     titles = {
-        "item found": "items", "items found": "items", "camera made by a listed maker": "listed",
-        "cameras made by a listed maker": "listed", "more by makers based in China (our reading)": "based",
+        "item in the record": "items", "items in the record": "items",
+        "more by makers based in China (our reading)": "based",
         "has no decision yet": "undecided", "have no decision yet": "undecided",
     }  # fmt: skip
     for number, title in itertools.pairwise(home):
         if title in titles:
             yield titles[title], plain(number)
-    found = next((words for title, words in itertools.pairwise(home) if title in ("item found", "items found")), "")
+        elif listed := re.match(r"\w+(?: \w+)* made by (?:a listed maker(?:: (.*))?|.*, listed)$", title):
+            yield "listed", plain(number)
+            yield from ((f"listed {kind}", str(one)) for kind, one in kinds(listed[1] or "").items())
+    found = next(
+        (words for title, words in itertools.pairwise(home) if title in ("item in the record", "items in the record")), ""
+    )
     yield from ((name, str(number)) for name, number in kinds(found).items())
     heading = next((at for at, words in enumerate(home) if words.startswith("Who made the ")), None)
     if heading is not None:
@@ -176,18 +182,16 @@ def truth(rows: Sequence[AssetRow], names: Callable[[str], str]) -> dict[str, st
     here = [row for row in rows if row.asset.status != "removed" and row.asset.kind != "other"]
     cameras = [row for row in here if row.asset.kind == "camera"]
 
-    def span(found: Sequence[AssetRow]) -> str:
-        named = [row.grade for row in found if row.maker and row.grade in NAMED_GRADES]
-        low, high = sum(grade != "likely" for grade in named), len(named)
-        return f"{low}" if low == high else f"{low} to {high}"
+    def named(found: Sequence[AssetRow]) -> str:
+        return str(sum(bool(row.maker) and row.grade in NAMED_GRADES for row in found))
 
     def unnamed(found: Sequence[AssetRow]) -> str:
         return str(sum(not row.maker or row.grade not in NAMED_GRADES for row in found))
 
-    listed = [row for row in cameras if any(not one.may for one in row.findings)]
-    based = [row for row in cameras if row.seat is not None and not row.seat.may and row not in listed]
+    listed = [row for row in here if any(not one.may for one in row.findings)]
+    based = [row for row in here if row.seat is not None and not row.seat.may and row not in listed]
     known = {
-        "items": str(len(here)), "listed": span(listed), "based": span(based), "cameras not known": unnamed(cameras),
+        "items": str(len(here)), "listed": named(listed), "based": named(based), "cameras not known": unnamed(cameras),
         "items not known": unnamed([row for row in here if row.asset.kind != "software"]),
         "undecided": str(sum(row.asset.decision is None for row in here)),
         "items but programs": str(sum(row.asset.kind != "software" for row in here)),
@@ -196,8 +200,12 @@ def truth(rows: Sequence[AssetRow], names: Callable[[str], str]) -> dict[str, st
     kind_of = {"cameras": "camera", "recorders": "recorder", "encoders": "encoder", "intercoms": "intercom",
                "programs": "software", "may be cameras": "unknown"}  # fmt: skip
     for name in {one.list for row in cameras for one in row.findings}:
-        known[f"on {name}"] = span([row for row in cameras if name in {one.list for one in row.findings if not one.may}])
+        known[f"on {name}"] = named([row for row in cameras if name in {one.list for one in row.findings if not one.may}])
     known |= {name: str(sum(row.asset.kind == kind for row in here)) for name, kind in kind_of.items()}
-    for maker in {row.maker for row in cameras if row.maker}:
-        known[f"made by {names(maker)}"] = span([row for row in cameras if row.maker == maker])
+    for name, kind in kind_of.items():
+        known[f"listed {name}"] = named([row for row in listed if row.asset.kind == kind])
+        known[f"based {name}"] = named([row for row in based if row.asset.kind == kind])
+    makers = cameras or [row for row in here if row.asset.kind != "software"]
+    for maker in {row.maker for row in makers if row.maker}:
+        known[f"made by {names(maker)}"] = named([row for row in makers if row.maker == maker])
     return known

@@ -27,7 +27,6 @@ from camcensus.model.blocks import (
 )
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import range_words
 from camcensus.report.pdf.paper import settled
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.verbs import AssetRow
@@ -167,7 +166,7 @@ def added_wrong(table: TableBlock) -> Iterator[str]:
             if last is None or None in ends:
                 continue
             added = tuple(map(sum, zip(*(one for one in ends if one), strict=True)))
-            if added != last and (last[0] < last[1] or added[1] != last[1]):  # of makers and "Not known" the high ends are all
+            if added != last:
                 yield f"{table.columns[0].head}, {column.head}: {cells} is not {cell_at(table.rows[total], at, len(table.columns))}"
 
 
@@ -183,21 +182,18 @@ def cell_at(row: Row, column: int, columns: int) -> object:
 
 _BY_DECISION = re.compile(
     r"(?:Replace|Isolate|Remove) (\d+(?:,\d+)*)(?: without replacement)?"
-    r"(?:, (?:(all|both|[\d,]+(?: to [\d,]+)?) )?(likely )?(by a listed maker))?(?:(?!Replace|Isolate|Remove)[^;“])*; staff: "
+    r"(?:, (?:(all|both|[\d,]+) )?(by a listed maker))?(?:(?!Replace|Isolate|Remove)[^;“])*; staff: "
 )
 
 
 def acted_on(text: str) -> tuple[int, str]:
-    """How many are replaced, isolated and removed in a plan for staff, and how many of them are by a listed maker: "2 to 3"."""
-    items, low, high = 0, 0, 0
-    for number, said, likely, listed in _BY_DECISION.findall(re.sub(r" (?=[,;])", "", text)):
+    """How many are replaced, isolated and removed in a plan for staff, and how many of them are by a listed maker."""
+    items, by = 0, 0
+    for number, said, listed in _BY_DECISION.findall(re.sub(r" (?=[,;])", "", text)):
         many = int(number.replace(",", ""))
-        first, _, last = said.replace(",", "").partition(" to ")
-        whole = said in ("all", "both", "")
         items += many
-        low += (0 if not listed or likely else many) if whole else int(first)
-        high += (many if listed else 0) if whole else int(last or first)
-    return items, range_words(low, high)
+        by += (many if listed else 0) if said in ("all", "both", "") else int(said.replace(",", ""))
+    return items, str(by)
 
 
 _N, _P = r"(\d[\d,]*(?: to \d[\d,]*)?)", r"(£[\d,]+(?:\.\d\d)?)"
@@ -209,7 +205,7 @@ QUANTITIES: tuple[tuple[str, str], ...] = (
     ("cameras", rf"cameras and recorders are there\? {_N} cameras?"),
     ("recorders", rf"cameras and recorders are there\? (?:{_N.replace('(', '(?:', 1)} cameras?(?:, | and ))?{_N} recorders?\b"),
     ("cameras by Not known", rf"The makers? of {_N} cameras? (?:is|are) not known"),
-    ("listed cameras", rf"{_N} (?:of [\d,]+ )?cameras? (?:is|are) made by a maker on the lists"),
+    ("listed cameras", rf"As far as we can tell, {_N} (?:of [\d,]+ )?cameras?"),
     ("items not known", rf"(?:could not tell who made|Find out who made|Still to look at:) {_N} items?"),
     ("items not known", rf"The makers? of {_N} items? (?:is|are) not known"),
     ("items not known", rf"Maker not known: {_N} items?"),

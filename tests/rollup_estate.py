@@ -513,10 +513,10 @@ def truth(estate: Estate, body: BodyTruth) -> dict[str, int]:
     based = Counter(estate.grade(one) for one in cameras if estate.maker(one) in based_makers())
     return {
         "cameras": len(cameras),
-        "listed_min": sum(grades[True, grade] for grade in SURE),
-        "listed_max": sum(grades[True, grade] for grade in NAMED),
-        "based_min": sum(based[grade] for grade in SURE),
-        "based_max": sum(based[grade] for grade in NAMED),
+        "listed_proven": sum(grades[True, grade] for grade in SURE),
+        "listed": sum(grades[True, grade] for grade in NAMED),
+        "based_in_china_proven": sum(based[grade] for grade in SURE),
+        "based_in_china": sum(based[grade] for grade in NAMED),
         "not_known": sum(number for (_, grade), number in grades.items() if grade not in NAMED),
         "recorders": sum(estate.counts_as(one) == "recorder" for one in body.cameras),
         "may_be_cameras": sum(estate.counts_as(one) == "may-be-camera" for one in body.cameras),

@@ -18,6 +18,7 @@ from bench.house import (
     counted_in,
     extra,
     read_house,
+    within,
 )
 from bench.passes import pass_throughs
 from conftest import ROOT
@@ -91,3 +92,12 @@ def test_a_function_passes_on_if_it_hands_on_what_it_was_given(source: str, pass
 def test_what_lies_between_the_marks_is_the_table() -> None:
     assert counted_in(f"a 7\n{BEGINS}\n| `ui` | 2 | 1,234 |\n| **all** | 3 | 4 |\n{ENDS}\n| x | 9 |") == {"ui": 1234, "all": 4}
     assert between("") == ""
+
+
+def test_a_house_that_grew_is_said_by_how_much(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    tokens = sum(count for _, _, count in house.rooms().values())
+    assert within(house, None)
+    assert within(house, tokens + 5)
+    assert capsys.readouterr().out == f"The house is 5 tokens below its limit of {tokens + 5:,}.\n"
+    assert not within(house, tokens - 1_000)
+    assert capsys.readouterr().err == f"The house is 1,000 tokens ABOVE its limit of {tokens - 1_000:,}.\n"

@@ -30,7 +30,7 @@ _INSTALLED = "data"
 def data_dir() -> Path:
     """The folder that holds vendors.db and resources/: beside the package when installed, else the checkout.
 
-    Raises KnowledgeError where neither is there. vendors.db itself may be missing: `knowledge build` makes it.
+    Raises KnowledgeError where neither is there. vendors.db itself may be missing: `run.py knowledge build` makes it.
     """
     here = Path(__file__).resolve().parent
     for folder in (here / _INSTALLED, *here.parents[1:2]):

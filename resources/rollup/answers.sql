@@ -1,14 +1,13 @@
--- Every answer that counts, beside what was measured where a file of the organisation is counted; from A to Z.
--- measured_min, measured_max: cameras of the makers that the question names, certain and up to likely; for "cameras" all of them.
--- compared: same; measured-more or measured-fewer, where no number within the answer fits what was measured, with cameras of unknown
--- make taken either way; empty where nothing can be compared.
+-- Every answer that counts, beside what the organisation's file has, where one is counted; from A to Z.
+-- in_file: cameras of the makers that the question names, likely and above; for "cameras" all of them. in_file_proven: of these,
+-- confirmed or almost certain. compared: same; file-more or file-fewer, where in_file is not within the answer; empty where nothing can
+-- be compared.
 SELECT
-  code, name, type, question_id, question, state, section, asked_on, answered_on, low, high, yes, document,
-  measured_min, measured_max,
+  code, name, type, question_id, question, state, section, asked_on, answered_on, low, high, yes, document, in_file, in_file_proven,
   CASE
-    WHEN measured_max IS NULL OR low IS NULL THEN NULL
-    WHEN measured_min > high THEN 'measured-more'
-    WHEN measured_max + measured_not_known < low THEN 'measured-fewer'
+    WHEN in_file IS NULL OR low IS NULL THEN NULL
+    WHEN in_file > high THEN 'file-more'
+    WHEN in_file < low THEN 'file-fewer'
     ELSE 'same'
   END AS compared
 FROM (
@@ -29,18 +28,17 @@ FROM (
     CASE
       WHEN coalesce(body_count.counted, 0) = 0 THEN NULL
       WHEN claim.question = 'cameras' THEN body_count.cameras
-      WHEN claim.question = 'listed' THEN body_count.listed_min
+      WHEN claim.question = 'listed' THEN body_count.listed
       WHEN claim.question = 'not-known' THEN body_count.not_known
-      WHEN claim.question = 'maker' AND asked.makers IS NOT NULL THEN coalesce(of_makers.certain, 0)
-    END AS measured_min,
+      WHEN claim.question = 'maker' AND asked.makers IS NOT NULL THEN coalesce(of_makers.named, 0)
+    END AS in_file,
     CASE
       WHEN coalesce(body_count.counted, 0) = 0 THEN NULL
       WHEN claim.question = 'cameras' THEN body_count.cameras
-      WHEN claim.question = 'listed' THEN body_count.listed_max
+      WHEN claim.question = 'listed' THEN body_count.listed_proven
       WHEN claim.question = 'not-known' THEN body_count.not_known
-      WHEN claim.question = 'maker' AND asked.makers IS NOT NULL THEN coalesce(of_makers.named, 0)
-    END AS measured_max,
-    CASE WHEN claim.question IN ('maker', 'listed') THEN coalesce(body_count.not_known, 0) ELSE 0 END AS measured_not_known
+      WHEN claim.question = 'maker' AND asked.makers IS NOT NULL THEN coalesce(of_makers.certain, 0)
+    END AS in_file_proven
   FROM claim
   JOIN body ON body.id = claim.body
   LEFT JOIN body_count ON body_count.body = claim.body

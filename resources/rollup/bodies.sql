@@ -1,8 +1,45 @@
--- One row for each body that answered, from A to Z: never ranked.
+-- One row for each body that was asked, sent a file or answered, from A to Z: never ranked.
+-- state: measured, by a search; recorded, by staff in its own register; answered; replied-not-read, where nothing that it answered is
+-- a number, or yes or no; refused (not held and over the cost limit too); held, where its file waits for a question; no-reply.
+-- A file that counts comes before an answer, unless chosen_rule says otherwise.
 SELECT
-  code, name, type, asked, counted, files, as_at, expected_cameras, cameras, cameras_elsewhere, cameras_unconfirmed, identified,
-  listed_min, listed_max, not_known, may_be_cameras, recorders, based_in_china_min, based_in_china_max,
-  none_found
-FROM body_count
-WHERE answered = 1
-ORDER BY name, code
+  body.code AS code, body.name AS name, body.type AS type,
+  CASE
+    WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.way
+    WHEN both_ways.way = 'claimed' THEN 'answered'
+    WHEN body_count.answered = 1 AND body_count.is_measured = 1 THEN 'measured'
+    WHEN body_count.answered = 1 THEN 'recorded'
+    WHEN waiting.body IS NOT NULL THEN 'held'
+    WHEN both_ways.replied = 0 THEN 'no-reply'
+    WHEN reply.other = 0 THEN 'refused'
+    ELSE 'replied-not-read'
+  END AS state,
+  body.asked AS asked,
+  coalesce(body_count.counted, 0) AS counted,
+  coalesce(body_count.files, 0) AS files,
+  body_count.as_at AS as_at,
+  body.expected_cameras AS expected_cameras,
+  coalesce(body_count.cameras, 0) AS cameras,
+  coalesce(body_count.cameras_elsewhere, 0) AS cameras_elsewhere,
+  coalesce(body_count.cameras_unconfirmed, 0) AS cameras_unconfirmed,
+  coalesce(body_count.identified, 0) AS identified,
+  coalesce(body_count.listed, 0) AS listed,
+  coalesce(body_count.listed_proven, 0) AS listed_proven,
+  coalesce(body_count.listed_most, 0) AS listed_most,
+  coalesce(body_count.not_known, 0) AS not_known,
+  coalesce(body_count.may_be_cameras, 0) AS may_be_cameras,
+  coalesce(body_count.recorders, 0) AS recorders,
+  coalesce(body_count.based_in_china, 0) AS based_in_china,
+  coalesce(body_count.based_in_china_proven, 0) AS based_in_china_proven,
+  coalesce(body_count.none_found, 0) AS none_found
+FROM both_ways
+JOIN body ON body.id = both_ways.body
+LEFT JOIN body_count ON body_count.body = both_ways.body
+LEFT JOIN (SELECT DISTINCT body FROM export WHERE state = 'held') AS waiting ON waiting.body = both_ways.body
+LEFT JOIN (
+  SELECT body, max(CASE WHEN state IN ('refused', 'not-held', 'over-cost-limit') THEN 0 ELSE 1 END) AS other
+  FROM claim
+  WHERE body IS NOT NULL AND state <> 'no-reply'
+  GROUP BY body
+) AS reply ON reply.body = both_ways.body
+ORDER BY body.name, body.code

@@ -2,9 +2,10 @@
 -- answered: a file of it is in. counted: such a file has a camera (also one that is gone), a recorder or another device for cameras,
 -- or something that may be a camera, or the body itself says that it has no cameras and a search was made; the denominator of all
 -- shares. A search that found nothing alone does not mean that there is nothing.
--- listed_min: made by a listed maker, confirmed or almost certain. listed_max: those and the likely ones.
--- based_in_china_min, _max: the same of makers based in China by our reading, whether or not a list names them too.
--- not_known: the maker is not known or needs checking; the worst case is listed_max + not_known.
+-- listed: made by a listed maker, likely and above. listed_proven: of these, confirmed or almost certain. listed_most: these and those
+-- that may be. based_in_china, _proven: the same of makers based in China by our reading, whether or not a list names them too.
+-- not_known: the maker is not known or needs checking; listed_most - listed of them may be by a listed maker.
+-- is_measured: a search found something of what is in its files; else staff recorded all of it, in a list or by hand.
 -- channels_without_row: channels that recorders report and no row of the register stands for: there may be cameras behind them.
 -- may_have: what may be a camera by a listed maker as far as is known: cameras whose maker is not known, devices that may be cameras,
 -- channels without a row, and, in a record without a camera, recorders and other devices for cameras. 0 where there is none.
@@ -14,7 +15,7 @@
 SELECT
   every_body.*,
   CASE
-    WHEN every_body.counted = 0 OR every_body.listed_max > 0 THEN 0
+    WHEN every_body.counted = 0 OR every_body.listed > 0 THEN 0
     WHEN every_body.may_have = 0 THEN 1
     WHEN every_body.identified > 0
       AND 100 * every_body.identified >= chosen_rule.none_found_pct * (every_body.identified + every_body.may_have) THEN 1
@@ -36,20 +37,23 @@ SELECT
   coalesce(answer_of.files, 0) AS files,
   answer_of.as_at AS as_at,
   answer_of.oldest_at AS oldest_at,
+  coalesce(answer_of.measured, 0) AS is_measured,
   body.expected_cameras AS expected_cameras,
   coalesce(cameras.found, 0) AS cameras,
   coalesce(cameras.found_elsewhere, 0) AS cameras_elsewhere,
   coalesce(cameras.found_once, 0) AS cameras_once,
   coalesce(cameras.unconfirmed, 0) AS cameras_unconfirmed,
   coalesce(cameras.identified, 0) AS identified,
-  coalesce(cameras.listed_min, 0) AS listed_min,
-  coalesce(cameras.listed_max, 0) AS listed_max,
-  coalesce(cameras.listed_min_once, 0) AS listed_min_once,
-  coalesce(cameras.listed_max_once, 0) AS listed_max_once,
-  coalesce(cameras.based_min, 0) AS based_in_china_min,
-  coalesce(cameras.based_max, 0) AS based_in_china_max,
-  coalesce(cameras.based_min_once, 0) AS based_in_china_min_once,
-  coalesce(cameras.based_max_once, 0) AS based_in_china_max_once,
+  coalesce(cameras.listed, 0) AS listed,
+  coalesce(cameras.listed_proven, 0) AS listed_proven,
+  coalesce(cameras.listed_most, 0) AS listed_most,
+  coalesce(cameras.listed_once, 0) AS listed_once,
+  coalesce(cameras.listed_proven_once, 0) AS listed_proven_once,
+  coalesce(cameras.listed_most_once, 0) AS listed_most_once,
+  coalesce(cameras.based, 0) AS based_in_china,
+  coalesce(cameras.based_proven, 0) AS based_in_china_proven,
+  coalesce(cameras.based_once, 0) AS based_in_china_once,
+  coalesce(cameras.based_proven_once, 0) AS based_in_china_proven_once,
   coalesce(cameras.not_known, 0) AS not_known,
   coalesce(cameras.not_known_once, 0) AS not_known_once,
   coalesce(others.may_be_cameras, 0) AS may_be_cameras,
@@ -66,6 +70,7 @@ LEFT JOIN (
     max(as_at) AS as_at,
     min(as_at) AS oldest_at,
     max(CASE WHEN searched_at IS NOT NULL THEN 1 ELSE 0 END) AS searched,
+    max(CASE WHEN method LIKE '%search%' OR (method = '' AND searched_at IS NOT NULL) THEN 1 ELSE 0 END) AS measured,
     sum(channels_without_row) AS channels_without_row
   FROM export
   WHERE state = 'accepted'
@@ -79,14 +84,16 @@ LEFT JOIN (
     sum(found_once) AS found_once,
     sum(unconfirmed) AS unconfirmed,
     sum(CASE WHEN band <> 'not known' THEN found ELSE 0 END) AS identified,
-    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found ELSE 0 END) AS listed_min,
-    sum(CASE WHEN listed = 1 THEN found ELSE 0 END) AS listed_max,
-    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS listed_min_once,
-    sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_max_once,
-    sum(CASE WHEN based = 1 AND band = 'certain' THEN found ELSE 0 END) AS based_min,
-    sum(CASE WHEN based = 1 THEN found ELSE 0 END) AS based_max,
-    sum(CASE WHEN based = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS based_min_once,
-    sum(CASE WHEN based = 1 THEN found_once ELSE 0 END) AS based_max_once,
+    sum(listed * found) AS listed,
+    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found ELSE 0 END) AS listed_proven,
+    sum((listed + may_be_listed) * found) AS listed_most,
+    sum(listed * found_once) AS listed_once,
+    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS listed_proven_once,
+    sum((listed + may_be_listed) * found_once) AS listed_most_once,
+    sum(based * found) AS based,
+    sum(CASE WHEN based = 1 AND band = 'certain' THEN found ELSE 0 END) AS based_proven,
+    sum(based * found_once) AS based_once,
+    sum(CASE WHEN based = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS based_proven_once,
     sum(CASE WHEN band = 'not known' THEN found ELSE 0 END) AS not_known,
     sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
   FROM camera

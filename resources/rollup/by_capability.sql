@@ -8,13 +8,13 @@ SELECT
   every_body.counted AS counted,
   sum(CASE WHEN of_body.able > 0 THEN 1 ELSE 0 END) AS bodies_able,
   sum(CASE WHEN of_body.is_on > 0 THEN 1 ELSE 0 END) AS bodies_on,
-  sum(CASE WHEN of_body.listed_min > 0 THEN 1 ELSE 0 END) AS bodies_listed_min,
-  sum(CASE WHEN of_body.listed_max > 0 THEN 1 ELSE 0 END) AS bodies_listed_max,
+  sum(CASE WHEN of_body.listed > 0 THEN 1 ELSE 0 END) AS bodies_listed,
+  sum(CASE WHEN of_body.listed_proven > 0 THEN 1 ELSE 0 END) AS bodies_listed_proven,
   sum(of_body.able_once) AS cameras_able,
   sum(of_body.is_on_once) AS cameras_on,
   every_body.cameras_once - sum(of_body.able_once) AS not_known,
-  sum(CASE WHEN of_body.based_min > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china_min,
-  sum(CASE WHEN of_body.based_max > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china_max
+  sum(CASE WHEN of_body.based > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china,
+  sum(CASE WHEN of_body.based_proven > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china_proven
 FROM (
   SELECT
     answer_capability.capability AS capability,
@@ -22,13 +22,13 @@ FROM (
     sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') THEN camera.found ELSE 0 END) AS able,
     sum(CASE WHEN answer_capability.state = 'on' THEN camera.found ELSE 0 END) AS is_on,
     sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') AND camera.listed = 1 AND camera.band = 'certain'
-      THEN camera.found ELSE 0 END) AS listed_min,
+      THEN camera.found ELSE 0 END) AS listed_proven,
     sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') AND camera.listed = 1 THEN camera.found ELSE 0 END)
-      AS listed_max,
+      AS listed,
     sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') AND camera.based = 1 AND camera.band = 'certain'
-      THEN camera.found ELSE 0 END) AS based_min,
+      THEN camera.found ELSE 0 END) AS based_proven,
     sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') AND camera.based = 1 THEN camera.found ELSE 0 END)
-      AS based_max,
+      AS based,
     sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') THEN camera.found_once ELSE 0 END) AS able_once,
     sum(CASE WHEN answer_capability.state = 'on' THEN camera.found_once ELSE 0 END) AS is_on_once
   FROM camera

@@ -7,26 +7,30 @@
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.
 -- bodies [number] Organisations: Bodies with such a camera, also one that is gone.
 -- cameras [number] Cameras there: Such cameras that are there, each once.
--- listed [number] Made by a listed maker: Those among them whose maker is listed, also where that is only likely.
+-- listed [number] Made by a listed maker: Those among them whose maker is listed, likely and above.
+-- listed_proven [number] Proven: Of these, confirmed or almost certain.
+-- listed_most [number] At the most: With cameras that may be by a listed maker.
 -- left_to_do [number] Left to do: Cameras there that are to be replaced, removed or put on a network of their own.
 -- gone [number] Gone: Cameras with that decision that are gone, each once.
 WITH listed_answer AS (
-  SELECT DISTINCT answer_list.answer AS answer
+  SELECT
+    answer.id AS answer,
+    CASE WHEN min(answer_list.may) = 0 AND answer.maker IS NOT NULL AND answer.grade IN ('confirmed', 'almost-certain', 'likely')
+      THEN 1 ELSE 0 END AS listed,
+    CASE WHEN min(answer_list.may) = 0 AND answer.maker IS NOT NULL AND answer.grade IN ('confirmed', 'almost-certain')
+      THEN 1 ELSE 0 END AS proven
   FROM answer_list
   JOIN chosen_list ON chosen_list.list = answer_list.list
-  WHERE answer_list.may = 0
+  JOIN answer ON answer.id = answer_list.answer
+  GROUP BY answer.id, answer.maker, answer.grade
 ), decided AS (
   SELECT
     export.body AS body,
     item.decision AS decision,
     sum(CASE WHEN item.status = 'removed' THEN 0 ELSE item.in_nation END) AS cameras,
-    sum(
-      CASE
-        WHEN item.status = 'removed' OR listed_answer.answer IS NULL OR answer.maker IS NULL THEN 0
-        WHEN answer.grade NOT IN ('confirmed', 'almost-certain', 'likely') THEN 0
-        ELSE item.in_nation
-      END
-    ) AS listed,
+    sum(CASE WHEN item.status = 'removed' THEN 0 ELSE item.in_nation * coalesce(listed_answer.listed, 0) END) AS listed,
+    sum(CASE WHEN item.status = 'removed' THEN 0 ELSE item.in_nation * coalesce(listed_answer.proven, 0) END) AS listed_proven,
+    sum(CASE WHEN item.status = 'removed' OR listed_answer.answer IS NULL THEN 0 ELSE item.in_nation END) AS listed_most,
     sum(CASE WHEN item.status = 'removed' THEN item.in_nation ELSE 0 END) AS gone
   FROM item
   JOIN export ON export.id = item.export
@@ -36,16 +40,22 @@ WITH listed_answer AS (
     AND coalesce(item.said_kind, answer.kind) = 'camera'
   GROUP BY export.body, item.decision
 ), of_body AS (
-  SELECT body, decision, cameras, listed, gone FROM decided
+  SELECT body, decision, cameras, listed, listed_proven, listed_most, gone FROM decided
   UNION ALL
   SELECT
     body_count.body,
     'undecided',
     body_count.cameras_once - coalesce(done.cameras, 0),
-    body_count.listed_max_once - coalesce(done.listed, 0),
+    body_count.listed_once - coalesce(done.listed, 0),
+    body_count.listed_proven_once - coalesce(done.listed_proven, 0),
+    body_count.listed_most_once - coalesce(done.listed_most, 0),
     0
   FROM body_count
-  LEFT JOIN (SELECT body, sum(cameras) AS cameras, sum(listed) AS listed FROM decided GROUP BY body) AS done
+  LEFT JOIN (
+    SELECT body, sum(cameras) AS cameras, sum(listed) AS listed, sum(listed_proven) AS listed_proven, sum(listed_most) AS listed_most
+    FROM decided
+    GROUP BY body
+  ) AS done
     ON done.body = body_count.body
   WHERE body_count.cameras_once > coalesce(done.cameras, 0)
 )
@@ -56,6 +66,8 @@ SELECT
   of_kind.bodies AS bodies,
   of_kind.cameras AS cameras,
   of_kind.listed AS listed,
+  of_kind.listed_proven AS listed_proven,
+  of_kind.listed_most AS listed_most,
   CASE WHEN of_kind.decision IN ('replace', 'remove', 'separate') THEN of_kind.cameras ELSE 0 END AS left_to_do,
   of_kind.gone AS gone
 FROM (
@@ -66,6 +78,8 @@ FROM (
     count(*) AS bodies,
     sum(of_body.cameras) AS cameras,
     sum(of_body.listed) AS listed,
+    sum(of_body.listed_proven) AS listed_proven,
+    sum(of_body.listed_most) AS listed_most,
     sum(of_body.gone) AS gone
   FROM of_body
   JOIN body_kind ON body_kind.body = of_body.body

@@ -2,17 +2,17 @@
 -- By model and firmware; each camera is counted once.
 -- flaw [text] Flaw: The number of its record.
 -- exploited [yes] Attacks known: 1 where attacks are known.
--- bodies_min [number] Organisations, at least: Bodies with a camera to which it applies.
--- bodies_max [number] Organisations, at the most: Bodies with a camera to which it applies or may apply.
--- cameras_min [number] Cameras, at least: Cameras to which it applies, each once.
--- cameras_max [number] Cameras, at the most: Cameras to which it applies or may apply, each once.
+-- bodies [number] Organisations: Bodies with a camera to which it applies.
+-- bodies_most [number] Organisations, at the most: Bodies with a camera to which it applies or may apply.
+-- cameras [number] Cameras: Cameras to which it applies, each once.
+-- cameras_most [number] Cameras, at the most: Cameras to which it applies or may apply, each once.
 SELECT
   of_body.flaw AS flaw,
   max(of_body.exploited) AS exploited,
-  sum(CASE WHEN of_body.sure > 0 THEN 1 ELSE 0 END) AS bodies_min,
-  count(*) AS bodies_max,
-  sum(of_body.sure_once) AS cameras_min,
-  sum(of_body.found_once) AS cameras_max
+  sum(CASE WHEN of_body.sure > 0 THEN 1 ELSE 0 END) AS bodies,
+  count(*) AS bodies_most,
+  sum(of_body.sure_once) AS cameras,
+  sum(of_body.found_once) AS cameras_most
 FROM (
   SELECT
     counted.body AS body,

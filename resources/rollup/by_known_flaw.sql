@@ -5,29 +5,29 @@
 -- flawed [word] Published flaws: 'any' is any of them, 'exploited' those of which attacks are known.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.
--- bodies_min [number] Organisations, at least: Bodies with a camera to which one applies.
--- bodies_max [number] Organisations, at the most: Bodies with a camera to which one applies or may apply.
--- cameras_min [number] Cameras, at least: Cameras to which one applies, each once.
--- cameras_max [number] Cameras, at the most: Cameras to which one applies or may apply, each once.
+-- bodies [number] Organisations: Bodies with a camera to which one applies.
+-- bodies_most [number] Organisations, at the most: Bodies with a camera to which one applies or may apply.
+-- cameras [number] Cameras: Cameras to which one applies, each once.
+-- cameras_most [number] Cameras, at the most: Cameras to which one applies or may apply, each once.
 -- cameras_once [number] Of all cameras: All cameras of the kind, each once.
 SELECT
   of_kind.flawed AS flawed,
   of_kind.body_type AS body_type,
   kind_total.counted AS counted,
-  of_kind.bodies_min AS bodies_min,
-  of_kind.bodies_max AS bodies_max,
-  of_kind.cameras_min AS cameras_min,
-  of_kind.cameras_max AS cameras_max,
+  of_kind.bodies AS bodies,
+  of_kind.bodies_most AS bodies_most,
+  of_kind.cameras AS cameras,
+  of_kind.cameras_most AS cameras_most,
   kind_total.cameras_once AS cameras_once
 FROM (
   SELECT
     of_body.flawed AS flawed,
     body_kind.body_type AS body_type,
     body_kind.is_total AS is_total,
-    sum(CASE WHEN of_body.sure > 0 THEN 1 ELSE 0 END) AS bodies_min,
-    count(*) AS bodies_max,
-    sum(of_body.sure_once) AS cameras_min,
-    sum(of_body.found_once) AS cameras_max
+    sum(CASE WHEN of_body.sure > 0 THEN 1 ELSE 0 END) AS bodies,
+    count(*) AS bodies_most,
+    sum(of_body.sure_once) AS cameras,
+    sum(of_body.found_once) AS cameras_most
   FROM (
     SELECT
       counted.body AS body,

@@ -7,10 +7,10 @@ SELECT
   every_body.asked AS asked,
   every_body.answered AS answered,
   every_body.counted AS counted,
-  coalesce(of_list.bodies_min, 0) AS bodies_min,
-  coalesce(of_list.bodies_max, 0) AS bodies_max,
-  coalesce(of_list.cameras_min, 0) AS cameras_min,
-  coalesce(of_list.cameras_max, 0) AS cameras_max,
+  coalesce(of_list.bodies, 0) AS bodies,
+  coalesce(of_list.bodies_proven, 0) AS bodies_proven,
+  coalesce(of_list.cameras, 0) AS cameras,
+  coalesce(of_list.cameras_proven, 0) AS cameras_proven,
   every_body.not_known AS not_known,
   1 - list.names_makers AS our_reading
 FROM list
@@ -26,10 +26,10 @@ LEFT JOIN chosen_list ON chosen_list.list = list.id
 LEFT JOIN (
   SELECT
     list,
-    sum(CASE WHEN certain > 0 THEN 1 ELSE 0 END) AS bodies_min,
-    count(*) AS bodies_max,
-    sum(certain_once) AS cameras_min,
-    sum(named_once) AS cameras_max
+    sum(CASE WHEN certain > 0 THEN 1 ELSE 0 END) AS bodies_proven,
+    count(*) AS bodies,
+    sum(certain_once) AS cameras_proven,
+    sum(named_once) AS cameras
   FROM (
     SELECT
       on_list.list AS list,

@@ -1,6 +1,6 @@
 -- Every maker that is named, listed or not, and what is not known; bodies are out of `counted`, cameras once in the nation.
 SELECT
-  maker, maker_name, listed, asked, answered, counted, bodies_min, bodies_max, cameras_min, cameras_max, not_known, based_in_china
+  maker, maker_name, listed, asked, answered, counted, bodies, bodies_proven, cameras, cameras_proven, not_known, based_in_china
 FROM (
   SELECT
     CASE WHEN of_maker.maker IS NULL THEN 1 ELSE 0 END AS is_not_known,
@@ -10,10 +10,10 @@ FROM (
     every_body.asked AS asked,
     every_body.answered AS answered,
     every_body.counted AS counted,
-    of_maker.bodies_min AS bodies_min,
-    of_maker.bodies_max AS bodies_max,
-    of_maker.cameras_min AS cameras_min,
-    of_maker.cameras_max AS cameras_max,
+    of_maker.bodies_proven AS bodies_proven,
+    of_maker.bodies AS bodies,
+    of_maker.cameras_proven AS cameras_proven,
+    of_maker.cameras AS cameras,
     of_maker.not_known AS not_known,
     of_maker.based AS based_in_china
   FROM (
@@ -21,10 +21,10 @@ FROM (
       maker,
       max(listed) AS listed,
       max(based) AS based,
-      sum(CASE WHEN certain > 0 THEN 1 ELSE 0 END) AS bodies_min,
-      sum(CASE WHEN named > 0 THEN 1 ELSE 0 END) AS bodies_max,
-      sum(certain_once) AS cameras_min,
-      sum(named_once) AS cameras_max,
+      sum(CASE WHEN certain > 0 THEN 1 ELSE 0 END) AS bodies_proven,
+      sum(CASE WHEN named > 0 THEN 1 ELSE 0 END) AS bodies,
+      sum(certain_once) AS cameras_proven,
+      sum(named_once) AS cameras,
       sum(not_known_once) AS not_known
     FROM (
       SELECT

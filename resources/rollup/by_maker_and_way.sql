@@ -1,9 +1,9 @@
--- Measured and answered together, by maker: the listed makers, and those based in China, of the organisations of each kind and of all.
--- Each organisation is counted in one way (both_ways). users_min, users_max: those with a camera by any listed maker, the denominator
--- of "of these, so many have this maker". An answer counts for a maker that its question names alone.
+-- Measured, recorded and answered together, by maker: the listed makers, and those based in China, of the organisations of each kind and
+-- of all. Each organisation is counted in one way (both_ways). users: those with a camera by any listed maker, the denominator of
+-- "of these, so many have this maker". An answer counts for a maker that its question names alone, and proves nothing.
 SELECT
-  body_type, maker, maker_name, listed, counted, users_min, users_max, bodies_min, bodies_min_measured, bodies_min_claimed, bodies_max,
-  bodies_max_measured, bodies_max_claimed
+  body_type, maker, maker_name, listed, counted, users, users_proven, bodies, bodies_measured, bodies_recorded, bodies_claimed,
+  bodies_proven
 FROM (
   SELECT
     kinds.is_total AS is_total,
@@ -12,17 +12,16 @@ FROM (
     coalesce(maker.name, makers.maker) AS maker_name,
     makers.listed AS listed,
     kinds.counted AS counted,
-    kinds.users_min AS users_min,
-    kinds.users_max AS users_max,
-    coalesce(sum(of_body.min_measured), 0) + coalesce(sum(of_body.min_claimed), 0) AS bodies_min,
-    coalesce(sum(of_body.min_measured), 0) AS bodies_min_measured,
-    coalesce(sum(of_body.min_claimed), 0) AS bodies_min_claimed,
-    coalesce(sum(of_body.max_measured), 0) + coalesce(sum(of_body.max_claimed), 0) AS bodies_max,
-    coalesce(sum(of_body.max_measured), 0) AS bodies_max_measured,
-    coalesce(sum(of_body.max_claimed), 0) AS bodies_max_claimed
+    kinds.users AS users,
+    kinds.users_proven AS users_proven,
+    coalesce(sum(of_body.has), 0) AS bodies,
+    coalesce(sum(CASE WHEN of_body.way = 'measured' THEN of_body.has ELSE 0 END), 0) AS bodies_measured,
+    coalesce(sum(CASE WHEN of_body.way = 'recorded' THEN of_body.has ELSE 0 END), 0) AS bodies_recorded,
+    coalesce(sum(CASE WHEN of_body.way = 'claimed' THEN of_body.has ELSE 0 END), 0) AS bodies_claimed,
+    coalesce(sum(of_body.proven), 0) AS bodies_proven
   FROM (
-    SELECT is_total, body_type, sum(CASE WHEN way = 'none' THEN 0 ELSE 1 END) AS counted, sum(has_min) AS users_min,
-      sum(has_max) AS users_max
+    SELECT is_total, body_type, sum(CASE WHEN way = 'none' THEN 0 ELSE 1 END) AS counted, sum(has) AS users,
+      sum(proven) AS users_proven
     FROM (
       SELECT 0 AS is_total, type AS body_type, both_ways.* FROM both_ways
       UNION ALL
@@ -40,23 +39,23 @@ FROM (
     GROUP BY maker
   ) AS makers
   LEFT JOIN (
-    SELECT camera.body AS body, camera.body_type AS body_type, camera.maker AS maker,
-      max(CASE WHEN camera.band = 'certain' THEN 1 ELSE 0 END) AS min_measured, 1 AS max_measured, 0 AS min_claimed, 0 AS max_claimed
+    SELECT camera.body AS body, camera.body_type AS body_type, camera.maker AS maker, both_ways.way AS way, 1 AS has,
+      max(CASE WHEN camera.band = 'certain' THEN 1 ELSE 0 END) AS proven
     FROM camera
-    JOIN both_ways ON both_ways.body = camera.body AND both_ways.way = 'measured'
+    JOIN both_ways ON both_ways.body = camera.body AND both_ways.way IN ('measured', 'recorded')
     WHERE camera.maker IS NOT NULL AND camera.band <> 'not known' AND camera.found > 0
-    GROUP BY camera.body, camera.body_type, camera.maker
+    GROUP BY camera.body, camera.body_type, camera.maker, both_ways.way
     UNION ALL
-    SELECT claimed.body AS body, both_ways.type AS body_type, claim_maker.maker AS maker, 0 AS min_measured, 0 AS max_measured,
-      CASE WHEN claimed.low > 0 THEN 1 ELSE 0 END AS min_claimed,
-      CASE WHEN claimed.low > 0 OR claimed.high > 0 THEN 1 ELSE 0 END AS max_claimed
+    SELECT claimed.body AS body, both_ways.type AS body_type, claim_maker.maker AS maker, both_ways.way AS way,
+      CASE WHEN claimed.low > 0 THEN 1 ELSE 0 END AS has, 0 AS proven
     FROM claimed
     JOIN claim_maker ON claim_maker.claim = claimed.claim
     JOIN both_ways ON both_ways.body = claimed.body AND both_ways.way = 'claimed'
     WHERE claimed.makers = 1
   ) AS of_body ON of_body.maker = makers.maker AND (kinds.is_total = 1 OR of_body.body_type = kinds.body_type)
   LEFT JOIN maker ON maker.id = makers.maker
-  GROUP BY kinds.is_total, kinds.body_type, makers.maker, maker.name, makers.listed, kinds.counted, kinds.users_min, kinds.users_max
+  GROUP BY kinds.is_total, kinds.body_type, makers.maker, maker.name, makers.listed, kinds.counted, kinds.users,
+    kinds.users_proven
 ) AS every_maker
 -- DataFusion 55 leaves a plain `maker` out of the order: it takes is_total and body_type for a key of the rows.
 ORDER BY is_total, body_type, coalesce(maker, '')

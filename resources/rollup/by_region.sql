@@ -1,18 +1,20 @@
 -- title: By region
--- By the regions on the list of those asked: those that Camcensus measured, and those that answered. Each counts in one way only.
+-- By the regions on the list of those asked: those measured by a search, those recorded in their own register, and those that answered.
+-- Each counts in one way only.
 -- region [typed] Region: As on the list of those asked; 'Not given' where it has none.
 -- asked [number] Asked: Bodies on the list.
 -- answered [number] Sent a file: Bodies of which a file is in.
 -- replied [number] Replied: Bodies of which a file is in, or any answer, a refusal too.
--- measured [number] Measured: Bodies that are counted by a file; the denominator of measured_min and measured_max.
--- measured_min [number] With a listed maker, at least: Of these, with a camera whose maker is listed, confirmed or almost certain.
--- measured_max [number] With a listed maker, at the most: Those, and bodies where that is likely.
--- claimed [number] By their answers: Bodies that are counted by what they answered; the denominator of claimed_min and claimed_max.
--- claimed_min [number] With one, as they say, at least: Of these, that say that they have a camera by a listed maker.
--- claimed_max [number] With one, as they say, at the most: Those, and bodies whose range begins at none.
--- cameras [number] Cameras: Cameras of those measured, each once.
--- listed_min [number] Listed cameras, at least: Cameras whose maker is listed, confirmed or almost certain, each once.
--- listed_max [number] Listed cameras, at the most: Those, and the likely ones.
+-- measured [number] Measured: Bodies that are counted by a file, and by a search.
+-- recorded [number] Recorded: Bodies that are counted by a file of what staff recorded.
+-- claimed [number] By their answers: Bodies that are counted by what they answered.
+-- bodies [number] With a listed maker: Of these three, with a camera whose maker is listed, likely and above, or that say so.
+-- bodies_proven [number] Proven: Of these, where it is confirmed or almost certain.
+-- bodies_claimed [number] As they say: Of bodies with a listed maker, those that say so.
+-- cameras [number] Cameras: Cameras of those with a file, each once.
+-- listed [number] Made by a listed maker: Those among them whose maker is listed, likely and above.
+-- listed_proven [number] Proven: Of these, confirmed or almost certain.
+-- listed_most [number] At the most: With cameras that may be by a listed maker.
 -- cameras_claimed [number] Cameras, as they say: How many those that answered say that they have, at the least.
 -- listed_claimed [number] Listed, as they say: How many of them are by a listed maker, at the least.
 SELECT
@@ -21,16 +23,17 @@ SELECT
   sum(coalesce(body_count.answered, 0)) AS answered,
   sum(both_ways.replied) AS replied,
   sum(CASE WHEN both_ways.way = 'measured' THEN 1 ELSE 0 END) AS measured,
-  sum(CASE WHEN both_ways.way = 'measured' THEN both_ways.has_min ELSE 0 END) AS measured_min,
-  sum(CASE WHEN both_ways.way = 'measured' THEN both_ways.has_max ELSE 0 END) AS measured_max,
+  sum(CASE WHEN both_ways.way = 'recorded' THEN 1 ELSE 0 END) AS recorded,
   sum(CASE WHEN both_ways.way = 'claimed' THEN 1 ELSE 0 END) AS claimed,
-  sum(CASE WHEN both_ways.way = 'claimed' THEN both_ways.has_min ELSE 0 END) AS claimed_min,
-  sum(CASE WHEN both_ways.way = 'claimed' THEN both_ways.has_max ELSE 0 END) AS claimed_max,
-  sum(CASE WHEN both_ways.way = 'measured' THEN both_ways.cameras_once ELSE 0 END) AS cameras,
-  sum(CASE WHEN both_ways.way = 'measured' THEN both_ways.listed_min_once ELSE 0 END) AS listed_min,
-  sum(CASE WHEN both_ways.way = 'measured' THEN both_ways.listed_max_once ELSE 0 END) AS listed_max,
-  sum(CASE WHEN both_ways.way = 'claimed' THEN both_ways.cameras_min ELSE 0 END) AS cameras_claimed,
-  sum(CASE WHEN both_ways.way = 'claimed' THEN both_ways.listed_min ELSE 0 END) AS listed_claimed
+  sum(both_ways.has) AS bodies,
+  sum(both_ways.proven) AS bodies_proven,
+  sum(CASE WHEN both_ways.way = 'claimed' THEN both_ways.has ELSE 0 END) AS bodies_claimed,
+  sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.cameras_once ELSE 0 END) AS cameras,
+  sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.listed_once ELSE 0 END) AS listed,
+  sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.listed_proven_once ELSE 0 END) AS listed_proven,
+  sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.listed_most_once ELSE 0 END) AS listed_most,
+  sum(CASE WHEN both_ways.way = 'claimed' THEN both_ways.claimed_cameras ELSE 0 END) AS cameras_claimed,
+  sum(CASE WHEN both_ways.way = 'claimed' THEN both_ways.claimed_listed ELSE 0 END) AS listed_claimed
 FROM both_ways
 JOIN body ON body.id = both_ways.body
 LEFT JOIN body_count ON body_count.body = both_ways.body

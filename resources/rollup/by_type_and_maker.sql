@@ -7,23 +7,23 @@ SELECT
   coalesce(maker.name, every_type.maker) AS maker_name,
   every_type.answered AS answered,
   every_type.counted AS counted,
-  every_type.bodies_with_listed_min AS bodies_with_listed_min,
-  every_type.bodies_with_listed_max AS bodies_with_listed_max,
-  sum(CASE WHEN of_maker.certain > 0 THEN 1 ELSE 0 END) AS bodies_min,
-  sum(CASE WHEN of_maker.named > 0 THEN 1 ELSE 0 END) AS bodies_max,
+  every_type.bodies_with_listed AS bodies_with_listed,
+  every_type.bodies_with_listed_proven AS bodies_with_listed_proven,
+  sum(CASE WHEN of_maker.named > 0 THEN 1 ELSE 0 END) AS bodies,
+  sum(CASE WHEN of_maker.certain > 0 THEN 1 ELSE 0 END) AS bodies_proven,
   every_type.listed AS listed,
   every_type.based AS based_in_china
 FROM (
-  SELECT kinds.is_total, kinds.body_type, kinds.answered, kinds.counted, kinds.bodies_with_listed_min,
-    kinds.bodies_with_listed_max, makers.maker, makers.listed, makers.based
+  SELECT kinds.is_total, kinds.body_type, kinds.answered, kinds.counted, kinds.bodies_with_listed_proven,
+    kinds.bodies_with_listed, makers.maker, makers.listed, makers.based
   FROM (
     SELECT
       0 AS is_total,
       type AS body_type,
       sum(answered) AS answered,
       sum(counted) AS counted,
-      sum(CASE WHEN counted = 1 AND listed_min > 0 THEN 1 ELSE 0 END) AS bodies_with_listed_min,
-      sum(CASE WHEN counted = 1 AND listed_max > 0 THEN 1 ELSE 0 END) AS bodies_with_listed_max
+      sum(CASE WHEN counted = 1 AND listed_proven > 0 THEN 1 ELSE 0 END) AS bodies_with_listed_proven,
+      sum(CASE WHEN counted = 1 AND listed > 0 THEN 1 ELSE 0 END) AS bodies_with_listed
     FROM body_count
     GROUP BY type
     UNION ALL
@@ -32,8 +32,8 @@ FROM (
       'All bodies',
       coalesce(sum(answered), 0),
       coalesce(sum(counted), 0),
-      coalesce(sum(CASE WHEN counted = 1 AND listed_min > 0 THEN 1 ELSE 0 END), 0),
-      coalesce(sum(CASE WHEN counted = 1 AND listed_max > 0 THEN 1 ELSE 0 END), 0)
+      coalesce(sum(CASE WHEN counted = 1 AND listed_proven > 0 THEN 1 ELSE 0 END), 0),
+      coalesce(sum(CASE WHEN counted = 1 AND listed > 0 THEN 1 ELSE 0 END), 0)
     FROM body_count
   ) AS kinds
   CROSS JOIN (
@@ -55,5 +55,5 @@ LEFT JOIN (
   ON of_maker.maker = every_type.maker AND (every_type.is_total = 1 OR of_maker.body_type = every_type.body_type)
 LEFT JOIN maker ON maker.id = every_type.maker
 GROUP BY every_type.is_total, every_type.body_type, every_type.maker, maker.name, every_type.answered, every_type.counted,
-  every_type.bodies_with_listed_min, every_type.bodies_with_listed_max, every_type.listed, every_type.based
+  every_type.bodies_with_listed_proven, every_type.bodies_with_listed, every_type.listed, every_type.based
 ORDER BY every_type.is_total, every_type.body_type, every_type.maker

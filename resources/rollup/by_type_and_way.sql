@@ -1,42 +1,55 @@
--- Measured and answered together: organisations with a camera by a listed maker by kind; the last row is of all. Each is counted in
--- one way (both_ways), so every total is the sum of its part that was measured and its part that is claimed.
--- bodies_min, bodies_max: have one; bodies_none: have none; bodies_not_known: neither can be said. bodies_max + none + not known is
--- counted. replied: sent a file or any answer, a refusal too. cameras_claimed_max leaves out bodies_without_number, which name none.
+-- Measured, recorded and answered together: organisations with a camera by a listed maker by kind; the last row is of all. Each is
+-- counted in one way (both_ways), so every total is the sum of its parts: measured by a search, recorded in its own register, claimed.
+-- bodies: have one, likely and above; bodies_proven: of these, that is confirmed or almost certain, which no answer is. bodies_none: have
+-- none; bodies_not_known: neither can be said. The three add up to counted. replied: sent a file or any answer, a refusal too.
+-- cameras, listed: of answers, as many as they say at the least; listed_most: of files, with those that may be.
+-- cameras_claimed_most leaves out bodies_without_number, which name none.
 SELECT
   body_type,
   CASE WHEN (SELECT sum(asked) FROM body_count) > 0 THEN asked END AS asked,
   replied,
-  measured + claimed AS counted, measured, claimed,
-  min_measured + min_claimed AS bodies_min, min_measured AS bodies_min_measured, min_claimed AS bodies_min_claimed,
-  max_measured + max_claimed AS bodies_max, max_measured AS bodies_max_measured, max_claimed AS bodies_max_claimed,
-  none_measured + none_claimed AS bodies_none, none_measured AS bodies_none_measured, none_claimed AS bodies_none_claimed,
-  not_known_measured + not_known_claimed AS bodies_not_known, not_known_measured AS bodies_not_known_measured,
-  not_known_claimed AS bodies_not_known_claimed,
-  cameras_measured + cameras_claimed AS cameras_min, cameras_measured, cameras_claimed, cameras_claimed_max,
-  without_number AS bodies_without_number,
-  listed_min_measured + listed_claimed AS listed_min, listed_min_measured, listed_max_measured, listed_claimed
+  measured + recorded + claimed AS counted, measured, recorded, claimed,
+  bodies_measured + bodies_recorded + bodies_claimed AS bodies,
+  bodies_measured, bodies_recorded, bodies_claimed,
+  bodies_proven,
+  none_measured + none_recorded + none_claimed AS bodies_none,
+  none_measured AS bodies_none_measured, none_recorded AS bodies_none_recorded, none_claimed AS bodies_none_claimed,
+  not_known_measured + not_known_recorded + not_known_claimed AS bodies_not_known,
+  not_known_measured AS bodies_not_known_measured, not_known_recorded AS bodies_not_known_recorded, not_known_claimed AS bodies_not_known_claimed,
+  cameras_measured + cameras_recorded + cameras_claimed AS cameras,
+  cameras_measured, cameras_recorded, cameras_claimed,
+  cameras_claimed_most, without_number AS bodies_without_number,
+  listed_measured + listed_recorded + listed_claimed AS listed,
+  listed_measured, listed_recorded, listed_claimed,
+  listed_proven, listed_most
 FROM (
   SELECT
     is_total, body_type,
     sum(asked) AS asked,
     sum(replied) AS replied,
     sum(CASE WHEN way = 'measured' THEN 1 ELSE 0 END) AS measured,
+    sum(CASE WHEN way = 'recorded' THEN 1 ELSE 0 END) AS recorded,
     sum(CASE WHEN way = 'claimed' THEN 1 ELSE 0 END) AS claimed,
-    sum(CASE WHEN way = 'measured' THEN has_min ELSE 0 END) AS min_measured,
-    sum(CASE WHEN way = 'claimed' THEN has_min ELSE 0 END) AS min_claimed,
-    sum(CASE WHEN way = 'measured' THEN has_max ELSE 0 END) AS max_measured,
-    sum(CASE WHEN way = 'claimed' THEN has_max ELSE 0 END) AS max_claimed,
+    sum(proven) AS bodies_proven,
+    sum(CASE WHEN way = 'measured' THEN has ELSE 0 END) AS bodies_measured,
+    sum(CASE WHEN way = 'recorded' THEN has ELSE 0 END) AS bodies_recorded,
+    sum(CASE WHEN way = 'claimed' THEN has ELSE 0 END) AS bodies_claimed,
     sum(CASE WHEN way = 'measured' THEN has_none ELSE 0 END) AS none_measured,
+    sum(CASE WHEN way = 'recorded' THEN has_none ELSE 0 END) AS none_recorded,
     sum(CASE WHEN way = 'claimed' THEN has_none ELSE 0 END) AS none_claimed,
     sum(CASE WHEN way = 'measured' THEN not_known ELSE 0 END) AS not_known_measured,
+    sum(CASE WHEN way = 'recorded' THEN not_known ELSE 0 END) AS not_known_recorded,
     sum(CASE WHEN way = 'claimed' THEN not_known ELSE 0 END) AS not_known_claimed,
     sum(CASE WHEN way = 'measured' THEN cameras_once ELSE 0 END) AS cameras_measured,
-    sum(CASE WHEN way = 'claimed' THEN cameras_min ELSE 0 END) AS cameras_claimed,
-    sum(CASE WHEN way = 'claimed' THEN coalesce(cameras_max, 0) ELSE 0 END) AS cameras_claimed_max,
-    sum(CASE WHEN way = 'claimed' AND cameras_max IS NULL THEN 1 ELSE 0 END) AS without_number,
-    sum(CASE WHEN way = 'measured' THEN listed_min_once ELSE 0 END) AS listed_min_measured,
-    sum(CASE WHEN way = 'measured' THEN listed_max_once ELSE 0 END) AS listed_max_measured,
-    sum(CASE WHEN way = 'claimed' THEN listed_min ELSE 0 END) AS listed_claimed
+    sum(CASE WHEN way = 'recorded' THEN cameras_once ELSE 0 END) AS cameras_recorded,
+    sum(CASE WHEN way = 'claimed' THEN claimed_cameras ELSE 0 END) AS cameras_claimed,
+    sum(CASE WHEN way = 'claimed' THEN coalesce(claimed_cameras_most, 0) ELSE 0 END) AS cameras_claimed_most,
+    sum(CASE WHEN way = 'claimed' AND claimed_cameras_most IS NULL THEN 1 ELSE 0 END) AS without_number,
+    sum(CASE WHEN way = 'measured' THEN listed_once ELSE 0 END) AS listed_measured,
+    sum(CASE WHEN way = 'recorded' THEN listed_once ELSE 0 END) AS listed_recorded,
+    sum(CASE WHEN way = 'claimed' THEN claimed_listed ELSE 0 END) AS listed_claimed,
+    sum(CASE WHEN way IN ('measured', 'recorded') THEN listed_proven_once ELSE 0 END) AS listed_proven,
+    sum(CASE WHEN way IN ('measured', 'recorded') THEN listed_most_once WHEN way = 'claimed' THEN claimed_listed ELSE 0 END) AS listed_most
   FROM (
     SELECT 0 AS is_total, type AS body_type, both_ways.* FROM both_ways
     UNION ALL

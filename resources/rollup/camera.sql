@@ -1,6 +1,7 @@
 -- The cameras of all bodies that answered: one row for each body, answer, place type and year of installation.
 -- band: how sure it is who made them; 'not known' holds what needs checking too.
 -- listed: 1 where the maker is named by a list that is counted (chosen_list) and the band names the maker.
+-- may_be_listed: 1 where it is not, and such a list names a maker that it may have.
 -- based: 1 where the band names the maker and its own legal seat is in China, by our reading of a statement that names no company;
 -- whether a list names it too, or the reading is counted (chosen_list), makes no difference.
 -- found: each camera once in its body. found_once: without those that are counted in another body.
@@ -15,12 +16,13 @@ SELECT
     WHEN answer.grade = 'likely' THEN 'likely'
     ELSE 'not known'
   END AS band,
+  CASE WHEN counted_list.named = 1 AND answer.maker IS NOT NULL AND answer.grade IN ('confirmed', 'almost-certain', 'likely')
+    THEN 1 ELSE 0 END AS listed,
   CASE
-    WHEN answer.maker IS NULL THEN 0
-    WHEN answer.grade NOT IN ('confirmed', 'almost-certain', 'likely') THEN 0
     WHEN counted_list.answer IS NULL THEN 0
+    WHEN counted_list.named = 1 AND answer.maker IS NOT NULL AND answer.grade IN ('confirmed', 'almost-certain', 'likely') THEN 0
     ELSE 1
-  END AS listed,
+  END AS may_be_listed,
   CASE
     WHEN answer.maker IS NULL THEN 0
     WHEN answer.grade NOT IN ('confirmed', 'almost-certain', 'likely') THEN 0
@@ -38,9 +40,9 @@ FROM tally
 JOIN body ON body.id = tally.body
 JOIN answer ON answer.id = tally.answer
 LEFT JOIN (
-  SELECT DISTINCT answer_list.answer AS answer
+  SELECT answer_list.answer AS answer, 1 - min(answer_list.may) AS named
   FROM answer_list
   JOIN chosen_list ON chosen_list.list = answer_list.list
-  WHERE answer_list.may = 0
+  GROUP BY answer_list.answer
 ) AS counted_list ON counted_list.answer = tally.answer
 WHERE tally.counts_as = 'camera'

@@ -1,25 +1,26 @@
--- based_in_china_*_then is empty where that round did not count it.
 -- Since the last round that was kept, by kind of body: only bodies that were counted then and are now are compared. The last row
 -- is of all bodies.
 SELECT
   body_kind.body_type AS body_type,
   count(*) AS compared,
-  sum(CASE WHEN was.listed_max > 0 THEN 1 ELSE 0 END) AS bodies_max_then,
-  sum(CASE WHEN now.listed_max > 0 THEN 1 ELSE 0 END) AS bodies_max_now,
-  sum(CASE WHEN was.listed_min > 0 THEN 1 ELSE 0 END) AS bodies_min_then,
-  sum(CASE WHEN now.listed_min > 0 THEN 1 ELSE 0 END) AS bodies_min_now,
+  sum(CASE WHEN was.listed > 0 THEN 1 ELSE 0 END) AS bodies_then,
+  sum(CASE WHEN now.listed > 0 THEN 1 ELSE 0 END) AS bodies_now,
+  sum(CASE WHEN was.listed_proven > 0 THEN 1 ELSE 0 END) AS bodies_then_proven,
+  sum(CASE WHEN now.listed_proven > 0 THEN 1 ELSE 0 END) AS bodies_now_proven,
   sum(was.found) AS cameras_then,
   sum(now.cameras) AS cameras_now,
-  sum(was.listed_min) AS listed_min_then,
-  sum(now.listed_min) AS listed_min_now,
-  sum(was.listed_max) AS listed_max_then,
-  sum(now.listed_max) AS listed_max_now,
+  sum(was.listed) AS listed_then,
+  sum(now.listed) AS listed_now,
+  sum(was.listed_proven) AS listed_then_proven,
+  sum(now.listed_proven) AS listed_now_proven,
+  sum(was.listed_most) AS listed_then_most,
+  sum(now.listed_most) AS listed_now_most,
   sum(was.not_known) AS not_known_then,
   sum(now.not_known) AS not_known_now,
-  sum(was.based_in_china_min) AS based_in_china_min_then,
-  sum(now.based_in_china_min) AS based_in_china_min_now,
-  sum(was.based_in_china_max) AS based_in_china_max_then,
-  sum(now.based_in_china_max) AS based_in_china_max_now
+  sum(was.based_in_china) AS based_in_china_then,
+  sum(now.based_in_china) AS based_in_china_now,
+  sum(was.based_in_china_proven) AS based_in_china_then_proven,
+  sum(now.based_in_china_proven) AS based_in_china_now_proven
 FROM body_count AS now
 JOIN body_kind ON body_kind.body = now.body
 JOIN round_body AS was ON was.code = now.code

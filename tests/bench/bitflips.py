@@ -34,7 +34,7 @@ def made(folder: Path) -> Path:
     path = folder / "school.camcensus"
     big_inventory.make(path, DEVICES, places=10).close()
     backup = folder / "plain.camcensus-backup"
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         write_backup(inventory, backup, None, lambda: None)
     return backup
 

@@ -1,8 +1,8 @@
 """The tables of a roll-up on other people's engines: python tests/bench/engines.py [BODIES DEVICES] [--only NAME] [--save FILE]
 
 Makes a roll-up of a made-up country (60 bodies and 2,500 devices if not said) with a round and a list of organisations asked, writes
-its Parquet with the script of each engine, and compares every cell of every table with SQLite's, in the order of the rows. An engine
-that has a script runs that script, whose own check has to find no difference too. Prints a table; status 1 where a cell differs.
+its Parquet with the script of each engine, and compares every cell of every table with SQLite's, in the order of the rows. The
+script's own check has to find no difference too. Prints a table; status 1 where a cell differs.
 What is not installed is left out and named. --save writes the table into FILE, above its notes (from END on).
 """
 
@@ -99,10 +99,8 @@ def main(argv: list[str]) -> int:
             counts = {name: cells_equal(ours[name], table) for name, table in ran.tables.items()}
             same, all_cells = (sum(numbers) for numbers in zip(*counts.values(), strict=True))
             right = sum(a == b for a, b in counts.values())
-            differ = (
-                "–" if ran.check is None else f"{sum(row[3] for row in ran.check)} of {sum(row[1] for row in ran.check):,} rows"
-            )
-            failed |= right < len(ours) or any(row[3] or row[1] != row[2] for row in ran.check or ())
+            differ = f"{sum(row[3] for row in ran.check)} of {sum(row[1] for row in ran.check):,} rows"
+            failed |= right < len(ours) or any(row[3] or row[1] != row[2] for row in ran.check)
             lines.append(
                 f"| {engine.name} | {engine.version} | {same:,} of {all_cells:,} | {right} of {len(ours)} | {differ} | {ran.settings} |"
                 f" {time.perf_counter() - started:.1f} s |"

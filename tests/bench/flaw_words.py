@@ -15,10 +15,10 @@ from pathlib import Path
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.records import Advisory
-from camcensus.store.cve.records import read_cve_record
-from camcensus.store.cve.score import read_vector, words_beyond
-from camcensus.store.cve.sentences import draft_words
 from camcensus.store.vendors_db.read import load_knowledge
+from installers.knowledge.cve.records import read_cve_record
+from installers.knowledge.cve.score import read_vector, words_beyond
+from installers.knowledge.cve.sentences import draft_words
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "python tests/bench/flaw_words.py"

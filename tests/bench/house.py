@@ -1,4 +1,4 @@
-"""How big the house is, and what is spelt more than once in it: python tests/bench/house.py [FOLDER] [-v] [--save]
+"""How big the house is, and what is spelt more than once in it: python tests/bench/house.py [FOLDER] [-v] [--save] [--at-most N]
 
 Prints a table of the package in FOLDER (desktop/camcensus if not said): files, lines and tokens of each room, and below it
 pass-through functions, class names used twice, circles between modules, and the files that a new edit touches.
@@ -6,11 +6,13 @@ pass-through functions, class names used twice, circles between modules, and the
 Tokens are Python's own, without comments, line ends and indents; a text with fields in braces is one. `passes.py` says what a
 pass-through function is. A circle is a set of modules that import each other, also inside functions; imports for types alone do
 not count. The files of a new edit are stated in EDIT, and looked for.
--v names each of them. --save writes the table into CONTRIBUTING.md, between its two marks.
+-v names each of them. --save writes the table into CONTRIBUTING.md, between its two marks. --at-most N ends with 1 where the
+package has more tokens than that, and says how many fewer it has else.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import io
 import sys
@@ -187,23 +189,38 @@ def between(page: str) -> str:
     return page.partition(BEGINS)[2].partition(ENDS)[0]
 
 
+def within(house: House, at_most: int | None) -> bool:
+    """Whether there are no more tokens than that; says by how many it is above or below."""
+    if at_most is None:
+        return True
+    left = at_most - sum(tokens for _, _, tokens in house.rooms().values())
+    said = f"{left:,} tokens below" if left >= 0 else f"{-left:,} tokens ABOVE"
+    print(f"The house is {said} its limit of {at_most:,}.", file=sys.stdout if left >= 0 else sys.stderr)
+    return left >= 0
+
+
 def main(arguments: list[str]) -> int:
-    """Prints the table; 1 where a file that EDIT states is not there."""
-    folders = [word for word in arguments if not word.startswith("-")]
-    package = Path(folders[0]) if folders else PACKAGE
+    """Prints the table; 1 where a file that EDIT states is not there, or where there are more tokens than may be."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=PACKAGE)
+    parser.add_argument("-v", dest="names", action="store_true")
+    parser.add_argument("--save", action="store_true")
+    parser.add_argument("--at-most", type=int, metavar="N")
+    asked = parser.parse_args(arguments)
+    package = asked.folder
     house = read_house(package)
     print(table(house))
-    if "-v" in arguments:
+    if asked.names:
         print("", *(f"passes on: {one.file}:{one.line} {one.name} -> {one.calls}" for one in house.passing), sep="\n")
         print(*(f"twice: {name} in {', '.join(places)}" for name, places in house.shared_names.items()), sep="\n")
         print(*(f"circle: {', '.join(names)}" for names in house.circles), sep="\n")
-    if "--save" in arguments:
+    if asked.save:
         before, begins, rest = PAGE.read_text("utf-8").partition(BEGINS)
         PAGE.write_text(f"{before}{begins}\n{table(house)}\n{ENDS}{rest.partition(ENDS)[2]}", "utf-8")
     missing = [name for name in EDIT if not (package / name).is_file()]
     if missing:
         print("not there any more:", *missing, file=sys.stderr)
-    return 1 if missing else 0
+    return 1 if missing or not within(house, asked.at_most) else 0
 
 
 if __name__ == "__main__":

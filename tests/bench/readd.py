@@ -116,6 +116,7 @@ class Review:
                 "maker_name": who.get("manufacturer_name"),
                 "listed": named and any(one["state"] == "listed" and one["subject"] in self.lists for one in found),
                 "lists": {one["subject"] for one in found if named and one["state"] == "listed"},
+                "may": any(one["state"] in ("listed", "may-be-listed") and one["subject"] in self.lists for one in found),
                 "based": named and any(one["kind"] == "seat" and one["state"] == "based" for one in found),
                 "sure": who.get("grade") in NAMED[:2],
                 "able": {one["subject"]: one["state"] for one in found if one["kind"] == "capability"},
@@ -315,13 +316,14 @@ def _by_place(review: Review) -> Table:
         mine = [one for some in there for one in some]
         cells = (
             *place, len(review.bodies), len(review.answered()), counted,
-            sum(any(one["listed"] and one["sure"] for one in some) for some in there),
             sum(any(one["listed"] for one in some) for some in there),
+            sum(any(one["listed"] and one["sure"] for one in some) for some in there),
             sum(not any(one["listed"] for one in some) and any(one["maker"] is None for one in some) for some in there),
             sum(one["once"] for one in mine),
-            *(sum(one["once"] for one in mine if one["listed"] and (one["sure"] or not sure)) for sure in (True, False)),
+            *(sum(one["once"] for one in mine if one["listed"] and (one["sure"] or not sure)) for sure in (False, True)),
+            sum(one["once"] for one in mine if one["may"]),
             sum(one["once"] for one in mine if one["maker"] is None),
-            *(sum(one["once"] for one in mine if one["based"] and (one["sure"] or not sure)) for sure in (True, False)),
+            *(sum(one["once"] for one in mine if one["based"] and (one["sure"] or not sure)) for sure in (False, True)),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
@@ -374,9 +376,13 @@ def _decisions(review: Review) -> Table:
     def cells(pairs: list[tuple[Row, list[Row]]]) -> tuple[int, ...]:
         there = [(body, [one for one in some if one["status"] != "removed"]) for body, some in pairs]
         gone = [(body, [one for one in some if one["status"] == "removed"]) for body, some in pairs]
-        listed = sum(one["once"] for _, some in there for one in some if one["listed"])
+        each = [one for _, some in there for one in some]
+        listed = [
+            sum(one["once"] for one in each if test(one))
+            for test in (lambda one: one["listed"], lambda one: one["listed"] and one["sure"], lambda one: one["may"])
+        ]
         left = any(one["decision"] in ("replace", "remove", "separate") for _, some in pairs for one in some)
-        return len(pairs), _once(there), listed, _once(there) if left else 0, _once(gone)
+        return len(pairs), _once(there), *listed, _once(there) if left else 0, _once(gone)
 
     return _by_kind(review, decided, cells)
 
@@ -485,10 +491,11 @@ def _change(now: Review, before: Review) -> Table:
         for sure in (False, True):
             cells += [sum(cameras(pair[at], "listed", sure=sure) > 0 for pair in pairs) for at in (0, 1)]
         cells += [sum(cameras(pair[at], "id") for pair in pairs) for at in (0, 1)]
-        for sure in (True, False):
+        for sure in (False, True):
             cells += [sum(cameras(pair[at], "listed", sure=sure) for pair in pairs) for at in (0, 1)]
+        cells += [sum(cameras(pair[at], "may") for pair in pairs) for at in (0, 1)]
         cells += [sum(one["maker"] is None for pair in pairs for one in now.cameras(pair[at])) for at in (0, 1)]
-        for sure in (True, False):
+        for sure in (False, True):
             cells += [sum(cameras(pair[at], "based", sure=sure) for pair in pairs) for at in (0, 1)]
         found.append((kind, *map(str, cells)))
     return found

@@ -55,11 +55,13 @@ class Totals:
             others = [one["counts_as"] for one in body["assets"]]
             may = len(body["has"]["not_known"]) + others.count("may-be-camera")
             body["may_have"] = may + (0 if mine else sum(one in FOR_CAMERAS for one in others))
-            listed = bool(body["has"]["listed_max"])
+            listed = bool(body["has"]["listed"])
             body["none_found"] = body["counted"] and not listed and not body["may_have"]
             body["unsure"] = body["counted"] and not listed and not body["none_found"]
             figures = any(one["low"] is not None for one in body["said"].values())
-            body["way"] = "measured" if body["counted"] else "claimed" if figures else "none"
+            searched = body["counted"] and any(one["method"] == "search" for one in body["assets"])
+            by_file = "measured" if searched else "recorded"
+            body["way"] = by_file if body["counted"] else "claimed" if figures else "none"
 
     def _answers(self, rows: Iterable[dict[str, str]]) -> Iterable[Row]:
         for row in rows:
@@ -88,13 +90,16 @@ class Totals:
         return len(self.bodies), len(self.review.answered()), sum(body["counted"] for body in self.bodies)
 
 
+WAYS = ("measured", "recorded", "claimed")
+LISTED = ("listed", "listed_proven", "listed_most")
 MEASURES: dict[str, Callable[[Row], bool]] = {
     "cameras": lambda one: True,
-    "listed_min": lambda one: one["listed"] and one["sure"],
-    "listed_max": lambda one: one["listed"],
+    "listed": lambda one: one["listed"],
+    "listed_proven": lambda one: one["listed"] and one["sure"],
+    "listed_most": lambda one: one["may"],
     "not_known": lambda one: one["maker"] is None,
-    "based_min": lambda one: one["based"] and one["sure"],
-    "based_max": lambda one: one["based"],
+    "based": lambda one: one["based"],
+    "based_proven": lambda one: one["based"] and one["sure"],
 }
 
 
@@ -116,10 +121,10 @@ def _by_body_type(totals: Totals) -> Table:
         bodies = totals.of(kind)
         cells = (
             kind, len(bodies), sum(body["record"] is not None for body in bodies), sum(body["counted"] for body in bodies),
-            _having(bodies, "listed_min"), _having(bodies, "listed_max"), sum(body["unsure"] for body in bodies),
+            _having(bodies, "listed"), _having(bodies, "listed_proven"), sum(body["unsure"] for body in bodies),
             sum(len(body["has"]["cameras"]) for body in bodies),
-            *(_once(bodies, name) for name in ("cameras", "listed_min", "listed_max", "not_known")),
-            _having(bodies, "based_min"), _having(bodies, "based_max"), _once(bodies, "based_min"), _once(bodies, "based_max"),
+            *(_once(bodies, name) for name in ("cameras", *LISTED, "not_known")),
+            _having(bodies, "based"), _having(bodies, "based_proven"), _once(bodies, "based"), _once(bodies, "based_proven"),
             sum(body["none_found"] for body in bodies), 0,
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
@@ -147,8 +152,8 @@ def _by_type_and_maker(totals: Totals) -> Table:
         for maker, (listed, based) in _makers(totals).items():
             cells = (
                 kind, maker, totals.names[maker], sum(body["record"] is not None for body in bodies),
-                sum(body["counted"] for body in bodies), _having(bodies, "listed_min"), _having(bodies, "listed_max"),
-                _with(bodies, maker, sure=True), _with(bodies, maker), int(listed), int(based),
+                sum(body["counted"] for body in bodies), _having(bodies, "listed"), _having(bodies, "listed_proven"),
+                _with(bodies, maker), _with(bodies, maker, sure=True), int(listed), int(based),
             )  # fmt: skip
             found.append(tuple(map(str, cells)))
     return found
@@ -163,9 +168,9 @@ def _by_maker(totals: Totals) -> Table:
         name = "Not known" if unknown else mine[0]["maker_name"]
         cells = (
             maker or "not known", name, int(mine[0]["listed"]), *totals.every(),
-            0 if unknown else _with(totals.bodies, maker, sure=True), 0 if unknown else _with(totals.bodies, maker),
-            0 if unknown else sum(one["once"] for one in mine if one["sure"]),
-            0 if unknown else sum(one["once"] for one in mine), sum(one["once"] for one in mine) if unknown else 0,
+            0 if unknown else _with(totals.bodies, maker), 0 if unknown else _with(totals.bodies, maker, sure=True),
+            0 if unknown else sum(one["once"] for one in mine),
+            0 if unknown else sum(one["once"] for one in mine if one["sure"]), sum(one["once"] for one in mine) if unknown else 0,
             int(mine[0]["based"]),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
@@ -182,8 +187,9 @@ def _by_list(totals: Totals) -> Table:
         there = [[one for one in body["has"]["cameras"] if on(one)] for body in totals.bodies]
         mine = [one for some in there for one in some]
         cells = (
-            name, row["title"], row["is_counted"], *totals.every(), sum(any(one["sure"] for one in some) for some in there),
-            sum(map(bool, there)), sum(one["once"] for one in mine if one["sure"]), sum(one["once"] for one in mine),
+            name, row["title"], row["is_counted"], *totals.every(), sum(map(bool, there)),
+            sum(any(one["sure"] for one in some) for some in there), sum(one["once"] for one in mine),
+            sum(one["once"] for one in mine if one["sure"]),
             _once(totals.bodies, "not_known"), row["our_reading"],
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
@@ -205,9 +211,9 @@ def _by_capability(totals: Totals) -> Table:
             return sum(any(MEASURES[name](one) for one in some) for some in there)
 
         cells = (
-            ability, *totals.every(), sum(map(bool, there)), sum(map(bool, on)), having("listed_min"), having("listed_max"),
+            ability, *totals.every(), sum(map(bool, there)), sum(map(bool, on)), having("listed"), having("listed_proven"),
             sum(one["once"] for one in mine), sum(one["once"] for some in on for one in some),
-            every - sum(one["once"] for one in mine), having("based_min"), having("based_max"),
+            every - sum(one["once"] for one in mine), having("based"), having("based_proven"),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
@@ -222,9 +228,9 @@ def _by_year(totals: Totals) -> Table:
             map(
                 str,
                 (
-                    year, len(bodies), sum(body["counted"] for body in bodies), _having(bodies, "listed_min"),
-                    _having(bodies, "listed_max"),
-                    sum(body["counted"] and not body["has"]["listed_max"] and body["may_have"] > 0 for body in bodies),
+                    year, len(bodies), sum(body["counted"] for body in bodies), _having(bodies, "listed"),
+                    _having(bodies, "listed_proven"),
+                    sum(body["counted"] and not body["has"]["listed"] and body["may_have"] > 0 for body in bodies),
                     *(_once(bodies, name) for name in MEASURES),
                 ),
             )
@@ -241,7 +247,7 @@ def _by_year_installed(totals: Totals) -> Table:
         unknown = sum(not any(one["listed"] for one in some) and any(one["maker"] is None for one in some) for some in there)
         cells = (
             year, *totals.every(), *(sum(any(MEASURES[name](one) for one in some) for some in there) for name in
-            ("listed_min", "listed_max")), unknown, *(_sum_of(mine, name) for name in MEASURES),
+            ("listed", "listed_proven")), unknown, *(_sum_of(mine, name) for name in MEASURES),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
@@ -263,18 +269,30 @@ def _by_kind(totals: Totals) -> Table:
     return [*found, ("other", str(sum(map(bool, loose))), str(sum(loose)), str(sum(loose)), "0")]
 
 
+def _state(body: Row) -> str:
+    if body["way"] != "none":
+        return "answered" if body["way"] == "claimed" else str(body["way"])
+    if body["record"] is not None:
+        return "measured" if "search" in (body["record"]["export"]["method"] or "search") else "recorded"
+    if not body["replied"]:
+        return "no-reply"
+    gave_none = {one["state"] for one in body["said"].values()} - {"no-reply"} <= {"refused", "not-held", "over-cost-limit"}
+    return "refused" if gave_none else "replied-not-read"
+
+
 def _bodies(totals: Totals) -> Table:
     found: Table = []
-    for body in totals.review.answered():
+    for body in totals.bodies:
         kinds = [one["counts_as"] for one in body["assets"]]
-        mine = body["has"]
-        expected = body["answers"]["expected_cameras"]
+        mine, record = body["has"], body["record"]
+        expected = None if record is None else body["answers"]["expected_cameras"]
         cells = (
-            body["code"], body["name"], body["type"], 1, int(body["counted"]), 1, body["record"]["export"]["as_at"],
-            "" if expected is None else expected, len(mine["cameras"]), sum(1 - one["once"] for one in mine["cameras"]),
-            sum(one["unconfirmed"] for one in mine["cameras"]), len(mine["cameras"]) - len(mine["not_known"]),
-            *(len(mine[name]) for name in ("listed_min", "listed_max", "not_known")), kinds.count("may-be-camera"),
-            kinds.count("recorder"), len(mine["based_min"]), len(mine["based_max"]), int(body["none_found"]),
+            body["code"], body["name"], body["type"], _state(body), 1, int(body["counted"]), int(record is not None),
+            "" if record is None else record["export"]["as_at"], "" if expected is None else expected, len(mine["cameras"]),
+            sum(1 - one["once"] for one in mine["cameras"]), sum(one["unconfirmed"] for one in mine["cameras"]),
+            len(mine["cameras"]) - len(mine["not_known"]), *(len(mine[name]) for name in (*LISTED, "not_known")),
+            kinds.count("may-be-camera"), kinds.count("recorder"), len(mine["based"]), len(mine["based_proven"]),
+            int(body["none_found"]),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
@@ -290,59 +308,72 @@ def _said(body: Row) -> tuple[int, int]:
     return max(number.get("cameras", 0), makers), makers
 
 
-def _has(body: Row, *, sure: bool) -> bool:
-    if body["way"] == "measured":
-        return bool(body["has"]["listed_min" if sure else "listed_max"])
-    return body["way"] == "claimed" and _said(body)[1] > 0
+def _has(body: Row) -> bool:
+    if body["way"] == "claimed":
+        return _said(body)[1] > 0
+    return body["way"] != "none" and bool(body["has"]["listed"])
+
+
+def _proven(body: Row) -> bool:
+    """No answer proves any."""
+    return body["way"] in WAYS[:2] and bool(body["has"]["listed_proven"])
 
 
 def _has_none(body: Row) -> bool:
-    return bool(body["none_found"]) if body["way"] == "measured" else body["way"] == "claimed" and not _said(body)[0]
+    if body["way"] == "claimed":
+        return not _said(body)[0]
+    return body["way"] != "none" and bool(body["none_found"])
+
+
+def _by_way(bodies: Iterable[Row]) -> list[list[Row]]:
+    held = list(bodies)
+    return [[body for body in held if body["way"] == way] for way in WAYS]
 
 
 def _by_type_and_way(totals: Totals) -> Table:
     found: Table = []
     for kind in totals.kinds():
         bodies = totals.of(kind)
-        parts = [[body for body in bodies if body["way"] == way] for way in ("measured", "claimed")]
+        parts = _by_way(bodies)
 
-        def of_both(test: Callable[[Row], bool], parts: list[list[Row]] = parts) -> tuple[int, int, int]:
-            first, second = (sum(map(test, some)) for some in parts)
-            return first + second, first, second
+        def of_all(count: Callable[[Row], int], parts: list[list[Row]] = parts) -> tuple[int, ...]:
+            each = [sum(map(count, some)) for some in parts]
+            return sum(each), *each
 
-        measured, said = _once(parts[0], "cameras"), sum(_said(body)[0] for body in parts[1])
-        least, claimed = _once(parts[0], "listed_min"), sum(_said(body)[1] for body in parts[1])
+        def number(body: Row, at: int, name: str) -> int:
+            return _said(body)[at] if body["way"] == "claimed" else _once([body], name)
+
+        by_file = [*parts[0], *parts[1]]
+        said = sum(_said(body)[0] for body in parts[2])
+        listed_said = sum(_said(body)[1] for body in parts[2])
         cells = (
-            kind, len(bodies), sum(body["replied"] for body in bodies), sum(map(len, parts)), *map(len, parts),
-            *of_both(lambda body: _has(body, sure=True)), *of_both(lambda body: _has(body, sure=False)), *of_both(_has_none),
-            *of_both(lambda body: not _has(body, sure=False) and not _has_none(body)), measured + said, measured, said, said, 0,
-            least + claimed, least, _once(parts[0], "listed_max"), claimed,
+            kind, len(bodies), sum(body["replied"] for body in bodies), sum(map(len, parts)), *map(len, parts), *of_all(_has),
+            sum(map(_proven, bodies)), *of_all(_has_none), *of_all(lambda body: not _has(body) and not _has_none(body)),
+            *of_all(lambda body: number(body, 0, "cameras")), said, 0, *of_all(lambda body: number(body, 1, "listed")),
+            _once(by_file, "listed_proven"), _once(by_file, "listed_most") + listed_said,
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
 
 
 def _sums(bodies: list[Row]) -> tuple[int, ...]:
-    """Of those measured their cameras and those by a listed maker, of those that answered the same as they say."""
-    parts = [[body for body in bodies if body["way"] == way] for way in ("measured", "claimed")]
-    said = [_said(body) for body in parts[1]]
-    measured = [_once(parts[0], name) for name in ("cameras", "listed_min", "listed_max")]
-    return (*measured, sum(cameras for cameras, _ in said), sum(listed for _, listed in said))
+    """Of those with a file their cameras and those by a listed maker, of those that answered the same as they say."""
+    first, second, answered = _by_way(bodies)
+    said = [_said(body) for body in answered]
+    by_file = [_once([*first, *second], name) for name in ("cameras", *LISTED)]
+    return (*by_file, sum(cameras for cameras, _ in said), sum(listed for _, listed in said))
 
 
 def _by_region(totals: Totals) -> Table:
     found: Table = []
     for region in {body["region"] for body in totals.bodies}:
         bodies = [body for body in totals.bodies if body["region"] == region]
-        cells: list[int] = [
-            len(bodies),
-            sum(body["record"] is not None for body in bodies),
-            sum(body["replied"] for body in bodies),
-        ]
-        for way in ("measured", "claimed"):
-            some = [body for body in bodies if body["way"] == way]
-            cells += [len(some), *(sum(_has(body, sure=sure) for body in some) for sure in (True, False))]
-        found.append((region or "Not given", *map(str, (*cells, *_sums(bodies)))))
+        parts = _by_way(bodies)
+        cells = (
+            len(bodies), sum(body["record"] is not None for body in bodies), sum(body["replied"] for body in bodies),
+            *map(len, parts), sum(map(_has, bodies)), sum(map(_proven, bodies)), sum(map(_has, parts[2])), *_sums(bodies),
+        )  # fmt: skip
+        found.append((region or "Not given", *map(str, cells)))
     return found
 
 
@@ -351,17 +382,17 @@ def _by_size(totals: Totals) -> Table:
     for measure in ("pupils", "beds", "population"):
         for kind in totals.kinds():
             sized = [body for body in totals.of(kind) if body[measure]]
-            measured = [body for body in sized if body["way"] == "measured"]
+            by_file = [body for body in sized if body["way"] in WAYS[:2]]
             said = [
                 body
                 for body in sized
                 if body["way"] == "claimed" and body["said"].get("cameras", {"low": None})["low"] is not None
             ]
-            if not measured and not said:
+            if not by_file and not said:
                 continue
-            cameras, _, listed, cameras_said, listed_said = _sums(measured + said)
-            sizes = [sum(int(body[measure]) for body in some) for some in (measured, said)]
-            cells = (len(measured), sizes[0], cameras, listed, len(said), sizes[1], cameras_said, listed_said)
+            *of_files, cameras_said, listed_said = _sums(by_file + said)
+            sizes = [sum(int(body[measure]) for body in some) for some in (by_file, said)]
+            cells = (len(by_file), sizes[0], *of_files, len(said), sizes[1], cameras_said, listed_said)
             found.append((measure, kind, *map(str, cells)))
     return found
 
@@ -372,14 +403,14 @@ def _by_maker_and_way(totals: Totals) -> Table:
     named = {one["question"].removeprefix("maker:") for one in totals.answers if one["question"] != "cameras"}
     for kind in totals.kinds():
         bodies = totals.of(kind)
-        parts = [[body for body in bodies if body["way"] == way] for way in ("measured", "claimed")]
+        parts = _by_way(bodies)
         for maker in {*makers, *named}:
-            said = sum((body["said"].get(f"maker:{maker}", {}).get("low") or 0) > 0 for body in parts[1])
-            sure, likely = _with(parts[0], maker, sure=True), _with(parts[0], maker)
+            said = sum((body["said"].get(f"maker:{maker}", {}).get("low") or 0) > 0 for body in parts[2])
+            each = (_with(parts[0], maker), _with(parts[1], maker), said)
             cells = (
                 kind, maker, totals.names[maker], int(makers.get(maker, (True, True))[0]), sum(map(len, parts)),
-                sum(_has(body, sure=True) for body in bodies), sum(_has(body, sure=False) for body in bodies),
-                sure + said, sure, said, likely + said, likely, said,
+                sum(map(_has, bodies)), sum(map(_proven, bodies)), sum(each), *each,
+                _with([*parts[0], *parts[1]], maker, sure=True),
             )  # fmt: skip
             found.append(tuple(map(str, cells)))
     return found
@@ -402,22 +433,19 @@ def _answers(totals: Totals) -> Table:
     found: Table = []
     for one in totals.answers:
         body, maker = one["body"], one["question"].removeprefix("maker:")
-        measured: tuple[Any, Any, Any] = ("", "", "")
+        in_file: tuple[Any, Any, Any] = ("", "", "")
         if body["counted"]:
             cameras = body["has"]["cameras"]
             mine = cameras if one["question"] == "cameras" else [camera for camera in cameras if camera["maker"] == maker]
-            least = len(cameras) if one["question"] == "cameras" else sum(camera["sure"] for camera in mine)
-            most = len(mine) + (0 if one["question"] == "cameras" else len(body["has"]["not_known"]))
+            proven = len(mine) if one["question"] == "cameras" else sum(camera["sure"] for camera in mine)
             fits = "" if one["low"] is None else "same"
-            if one["low"] is not None and least > one["low"]:
-                fits = "measured-more"
-            elif one["low"] is not None and most < one["low"]:
-                fits = "measured-fewer"
-            measured = (least, len(mine), fits)
+            if one["low"] is not None and len(mine) != one["low"]:
+                fits = "file-more" if len(mine) > one["low"] else "file-fewer"
+            in_file = (len(mine), proven, fits)
         number = "" if one["low"] is None else one["low"]
         cells = (
             body["code"], body["name"], body["type"], one["question"], one["heading"], one["state"], one["section"], one["asked"],
-            one["on"], number, number, "", "", *measured,
+            one["on"], number, number, "", "", *in_file,
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found

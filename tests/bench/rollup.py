@@ -282,10 +282,10 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
             f"{figures.totals.cameras:,}, drawn {len(once):,}, in bodies {figures.totals.cameras_in_bodies:,}",
         )
         lines.failed |= not same
-        share = 100 * figures.totals.bodies_max / figures.totals.counted
+        share = 100 * figures.totals.bodies / figures.totals.counted
         lines.say(
             "Bodies with a camera by a listed maker",
-            f"{figures.totals.bodies_max:,} of {figures.totals.counted:,} ({share:.1f}%)",
+            f"{figures.totals.bodies:,} of {figures.totals.counted:,} ({share:.1f}%)",
         )
 
     before = folder / "before"

@@ -371,7 +371,7 @@ def test_who_allowed_a_search_and_when_is_in_its_document_and_its_log(tmp_path: 
         schema(data_dir, name).validate(document)
         assert document["scan"]["allowed_by"] == "J. Doe, head of IT"
         assert document["scan"]["allowed_at"] == document["scan"]["started_at"]
-    with open_inventory(path, now=NOW, readonly=True) as inventory:
+    with open_inventory(path, readonly=True) as inventory:
         (scanned,) = inventory.scans()
         assert inventory.allowed(scanned.interfaces[0].network) == "J. Doe, head of IT"
     by_hand = json.loads(outside(*scan).stdout)["scan"]

@@ -10,9 +10,9 @@ import pytest
 
 from camcensus.cli.arguments import parsed
 from camcensus.intake.objects import read_objects
-from camcensus.intake.published import parse_json
 from camcensus.model.words import storable
 from cli.test_import import Run, file, run, written
+from installers.knowledge.published import parse_json
 
 __all__ = ["file", "run"]
 

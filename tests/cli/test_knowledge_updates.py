@@ -20,6 +20,7 @@ from camcensus.app import main
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.wire.read import read
 from costs import PATIENCE_S
+from installers.knowledge.__main__ import main as workshop
 from samples import observation, packet, write_capture
 from store.vendors_db.signed_sample import note, older_and_newer, publisher_key, sign_file, write_key
 
@@ -34,7 +35,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def carry_out(*argv: object) -> tuple[int, str, str]:
         capsys.readouterr()
-        status = main([str(argument) for argument in argv])
+        words = [str(argument) for argument in argv]
+        status = workshop(words[1:]) if words[:2] == ["knowledge", "diff"] else main(words)
         out, err = capsys.readouterr()
         assert "Traceback" not in err + out
         return status, out, err
@@ -161,7 +163,7 @@ _DAHUA = re.compile(r'\[\[statement\.names\]\]\nmanufacturer = "dahua"\n(?:(?!\[
 @pytest.fixture(scope="module")
 def unlisted(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Path:
     """The shipped knowledge, where a list names Dahua no longer, of a later day."""
-    from camcensus.store.vendors_db.build import build
+    from installers.knowledge.build import build
 
     folder = tmp_path_factory.mktemp("unlisted")
     shutil.copytree(data_dir / "resources" / "vendors", folder / "vendors")

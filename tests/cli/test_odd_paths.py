@@ -51,7 +51,6 @@ READS: dict[str, Callable[[Path, Path], list[object]]] = {
     "rollup bodies": lambda at, odd: ["rollup", at / "n.camcensus-rollup", "--bodies", odd],
     "rollup-report": lambda at, odd: ["rollup-report", odd],
     "knowledge update": lambda at, odd: ["knowledge", "update", odd],
-    "knowledge import": lambda at, odd: ["knowledge", "import", "cve", odd],
 }  # fmt: skip
 WRITES: dict[str, Callable[[Path, Path], list[object]]] = {
     "show --xlsx": lambda at, odd: ["show", at / "a.camcensus", "--xlsx", odd],
@@ -130,8 +129,6 @@ def test_what_is_read_and_is_no_file_is_a_sentence(
 ) -> None:
     if (verb, kind) in (("restore to", "a link in a circle"), ("identify into", "a link in a circle")):
         pytest.skip("a link is replaced by what is written")
-    if (verb, kind) == ("knowledge import", "no name"):
-        pytest.skip("it takes a folder too")
     status, err = said(capsys, data_dir, READS[verb](at, odd_one(at, kind)))
     assert status in (1, 2, 3)
     assert err.strip().endswith(".")

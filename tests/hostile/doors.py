@@ -53,6 +53,20 @@ class Door:
         return file.family != "harmed" or self.base not in DATABASES
 
 
+def _workshop(*words: str) -> Act:
+    """A command line of `run.py knowledge`, by whose maintainers it is given files that others publish."""
+    told = _line(*words)
+
+    def act(path: Path, place: Place) -> Callable[[], int]:
+        from installers.knowledge.__main__ import main
+
+        line = told(path, place)
+        assert isinstance(line, list)
+        return lambda: main(line)
+
+    return act
+
+
 def _line(*words: str) -> Act:
     """A command line: {file} is what was brought, {theirs} the folder that it lies in, {mine} the person's folder, {sound} what is as it should be."""
 
@@ -85,7 +99,7 @@ DOORS: tuple[Door, ...] = (
     Door("back-ups of it", "inventory", _line("backups", "{file}")),
     Door("newest back-up of it", "inventory", _line("backups", "{file}", "--newest"), opens=True, sound_ends=(3,)),
     Door("bring out of it", "inventory", _line("backups", "{file}", "--bring-out", "{mine}/out.camcensus")),
-    Door("diff of it", "inventory", _line("knowledge", "diff", "{sound}/vendors.db", "{sound}/vendors.db", "--inventory", "{file}")),
+    Door("diff of it", "inventory", _workshop("diff", "{sound}/vendors.db", "{sound}/vendors.db", "--inventory", "{file}")),
     # A list, a register, photos
     Door("identify", "list", _line("identify", "{file}")),
     Door("identify and save", "list", _line("identify", "{file}", "--inventory", MINE)),
@@ -106,7 +120,7 @@ DOORS: tuple[Door, ...] = (
     Door("rollup-report", "rollup", _line("rollup-report", "{file}"), opens=True),
     Door("rollup-report --publish", "rollup", _line(
         "rollup-report", "{file}", "--publish", "{mine}/pack", "--csv", "{mine}/csv", "--parquet", "{mine}/parquet", "--for", "duckdb",
-        "--datasette", "{mine}/datasette.json", "-o", "{mine}/report.html",
+        "-o", "{mine}/report.html",
     ), opens=True),
     # Back-ups, secrets, policies
     Door("restore", "backup", _line("backups", MINE, "--restore", "{file}", "--passphrase-file", "{mine}/passphrase.txt")),
@@ -133,18 +147,18 @@ DOORS: tuple[Door, ...] = (
             "export": ("export", MINE, "--audience", "public", "-o", "{mine}/out.csv"),
             "brands": ("brands", MINE, "--add", "{mine}/brands.csv"), "rollup": ("rollup", NATIONAL, "{mine}/exchange.camcensus"),
             "rollup-report": ("rollup-report", NATIONAL), "knowledge show": ("knowledge", "show", "Axis"),
-            "knowledge check": ("knowledge", "check"),
         }.items()
     ),
-    Door("knowledge diff, old", "knowledge", _line("knowledge", "diff", "{file}", "{sound}/vendors.db")),
-    Door("knowledge diff, new", "knowledge", _line("knowledge", "diff", "{sound}/vendors.db", "{file}")),
+    Door("knowledge check --knowledge", "knowledge", _workshop("check", "--knowledge", "{file}")),
+    Door("knowledge diff, old", "knowledge", _workshop("diff", "{file}", "{sound}/vendors.db")),
+    Door("knowledge diff, new", "knowledge", _workshop("diff", "{sound}/vendors.db", "{file}")),
     Door("knowledge comment", "knowledge", _line("knowledge", "comment", "{file}")),
-    Door("knowledge rehearse", "knowledge", _line("knowledge", "rehearse", "{file}")),
-    Door("knowledge import cve", "cve", _line("knowledge", "import", "cve", "{file}")),
-    Door("knowledge import urn", "schools", _line(
-        "knowledge", "import", "urn", "{file}", "--sources", "{mine}/nowhere", "-o", "{mine}/asked.csv", "--write"
+    Door("knowledge rehearse", "knowledge", _workshop("rehearse", "{file}")),
+    Door("knowledge import cve", "cve", _workshop("import", "cve", "{file}")),
+    Door("knowledge import urn", "schools", _workshop(
+        "import", "urn", "{file}", "--sources", "{mine}/nowhere", "-o", "{mine}/asked.csv", "--write"
     )),
-    Door("knowledge import fcc", "covered", _line("knowledge", "import", "fcc", "{file}")),
+    Door("knowledge import fcc", "covered", _workshop("import", "fcc", "{file}")),
 )  # fmt: skip
 BY_NAME = {door.name: door for door in DOORS}
 SUFFIXES = {
@@ -158,11 +172,11 @@ DATABASES = ("inventory", "exchange", "rollup", "knowledge")
 
 WRITTEN = frozenset({
     "scan capture", "show xlsx", "show output", "backups bring_out", "report csv", "report output", "export output", "brands export",
-    "rollup-report csv", "rollup-report parquet", "rollup-report datasette", "rollup-report publish", "rollup-report output",
-    "demo output", "knowledge build output", "knowledge import output",
+    "rollup-report csv", "rollup-report parquet", "rollup-report publish", "rollup-report output",
+    "demo output",
 })  # fmt: skip
 """Arguments that name what is written, and nothing that is read."""
-OWN = frozenset({"knowledge build sources", "knowledge check sources", "knowledge review sources", "knowledge import sources"})
+OWN = frozenset[str]()
 """Arguments that name the sources of the knowledge base: files of this project, which people edit and review."""
 
 

@@ -20,7 +20,6 @@ import pcaps
 from camcensus.intake.capture import parse_line
 from camcensus.intake.lists import read_file
 from camcensus.intake.pictures import read_picture
-from camcensus.intake.published import parse_json, read_rows
 from camcensus.intake.registers import read_headings, read_register_bytes
 from camcensus.intake.sheets import read_sheets
 from camcensus.model.errors import CamcensusError, WireError
@@ -30,6 +29,7 @@ from camcensus.store.vendors_db.patterns import endless
 from camcensus.wire.read import CODECS, PREFIX_CODECS, codec_of, redact
 from hostile import file_books, file_pictures, file_texts
 from hostile.payloads import PAYLOADS
+from installers.knowledge.published import parse_json, read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)

@@ -6,15 +6,17 @@ from datetime import date
 import pytest
 
 from camcensus.model.asset import Vendor
+from camcensus.model.attribution import Grade
 from camcensus.model.foi import QUESTIONS, FoiAnswer
+from camcensus.model.known import KnownBy
 from camcensus.model.verdict import CapabilityFinding
 from camcensus.planning.foi import answers
 from camcensus.planning.foi_answers import ANSWERERS
-from camcensus.planning.foi_counts import installed_year, maker_ranges, public_counts
+from camcensus.planning.foi_counts import installed_year, makers_counted, public_counts
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
-from report.sample import KNOWLEDGE, decision, school_rows
+from report.sample import KNOWLEDGE, decision, row, school_rows, verdict
 
 HOLIDAYS = frozenset(date.fromisoformat(day) for day in ("2026-11-30", "2026-12-25", "2026-12-28", "2027-01-01", "2027-01-04"))
 
@@ -63,28 +65,60 @@ def test_the_total_counts_what_is_there_and_says_what_is_doubtful() -> None:
     assert "1 of them belong to somebody else." in one.counted
 
 
-def test_makers_are_ranges_and_the_rest_is_not_known() -> None:
+def test_makers_have_one_number_each_and_the_rest_is_not_known() -> None:
     one = answer("makers")
-    assert one.answer.startswith("Dahua 13 to 15; Axis 9; Hanwha Vision 6; Hikvision 4; Bosch 3.")
+    assert one.answer.startswith("Dahua 15; Axis 9; Hanwha Vision 6; Hikvision 4; Bosch 3. 35 of these are proven.")
     assert one.answer.endswith("The maker of 5 cameras is not known.")
-    assert "Confirmed 18, almost certain 17, likely 2, not known 5." in one.counted
+    assert "Proven means confirmed, or almost certain" in one.counted
     assert one.status == "in-part"
 
 
-def test_the_two_makers_that_are_asked_for_are_a_range_as_on_home() -> None:
+def test_the_two_makers_that_are_asked_for_are_what_the_record_says_and_what_is_proven() -> None:
     one = answer("named")
-    assert one.answer.startswith("17 to 19 (Dahua 13 to 15 and Hikvision 4). Also 1 recorder.")
-    assert "The maker of a further 5 is not known." in one.answer
+    assert one.answer == (
+        "19 cameras by our record (Dahua 15 and Hikvision 4), of which 17 proven. Also 1 recorder. "
+        "The maker of 5 cameras is not known."
+    )
+    assert one.counted.startswith("All 19 items answered a search.")
+    assert one.status == "in-part"
+
+
+def of_list(number: int, *, brand: str | None, grade: Grade = "likely", kind: str = "camera") -> list[PlanRow]:
+    """Rows that a list alone names, with what it says of their make."""
+    known = (KnownBy("list", "2026-12-02", "cameras.xlsx, row 2"),)
+    assets = [replace(one.asset, kind=kind, known_by=known) for one in school_rows()[:number]]  # type: ignore[arg-type]
+    maker = "hikvision" if grade == "likely" else None
+    return [row(asset, verdict(f"k-{at}", maker, grade, brand=brand)) for at, asset in enumerate(assets)]
+
+
+def test_a_register_of_makes_is_held_and_nothing_of_it_is_proven() -> None:
+    one = answer("named", of_list(4, brand="Hikvision"))
+    assert (one.answer, one.status) == ("4 cameras by our record, not proven yet.", "held")
+    assert one.counted.startswith("All 4 items are recorded from a list.")
+    assert answer("makers", of_list(4, brand="Hikvision")).answer == "Hikvision 4. No maker is proven yet."
+    in_doubt = answer("named", of_list(2, brand="Hikvision", grade="conflicting"))
+    assert (
+        in_doubt.answer == "0 cameras by our record. 2 more have one of these names in the record; who made it is in question."
+    )
+    assert answer("named", of_list(2, brand=None, grade="unknown")).status == "not-here"
+
+
+def test_a_shop_with_one_recorder_is_answered_by_its_recorder() -> None:
+    rows = of_list(1, brand="Hikvision", kind="recorder")
+    assert answer("named", rows).answer == "1 recorder by our record, not proven yet."
+    assert answer("makers", rows).answer == "Hikvision 1. No maker is proven yet."
+    assert {answer(key, rows).status for key in ("makers", "named")} == {"held"}
+    assert answer("listed", rows, lists=()).status == "held"
 
 
 def test_lists_say_to_whom_they_are_addressed_and_which_name_nobody() -> None:
     one = answer("listed")
-    assert one.answer.count("17 to 19") == 4
-    assert "Based in China (our reading), not a list: 17 to 19. These include 17 to 19 counted above." in one.answer
+    assert one.answer.count(", of which 17 proven.") == 3
+    assert "Based in China (our reading), not a list: 19, of which 17 proven. These include 19 counted above." in one.answer
     assert one.answer.count("it names no company") == 1
     lines = one.answer.split("\n")
-    assert [line.startswith(("17 to 19 by makers named in “", "Based in China")) for line in lines] == [True] * len(lines)
-    assert one.answer.count("17 to 19 by makers named in “") == 2
+    assert [line.startswith(("19 by makers named in “", "Based in China")) for line in lines] == [True] * len(lines)
+    assert one.answer.count("19 by makers named in “") == 2
     assert all(" Addressed to " in line for line in lines)
     assert "government departments, not to schools, councils or NHS bodies" in one.answer
     assert "A proposal; it binds nobody." in one.answer
@@ -163,14 +197,14 @@ def test_no_answer_names_a_place() -> None:
             assert name not in one.answer + one.counted + one.hint
 
 
-def test_the_public_table_adds_up_and_has_the_ranges_of_the_makers() -> None:
+def test_the_public_table_adds_up_and_has_the_numbers_of_the_makers() -> None:
     cameras = facts().cameras
     counts = public_counts(cameras, body_type="school", year_starts=4)
     assert sum(one.count for one in counts) == len(cameras) == 42
     dahua = [one for one in counts if one.made_by == "Dahua"]
-    (made,) = [one for one in maker_ranges(cameras) if one.name == "Dahua"]
-    assert sum(one.count for one in dahua if one.certainty_band == "likely") == made.number.likely == 2
-    assert sum(one.count for one in dahua) == made.number.high
+    (made,) = [one for one in makers_counted(cameras) if one.name == "Dahua"]
+    assert sum(one.count for one in dahua if one.certainty_band == "likely") == made.number.number - made.number.proven == 2
+    assert sum(one.count for one in dahua) == made.number.number
     assert counts[-1].made_by == "not known"
 
 

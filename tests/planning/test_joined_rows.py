@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from camcensus.planning.foi_counts import SMALL
-from camcensus.planning.joined_rows import HELD, ROW, CountsOfTable, JoinedRows, ShownPack, join_rows
+from camcensus.planning.joined_rows import HELD, ROW, BesideCount, CountsOfTable, JoinedRows, ShownPack, join_rows
 
 ALONE = CountsOfTable(key="kind", counts=("cameras",))
 PARTS = CountsOfTable(
-    key="kind", counts=("cameras", "listed_max", "not_known"), ranges=(("listed_min", "listed_max"),),
-    parts=(("cameras", ("listed_max", "not_known")),), holders=(("listed_max", "bodies"), ("listed_min", "sure")),
+    key="kind", counts=("cameras", "listed", "not_known"), beside=(BesideCount("listed_proven", "listed"),),
+    parts=(("cameras", ("listed", "not_known")),), holders=(("listed", "bodies"), ("listed_proven", "sure")),
 )  # fmt: skip
 
 
@@ -115,14 +115,26 @@ def test_what_was_joined_in_an_earlier_pack_stays_joined() -> None:
     assert cameras(known(grown, shown(first, before))) == [None, None, 120]
 
 
-def test_only_the_lower_end_goes_where_it_alone_tells() -> None:
+def test_only_what_is_beside_a_count_goes_where_it_alone_tells() -> None:
     rows = [
-        {"kind": kind, "cameras": 100, "listed_min": low, "listed_max": 50, "not_known": 20, "bodies": 9, "sure": 9}
+        {"kind": kind, "cameras": 100, "listed_proven": low, "listed": 50, "not_known": 20, "bodies": 9, "sure": 9}
         for kind, low in (("a", 48), ("b", 40), ("c", 50))
     ]
     done = join_rows(rows, PARTS)
-    assert [(row["listed_min"], row["listed_max"]) for row in done.rows] == [(None, 50), (None, 50), (50, 50)]
+    assert [(row["listed_proven"], row["listed"]) for row in done.rows] == [(None, 50), (None, 50), (50, 50)]
     assert done.several is None
+
+
+def test_what_there_are_at_the_most_is_hidden_only_by_rows_with_as_many_not_known() -> None:
+    most = BesideCount("most", "listed", ((("not_known", "listed"), ("most",)),), room="not_known")
+    of = CountsOfTable(key="kind", counts=("cameras", "listed", "not_known"), beside=(most,))
+    rows = [
+        {"kind": kind, "cameras": 200, "listed": 50, "not_known": unknown, "most": 50 + may}
+        for kind, unknown, may in (("a", 20, 3), ("b", 0, 0), ("c", 40, 20), ("d", 90, 0))
+    ]
+    assert [row["most"] for row in join_rows(rows, of).rows] == [None, 50, None, 50]
+    left_over = [rows[0] | {"most": 67}, *rows[1:]]  # all but 3 of those that are not known
+    assert [row["most"] for row in join_rows(left_over, of).rows] == [None, 50, None, 50]
 
 
 def test_a_row_that_is_published_elsewhere_hides_no_other() -> None:
@@ -136,14 +148,14 @@ def drawn(draw: random.Random, rows: int, most: int) -> list[dict[str, Any]]:
         sure, likely, other, unknown = (draw.choice((0, 0, draw.randint(0, most))) for _ in range(4))
         made.append(
             {
-                "kind": chr(97 + at), "cameras": sure + likely + other + unknown, "listed_min": sure, "listed_max": sure + likely,
+                "kind": chr(97 + at), "cameras": sure + likely + other + unknown, "listed_proven": sure, "listed": sure + likely,
                 "not_known": unknown, "bodies": draw.randint(0, sure + likely) and 1, "sure": int(sure > 0),
             }
         )  # fmt: skip
     return made
 
 
-NAMES = ("cameras", "listed_min", "listed_max", "not_known")
+NAMES = ("cameras", "listed_proven", "listed", "not_known")
 
 
 def splits(total: int, parts: int) -> Iterator[tuple[int, ...]]:
@@ -162,13 +174,13 @@ def test_nothing_small_is_shown_and_what_is_shown_adds_up(seed: int) -> None:
     for values in (*done.rows, *filter(None, [done.several]), total):
         shown = {name: values[name] for name in NAMES if values[name] is not None}
         assert not any(0 < number < SMALL for number in shown.values()), values
-        for whole, part in (("listed_max", "listed_min"), ("cameras", "listed_max"), ("cameras", "not_known")):
+        for whole, part in (("listed", "listed_proven"), ("cameras", "listed"), ("cameras", "not_known")):
             if shown.keys() >= {whole, part}:
                 assert not 0 < shown[whole] - shown[part] < SMALL, values
-        if shown.keys() >= {"cameras", "listed_max", "not_known"}:
-            assert not 0 < shown["cameras"] - shown["listed_max"] - shown["not_known"] < SMALL, values
+        if shown.keys() >= {"cameras", "listed", "not_known"}:
+            assert not 0 < shown["cameras"] - shown["listed"] - shown["not_known"] < SMALL, values
     if done.several is not None:
-        for name in ("cameras", "listed_max", "not_known"):
+        for name in ("cameras", "listed", "not_known"):
             if name not in done.unsaid:
                 shown_sum = sum(row[name] for row in done.rows if row[name] is not None)
                 assert shown_sum + (done.several[name] or 0) == total[name]
@@ -196,28 +208,28 @@ def test_every_way_to_fill_in_what_is_not_shown_leaves_each_count_open(seed: int
 
 
 @pytest.mark.parametrize("seed", range(150))
-def test_every_way_to_fill_in_lower_ends_leaves_each_open(seed: int) -> None:
-    """The reader knows the upper ends, what all lower ends add up to, and how many organisations have one for certain."""
+def test_every_way_to_fill_in_what_is_proven_leaves_each_open(seed: int) -> None:
+    """The reader knows the counts, how many of all are proven, and how many organisations have one that is proven."""
     draw = random.Random(seed)
     of = CountsOfTable(
-        key="kind", counts=("listed_max",), ranges=(("listed_min", "listed_max"),), holders=(("listed_min", "sure"),)
+        key="kind", counts=("listed",), beside=(BesideCount("listed_proven", "listed"),), holders=(("listed_proven", "sure"),)
     )
     rows = []
     for at in range(draw.randint(1, 5)):
         high = draw.choice((0, 5, 6, 9))
         low = draw.randint(0, high)
-        rows.append({"kind": str(at), "listed_max": high, "listed_min": low, "sure": draw.randint(0, low)})
+        rows.append({"kind": str(at), "listed": high, "listed_proven": low, "sure": draw.randint(0, low)})
     done = join_rows(rows, of)
-    hidden = [at for at, row in enumerate(done.rows) if row["listed_min"] is None]
-    if "listed_min" in done.unsaid or not hidden:
+    hidden = [at for at, row in enumerate(done.rows) if row["listed_proven"] is None]
+    if "listed_proven" in done.unsaid or not hidden:
         return
-    left = sum(rows[at]["listed_min"] for at in hidden)
+    left = sum(rows[at]["listed_proven"] for at in hidden)
     possible = [
         one
-        for one in itertools.product(*(range(rows[at]["sure"], rows[at]["listed_max"] + 1) for at in hidden))
+        for one in itertools.product(*(range(rows[at]["sure"], rows[at]["listed"] + 1) for at in hidden))
         if sum(one) == left
     ]
     for place, at in enumerate(hidden):
-        low, high = rows[at]["listed_min"], rows[at]["listed_max"]
+        low, high = rows[at]["listed_proven"], rows[at]["listed"]
         if 0 < low < SMALL or 0 < high - low < SMALL:
             assert len({one[place] for one in possible}) > 1, (rows, done)

@@ -10,7 +10,7 @@ import pytest
 from camcensus.model.foi import QUESTIONS, STATUS_WORDS, DueDate
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.planning.foi import answers
-from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
+from camcensus.planning.foi_counts import SMALL, makers_counted, public_counts
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.report.foi_cover import LEFT_OUT, Cover, Work
 from camcensus.report.foi_pack import PUBLIC_HANDLING, FoiPack, foi_report
@@ -39,7 +39,7 @@ def pack(questions: tuple[str, ...] = tuple(QUESTIONS), **changes: object) -> Fo
     return FoiPack(
         cover=Cover(**(given | changes)),  # type: ignore[arg-type]
         answers=drafts,
-        makers=maker_ranges(facts.cameras),
+        makers=makers_counted(facts.cameras),
         unknown=5,
         counts=counts,
         method=("Counted from the record.",),
@@ -112,7 +112,7 @@ def test_each_question_has_its_answer_how_it_was_counted_and_a_status() -> None:
     for row in table.cells[1:]:
         assert any(row[2].startswith(status) for status in STATUS_WORDS.values())
         assert row[1]
-    assert "17 to 19 (Dahua 13 to 15 and Hikvision 4)" in table.cells[3][1]
+    assert "19 cameras by our record (Dahua 15 and Hikvision 4), of which 17 proven." in table.cells[3][1]
     assert "How counted: " in table.cells[3][1]
 
 
@@ -138,7 +138,7 @@ def test_the_tables_add_up_and_are_those_of_the_csv() -> None:
         makers, counts = [one for one in paper.root.all("Table") if one.cells[0][0] == "Made by"]
         assert sum(int(row[-1]) for row in counts.cells[1:-1]) == int(counts.cells[-1][-1]) == 42
         assert len(counts.cells) == 2 + len(this.counts)
-        assert ["Dahua", "Listed", "13", "2", "13 to 15"] in makers.cells
+        assert ["Dahua", "Listed", "15", "13"] in makers.cells
 
 
 def test_each_row_has_its_cells_and_each_head_its_scope() -> None:

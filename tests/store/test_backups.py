@@ -42,12 +42,12 @@ def edit(inventory: Inventory, name: str) -> None:
 
 
 def places(path: Path) -> list[str]:
-    with open_inventory(path, now=NOW, readonly=True) as reading:
+    with open_inventory(path, readonly=True) as reading:
         return sorted(place.name for place in reading.places())
 
 
 def backed_up(path: Path) -> Path:
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         made = back_up(inventory, NOW)
     assert made is not None
     return made.path
@@ -62,18 +62,18 @@ def test_a_backup_is_a_whole_inventory_and_its_sum_is_noted(path: Path) -> None:
 
 
 def test_one_is_made_only_of_what_changed_and_on_opening_once_an_hour(path: Path) -> None:
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         assert back_up(inventory, NOW) is not None
         assert back_up(inventory, NOW + 2 * HOUR, closing=True) is None, "nothing has changed"
         os.utime(path, ns=(0, path.stat().st_mtime_ns + 10 * 10**9))
         assert back_up(inventory, NOW + HOUR / 2) is None, "within the hour"
         assert back_up(inventory, NOW + HOUR / 2, closing=True) is not None
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         assert back_up(inventory, NOW + 5 * HOUR) is None, "closing has changed nothing"
 
 
 def test_two_in_one_second_are_two(path: Path) -> None:
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         first = back_up(inventory, NOW)
         edit(inventory, "Second")
         second = back_up(inventory, NOW, closing=True)
@@ -85,7 +85,7 @@ def test_two_in_one_second_are_two(path: Path) -> None:
 
 
 def test_an_edit_just_after_is_seen_as_a_change(path: Path) -> None:
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         back_up(inventory, NOW)
         edit(inventory, "Second")
         made = back_up(inventory, NOW + 2 * HOUR)
@@ -94,7 +94,7 @@ def test_an_edit_just_after_is_seen_as_a_change(path: Path) -> None:
 
 
 def test_a_file_that_is_only_read_gets_none(path: Path) -> None:
-    with open_inventory(path, now=NOW, readonly=True) as reading:
+    with open_inventory(path, readonly=True) as reading:
         assert back_up(reading, NOW, closing=True) is None
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
@@ -134,7 +134,7 @@ def test_old_ones_are_dropped_from_the_folder_and_the_list_of_sums(path: Path) -
         shutil.copyfile(first, first.with_name(f"Elm Park {at:%Y-%m-%d %H%M%S}Z.camcensus"))
     (first.parent / "a letter.txt").write_text("stays")
     os.utime(path, ns=(0, path.stat().st_mtime_ns + 10 * 10**9))
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         back_up(inventory, NOW + 2 * HOUR)
     left = list_backups(path)
     assert len(left) < 20
@@ -151,7 +151,7 @@ def test_nothing_is_dropped_where_the_new_one_does_not_read_back(path: Path, mon
     before = list_backups(path)
     monkeypatch.setattr(copies, "_counts", lambda connection: {"x": id(connection)})
     os.utime(path, ns=(0, path.stat().st_mtime_ns + 10 * 10**9))
-    with open_inventory(path, now=NOW) as inventory, pytest.raises(DiskError):
+    with open_inventory(path) as inventory, pytest.raises(DiskError):
         back_up(inventory, NOW + 2 * HOUR)
     assert list_backups(path) == before
 
@@ -160,7 +160,7 @@ def test_nothing_is_dropped_where_the_new_one_does_not_read_back(path: Path, mon
 def test_a_full_disk_is_a_sentence_and_the_inventory_goes_on(
     path: Path, monkeypatch: pytest.MonkeyPatch, code: int, say: str
 ) -> None:
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         with monkeypatch.context() as patch:
             patch.setattr(making, "sync_folder", lambda _: (_ for _ in ()).throw(OSError(code, "x")))
             with pytest.raises(DiskError, match=say):
@@ -184,7 +184,7 @@ def test_what_a_kill_left_begun_is_swept_away(path: Path) -> None:
 def test_a_folder_that_leads_elsewhere_is_not_written_to(path: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     folder_of(path).symlink_to(tmp_path / "elsewhere")
-    with open_inventory(path, now=NOW) as inventory, pytest.raises(DiskError, match="leads to another folder"):
+    with open_inventory(path) as inventory, pytest.raises(DiskError, match="leads to another folder"):
         back_up(inventory, NOW)
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
@@ -204,7 +204,7 @@ def test_every_changed_bit_of_a_backup_is_noticed(path: Path) -> None:
 
 def test_going_back_sets_the_damaged_file_aside_with_its_log(path: Path) -> None:
     made = backed_up(path)
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         edit(inventory, "Later")
         log = path.with_name(path.name + "-wal").read_bytes()
     path.with_name(path.name + "-wal").write_bytes(log)
@@ -304,7 +304,7 @@ def test_a_copy_with_its_log_or_journal_is_put_back_as_of_its_last_commit(path: 
 def test_a_file_that_is_open_is_not_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("camcensus.store.lock.WAIT_S", 0.0)
     made = backed_up(path)
-    with open_inventory(path, now=NOW), pytest.raises(FileBusyError):
+    with open_inventory(path), pytest.raises(FileBusyError):
         restore_backup(path, made, NOW)
 
 

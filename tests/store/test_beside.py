@@ -77,7 +77,7 @@ def test_nothing_is_written_through_what_lies_beside_an_inventory(
     lay(folder / f"{path.name}{suffix}", victim)
     before = path.read_bytes()
     with pytest.raises(StoreError, match=r"move it away|open again"):
-        open_inventory(path, now=NOW, readonly=readonly)
+        open_inventory(path, readonly=readonly)
     assert victim.read_bytes() == VICTIM
     assert path.read_bytes() == before
     assert not victim.with_name("new.txt").exists()
@@ -110,8 +110,8 @@ def test_what_lies_beside_the_file_that_a_link_leads_to_counts(
     (folder / kind).symlink_to("sub/real")
     lay(real.with_name(f"real{suffix}"), victim)
     opens = {
-        ("a.camcensus", False): lambda: open_inventory(folder / kind, now=NOW),
-        ("a.camcensus", True): lambda: open_inventory(folder / kind, now=NOW, readonly=True),
+        ("a.camcensus", False): lambda: open_inventory(folder / kind),
+        ("a.camcensus", True): lambda: open_inventory(folder / kind, readonly=True),
         ("a.camcensus-rollup", False): lambda: open_rollup(folder / kind, NOW),
         ("a.camcensus-rollup", True): lambda: open_rollup_readonly(folder / kind),
     }
@@ -123,11 +123,11 @@ def test_what_lies_beside_the_file_that_a_link_leads_to_counts(
 
 def test_an_inventory_has_one_lock_by_whatever_name_it_is_opened(folder: Path) -> None:
     (folder / "link.camcensus").symlink_to("a.camcensus")
-    with open_inventory(folder / "link.camcensus", now=NOW) as inventory:
+    with open_inventory(folder / "link.camcensus") as inventory:
         assert inventory.path.name == "a.camcensus"
         back_up(inventory, NOW, closing=True)
         with pytest.raises(FileBusyError):
-            open_inventory(folder / "a.camcensus", now=NOW)
+            open_inventory(folder / "a.camcensus")
     assert list_backups(folder / "a.camcensus")
 
 
@@ -146,7 +146,7 @@ def test_a_file_that_is_set_aside_takes_no_name_that_leads_elsewhere(
     folder: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = folder / "a.camcensus"
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         back_up(inventory, NOW, closing=True)
     monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("a disk without second names")))
     laid = folder / f"a damaged {NOW:%Y-%m-%d %H%M%S}.camcensus"
@@ -190,7 +190,7 @@ def test_a_draft_that_is_swapped_for_a_link_meanwhile_is_not_followed(
         draft.symlink_to(victim)
 
     (tmp_path / "out").mkdir()
-    with open_inventory(folder / "a.camcensus", now=NOW) as inventory:
+    with open_inventory(folder / "a.camcensus") as inventory:
         laid = watch_drafts(monkeypatch, lay)
         for save in saves(inventory, tmp_path / "out"):
             with contextlib.suppress(StoreError):
@@ -206,7 +206,7 @@ def test_a_folder_that_is_swapped_for_a_link_meanwhile_is_a_sentence(
         draft.parent.rename(draft.parent.with_name(f"away {draft.name}"))
         draft.parent.symlink_to(victim.parent, target_is_directory=True)
 
-    with open_inventory(folder / "a.camcensus", now=NOW) as inventory:
+    with open_inventory(folder / "a.camcensus") as inventory:
         laid = watch_drafts(monkeypatch, lay)
         for number in range(4):
             (tmp_path / f"out-{number}").mkdir()
@@ -240,7 +240,7 @@ def test_sums_that_lead_elsewhere_are_neither_read_nor_written_through(
     path = folder / "a.camcensus"
     folder_of(path).mkdir()
     lay(folder_of(path) / SUMS, victim)
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         if lay is pipe:
             with pytest.raises(StoreError, match="device or a pipe"):
                 back_up(inventory, NOW, closing=True)
@@ -263,7 +263,7 @@ def test_a_device_or_a_pipe_is_not_taken_for_a_place_to_save(tmp_path: Path) -> 
 
 def test_what_we_make_is_for_its_owner_alone(folder: Path) -> None:
     path = folder / "a.camcensus"
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         back_up(inventory, NOW, closing=True)
         made = [path, folder / "a.camcensus.lock", *(one.path for one in list_backups(path)), folder / "a.camcensus-rollup"]
         assert {stat.S_IMODE(one.stat().st_mode) for one in made} == {0o600}
@@ -273,14 +273,14 @@ def test_what_we_make_is_for_its_owner_alone(folder: Path) -> None:
 def test_an_inventory_that_is_another_file_too_is_open_for_reading_only(folder: Path, tmp_path: Path) -> None:
     """What is written would be in the file of the other name, beside which there is no lock."""
     hard(tmp_path / "other.camcensus", folder / "a.camcensus")
-    with open_inventory(folder / "a.camcensus", now=NOW) as inventory:
+    with open_inventory(folder / "a.camcensus") as inventory:
         assert inventory.readonly_reason == (
             "“a.camcensus” is one file with another of another name, so the inventory is open for reading only."
         )
 
 
 def test_no_inventory_is_put_in_the_place_of_what_a_link_leads_to(folder: Path, victim: Path, tmp_path: Path) -> None:
-    with open_inventory(folder / "a.camcensus", now=NOW) as inventory:
+    with open_inventory(folder / "a.camcensus") as inventory:
         back_up(inventory, NOW, closing=True)
     made = list_backups(folder / "a.camcensus")[0].path
     symbolic(folder / "b.camcensus", victim)

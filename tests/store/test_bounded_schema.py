@@ -22,7 +22,7 @@ from camcensus.store.private_copy import open_private_copy
 from camcensus.store.rollup import file as rollup_file
 from camcensus.store.salvage import salvage
 from camcensus.store.vendors_db import read as knowledge
-from samples import LATER, NOW, body
+from samples import NOW, body
 
 MANY = 3_000
 NUMBERS = f"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {MANY}) SELECT i FROM n)"
@@ -107,8 +107,8 @@ def copied(path: Path) -> None:
 
 
 DOORS: dict[str, tuple[Callable[[Path], Path], Callable[[Path], object]]] = {
-    "open": (inventory, lambda path: open_inventory(path, now=LATER).close()),
-    "read": (inventory, lambda path: open_inventory(path, now=LATER, readonly=True).close()),
+    "open": (inventory, lambda path: open_inventory(path).close()),
+    "read": (inventory, lambda path: open_inventory(path, readonly=True).close()),
     "bring out": (inventory, lambda path: salvage(path, path.with_name("out.camcensus"))),
     "sums": (inventory, row_sums.differing),
     "roll-up": (rollup, lambda path: rollup_file.open_rollup(path, NOW).close()),

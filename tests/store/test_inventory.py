@@ -232,7 +232,7 @@ def test_a_batch_writes_from_another_thread_while_the_window_reads(inventory: In
 def test_edits_are_refused_on_a_file_open_for_reading(inventory: Inventory) -> None:
     ids = _assets(inventory, 1)
     inventory.close()
-    with open_inventory(inventory.path, now=NOW, readonly=True) as reading:
+    with open_inventory(inventory.path, readonly=True) as reading:
         assert reading.readonly
         with pytest.raises(DiskError, match="for reading only"):
             reading.do(tagging.set_tags(ids, {"purpose": "x"}), by="A", now=NOW)
@@ -256,7 +256,7 @@ def test_an_answer_that_another_program_put_there_is_damage_in_a_sentence(invent
     connection.execute("UPDATE judgement SET answer = ?", [text])
     connection.commit()
     connection.close()
-    with open_inventory(inventory.path, now=NOW) as again, pytest.raises(DamagedFileError, match="is damaged"):
+    with open_inventory(inventory.path) as again, pytest.raises(DamagedFileError, match="is damaged"):
         again.judged()
 
 

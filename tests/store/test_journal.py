@@ -62,7 +62,7 @@ def names(path: Path) -> list[str]:
 
 @pytest.mark.usefixtures("share")
 def test_on_a_share_there_is_one_file_and_every_commit_is_synced(path: Path) -> None:
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         inventory.do(placing.add_place("site", "Second", None), by="A", now=NOW)
         assert names(path) == [path.name, f"{path.name}.lock"]
         with inventory.batch() as batch:
@@ -71,14 +71,14 @@ def test_on_a_share_there_is_one_file_and_every_commit_is_synced(path: Path) -> 
         inventory.do(placing.add_place("site", "Fourth", None), by="A", now=NOW)
         assert inventory._db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     assert names(path) == [path.name]
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         assert {place.name for place in inventory.places()} == {"Elm Park", "Second", "Third", "Fourth"}
 
 
 def test_a_file_goes_to_a_share_and_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number, (place, mode) in enumerate(((SHARE, "delete"), (Whereabouts("local"), "wal"), (SHARE, "delete"))):
         monkeypatch.setattr(whereabouts, "locate", lambda _, place=place: place)
-        with open_inventory(path, now=NOW) as inventory:
+        with open_inventory(path) as inventory:
             assert inventory._db.execute("PRAGMA journal_mode").fetchone() == (mode,)
             inventory.do(placing.add_place("site", f"Site {number}", None), by="A", now=NOW)
         assert names(path) == [path.name]
@@ -86,13 +86,13 @@ def test_a_file_goes_to_a_share_and_back(path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.usefixtures("share")
 def test_a_log_left_by_a_kill_is_taken_in_when_the_file_is_opened_on_a_share(path: Path) -> None:
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         inventory._db.execute("PRAGMA journal_mode = WAL").fetchone()
         inventory.do(placing.add_place("site", "In the log", None), by="A", now=NOW)
         copy = path.with_name("b.camcensus")
         shutil.copyfile(path, copy)
         shutil.copyfile(f"{path}-wal", f"{copy}-wal")
-    with open_inventory(copy, now=NOW) as inventory:
+    with open_inventory(copy) as inventory:
         assert [place.name for place in inventory.places()] == ["Elm Park", "In the log"]
 
 
@@ -103,11 +103,11 @@ def test_what_a_kill_left_half_written_is_undone(path: Path, rows: int, state: s
     killed_while_writing(path, rows)
     assert journal.state_of(path) == state
     before = {name: (path.parent / name).read_bytes() for name in names(path)}
-    with open_inventory(path, now=NOW, readonly=True) as reading:
+    with open_inventory(path, readonly=True) as reading:
         assert [place.name for place in reading.places()] == ["Elm Park"]
         assert reading.setting("k0") is None
     assert {name: (path.parent / name).read_bytes() for name in names(path)} == before
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         assert inventory.setting("k0") is None
         assert not journal.beside(path).exists()
         inventory.do(placing.add_place("site", "Second", None), by="A", now=NOW)
@@ -128,7 +128,7 @@ def test_a_journal_that_names_a_file_to_be_deleted_is_refused_and_the_file_lives
         stream.write(b"\x40\0\0\1" + name + len(name).to_bytes(4, "big") + check.to_bytes(4, "big") + journal.MAGIC)
     before = {name: (path.parent / name).read_bytes() for name in names(path)}
     with pytest.raises(DamagedFileError, match="is not ours"):
-        open_inventory(path, now=NOW, readonly=readonly)
+        open_inventory(path, readonly=readonly)
     assert {name: (path.parent / name).read_bytes() for name in names(path)} == before
 
 
@@ -141,7 +141,7 @@ def test_a_journal_of_another_file_is_refused(path: Path, pages: int, sector: in
     journal.beside(path).write_bytes(journal.MAGIC + numbers + bytes(5000))
     assert journal.state_of(path) == "foreign"
     with pytest.raises(DamagedFileError, match="is not ours"):
-        open_inventory(path, now=NOW)
+        open_inventory(path)
 
 
 def test_a_journal_that_is_a_link_or_a_folder_is_refused(path: Path, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_kills_at_random_moments_on_a_share_lose_nothing_acknowledged(path: Path
         "from camcensus.store.edits.placing import add_place\n"
         "from camcensus.store.inventory import open_inventory; from camcensus.store.whereabouts import Whereabouts\n"
         "whereabouts.locate = lambda path: Whereabouts('network', 'nas:/office')\n"
-        "with open_inventory(Path(sys.argv[1]), now=datetime.now(UTC)) as inventory:\n"
+        "with open_inventory(Path(sys.argv[1])(UTC)) as inventory:\n"
         "    number = len(inventory.places())\n"
         "    while True:\n"
         "        number += 1\n"
@@ -175,5 +175,5 @@ def test_kills_at_random_moments_on_a_share_lose_nothing_acknowledged(path: Path
             time.sleep(wait_s)
             writer.kill()
             last = int((first + writer.stdout.read()).split(b"\n")[-2])
-        with open_inventory(path, now=NOW) as inventory:
+        with open_inventory(path) as inventory:
             assert len(inventory.places()) in (last, last + 1)

@@ -24,7 +24,7 @@ from camcensus.store.edits.placing import add_place
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import open_inventory
 now = datetime.now(UTC)
-with open_inventory(Path(sys.argv[1]), now=now) as inventory:
+with open_inventory(Path(sys.argv[1])) as inventory:
     number = int(inventory.setting("number", "0"))
     held = {place.name for place in inventory.places()}
     while True:
@@ -50,7 +50,7 @@ def test_nothing_acknowledged_is_lost_to_kill_9(tmp_path: Path) -> None:
             writer.kill()
             said = (first + writer.stdout.read()).split(b"\n")[:-1]
         acknowledged = int(said[-1])
-        with open_inventory(path, now=NOW) as inventory:
+        with open_inventory(path) as inventory:
             names = {place.name for place in inventory.places()}
             assert {f"Site {number}" for number in range(1, acknowledged + 1)} <= names
             assert int(inventory.setting("number") or 0) in (acknowledged, acknowledged + 1)

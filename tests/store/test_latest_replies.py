@@ -17,7 +17,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.words import utc_second
 from camcensus.store.edits import by_hand, merging
 from camcensus.store.edits.by_hand import NewDevice
-from camcensus.store.inventory import Inventory, create_inventory, open_inventory
+from camcensus.store.inventory import Inventory, create_inventory
 from camcensus.store.keeping import SavedDevice
 from camcensus.store.pen import Edit, Pen
 from samples import LATER, NOW, body, device, observation, scan, verdict
@@ -145,22 +145,6 @@ def test_a_split_gives_older_replies_back_their_say(inventory: Inventory) -> Non
     inventory.do(split, by=BY, now=LATER)
     assert days(inventory, "device-4") == list(range(10 - SEARCHES, 10))
     assert days(inventory, "device-9") == list(range(20 - SEARCHES, 20))
-
-
-def test_a_file_of_before_is_read_whole_and_marked_by_its_next_search(inventory: Inventory) -> None:
-    for day in range(20):
-        search(inventory, day, 4)
-    inventory.close()
-    with contextlib.closing(sqlite3.connect(inventory.path)) as db:
-        db.execute("DROP INDEX observation_telling")
-        db.execute("ALTER TABLE observation DROP COLUMN superseded")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0005_telling'")
-        db.commit()
-    with open_inventory(inventory.path, now=LATER) as again:
-        assert unmarked(again) == 20
-        assert days(again, "device-4") == list(range(20 - SEARCHES, 20))
-        search(again, 20, 4)
-        assert unmarked(again) == SEARCHES
 
 
 def test_the_file_refuses_another_mark(inventory: Inventory) -> None:

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -21,7 +20,7 @@ from camcensus.store import connecting, opening, schema, whereabouts
 from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.lock import FileLock
-from samples import LATER, NOW, body
+from samples import NOW, body
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def refused(path: Path, error: type[StoreError]) -> str:
     sentences = set()
     for readonly in (False, True):
         with pytest.raises(StoreError) as caught:
-            open_inventory(path, now=NOW, readonly=readonly).close()
+            open_inventory(path, readonly=readonly).close()
         assert type(caught.value) is error
         assert folder_of(path) == before
         sentences.add(str(caught.value))
@@ -131,7 +130,7 @@ def test_an_unreadable_list_of_migrations_is_refused(path: Path, column: str) ->
 @pytest.mark.parametrize("readonly", [False, True])
 def test_when_a_migration_was_is_not_asked(path: Path, readonly: bool) -> None:
     spoil(path, "applied_at")
-    with open_inventory(path, now=NOW, readonly=readonly) as inventory:
+    with open_inventory(path, readonly=readonly) as inventory:
         assert [place.name for place in inventory.places()] == ["Elm Park"]
 
 
@@ -153,7 +152,7 @@ def test_a_file_with_more_behind_its_last_page_is_refused(path: Path) -> None:
     with path.open("ab") as stream:
         stream.write(bytes(4096))
     with pytest.raises(DamagedFileError):
-        open_inventory(path, now=NOW)
+        open_inventory(path)
 
 
 def test_a_missing_file_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
@@ -161,11 +160,11 @@ def test_a_missing_file_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     with pytest.raises(NotOurFileError, match="not a file"):
-        open_inventory(folder, now=NOW)
+        open_inventory(folder)
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
         with pytest.raises(NotOurFileError, match="not a file"):
-            open_inventory(tmp_path / "pipe", now=NOW)
+            open_inventory(tmp_path / "pipe")
 
 
 def test_a_journal_laid_beside_the_file_is_not_followed(path: Path) -> None:
@@ -177,19 +176,19 @@ def test_a_second_opening_is_refused_while_the_first_lasts_and_reading_is_not(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("camcensus.store.lock.WAIT_S", 0.0)
-    with open_inventory(path, now=NOW) as first:
+    with open_inventory(path) as first:
         first.do(placing.add_place("site", "Second", None), by="A", now=NOW)
         with pytest.raises(FileBusyError, match="another Camcensus"):
-            open_inventory(path, now=NOW)
-        with open_inventory(path, now=NOW, readonly=True) as reading:
+            open_inventory(path)
+        with open_inventory(path, readonly=True) as reading:
             assert [place.name for place in reading.places()] == ["Elm Park", "Second"]
-    with open_inventory(path, now=NOW) as again:
+    with open_inventory(path) as again:
         assert not again.readonly
 
 
 def test_reading_leaves_no_trace(path: Path) -> None:
     before = folder_of(path)
-    with open_inventory(path, now=NOW, readonly=True) as reading:
+    with open_inventory(path, readonly=True) as reading:
         assert len(reading.places()) == 1
         assert folder_of(path) == before
     assert folder_of(path) == before
@@ -244,7 +243,7 @@ def readonly_folder(path: Path) -> Iterator[Path]:
 
 def test_a_readonly_folder_is_opened_for_reading(readonly_folder: Path) -> None:
     before = folder_of(readonly_folder)
-    with open_inventory(readonly_folder, now=NOW) as inventory:
+    with open_inventory(readonly_folder) as inventory:
         assert inventory.readonly_reason is not None
         assert "for reading only" in inventory.readonly_reason
         assert [place.name for place in inventory.places()] == ["Elm Park"]
@@ -258,26 +257,26 @@ def test_a_readonly_folder_is_opened_for_reading(readonly_folder: Path) -> None:
 def test_edits_that_lie_in_the_log_are_read_also_where_nothing_can_be_written(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         inventory.do(placing.add_place("site", "In the log", None), by="A", now=NOW)
         copy = path.with_name("copied while open.camcensus")
         shutil.copyfile(path, copy)
         shutil.copyfile(f"{path}-wal", f"{copy}-wal")
     monkeypatch.setattr(os, "access", lambda *_: False)
     before = folder_of(copy)
-    with open_inventory(copy, now=NOW) as reading:
+    with open_inventory(copy) as reading:
         assert [place.name for place in reading.places()] == ["Elm Park", "In the log"]
     assert folder_of(copy) == before
 
 
 def test_a_file_with_a_log_that_nobody_has_open_is_read_without_a_trace(path: Path) -> None:
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         inventory.do(placing.add_place("site", "In the log", None), by="A", now=NOW)
         copy = path.with_name("copied while open.camcensus")
         shutil.copyfile(path, copy)
         shutil.copyfile(f"{path}-wal", f"{copy}-wal")
     before = folder_of(copy)
-    with open_inventory(copy, now=NOW, readonly=True) as reading:
+    with open_inventory(copy, readonly=True) as reading:
         assert [place.name for place in reading.places()] == ["Elm Park", "In the log"]
     assert folder_of(copy) == before
 
@@ -306,91 +305,15 @@ def with_tomorrows_migration() -> Iterator[Callable[[Callable[[Database], None]]
     schema.MIGRATIONS._migrations[:] = known
 
 
-def test_an_older_file_is_copied_before_it_is_brought_up_to_date(
-    path: Path, with_tomorrows_migration: Callable[[Callable[[Database], None]], None]
+@pytest.mark.parametrize("readonly", [False, True])
+def test_an_older_file_is_refused_and_left_as_it_is(
+    path: Path, with_tomorrows_migration: Callable[[Callable[[Database], None]], None], readonly: bool
 ) -> None:
-    def add(db: Database) -> None:
-        db.execute("ALTER TABLE place ADD COLUMN note TEXT")
-
-    with_tomorrows_migration(add)
-    with open_inventory(path, now=NOW, readonly=True) as reading:
-        assert len(reading.places()) == 1
-    with open_inventory(path, now=LATER) as inventory:
-        assert [place.name for place in inventory.places()] == ["Elm Park"]
-    copies = [entry for entry in path.parent.iterdir() if entry != path]
-    assert [entry.name for entry in copies] == ["school before update 2026-12-01 090000.camcensus"]
-    with contextlib.closing(sqlite3.connect(copies[0])) as copy:
-        assert copy.execute("SELECT name FROM place").fetchall() == [("Elm Park",)]
-        before = copy.execute("SELECT name FROM _sqlite_migrations ORDER BY id").fetchall()
-    with contextlib.closing(sqlite3.connect(path)) as now:
-        after = now.execute("SELECT name FROM _sqlite_migrations ORDER BY id").fetchall()
-    assert after[:-1] == before
-    assert before[-1] == (schema.names()[-2],)
-
-
-@pytest.mark.parametrize("mode", ["wal", "delete"])
-def test_a_migration_that_fails_leaves_the_file_as_it_was_and_its_copy_beside_it(
-    path: Path, with_tomorrows_migration: Callable[[Callable[[Database], None]], None], mode: str
-) -> None:
-    def fail(db: Database) -> None:
-        db.execute("ALTER TABLE place ADD COLUMN note TEXT")
-        db.execute("UPDATE place SET note = hex(randomblob(100000))")
-        db.execute("INSERT INTO no_such_table VALUES (1)")
-
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute(f"PRAGMA journal_mode = {mode}").fetchone() == (mode,)
     before = path.read_bytes()
-    with_tomorrows_migration(fail)
-    with pytest.raises(StoreError):
-        open_inventory(path, now=LATER)
+    with_tomorrows_migration(lambda db: db.execute("ALTER TABLE place ADD COLUMN note TEXT"))
+    with pytest.raises(StoreError, match="older Camcensus"):
+        open_inventory(path, readonly=readonly)
     assert path.read_bytes() == before
-    copy = path.with_name("school before update 2026-12-01 090000.camcensus")
-    assert sorted(entry.name for entry in path.parent.iterdir()) == [copy.name, path.name]
-    del schema.MIGRATIONS._migrations[-1]
-    for each in (path, copy):
-        with open_inventory(each, now=LATER, readonly=True) as reading:
-            assert [place.name for place in reading.places()] == ["Elm Park"]
-
-
-def test_a_failure_at_any_statement_of_a_real_migration_leaves_the_first_files_as_they_were(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "first.camcensus"
-    every = list(schema.MIGRATIONS._migrations)
-    with monkeypatch.context() as patch:
-        patch.setattr(schema.MIGRATIONS, "_migrations", every[:1])
-        opening.make_file(path, body(), NOW)
-    before, real = path.read_bytes(), schema.MIGRATIONS.apply
-    at, done = 0, 0
-
-    def apply(db: Database, **_: object) -> None:
-        execute = db.execute
-
-        def count(*arguments: Any) -> Any:
-            nonlocal done
-            done += 1
-            if done == at:
-                raise sqlite3.OperationalError("a disk that ends here")
-            return execute(*arguments)
-
-        monkeypatch.setattr(db, "execute", count)
-        real(db)
-
-    monkeypatch.setattr(schema.MIGRATIONS, "apply", apply)
-    while True:
-        at, done = at + 1, 0
-        try:
-            open_inventory(path, now=LATER).close()
-        except StoreError:
-            assert path.read_bytes() == before, f"statement {at}"
-        else:
-            break
-    assert at > len(every)
-    assert path.read_bytes() != before
-    for copy in tmp_path.glob("first before update *"):
-        with monkeypatch.context() as patch:
-            patch.setattr(schema.MIGRATIONS, "_migrations", every[:1])
-            opening.check_contents(copy)
 
 
 def test_every_table_is_strict(path: Path) -> None:
@@ -406,19 +329,19 @@ def test_in_a_copied_folder_the_lock_file_of_another_computer_counts(path: Path,
     monkeypatch.setattr("camcensus.store.lock.WAIT_S", 0.0)
     lock = path.with_name(path.name + ".lock")
     lock.write_text("812 OFFICE-PC r.khan\n")
-    with open_inventory(path, now=NOW):
+    with open_inventory(path):
         pass  # on a disk of this computer a lock file that nobody holds is left from a kill
     assert not lock.exists()
     lock.write_text("812 OFFICE-PC r.khan\n")
     copied = whereabouts.Whereabouts("synchronised", "OneDrive")
     monkeypatch.setattr("camcensus.store.inventory.locate", lambda _: copied)
     with pytest.raises(FileBusyError, match=r"on another computer \(process 812 on OFFICE-PC, user r\.khan\).*delete the file"):
-        open_inventory(path, now=NOW)
+        open_inventory(path)
     assert lock.read_text() == "812 OFFICE-PC r.khan\n"
-    with open_inventory(path, now=NOW, readonly=True) as reading:
+    with open_inventory(path, readonly=True) as reading:
         assert len(reading.places()) == 1
     lock.write_text(f"812 {platform.node()} r.khan\n")
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         assert not inventory.readonly
 
 
@@ -456,5 +379,5 @@ def test_a_file_that_is_exchanged_once_it_was_checked_is_a_sentence(path: Path, 
             db.commit()
 
     monkeypatch.setattr(opening, "check_contents", exchange)
-    with pytest.raises(StoreError):
-        open_inventory(path, now=NOW, readonly=True)
+    with pytest.raises(StoreError), open_inventory(path, readonly=True) as inventory:
+        inventory.assets()

@@ -24,8 +24,8 @@ def read_exchange(path: Path) -> None:
 
 
 DOORS: dict[str, tuple[int, Callable[[Path], object]]] = {
-    "inventory": (APPLICATION_ID, lambda path: open_inventory(path, now=NOW)),
-    "inventory, to read": (APPLICATION_ID, lambda path: open_inventory(path, now=NOW, readonly=True)),
+    "inventory": (APPLICATION_ID, open_inventory),
+    "inventory, to read": (APPLICATION_ID, lambda path: open_inventory(path, readonly=True)),
     "exchange file": (EXCHANGE_ID, read_exchange),
     "roll-up": (ROLLUP_ID, lambda path: open_rollup(path, NOW)),
     "roll-up, to read": (ROLLUP_ID, open_rollup_readonly),

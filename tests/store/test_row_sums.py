@@ -91,7 +91,7 @@ def test_what_is_put_back_carries_no_checksums_and_can_be_edited_and_backed_up_a
     said = safekeeping.restore(path, plain, NOW)
     assert "cannot be checked" not in said
     assert row_sums.source_bytes(path) is None
-    with open_inventory(path, now=NOW) as again:
+    with open_inventory(path) as again:
         again.do(placing.add_place("site", "Second", None), by="A", now=NOW)
         made = back_up(again, NOW)
     assert made is not None
@@ -103,10 +103,10 @@ def test_a_backup_that_is_opened_and_edited_by_itself_drops_its_checksums(plain:
     path = Path(where(plain))
     if path != plain:
         shutil.copyfile(plain, path)
-    with open_inventory(path, now=NOW, readonly=True):
+    with open_inventory(path, readonly=True):
         pass
     assert row_sums.differing(path) == ()
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         inventory.do(placing.add_place("site", "Second", None), by="A", now=NOW)
     assert row_sums.differing(path) is None
     assert backups.is_sound(path)

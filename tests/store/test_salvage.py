@@ -48,7 +48,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def refs(path: Path) -> dict[str, str | None]:
-    with open_inventory(path, now=NOW) as inventory:
+    with open_inventory(path) as inventory:
         return {one.ref: one.notes for one in inventory.assets(None)}
 
 
@@ -114,7 +114,7 @@ def test_a_sound_file_comes_out_whole_and_a_stranger_s_part_does_not(whole: Path
         "UPDATE asset SET notes = replace(hex(zeroblob(2000000)), '0', 'x') WHERE ref = 'CAM-101'",
     )
     with pytest.raises(StoreError):
-        open_inventory(bad, now=NOW)
+        open_inventory(bad)
     found = salvage(bad, new)
     assert refs(new) == refs(whole) | {"CAM-101": None}
     assert found.kept["asset"] == ROWS + 2
@@ -130,7 +130,7 @@ def test_people_are_told_what_came_out_and_what_was_there_cannot_be_undone(
     out = capsys.readouterr().out
     assert "rows of the register" in out
     assert "“new.camcensus” now; compare it" in out
-    with open_inventory(new, now=NOW) as inventory:
+    with open_inventory(new) as inventory:
         assert inventory.changes(1)[0].say.startswith("Brought out of “bad.camcensus”")
         assert inventory.undo(NOW) is None
     with pytest.raises(DiskError, match="is there already"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from camcensus.app import main
 from camcensus.model.scan import Advice
 from camcensus.store.inventory import create_inventory, open_inventory
-from samples import LATER, NOW, body, scan
+from samples import NOW, body, scan
 
 ADVICE = (
     Advice("vpn", "A VPN is connected (tun0).", "Disconnect it and search again."),
@@ -29,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_advice_is_read_back_as_it_was(path: Path) -> None:
-    with open_inventory(path, now=LATER) as inventory:
+    with open_inventory(path) as inventory:
         assert inventory.scans()[-1].advice == ADVICE
 
 
@@ -38,11 +37,3 @@ def test_show_carries_it(path: Path, capsys: pytest.CaptureFixture[str]) -> None
     said = json.loads(capsys.readouterr().out)["scan"]["advice"]
     assert said[0] == {"topic": "vpn", "say": "A VPN is connected (tun0).", "next": "Disconnect it and search again."}
     assert "\\u202e" in said[1]["say"]
-
-
-def test_a_search_kept_before_has_none(path: Path) -> None:
-    with sqlite3.connect(path) as db:
-        db.execute("ALTER TABLE scan DROP COLUMN advice")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0004_scan_advice'")
-    with open_inventory(path, now=LATER) as inventory:
-        assert inventory.scans() == (scan(),)

@@ -137,7 +137,7 @@ def test_what_we_never_make_is_a_sentence(path: Path, statements: tuple[str, ...
     change(path, *statements)
     before = path.read_bytes()
     with pytest.raises(DamagedFileError, match="is damaged"):
-        open_inventory(path, now=LATER, readonly=readonly)
+        open_inventory(path, readonly=readonly)
     assert path.read_bytes() == before
 
 
@@ -145,7 +145,7 @@ HEAVY = (
     "UPDATE asset SET tags = '[' || replace(hex(zeroblob(2000000)), '0', '\"a\",') || '\"a\"]'",
     "UPDATE change SET steps = '[' || replace(hex(zeroblob(1000000)), '0', '[],') || '[]]' WHERE id = 1",
     "UPDATE device SET addresses = '[' || replace(hex(zeroblob(2000000)), '0', '\"10.0.0.1\",') || '\"::1\"]'",
-    "UPDATE setting SET value = '\u20ac' || hex(zeroblob(27000000)) WHERE key = 'made_at'",
+    "UPDATE setting SET value = '\u20ac' || hex(zeroblob(32000000)) WHERE key = 'made_at'",
     "UPDATE setting SET value = hex(zeroblob(35000000)) WHERE key = 'made_at'",
 )
 
@@ -161,7 +161,7 @@ def test_a_list_that_would_fill_the_memory_is_refused_before_it_is_read(
     monkeypatch.setattr(opening, "has_our_values", never)
     change(path, statement)
     with pytest.raises(DamagedFileError):
-        open_inventory(path, now=LATER, readonly=True)
+        open_inventory(path, readonly=True)
 
 
 def test_what_an_edit_may_save_opens_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,14 +173,14 @@ def test_what_an_edit_may_save_opens_again(path: Path, monkeypatch: pytest.Monke
     said: set[str] = set()
     for size, letter in itertools.product(range(1, 100, 14), ("a", "\u20ac")):
         tags = [f"{letter * 30}{at}" for at in range(size)]
-        with open_inventory(path, now=LATER) as inventory:
+        with open_inventory(path) as inventory:
             ids = [row.id for row in inventory.assets()]
             for one in (tagging.add_tags(ids, tags), tagging.remove_tags(ids, tags)):
                 try:
                     said.add(inventory.do(one, by="A", now=LATER).say[:5])
                 except StoreError as error:
                     said.add(str(error))
-        open_inventory(path, now=LATER, readonly=True).close()
+        open_inventory(path, readonly=True).close()
     assert "That is too much for one change; do it in several." in said
     assert len(said) > 1
 
@@ -195,7 +195,7 @@ def test_nothing_in_a_foreign_table_is_computed(
     change(path, *statements)
     monkeypatch.setattr(opening, "_fits_together", never)
     with pytest.raises(DamagedFileError):
-        open_inventory(path, now=LATER, readonly=True)
+        open_inventory(path, readonly=True)
 
 
 @pytest.mark.parametrize("statements", FOREIGN)
@@ -237,12 +237,12 @@ def test_a_header_that_sqlite_would_take_for_write_protected_is_damaged(path: Pa
     data[at] |= 4
     path.write_bytes(data)
     with pytest.raises(DamagedFileError, match="is damaged"):
-        open_inventory(path, now=LATER)
+        open_inventory(path)
 
 
 @pytest.mark.parametrize(("deep", "is_sound"), [(soundness.DEEPEST_PLACE, True), (soundness.DEEPEST_PLACE + 1, False)])
 def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bool) -> None:
-    with open_inventory(path, now=LATER) as inventory:
+    with open_inventory(path) as inventory:
         first = inventory.places()[0].id
     above = [first, *(f"place-{number}" for number in range(deep))]
     with contextlib.closing(sqlite3.connect(path)) as db:
@@ -252,7 +252,7 @@ def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bo
             db.execute(f"INSERT INTO place ({columns}) SELECT {values} FROM place WHERE id = ?", [lower, upper, first])
         db.commit()
     with contextlib.nullcontext() if is_sound else pytest.raises(DamagedFileError):
-        open_inventory(path, now=LATER, readonly=True).close()
+        open_inventory(path, readonly=True).close()
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bo
 )
 def test_moments_that_we_write_open(path: Path, moment: str) -> None:
     change(path, f"UPDATE scan SET started_at = '{moment}', ended_at = '{moment}'", f"UPDATE observation SET at = '{moment}'")
-    open_inventory(path, now=LATER, readonly=True).close()
+    open_inventory(path, readonly=True).close()
 
 
 @pytest.mark.parametrize(("letters", "is_sound"), [(45, True), (44, False)])
@@ -276,16 +276,16 @@ def test_names_of_places_take_no_more_with_all_that_each_lies_in(
     path: Path, letters: int, is_sound: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Sites of 8, 8 and 9 letters, in the third a room of 9 more, and a site of 2: nobody may save more than opens."""
-    with open_inventory(path, now=LATER) as inventory:
+    with open_inventory(path) as inventory:
         third = inventory.do(placing.add_place("site", "Third one", None), by="A", now=NOW).made
         inventory.do(placing.add_place("room", "Room nine", third), by="A", now=NOW)
         monkeypatch.setattr(soundness, "LONGEST_PATHS", letters)
         with contextlib.nullcontext() if is_sound else pytest.raises(StoreError, match="too long together"):
             inventory.do(placing.add_place("site", "No", None), by="A", now=NOW)
-    open_inventory(path, now=LATER, readonly=True).close()
+    open_inventory(path, readonly=True).close()
     change(path, "UPDATE place SET name = name || 'xx' WHERE kind = 'site'")
     with pytest.raises(DamagedFileError):
-        open_inventory(path, now=LATER, readonly=True)
+        open_inventory(path, readonly=True)
 
 
 def test_names_that_one_edit_adds_are_read_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,7 +303,7 @@ def test_names_that_one_edit_adds_are_read_once(path: Path, monkeypatch: pytest.
         one.do(placing.place_named(("site a", "Block 0")))
         return "Done."
 
-    with open_inventory(path, now=LATER) as inventory:
+    with open_inventory(path) as inventory:
         inventory.do(work(), by="A", now=NOW)
         names = [place.name for place in inventory.places()]
     assert sum("SELECT parent, name, id FROM place" in sql for sql in asked) == 2
@@ -321,7 +321,7 @@ def test_text_that_is_no_text_is_a_sentence_wherever_it_is_met(path: Path, table
         with contextlib.closing(sqlite3.connect(copy)) as db, contextlib.suppress(sqlite3.IntegrityError):
             db.execute(f"UPDATE {table} SET {column} = CAST(x'c328ff' AS TEXT)")
             db.commit()
-        with contextlib.suppress(DamagedFileError), open_inventory(copy, now=LATER, readonly=True) as inventory:
+        with contextlib.suppress(DamagedFileError), open_inventory(copy, readonly=True) as inventory:
             inventory.places()
             inventory.assets()
             inventory.answers()

@@ -92,7 +92,7 @@ def saying(path: Path, text: str, *, undone: bool) -> Inventory:
         else:
             db.execute(f"UPDATE change SET inverse = ? WHERE id = {change}", [text])
         db.commit()
-    return open_inventory(path, now=LATER)
+    return open_inventory(path)
 
 
 @pytest.mark.parametrize("undone", [False, True])
@@ -108,6 +108,6 @@ def test_what_we_never_note_is_a_sentence_and_changes_nothing(path: Path, name: 
         assert (inventory.assets(), inventory.places()) == before[:2]
         if name in STRANGE:
             assert inventory.changes() == before[2]
-    with open_inventory(path, now=LATER, readonly=True) as inventory:
+    with open_inventory(path, readonly=True) as inventory:
         inventory.own_list()
         inventory.own_brands()

@@ -332,8 +332,6 @@ def test_files_for_others_and_roll_ups_are_kept_only_where_they_may_be(
         with pytest.raises(PolicyError, match="only in"):
             rollup_files.write_csv(figures, other / "tables")
         with pytest.raises(PolicyError, match="only in"):
-            rollup_files.write_datasette(other / "metadata.json", nation.file.path, nation.resources, "1")
-        with pytest.raises(PolicyError, match="only in"):
             rollup_files.write_parquet(nation.file.connection, other / "parquet")
         with pytest.raises(PolicyError, match="only in"):
             rollup_files.write_script(nation, figures, other / "parquet", "spark")

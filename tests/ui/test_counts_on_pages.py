@@ -58,11 +58,8 @@ class Truth:
         self.rows, self.found = rows, Counter(one.description.kind for one in census.verdicts)
         self.here = [row for row in rows if row.asset.status != "removed" and row.asset.kind != "other"]
         self.said = truth(rows, knowledge.name_of)
-        others = [row for row in self.here if row.asset.kind != "camera" and row.grade in NAMED_GRADES]
-        self.also_listed = sum(any(not one.may for one in row.findings) for row in others)
-        self.also_based = sum(
-            row.seat is not None and not row.seat.may and all(one.may for one in row.findings) for row in others
-        )
+        named = [row for row in self.here if row.grade in NAMED_GRADES]
+        self.listed = [row for row in named if any(not one.may for one in row.findings)]
         self.exploited = sum(any(one.kind == "exploited-flaw" for one in row.care) for row in self.here)
 
     def decided(self, *what: str | None) -> list[AssetRow]:
@@ -126,8 +123,7 @@ KNOWN: dict[str, tuple[tuple[str, Holds], ...]] = {
     "home": (
         (r"Who made the (\d[\d,]*) cameras?", number(1, of_kind("camera"))),
         (r"(\d+) \w+ ha(?:s|ve) a flaw that attackers use", number(1, lambda so: so.exploited)),
-        (r"(\d+) other devices? (?:is|are) also listed", number(1, lambda so: so.also_listed)),
-        (r"(\d+) other devices? (?:is|are) by such makers too", number(1, lambda so: so.also_based)),
+        (r"made by a listed maker(?:: (.*))?", lambda found, so: kinds(found[1] or "") in ({}, so.kinds_of(so.listed))),
         (r"(\d+) devices? seen, (\d+) new", both(number(1, all_found), number(2, all_found))),
         (r"(?:Decision for|Set for) \d+ \w+|\d+ \w+ moved to|^\d+ items? .*", anything),
         (SOME, is_kinds),
@@ -144,7 +140,7 @@ KNOWN: dict[str, tuple[tuple[str, Holds], ...]] = {
         (rf"Decision for {ONE}|{ONE} moved to|{ONE} marked|^{ONE}", anything),
     ),
     "manufacturers": (
-        (r"\((?:\d+ to )?\d+ cameras?\)", anything),
+        (r", \d+ cameras?(?= \(|\.)", anything),
         (r"“[^“”]*”(?: \([^()]*\))?", anything),  # what others said, and its translation
     ),
     "plan": (

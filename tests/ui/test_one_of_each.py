@@ -74,7 +74,7 @@ def test_no_page_of_a_record_with_one_device_speaks_of_several(
 @pytest.mark.parametrize(
     "said",
     [
-        "1 items found",
+        "1 items in the record",
         "1 new cameras",
         "1 item that were checked",
         "Of 1 camera they are listed",

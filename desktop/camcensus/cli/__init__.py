@@ -9,7 +9,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from camcensus.cli.arguments import parsed
@@ -25,13 +25,15 @@ DEBUG = "CAMCENSUS_DEBUG"
 """With this variable set, a fault of ours is shown with its stack; its text is left out as in the window's report."""
 
 
-def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
-    """Carry out one command; gives the exit status. Every fault is one sentence on stderr, never a traceback."""
+def run(
+    argv: Sequence[str], *, data_dir: DataDir, window: Window, commands: Callable[[], argparse.ArgumentParser] | None = None
+) -> int:
+    """Carry out one command, of Camcensus or of these; gives the exit status. Every fault is one sentence on stderr."""
     _plain_streams()
     stopping = Stopping()
     stopping.hold()
     try:
-        arguments = _asked(argv)
+        arguments = _asked(argv, commands)
         if isinstance(arguments, int):
             return arguments
         arguments.stopping = stopping
@@ -64,10 +66,10 @@ def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
     return status
 
 
-def _asked(argv: Sequence[str]) -> argparse.Namespace | int:
+def _asked(argv: Sequence[str], commands: Callable[[], argparse.ArgumentParser] | None) -> argparse.Namespace | int:
     """The command, or the status where there was only help to be printed, or wrong arguments to be told of."""
     try:
-        return parsed(argv)
+        return parsed(argv, commands)
     except SystemExit as end:
         _print_all()
         return int(end.code or 0)

@@ -15,14 +15,8 @@ from camcensus.cli.common import Wrong
 from camcensus.cli.imports import import_command
 from camcensus.cli.keeping import add_backups
 from camcensus.cli.knowledge import (
-    knowledge_build_command,
-    knowledge_check_command,
     knowledge_comment_command,
-    knowledge_diff_command,
     knowledge_help_command,
-    knowledge_import_command,
-    knowledge_rehearse_command,
-    knowledge_review_command,
     knowledge_show_command,
     knowledge_update_command,
 )
@@ -39,7 +33,7 @@ from camcensus.model.registers import ENCODINGS, REGISTER_FORMATS
 from camcensus.model.words import clean, storable
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence instead of printing the usage."""
 
     def error(self, message: str) -> NoReturn:
@@ -52,9 +46,12 @@ class _Parser(argparse.ArgumentParser):
             into.write(message)
 
 
-def parsed(argv: Sequence[str]) -> argparse.Namespace:
-    """What was asked for. Texts that are no UTF-8 are mended; paths, which may be none, stay as they are. Raises Wrong."""
-    found = parser().parse_args(list(argv))
+def parsed(argv: Sequence[str], commands: Callable[[], argparse.ArgumentParser] | None = None) -> argparse.Namespace:
+    """What was asked for of these commands, of Camcensus where none are given. Raises Wrong.
+
+    Texts that are no UTF-8 are mended; paths, which may be none, stay as they are.
+    """
+    found = (commands or parser)().parse_args(list(argv))
     for name, value in vars(found).items():
         if isinstance(value, str):
             setattr(found, name, storable(value))
@@ -65,7 +62,7 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
-    top = _Parser(
+    top = Parser(
         prog="camcensus",
         description="Which cameras do we have, where, who really made them, and what is on record about those makers? "
         "Without a command the window opens.",
@@ -77,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
         help="a policy file that tightens what the IT team’s allows",
     )  # fmt: skip
     top.set_defaults(do=open_window, stops=False)
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
     def command(name: str, do: Callable[..., int], text: str, within: Any = commands) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = within.add_parser(name, help=text, description=text, allow_abbrev=False)
@@ -189,51 +186,19 @@ def parser() -> argparse.ArgumentParser:
     add_policy(command)
     add_rollup(command)
 
-    knowledge = command("knowledge", knowledge_help_command, "Build, check, ask or update the knowledge of makers.")
+    knowledge = command("knowledge", knowledge_help_command, "Ask or update the knowledge of makers.")
     knowledge.set_defaults(parser=knowledge)
-    jobs = knowledge.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-    build = command("build", knowledge_build_command, "Build vendors.db from its sources (resources/vendors).", jobs)
-    option(build, "-o", "the file to write (vendors.db)", "FILE", dest="output")
-    command("check", knowledge_check_command, "Check the sources, and that vendors.db is what they build.", jobs)
+    jobs = knowledge.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     look_up = command("show", knowledge_show_command, "Say what we know of a maker or a brand.", jobs)
     look_up.add_argument("name", metavar="NAME")
     option(look_up, "--all", "all that is on record, not only what matters most")
-    due = command("review", knowledge_review_command, "Say what of the sources is due to be looked at again.", jobs)
-    option(due, "--today", "as on another day, like 2026-11-24", "DAY")
-    option(due, "--all", "list all that is due, not only an hour’s work")
-    option(due, "--json", "print one JSON document")
-    published = command(
-        "import", knowledge_import_command, "Hold a file of a publisher against the sources, and say what would change.", jobs
-    )
-    option(
-        published,
-        "kind",
-        "cve, exploited, ieee, fcc, entity-list, debarment; registers of organisations: urn, ods, gss",
-        "KIND",
-        choices=("cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss"),
-    )
-    option(published, "files", "as published; calendar.toml says where to get it", "FILE", nargs="+")
-    option(published, "--write", "write the changes into the sources, for you to read and build")
-    option(published, "--seen", "the day you got the file, like 2026-11-24 (today)", "DAY")
-    option(published, "-o", "urn, ods, gss: the list for “rollup --bodies” to make or check", "FILE.csv", dest="output")
-    option(published, "--json", "print one JSON document")
-    for made in (build, jobs.choices["check"], due, published):
-        option(made, "--sources", "another folder of sources", "DIR")
-    for made in (jobs.choices["check"], look_up):
-        option(made, "--knowledge", "another vendors.db", "FILE")
-    diff = command("diff", knowledge_diff_command, "Say what a newer vendors.db says differently.", jobs)
-    diff.add_argument("old", type=Path, metavar="OLD")
-    diff.add_argument("new", type=Path, metavar="NEW")
-    option(diff, "--inventory", "also say which of its answers would change", "FILE")
-    option(diff, "--json", "print one JSON document")
+    option(look_up, "--knowledge", "another vendors.db", "FILE")
     update = command("update", knowledge_update_command, "Install a signed vendors.db; its .minisig is beside it.", jobs)
     update.add_argument("file", type=Path, metavar="FILE")
     option(update, "--key", "check with this public key instead of the built-in ones", "FILE.pub")
     comment = command("comment", knowledge_comment_command, "Print the text that the signature of a vendors.db covers.", jobs)
     option(comment, "file", "the file to be signed (vendors.db)", "FILE", nargs="?")
     option(comment, "--min-app", "the oldest Camcensus that may take it (this one)", "VERSION")
-    rehearsal = command("rehearse", knowledge_rehearse_command, "Rehearse the signing with throw-away keys; keeps none.", jobs)
-    option(rehearsal, "file", "the file to be signed (vendors.db)", "FILE", nargs="?")
     return top
 
 

@@ -48,7 +48,6 @@ def open_to_keep(path: Path | None, knowledge: Knowledge) -> Iterator[Any]:
             raise DiskError(f"{inventory.readonly_reason} Nothing was saved; {inventory.remedy}.")
     with inventory:
         _say(safekeeping.caution(path))
-        _say(inventory.cleaned)
         trouble = None if is_new else safekeeping.back_up(inventory, _now())
         _say(trouble, "No back-up was made: ")
         _say(register.finish_unfinished(inventory, knowledge, _now()))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, now, pairs, print_json, who
 from camcensus.cli.terminal import progress_line
-from camcensus.model.prose import range_words
 from camcensus.model.registers import ENCODINGS
 from camcensus.model.words import BASED, clean, count
 
@@ -67,16 +66,13 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
         help="say “none found” of an organisation when so much of what it has is identified (100)",
     )  # fmt: skip
     report.add_argument(
-        "--answers-first", action="store_true", help="count what an organisation answered, where it was measured too"
+        "--answers-first", action="store_true", help="count what an organisation answered, where it sent a file too"
     )
     report.add_argument("--json", action="store_true", help="print one JSON document")
     report.add_argument("--csv", type=Path, metavar="DIR", help="also write every table as CSV into this folder")
     report.add_argument("--parquet", type=Path, metavar="DIR", help="also write the base tables as Parquet into a new folder")
     report.add_argument(
         "--for", dest="engine", choices=ENGINES, help="with --parquet: also write the SQL that makes the tables on this engine"
-    )
-    report.add_argument(
-        "--datasette", type=Path, metavar="FILE", help="also write metadata with which Datasette opens the file"
     )
     report.add_argument(
         "--publish", type=Path, metavar="DIR", help="also write a pack for publication into a new folder: counts, no device"
@@ -201,9 +197,6 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             if arguments.engine is not None:
                 script = rollup_files.write_script(rollup, figures, arguments.parquet, arguments.engine)
                 print(f"Saved {clean(str(script))}; its first lines say how it is run.", file=sys.stderr)
-        if arguments.datasette is not None:
-            rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
-            print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)
         if arguments.publish is not None:
             from camcensus.tasks.reports.pack_report import PackWords
             from camcensus.tasks.reports.publication import beside_words, suggested_title, write_pack
@@ -249,17 +242,13 @@ def figures_text(figures: Figures) -> str:
         *filter(None, [figures.simulation]),
         f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",
         f"{count(totals.counted, 'organisation', 'organisations')} counted by a file"
-        f" ({asked}{totals.answered:,} sent a file{letters}): "
-        f"{range_words(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"
-        f" {totals.bodies_not_known:,} more.",
-        f"{count(totals.cameras, 'camera')}: {range_words(totals.listed_min, totals.listed_max)} made by a listed maker; "
-        f"{totals.not_known:,} not known. The lower number is confirmed or almost certain, the upper includes likely.",
-        f"Of the counted: {range_words(totals.bodies_min, totals.bodies_max)} with a listed maker, {totals.bodies_none:,}"
-        f" {none_words(figures)}, {totals.bodies_not_known:,} not known.",
+        f" ({asked}{totals.answered:,} sent a file{letters}): {totals.bodies:,} with a camera made by a listed maker,"
+        f" {totals.bodies_none:,} {none_words(figures)}, {totals.bodies_not_known:,} not known.",
+        f"{count(totals.cameras, 'camera')}: {totals.listed:,} made by a listed maker"
+        f"{_beside(totals.listed, totals.listed_proven, totals.listed_most)}; {totals.not_known:,} not known.",
         *_answered(figures),
-        f"{BASED}: {_counted(totals.based_min, totals.based_max, 'camera', 'cameras')} in "
-        f"{_counted(totals.bodies_based_min, totals.bodies_based_max, 'organisation', 'organisations')}, "
-        "whether or not a list names the maker too.",
+        f"{BASED}: {count(totals.based, 'camera')}{_beside(totals.based, totals.based_proven)} in"
+        f" {count(totals.bodies_based, 'organisation', 'organisations')}, whether or not a list names the maker too.",
     ]  # fmt: skip
     for table in figures.tables:
         if not table.rows or table.name == "answers":  # as long as the spreadsheets themselves; --csv writes it
@@ -275,16 +264,22 @@ def figures_text(figures: Figures) -> str:
 
 
 def _answered(figures: Figures) -> Iterator[str]:
-    """What was measured and answered together, where anybody answered."""
+    """What was measured, recorded and answered together, where anybody answered."""
     ways = figures.ways
     if ways is not None:
         yield (
-            f"With answers: {sum(ways.counted):,} counted ({ways.counted[0]:,} measured, {ways.counted[1]:,} answered):"
-            f" {range_words(sum(ways.bodies_min), sum(ways.bodies_max))} have a camera made by a listed maker"
-            f" ({ways.bodies_max[0]:,} measured, {ways.bodies_max[1]:,} answered); {sum(ways.bodies_none):,} have none;"
-            f" not known for {sum(ways.bodies_not_known):,}. At least {sum(ways.cameras):,} cameras"
-            f" ({ways.cameras[0]:,} measured, {ways.cameras[1]:,} answered)."
+            f"With answers: {ways.counted.total:,} counted ({ways.counted.words}): {ways.bodies.total:,} have a camera made by"
+            f" a listed maker ({ways.bodies.words}); {ways.bodies_none.total:,} have none; not known for"
+            f" {ways.bodies_not_known.total:,}. At least {ways.cameras.total:,} cameras ({ways.cameras.words})."
         )
+
+
+def _beside(number: int, proven: int, most: int | None = None) -> str:
+    """ " (of which 3 proven)", or "" where nothing is to be said beside the number."""
+    from camcensus.tasks.rollup.section_rows import doubt_words
+
+    said = doubt_words(number, proven, most)
+    return f" ({said})" if said else ""
 
 
 def _percent(text: str) -> int:
@@ -293,7 +288,3 @@ def _percent(text: str) -> int:
     if not 50 <= number <= 100:
         raise ValueError(text)
     return number
-
-
-def _counted(low: int, high: int, one: str, many: str) -> str:
-    return f"{range_words(low, high)} {one if low == high == 1 else many}"

@@ -8,7 +8,7 @@ from typing import Literal
 
 from camcensus.model.device import DeviceKind
 from camcensus.model.exposure import ExposureAnswer
-from camcensus.model.known import METHODS, Known
+from camcensus.model.known import METHODS, KnownBy
 from camcensus.model.organisations import OrganisationKind, organisation_kind
 
 PlaceKind = Literal["site", "building", "floor", "room"]
@@ -209,7 +209,7 @@ class Asset:
     photos: int = 0
     first_seen: str | None = None
     last_seen: str | None = None
-    known_by: Known = ()
+    known_by: tuple[KnownBy, ...] = ()
 
     @property
     def unconfirmed(self) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-AssetSystem = Literal["snipe-it", "glpi", "netbox", "csvw"]
+AssetSystem = Literal["snipe-it", "netbox"]
 ASSET_SYSTEMS: tuple[AssetSystem, ...] = get_args(AssetSystem)
-SYSTEM_WORDS: Mapping[AssetSystem, str] = {
-    "snipe-it": "Snipe-IT", "glpi": "GLPI", "netbox": "NetBox", "csvw": "CSV on the Web",
-}  # fmt: skip
-ENDINGS: Mapping[AssetSystem, str] = {"snipe-it": ".csv", "glpi": ".csv", "netbox": ".zip", "csvw": ".zip"}
+SYSTEM_WORDS: Mapping[AssetSystem, str] = {"snipe-it": "Snipe-IT", "netbox": "NetBox"}
+ENDINGS: Mapping[AssetSystem, str] = {"snipe-it": ".csv", "netbox": ".zip"}

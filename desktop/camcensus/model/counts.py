@@ -1,4 +1,4 @@
-"""A number with its doubt, and how many of each kind: printed in one way everywhere."""
+"""A number with its doubt beside it, and how many of each kind: printed in one way everywhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from camcensus.model.device import DeviceKind
-from camcensus.model.prose import fitting, joined, range_words
+from camcensus.model.prose import fitting, joined
 
 KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
     "camera": ("camera", "cameras"),
@@ -20,40 +20,62 @@ KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
 """The kinds of register entries in the order in which they are said."""
 
 
+PROVEN_MEANS = "Proven means confirmed, or almost certain by signs independent of each other."
+"""Said once on a paper that says of how many the maker is proven."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many: at least `low`, and up to `high` with those that are only likely."""
+    """How many are likely or surer: the one `number` that is printed. `proven` of them are confirmed or almost certain.
 
-    low: int = 0
-    high: int = 0
+    `most` adds those of which the same only may be true.
+    """
+
+    proven: int
+    number: int
+    most: int
 
     def __add__(self, other: Count) -> Count:
-        return Count(self.low + other.low, self.high + other.high)
+        return Count(self.proven + other.proven, self.number + other.number, self.most + other.most)
 
     def __bool__(self) -> bool:
-        return self.high > 0
+        return self.number > 0
 
     def __str__(self) -> str:
-        """ "17 to 19", or "17"."""
-        return range_words(self.low, self.high)
+        return f"{self.number:,}"
 
     @property
-    def likely(self) -> int:
-        """Those that are only likely."""
-        return self.high - self.low
+    def doubt(self) -> str:
+        """ "of which 12 proven, up to 19 with those that may be"; "" where all are proven and no more may be."""
+        proven = f"of which {self.proven:,} proven" if self.proven else "not proven yet"
+        most = f"up to {self.most:,} with those that may be"
+        return ", ".join([proven] * (self.proven < self.number) + [most] * (self.most > self.number))
+
+    @property
+    def in_brackets(self) -> str:
+        """ " (of which 12 proven)", to stand behind the number and its noun; "" without a doubt."""
+        return f" ({self.doubt})" if self.doubt else ""
 
     def of(self, one: str, many: str | None = None) -> str:
-        """ "17 to 19 cameras", "1 camera"."""
+        """ "17 cameras", "1 camera"."""
         return f"{self} {self.fitting(one, many or f'{one}s')}"
 
     def fitting(self, one: str = "is", many: str = "are") -> str:
-        """The form that fits the last number: "0 to 1 camera is"."""
-        return fitting(self.high, one, many)
+        """The form that fits the number."""
+        return fitting(self.number, one, many)
+
+
+NONE = Count(0, 0, 0)
+
+
+def proven_means(*numbers: Count) -> str:
+    """What "proven" means, where the doubt of one of the numbers says it."""
+    return PROVEN_MEANS if any(one.proven < one.number for one in numbers) else ""
 
 
 def exactly(number: int) -> Count:
     """A number without a doubt."""
-    return Count(number, number)
+    return Count(number, number, number)
 
 
 def kinds_counted(kinds: Mapping[DeviceKind, int]) -> list[str]:

@@ -87,8 +87,8 @@ class PublicCount:
 
 
 @dataclass(frozen=True, slots=True)
-class MakerRange:
-    """A maker with how many cameras it made: surely, and up to the likely ones."""
+class MakerCounted:
+    """A maker with how many cameras it made."""
 
     name: str
     number: Count

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from camcensus.model.counts import exactly, kinds_in_words
+from camcensus.model.counts import kinds_in_words
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
 from camcensus.model.prose import fitting, joined, upper_first
@@ -196,7 +196,7 @@ def _stays(items: Sequence[PlanItem]) -> str:
         for item in items
     ).items  # fmt: skip
     number, listed, based = len(items), of.listed, of.only_based
-    said = [f"{'all' if listed == exactly(number) else listed} of them by a listed maker"] if listed else []
+    said = [f"{'all' if listed.number == number else listed} of them by a listed maker"] if listed else []
     said += [f"{based} {'' if said else 'of them '}by a maker based in China (our reading)"] if based else []
     stay = f"{count(number, 'item stays', 'items stay')} in use"
     return f"{stay}, {' and '.join(said)}." if said and number > 1 else f"{stay}."

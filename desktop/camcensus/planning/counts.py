@@ -1,28 +1,32 @@
 """The register counted: the one place where numbers of cameras, makers and listings are made, each with its doubt.
 
 Counted is what is here: what is marked as removed, and what is no camera or recorder ("other"), is in no number. A maker counts
-where the grade names it: surely where it is confirmed or almost certain, and up to the likely ones. Where signs disagree or are
-too weak the maker is not known, and no list names it.
+where the grade names it: confirmed, almost certain or likely. Where signs disagree or are too weak the maker is not known, and
+no list names it: it may be.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES, Grade
-from camcensus.model.counts import Count
+from camcensus.model.counts import KIND_NOUNS, Count, kinds_counted
 from camcensus.model.device import DeviceKind
+from camcensus.model.prose import fitting
 from camcensus.model.verdict import DOUBTS, FLAWS, CareKind
 
-SURE: tuple[Grade, ...] = ("confirmed", "almost-certain")
+PROVEN: tuple[Grade, ...] = ("confirmed", "almost-certain")
 
 
 class CountedRow(NamedTuple):
-    """What of a row is counted. `listed`: a list in use names its maker; `based`: our reading of a statement takes it in."""
+    """What of a row is counted. `listed`: a list in use names its maker; `based`: our reading of a statement takes it in.
+
+    Of a row whose maker is not named `candidates` may have made it, and `may_listed` says that a list may name its maker.
+    """
 
     kind: DeviceKind
     removed: bool
@@ -32,11 +36,18 @@ class CountedRow(NamedTuple):
     listed: bool
     based: bool
     care: tuple[CareKind, ...] = ()
+    candidates: tuple[str, ...] = ()
+    may_listed: bool = False
 
     @property
     def named(self) -> bool:
         """Whether its maker is known well enough to be counted."""
         return self.maker is not None and self.grade in NAMED_GRADES
+
+    @property
+    def may_be(self) -> tuple[str, ...]:
+        """Who may have made it, where that is not known well enough."""
+        return () if self.named else tuple({*self.candidates, *((self.maker,) if self.maker else ())})
 
     @property
     def here(self) -> bool:
@@ -49,45 +60,38 @@ def is_counted(asset: Asset) -> bool:
     return asset.status != "removed" and asset.kind != "other"
 
 
-def counted_row(
-    asset: Asset, grade: Grade, maker: str | None, *, listed: bool, based: bool, care: tuple[CareKind, ...]
-) -> CountedRow:
-    """What of an entry of the register is counted."""
-    decided = asset.decision is not None
-    return CountedRow(asset.kind, asset.status == "removed", decided, grade, maker, listed, based, care)
-
-
 @dataclass(frozen=True, slots=True)
 class MakerCount:
-    """How many one maker made, by how sure that is."""
+    """How many one maker made, by how sure that is; `may` more may be its."""
 
     maker: str
     confirmed: int
     almost_certain: int
     likely: int
+    may: int
     listed: bool
     based: bool
 
     @property
     def number(self) -> Count:
-        """ "17 to 19"."""
-        sure = self.confirmed + self.almost_certain
-        return Count(sure, sure + self.likely)
+        """How many it made, with the doubt."""
+        proven = self.confirmed + self.almost_certain
+        return Count(proven, proven + self.likely, proven + self.likely + self.may)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some rows counted: all of them, the cameras, or the recorders.
+    """Some rows counted: all of them, or those of one kind.
 
-    `based` counts makers based in China by our reading, `only_based` those of them that no list in use names. `makers` have
-    most first. All of them are `named.high` and `not_known` together.
+    `only_based` counts makers based in China by our reading that no list in use names. `makers` have most first, and `may_be`
+    says of each maker how many more may be its. All rows are `named.number` and `not_known` together.
     """
 
     total: int
     makers: tuple[MakerCount, ...]
+    may_be: Mapping[str, int]
     named: Count
     listed: Count
-    based: Count
     only_based: Count
     not_known: int
     undecided: int
@@ -95,20 +99,33 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What is here, by kind; and of everything, the cameras and the recorders who made them.
+    """What is here, of each kind and altogether, with who made it.
 
     `identifiable` is everything but viewing programs, which have no label to read. `care` counts rows by what to act on,
     `flawed` those with a published flaw, `to_look_up` those where somebody has to look first.
     """
 
-    kinds: Mapping[DeviceKind, int]
+    by_kind: Mapping[DeviceKind, Group]
     items: Group
     identifiable: Group
-    cameras: Group
-    recorders: Group
     care: Mapping[CareKind, int]
     flawed: int
     to_look_up: int
+
+    @property
+    def kinds(self) -> dict[DeviceKind, int]:
+        """How many there are of each kind that is here."""
+        return {kind: group.total for kind, group in self.by_kind.items()}
+
+    @property
+    def cameras(self) -> Group:
+        """The cameras."""
+        return self.by_kind.get("camera", _NOBODY)
+
+    @property
+    def recorders(self) -> Group:
+        """The recorders."""
+        return self.by_kind.get("recorder", _NOBODY)
 
     @property
     def others(self) -> int:
@@ -120,6 +137,24 @@ class Counts:
         """Devices that may be cameras: beside the cameras, never among them."""
         return self.kinds.get("unknown", 0)
 
+    def kinds_of(self, what: Literal["listed", "only_based"]) -> dict[DeviceKind, int]:
+        """How many of each kind a listed maker made, or one that only our reading takes in."""
+        numbers: dict[DeviceKind, Count] = {kind: getattr(group, what) for kind, group in self.by_kind.items()}
+        return {kind: number.number for kind, number in numbers.items() if number}
+
+    def made_by_listed(self, name_of: Callable[[str], str]) -> str:
+        """ "10 cameras made by a listed maker", "12 devices made by a listed maker: 10 cameras, 2 recorders".
+
+        Of one thing its maker is named: "1 recorder made by Hikvision, listed".
+        """
+        listed = self.kinds_of("listed")
+        only = [*(listed or self.by_kind)]
+        noun = fitting(self.items.listed.number, *(KIND_NOUNS[only[0]] if len(only) == 1 else ("device", "devices")))
+        if self.items.listed.number == 1:
+            return f"1 {noun} made by {next(name_of(one.maker) for one in self.items.makers if one.listed)}, listed"
+        parts = f": {', '.join(kinds_counted(listed))}" if len(listed) > 1 else ""
+        return f"{self.items.listed} {noun} made by a listed maker{parts}"
+
 
 def counted(rows: Iterable[CountedRow]) -> Counts:
     """The rows counted; those that are in no number are left out here. Rows that are equal are looked at once."""
@@ -128,52 +163,60 @@ def counted(rows: Iterable[CountedRow]) -> Counts:
     def of(wanted: Callable[[CountedRow], object]) -> int:
         return sum(number for row, number in here.items() if wanted(row))
 
-    kinds, care = Counter[DeviceKind](), Counter[CareKind]()
+    def group(kinds: Sequence[DeviceKind]) -> Group:
+        return _group({row: number for row, number in here.items() if row.kind in kinds})
+
+    present = [kind for kind in KIND_NOUNS if any(row.kind == kind for row in here)]
+    care = Counter[CareKind]()
     for row, number in here.items():
-        kinds[row.kind] += number
         for kind in set(row.care):
             care[kind] += number
     return Counts(
-        kinds=kinds,
+        by_kind={kind: group([kind]) for kind in present},
         items=_group(here),
-        identifiable=_group({row: number for row, number in here.items() if row.kind != "software"}),
-        cameras=_group({row: number for row, number in here.items() if row.kind == "camera"}),
-        recorders=_group({row: number for row, number in here.items() if row.kind == "recorder"}),
+        identifiable=group([kind for kind in present if kind != "software"]),
         care=care,
         flawed=of(lambda row: any(kind in FLAWS for kind in row.care)),
         to_look_up=of(lambda row: any(kind in DOUBTS for kind in row.care)),
     )
 
 
-def sure_and_likely(rows: Iterable[CountedRow]) -> Count:
-    """How many have a maker that is named: surely, and up to the likely ones."""
-    return _sure_and_likely(Counter(rows))
+def made(rows: Iterable[CountedRow]) -> Count:
+    """How many have a maker that is named, and how many of them are proven."""
+    return _count(Counter(rows))
 
 
 def _group(rows: Mapping[CountedRow, int]) -> Group:
     by_maker = defaultdict[str, dict[CountedRow, int]](dict)
+    may_be = Counter[str]()
     for row, number in rows.items():
         if row.named and row.maker is not None:
             by_maker[row.maker][row] = number
-    makers = (_maker(maker, members) for maker, members in by_maker.items())
+        for maker in row.may_be:
+            may_be[maker] += number
+    makers = (_maker(maker, members, may_be[maker]) for maker, members in by_maker.items())
     return Group(
         total=sum(rows.values()),
-        makers=tuple(sorted(makers, key=lambda one: (-one.number.high, one.maker))),
-        named=_sure_and_likely(rows),
-        listed=_sure_and_likely({row: number for row, number in rows.items() if row.listed}),
-        based=_sure_and_likely({row: number for row, number in rows.items() if row.based}),
-        only_based=_sure_and_likely({row: number for row, number in rows.items() if row.based and not row.listed}),
+        makers=tuple(sorted(makers, key=lambda one: (-one.number.number, one.maker))),
+        may_be=may_be,
+        named=_count(rows),
+        listed=_count(
+            {row: number for row, number in rows.items() if row.listed},
+            sum(number for row, number in rows.items() if row.may_listed),
+        ),
+        only_based=_count({row: number for row, number in rows.items() if row.based and not row.listed}),
         not_known=sum(number for row, number in rows.items() if not row.named),
         undecided=sum(number for row, number in rows.items() if not row.decided),
     )
 
 
-def _sure_and_likely(rows: Mapping[CountedRow, int]) -> Count:
+def _count(rows: Mapping[CountedRow, int], may: int = 0) -> Count:
     named = [(row.grade, number) for row, number in rows.items() if row.named]
-    return Count(sum(number for grade, number in named if grade in SURE), sum(number for _, number in named))
+    number = sum(number for _, number in named)
+    return Count(sum(number for grade, number in named if grade in PROVEN), number, number + may)
 
 
-def _maker(maker: str, rows: Mapping[CountedRow, int]) -> MakerCount:
+def _maker(maker: str, rows: Mapping[CountedRow, int], may: int) -> MakerCount:
     grades = Counter[Grade]()
     for row, number in rows.items():
         grades[row.grade] += number
@@ -182,6 +225,10 @@ def _maker(maker: str, rows: Mapping[CountedRow, int]) -> MakerCount:
         grades["confirmed"],
         grades["almost-certain"],
         grades["likely"],
+        may,
         any(row.listed for row in rows),
         any(row.based for row in rows),
     )
+
+
+_NOBODY = _group({})

@@ -6,23 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
-from camcensus.model.counts import Count, kinds_counted
+from camcensus.model.counts import PROVEN_MEANS, Count, kinds_counted, kinds_in_words, proven_means
+from camcensus.model.device import DeviceKind
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
-from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED
+from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, FoiStatus
+from camcensus.model.known import ways_said
 from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
 from camcensus.model.statements import STATUS_WORDS, Statement
 from camcensus.model.words import clean, count, long_date, pounds
-from camcensus.planning.counts import sure_and_likely
-from camcensus.planning.foi_counts import (
-    LIKELY_BAND,
-    NAMED,
-    as_counted,
-    building_kind,
-    installed_year,
-    maker_of,
-    maker_ranges,
-)
+from camcensus.planning.counts import counted, made
+from camcensus.planning.foi_counts import NAMED, as_counted, building_kind, installed_year, maker_of, makers_counted
 from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left, share
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.years import first_year
@@ -49,56 +43,59 @@ def _total(facts: FoiFacts) -> Said:
 
 
 def _makers(facts: FoiFacts) -> Said:
-    of = facts.counts.cameras
-    named = [f"{one.name} {one.number}" for one in maker_ranges(facts.cameras)]
-    not_known = f"The maker of {count(of.not_known, 'camera')} is not known." if of.not_known else ""
-    answer = " ".join(part for part in (f"{'; '.join(named)}." if named else "", not_known) if part)
-    confirmed, certain, likely = (
-        sum(getattr(one, grade) for one in of.makers) for grade in ("confirmed", "almost_certain", "likely")
-    )
-    how = (
-        f"Confirmed {confirmed:,}, almost certain {certain:,}, likely {likely:,}, "
-        f"not known {of.not_known:,}. A range ends with those that are likely."
-    )
-    return Said(answer, how, share(of.named.high, of.total))
+    rows = _asked_about(facts)
+    of, noun = counted(map(as_counted, rows)).items, "camera" if facts.cameras else "item"
+    named = "; ".join(f"{one.name} {one.number}" for one in makers_counted(rows))
+    number = of.named.proven
+    some = f"{number:,} of these {fitting(number)} proven." if number else "No maker is proven yet."
+    proven = some if number < of.named.number else "All of these are proven."
+    not_known = f"The maker of {count(of.not_known, noun)} is not known." if of.not_known else ""
+    names = sum(bool(row.light.brand) and maker_of(row) is None for row in rows)
+    on_it = f"For {names:,} of these the record has the name on it, which need not be its maker’s." if names else ""
+    said = (f"{named}." if named else "", proven if named else "", not_known, on_it)
+    return Said(" ".join(filter(None, said)), _how(rows), _makes_held(rows))
 
 
 def _named(facts: FoiFacts) -> Said:
-    mine = _of_named(facts.cameras)
-    unknown = facts.counts.cameras.not_known
-    each = [f"{one.name} {one.number}" for one in maker_ranges(mine)]
-    rest = f" The maker of a further {unknown:,} is not known." if unknown else ""
-    recorders = [row for row in _of_named(facts.present) if row.asset.kind == "recorder"]
-    also = f" Also {_range(recorders).of('recorder')}." if recorders else ""
-    return Said(
-        f"{_range(mine)}{f' ({joined(each)})' if len(each) > 1 else ''}.{also}{rest}",
-        _how_sure(mine) + " Counted is who made a camera, not the name on it.",
-        share(len(facts.cameras) - unknown, len(facts.cameras)),
-    )
+    """What the record says, how that is known, and what of it is proven."""
+    rows = _asked_about(facts)
+    mine = _of_named(rows)
+    kinds, each = Counter(row.asset.kind for row in mine), [f"{one.name} {one.number}" for one in makers_counted(mine)]
+    recorded = f"{kinds_in_words(kinds) or '0 cameras'} by our record{f' ({joined(each)})' if len(each) > 1 else ''}"
+    proven = (f", {_made(mine).doubt}" if _made(mine).doubt else ", all proven") if mine else ""
+    also = _also(_of_named(facts.present)) if facts.cameras else ""
+    unsure = sum(maker_of(row) is None and (row.light.brand or "").strip().casefold() in NAMED for row in rows)
+    doubt = f" {unsure:,} more {fitting(unsure, 'has', 'have')} one of these names in the record; who made it is in question."
+    unknown = sum(maker_of(row) is None for row in rows) - unsure
+    noun = f"{'other ' if unsure else ''}{'camera' if facts.cameras else 'item'}"
+    rest = f" The maker of {count(unknown, noun)} is not known." if unknown else ""
+    return Said(f"{recorded}{proven}.{also}{doubt if unsure else ''}{rest}", _how(mine), _makes_held(rows))
 
 
 def _listed(facts: FoiFacts) -> Said:
     if not facts.lists:
         return Said("The organisation uses no list of makers.", "From the lists that are switched on.", "held")
-    named, read = dict[str, list[str]](), []
+    named, read, rows, means = dict[str, list[str]](), [], _asked_about(facts), ""
     by_name = {entry.id for entry in facts.lists if entry.names_makers}
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
         title = clean(entry.title, 120)
+        mine = [row for row in rows if (entry.id in row.listed_on if entry.names_makers else row.based)]
+        number = f"{_made(mine)}" if facts.cameras else kinds_in_words(Counter(row.asset.kind for row in mine)) or "0"
+        proven = f", {doubt}" if (doubt := _made(mine).doubt) else ""
+        means = means or proven_means(_made(mine))
         if entry.names_makers:
-            mine = [row for row in facts.cameras if entry.id in row.listed_on]
+            also = _also(row for row in facts.present if entry.id in row.listed_on) if facts.cameras else ""
             to = named.setdefault(_addressed(entry), [])
-            to.append(f"{_range(mine)} by makers named in “{title}”. {STATUS_WORDS[entry.status]}.")
+            to.append(f"{number} by makers named in “{title}”{proven}.{also} {STATUS_WORDS[entry.status]}.")
         else:
-            mine = [row for row in facts.cameras if row.based]
-            above = [row for row in mine if by_name.intersection(row.listed_on)]
-            both = f" These include {_range(above)} counted above." if above else ""
+            above = _made(row for row in mine if by_name.intersection(row.listed_on))
+            both = f" These include {above} counted above." if above else ""
             read.append(
-                f"Based in China (our reading), not a list: {_range(mine)}.{both} We read “{title}” "
+                f"Based in China (our reading), not a list: {number}{proven}.{both} We read “{title}” "
                 f"({_day(entry.date)}) so; it names no company.{_addressed(entry)}"
             )
-    unknown = facts.counts.cameras.not_known
     said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]
-    return Said("\n".join([*said, *read]), "", share(len(facts.cameras) - unknown, len(facts.cameras)))
+    return Said("\n".join([*said, *read]), means, share(sum(maker_of(row) is not None for row in rows), len(rows)))
 
 
 def _addressed(entry: Statement) -> str:
@@ -202,7 +199,7 @@ def _removal(facts: FoiFacts) -> Said:
         years[year.strip() if year and first_year(year) is not None else "no year given"] += 1
     each = "; ".join(f"{year}: {number:,}" for year, number in sorted(years.items()))
     mine = _of_named(going)
-    of_them = f", {_range(mine)} of them made by Hikvision or Dahua" if mine else ""
+    of_them = f", {_made(mine)} of them made by Hikvision or Dahua" if mine else ""
     open_ = facts.counts.cameras.undecided
     return Said(
         f"Replacing or removing {count(len(going), 'camera')} is decided{of_them}: {each}."
@@ -284,7 +281,7 @@ def _dpia(facts: FoiFacts) -> Said:
 def _recorders(facts: FoiFacts) -> Said:
     recorders = [row for row in facts.present if row.asset.kind == "recorder"]
     programs = facts.counts.kinds.get("software", 0)
-    makers = [f"{one.name} {one.number}" for one in maker_ranges(recorders)]
+    makers = [f"{one.name} {one.number}" for one in makers_counted(recorders)]
     unknown = facts.counts.recorders.not_known
     if unknown:
         makers.append(f"maker not known {unknown:,}")
@@ -369,13 +366,28 @@ def _of_named(rows: Iterable[PlanRow]) -> list[PlanRow]:
     return [row for row in rows if maker_of(row) in NAMED]
 
 
-def _range(rows: Iterable[PlanRow]) -> Count:
-    return sure_and_likely(map(as_counted, rows))
+def _also(rows: Iterable[PlanRow]) -> str:
+    """ " Also 1 recorder.": what of the rows is no camera."""
+    kinds = Counter[DeviceKind](row.asset.kind for row in rows if row.asset.kind != "camera")
+    return f" Also {kinds_in_words(kinds)}." if kinds else ""
 
 
-def _how_sure(rows: Sequence[PlanRow]) -> str:
-    number = _range(rows)
-    return f"{number.low:,} confirmed or almost certain, {number.likely:,} more {LIKELY_BAND}."
+def _made(rows: Iterable[PlanRow]) -> Count:
+    return made(map(as_counted, rows))
+
+
+def _asked_about(facts: FoiFacts) -> list[PlanRow]:
+    """The cameras; of a record without one, the recorders and the like."""
+    return facts.cameras or [row for row in facts.present if row.asset.kind != "software"]
+
+
+def _how(rows: Sequence[PlanRow]) -> str:
+    return f"{ways_said(row.asset.known_by for row in rows)} {PROVEN_MEANS}".lstrip()
+
+
+def _makes_held(rows: Sequence[PlanRow]) -> FoiStatus:
+    """Held where every one has a make in the record."""
+    return share(sum(maker_of(row) is not None or bool(row.light.brand) for row in rows), len(rows))
 
 
 def _state(row: PlanRow, group: Sequence[Capability]) -> str:

@@ -1,4 +1,4 @@
-"""What may be released, counted from the register: makers with their ranges, and the table of the public CSV.
+"""What may be released, counted from the register: makers with their numbers, and the table of the public CSV.
 
 Every word in it is one of ours, or a maker's name from the knowledge base: what staff typed and what devices say is counted.
 """
@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DecisionWhat
-from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, MakerRange, PublicCount
+from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, MakerCounted, PublicCount
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.words import BASED
-from camcensus.planning.counts import SURE, CountedRow, counted, counted_row
+from camcensus.planning.counts import PROVEN, CountedRow, counted
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.years import year_label
 
@@ -35,9 +35,12 @@ _INSTALLED = re.compile(r"([12][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-[0-3][0-9])?)?")
 
 def as_counted(row: PlanRow) -> CountedRow:
     """A row as it is counted; a maker without a name that may be printed is not known."""
-    light = row.light
+    asset, light = row.asset, row.light
     maker = light.manufacturer if row.manufacturer_name is not None else None
-    return counted_row(row.asset, light.grade, maker, listed=bool(row.listed_on), based=row.based, care=light.care)
+    return CountedRow(
+        asset.kind, asset.status == "removed", asset.decision is not None, light.grade, maker, bool(row.listed_on), row.based,
+        light.care,
+    )  # fmt: skip
 
 
 def maker_of(row: PlanRow) -> str | None:
@@ -49,18 +52,18 @@ def maker_of(row: PlanRow) -> str | None:
 def band_of(row: PlanRow) -> str:
     """The band of certainty: two that name a maker, and "not known"."""
     one = as_counted(row)
-    return NOT_KNOWN if not one.named else SURE_BAND if one.grade in SURE else LIKELY_BAND
+    return NOT_KNOWN if not one.named else SURE_BAND if one.grade in PROVEN else LIKELY_BAND
 
 
-def maker_ranges(rows: Iterable[PlanRow]) -> tuple[MakerRange, ...]:
-    """Makers with their ranges, those with most first."""
+def makers_counted(rows: Iterable[PlanRow]) -> tuple[MakerCounted, ...]:
+    """Makers with how many they made, those with most first."""
     rows = list(rows)
     names = {row.light.manufacturer: row.manufacturer_name or "" for row in rows}
-    ranges = (
-        MakerRange(names[one.maker], one.number, "Listed" if one.listed else BASED if one.based else "Not listed")
+    found = (
+        MakerCounted(names[one.maker], one.number, "Listed" if one.listed else BASED if one.based else "Not listed")
         for one in counted(map(as_counted, rows)).items.makers
     )
-    return tuple(sorted(ranges, key=lambda one: (-one.number.high, one.name)))
+    return tuple(sorted(found, key=lambda one: (-one.number.number, one.name)))
 
 
 def installed_year(installed_on: str | None, year_starts: int) -> str:

@@ -26,31 +26,52 @@ RULE = (
     f"(without the two that have the most, the others have less than {CLOSE_PCT}% of what the first has), nor counts that "
     "would give such a count away, also beside an earlier pack of the same roll-up: they read [c]. Rows with such a count are "
     "joined: the row “Several together” says what they hold together. Where that would be one row, or tell too much itself, "
-    "the next smallest row is joined too; what an earlier pack joined stays joined. Where only the lower end of a range gives "
-    "a count away, only that end is left out. Organisations are named in this pack, so they are counted as they are; kinds "
-    f"with fewer than {FEW} of them, measured or by their answers, are “Several kinds together” where a table says more of "
-    f"them than that. Where fewer than {FEW} are counted by their answers, no table says what they answered."
+    "the next smallest row is joined too; what an earlier pack joined stays joined. Where only what is beside a count gives "
+    "it away (how many of it are proven, or how many there are at the most), only that is left out. Organisations are named in "
+    f"this pack, so they are counted as they are; kinds with fewer than {FEW} of them, by a file or by their answers, are "
+    f"“Several kinds together” where a table says more of them than that. Where fewer than {FEW} are counted by their answers, "
+    "no table says what they answered."
 )
+
+
+type Left = tuple[tuple[str, ...], tuple[str, ...]]
+"""What is left of some counts without others."""
+
+
+@dataclass(frozen=True, slots=True)
+class BesideCount:
+    """A count that is shown beside another one (`of`), and left out alone where it, or something that is `left`, tells.
+
+    Between the two can be as many as `room` counts, `of` where it is empty: a row without room hides no other.
+    """
+
+    name: str
+    of: str
+    left: tuple[Left, ...] = ()
+    room: str = ""
+
+    @property
+    def leaves(self) -> tuple[Left, ...]:
+        """Itself, what is between the two, and what else a reader can work out with it."""
+        return (((self.name,), ()), ((self.of,), (self.name,)), *self.left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountsOfTable:
     """The camera counts of a table and what they have to do with each other.
 
-    `key` is the column that tells rows apart. `ranges` are lower and upper ends; only upper ends are in `counts`. `parts` are
-    counts of a whole that have no camera in common. `holders` names, for a count, the organisations that have one each at
-    least, and `named` counts of which they are named elsewhere in the pack. Of `nested` ranges the second counts cameras of
-    the first. `adds_up`: what all rows hold together is published too; with `alike`, also what rows with these values in
-    common hold. Rows whose key is in `known` are published elsewhere as well.
+    `key` is the column that tells rows apart. What is in `beside` is not in `counts`. `parts` are counts of a whole that have
+    no camera in common. `holders` names, for a count, the organisations that have one each at least, and `named` counts of
+    which they are named elsewhere in the pack. `adds_up`: what all rows hold together is published too; with `alike`, also
+    what rows with these values in common hold. Rows whose key is in `known` are published elsewhere as well.
     """
 
     key: str
     counts: tuple[str, ...]
-    ranges: tuple[tuple[str, str], ...] = ()
+    beside: tuple[BesideCount, ...] = ()
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     holders: tuple[tuple[str, str], ...] = ()
     named: frozenset[str] = frozenset()
-    nested: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
     adds_up: bool = True
     alike: tuple[str, ...] = ()
     known: frozenset[object] = frozenset()
@@ -58,17 +79,20 @@ class CountsOfTable:
     @property
     def columns(self) -> tuple[str, ...]:
         """All counts of cameras."""
-        return (*self.counts, *(low for low, _ in self.ranges))
+        return (*self.counts, *(one.name for one in self.beside))
 
     def only(self, names: Set[str]) -> CountsOfTable:
         """The same of a table that has only these columns."""
         return replace(
             self,
             counts=tuple(name for name in self.counts if name in names),
-            ranges=tuple(pair for pair in self.ranges if names >= set(pair)),
+            beside=tuple(
+                replace(one, left=tuple(left for left in one.left if names >= {*left[0], *left[1]}))
+                for one in self.beside
+                if names >= {one.name, one.of}
+            ),
             parts=tuple((whole, tuple(part for part in parts if part in names)) for whole, parts in self.parts),
             holders=tuple(pair for pair in self.holders if names >= set(pair)),
-            nested=tuple(pair for pair in self.nested if names >= {*pair[0], *pair[1]}),
             alike=tuple(name for name in self.alike if name in names),
         )
 
@@ -130,18 +154,18 @@ class _Joining:
             joined = whole = [at for block in blocks for at in block]
         hidden: dict[int, set[str]] = {at: set(of.columns) for at in whole}
         together = {name: self._only_together(blocks) for name in of.columns}
-        for low, high in of.ranges:
-            if low not in self._unsaid:
-                visible = [at for at in range(len(rows)) if low not in hidden.get(at, ())]
-                ends = self._lower_ends(visible, low, high)
-                if ends is None:
-                    unsummed.add(low)
-                    self._unsaid |= set() if self._is_over(range(len(rows)), (low,)) else {low}
-                    ends = [list(range(len(rows)))]
-                    together[low] = []
-                for at in (at for block in ends for at in block):
-                    hidden.setdefault(at, set()).add(low)
-                together[low] += self._only_together(ends)
+        for one in of.beside:
+            if one.name not in self._unsaid:
+                visible = [at for at in range(len(rows)) if one.name not in hidden.get(at, ())]
+                alone = self._left_out_alone(visible, one)
+                if alone is None:
+                    unsummed.add(one.name)
+                    self._unsaid |= set() if self._is_over(range(len(rows)), (one.name,)) else {one.name}
+                    alone = [list(range(len(rows)))]
+                    together[one.name] = []
+                for at in (at for block in alone for at in block):
+                    hidden.setdefault(at, set()).add(one.name)
+                together[one.name] += self._only_together(alone)
         sums = {name: sum(rows[at][name] or 0 for at in joined) for name in of.columns}
         return JoinedRows(
             tuple(_without(row, self._unsaid | hidden.get(at, set())) for at, row in enumerate(rows)),
@@ -204,22 +228,21 @@ class _Joining:
                         return some[-1]
         return None
 
-    def _end_tells(self, sums: Sequence[_Counts], low: str, high: str) -> bool:
-        """Whether the lower end, or what is between the ends, tells; also without the range that is nested in it."""
-        inner = next((inside for outside, inside in self._of.nested if outside == (low, high)), None)
-        for values in sums:
-            ends = [(values[low], values[high])]
-            if inner is not None:
-                ends.append((minus(values[low], values[inner[0]]), minus(values[high], values[inner[1]])))
-            if any(tells(least) or tells(minus(most, least)) for least, most in ends):
-                return True
-        return False
+    def _beside_tells(self, sums: Sequence[_Counts], one: BesideCount) -> bool:
+        """Whether it, or what a reader can work out with it, tells."""
+        return any(
+            tells(minus(plus(values[name] for name in some), plus(values[name] for name in others)))
+            for values in sums
+            for some, others in one.leaves
+        )
 
     def _leave_unsaid(self) -> None:
         total = self._totals()
         while (name := self._disclosing(total, [one for one in self._of.counts if one not in self._unsaid])) is not None:
             self._unsaid.add(name)
-        self._unsaid |= {low for low, high in self._of.ranges if high in self._unsaid or self._end_tells(total, low, high)}
+        self._unsaid |= {
+            one.name for one in self._of.beside if one.of in self._unsaid or self._beside_tells(total, one)
+        }  # fmt: skip
 
     def _is_over(self, some: Iterable[int], shown: Sequence[str]) -> bool:
         """Whether there are more cameras than the organisations have at least, where they have any."""
@@ -266,22 +289,22 @@ class _Joining:
     def _hides(self, some: list[int]) -> bool:
         """Whether the sum of these rows, which is published, tells nothing of any of them."""
         sums = self._sums(some)
-        ends = any(self._end_tells(sums, low, high) for low, high in self._of.ranges if low not in self._unsaid)
-        return not ends and self._disclosing(sums, self._shown) is None and self._is_over(some, self._shown)
+        beside = any(self._beside_tells(sums, one) for one in self._of.beside if one.name not in self._unsaid)
+        return not beside and self._disclosing(sums, self._shown) is None and self._is_over(some, self._shown)
 
-    def _lower_ends(self, visible: Sequence[int], low: str, high: str) -> list[list[int]] | None:
-        """The rows of which only the upper end of a range is to be shown; None where no row is to show the lower one."""
-        rows = self._rows
-        visible = [at for at in visible if rows[at][low] is not None]
-        small = [at for at in visible if self._end_tells(self._sums([at]), low, high) or self._was_hidden(at, low)]
+    def _left_out_alone(self, visible: Sequence[int], one: BesideCount) -> list[list[int]] | None:
+        """The rows in which only this one is left out; None where no row is to show it."""
+        rows, room = self._rows, one.room or one.of
+        visible = [at for at in visible if rows[at][one.name] is not None]
+        small = [at for at in visible if self._beside_tells(self._sums([at]), one) or self._was_hidden(at, one.name)]
         if not self._of.adds_up:
             return [[at] for at in small]
         blocks = []
         for members in self._alike(visible):
             found = _enough(
                 [at for at in members if at in small],
-                sorted((at for at in members if at not in small and rows[at][high]), key=lambda at: (rows[at][high], at)),
-                lambda some: not self._end_tells(self._sums(some), low, high) and self._is_over(some, (low,)),
+                sorted((at for at in members if at not in small and rows[at][room]), key=lambda at: (rows[at][room], at)),
+                lambda some: not self._beside_tells(self._sums(some), one) and self._is_over(some, (one.name,)),
             )
             if found is None:
                 return None

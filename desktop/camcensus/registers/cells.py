@@ -192,7 +192,8 @@ MUST: Mapping[RegisterField, str] = MappingProxyType(
 """The fields that take one of a few values, by the reviewed table of words, and how a sentence names them."""
 CHOICES: Mapping[RegisterField, Mapping[str, str]] = MappingProxyType(
     {
-        "status": {"present": "In use", "removed": "No longer here"}, "decision": {str(what): words for what, words in DECISION_WORDS.items()},
+        "status": {"present": "In use", "removed": "No longer here"},
+        "decision": {str(what): words for what, words in DECISION_WORDS.items()},
         "kind": {
             "camera": "Camera", "recorder": "Recorder", "encoder": "Encoder", "intercom": "Intercom",
             "other": "Another kind of device",

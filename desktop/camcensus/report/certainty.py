@@ -12,10 +12,10 @@ from camcensus.model.words import GRADE_SHORT, clean
 MEANINGS: dict[Grade, str] = {
     "confirmed": "A letter names the maker, or a person read a label of a maker’s own brand and nothing contradicts it. "
     "The record says who and when.",
-    "almost-certain": "A sign that only one maker’s devices give, or firm signs of two independent kinds, and nothing firm "
-    "for another maker.",
-    "likely": "One firm sign, or firm signs for this maker and some for another. It makes ranges wider and is not counted as "
-    "sure.",
+    "almost-certain": "A sign that only one maker’s devices give; or firm signs of independent kinds: two of what it does, "
+    "three under a name that is the maker’s own, or what it does and what your register says. Nothing firm speaks for another.",
+    "likely": "One firm sign, or your own register names the maker; or firm signs for this maker and some for another. It is "
+    "counted, and not called proven.",
     "possible": "Weak signs only: one alone names nobody. It needs checking, and is counted for no maker.",
     "conflicting": "Signs of equal weight speak for different makers. It needs checking.",
     "unknown": "Nothing tells who made it. The label usually does.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from camcensus.model.blocks import LABELS, Bar, Chart, Column, Row, Spacing, TableBlock
-from camcensus.model.counts import Count
 
 STEPS = ("Confirmed", "Almost certain", "Likely", "Not known")
 SAID = tuple(step.lower() for step in STEPS)
@@ -27,14 +26,7 @@ def in_words(bars: Sequence[Bar], said: Sequence[str] = SAID, say: Callable[[int
         said_of = ", ".join(f"{say(amount)} {name}" for name, amount in named if amount)
         return f" ({said_of})" if said_of else ""
 
-    return "; ".join(f"{bar.name} {_amount(bar, said, say)}{parts(bar)}" for bar in bars)
-
-
-def _amount(bar: Bar, steps: Sequence[str], say: Callable[[int], str]) -> str:
-    """All of a bar; where its steps are how sure we are of the maker, up to and including the likely ones: "17 to 19"."""
-    if tuple(steps) not in (STEPS, SAID):
-        return say(bar.total)
-    return str(Count(bar.total - bar.counts[2], bar.total))
+    return "; ".join(f"{bar.name} {say(bar.total)}{parts(bar)}" for bar in bars)
 
 
 def shortened(bars: Sequence[Bar], most: int, others: str, last: str) -> list[Bar]:
@@ -62,7 +54,7 @@ def twin(
 ) -> TableBlock:
     """The table that says what the bars show: a row for each bar, a column for each step that has a name, and the `amount`."""
     used = [step for step, name in enumerate(steps) if name]
-    rows = [Row([bar.name, *(say(bar.counts[step]) for step in used), _amount(bar, steps, say)]) for bar in bars]
+    rows = [Row([bar.name, *(say(bar.counts[step]) for step in used), say(bar.total)]) for bar in bars]
     if total:
         sums = [sum(bar.counts[step] for bar in bars) for step in used]
         rows.append(Row(["Total", *map(say, sums), say(sum(bar.total for bar in bars))], "total"))
@@ -81,4 +73,4 @@ def bar_chart(
     spacing: Spacing = "open",
 ) -> Chart:
     """The chart with its totals at the bars' ends, `say` as they are printed."""
-    return Chart(bars, alt, steps, [_amount(bar, steps, say) for bar in bars], legend=legend, labels=labels, spacing=spacing)
+    return Chart(bars, alt, steps, [say(bar.total) for bar in bars], legend=legend, labels=labels, spacing=spacing)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock
-from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerRange, PublicCount
+from camcensus.model.counts import PROVEN_MEANS
+from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerCounted, PublicCount
 from camcensus.model.prose import upper_first
 from camcensus.model.words import BASED, BASED_MEANS, DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date
 from camcensus.report.foi_cover import Cover, cover, reader
@@ -19,9 +20,8 @@ from camcensus.report.sheet import Occasion
 TITLE, PUBLIC_TITLE = "FOI answer pack", "CCTV cameras: answers and tables"
 PUBLIC_HANDLING = "For the public: no locations, no network details, no names"
 BANDS = (
-    "“Confirmed or almost certain”: a letter names the maker, or the camera answers the maker’s own protocol, or independent "
-    "signs agree. “Likely”: one strong sign. “Not known”: nothing firm. A range like 17 to 19 begins with the first and ends "
-    "with those that are likely."
+    f"{PROVEN_MEANS} A letter names the maker, or the camera answers the maker’s own protocol, or signs agree. “Likely”: one "
+    "strong sign, such as the make in a list that staff keep. “Not known”: nothing firm."
 )
 
 
@@ -31,7 +31,7 @@ class FoiPack:
 
     cover: Cover
     answers: Sequence[FoiAnswer]
-    makers: Sequence[MakerRange]
+    makers: Sequence[MakerCounted]
     unknown: int
     counts: Sequence[PublicCount]
     method: Sequence[str]
@@ -107,13 +107,11 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
         return
     yield Heading("Cameras by manufacturer", 3)
     reading = BASED_MEANS if any(one.status == BASED for one in pack.makers) else ""
-    makers = [
-        Row([one.name, one.status, f"{one.number.low:,}", f"{one.number.likely:,}", str(one.number)]) for one in pack.makers
-    ]
+    makers = [Row([one.name, one.status, str(one.number), f"{one.number.proven:,}"]) for one in pack.makers]
     if pack.unknown:
-        makers.append(Row(["Not known", "–", "–", "–", f"{pack.unknown:,}"]))
-    columns = [Column("Made by"), Column("List status"), Column("Confirmed or\nalmost certain", figures=True)]
-    columns += [Column("Likely", figures=True), Column("Cameras", figures=True)]
+        makers.append(Row(["Not known", "–", f"{pack.unknown:,}", "–"]))
+    columns = [Column("Made by"), Column("List status"), Column("Cameras", figures=True)]
+    columns.append(Column("Of which proven", figures=True))
     yield TableBlock(columns, makers, note=f"{BANDS} {reading}".rstrip(), spacing="tight")
     yield Heading("Cameras by what was recorded", 3)
     kinds = {one.building_kind for one in pack.counts}

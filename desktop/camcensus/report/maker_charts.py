@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from camcensus.model.blocks import Bar, Beside, Block, Column, Row, Spacing, TableBlock
-from camcensus.model.counts import Count
 from camcensus.model.words import count
 from camcensus.report.charts import bar_chart, in_words, number, shortened, twin
 
@@ -16,7 +16,7 @@ BUILDINGS = 10
 HEAD = 14
 """Letters of a line of a maker's name over a column of figures."""
 
-Buildings = Sequence[tuple[str, Mapping[str, Count]]]
+Buildings = Sequence[tuple[str, Mapping[str, int]]]
 """For each building, in the order of the register, how many cameras each maker made; `NOT_KNOWN` is one of the names."""
 
 
@@ -38,37 +38,32 @@ def makers(bars: Sequence[Bar], most: int, *, spacing: Spacing = "open", beside:
 
 def makers_by_building(buildings: Buildings, most: int, *, spacing: Spacing = "open") -> Iterator[Block]:
     """Cameras by building: the two makers with most of them, all others, those not known. The table names `most` makers."""
-    cameras: dict[str, Count] = {}
+    cameras = Counter[str]()
     for _, by_maker in buildings:
-        cameras |= {name: cameras.get(name, Count()) + number for name, number in by_maker.items()}
-    ranked = sorted((name for name in cameras if name != NOT_KNOWN), key=lambda name: (-cameras[name].high, name.casefold()))
+        cameras.update(by_maker)
+    ranked = sorted((name for name in cameras if name != NOT_KNOWN), key=lambda name: (-cameras[name], name.casefold()))
     bars = [_bar(name, by_maker, ranked) for name, by_maker in buildings]
     if len(bars) > BUILDINGS:
         bars = shortened(sorted(bars, key=lambda bar: (-bar.total, bar.name.casefold())), BUILDINGS, "other buildings", "")
     first, second = (*(_short(name) for name in ranked[:2]), "", "")[:2]
     third = "Other makers" if len(ranked) != 3 else _short(ranked[2])
     said = in_words(bars, (first, second, third if len(ranked) == 3 else "other makers", NOT_KNOWN.lower()))
-    alt = f"Bar chart of {count(_total(cameras), 'camera')} by building and manufacturer, likely ones included. {said}."
+    alt = f"Bar chart of {count(cameras.total(), 'camera')} by building and manufacturer. {said}."
     yield bar_chart(bars, alt, steps=(first, second, third, NOT_KNOWN), spacing=spacing)
     yield _by_building(buildings, cameras, ranked, most, _rows(spacing))
 
 
-def _bar(name: str, by_maker: Mapping[str, Count], ranked: Sequence[str]) -> Bar:
-    first, second = (*(_sum(by_maker, [maker]).high for maker in ranked[:2]), 0, 0)[:2]
-    return Bar(name, (first, second, _sum(by_maker, ranked[2:]).high, _sum(by_maker, [NOT_KNOWN]).high))
+def _bar(name: str, by_maker: Mapping[str, int], ranked: Sequence[str]) -> Bar:
+    first, second = (*(by_maker.get(maker, 0) for maker in ranked[:2]), 0, 0)[:2]
+    return Bar(name, (first, second, _sum(by_maker, ranked[2:]), by_maker.get(NOT_KNOWN, 0)))
 
 
-def _sum(by_maker: Mapping[str, Count], makers: Iterable[str]) -> Count:
-    return sum((by_maker[maker] for maker in makers if maker in by_maker), Count())
-
-
-def _total(by_maker: Mapping[str, Count]) -> int:
-    """All cameras: each is of one maker, or its maker is not known."""
-    return sum(number.high for number in by_maker.values())
+def _sum(by_maker: Mapping[str, int], makers: Iterable[str]) -> int:
+    return sum(by_maker.get(maker, 0) for maker in makers)
 
 
 def _by_building(
-    buildings: Buildings, cameras: Mapping[str, Count], ranked: Sequence[str], most: int, spacing: Spacing
+    buildings: Buildings, cameras: Mapping[str, int], ranked: Sequence[str], most: int, spacing: Spacing
 ) -> TableBlock:
     """A row for each building, a column for each maker that is named, one for the rest, and one for those not known."""
     named = ranked if len(ranked) <= most else ranked[: most - 1]
@@ -78,8 +73,8 @@ def _by_building(
     if NOT_KNOWN in cameras:
         groups.append((NOT_KNOWN, [NOT_KNOWN]))
 
-    def row(name: str, by_maker: Mapping[str, Count]) -> list[str]:
-        return [name, *(str(_sum(by_maker, makers)) for _, makers in groups), number(_total(by_maker))]
+    def row(name: str, by_maker: Mapping[str, int]) -> list[str]:
+        return [name, *(number(_sum(by_maker, makers)) for _, makers in groups), number(sum(by_maker.values()))]
 
     return TableBlock(
         [

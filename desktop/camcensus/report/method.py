@@ -17,7 +17,7 @@ _HINDERED = {"partial": "was only partly done", "blocked": "was blocked"}
 SCANS_NAMED = 30
 NETWORKS_NAMED = 12
 CANNOT_ANSWER = "No search finds cameras that are off, or that only their recorder can reach."
-AS_FAR = "As far as the evidence goes"
+AS_FAR = "As far as we can tell"
 """Before a sentence that says who made something: evidence can be wrong."""
 NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by hand. How many there are is not known."
 _ELSEWHERE = "Networks that are not counted above were not searched"

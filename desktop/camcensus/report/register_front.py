@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBlock
-from camcensus.model.counts import Count, exactly
+from camcensus.model.counts import proven_means
 from camcensus.model.words import DISCLAIMER, clean, long_date
 from camcensus.planning.counts import Counts
 from camcensus.report.maker_charts import ages, makers, makers_by_building
@@ -49,15 +49,15 @@ def _at_a_glance(register: Register) -> Iterator[Block]:
         yield ages(register.ages, spacing="tight", labels=0.34)
 
 
-_NUMBERS: tuple[tuple[str, Callable[[Counts], Count]], ...] = (
-    ("Cameras", lambda counts: exactly(counts.cameras.total)),
-    ("Recorders", lambda counts: exactly(counts.recorders.total)),
-    ("May be\ncameras", lambda counts: exactly(counts.may_be_cameras)),
-    ("Others", lambda counts: exactly(counts.others)),
-    ("Cameras of\nlisted makers", lambda counts: counts.cameras.listed),
-    ("Cameras based in\nChina (our reading)", lambda counts: counts.cameras.only_based),
-    ("Maker\nnot known", lambda counts: exactly(counts.identifiable.not_known)),
-    ("Not\ndecided", lambda counts: exactly(counts.items.undecided)),
+_NUMBERS: tuple[tuple[str, Callable[[Counts], int]], ...] = (
+    ("Cameras", lambda counts: counts.cameras.total),
+    ("Recorders", lambda counts: counts.recorders.total),
+    ("May be\ncameras", lambda counts: counts.may_be_cameras),
+    ("Others", lambda counts: counts.others),
+    ("Made by\nlisted makers", lambda counts: counts.items.listed.number),
+    ("Makers based in\nChina (our reading)", lambda counts: counts.items.only_based.number),
+    ("Maker\nnot known", lambda counts: counts.identifiable.not_known),
+    ("Not\ndecided", lambda counts: counts.items.undecided),
 )
 """The columns: heads, and what each counts."""
 
@@ -68,13 +68,11 @@ def _counts(register: Register, what: str) -> TableBlock:
     rows = [Row([clean(section.name, PLACE), *_cells(section.counts, used)]) for section in sections]
     if len(sections) > 1:
         rows.append(Row(["Total", *_cells(register.counts, used)], "total"))
-    ranges = [one for _, of in _NUMBERS if (one := of(register.counts)).likely]
-    doubt = "“{}” means {:,} whose maker is confirmed or almost certain, and up to {:,} with those that are likely."
+    listed = register.counts.items.listed
+    note = f"Made by listed makers: {listed}{listed.in_brackets}. {proven_means(listed)}".rstrip() if listed.doubt else ""
     columns = [Column(what), *(Column(_NUMBERS[at][0], figures=True) for at in used)]
-    return TableBlock(
-        columns, rows, spacing="tight", note=doubt.format(ranges[0], ranges[0].low, ranges[0].high) if ranges else ""
-    )
+    return TableBlock(columns, rows, spacing="tight", note=note)
 
 
 def _cells(counts: Counts, used: Sequence[int]) -> Iterator[str]:
-    return (str(_NUMBERS[at][1](counts)) for at in used)
+    return (f"{_NUMBERS[at][1](counts):,}" for at in used)

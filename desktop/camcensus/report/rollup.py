@@ -26,11 +26,13 @@ from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
 
 TITLE = "Cameras of many organisations"
 HANDLING = "For auditors: it names organisations and their counts"
-STEPS = ("", "Confirmed or almost certain", "Likely", "")
-ANSWERED_STEPS = ("", "Say that they have one", "May have one", "")
+STEPS = ("", "Proven", "Likely", "")
+SHORT = 8
+"""Rows of a table that is not parted between pages."""
+ANSWERED_STEPS = ("", "Say that they have one", "", "")
 
-Value = str | tuple[str, str]
-"""A cell: a fact, or a fact with a second one under it."""
+Value = str | tuple[str, ...]
+"""A cell: a fact, or a fact with others under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ def _section(section: RollupSection, kinds: Sequence[Bar], steps: Sequence[str])
         yield Prose(section.nothing)
         return
     if any(bar.total for bar in kinds):
-        said = "; ".join(f"{bar.name} {bar.counts[1]:,}, and {bar.counts[2]:,} more: {lower_first(steps[2])}" for bar in kinds)
-        ends = [f"{bar.counts[1]:,} to {bar.total:,}" if bar.counts[2] else f"{bar.total:,}" for bar in kinds]
+        said = "; ".join(f"{bar.name} {bar.total:,}, {bar.counts[1]:,} of them: {lower_first(steps[1])}" for bar in kinds)
+        ends = [f"{bar.total:,}" for bar in kinds]
         alt = f"Bar chart of organisations with a camera by a listed maker. {said}. The table after it says the same."
         yield Chart(kinds, alt, steps, ends)
     last = len(section.rows) - 1 if section.total else -1
@@ -123,11 +125,13 @@ def _section(section: RollupSection, kinds: Sequence[Bar], steps: Sequence[str])
         [Row([_cell(value) for value in row], "total" if at == last else "body") for at, row in enumerate(section.rows)],
         note=section.note,
         spacing="tight",
+        whole=len(section.rows) <= SHORT,
     )
 
 
 def _cell(value: Value) -> Cell:
     if isinstance(value, str):
         return value
-    first, second = value
-    return [Fact(first), Fact(second, "second")] if second else first
+    first, *rest = value
+    under = [Fact(one, "second") for one in rest if one]
+    return [Fact(first), *under] if under else first

@@ -110,7 +110,7 @@ def _read_through(copy: Path) -> None:
     """Read what is read as it is opened and what the pages show: what no check of SQLite sees is met before it takes a sound
     file's place. Raises StoreError.
     """
-    db, folder = connecting.read_older(copy, *connecting.connect_readonly(copy))
+    db, folder = connecting.connect_readonly(copy)
     with Contents(copy, db, None, readonly_reason="A back-up is only read.", copy=folder) as contents:
         _ = contents.body
         for read in (

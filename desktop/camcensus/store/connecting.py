@@ -7,18 +7,18 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from camcensus.model.disk import disk_error, need_room, shown
-from camcensus.model.errors import DamagedFileError, DiskError, StoreError
+from camcensus.model.disk import need_room, shown
+from camcensus.model.errors import DamagedFileError, DiskError
 from camcensus.store import journal, whereabouts
 from camcensus.store.bounded_schema import read_schema
 from camcensus.store.row_sums import drop_row_sums
-from camcensus.store.schema import MIGRATIONS, is_current
-from camcensus.store.sentences import busy, damaged, explain, explained
+from camcensus.store.schema import MIGRATIONS
+from camcensus.store.sentences import busy, explain, explained
 
 _COPY = "copy.camcensus"
 _BUSY_MS = 5000
@@ -92,44 +92,11 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def read_older(path: Path, db: Database, folder: Path | None) -> tuple[Database, Path | None]:
-    """What `connect_readonly` gave; of an older file a private copy that was brought up to date. Raises StoreError."""
-    try:
-        with explained(path):  # somebody may have exchanged the file since it was checked
-            if is_current(db):
-                return db, folder
-    except StoreError:
-        db.close()
-        raise
-    own = Path(tempfile.mkdtemp(prefix="camcensus-"))
-    try:
-        with contextlib.closing(sqlite3.connect(own / _COPY)) as target:
-            db.conn.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE").fetchone()
-        copy = connect((own / _COPY).as_uri())
-        migrate(copy)
-    except OSError as error:
-        shutil.rmtree(own, ignore_errors=True)
-        raise disk_error(path, error) from error
-    except sqlite3.Error as error:
-        shutil.rmtree(own, ignore_errors=True)
-        raise explain(path, error) from error
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        shutil.rmtree(own, ignore_errors=True)
-        raise damaged(path) from error
-    finally:
-        db.close()
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-    return copy, own
-
-
-def migrate(db: Database, migrations: Migrations = MIGRATIONS, then: Callable[[], object] = lambda: None) -> None:
-    """Apply what is pending, and do `then`, in one transaction."""
+def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> None:
+    """Make the tables, in one transaction."""
     db.execute("BEGIN IMMEDIATE")
     try:
         migrations.apply(db)
-        then()
         db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
@@ -137,18 +104,15 @@ def migrate(db: Database, migrations: Migrations = MIGRATIONS, then: Callable[[]
         raise
 
 
-def connect_writing(path: Path, *, as_it_is: bool = False) -> Database:
+def connect_writing(path: Path) -> Database:
     """A connection that syncs every commit; refuses to run where the disk does not give that. Raises StoreError.
 
-    On a disk of this computer it keeps a write-ahead log; elsewhere see `settle`. `as_it_is` leaves that as the file has it, so
-    that what is taken back leaves not a byte changed.
+    On a disk of this computer it keeps a write-ahead log; elsewhere see `settle`.
     """
-    quick = is_local = whereabouts.locate(path).is_safe
+    is_local = whereabouts.locate(path).is_safe
     with explained(path):
-        if as_it_is:
-            quick = _has_log_mode(path)
         db = connect(f"{path.resolve().as_uri()}?mode=rw", alone=not is_local and _has_log_mode(path))
-        if not settle(db, quick=quick):
+        if not settle(db, quick=is_local):
             db.close()
             raise DiskError(f"“{shown(path)}” is on a disk that cannot save edits safely; copy it to a disk of this computer.")
     return db

@@ -66,8 +66,6 @@ class Contents:
         """What is done once before the file is closed (a back-up); must not raise."""
         self.trouble: str | None = None
         """A sentence where that could not be done."""
-        self.cleaned: str | None = None
-        """A sentence where opening blanked logins that devices had sent back."""
         self.watch: Callable[[], None] | None = None
         """Asked at each reading; what it raises ends that. So work that reads much can be stopped wherever it is."""
         self._built: dict[str, tuple[str, rows.Answer]] = {}

@@ -233,10 +233,10 @@ class Inventory(Contents):
 def create_inventory(path: Path, body: Body, *, now: datetime) -> Inventory:
     """A new inventory file at `path`, open. Raises DiskError where a file is there already or the folder refuses."""
     opening.make_file(path, body, now)
-    return open_inventory(path, now=now)
+    return open_inventory(path)
 
 
-def open_inventory(path: Path, *, now: datetime, readonly: bool | str = False) -> Inventory:
+def open_inventory(path: Path, *, readonly: bool | str = False) -> Inventory:
     """Open an inventory: ours, sound, not newer, nobody else writing. Raises StoreError, and then nothing was written.
 
     `readonly` reads without a trace beside the file, also while another Camcensus has it open; where it is a sentence, that is
@@ -261,13 +261,10 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool | str = False) -
     try:
         opening.check_contents(path)
         if reason is not None:
-            db, copy = connecting.read_older(path, *connecting.connect_readonly(path))
+            db, copy = connecting.connect_readonly(path)
             return Inventory(path, db, None, readonly_reason=reason, remedy=remedy, copy=copy)
         opening.recover(path)
-        cleaned = opening.upgrade(path, now)
-        inventory = Inventory(path, connecting.connect_editing(path), lock)
-        inventory.cleaned = cleaned
-        return inventory
+        return Inventory(path, connecting.connect_editing(path), lock)
     except BaseException:
         lock.release()
         raise

@@ -14,14 +14,13 @@ from sqlite_utils import Database
 
 from camcensus.model.asset import Body
 from camcensus.model.disk import disk_error, on_disk, shown
-from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
+from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError, StoreError
 from camcensus.model.words import utc_second
-from camcensus.store import cleaning, journal, whereabouts
+from camcensus.store import journal, whereabouts
 from camcensus.store.beside import refuse_links
-from camcensus.store.connecting import connect, connect_writing, migrate, reading, settle
-from camcensus.store.copies import copy_verified
+from camcensus.store.connecting import connect, migrate, reading, settle
 from camcensus.store.making import making
-from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, ROLLUP_ID, is_current, names
+from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, ROLLUP_ID, names
 from camcensus.store.sentences import damaged, explain, explained
 from camcensus.store.soundness import has_our_schema, has_our_values, has_short_texts
 
@@ -109,6 +108,8 @@ def _check_migrations(path: Path, db: Database) -> None:
         )
     if not applied:
         raise damaged(path)
+    if len(applied) < len(names()):
+        raise StoreError(f"“{shown(path)}” is of an older Camcensus, which this one does not read (nothing was changed).")
 
 
 def recover(path: Path) -> None:
@@ -153,29 +154,3 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
         db.execute("COMMIT")
         if not settle(db, quick=whereabouts.locate(path).is_safe):
             raise DiskError(f"“{shown(path)}” would lie on a disk that cannot keep edits safe; choose a disk of this computer.")
-
-
-def upgrade(path: Path, now: datetime) -> str | None:
-    """Apply pending migrations, all or none, after a verified copy of the file as it was was put beside it.
-
-    Gives the sentence for people where logins that devices had sent back were blanked. Raises StoreError, and then the file is
-    as it was, byte for byte.
-    """
-    said: list[str | None] = []
-    db = connect_writing(path, as_it_is=True)
-    try:
-        if not is_current(db):
-            copy = path.with_name(f"{path.stem} before update {now:%Y-%m-%d %H%M%S}{path.suffix}")
-            copy_verified(path, db, copy)
-            db.execute("PRAGMA secure_delete = ON").fetchone()
-            migrate(db, then=lambda: said.append(cleaning.say(db, shown(copy), utc_second(now))))
-            if any(said):
-                with contextlib.suppress(sqlite3.Error):
-                    db.execute("VACUUM")  # Pages that were freed before may hold what was blanked now.
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        raise damaged(path) from error
-    finally:
-        db.close()
-    return said[0] if said else None

@@ -25,11 +25,6 @@ def names() -> tuple[str, ...]:
     return tuple(step.name for step in MIGRATIONS._migrations)
 
 
-def is_current(db: Database) -> bool:
-    """Whether all of them were applied. Asks for their names alone: when that was may be damaged. Raises sqlite3.Error."""
-    return set(names()) <= {row[0] for row in db.execute("SELECT name FROM _sqlite_migrations")}
-
-
 @MIGRATIONS()
 def m0001_inventory(db: Database) -> None:
     _run(db, _M0001)
@@ -83,13 +78,6 @@ def m0008_care(db: Database) -> None:
 def m0009_scan_ran(db: Database) -> None:
     for name in ("run_by", "computer", "program"):
         db.execute(f"ALTER TABLE scan ADD COLUMN {name} TEXT")
-
-
-@MIGRATIONS()
-def m0010_echoes(db: Database) -> None:
-    from camcensus.store.cleaning import clean
-
-    clean(db)
 
 
 @MIGRATIONS()

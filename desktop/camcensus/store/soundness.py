@@ -54,7 +54,7 @@ _USED_UP = f"FROM sqlite_sequence WHERE typeof(seq) <> 'integer' OR seq NOT BETW
 _DATED = re.compile(r"(\w+) LIKE '(____-__-__(?:T%Z)?)'")
 LONGEST_TEXT_BYTES, LONGEST_LIST_BYTES = 1 << 20, 64 << 20
 """Of a name or a note, and of what holds lists (an import of a large register is one line of the change log)."""
-TAKEN_MOST_BYTES, LIGHT_BYTES = 200 << 20, 2 << 20
+TAKEN_MOST_BYTES, LIGHT_BYTES = 240 << 20, 2 << 20
 """What a list may take in memory once it is read, and its length below which none takes so much."""
 _LISTS = frozenset({("judgement", "answer"), ("setting", "value")}) | {
     (table, column) for table, columns in _JSON.items() for column in columns

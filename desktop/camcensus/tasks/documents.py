@@ -20,7 +20,6 @@ from camcensus.tasks.finding.captures import capture_entry
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.given_files import FileProblem, unread_probes
 from camcensus.tasks.finding.judging import Reassessment, changed_by
-from camcensus.tasks.knowledge.diff import compare
 from camcensus.tasks.register.verbs import AssetRow, others
 
 CONTRACT_VERSION = 1
@@ -94,21 +93,6 @@ def _kind_of(row: AssetRow) -> DeviceKind:
     """What the answer says in full, where the register says the same in its own seven words; else the register's word."""
     kind = row.verdict.description.kind if row.verdict is not None else row.asset.kind
     return kind if register_kind(kind) == row.asset.kind else row.asset.kind
-
-
-def diff_document(old: Knowledge, new: Knowledge, changes: Sequence[Reassessment] | None, answers: int) -> dict[str, Any]:
-    """`knowledge diff --json`; `changes` are those of an inventory that holds so many `answers`, None where none was given."""
-    return {
-        "contract_version": CONTRACT_VERSION,
-        "from": clean(old.version),
-        "to": clean(new.version),
-        "parts": [
-            {"what": part.what}
-            | {name: [clean(one) for one in getattr(part, name)] for name in ("added", "removed", "changed")}
-            for part in compare(old, new)
-        ],
-        "inventory": None if changes is None else {"answers": answers, "changes": [change_entry(one) for one in changes]},
-    }
 
 
 def change_entry(change: Reassessment) -> dict[str, Any]:

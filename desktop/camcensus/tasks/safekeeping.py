@@ -165,7 +165,7 @@ def bring_out(path: Path, to: Path, now: datetime) -> str:
     ]
     lost = f" At least {count(found.lost, 'entry', 'entries')} could not be read." if found.lost else ""
     say = f"Brought out of “{shown(path)}”: {joined(kept)}.{lost}"
-    with open_inventory(to, now=now) as inventory:
+    with open_inventory(to) as inventory:
         inventory.note_begin(say, None, now)
     return f"{say} It is “{shown(to)}” now; compare it with what you know before you rely on it."
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.attribution import Grade
-from camcensus.model.counts import kinds_in_words
+from camcensus.model.counts import Count, kinds_in_words
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, may_be_camera, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import joined, lower_first, upper_first
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
-from camcensus.planning.counts import CountedRow, Counts, counted, is_counted, sure_and_likely
+from camcensus.planning.counts import CountedRow, Counts, counted, is_counted, made
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
@@ -241,26 +241,25 @@ def _by_maker(counts: Counts, knowledge: Knowledge) -> list[str]:
 
 
 def _by_list(here: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:
-    """Counts as ranges: confirmed and almost certain, up to those that are likely too; the rest needs checking first."""
+    """How many each list names, of which how many are proven, and up to how many with those that may be."""
     said, read = list[str](), list[str]()
     for entry in sorted(knowledge.lists.values(), key=lambda entry: (entry.date, entry.id)):
         if entry.id not in enabled:
             continue
-        sure, may = list[CountedRow](), 0
+        named, may = list[CountedRow](), 0
         for line in here:
             mine = [finding.may for finding in line.findings if finding.list == entry.id]
             mine += [line.seat.may] if line.seat is not None and line.seat.reading == entry.id else []
             if mine and not all(mine) and line.row.named:
-                sure.append(line.row)
+                named.append(line.row)
             elif mine:
                 may += 1
-        number = sure_and_likely(sure)
-        check = f"; {may} more may be, check {'it' if may == 1 else 'them'}" if may else ""
+        number = made(named) + Count(0, 0, may)
         addressed, title = _addressed(entry.addressed_to), clean(entry.title)
         if entry.names_makers:
-            said.append(f"  {entry.id}: {number} of {len(here)}{check}. {title}. {addressed}")
+            said.append(f"  {entry.id}: {number} of {len(here)}{number.in_brackets}. {title}. {addressed}")
         else:
-            read += ["", f"{BASED}: {number} of {len(here)}{check}. {title}; it names no company. {addressed}"]
+            read += ["", f"{BASED}: {number} of {len(here)}{number.in_brackets}. {title}; it names no company. {addressed}"]
     return [*(["", "On the lists you use:", *said] if said else []), *read]
 
 

@@ -117,7 +117,7 @@ class Session(HeldRegister):
         opened.inventory.enter_thread()
         with self.given(opened.rows):
             self.take(opened.inventory)
-        self.news = f"{opened.inventory.cleaned or ''} {opened.news}".strip()
+        self.news = opened.news
         self._back_up(opened.inventory)
 
     def _back_up(self, inventory: register.Inventory) -> None:

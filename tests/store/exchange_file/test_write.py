@@ -251,7 +251,7 @@ def test_a_stop_leaves_the_older_file_and_nothing_else(path: Path, at: int) -> N
 def test_an_exchange_file_is_never_opened_as_a_record(path: Path) -> None:
     write_exchange(path, fill)
     with pytest.raises(NotOurFileError, match="made for others"):
-        open_inventory(path, now=NOW)
+        open_inventory(path)
 
 
 def test_a_key_is_made_once_and_its_public_part_lies_beside_it(tmp_path: Path) -> None:

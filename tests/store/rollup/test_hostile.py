@@ -391,11 +391,11 @@ def test_a_crafted_journal_beside_the_roll_up_itself_is_not_played_back(tmp_path
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO answer (key, kind, grade, candidates) VALUES ('\"x\"', 'camera', 'likely', '[]')",
-        "INSERT INTO answer (key, kind, grade, candidates) VALUES ('no JSON', 'camera', 'likely', '[]')",
-        "INSERT INTO answer (key, kind, grade, candidates) VALUES ('[1, 2]', 'camera', 'likely', '[]')",
-        """INSERT INTO answer (key, kind, grade, candidates) VALUES ('["camera", null, "likely", null, [], [5]]', 'camera', 'likely', '[]')""",
-        """INSERT INTO answer (key, kind, grade, candidates) VALUES ('["camera", null, "likely", null, [], []]', 'camera', 'likely', '5')""",
+        "INSERT INTO answer (key, kind, grade, based_in_china, candidates) VALUES ('\"x\"', 'camera', 'likely', 0, '[]')",
+        "INSERT INTO answer (key, kind, grade, based_in_china, candidates) VALUES ('no JSON', 'camera', 'likely', 0, '[]')",
+        "INSERT INTO answer (key, kind, grade, based_in_china, candidates) VALUES ('[1, 2]', 'camera', 'likely', 0, '[]')",
+        """INSERT INTO answer (key, kind, grade, based_in_china, candidates) VALUES ('["camera", null, "likely", null, [], [5]]', 'camera', 'likely', 0, '[]')""",
+        """INSERT INTO answer (key, kind, grade, based_in_china, candidates) VALUES ('["camera", null, "likely", null, [], []]', 'camera', 'likely', 0, '5')""",
         "INSERT INTO file (key, path, at, state, why, warnings) VALUES ('a', 'a', '2026-11-27T10:00:00Z', 'held', 'x', 'no JSON')",
         "INSERT INTO file (key, path, at, state, why, warnings) VALUES ('a', 'a', '2026-11-27T10:00:00Z', 'held', 'x', '{}')",
         "INSERT INTO round (name, kept_at, knowledge_version, lists) VALUES ('a', '2026-11-27T10:00:00Z', '1', 'no JSON')",

@@ -9,8 +9,8 @@ from pathlib import Path
 from nacl.signing import SigningKey
 
 from camcensus.store.signatures import SecretKey, sign, write_public_key
-from camcensus.store.vendors_db.build import build
 from camcensus.store.vendors_db.updates import UpdateNote
+from installers.knowledge.build import build
 from store.vendors_db.sources_sample import FILES, write_sources
 
 NEWER = {

@@ -10,8 +10,8 @@ from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileEr
 from camcensus.model.knowledge import Brand, BrandRecord, Knowledge, MacBlock
 from camcensus.model.records import Affected
 from camcensus.model.statements import Named, PublishedReply
-from camcensus.store.vendors_db.build import build
 from camcensus.store.vendors_db.read import load_knowledge
+from installers.knowledge.build import build
 from store.vendors_db.sources_sample import write_sources
 
 

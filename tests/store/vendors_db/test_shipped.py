@@ -11,8 +11,8 @@ import pytest
 from camcensus.assessment.listings import ownership_path, seat
 from camcensus.model.attribution import Attribution
 from camcensus.model.knowledge import Fingerprint, Knowledge
-from camcensus.store.vendors_db.build import build, check
 from camcensus.store.vendors_db.read import load_knowledge
+from installers.knowledge.build import build, check
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = ROOT / "resources" / "vendors"

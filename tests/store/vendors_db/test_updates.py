@@ -258,7 +258,7 @@ def test_a_damaged_account_of_updates_means_the_built_in_one(scene: Scene, text:
 
 def later(scene: Scene, day: str) -> None:
     """The file brought is now of a later day."""
-    from camcensus.store.vendors_db.build import build
+    from installers.knowledge.build import build
     from store.vendors_db.sources_sample import FILES, write_sources
 
     sources = write_sources(scene.folder.parent / day, {"CHANGES.md": FILES["CHANGES.md"] + f"\n## {day}\n\nMore.\n"})

@@ -18,12 +18,13 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.knowledge import makers
 from camcensus.tasks.knowledge.makers import brand_page, maker_page
+from camcensus.tasks.maker_lookup import show_name, unknown_name
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.lists import lists_in_use, switch_lists
 from camcensus.tasks.register.maker_search import near_names
 from camcensus.tasks.register.reassessing import reassess_all, stale
 from camcensus.tasks.reports.maker_records import maker_records
-from camcensus.tasks.sources.verbs import build_sources, show_name, unknown_name
+from installers.knowledge.build import build
 from samples import LATER, NOW
 from statement_samples import statement
 from store.vendors_db.sources_sample import write_sources
@@ -36,7 +37,7 @@ def shipped(data_dir: Path) -> Knowledge:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Knowledge:
-    build_sources(write_sources(tmp_path / "sources"), tmp_path / "vendors.db")
+    build(write_sources(tmp_path / "sources"), tmp_path / "vendors.db")
     return load_knowledge(tmp_path / "vendors.db")
 
 

@@ -182,7 +182,7 @@ def test_what_nobody_said_answers_nothing(inventory: Inventory, knowledge: Knowl
     ):
         assert given.answers(asset, others=False) == alone, given
         assert given.answers(asset, others=True) == others, given
-    channel = replace(asset, device=None, connected_to="recorder", channel=1)
+    channel = replace(asset, device=None, connected_to="recorder", channel=1, known_by=())
     assert channel.unconfirmed
     assert nothing.answers(channel, others=False)
     assert not replace(nothing, kind="unknown").answers(channel, others=False)

@@ -373,7 +373,7 @@ def test_of_one_or_two_that_answered_no_pack_says_that_they_made_a_file(tmp_path
         take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
         write_pack(rollup, figures_of(rollup), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW)
     read_me = (tmp_path / "pack" / "README.txt").read_text("utf-8")
-    assert "Method 1: No organisation sent a file of its cameras, so nothing in this pack was measured." in read_me
+    assert "Method 1: No organisation sent a file of its cameras, so nothing in this pack was measured or recorded." in read_me
     said = " ".join(read((tmp_path / "pack" / "report.pdf").read_bytes()).root.words.split())
     described = json.loads((tmp_path / "pack" / "csv-metadata.json").read_text("utf-8"))["dc:description"]
     for words in (read_me, said, described):
@@ -391,7 +391,7 @@ def test_a_pack_of_letters_draws_no_table_of_what_was_measured(tmp_path: Path) -
         take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
         said = pack_report(publication_of(rollup), WORDS, NOW)
     assert [one.title for one in said.sections] == [
-        "Measured and answered together", "Makers, measured and answered together", "What became of each question",
+        "Measured, recorded and answered together", "Makers, measured, recorded and answered together", "What became of each question",
     ]  # fmt: skip
     assert [(bar.name, bar.counts[1:3]) for bar in said.kinds] == [("Schools", (5, 0))]
     assert said.answers_alone

@@ -14,7 +14,7 @@ from camcensus.model.errors import DiskError
 from camcensus.tasks.reports.rollup import write_rollup_pdf
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
-from camcensus.tasks.rollup.section_rows import share_words
+from camcensus.tasks.rollup.section_rows import doubt_words, share_words
 from report.heard import complaints
 from report.reading import Element, Paper, read
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
@@ -64,23 +64,25 @@ def table_after(paper: Paper, heading: str) -> list[list[str]]:
     return rows
 
 
-def bounds(words: str) -> tuple[int, int]:
-    low, _, high = words.replace(",", "").partition(" to ")
-    return int(low), int(high or low)
+def doubted(words: str) -> tuple[int, int]:
+    """A number, and how many of it are proven."""
+    words = words.replace(",", "")
+    number, proven = re.match(r"\d+", words), re.search(r"(\d+) proven", words)
+    assert number is not None
+    return int(number[0]), 0 if "none proven" in words else int(proven[1] if proven is not None else number[0])
 
 
 def test_the_totals_are_the_bodies_added_up(paper: Paper, figures: Figures) -> None:
     bodies = table_after(paper, "Organisations from A to Z")[1:]
     assert len(bodies) == figures.totals.answered
     assert [row[0] for row in bodies] == sorted((row[0] for row in bodies), key=str.casefold)
-    listed = [bounds(row[3]) for row in bodies]
+    listed = [doubted(row[3]) for row in bodies]
     kinds = table_after(paper, "Organisations with at least one camera by a listed maker")
     *rows, total = kinds[1:]
-    assert bounds(total[4]) == (sum(low > 0 for low, _ in listed), sum(high > 0 for _, high in listed))
+    assert doubted(total[4]) == (sum(number > 0 for number, _ in listed), sum(proven > 0 for _, proven in listed))
     for column in (2, 3, 6):
         assert int(total[column]) == sum(int(row[column]) for row in rows)
-    for low, high, summed in ((0, 1, bounds(total[4])),):
-        assert summed == (sum(bounds(row[4])[low] for row in rows), sum(bounds(row[4])[high] for row in rows))
+    assert doubted(total[4]) == tuple(map(sum, zip(*(doubted(row[4]) for row in rows), strict=True)))
     cameras = table_after(paper, "Cameras by kind of organisation")[-1]
     printed = sum(int(re.sub(r"\D", "", row[1])) for row in bodies)
     assert int(cameras[1].replace(",", "")) == printed
@@ -92,15 +94,15 @@ def test_the_first_page_says_what_it_is_out_of(paper: Paper, figures: Figures) -
     said = " ".join(first.texts.values())
     totals = figures.totals
     assert f"Of {totals.counted} organisations counted, " in said
-    assert share_words(totals.bodies_min, totals.bodies_max, totals.counted) in said
+    assert share_words(totals.bodies, totals.counted) in said
     assert "nobody gave a list of those who were asked" in said
 
 
-def test_bars_and_tables_say_their_range_and_what_they_are_out_of(
+def test_bars_and_tables_say_their_number_and_what_they_are_out_of(
     rollup: tasks.RollUp, figures: Figures, tmp_path: Path
 ) -> None:
     def ranged(row: tuple[object, ...]) -> tuple[object, ...]:
-        return tuple({"bodies_min": 3, "bodies_max": 5}.get(name, cell) for name, cell in zip(kinds.columns, row, strict=True))
+        return tuple({"bodies_proven": 3, "bodies": 5}.get(name, cell) for name, cell in zip(kinds.columns, row, strict=True))
 
     kinds = next(table for table in figures.tables if table.name == "by_body_type")
     some = tuple(
@@ -109,9 +111,10 @@ def test_bars_and_tables_say_their_range_and_what_they_are_out_of(
     )
     paper = paper_of(rollup, replace(figures, tables=some), tmp_path / "report.pdf")
     text = " ".join(" ".join((page.extract_text() or "").split()) for page in paper.reader.pages)
-    assert "Confirmed or almost certain Likely" in text
-    chart = text[text.index("Confirmed or almost certain Likely") : text.index("Kind of organisation")]
-    assert chart.count("3 to 5") == len(kinds.rows) - 1
+    assert "Proven Likely" in text
+    chart = text[text.index("Proven Likely") : text.index("Kind of organisation")]
+    assert len(re.findall(r"\b5\b", chart)) == len(kinds.rows) - 1
+    assert text.count("5 3 proven") >= len(kinds.rows)
     assert text.count(f"Organisations are out of the {figures.totals.counted} counted.") == 2
 
 
@@ -183,11 +186,21 @@ def test_a_file_of_another_kind_is_left_alone(rollup: tasks.RollUp, figures: Fig
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "of", "said"),
-    [(740, 740, 1217, "60.8%"), (0, 1, 3, "0.0% to 33.3%"), (1, 1, 8, "12.5%"), (0, 0, 0, "–"), (1, 1, 2000, "0.1%")],
+    ("part", "of", "said"), [(740, 1217, "60.8%"), (1, 3, "33.3%"), (1, 8, "12.5%"), (0, 0, "–"), (1, 2000, "0.1%")]
 )
-def test_shares_have_one_decimal(low: int, high: int, of: int, said: str) -> None:
-    assert share_words(low, high, of) == said
+def test_shares_have_one_decimal(part: int, of: int, said: str) -> None:
+    assert share_words(part, of) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "proven", "most", "said"),
+    [
+        (5, 5, 5, ""), (0, 0, None, ""), (5, 3, None, "of which 3 proven"), (5, 0, 9, "none proven, up to 9 with those that may be"),
+        (0, 0, 3, "up to 3 with those that may be"), (5, None, None, ""),
+    ],
+)  # fmt: skip
+def test_beside_a_number_stands_only_what_is_another(number: int, proven: int | None, most: int | None, said: str) -> None:
+    assert doubt_words(number, proven, most) == said
 
 
 def test_the_change_stands_only_where_a_round_was_kept(paper: Paper) -> None:

@@ -18,11 +18,11 @@ from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import lists_of, read_figures
 from camcensus.tasks.rollup.published import SEVERAL, Publication, publication
 from camcensus.tasks.rollup.published_declared import few_kinds
-from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable
+from camcensus.tasks.rollup.published_tables import FilledTable
+from camcensus.tasks.rollup.section_rows import BESIDE
 from rollup_estate import NOW, ROOT, knowledge
 
 SEEDS = 8
-CAMERAS = {column.name for table in PUBLISHED for column in table.columns if column.kind == "cameras"}
 Atom = dict[str, Any]
 """Cameras of one body that are alike in all that any table tells; `when` they are there: both, then or now."""
 Cell = tuple[str, list[bool], int | None]
@@ -76,13 +76,13 @@ class RandomRollup:
                     )
                     self._fill(db, body, answers)
 
-    def _fill(self, db: sqlite3.Connection, body: int, answers: list[tuple[int, str | None, str]]) -> None:
+    def _fill(self, db: sqlite3.Connection, body: int, answers: list[tuple[int, str | None, str, str]]) -> None:
         draw = self._draw
         for _ in range(draw.randint(1, 9)):
-            answer, maker, band = draw.choice(answers)
+            answer, maker, band, may = draw.choice(answers)
             kind, year = self._bodies[body]
             atom = {
-                "body": body, "type": kind, "year": year, "maker": maker, "band": band,
+                "body": body, "type": kind, "year": year, "maker": maker, "band": band, "may": may,
                 "building": draw.choice(("school", "not recorded")),
                 "inside": draw.choice(("inside", "outside", "not recorded")),
                 "sensitive": draw.randint(0, 1), "installed": draw.choice((None, 2017, 2021, 2023)),
@@ -99,7 +99,8 @@ class RandomRollup:
             return publication_of(rollup, *before)
 
 
-def _answers(file: RollUpFile, makers: list[str]) -> list[tuple[int, str | None, str]]:
+def _answers(file: RollUpFile, makers: list[str]) -> list[tuple[int, str | None, str, str]]:
+    """Answers with their maker, their band, and the maker that one of unknown make may have."""
     from camcensus.store.rollup.answers import Answers, SharedAnswer
 
     answers = Answers(file.connection, knowledge())
@@ -110,6 +111,7 @@ def _answers(file: RollUpFile, makers: list[str]) -> list[tuple[int, str | None,
                 answers.id_of(SharedAnswer("camera", maker, grade, None, (maker,), ())),
                 maker if band != "not known" else None,
                 band,
+                maker if band == "not known" else "",
             )
             for maker in makers
             for grade, band in bands.items()
@@ -121,12 +123,13 @@ def measures() -> dict[str, Callable[[Atom], bool]]:
     based = {"hikvision", "dahua", "tiandy"}
     return {
         "cameras_once": lambda atom: True, "found_once": lambda atom: True,
-        "listed_min": lambda atom: atom["maker"] in listed and atom["band"] == "certain",
-        "listed_max": lambda atom: atom["maker"] in listed,
+        "listed_proven": lambda atom: atom["maker"] in listed and atom["band"] == "certain",
+        "listed": lambda atom: atom["maker"] in listed,
+        "listed_most": lambda atom: atom["maker"] in listed or atom["may"] in listed,
         "not_known": lambda atom: atom["band"] == "not known",
-        "based_in_china_min": lambda atom: atom["maker"] in based and atom["band"] == "certain",
-        "based_in_china_max": lambda atom: atom["maker"] in based,
-        "cameras_min": lambda atom: atom["band"] != "likely", "cameras_max": lambda atom: True,
+        "based_in_china_proven": lambda atom: atom["maker"] in based and atom["band"] == "certain",
+        "based_in_china": lambda atom: atom["maker"] in based,
+        "cameras_proven": lambda atom: atom["band"] != "likely", "cameras": lambda atom: True,
     }  # fmt: skip
 
 
@@ -173,7 +176,8 @@ def possible(atoms: list[Atom], *when: str) -> list[Atom]:
         for _ in range(300):
             one = {name: draw.choice(some) for name, some in values.items()}
             band = "not known" if one["maker"] is None else draw.choice(("certain", "likely"))
-            made.append(one | {"band": band, "number": 0, "body": 0, "when": moment})
+            may = draw.choice(("", "hikvision", "axis")) if one["maker"] is None else ""
+            made.append(one | {"band": band, "may": may, "number": 0, "body": 0, "when": moment})
     return [*atoms, *made]
 
 
@@ -182,6 +186,7 @@ def cells(tables: tuple[FilledTable, ...], atoms: list[Atom]) -> Iterator[Cell]:
     of_measure = measures()
     for table in tables:
         names = [column.name for column in table.columns]
+        of_cameras = [column.name for column in table.columns if column.kind == "cameras"]
         joined: list[list[bool]] = []
         for values in table.rows:
             row = dict(zip(names, values, strict=True))
@@ -191,11 +196,11 @@ def cells(tables: tuple[FilledTable, ...], atoms: list[Atom]) -> Iterator[Cell]:
             else:
                 is_inside = _of(table.table.name, key)
                 inside = [is_inside(atom) for atom in atoms]
-                whole = [name for name in names if name in CAMERAS and not name.endswith("_min")]
+                whole = [name for name in of_cameras if not name.endswith(BESIDE)]
                 if whole and all(row[name] is None for name in whole):
                     joined.append(inside)
-            for name in names:
-                if name in CAMERAS and name in of_measure and table.table.name != "by_capability":
+            for name in of_cameras:
+                if name in of_measure and table.table.name != "by_capability":
                     measure = of_measure[name]
                     yield (
                         f"{table.table.name} {key} {name}",
@@ -332,7 +337,7 @@ def test_the_random_roll_ups_have_something_to_hide_and_to_show(tmp_path: Path) 
         made = RandomRollup(tmp_path / f"{seed}.camcensus-rollup", seed)
         for table in made.publish().tables:
             joined += sum(SEVERAL in row for row in table.rows)
-            names = [column.name in CAMERAS for column in table.columns]
+            names = [column.kind == "cameras" for column in table.columns]
             hidden += sum(cell is None for row in table.rows for cell, counts in zip(row, names, strict=True) if counts)
             shown += sum(bool(cell) for row in table.rows for cell, counts in zip(row, names, strict=True) if counts)
     assert joined > 10

@@ -18,6 +18,7 @@ from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.rounds import record_round
 from camcensus.tasks.rollup.sections import sections
+from camcensus.tasks.rollup.ways import WayCount
 from rollup_estate import NOW, ROOT, Estate, knowledge, make_estate, write_estate
 from study import ANSWERED, BOTH, ENGLISH_SECONDARY, HAVE, HIKVISION, SHARES
 
@@ -34,6 +35,9 @@ class Study(NamedTuple):
 
     def figures(self, rule: CountRule | None = None) -> Figures:
         return read_figures(self.rollup, lists_of(self.rollup, [LIST]), "2026-11-24", rule=rule)
+
+
+WAYS = ("measured", "recorded", "claimed")
 
 
 def rows(figures: Figures, name: str) -> list[dict[str, Any]]:
@@ -101,15 +105,16 @@ def test_the_published_percentages_come_out_of_the_answers_alone(tmp_path: Path)
     with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
         take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
         figures = read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24")
-    shares = {row["body_type"]: (row["bodies_min"], row["counted"]) for row in rows(figures, "by_type_and_way")}
+    shares = {row["body_type"]: (row["bodies"], row["counted"]) for row in rows(figures, "by_type_and_way")}
     assert shares["All bodies"] == (740, 1217)
     for kind, name in (("All bodies", "all"), ("council", "council"), ("English secondary school",) * 2, ("nhs", "nhs")):
         have, counted = shares[kind]
         assert round(100 * have / counted, 1 if name == "all" else None) == SHARES[name], name
     of_all = {row["maker"]: row for row in rows(figures, "by_maker_and_way") if row["body_type"] == "All bodies"}
     for maker in MAKERS:
-        assert round(100 * of_all[maker]["bodies_min"] / of_all[maker]["users_min"]) == SHARES[maker]
+        assert round(100 * of_all[maker]["bodies"] / of_all[maker]["users"]) == SHARES[maker]
     assert figures.totals.counted == 0, "nothing was measured"
+    assert {one["bodies_proven"] for one in of_all.values()} == {0}, "an answer proves nothing"
 
 
 @pytest.mark.parametrize("pct", [100, 90, 60])
@@ -120,31 +125,31 @@ def test_an_independent_script_adds_up_the_same_cell_by_cell(study: Study, pct: 
     assert {row["body_type"] for row in held if row["counted"]} == again["kinds"].keys()
     for row in held:
         cells = again["kinds"][row["body_type"]]
-        assert (row["measured"], row["claimed"]) == (cells["counted", "measured"], cells["counted", "claimed"])
-        assert row["counted"] == row["measured"] + row["claimed"]
-        assert row["counted"] == row["bodies_max"] + row["bodies_none"] + row["bodies_not_known"]
-        for name in ("bodies_min", "bodies_max", "bodies_none", "bodies_not_known"):
-            parts = (row[f"{name}_measured"], row[f"{name}_claimed"])
-            assert parts == (cells[name, "measured"], cells[name, "claimed"]), (row["body_type"], name)
+        assert [row[way] for way in WAYS] == [cells["counted", way] for way in WAYS]
+        assert row["counted"] == sum(row[way] for way in WAYS)
+        assert row["counted"] == row["bodies"] + row["bodies_none"] + row["bodies_not_known"]
+        for name in ("bodies", "bodies_none", "bodies_not_known", "cameras"):
+            parts = [row[f"{name}_{way}"] for way in WAYS]
+            assert parts == [cells[name, way] for way in WAYS], (row["body_type"], name)
             assert row[name] == sum(parts)
-        assert (row["cameras_measured"], row["cameras_claimed"]) == (cells["cameras", "measured"], cells["cameras", "claimed"])
+        assert row["bodies_proven"] == sum(cells["bodies_proven", way] for way in WAYS)
     for row in rows(figures, "by_maker_and_way"):
         if row["maker"] in MAKERS:
             cells = again["makers"][row["body_type"], row["maker"]]
-            for name in ("bodies_min", "bodies_max"):
-                parts = (row[f"{name}_measured"], row[f"{name}_claimed"])
-                assert parts == (cells[name, "measured"], cells[name, "claimed"]), (row["body_type"], row["maker"])
-                assert row[name] == sum(parts)
+            parts = [row[f"bodies_{way}"] for way in WAYS]
+            assert parts == [cells["bodies", way] for way in WAYS], (row["body_type"], row["maker"])
+            assert row["bodies"] == sum(parts)
+            assert row["bodies_proven"] == sum(cells["bodies_proven", way] for way in WAYS)
 
 
 def test_measured_wins_unless_the_auditor_says_otherwise(study: Study) -> None:
     measured, answered = study.figures(), study.figures(CountRule(answers_first=True))
     assert measured.ways is not None
     assert answered.ways is not None
-    assert measured.ways.counted == (60, 1217)
+    assert measured.ways.counted == WayCount(60, 0, 1217)
     both = {one.code for one in study.figures().bodies} & {row["code"] for row in rows(measured, "answers")}
-    assert answered.ways.counted == (60 - len(both), 1217 + len(both))
-    assert sum(measured.ways.counted) == sum(answered.ways.counted), "no organisation counts twice"
+    assert answered.ways.counted == WayCount(60 - len(both), 0, 1217 + len(both))
+    assert measured.ways.counted.total == answered.ways.counted.total, "no organisation counts twice"
 
 
 def test_the_answer_stands_beside_what_was_measured_and_the_difference_is_named(study: Study) -> None:
@@ -155,11 +160,11 @@ def test_the_answer_stands_beside_what_was_measured_and_the_difference_is_named(
     for row in beside:
         body = measured[row["code"]]
         if row["question_id"] == "cameras":
-            assert row["measured_min"] == row["measured_max"] == body.cameras
-            assert row["compared"] == ("same" if row["low"] == body.cameras else "measured-fewer")
+            assert row["in_file"] == row["in_file_proven"] == body.cameras
+            assert row["compared"] == ("same" if row["low"] == body.cameras else "file-fewer")
         elif row["question_id"] == "maker:hikvision" and row["yes"] == 0:
-            assert row["compared"] == ("measured-more" if row["measured_min"] else "same")
-    assert {row["compared"] for row in beside} == {"same", "measured-fewer", "measured-more"}
+            assert row["compared"] == ("file-more" if row["in_file"] else "same")
+    assert {row["compared"] for row in beside} == {"same", "file-fewer", "file-more"}
     other = {row["code"] for row in beside if row["compared"] != "same"}
     assert {one.code for one in figures.bodies if "answered-otherwise" in one.flags} == other
 
@@ -267,7 +272,7 @@ def test_no_organisation_has_fewer_cameras_than_it_names_makers_of(
     with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
         take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
         total = rows(read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24"), "by_type_and_way")[-1]
-    assert (total["cameras_claimed"], total["cameras_claimed_max"]) == (least, most or 0)
+    assert (total["cameras_claimed"], total["cameras_claimed_most"]) == (least, most or 0)
     assert total["bodies_without_number"] == int(most is None)
     assert total["listed_claimed"] <= total["cameras_claimed"]
 
@@ -280,7 +285,7 @@ def test_a_list_of_organisations_with_answers_in_it_says_that_they_are_not_count
         assert take_answer_files(rollup, [tmp_path / "asked.csv"], knowledge(), NOW)[0].state == "accepted"
         ways = read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24", ()).ways
         assert ways is not None
-        assert ways.counted == (0, 1)
+        assert ways.counted == WayCount(0, 0, 1)
 
 
 def test_a_reply_is_kept_by_its_digest_beside_the_answer(tmp_path: Path) -> None:
@@ -312,8 +317,8 @@ def test_a_round_is_compared_with_what_organisations_answer_now(tmp_path: Path) 
         take_answer_files(rollup, [tmp_path / "b.csv"], knowledge(), NOW)
         table = rows(read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24"), "change_answered")
     assert table[-1] == {
-        "body_type": "All bodies", "compared": 3, "with_then": 2, "with_now": 1, "cameras_min_then": 19, "cameras_min_now": 17,
-        "listed_min_then": 2, "listed_min_now": 1,
+        "body_type": "All bodies", "compared": 3, "with_then": 2, "with_now": 1, "cameras_then": 19, "cameras_now": 17,
+        "listed_then": 2, "listed_now": 1,
     }  # fmt: skip
 
 
@@ -322,9 +327,9 @@ def test_none_is_found_among_those_identified_by_the_share_that_the_auditor_sets
     assert before.bodies_none_in_part == 0
     for pct in (95, 80, 50):
         totals = study.figures(CountRule(none_found_pct=pct)).totals
-        assert totals.bodies_max + totals.bodies_none + totals.bodies_not_known == totals.counted == before.counted
+        assert totals.bodies + totals.bodies_none + totals.bodies_not_known == totals.counted == before.counted
         assert totals.bodies_none == before.bodies_none + totals.bodies_none_in_part
-        assert (totals.bodies_min, totals.bodies_max) == (before.bodies_min, before.bodies_max)
+        assert (totals.bodies_proven, totals.bodies) == (before.bodies_proven, before.bodies)
     assert totals.bodies_none_in_part > 0
 
 
@@ -339,14 +344,12 @@ def test_every_state_of_a_reply_is_in_the_table_of_questions(study: Study) -> No
 def test_regions_add_up_to_the_total_of_both_ways(study: Study, answers_first: bool) -> None:
     figures = study.figures(CountRule(answers_first=answers_first))
     total = rows(figures, "by_type_and_way")[-1]
-    names = {
-        "replied": "replied", "measured": "measured", "claimed": "claimed", "measured_min": "bodies_min_measured",
-        "measured_max": "bodies_max_measured", "claimed_min": "bodies_min_claimed", "claimed_max": "bodies_max_claimed",
-        "cameras": "cameras_measured", "cameras_claimed": "cameras_claimed", "listed_min": "listed_min_measured",
-        "listed_max": "listed_max_measured", "listed_claimed": "listed_claimed",
-    }  # fmt: skip
-    for name, of_both in names.items():
-        assert sum(row[name] for row in rows(figures, "by_region")) == total[of_both], name
+    same = ("replied", *WAYS, "bodies", "bodies_proven", "bodies_claimed", "cameras_claimed", "listed_proven", "listed_claimed")
+    for name in same:
+        assert sum(row[name] for row in rows(figures, "by_region")) == total[name], name
+    for name in ("cameras", "listed"):
+        by_file = total[f"{name}_measured"] + total[f"{name}_recorded"]
+        assert sum(row[name] for row in rows(figures, "by_region")) == by_file, name
 
 
 def test_a_sum_with_an_open_end_is_open_too(tmp_path: Path) -> None:

@@ -66,9 +66,8 @@ def test_of_a_random_draw_each_kind_has_its_interval_with_the_method_said(path: 
     rows = list(interval_rows(figures, "by_body_type"))
     table = next(one for one in figures.tables if one.name == "by_body_type")
     assert [row[0] for row in rows] == [row[0] for row in table.rows]
-    for _, counted, low, high, first, last, _ in rows:
-        assert float(first) == pytest.approx(100 * wilson(low, counted)[0], abs=0.05)
-        assert float(last) == pytest.approx(100 * wilson(high, counted)[1], abs=0.05)
+    for _, counted, bodies, first, last, _ in rows:
+        assert (float(first), float(last)) == pytest.approx([100 * end for end in wilson(bodies, counted)], abs=0.05)
     section = interval_section(figures, "by_body_type")
     assert section is not None
     assert "Wilson" in section.intro

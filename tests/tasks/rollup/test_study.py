@@ -76,7 +76,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Figures]:
 def test_the_published_percentages_come_out_with_their_denominators(figures: Figures) -> None:
     table = next(table for table in figures.tables if table.name == "by_body_type")
     rows = {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
-    shares = {kind: (row["bodies_max"], row["counted"]) for kind, row in rows.items()}
+    shares = {kind: (row["bodies"], row["counted"]) for kind, row in rows.items()}
     assert shares["All bodies"] == (740, 1217)
     assert shares["council"] == (237, 325)
     assert shares[ENGLISH] == (342, 600)
@@ -85,7 +85,7 @@ def test_the_published_percentages_come_out_with_their_denominators(figures: Fig
     percent = {kind: 100 * have / of for kind, (have, of) in shares.items()}
     assert f"{percent['All bodies']:.1f}" == "60.8"
     assert [f"{percent[kind]:.0f}" for kind in ("council", ENGLISH, "nhs")] == ["73", "57", "60"]
-    assert all(row["bodies_min"] == row["bodies_max"] for row in rows.values())
+    assert all(row["bodies_proven"] == row["bodies"] for row in rows.values())
     assert rows["All bodies"]["asked"] == 1217
 
 
@@ -93,7 +93,7 @@ def test_the_makers_are_of_those_with_either(figures: Figures) -> None:
     table = next(table for table in figures.tables if table.name == "by_type_and_maker")
     rows = {(row[0], row[1]): dict(zip(table.columns, row, strict=True)) for row in table.rows}
     hikvision, dahua = rows["All bodies", "hikvision"], rows["All bodies", "dahua"]
-    assert (hikvision["bodies_max"], hikvision["bodies_with_listed_max"]) == (659, 740)
-    assert (dahua["bodies_max"], dahua["bodies_with_listed_max"]) == (89, 740)
+    assert (hikvision["bodies"], hikvision["bodies_with_listed"]) == (659, 740)
+    assert (dahua["bodies"], dahua["bodies_with_listed"]) == (89, 740)
     assert round(100 * 659 / 740) == SHARES["hikvision"]
     assert round(100 * 89 / 740) == SHARES["dahua"]

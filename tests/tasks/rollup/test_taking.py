@@ -35,7 +35,6 @@ from camcensus.tasks.rollup.figures import Figures, code_words, lists_of, read_d
 from camcensus.tasks.rollup.files import figures_document
 from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
 from camcensus.tasks.rollup.rounds import record_round
-from older_rollup import make_older
 from rollup_estate import (
     NAMED,
     NOW,
@@ -327,7 +326,7 @@ def test_an_older_schema_is_read(estate: Estate, rollup: tasks.RollUp, tmp_path:
 
 
 def test_rounds_are_kept_and_compared(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
-    number = next(body.number for body in estate.bodies if truth(estate, body)["listed_max"] > 1)
+    number = next(body.number for body in estate.bodies if truth(estate, body)["listed"] > 1)
     cameras = [replace(one, status="present") for one in estate.bodies[number].cameras]
     take(rollup, put(estate, tmp_path, number, "a", at=NOW - 9 * DAY, cameras=cameras))
     then = figures(rollup).bodies[0]
@@ -341,8 +340,8 @@ def test_rounds_are_kept_and_compared(estate: Estate, rollup: tasks.RollUp, tmp_
     held = figures(rollup)
     change = next(table for table in held.tables if table.name == "change")
     row = dict(zip(change.columns, change.rows[0], strict=True))
-    assert (row["compared"], row["listed_max_then"], row["listed_max_now"]) == (1, then.listed_max, held.bodies[0].listed_max)
-    assert held.bodies[0].listed_max == 0
+    assert (row["compared"], row["listed_then"], row["listed_now"]) == (1, then.listed, held.bodies[0].listed)
+    assert held.bodies[0].listed == 0
     assert held.bodies[0].replaced == len(listed)
 
 
@@ -1025,53 +1024,6 @@ def test_kind_and_expected_cameras_are_those_of_the_newest_file_in_any_order(est
             assert [(one.type, one.expected) for one in figures(rollup).bodies] == [("other", 12)]
 
 
-@pytest.mark.parametrize("listed", [False, True])
-def test_a_roll_up_from_before_files_were_asked_what_they_say_of_their_body_is_read(
-    listed: bool, estate: Estate, tmp_path: Path
-) -> None:
-    path = tmp_path / "n.camcensus-rollup"
-    urn = estate.bodies[0].ids["urn"]
-    asked = f"name,type,urn,cameras\nElm,college,{urn},40\nKent Police,police,,\nNever,school,100099,\n"
-    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-        if listed:
-            tasks.load_bodies(rollup, listing(tmp_path / "asked.csv", asked))
-        take(rollup, put(estate, tmp_path, 0, "a", change=_says("college", 30)))
-        take(rollup, put(estate, tmp_path, 1, "b", seed=2, body=BodyTruth(1, "Kent Police", "police", {})))
-        before = figures(rollup)
-    make_older(path, "m0002")
-    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-        assert replace(figures(rollup), tables=(), problems=()) == replace(before, tables=(), problems=())
-        again = put(estate, tmp_path, 0, "c", part=1, seed=3, body=BodyTruth(7, "Elm", "college", {"urn": urn}))
-        assert take(rollup, again)[0].state == "accepted"
-        (elm,) = [one for one in figures(rollup).bodies if one.code == f"urn:{urn}"]
-        assert (elm.files, elm.expected, elm.type) == (2, 40 if listed else 30, "college")
-
-
-def test_files_that_an_older_camcensus_accepted_are_named_until_they_are_imported_again(estate: Estate, tmp_path: Path) -> None:
-    path = tmp_path / "n.camcensus-rollup"
-    files = [put(estate, tmp_path, number, str(number), seed=number) for number in range(3)]
-    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-        take(rollup, *files)
-        before = figures(rollup)
-        exports = rollup.file.connection.execute("SELECT id, uuid FROM export ORDER BY id").fetchall()
-    make_older(path, "m0005")
-    with contextlib.closing(sqlite3.connect(path)) as db, db:  # flaws were no part of an answer then
-        db.execute("UPDATE answer SET key = json_set(json_remove(key, '$[6]'), '$[3]', 'brand ' || id)")
-    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-        older = figures(rollup)
-        (problem,) = [one for one in older.problems if one.kind == "to-import-again"]
-        assert "3 files" in problem.say
-        assert set(problem.names) == {one.name for one in estate.bodies[:3]}
-        first = take(rollup, files[0])
-        assert [(one.state, one.again) for one in first] == [("accepted", False)]
-        (problem,) = [one for one in figures(rollup).problems if one.kind == "to-import-again"]
-        assert "2 files" in problem.say
-        take(rollup, *files)
-        assert figures(rollup) == before
-        assert rollup.file.connection.execute("SELECT id, uuid FROM export ORDER BY id").fetchall() == exports
-        assert all(one.again for one in take(rollup, *files))
-
-
 @pytest.mark.parametrize(
     ("kind", "status", "counted", "not_known"),
     [
@@ -1175,7 +1127,7 @@ def test_a_body_whose_devices_may_be_cameras_is_not_known(estate: Estate, rollup
     )
     take(rollup, put(estate, tmp_path, 0, "a", cameras=[may]))
     seen = figures(rollup).totals
-    assert (seen.counted, seen.cameras, seen.bodies_max, seen.bodies_not_known) == (1, 0, 0, 1)
+    assert (seen.counted, seen.cameras, seen.bodies, seen.bodies_not_known) == (1, 0, 0, 1)
 
 
 def test_channels_of_a_recorder_that_no_row_stands_for_leave_a_body_not_known(
@@ -1202,7 +1154,7 @@ def test_channels_of_a_recorder_that_no_row_stands_for_leave_a_body_not_known(
     (taken,) = take(rollup, put(estate, tmp_path, 0, "a", cameras=[known, recorder], at=NOW, seed=2, change=report))
     assert "Its recorders report 15 channels without a row, so there may be more cameras." in taken.warnings
     seen = figures(rollup)
-    assert (seen.totals.cameras, seen.totals.bodies_max, seen.totals.bodies_not_known) == (1, 0, 1)
+    assert (seen.totals.cameras, seen.totals.bodies, seen.totals.bodies_not_known) == (1, 0, 1)
     assert seen.bodies[0].or_more
     assert "channels" in seen.bodies[0].flags
 

@@ -101,12 +101,12 @@ def test_the_national_total_counts_each_device_once(country: tuple[Estate, Path]
     assert figures.totals.cameras_in_bodies == sum(len(estate.cameras_of(body)) for body in estate.bodies)
     assert figures.totals.cameras < figures.totals.cameras_in_bodies
     listed = listed_makers()
-    assert figures.totals.listed_min == sum(estate.maker(one) in listed and estate.grade(one) in SURE for _, one in once)
-    assert figures.totals.listed_max == sum(estate.maker(one) in listed and estate.grade(one) in NAMED for _, one in once)
+    assert figures.totals.listed_proven == sum(estate.maker(one) in listed and estate.grade(one) in SURE for _, one in once)
+    assert figures.totals.listed == sum(estate.maker(one) in listed and estate.grade(one) in NAMED for _, one in once)
     assert figures.totals.not_known == sum(estate.grade(one) not in NAMED for _, one in once)
     based = based_makers()
-    assert figures.totals.based_min == sum(estate.maker(one) in based and estate.grade(one) in SURE for _, one in once)
-    assert figures.totals.based_max == sum(estate.maker(one) in based and estate.grade(one) in NAMED for _, one in once)
+    assert figures.totals.based_proven == sum(estate.maker(one) in based and estate.grade(one) in SURE for _, one in once)
+    assert figures.totals.based == sum(estate.maker(one) in based and estate.grade(one) in NAMED for _, one in once)
 
 
 def test_makers_based_in_china_have_columns_of_their_own_and_are_listed_only_where_a_list_names_them(
@@ -119,26 +119,26 @@ def test_makers_based_in_china_have_columns_of_their_own_and_are_listed_only_whe
     assert held == {maker: (int(maker in listed), int(maker in based)) for maker in held}
     by_type = [
         (
-            sum(truth(estate, body)["based_min"] > 0 for body in group),
-            sum(truth(estate, body)["based_max"] > 0 for body in group),
+            sum(truth(estate, body)["based_in_china_proven"] > 0 for body in group),
+            sum(truth(estate, body)["based_in_china"] > 0 for body in group),
         )
         for group in (
             [body for body in estate.bodies if body.type == kind] for kind in sorted({body.type for body in estate.bodies})
         )
     ]
     assert [
-        (row["bodies_based_in_china_min"], row["bodies_based_in_china_max"]) for row in rows(figures, "by_body_type")[:-1]
+        (row["bodies_based_in_china_proven"], row["bodies_based_in_china"]) for row in rows(figures, "by_body_type")[:-1]
     ] == by_type
     for name in ("by_place_type", "by_year_installed", "by_year"):
         first = rows(figures, name)[0].get("place_type")
-        total = sum(int(row["based_in_china_max"]) for row in rows(figures, name) if row.get("place_type") == first)  # type: ignore[call-overload]
-        assert total == figures.totals.based_max == sum(estate.maker(one) in based for one in once), name
+        total = sum(int(row["based_in_china"]) for row in rows(figures, name) if row.get("place_type") == first)  # type: ignore[call-overload]
+        assert total == figures.totals.based == sum(estate.maker(one) in based for one in once), name
     (reading,) = [row for row in rows(figures, "by_list") if row["our_reading"]]
     assert reading["list"] == "uk-wms-2022"
-    assert (reading["cameras_min"], reading["cameras_max"]) == (figures.totals.based_min, figures.totals.based_max)
+    assert (reading["cameras_proven"], reading["cameras"]) == (figures.totals.based_proven, figures.totals.based)
     alone = read_figures(rollup, lists_of(rollup, ["uk-wms-2022"]), "2026-11-24")
-    assert (alone.totals.listed_max, alone.reads) == (0, True)
-    assert alone.totals.based_max == figures.totals.based_max
+    assert (alone.totals.listed, alone.reads) == (0, True)
+    assert alone.totals.based == figures.totals.based
     assert not read_figures(rollup, lists_of(rollup, ["uk-mps-2022"]), "2026-11-24").reads
 
 
@@ -148,13 +148,13 @@ def test_bodies_with_a_camera_by_a_listed_maker_by_type(country: tuple[Estate, P
     for kind in {body.type for body in estate.bodies}:
         these = [truth(estate, body) for body in estate.bodies if body.type == kind]
         expected[kind] = (
-            len(these), len(these), sum(one["listed_min"] > 0 for one in these), sum(one["listed_max"] > 0 for one in these),
+            len(these), len(these), sum(one["listed_proven"] > 0 for one in these), sum(one["listed"] > 0 for one in these),
             sum(
-                one["listed_max"] == 0 and (one["not_known"] + one["may_be_cameras"] > 0 or one["cameras"] == 0 < one["recorders"])
+                one["listed"] == 0 and (one["not_known"] + one["may_be_cameras"] > 0 or one["cameras"] == 0 < one["recorders"])
                 for one in these
             ),
         )  # fmt: skip
-    columns = ("answered", "counted", "bodies_min", "bodies_max", "bodies_not_known")
+    columns = ("answered", "counted", "bodies_proven", "bodies", "bodies_not_known")
     assert {row["body_type"]: tuple(row[name] for name in columns) for row in rows(figures, "by_body_type")[:-1]} == expected
     total = rows(figures, "by_body_type")[-1]
     assert [total[name] for name in columns] == [sum(one[at] for one in expected.values()) for at in range(5)]
@@ -178,7 +178,7 @@ def test_by_type_and_maker_is_the_published_shape(country: tuple[Estate, Path], 
     assert {(row["body_type"], row["maker"]) for row in table} >= named.keys()
     for row in table:
         key = (str(row["body_type"]), str(row["maker"]))
-        assert (row["bodies_min"], row["bodies_max"]) == (sure[key], named[key])
+        assert (row["bodies_proven"], row["bodies"]) == (sure[key], named[key])
         assert (row["listed"], row["based_in_china"]) == (int(key[1] in listed), int(key[1] in based))
 
 
@@ -190,8 +190,8 @@ def test_by_maker_adds_up_to_all_cameras(country: tuple[Estate, Path], figures: 
         if estate.counts_as(one) == "camera"
     )
     table = rows(figures, "by_maker")
-    assert {row["maker"]: row["cameras_max"] or row["not_known"] for row in table} == once
-    assert sum(int(row["cameras_max"]) + int(row["not_known"]) for row in table) == figures.totals.cameras  # type: ignore[call-overload]
+    assert {row["maker"]: row["cameras"] or row["not_known"] for row in table} == once
+    assert sum(int(row["cameras"]) + int(row["not_known"]) for row in table) == figures.totals.cameras  # type: ignore[call-overload]
 
 
 def test_places_years_and_kinds(country: tuple[Estate, Path], figures: Figures) -> None:
@@ -230,8 +230,8 @@ def test_capabilities(country: tuple[Estate, Path], figures: Figures) -> None:
             }
             for body in estate.bodies
         ]
-        assert row["bodies_listed_max"] == sum(not found.isdisjoint(listed_makers()) for found in makers)
-        assert row["bodies_based_in_china_max"] == sum(not found.isdisjoint(based_makers()) for found in makers)
+        assert row["bodies_listed"] == sum(not found.isdisjoint(listed_makers()) for found in makers)
+        assert row["bodies_based_in_china"] == sum(not found.isdisjoint(based_makers()) for found in makers)
 
 
 def test_lists_are_counted_whether_they_are_chosen_or_not(rollup: tasks.RollUp, figures: Figures) -> None:
@@ -240,8 +240,8 @@ def test_lists_are_counted_whether_they_are_chosen_or_not(rollup: tasks.RollUp, 
     }  # fmt: skip
     chosen = read_figures(rollup, lists_of(rollup, ["us-ndaa-889"]), "2026-11-24")
     whole = next(row for row in rows(figures, "by_list") if row["list"] == "us-ndaa-889")
-    assert (whole["bodies_min"], whole["bodies_max"]) == (chosen.totals.bodies_min, chosen.totals.bodies_max)
-    assert (whole["cameras_min"], whole["cameras_max"]) == (chosen.totals.listed_min, chosen.totals.listed_max)
+    assert (whole["bodies_proven"], whole["bodies"]) == (chosen.totals.bodies_proven, chosen.totals.bodies)
+    assert (whole["cameras_proven"], whole["cameras"]) == (chosen.totals.listed_proven, chosen.totals.listed)
 
 
 def test_the_csv_adds_up_by_hand_to_the_national_totals(figures: Figures, tmp_path: Path) -> None:
@@ -255,12 +255,12 @@ def test_the_csv_adds_up_by_hand_to_the_national_totals(figures: Figures, tmp_pa
         return sum(int(row[column]) - int(row[elsewhere]) for row in held)
 
     assert total("found_count", "found_elsewhere") == figures.totals.cameras
-    assert total("listed_min", "listed_min_elsewhere") == figures.totals.listed_min
-    assert total("listed_max", "listed_max_elsewhere") == figures.totals.listed_max
-    assert total("based_in_china_min", "based_in_china_min_elsewhere") == figures.totals.based_min
-    assert total("based_in_china_max", "based_in_china_max_elsewhere") == figures.totals.based_max
+    assert total("listed_proven", "listed_proven_elsewhere") == figures.totals.listed_proven
+    assert total("listed", "listed_elsewhere") == figures.totals.listed
+    assert total("based_in_china_proven", "based_in_china_proven_elsewhere") == figures.totals.based_proven
+    assert total("based_in_china", "based_in_china_elsewhere") == figures.totals.based
     assert total("not_known", "not_known_elsewhere") == figures.totals.not_known
-    assert sum(row["counted"] == "1" and int(row["listed_max"]) > 0 for row in held) == figures.totals.bodies_max
+    assert sum(row["counted"] == "1" and int(row["listed"]) > 0 for row in held) == figures.totals.bodies
 
 
 def test_shared_devices_are_named(country: tuple[Estate, Path], figures: Figures) -> None:

@@ -600,7 +600,7 @@ def test_a_backup_opens_with_its_passphrase_as_the_record_was(whole: Path, known
     assert not new.exists()
     said = safekeeping.restore(new, shared.path, NOW, PHRASE)
     assert "new.camcensus" in said
-    with open_inventory(new, now=NOW) as inventory, open_inventory(whole, now=NOW, readonly=True) as before:
+    with open_inventory(new) as inventory, open_inventory(whole, readonly=True) as before:
         assert inventory.assets() == before.assets()
         assert inventory.id == before.id
 

@@ -28,7 +28,7 @@ from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
 from camcensus.ui.audit import judging
 from camcensus.ui.audit.files import FilesDialog
-from camcensus.ui.audit.model import BODY_COLUMNS
+from camcensus.ui.audit.model import BODY_COLUMNS, listed_words
 from camcensus.ui.audit.operations import Version
 from camcensus.ui.audit.page import MISSING, PROBLEMS, TABLES, AuditPage
 from camcensus.ui.audit.paper import AuditPaper
@@ -111,23 +111,23 @@ def test_a_roll_up_turns_the_window_and_its_totals_are_those_of_the_estate(
     for row, body in enumerate(sorted(estate.bodies, key=lambda one: one.name)):
         true = truth(estate, body)
         assert page.bodies.lines.rows[row].cameras == true["cameras"]
-        low, high = true["listed_min"], true["listed_max"]
-        assert page.bodies.lines.text(row, 4) == (f"{low} to {high}" if high > low else f"{low}")
-        low, high = true["based_min"], true["based_max"]
-        assert page.bodies.lines.text(row, 5) == (f"{low} to {high}" if high > low else f"{low}")
-    assert page.bodies.lines.text(names.index("Dene Valley College"), 2) in ("Search only", "Search and walk-round")
+        assert page.bodies.lines.text(row, 4) == f"{true['listed']}"
+        assert page.bodies.lines.text(row, 5) == f"{true['based_in_china']}"
+    assert page.bodies.lines.text(names.index("Dene Valley College"), 2) == "Measured by a search"
     assert page.bodies.lines.text(names.index("Beech Lane Infants"), 7).startswith("Old: ")
     assert page.total.accessibleName().startswith("Total of 12 organisations. Cameras: ")
 
 
-def test_count_from_confirmed_leaves_the_likely_out_everywhere(page: AuditPage) -> None:
+def test_one_number_is_said_and_beside_it_how_many_of_it_are_proven(page: AuditPage) -> None:
     figures = page.desk.figures
     assert figures is not None
-    assert figures.totals.listed_max > figures.totals.listed_min
-    page.count_from.setCurrentIndex(1)
-    assert page.numbers.listed.number.text() == f"{figures.totals.listed_min:,}"
-    assert all(page.bodies.lines.text(at, 4) == f"{one.listed_min:,}" for at, one in enumerate(page.bodies.lines.rows))
-    assert f"Made by a listed maker: {figures.totals.listed_min:,}." in f"{page.total.accessibleName()}."
+    totals = figures.totals
+    assert totals.listed > totals.listed_proven
+    assert page.numbers.listed.number.text() == f"{totals.listed:,}"
+    assert f"of which {totals.listed_proven:,} proven" in page.numbers.listed.words.text()
+    assert f"Made by a listed maker: {totals.listed:,}." in f"{page.total.accessibleName()}."
+    one = next(one for one in page.bodies.lines.rows if 0 < one.listed_proven < one.listed)
+    assert listed_words(one).startswith(f"Of which {one.listed_proven:,} proven")
 
 
 def test_the_totals_of_a_whole_country_are_read_whole_at_each_text_size(page: AuditPage, app: QApplication) -> None:
@@ -177,13 +177,15 @@ def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
 def test_one_is_said_as_one(page: AuditPage) -> None:
     figures = page.desk.figures
     assert figures is not None
-    one = replace(figures, totals=replace(figures.totals, asked=None, answered=1, counted=1, listed_min=1, listed_max=1))
-    page.numbers.show_figures(one, sure_only=False)
+    one = replace(
+        figures, totals=replace(figures.totals, asked=None, answered=1, counted=1, listed_proven=1, listed=1, listed_most=1)
+    )
+    page.numbers.show_figures(one)
     assert page.numbers.sent.words.text() == "organisation sent a record"
     assert page.numbers.listed.words.text() == "camera made by a listed maker"
-    page.numbers.show_figures(replace(one, totals=replace(one.totals, counted=0)), sure_only=False)
+    page.numbers.show_figures(replace(one, totals=replace(one.totals, counted=0)))
     assert page.numbers.sent.words.text() == "organisation sent a record, 0 counted"
-    page.numbers.show_figures(figures, sure_only=False)
+    page.numbers.show_figures(figures)
     assert page.numbers.sent.words.text() == "organisations sent a record"
 
 
@@ -221,7 +223,7 @@ def test_the_evidence_is_the_answer_that_is_counted(page: AuditPage) -> None:
         assert sum(one.counts for one in page.body.model.rows) == body.cameras
         listed = [page.body.model.text(at, 4) == "Listed" for at in range(page.body.model.rowCount())]
         cameras = [on for on, one in zip(listed, page.body.model.rows, strict=True) if one.counts]
-        assert sum(cameras) == body.listed_max
+        assert sum(cameras) == body.listed
         for row in page.body.model.rows:
             verdict = page.desk.look(read_verdict, row.item, page.session.knowledge)
             if verdict is not None:
@@ -399,8 +401,8 @@ def test_tables_and_report_are_saved(
     figures = page.desk.figures
     assert figures is not None
     assert len(rows) == 12
-    total = sum(int(row["listed_max"]) - int(row["listed_max_elsewhere"]) for row in rows)
-    assert total == figures.totals.listed_max
+    total = sum(int(row["listed"]) - int(row["listed_elsewhere"]) for row in rows)
+    assert total == figures.totals.listed
     report = page.make_report()
     assert isinstance(report, AuditPaper)
     qtbot.waitUntil(report.save_button.isEnabled)

@@ -75,8 +75,8 @@ def names(window: MainWindow) -> list[str]:
 def test_makers_of_what_is_here_come_with_how_many(window: MainWindow) -> None:
     window.show_page("manufacturers")
     assert names(window) == [
-        "Axis. Not listed. Yours: 0 to 2.",
-        "Hikvision. Listed. Based in China (our reading). Yours: 0 to 2.",
+        "Axis. Not listed. Yours: 2.",
+        "Hikvision. Listed. Based in China (our reading). Yours: 2.",
         "Dahua. Listed. Based in China (our reading). Yours: 1.",
     ]
     window.manufacturers.list.which.choose(ALL)
@@ -231,7 +231,7 @@ def test_names_that_are_not_proven_stand_apart(window: MainWindow, knowledge: Kn
 
 def test_the_button_leads_to_the_rows_of_that_maker(window: MainWindow) -> None:
     show(window, "hikvision")
-    assert window.manufacturers.see_button.text() == "Show all 2"
+    assert window.manufacturers.see_button.text() == "Show them in the list"
     window.manufacturers.see_button.click()
     assert window.page is window.cameras
     assert {row.verdict.attribution.manufacturer for row in _shown(window) if row.verdict} == {"hikvision"}

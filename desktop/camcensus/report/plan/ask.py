@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from camcensus.model.blocks import Piece, Strong
-from camcensus.model.counts import KIND_NOUNS, exactly
+from camcensus.model.counts import KIND_NOUNS
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, OwnLine, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
@@ -197,17 +197,16 @@ def _shares(brief: Brief, items: Sequence[PlanItem], had: set[DeviceKind]) -> li
 def by_listed(brief: Brief, items: Sequence[PlanItem]) -> str:
     """ ", 2 of them by a maker on the school’s lists and 1 by a maker based in China (see “Why”)"."""
     of = brief.counts_of(items).items
-    every, of_them = exactly(len(items)), " of them"
     said = []
     for number, words in (
         (of.listed, f"by a maker on {brief.lists}"),
         (of.only_based, f"by {'another maker,' if of.listed else 'a maker'} based in China (see “Why”)"),
     ):
-        if number and every == exactly(1):
-            said.append(words if number.low else f"likely {words}")
+        if number and len(items) == 1:
+            said.append(words)
         elif number:
             whole = "both" if len(items) == 2 else "all"
-            said.append(f"{whole if number == every else number}{'' if said else of_them} {words}")
+            said.append(f"{whole if number.number == len(items) else number}{'' if said else ' of them'} {words}")
     return f", {joined(said)}" if said else ""
 
 

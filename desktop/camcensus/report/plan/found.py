@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from camcensus.model.attribution import Grade
-from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, Strong, key_facts
-from camcensus.model.counts import KIND_NOUNS, Count, kinds_in_words
+from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, key_facts
+from camcensus.model.counts import Count, kinds_in_words, proven_means
+from camcensus.model.device import DeviceKind
 from camcensus.model.known import by, ways_said
 from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
-from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
+from camcensus.model.prose import joined, run_of_refs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import clean, count, local_time, long_date
 from camcensus.planning.spending import site_of
-from camcensus.report.charts import STEPS, shortened, twin
+from camcensus.report.charts import shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.method import AS_FAR, NOT_SEARCHED, hindered, told_once
@@ -27,7 +27,6 @@ MAKERS = 6
 MAKERS_SAID = 4
 """Makers that a sentence names."""
 SCANS_NAMED = 5
-_STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
 
 def found(brief: Brief) -> Iterator[Block]:
@@ -43,67 +42,55 @@ def found(brief: Brief) -> Iterator[Block]:
     yield from on_record(brief)
 
 
-def lead(brief: Brief, means: str = "") -> list[Piece]:
-    """What was found, in a few sentences; behind the first that has a range, `means` says what a range is."""
+def lead(brief: Brief) -> list[Piece]:
+    """What was found, in a few sentences; what "proven" means where one of them says it."""
     if brief.unsearched:
         return [NOT_SEARCHED]
     if not brief.counts.items.total:
         return ["There are no cameras and no recorders in the record yet."]
-    pieces: list[Piece] = []
-    for said, in_doubt in _lead(brief):
-        pieces += [" " if pieces else "", *said]
-        if in_doubt and means:
-            pieces.append(f" {upper_first(means)}.")
-            means = ""
-    return pieces
+    of, said = brief.counts.items, [*_lead(brief)]
+    if means := proven_means(of.listed, of.only_based):
+        said.append([means])
+    return [piece for sentence in said for piece in (*sentence, " ")][:-1]
 
 
-def _lead(brief: Brief) -> Iterator[tuple[list[Piece], bool]]:
-    """Each sentence, and whether a number of it has a doubt."""
-    counts = brief.counts
-    yield [f"The record has {kinds_in_words(counts.kinds)}."], False
-    listed = counts.cameras.listed
-    by_kind = {kind: brief.counts_of(item for item in brief.everything if item.kind == kind).items for kind in counts.kinds}
-    also = {kind: of for kind in KIND_NOUNS if kind != "camera" and (of := by_kind.get(kind)) is not None and of.listed}
-    number = sum((of.listed for of in also.values()), Count())
-    others = joined([f"{of.listed} of {noun(kind, of.total)}" for kind, of in also.items()])
-    as_are = bool(listed and others) and (len(also) == 1 or not number.likely)
+def _lead(brief: Brief) -> Iterator[list[Piece]]:
+    counts, lists = brief.counts, f"a maker on the lists that {brief.organisation} uses"
+    listed, based = counts.items.listed, counts.items.only_based
+    yield [f"The record has {kinds_in_words(counts.kinds)}."]
     if not brief.enabled_lists:
-        yield [f"No list is in use, so nothing is said about the makers: {brief.organisation} has not chosen one."], False
+        yield [f"No list is in use, so nothing is said about the makers: {brief.organisation} has not chosen one."]
     elif listed:
-        made = f" {listed.fitting()} made by a maker on the lists that {brief.organisation} uses (a listed maker)"
-        more = f", as {number.fitting()} {others}" if as_are else ""
-        share = f"{listed} of {noun('camera', counts.cameras.total)}"
-        yield [f"{AS_FAR}, ", Strong(share), f"{made}{more}."], bool(listed.likely or (as_are and number.likely))
-    elif counts.cameras.total:
-        yield [f"{AS_FAR}, no camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}"], False
-    if others and not as_are:
-        made = f"{others} {number.fitting()} made by a maker on"
-        lists = "these lists" if counts.cameras.total else f"the lists that {brief.organisation} uses"
-        means = "" if listed else " (a listed maker)"
-        yield [f"{'' if counts.cameras.total else f'{AS_FAR}, '}{made} {lists}{means}."], bool(number.likely)
+        shares = _shares(brief, {kind: of.listed for kind, of in counts.by_kind.items()})
+        yield [f"{AS_FAR}, ", *shares, f"{listed.in_brackets} {listed.fitting()} made by {lists} (a listed maker)."]
+    else:
+        yield [f"{AS_FAR}, nothing is made by {lists}. {NOT_APPROVED}"]
     if names := by_makers(brief, (item for item in brief.everything if item.listed_on)):
-        yield [f"{'Together that' if listed and number else 'That'} is {names}."], bool(counts.items.listed.likely)
-    based = {kind: of.only_based for kind in KIND_NOUNS if (of := by_kind.get(kind)) is not None and of.only_based}
+        yield [f"That is {names}."]
     if based:
-        number = sum(based.values(), Count())
-        said = strong_joined([f"{one} of {noun(kind, by_kind[kind].total)}" for kind, one in based.items()])
-        made = number.fitting("is made by another maker", "are made by other makers")
+        shares = _shares(brief, {kind: of.only_based for kind, of in counts.by_kind.items()})
+        made = based.fitting("is made by another maker", "are made by other makers")
         names = by_makers(brief, (item for item in brief.everything if item.based and not item.listed_on))
-        yield [*said, f" {made}, based in China (our reading): {names}."], bool(number.likely)
+        yield [*shares, f"{based.in_brackets} {made}, based in China (our reading): {names}."]
+
+
+def _shares(brief: Brief, numbers: Mapping[DeviceKind, Count]) -> list[Piece]:
+    """ "17 of 42 cameras" and "1 of 2 recorders"."""
+    said = {kind: number for kind, number in numbers.items() if number}
+    return strong_joined([f"{number} of {noun(kind, brief.counts.by_kind[kind].total)}" for kind, number in said.items()])
 
 
 # -- by maker
 
 
 def by_makers(brief: Brief, items: Iterable[PlanItem]) -> str:
-    """ "7 to 9 by Hikvision, 4 by Dahua and 3 by 2 other makers", those of whom most are first."""
+    """ "9 by Hikvision, 4 by Dahua and 3 by 2 other makers", those of whom most are first."""
     every = tuple(items)
     makers, names = brief.counts_of(every).items.makers, {item.manufacturer: brief.maker(item) for item in every}
     named = makers if len(makers) <= MAKERS_SAID + 1 else makers[:MAKERS_SAID]
     said = [f"{one.number} by {names[one.maker]}" for one in named]
     if rest := makers[len(named) :]:
-        said.append(f"{sum((one.number for one in rest), Count())} by {len(rest):,} other makers")
+        said.append(f"{sum(one.number.number for one in rest):,} by {len(rest):,} other makers")
     return joined(said)
 
 
@@ -122,21 +109,14 @@ def _bars(brief: Brief, cameras: Sequence[PlanItem]) -> list[Bar]:
 
 
 def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
-    listed = [item for item in cameras if item.listed_on]
-    if listed:
-        names = sorted({brief.maker(item) or "" for item in listed if item.manufacturer})
-        grades = Counter(item.grade for item in listed)
-        sure = [f"{grades[grade]:,} {STEPS[step].lower()}" for grade, step in _STEP_OF.items() if step < 2 and grades[grade]]
-        likely = f"{grades['likely']:,} {'more ' if sure else ''}{fitting(grades['likely'])} likely" if grades["likely"] else ""
-        parts = [part for part in (joined(sure), likely) if part]
-        if names and parts:
-            yield f"On the lists in use: {joined(names)}, {'; '.join(parts)}."
-    based = [item for item in cameras if item.based]
-    if based:
-        names = sorted({brief.maker(item) or "" for item in based if item.manufacturer})
-        of = f": {joined(names)}" if names else ""
-        number = brief.counts.cameras.only_based.of("camera")
-        yield f"Based in China (our reading), on no list in use{of}, {number}."
+    of = brief.counts.cameras
+    for said, number, items in (
+        ("On the lists in use", of.listed, [item for item in cameras if item.listed_on]),
+        ("Based in China (our reading), on no list in use", of.only_based, [item for item in cameras if item.based]),
+    ):
+        if number:
+            names = sorted({brief.maker(item) or "" for item in items if item.manufacturer})
+            yield f"{said}: {joined(names)}, {number.of('camera')}{number.in_brackets}."
     unsure = Counter(item.grade for item in cameras)
     unnamed = []
     if unsure["possible"]:

@@ -29,7 +29,6 @@ from camcensus.report.plan.costs import MONEY_BY_SITE
 from camcensus.report.plan.found import lead, not_known_heading
 from camcensus.report.plan.items import items_heading
 from camcensus.report.plan.options import compared
-from camcensus.report.plan.recommended import range_means
 from camcensus.report.plan.ways import Ways
 from camcensus.report.plan.why import decided, facts, statements
 
@@ -117,7 +116,7 @@ def reasons(brief: Brief, room: ReasonsRoom, once: Callable[..., Sequence[Block]
     risks, close = room.risks, room.close
     once = once or _said(brief)
     yield Heading("Why", 2, new_page=True, close=close)
-    yield from once(_found, room.least, close)
+    yield Prose(lead(brief), after=4 if close else 7, close=close)
     if not room.least:
         yield from once(statements)
     yield from once(decided, room.reasons, room.every)
@@ -133,10 +132,6 @@ def reasons(brief: Brief, room: ReasonsRoom, once: Callable[..., Sequence[Block]
             yield Prose(in_appendices(these, MORE_RISKS), "note")
     yield Heading("What is not known, and what comes next", 2, close=close)
     yield Bullets([*unknown(brief, again=room.again, dates=room.dates)], close=close)
-
-
-def _found(brief: Brief, least: bool, close: bool) -> Iterator[Block]:
-    yield Prose(lead(brief, range_means(whole=not least)), after=4 if close else 7, close=close)
 
 
 def _facts(brief: Brief, most_sites: int, close: bool) -> Iterator[Block]:

@@ -55,18 +55,6 @@ def actions(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     )
 
 
-def range_means(*, whole: bool = True) -> str:
-    """What a range is, and, the `whole` of it, what would settle it."""
-    if not whole:
-        return "the second number adds likely makers"
-    return "the first number counts makers that are almost certain; the second adds likely ones, which labels would settle"
-
-
-def _doubted(brief: Brief, items: Sequence[PlanItem]) -> bool:
-    of = brief.counts_of(items).items
-    return len(items) > 1 and bool(of.listed.likely or of.only_based.likely)
-
-
 def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     plan = brief.plan
     if room.urgent and (said := nothing_urgent(brief)):
@@ -79,17 +67,12 @@ def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
         named: set[DeviceKind] = set()
         said = "; ".join(words for spend in spends for words in _works(brief, spend, named, places=room.places))
         yield f"{when}: {said}." if when else f"{upper_first(said)}."
-    means = f" ({range_means(whole=False)})"
     if plan.kept:
-        doubted = _doubted(brief, plan.kept) and not room.least
-        makers = "" if room.least else by_listed(brief, plan.kept)
-        yield f"Keep {_kept(brief)}{makers}{means if doubted else ''}."
-        means = "" if doubted else means
+        yield f"Keep {_kept(brief)}{'' if room.least else by_listed(brief, plan.kept)}."
     if plan.undecided:
-        means = means if _doubted(brief, plan.undecided) and not room.least else ""
         makers = "" if room.least else by_listed(brief, plan.undecided)
         waits = f"Staff decide by {BY} what to do with" if brief.internal else "Not decided yet:"
-        yield f"{waits} {joined(counted(plan.undecided))}{makers}{means}."
+        yield f"{waits} {joined(counted(plan.undecided))}{makers}."
     if brief.internal and not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
 

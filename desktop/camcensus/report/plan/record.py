@@ -101,7 +101,7 @@ def _counted_here(brief: Brief, entry: Statement, items: Sequence[PlanItem], day
     """ "Counted here: Hikvision (8 items) and Dahua (6 items, named since 8 July 2021)."."""
     names = {item.manufacturer: brief.maker(item) or "" for item in items}
     makers = [(names[one.maker], one.number) for one in brief.counts_of(items).items.makers]
-    most_first = sorted(makers, key=lambda made: (-made[1].high, made[0]))
+    most_first = sorted(makers, key=lambda made: (-made[1].number, made[0]))
     since = {name: f", named since {date_words(day)}" for name, day in days.items()}
     said = [f"{name} ({number.of('item')}{since.get(name, '')})" for name, number in most_first]
     return f"{'Counted here' if entry.names_makers else 'Included by our reading'}: {joined(said)}."

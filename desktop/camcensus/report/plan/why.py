@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from camcensus.assessment.care import OLD_FIRMWARE_YEARS
 from camcensus.model.blocks import Block, Bullets, OnPage, Piece, Prose, Strong
-from camcensus.model.counts import exactly
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined, lower_first, shortened, upper_first
 from camcensus.model.statements import STATUS_WORDS, Statement
@@ -117,17 +116,17 @@ def _groups(brief: Brief, *, every: bool) -> Iterator[tuple[str, Sequence[PlanIt
 
 
 def _by(brief: Brief, items: Sequence[PlanItem], *, are: bool = False) -> Iterator[str]:
-    """ "all by a listed maker", "2 by a maker based in China"; "likely by a listed maker" of one."""
+    """ "all by a listed maker", "2 by a maker based in China"."""
     of = brief.counts_of(items).items
     for number, words in (
         (of.listed, "by a listed maker"),
         (of.only_based, f"by {'another maker,' if of.listed else 'a maker'} based in China"),
     ):
         if number and len(items) == 1:
-            yield words if number.low else f"likely {words}"
+            yield words
         elif number:
             whole = "both" if len(items) == 2 else "all"
-            yield f"{whole if number == exactly(len(items)) else number} {f'{number.fitting()} ' if are else ''}{words}"
+            yield f"{whole if number.number == len(items) else number} {f'{number.fitting()} ' if are else ''}{words}"
 
 
 def _named(brief: Brief, items: Sequence[PlanItem]) -> str:
@@ -178,35 +177,36 @@ def facts(brief: Brief) -> str:
     items, of = brief.plan.items, brief.counts_of(brief.plan.items).items
     is_are, has_have = ("is", "are"), ("has", "have")
     found = [
-        (is_are, f"in a sensitive place{_where(brief)}", exactly(sum(item.sensitive for item in items))),
-        (is_are, "on a core network", exactly(sum(item.core for item in items))),
+        (is_are, f"in a sensitive place{_where(brief)}", sum(item.sensitive for item in items)),
+        (is_are, "on a core network", sum(item.core for item in items)),
     ]
     if not _tells_why(brief):
-        by_maker = (is_are, "by a listed maker", of.listed), (is_are, "by another maker, based in China", of.only_based)
-        found = [*by_maker, *found]
+        based = (is_are, "by another maker, based in China", of.only_based.number)
+        found = [(is_are, "by a listed maker", of.listed.number), based, *found]
     if brief.internal:
-        found.append((is_are, "reachable from the internet", exactly(sum(item.reachable for item in items))))
+        found.append((is_are, "reachable from the internet", sum(item.reachable for item in items)))
     if brief.audience != "public":
         for kind in dict.fromkeys(kind for item in items for kind in item.care if kind not in DOUBTS):
-            number = exactly(sum(kind in item.care for item in items))
+            number = sum(kind in item.care for item in items)
             age = f" (over {OLD_FIRMWARE_YEARS} years old; updates not checked)" if kind == "old-firmware" else ""
             found.append((is_are, f"{MARKED}“{CARE_WORDS[kind].lower()}”{age}", number))
     if brief.issued is None:
-        found.append((has_have, NO_REASON, exactly(sum(not _reasoned(brief, item) for item in items))))
+        found.append((has_have, NO_REASON, sum(not _reasoned(brief, item) for item in items)))
     found = [fact for fact in found if fact[2]]
     if not found:
         return ""
     if len(items) == 1:
-        said = [f"{verbs[0]}{'' if number.low else ' likely'} {words}" for verbs, words, number in found]
-        return f"The 1 item to act on {joined(said)}."
-    every = exactly(len(items))
-    said = [f"{'all' if number == every else number} {number.fitting(*verbs)} {words}" for verbs, words, number in found]
+        return f"The 1 item to act on {joined([f'{verbs[0]} {words}' for verbs, words, _ in found])}."
+    every = len(items)
+    said = [
+        f"{'all' if number == every else f'{number:,}'} {fitting(number, *verbs)} {words}" for verbs, words, number in found
+    ]
     if found[-1][1:] == (NO_REASON, every):
         said[-1] = "none has a reason in the record"
     marks = [at for at, (_, words, _) in enumerate(found) if words.startswith(MARKED)]
     for at in marks[1:]:
         said[at] = re.sub(rf" (?:is|are) {MARKED}", " ", said[at])
-    return f"Of the {every.of('item')} to act on, {joined(said)}."
+    return f"Of the {every:,} items to act on, {joined(said)}."
 
 
 def _where(brief: Brief) -> str:

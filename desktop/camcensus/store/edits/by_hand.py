@@ -43,7 +43,7 @@ class NewDevice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRow:
-    """A register row that is to be added. `prefix` is of its ref ("CAM"), `values` are tag fields.
+    """A register row that is to be added. `ref` is its own, "" for the next of `prefix` ("CAM"); `values` are tag fields.
 
     `listed` is the list and its row ("cameras.xlsx, row 14"), "" where a person typed it.
     """
@@ -56,6 +56,7 @@ class NewRow:
     device: NewDevice | None = None
     status: AssetStatus = "present"
     listed: str = ""
+    ref: str = ""
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
@@ -70,7 +71,7 @@ def add_rows(pen: Pen, rows: Sequence[NewRow], how: str = "added by hand") -> st
         if row.device is not None:
             new_device(pen, row.device, row.kind)
             values["device"] = row.device.id
-        ref = next_ref(pen.db, row.prefix)
+        ref = row.ref or next_ref(pen.db, row.prefix)
         values |= {"ref": ref, "kind": row.kind, "kind_by": pen.by, "status": row.status, "place": row.place}
         values |= {"entered_at": pen.at, "entered_by": pen.by, "entered_from": row.listed or None}
         pen.insert("asset", row.id, values)
@@ -98,7 +99,8 @@ def add_observations(pen: Pen, device: str, observations: Iterable[Observation])
         digest = hashlib.sha256(one.raw).hexdigest()
         pen.db.execute("INSERT OR IGNORE INTO reply (sha256, raw) VALUES (?, ?)", [digest, one.raw])
         if pen.db.execute("SELECT 1 FROM observation WHERE id = ?", [one.id]).fetchone() is None:
-            pen.insert("observation", one.id, observation_values(one, digest, None, device))
+            values = observation_values(one, digest, None, device)
+            pen.insert("observation", one.id, {name: value for name, value in values.items() if value is not None})
     pen.set("device", device, {"observations_digest": observations_digest(pen.db, device)})
 
 

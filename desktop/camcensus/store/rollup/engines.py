@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from camcensus.store.rollup.tables import MADE, SETTLED, TABLES, read_sql
+from camcensus.store.rollup.tables import BASE, MADE, SETTLED, TABLES, read_sql
 
-Engine = Literal["spark", "trino", "duckdb", "clickhouse"]
+Engine = Literal["spark", "duckdb"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 EXPECTED = "expected"
 """The folder of our own tables, all cells as text, that the script compares the engine's with."""
@@ -20,8 +20,11 @@ PARTITIONS = "spark.camcensus.partitions"
 CHECK = "tables_check"
 """The view that says of each table how many rows the engine has, how many we have, and how many differ."""
 
-type Columns = Mapping[str, Sequence[tuple[str, str]]]
-"""Table -> its columns, each with "number" or "text"."""
+PARTED_BY = "body_type"
+"""`item` is in one folder for each kind of body, named as engines expect it: item/body_type=nhs/…"""
+
+type Columns = Mapping[str, Sequence[str]]
+"""Table -> its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +36,28 @@ class _Dialect:
 
     how: str
     settings: tuple[str, ...]
-    read: Callable[[str, str, Sequence[tuple[str, str]], str | None], Iterator[str]]
+    read: Callable[[str, str, str | None], Iterator[str]]
     hold: Callable[[str, str], Iterator[str]]
     text: str
     view: str = "CREATE OR REPLACE VIEW"
     lay_down: Callable[[str, str], Iterator[str]] | None = None
 
 
-def script(engine: Engine, resources: Path, base: Columns, tables: Columns, parted_by: str) -> str:
+def script(engine: Engine, resources: Path, tables: Columns) -> str:
     """The SQL that one gives to the engine, each statement ended by ";" at the end of a line and without comments in it.
 
-    `base` are the Parquet folders, of which `item` is parted by a column more; `tables` those that our own were written of.
+    `tables` are those that our own were written of.
     """
     spoken = _DIALECTS[engine]
     statements = list(spoken.settings)
-    for name, columns in base.items():
-        statements += spoken.read(name, name, columns, parted_by if name == "item" else None)
+    for name in BASE:
+        statements += spoken.read(name, name, PARTED_BY if name == "item" else None)
     for name in (*SETTLED, *MADE):
         statements += (spoken.lay_down or spoken.hold)(name, bare_sql(resources, name))
     for name in tables:
         statements += spoken.hold(name, bare_sql(resources, name))
-    for name, columns in tables.items():
-        texts = [(column, "text") for column, _ in columns]
-        statements += spoken.read(f"{EXPECTED}_{name}", f"{EXPECTED}/{name}", texts, None)
+    for name in tables:
+        statements += spoken.read(f"{EXPECTED}_{name}", f"{EXPECTED}/{name}", None)
     statements.append(f"{spoken.view} {CHECK} AS\n{_check(tables, spoken.text)}")
     statements.append(f"SELECT * FROM {CHECK} ORDER BY table_name")
     return f"{_comment(spoken.how)}\n" + "".join(f"{one};\n" for one in statements)
@@ -83,8 +85,8 @@ def _check(tables: Columns, text: str) -> str:
     """Of each table: rows there, rows expected, and rows of which one side has more; two empty cells are the same."""
     parts = []
     for name, columns in tables.items():
-        names = ", ".join(column for column, _ in columns)
-        as_text = ", ".join(f"CAST({column} AS {text}) AS {column}" for column, _ in columns)
+        names = ", ".join(columns)
+        as_text = ", ".join(f"CAST({column} AS {text}) AS {column}" for column in columns)
         parts.append(
             f"SELECT '{name}' AS table_name, coalesce(sum(here), 0) AS rows_here, coalesce(sum(ours), 0) AS rows_expected,\n"
             "  coalesce(sum(CASE WHEN here = ours THEN 0 ELSE 1 END), 0) AS rows_that_differ\n"
@@ -96,13 +98,13 @@ def _check(tables: Columns, text: str) -> str:
     return "\nUNION ALL\n".join(parts)
 
 
-def _spark_read(name: str, folder: str, _columns: Sequence[tuple[str, str]], _part: str | None) -> Iterator[str]:
+def _spark_read(name: str, folder: str, _part: str | None) -> Iterator[str]:
     yield f"CREATE OR REPLACE TEMPORARY VIEW {name} USING parquet OPTIONS (path '{folder}')"
 
 
 def _spark_lay_down(name: str, sql: str) -> Iterator[str]:
     yield f"INSERT OVERWRITE DIRECTORY '{MADE_IN}/{name}' USING parquet\n{sql}"
-    yield from _spark_read(name, f"{MADE_IN}/{name}", (), None)
+    yield from _spark_read(name, f"{MADE_IN}/{name}", None)
 
 
 def _spark_hold(name: str, sql: str) -> Iterator[str]:
@@ -110,37 +112,13 @@ def _spark_hold(name: str, sql: str) -> Iterator[str]:
     yield f"CACHE TABLE {name} AS\n{sql}"
 
 
-def _duckdb_read(name: str, folder: str, _columns: Sequence[tuple[str, str]], part: str | None) -> Iterator[str]:
+def _duckdb_read(name: str, folder: str, part: str | None) -> Iterator[str]:
     inside = "*/*.parquet', hive_partitioning = true" if part else "*.parquet'"
     yield f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{folder}/{inside})"
 
 
 def _duckdb_hold(name: str, sql: str) -> Iterator[str]:
     yield f"CREATE OR REPLACE TABLE {name} AS\n{sql}"
-
-
-def _clickhouse_read(name: str, folder: str, _columns: Sequence[tuple[str, str]], part: str | None) -> Iterator[str]:
-    inside = "*/*.parquet" if part else "*.parquet"
-    yield f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM file('{folder}/{inside}', 'Parquet')"
-
-
-def _clickhouse_hold(name: str, sql: str) -> Iterator[str]:
-    yield f"CREATE OR REPLACE TABLE {name} ENGINE = MergeTree ORDER BY tuple() AS\n{sql}"
-
-
-def _trino_read(name: str, folder: str, columns: Sequence[tuple[str, str]], part: str | None) -> Iterator[str]:
-    types = {"number": "BIGINT", "text": "VARCHAR"}
-    held = ", ".join(f"{column} {types[kind]}" for column, kind in [*columns, *([(part, "text")] if part else [])])
-    parted = f", partitioned_by = ARRAY['{part}']" if part else ""
-    yield f"DROP TABLE IF EXISTS {name}"
-    yield f"CREATE TABLE {name} ({held})\nWITH (format = 'PARQUET', external_location = 's3://BUCKET/FOLDER/{folder}'{parted})"
-    if part:
-        yield f"CALL system.sync_partition_metadata('camcensus', '{name}', 'FULL')"
-
-
-def _trino_hold(name: str, sql: str) -> Iterator[str]:
-    yield f"DROP TABLE IF EXISTS {name}"
-    yield f"CREATE TABLE {name} WITH (format = 'PARQUET') AS\n{sql}"
 
 
 _DIALECTS: dict[Engine, _Dialect] = {
@@ -157,29 +135,8 @@ _DIALECTS: dict[Engine, _Dialect] = {
             "EXECUTE IMMEDIATE set_partitions",
         ), _spark_read, _spark_hold, "STRING", "CREATE OR REPLACE TEMPORARY VIEW", _spark_lay_down,
     ),
-    "trino": _Dialect(
-        "For Trino with a Hive catalog that is called hive, by Trino's own documentation; Camcensus is not tested with Trino.\n"
-        "Upload this folder, put its address in place of s3://BUCKET/FOLDER, then: trino -f trino.sql",
-        (
-            "CREATE SCHEMA IF NOT EXISTS hive.camcensus",
-            "USE hive.camcensus",
-        ), _trino_read, _trino_hold, "VARCHAR",
-    ),
     "duckdb": _Dialect(
         "For DuckDB 1. In this folder: duckdb national.duckdb -f duckdb.sql",
         (), _duckdb_read, _duckdb_hold, "VARCHAR",
-    ),
-    "clickhouse": _Dialect(
-        "For ClickHouse. In this folder: clickhouse local --path national --queries-file clickhouse.sql\n"
-        "On a server put this folder into its user_files, or s3('address/…') in place of file('…').\n"
-        "Without the first two settings ClickHouse gives other numbers and no error: a name means what was worked out,\n"
-        "not the column, and what a LEFT JOIN does not find is 0.",
-        (
-            "SET prefer_column_name_to_alias = 1",
-            "SET join_use_nulls = 1",
-            "SET cast_keep_nullable = 1",
-            "CREATE DATABASE IF NOT EXISTS camcensus",
-            "USE camcensus",
-        ), _clickhouse_read, _clickhouse_hold, "String",
     ),
 }  # fmt: skip

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -124,14 +124,9 @@ def open_rollup(path: Path, now: datetime, *, make: bool = False) -> RollUpFile:
 
 
 def open_rollup_readonly(path: Path) -> RollUpFile:
-    """Open a roll-up file to read it, also while another program writes to it. Raises StoreError.
-
-    One of an older Camcensus is brought up to date first, which needs leave to write it.
-    """
+    """Open a roll-up file to read it, also while another program writes to it. Raises StoreError."""
     path = where_it_lies(path)
     _check_header(path)
-    if _is_older(path):
-        open_rollup(path, datetime.now(UTC)).close()
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
         _harden(connection)
@@ -139,17 +134,6 @@ def open_rollup_readonly(path: Path) -> RollUpFile:
     except SQLITE_ERRORS as error:
         raise explain(path, error) from error
     return RollUpFile(path, connection, None)
-
-
-def _is_older(path: Path) -> bool:
-    """Whether a step of ours was not made with it yet. What is wrong with the file is for its opening to say."""
-    with contextlib.suppress(*SQLITE_ERRORS), contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
-        read_schema(db)
-        found = {
-            name for (name,) in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [MIGRATIONS.name])
-        }
-        return bool(found) and found < set(names())
-    return False
 
 
 def _check_header(path: Path) -> None:
@@ -221,7 +205,9 @@ def _check_migrations(path: Path, db: Database) -> None:
     except SQLITE_ERRORS as error:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it again from the exchange files.") from error
     if any(kind != MIGRATIONS.name or name not in names() for kind, name in applied):
-        raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus (nothing in it was changed).")
+        raise NewerFileError(
+            f"“{shown(path)}” was made with another Camcensus; update Camcensus, or make it again from the exchange files."
+        )
     try:
         sound = is_ours and not any(db.execute(one).fetchone() for one in FAULTS)
     except SQLITE_ERRORS:  # what should be JSON is none
@@ -234,7 +220,7 @@ FAULTS = (
     "SELECT 1 FROM file WHERE json_type(warnings) <> 'array'"
     " OR EXISTS (SELECT 1 FROM json_each(warnings) AS one WHERE one.type <> 'text')",
     "SELECT 1 FROM answer WHERE json_type(candidates) <> 'array' OR json_type(key) <> 'array'"
-    " OR json_array_length(key) NOT IN (6, 7) OR json_type(key, '$[4]') <> 'array' OR json_type(key, '$[5]') <> 'array'"
+    " OR json_array_length(key) <> 7 OR json_type(key, '$[4]') <> 'array' OR json_type(key, '$[5]') <> 'array'"
     " OR json_type(key, '$[6]') <> 'array'"
     " OR EXISTS (SELECT 1 FROM json_each(answer.key, '$[5]') AS one WHERE one.type <> 'array')",
     "SELECT 1 FROM round WHERE json_type(lists) <> 'array'",

@@ -38,11 +38,9 @@ class FileOutcome:
 _AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name", "mark")
 """Columns of `file` that hold what `FileOutcome` has by the same name."""
 _FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear")
-"""Why-words of files whose ending does not change when they are given again, unless they are to be read again."""
+"""Why-words of files whose ending does not change when they are given again."""
 _ENDINGS = ", ".join("?" * len(_FINAL))
-_KNOWN = (
-    f"why IN ({_ENDINGS}) AND NOT EXISTS (SELECT 1 FROM export WHERE export.uuid = file.export_id AND export.has_facts = 0)"
-)
+_KNOWN = f"why IN ({_ENDINGS})"
 _WRONG = f"why NOT IN ({_ENDINGS})"
 
 

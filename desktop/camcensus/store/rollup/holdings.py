@@ -11,15 +11,17 @@ type Holdings = Mapping[str, Mapping[str, dict[str, dict[str, int]]]]
 
 _COUNTS = """
 sum(camera.found_once) AS cameras_once,
-sum(camera.listed * camera.found_once) AS listed_max,
-sum(CASE WHEN camera.listed = 1 AND camera.band = 'certain' THEN camera.found_once ELSE 0 END) AS listed_min,
+sum(camera.listed * camera.found_once) AS listed,
+sum(CASE WHEN camera.listed = 1 AND camera.band = 'certain' THEN camera.found_once ELSE 0 END) AS listed_proven,
+sum((camera.listed + camera.may_be_listed) * camera.found_once) AS listed_most,
 sum(CASE WHEN camera.band = 'not known' THEN camera.found_once ELSE 0 END) AS not_known,
-sum(camera.based * camera.found_once) AS based_in_china_max,
-sum(CASE WHEN camera.based = 1 AND camera.band = 'certain' THEN camera.found_once ELSE 0 END) AS based_in_china_min
+sum(camera.based * camera.found_once) AS based_in_china,
+sum(CASE WHEN camera.based = 1 AND camera.band = 'certain' THEN camera.found_once ELSE 0 END) AS based_in_china_proven
 """
 _OF_BODY = (
-    "code, cameras_once, listed_max_once AS listed_max, listed_min_once AS listed_min, not_known_once AS not_known,"
-    " based_in_china_max_once AS based_in_china_max, based_in_china_min_once AS based_in_china_min FROM body_count"
+    "code, cameras_once, listed_once AS listed, listed_proven_once AS listed_proven, listed_most_once AS listed_most,"
+    " not_known_once AS not_known, based_in_china_once AS based_in_china, based_in_china_proven_once AS based_in_china_proven"
+    " FROM body_count"
 )
 _OF_CAMERA = "FROM camera JOIN body ON body.id = camera.body GROUP BY"
 KEYS: dict[str, tuple[str, ...]] = {
@@ -49,8 +51,8 @@ _SELECTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "by_maker",
-        "SELECT coalesce(camera.maker, 'not known'), body.code AS code, sum(camera.found_once) AS cameras_max,"
-        " sum(CASE WHEN camera.band <> 'likely' THEN camera.found_once ELSE 0 END) AS cameras_min"
+        "SELECT coalesce(camera.maker, 'not known'), body.code AS code, sum(camera.found_once) AS cameras,"
+        " sum(CASE WHEN camera.band <> 'likely' THEN camera.found_once ELSE 0 END) AS cameras_proven"
         f" {_OF_CAMERA} 1, camera.body",
     ),
     (

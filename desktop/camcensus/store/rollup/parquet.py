@@ -14,11 +14,9 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.files import replacing, write_whole
 from camcensus.store.parquet import ParquetColumn, write_table
-from camcensus.store.rollup.engines import EXPECTED, Engine, script
+from camcensus.store.rollup.engines import EXPECTED, PARTED_BY, Engine, script
 from camcensus.store.rollup.tables import BASE, RollupTable
 
-PARTED_BY = "body_type"
-"""`item` is in one folder for each kind of body, named as engines expect it: item/body_type=nhs/…"""
 _FILE = "part-0.parquet"
 
 
@@ -35,18 +33,14 @@ def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, .
         raise disk_error(folder, error) from error
 
 
-def write_script(
-    connection: sqlite3.Connection, folder: Path, engine: Engine, tables: Sequence[RollupTable], resources: Path
-) -> Path:
+def write_script(folder: Path, engine: Engine, tables: Sequence[RollupTable], resources: Path) -> Path:
     """Write, beside the base tables, the script of an engine, and our own tables to compare its with. Raises DiskError."""
-    base = {name: [(column.name, column.kind) for column in _columns(connection, name)] for name in BASE}
-    names = {table.name: [(column, "text") for column in table.columns] for table in tables}
     path = folder / f"{engine}.sql"
     try:
         for table in tables:
             columns = [ParquetColumn(column, "text") for column in table.columns]
             _write(folder / EXPECTED / table.name, columns, table.rows)
-        write_whole(path, script(engine, resources, base, names, PARTED_BY).encode())
+        write_whole(path, script(engine, resources, {table.name: table.columns for table in tables}).encode())
     except OSError as error:
         raise disk_error(folder, error) from error
     return path

@@ -132,14 +132,6 @@ def read_bodies_set_up_twice(connection: sqlite3.Connection) -> list[tuple[str, 
     ).fetchall()
 
 
-def read_left_out(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Code and name of the body of each file that counts and that an older Camcensus accepted without what a review asks."""
-    return connection.execute(
-        "SELECT body.code, body.name FROM export JOIN body ON body.id = export.body"
-        " WHERE export.has_facts = 0 AND export.state = 'accepted' ORDER BY body.name, body.code"
-    ).fetchall()
-
-
 def read_register(connection: sqlite3.Connection, body: int) -> list[sqlite3.Row]:
     """What is counted of a body, each once: the item with its answer and its details."""
     return read(

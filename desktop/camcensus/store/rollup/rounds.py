@@ -6,6 +6,11 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
+_SAVED = (
+    "code, name, type, asked, answered, counted, listed, listed_proven, listed_most, not_known, based_in_china,"
+    " based_in_china_proven"
+)
+
 
 def has_rounds(connection: sqlite3.Connection) -> bool:
     """Whether any round was saved."""
@@ -24,9 +29,7 @@ def save_round(connection: sqlite3.Connection, name: str, lists: Sequence[str], 
         [name, kept_at, knowledge_version, json.dumps(lists)],
     )
     connection.execute(
-        "INSERT INTO round_body (round, code, name, type, asked, answered, counted, found, listed_min, listed_max,"
-        " not_known, based_in_china_min, based_in_china_max) SELECT ?, code, name, type, asked, answered, counted,"
-        " cameras, listed_min, listed_max, not_known, based_in_china_min, based_in_china_max FROM body_count",
+        f"INSERT INTO round_body (round, found, {_SAVED}) SELECT ?, cameras, {_SAVED} FROM body_count",
         [made.lastrowid],
     )
     connection.execute(

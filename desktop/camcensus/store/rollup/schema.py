@@ -1,4 +1,4 @@
-"""The roll-up file's tables, as migrations of literal SQL. Once shipped, a migration is never edited: add another.
+"""The roll-up file's tables, as literal SQL.
 
 `tables.BASE` names the base tables that the SQL in `resources/rollup` runs on, here and in any other engine; `tally` is made
 from them by `tally.sql` there. What organisations answered is in `claim`, one row a question; `answer` is of devices.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from camcensus.store.rollup.schema_packs import M0007
-from camcensus.store.rollup.schema_questions import M0005, M0006
 from camcensus.store.schema import ROLLUP_ID
 
 APPLICATION_ID = ROLLUP_ID
@@ -35,36 +33,6 @@ def m0001_rollup(db: Database) -> None:
     _run(db, _M0001)
 
 
-@MIGRATIONS()
-def m0002_what_files_and_lists_say_of_a_body(db: Database) -> None:
-    _run(db, _M0002)
-
-
-@MIGRATIONS()
-def m0003_where_makers_are_based(db: Database) -> None:
-    _run(db, _M0003)
-
-
-@MIGRATIONS()
-def m0004_what_organisations_answered(db: Database) -> None:
-    _run(db, _M0004)
-
-
-@MIGRATIONS()
-def m0005_what_a_review_asks(db: Database) -> None:
-    _run(db, M0005)
-
-
-@MIGRATIONS()
-def m0006_files_to_read_again(db: Database) -> None:
-    _run(db, M0006)
-
-
-@MIGRATIONS()
-def m0007_what_was_published(db: Database) -> None:
-    db.execute(M0007)
-
-
 _M0001 = """
 CREATE TABLE setting (
   key TEXT PRIMARY KEY,
@@ -81,7 +49,16 @@ CREATE TABLE body (
   company_no TEXT UNIQUE,
   asked INTEGER NOT NULL CHECK (asked IN (0, 1)),
   expected_cameras INTEGER CHECK (expected_cameras >= 0),
-  expected_basis TEXT
+  expected_basis TEXT,
+  listed_cameras INTEGER CHECK (listed_cameras >= 0),
+  dpia TEXT,
+  policy TEXT,
+  signs TEXT,
+  footage_access TEXT,
+  region TEXT,
+  pupils INTEGER CHECK (pupils BETWEEN 0 AND 999999999),
+  beds INTEGER CHECK (beds BETWEEN 0 AND 999999999),
+  population INTEGER CHECK (population BETWEEN 0 AND 999999999)
 ) STRICT;
 CREATE TABLE export (
   id INTEGER PRIMARY KEY,
@@ -101,7 +78,18 @@ CREATE TABLE export (
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
   name TEXT NOT NULL,
   items INTEGER NOT NULL CHECK (items >= 0),
-  channels_without_row INTEGER NOT NULL CHECK (channels_without_row >= 0)
+  channels_without_row INTEGER NOT NULL CHECK (channels_without_row >= 0),
+  body_type TEXT,
+  expected_cameras INTEGER CHECK (expected_cameras >= 0),
+  expected_basis TEXT,
+  urn TEXT,
+  ods TEXT,
+  gss TEXT,
+  company_no TEXT,
+  dpia TEXT,
+  policy TEXT,
+  signs TEXT,
+  footage_access TEXT
 ) STRICT;
 CREATE INDEX export_body ON export(body);
 CREATE INDEX export_body_uuid ON export(body_uuid);
@@ -133,7 +121,8 @@ CREATE TABLE answer (
   maker TEXT,
   grade TEXT NOT NULL CHECK (grade IN ('confirmed', 'almost-certain', 'likely', 'possible', 'conflicting', 'unknown')),
   brand TEXT,
-  candidates TEXT NOT NULL CHECK (json_valid(candidates))
+  candidates TEXT NOT NULL CHECK (json_valid(candidates)),
+  based_in_china INTEGER NOT NULL CHECK (based_in_china IN (0, 1))
 ) STRICT;
 CREATE TABLE answer_list (
   answer INTEGER NOT NULL REFERENCES answer(id),
@@ -157,7 +146,8 @@ CREATE TABLE list (
   said_by TEXT NOT NULL,
   addressed_to TEXT NOT NULL,
   date TEXT NOT NULL,
-  is_on INTEGER NOT NULL CHECK (is_on IN (0, 1))
+  is_on INTEGER NOT NULL CHECK (is_on IN (0, 1)),
+  names_makers INTEGER NOT NULL CHECK (names_makers IN (0, 1))
 ) STRICT;
 CREATE TABLE item (
   id INTEGER PRIMARY KEY,
@@ -175,7 +165,16 @@ CREATE TABLE item (
   stale INTEGER NOT NULL CHECK (stale IN (0, 1)),
   next_answer INTEGER REFERENCES answer(id),
   in_body INTEGER NOT NULL CHECK (in_body IN (0, 1)),
-  in_nation INTEGER NOT NULL CHECK (in_nation IN (0, 1))
+  in_nation INTEGER NOT NULL CHECK (in_nation IN (0, 1)),
+  camera_type TEXT,
+  purpose TEXT,
+  retention_days INTEGER CHECK (retention_days >= 0),
+  has_dpia INTEGER NOT NULL DEFAULT 0 CHECK (has_dpia IN (0, 1)),
+  firmware_years INTEGER CHECK (firmware_years >= 0),
+  decision TEXT,
+  decision_year INTEGER,
+  seller TEXT,
+  cost_pence INTEGER CHECK (cost_pence BETWEEN 0 AND 1000000000000)
 ) STRICT;
 CREATE INDEX item_export ON item(export);
 CREATE INDEX item_stale ON item(id) WHERE stale = 1;
@@ -262,9 +261,12 @@ CREATE TABLE round_body (
   answered INTEGER NOT NULL,
   counted INTEGER NOT NULL,
   found INTEGER NOT NULL,
-  listed_min INTEGER NOT NULL,
-  listed_max INTEGER NOT NULL,
+  listed INTEGER NOT NULL,
+  listed_proven INTEGER NOT NULL,
+  listed_most INTEGER NOT NULL,
   not_known INTEGER NOT NULL,
+  based_in_china INTEGER NOT NULL,
+  based_in_china_proven INTEGER NOT NULL,
   PRIMARY KEY (round, code)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE round_listed (
@@ -273,17 +275,6 @@ CREATE TABLE round_listed (
   code TEXT NOT NULL,
   PRIMARY KEY (round, asset)
 ) STRICT, WITHOUT ROWID;
-"""
-
-_M0002 = """
-ALTER TABLE export ADD COLUMN body_type TEXT;
-ALTER TABLE export ADD COLUMN expected_cameras INTEGER CHECK (expected_cameras >= 0);
-ALTER TABLE export ADD COLUMN expected_basis TEXT;
-ALTER TABLE export ADD COLUMN urn TEXT;
-ALTER TABLE export ADD COLUMN ods TEXT;
-ALTER TABLE export ADD COLUMN gss TEXT;
-ALTER TABLE export ADD COLUMN company_no TEXT;
-ALTER TABLE body ADD COLUMN listed_cameras INTEGER CHECK (listed_cameras >= 0);
 CREATE TABLE listed (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -292,30 +283,12 @@ CREATE TABLE listed (
   ods TEXT,
   gss TEXT,
   company_no TEXT,
-  expected_cameras INTEGER CHECK (expected_cameras >= 0)
+  expected_cameras INTEGER CHECK (expected_cameras >= 0),
+  region TEXT,
+  pupils INTEGER CHECK (pupils BETWEEN 0 AND 999999999),
+  beds INTEGER CHECK (beds BETWEEN 0 AND 999999999),
+  population INTEGER CHECK (population BETWEEN 0 AND 999999999)
 ) STRICT;
-UPDATE body SET listed_cameras = expected_cameras WHERE expected_basis = 'list';
-UPDATE export SET (body_type, urn, ods, gss, company_no) = (
-  SELECT b.type, b.urn, b.ods, b.gss, b.company_no FROM body AS b WHERE b.id = export.body
-);
-UPDATE export SET (expected_cameras, expected_basis) = (
-  SELECT b.expected_cameras, b.expected_basis FROM body AS b WHERE b.id = export.body AND b.expected_basis <> 'list'
-);
-INSERT INTO listed (name, type, urn, ods, gss, company_no, expected_cameras)
-  SELECT name, type, urn, ods, gss, company_no, listed_cameras FROM body
-  WHERE asked = 1 AND EXISTS (SELECT 1 FROM setting WHERE key = 'bodies_loaded');
-INSERT OR IGNORE INTO unsettled SELECT id FROM body;
-"""
-
-_M0003 = """
-ALTER TABLE answer ADD COLUMN based_in_china INTEGER NOT NULL DEFAULT 0 CHECK (based_in_china IN (0, 1));
-ALTER TABLE list ADD COLUMN names_makers INTEGER NOT NULL DEFAULT 1 CHECK (names_makers IN (0, 1));
-ALTER TABLE round_body ADD COLUMN based_in_china_min INTEGER;
-ALTER TABLE round_body ADD COLUMN based_in_china_max INTEGER;
-DELETE FROM setting WHERE key = 'listed_by';
-"""
-
-_M0004 = """
 CREATE TABLE sheet (
   id INTEGER PRIMARY KEY,
   uuid TEXT NOT NULL UNIQUE,
@@ -380,5 +353,43 @@ CREATE TABLE round_claim (
   listed_max INTEGER,
   PRIMARY KEY (round, code)
 ) STRICT, WITHOUT ROWID;
-DELETE FROM setting WHERE key = 'listed_by';
+CREATE TABLE answer_flaw (
+  answer INTEGER NOT NULL REFERENCES answer(id),
+  flaw TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('yes', 'maybe')),
+  exploited INTEGER NOT NULL CHECK (exploited IN (0, 1)),
+  PRIMARY KEY (answer, flaw)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE plan_year (
+  export INTEGER NOT NULL REFERENCES export(id),
+  year INTEGER NOT NULL,
+  items INTEGER NOT NULL CHECK (items BETWEEN 0 AND 1000000000000),
+  unpriced INTEGER NOT NULL CHECK (unpriced BETWEEN 0 AND 1000000000000),
+  total_pence INTEGER NOT NULL CHECK (total_pence BETWEEN 0 AND 1000000000000),
+  PRIMARY KEY (export, year)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE site (
+  export INTEGER NOT NULL REFERENCES export(id),
+  number INTEGER NOT NULL,
+  is_sensitive INTEGER NOT NULL CHECK (is_sensitive IN (0, 1)),
+  progress TEXT,
+  listed_now INTEGER CHECK (listed_now BETWEEN 0 AND 1000000000000),
+  PRIMARY KEY (export, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE trait (
+  body INTEGER NOT NULL,
+  camera_type TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  retention INTEGER NOT NULL,
+  has_dpia INTEGER NOT NULL,
+  firmware_age INTEGER NOT NULL,
+  found INTEGER NOT NULL,
+  found_elsewhere INTEGER NOT NULL
+) STRICT;
+CREATE INDEX trait_body ON trait(body);
+CREATE TABLE pack (
+  id INTEGER PRIMARY KEY,
+  made_at TEXT NOT NULL,
+  shown BLOB NOT NULL
+) STRICT;
 """

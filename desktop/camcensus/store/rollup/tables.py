@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from camcensus.store.rollup.declared import DeclaredTable, read_declared
 
@@ -40,108 +40,71 @@ ALL_IDENTIFIED = 100
 class CountRule:
     """What an auditor chooses of how organisations are counted.
 
-    "None found" is said of one with no listed maker among at least `none_found_pct` per cent of what it has. Of one that was
-    measured and answered too, what was measured counts, unless `answers_first`.
+    "None found" is said of one with no listed maker among at least `none_found_pct` per cent of what it has. Of one that sent a
+    file and answered too, the file counts, unless `answers_first`.
     """
 
     none_found_pct: int = ALL_IDENTIFIED
     answers_first: bool = False
 
 
-class Held(NamedTuple):
-    """What a table of the file holds, in words, and its columns as another engine is given them; none where it gets none."""
-
-    words: str
-    columns: tuple[str, ...] = ()
-
-
-HELD: dict[str, Held] = {
-    "body": Held(
-        "Organisations by their official numbers; asked 1 where the list of organisations that were asked names it.",
-        ("id", "code", "name", "type", "urn", "ods", "gss", "company_no", "asked", "expected_cameras", "expected_basis",
-         "dpia", "policy", "signs", "footage_access", "region", "pupils", "beds", "population"),
+BASE: dict[str, tuple[str, ...]] = {
+    # Organisations by their official numbers; asked 1 where the list of organisations that were asked names it.
+    "body": (
+        "id", "code", "name", "type", "urn", "ods", "gss", "company_no", "asked", "expected_cameras", "expected_basis",
+        "dpia", "policy", "signs", "footage_access", "region", "pupils", "beds", "population",
     ),
-    "export": Held(
-        "The files that are in: whose, as at when, how the cameras were found. state held: not counted.",
-        (
-            "id", "uuid", "inventory", "body", "state", "made_at", "as_at", "searched_at", "method", "knowledge_version",
-            "sha256", "name", "items", "channels_without_row",
-        ),
+    # The files that are in: whose, as at when, how the cameras were found. state held: not counted.
+    "export": (
+        "id", "uuid", "inventory", "body", "state", "made_at", "as_at", "searched_at", "method", "knowledge_version",
+        "sha256", "name", "items", "channels_without_row",
     ),
-    "file": Held("Every file that was given, and what became of it."),
-    "item": Held(
-        "Rows of the registers: one a camera or other device. in_body and in_nation 0 where it is counted in another row.",
-        (
-            "id", "export", "has_row", "has_device", "said_kind", "status", "unconfirmed", "building_kind", "inside_outside",
-            "in_sensitive", "installed_year", "answer", "in_body", "in_nation", "camera_type", "purpose", "retention_days",
-            "has_dpia", "firmware_years", "decision", "decision_year", "seller", "cost_pence",
-        ),
+    # Rows of the registers: one a camera or other device. in_body and in_nation 0 where it is counted in another row.
+    "item": (
+        "id", "export", "has_row", "has_device", "said_kind", "status", "unconfirmed", "building_kind",
+        "inside_outside", "in_sensitive", "installed_year", "answer", "in_body", "in_nation", "camera_type", "purpose",
+        "retention_days", "has_dpia", "firmware_years", "decision", "decision_year", "seller", "cost_pence",
     ),
-    "answer": Held(
-        "Who made it and how sure that is; many items share one. based_in_china 1 by our reading, which is no listing.",
-        ("id", "kind", "maker", "grade", "brand", "based_in_china"),
+    # Who made it and how sure that is; many items share one. based_in_china 1 by our reading, which is no listing.
+    "answer": ("id", "kind", "maker", "grade", "brand", "based_in_china"),
+    # The lists that the maker of an answer is on; may 1 where the maker is only possible.
+    "answer_list": ("answer", "list", "may"),
+    # What a device can do, as far as anybody says.
+    "answer_capability": ("answer", "capability", "state"),
+    # The published flaws that apply to a device (state yes) or may; exploited 1 where attacks are known.
+    "answer_flaw": ("answer", "flaw", "state", "exploited"),
+    # The plan of each file by the financial year that starts in that calendar year; 0 for what has no year.
+    "plan_year": ("export", "year", "items", "unpriced", "total_pence"),
+    # Sites, and places that staff marked as sensitive, and how far each is.
+    "site": ("export", "number", "is_sensitive", "progress", "listed_now"),
+    # Makers by their ids.
+    "maker": ("id", "name"),
+    # Lists; is_on 1 for those that are counted unless others are chosen; names_makers 0 for one that we read.
+    "list": ("id", "title", "said_by", "addressed_to", "date", "is_on", "names_makers"),
+    # Rounds that were kept.
+    "round": ("id", "name", "kept_at", "knowledge_version"),
+    # What organisations answered in a round, added up; cameras_max and listed_max empty where they named no upper
+    # number.
+    "round_claim": ("round", "code", "type", "cameras_min", "cameras_max", "listed_min", "listed_max"),
+    # The figures of each organisation in a round.
+    "round_body": (
+        "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed", "listed_proven", "listed_most",
+        "not_known", "based_in_china", "based_in_china_proven",
     ),
-    "answer_list": Held(
-        "The lists that the maker of an answer is on; may 1 where the maker is only possible.", ("answer", "list", "may")
+    # What organisations answered, one row a question; newest 0 where a later answer counts. Nothing here was
+    # measured.
+    "claim": (
+        "id", "sheet", "body", "question", "asks", "heading", "state", "section", "asked_on", "answered_on", "low",
+        "high", "yes", "document", "newest",
     ),
-    "answer_capability": Held(
-        "What a device can do, as far as anybody says.", ("answer", "capability", "state")
-    ),
-    "answer_flaw": Held(
-        "The published flaws that apply to a device (state yes) or may; exploited 1 where attacks are known.",
-        ("answer", "flaw", "state", "exploited"),
-    ),
-    "plan_year": Held(
-        "The plan of each file by the financial year that starts in that calendar year; 0 for what has no year.",
-        ("export", "year", "items", "unpriced", "total_pence"),
-    ),
-    "site": Held(
-        "Sites, and places that staff marked as sensitive, and how far each is.",
-        ("export", "number", "is_sensitive", "progress", "listed_now"),
-    ),
-    "maker": Held("Makers by their ids.", ("id", "name")),
-    "list": Held(
-        "Lists; is_on 1 for those that are counted unless others are chosen; names_makers 0 for one that we read.",
-        ("id", "title", "said_by", "addressed_to", "date", "is_on", "names_makers"),
-    ),
-    "tally": Held("Items of each organisation, counted by answer, place type and year: what the tables are made from."),
-    "trait": Held("Cameras of each organisation, counted by what staff wrote down of them and the age of their firmware."),
-    "round": Held("Rounds that were kept.", ("id", "name", "kept_at", "knowledge_version")),
-    "round_claim": Held(
-        "What organisations answered in a round, added up; cameras_max and listed_max empty where they named no upper number.",
-        ("round", "code", "type", "cameras_min", "cameras_max", "listed_min", "listed_max"),
-    ),
-    "round_body": Held(
-        "The figures of each organisation in a round.",
-        (
-            "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed_min", "listed_max", "not_known",
-            "based_in_china_min", "based_in_china_max",
-        ),
-    ),
-    "claim": Held(
-        "What organisations answered, one row a question; newest 0 where a later answer counts. Nothing here was measured.",
-        (
-            "id", "sheet", "body", "question", "asks", "heading", "state", "section", "asked_on", "answered_on", "low", "high",
-            "yes", "document", "newest",
-        ),
-    ),
-    "claim_maker": Held("The makers that a question names.", ("claim", "maker")),
-    "list_maker": Held(
-        "The makers that each list names; is_named 0 for one that is only owned by such a maker.", ("list", "maker", "is_named")
-    ),
-    "sheet": Held("The spreadsheets of answers that are in."),
-    "chosen_list": Held("", ("list",)),
-    "chosen_rule": Held("", ("none_found_pct", "answers_first")),
+    # The makers that a question names.
+    "claim_maker": ("claim", "maker"),
+    # The makers that each list names; is_named 0 for one that is only owned by such a maker.
+    "list_maker": ("list", "maker", "is_named"),
+    "chosen_list": ("list",),
+    "chosen_rule": ("none_found_pct", "answers_first"),
 }  # fmt: skip
-
-BASE: dict[str, tuple[str, ...]] = {name: held.columns for name, held in HELD.items() if held.columns}
 """The base tables and their columns, as another engine is given them; no address, key or reply of a device is among them."""
-
-HIDDEN = (
-    "setting", "document", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
-    "round_listed", "pack", "_sqlite_migrations",
-)  # fmt: skip
-"""The other tables of the file, which nobody reads by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +120,6 @@ class RollupTable:
 def read_sql(resources: Path, name: str) -> str:
     """The SELECT of a table."""
     return (resources / "rollup" / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def whole_queries(resources: Path) -> dict[str, str]:
-    """Each table as one SELECT that runs on the file alone, by the lists that are on."""
-    made = ",\n".join(f"{one} AS (\n{read_sql(resources, one)})" for one in MADE)
-    chosen = (
-        "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1),\n"
-        f"chosen_rule AS (SELECT {ALL_IDENTIFIED} AS none_found_pct, 0 AS answers_first)"
-    )
-    return {table: f"{chosen},\n{made}\nSELECT * FROM (\n{read_sql(resources, table)})" for table in TABLES}
 
 
 def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str], rule: CountRule | None = None) -> None:

@@ -104,9 +104,7 @@ def _take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now:
     out = connection.execute("SELECT at FROM taken_out WHERE export_id = ?", [export["id"]]).fetchone()
     if out is not None:
         raise _End("held", "taken-out", f"It was taken out on {_day(out[0])}; put it back by its number to count it again.")
-    same = connection.execute("SELECT sha256, has_facts FROM export WHERE uuid = ?", [export["id"]]).fetchone()
-    to_read_again = same == (found.sha256, 0)
-    if same is not None and not to_read_again:
+    if connection.execute("SELECT 1 FROM export WHERE uuid = ?", [export["id"]]).fetchone() is not None:
         raise _End(
             "held", "changed", f"“{name}” has the number of a file that is in already, and other contents; ask which is right."
         )
@@ -133,7 +131,7 @@ def _take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now:
                 f"“{name}” gives another official number than the file of its record that is in; ask the organisation, and"
                 " take that file out if this one is right.",
             )
-        if (made_at, uuid) >= (export["made_at"], export["id"]) and not to_read_again:
+        if (made_at, uuid) >= (export["made_at"], export["id"]):
             connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])  # it may give another name of its body
             return _taken(path, found, "superseded", "superseded", _superseded_by(made_at))
         remove_rows(connection, number)
@@ -208,7 +206,7 @@ def _insert(
             "id": place, "uuid": export["id"], "inventory": export["inventory_id"], "body": body, "state": "held",
             "body_uuid": row["id"], "body_name": row["name"][:DEPTH_OF_NAME], "body_type": row["type"][:DEPTH_OF_NAME],
             "method": export["method"][:40], "knowledge_version": export["knowledge_version"][:100], "signed": found.seal,
-            "has_facts": export.get("has_facts", 1), "signer": found.signer, "sha256": found.sha256, "name": plain(path.name),
+            "signer": found.signer, "sha256": found.sha256, "name": plain(path.name),
             "items": 0, "channels_without_row": 0,
         },
     )  # fmt: skip

@@ -16,8 +16,6 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from camcensus.store.vendors_db.entries import Placed, SourceProblem
-
 OPEN_REPEAT = 256
 """A repeat that may continue this often counts as open: field values are at most 4 KiB, so 256 squared is already slow."""
 
@@ -39,17 +37,6 @@ class _Step:
     characters: frozenset[int]
     open: bool
     optional: bool
-
-
-def check_pattern(item: Placed[Any], key: str, pattern: str) -> Iterator[SourceProblem]:
-    """The pattern in field `key` is a regular expression that cannot backtrack without bound."""
-    try:
-        reason = endless(pattern)
-    except re.error as error:
-        yield item.problem(f"{key} is no regular expression: {error}")
-        return
-    if reason is not None:
-        yield item.problem(f"{key} can backtrack without bound: {reason}")
 
 
 def endless(pattern: str) -> str | None:

@@ -56,15 +56,15 @@ class Afterwards:
         return self.state not in ("enough", "found") or bool(self.blocked) or hindering
 
 
-def after_search(census: Census, expected: int | None) -> Afterwards:
-    """What a search came to, held against how many cameras somebody expected (None: nobody said)."""
+def after_search(census: Census, expected: int | None, more: Sequence[str] = ()) -> Afterwards:
+    """What a search came to, held against how many cameras somebody expected (None: nobody said); `more` is said first."""
     scan, verdicts = census.scan, census.verdicts
     state = _state(scan, verdicts, expected)
     title, say = _words(state, scan, verdicts, expected)
     return Afterwards(
         state=state,
         title=title,
-        say=say,
+        say=" ".join(filter(None, (*more, say))),
         blocked=_blocked(scan.coverage),
         advice=tuple(sorted(scan.advice, key=lambda one: one.topic == _GENERAL)),
         asked=ways_asked(scan.coverage),

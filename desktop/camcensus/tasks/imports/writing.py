@@ -70,6 +70,7 @@ class _Import:
     def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, done: Done, file: str) -> None:
         self.pen, self.knowledge, self.ours, self.done, self.file = pen, knowledge, ours, done, file
         self.by = pen.by or ""
+        self._used = set[str]()
         self._places: dict[tuple[str, ...], str] = {}
         self._firms: dict[tuple[str, str], Vendor] = {}
         self._alike: dict[tuple[object, ...], list[str]] = {}
@@ -79,6 +80,7 @@ class _Import:
         new = [row for row in wanted if row.state == "new"]
         total = len(new) + len(wanted)
         made = list[NewRow]()
+        self._used = {fold(ref) for ref in refs_in_use(self.pen.db)}
         for at, row in enumerate(new):
             if at % TICK_EVERY_ROWS == 0:
                 tick(at, total)
@@ -90,7 +92,6 @@ class _Import:
         tick(len(new), total)
         if made:
             self.pen.do(by_hand.add_rows(made, "added from a list"))
-        self._refs(new)
         for at, row in enumerate(wanted):
             if at % TICK_EVERY_ROWS == 0:
                 tick(len(new) + at, total)
@@ -128,6 +129,7 @@ class _Import:
             if at == 0 and one.device is not None and " " in told.get("ip", ""):
                 one = replace(one, device=replace(one.device, addresses=tuple(told["ip"].split(" "))))
             made.append(one)
+        made[0] = replace(made[0], ref=self._ref(row))
         if (record_id := _uuid(row.row.values.get("record_id"))) is not None:
             made[0] = replace(made[0], id=record_id)
         return made
@@ -140,14 +142,13 @@ class _Import:
             ip=told.get("ip", "").split(" ")[0], source=self.file, row=row.row.number,
         )  # fmt: skip
 
-    def _refs(self, new: Sequence[ImportRow]) -> None:
-        """New rows keep what the list calls them, where nothing of ours is called so."""
-        used = {fold(ref) for ref in refs_in_use(self.pen.db)}
-        for row in new:
-            ref = str(row.row.values.get("ref", "")).strip()
-            if ref and len(ref) <= REF_MOST_CHARACTERS and fold(ref) not in used:
-                used.add(fold(ref))
-                self.pen.set("asset", self.done.added[row.row.number], {"ref": ref})
+    def _ref(self, row: ImportRow) -> str:
+        """What the list calls a new row, where nothing of ours is called so; else ""."""
+        ref = str(row.row.values.get("ref", "")).strip()
+        if not ref or len(ref) > REF_MOST_CHARACTERS or fold(ref) in self._used:
+            return ""
+        self._used.add(fold(ref))
+        return ref
 
     def _gather(self, asset: str, row: ImportRow, change: CellChange) -> None:
         key: tuple[object, ...] | None = (change.kind, change.name, change.value)

@@ -1,12 +1,11 @@
-"""The register as an import file for an asset system: Snipe-IT, GLPI, NetBox; and as CSV on the Web.
+"""The register as an import file for an asset system: Snipe-IT, NetBox.
 
 Each device goes by its record id, which never changes, so that a second file updates what the first one made. Snipe-IT finds
-an asset by its asset tag ("Update existing values"); GLPI's Data Injection by the inventory number, where its model says so;
-NetBox by its own id, which its export of devices tells (`theirs`): there our record id is the asset tag.
+an asset by its asset tag ("Update existing values"), NetBox a device by its own id, which its export of devices tells
+(`theirs`): there our record id is the asset tag.
 
 Sources: Snipe-IT, app/Importer/Importer.php and AssetImporter.php. NetBox, docs/getting-started/populating-data.md,
-netbox/dcim/forms/bulk_import.py and utilities/forms/bulk_import.py. GLPI, the search options of NetworkEquipment and the plugin
-Data Injection.
+netbox/dcim/forms/bulk_import.py and utilities/forms/bulk_import.py.
 """
 
 from __future__ import annotations
@@ -29,11 +28,10 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.register.csv_on_the_web import METADATA, csvw_metadata
 from camcensus.tasks.register.rows import AssetRow
-from camcensus.tasks.register.table import Value, cell, entries, register_csv
+from camcensus.tasks.register.table import Value, cell, entries
 
-READ_FIRST, TABLE = "read-me-first.txt", "register.csv"
+READ_FIRST = "read-me-first.txt"
 UNKNOWN = "Unknown"
 THEIRS_LIMIT_BYTES = 64 << 20
 _ROWS_LIMIT = 200_000
@@ -63,17 +61,11 @@ def write_for(
     known = read_theirs(theirs) if theirs is not None else ()
 
     def draw() -> tuple[bytes, int]:
-        if system == "csvw":
-            data = register_csv(inventory, rows, knowledge, as_at)
-            said = csvw_metadata(TABLE, inventory.body.name, as_at)
-            return _zip(as_at, {TABLE: data, METADATA: said}), len(rows)
         here = [row for row in rows if row.asset.kind != "other"]
         told = list(entries(inventory, here, knowledge, as_at, whole=False))
         if system == "netbox":
             return netbox_zip(told, as_at, known), len(told)
-        columns = _SNIPE_IT if system == "snipe-it" else _GLPI
-        cells = ({name: _value(one, entry) for name, one in columns.items()} for entry in told)
-        return _table(columns, cells, ";" if system == "glpi" else ","), len(told)
+        return _table([{name: _value(one, entry) for name, one in _SNIPE_IT.items()} for entry in told]), len(told)
 
     return write_through(path, draw)
 
@@ -85,11 +77,6 @@ _SNIPE_IT: Mapping[str, str] = {
     "Made by": "made_by", "Made by certainty": "made_by_certainty",
 }  # fmt: skip
 """The headings of its importer; from "MAC Address" on they are custom fields, which it leaves out where there are none."""
-_GLPI: Mapping[str, str] = {
-    "Inventory number": "record_id", "Name": "(name)", "Type": "(kind)", "Manufacturer": "(brand)", "Model": "(model)",
-    "Serial number": "serial", "Location": "(glpi place)", "Firmware": "firmware", "MAC address": "mac", "IP address": "ip",
-    "Comments": "notes", "Made by": "made_by", "Made by certainty": "made_by_certainty",
-}  # fmt: skip
 
 
 def _value(wanted: str, entry: Entry) -> str:
@@ -105,8 +92,6 @@ def _value(wanted: str, entry: Entry) -> str:
             return cell("model", entry.get("model") or UNKNOWN)
         case "(place)":
             return cell("site", ", ".join(_places(entry)))
-        case "(glpi place)":
-            return cell("site", " > ".join(name.replace(" > ", " ") for name in _places(entry)))
         case "(day)":
             day = str(entry.get("installed_date") or "")
             return day if len(day) == len("2026-11-28") else ""
@@ -128,10 +113,10 @@ def _places(entry: Entry) -> list[str]:
     return [str(entry[name]) for name in ("site", "building", "floor", "room_or_area") if entry.get(name)]
 
 
-def _table(columns: Iterable[str], rows: Iterable[Mapping[str, str]], delimiter: str = ",") -> bytes:
+def _table(rows: Iterable[Mapping[str, str]]) -> bytes:
     """CSV in UTF-8 without a mark, which importers would take for a part of the first heading."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(columns), delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer = csv.DictWriter(text, list(_SNIPE_IT), lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode("utf-8", "replace")

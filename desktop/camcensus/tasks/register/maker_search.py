@@ -9,10 +9,9 @@ from difflib import get_close_matches
 from typing import Literal
 
 from camcensus.assessment.listings import ownership_path
-from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.counts import Count
+from camcensus.model.counts import NONE, Count
 from camcensus.model.knowledge import Knowledge
-from camcensus.planning.counts import Counts, is_counted
+from camcensus.planning.counts import Counts, Group, is_counted
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.register.verbs import AssetRow, ListState
 
@@ -20,23 +19,16 @@ NEAR_NAMES = 3
 """How many names are asked about at most where none is found."""
 SHORTEST_NAME, LONGEST_NAME = 4, 60
 """Names of fewer letters are like too many others; longer ones are no name."""
-NONE = Count()
 LIKE = 0.75
 """How alike two spellings are (1 is the same): "toshima" and "toshiba" are 0.86."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """How many entries of the register a maker made, and how many of them are cameras; `to_check` are only possible."""
+    """How many entries of the register a maker made, and how many of them are cameras."""
 
     number: Count = NONE
     cameras: Count = NONE
-    to_check: int = 0
-
-    @property
-    def total(self) -> int:
-        """All rows that name this maker at all."""
-        return self.number.high + self.to_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +60,15 @@ class MakerMatch:
         return next((state for state, holds in said if holds), "not-listed")
 
 
-def mine(rows: Iterable[AssetRow], counts: Counts) -> dict[str, Mine]:
-    """Manufacturer id -> how many rows that are counted it made. `counts` are the numbers of these rows."""
-    made = {one.maker: one.number for one in counts.items.makers}
-    cameras = {one.maker: one.number for one in counts.cameras.makers}
-    doubtful = (row for row in rows if row.maker is not None and row.grade not in NAMED_GRADES and is_counted(row.asset))
-    to_check = Counter(row.maker for row in doubtful if row.maker is not None)
-    return {maker: Mine(made.get(maker, NONE), cameras.get(maker, NONE), to_check[maker]) for maker in {**made, **to_check}}
+def mine(counts: Counts) -> dict[str, Mine]:
+    """Manufacturer id -> how many rows that are counted it made, or may have made."""
+    items, cameras = _made(counts.items), _made(counts.cameras)
+    return {maker: Mine(number, cameras.get(maker, NONE)) for maker, number in items.items()}
+
+
+def _made(group: Group) -> dict[str, Count]:
+    may = {maker: Count(0, 0, number) for maker, number in group.may_be.items()}
+    return may | {one.maker: one.number for one in group.makers}
 
 
 def mine_by_brand(rows: Iterable[AssetRow], knowledge: Knowledge) -> dict[tuple[str, str], int]:
@@ -140,7 +134,7 @@ def _rank(one: MakerMatch, wanted: str) -> tuple[object, ...]:
     """Exactly what was typed first; then what is here, most first; then by name."""
     mine = one.mine
     exact = bool(wanted) and fold(one.name) == wanted
-    return (not exact, bool(one.why), -mine.number.high, -mine.to_check, one.name.casefold(), one.id)
+    return (not exact, bool(one.why), -mine.number.number, -mine.number.most, one.name.casefold(), one.id)
 
 
 def _spellings(knowledge: Knowledge) -> Mapping[str, Iterable[str]]:

@@ -12,8 +12,8 @@ from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.known import Known
 from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
-from camcensus.model.words import BASED, MAY_BE_BASED
-from camcensus.planning.counts import CountedRow, Counts, counted, counted_row
+from camcensus.model.words import BASED, MAY_BE_BASED, count
+from camcensus.planning.counts import CountedRow, Counts, counted, is_counted
 from camcensus.store.contents import Contents
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered, care_of, findings_of
@@ -91,7 +91,10 @@ class AssetRow:
     def counted(self) -> CountedRow:
         """What of it is counted."""
         care = tuple([one.kind for one in self.care]) if self.care else ()
-        return counted_row(self.asset, self.grade, self.maker, listed=self.state == "listed", based=self.based, care=care)
+        return CountedRow(
+            self.asset.kind, self.asset.status == "removed", self.asset.decision is not None, self.grade, self.maker,
+            self.state == "listed", self.based, care, self.candidates, self.state == "may",
+        )  # fmt: skip
 
     @property
     def named_state(self) -> ListState:
@@ -219,6 +222,31 @@ def _rows(
 def count_rows(register: Iterable[AssetRow]) -> Counts:
     """The numbers of a register, or of a part of it, as every page and every report says them."""
     return counted(row.counted for row in register)
+
+
+COUNT_CAMERAS = "Count the cameras on the recorder’s screen, and add them: no camera is in the record."
+
+
+def listed_to_decide(counts: Counts, knowledge: Knowledge) -> str:
+    """ "1 recorder made by Hikvision, listed. Decide whether to keep, replace or remove it."; "" where nothing is listed."""
+    if not counts.items.listed:
+        return ""
+    them = counts.items.listed.fitting("it", "them")
+    return f"{counts.made_by_listed(knowledge.name_of)}. Decide whether to keep, replace or remove {them}."
+
+
+def may_be_twice(register: Iterable[AssetRow]) -> str:
+    """That cameras of a list which nothing tells apart may be cameras that a search found too; "" where none may."""
+    cameras = [(row, [one.way for one in row.known_by]) for row in register if is_counted(row.asset)]
+    cameras = [(row, ways) for row, ways in cameras if row.asset.kind == "camera"]
+    bare = sum(ways == ["list"] and not (row.addresses or row.mac or row.serial) for row, ways in cameras)
+    found = sum(ways == ["search"] for _, ways in cameras)
+    if not bare or not found:
+        return ""
+    return (
+        f"Your list has {count(bare, 'camera')} without an address or serial number, and a search found {found:,} that it may "
+        "mean. Some may be counted twice: add addresses, or choose two on Cameras and “These two are one device”."
+    )
 
 
 def enabled_lists(inventory: Contents, knowledge: Knowledge) -> frozenset[str]:

@@ -105,7 +105,7 @@ def open_inventory(path: Path, now: datetime, readonly: bool = False) -> Invento
     why = why_not_kept_there(path)
     not_here = f"The inventory is open for reading only: {why}" if why else False
     try:
-        return watched(store.open_inventory(path, now=now, readonly=readonly or not_here), now)
+        return watched(store.open_inventory(path, readonly=readonly or not_here), now)
     except StoreError as error:
         raise with_backup(path, error, now) from error
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from camcensus.model.blocks import Bar
-from camcensus.model.counts import Count, exactly
 from camcensus.model.words import clean
 from camcensus.planning.counts import Group
 from camcensus.report.maker_charts import NOT_KNOWN
@@ -28,7 +27,7 @@ def by_maker(given: kit.Read, cameras: Group) -> tuple[Bar, ...]:
     return (*bars, *([Bar(NOT_KNOWN, (0, 0, 0, cameras.not_known))] if cameras.not_known else []))
 
 
-def by_building(given: kit.Read, cameras: Sequence[AssetRow]) -> tuple[tuple[str, dict[str, Count]], ...] | None:
+def by_building(given: kit.Read, cameras: Sequence[AssetRow]) -> tuple[tuple[str, dict[str, int]], ...] | None:
     """How many cameras of each maker are in each building, in the order of the register; None where places are left out."""
     if not given.edition.gives("place"):
         return None
@@ -39,14 +38,13 @@ def by_building(given: kit.Read, cameras: Sequence[AssetRow]) -> tuple[tuple[str
     return tuple((name, _makers(given, buildings[name])) for name in sorted(buildings, key=kit.building_order))
 
 
-def _makers(given: kit.Read, cameras: Sequence[AssetRow]) -> dict[str, Count]:
+def _makers(given: kit.Read, cameras: Sequence[AssetRow]) -> dict[str, int]:
     """How many each maker made, by its name as charts say it."""
     of = count_rows(cameras).cameras
-    named: dict[str, Count] = {}
+    named = Counter[str]()
     for one in of.makers:
-        name = clean(given.knowledge.name_of(one.maker), 40)
-        named[name] = named.get(name, Count()) + one.number
-    return named | ({NOT_KNOWN: exactly(of.not_known)} if of.not_known else {})
+        named[clean(given.knowledge.name_of(one.maker), 40)] += one.number.number
+    return named | ({NOT_KNOWN: of.not_known} if of.not_known else {})
 
 
 def by_age(cameras: Sequence[AssetRow], today: date) -> tuple[tuple[str, int], ...]:

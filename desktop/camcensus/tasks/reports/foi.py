@@ -25,7 +25,7 @@ from camcensus.model.prose import fitting
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.planning.foi import answers
-from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
+from camcensus.planning.foi_counts import SMALL, makers_counted, public_counts
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.planning.foi_joining import RULE, join_small
 from camcensus.planning.plan import PlanRow
@@ -202,7 +202,7 @@ def foi_pack(
     return FoiPack(
         cover=cover,
         answers=drafts,
-        makers=maker_ranges(facts.cameras),
+        makers=makers_counted(facts.cameras),
         unknown=facts.counts.cameras.not_known,
         counts=counts,
         method=tuple(_method(inventory, knowledge, facts)),

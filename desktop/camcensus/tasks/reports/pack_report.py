@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from camcensus.model.blocks import Bar
-from camcensus.model.prose import joined, lower_first, range_words
+from camcensus.model.prose import joined, lower_first
 from camcensus.model.words import BASED_MEANS, clean, count, utc_second
 from camcensus.planning.disclosure import FEW
 from camcensus.planning.joined_rows import RULE
 from camcensus.report.rollup import RollupHead, RollupReport, RollupSection, Value
 from camcensus.tasks.rollup.published import OF_ANSWERS, WITH_ANSWERS, Publication
 from camcensus.tasks.rollup.published_tables import FilledTable, PublishedColumn
+from camcensus.tasks.rollup.section_rows import BANDS, BESIDE, RECORDED, bar_of, counted
 
 NOT_SHOWN = "[c]"
 """What the Government Analysis Function has statistics say where a value is confidential."""
@@ -27,11 +27,11 @@ LICENCES: dict[str, tuple[str, str]] = {
     "cc0": ("CC0 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 NO_LICENCE = "None stated: ask the authors before you use it again"
-_MEASURED = (
+_FILES = (
     "Each organisation made a file of its cameras with Camcensus and sent it. Every maker was worked out again from what the "
     "devices had answered and staff had written down, all by one list version.",
-    "A range begins with makers that are confirmed or almost certain and ends with those that are likely. “Not known” is in "
-    "neither.",
+    f"{BANDS} “Not known” is in neither.",
+    RECORDED,
     "An organisation counts if its record has a camera, a recorder or the like, or something that may be one, or if it says "
     "that it has none and was searched. Shares are out of those counted, and say nothing of organisations that were not asked.",
     "A camera that two organisations have counts for both where organisations are counted, and once where cameras are.",
@@ -42,16 +42,16 @@ _LISTED = (
 )
 _ANSWERS_ALONE = (
     "No organisation sent a file of its cameras. Each is counted by what it answered by letter or in a sheet, in the tables "
-    "“Measured and answered together”, and nobody measured it. Shares are out of those counted, and say nothing of "
+    "“Measured, recorded and answered together”, and that proves nothing. Shares are out of those counted, and say nothing of "
     "organisations that were not asked."
 )
 _NO_FILES = (
-    "No organisation sent a file of its cameras, so nothing in this pack was measured. Where fewer than "
+    "No organisation sent a file of its cameras, so nothing in this pack was measured or recorded. Where fewer than "
     f"{FEW} answered by letter or in a sheet, no total counts them."
 )
 _ANSWERS = (
-    "Organisations that sent no such file are counted by what they answered, in the tables “Measured and answered together” "
-    "alone; those tables say how much of each total is answered. Nobody measured it."
+    "Organisations that sent no such file are counted by what they answered, in the tables “Measured, recorded and answered "
+    "together” alone; those tables say how much of each total is answered. An answer proves nothing."
 )
 
 
@@ -100,20 +100,17 @@ def method(said: Publication) -> tuple[str, ...]:
     """How the counts were made, a sentence or two each."""
     if not said.answered:
         return (_ANSWERS_ALONE if said.by_letter else _NO_FILES, *_LISTED)
-    return (*_MEASURED, *_LISTED, *([_ANSWERS] if said.claimed else []))
+    return (*_FILES, *_LISTED, *([_ANSWERS] if said.claimed else []))
 
 
 def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupReport:
-    """The report: the same tables, in ranges.
+    """The report: the same tables.
 
-    Where nobody sent a file, what is of files alone is left out: its noughts would look as if they had been measured.
+    Where nobody sent a file, what is of files alone is left out: its noughts would look as if they had been counted.
     """
-    measured, both = _rows(said, "by_body_type"), _rows(said, "by_type_and_way")
-    bars = [
-        Bar(row["body_type"], (0, row["bodies_min"], row["bodies_max"] - row["bodies_min"], 0))
-        for row in (measured if said.answered else both)[:-1]
-        if row["bodies_max"] is not None
-    ]
+    by_file, both = _rows(said, "by_body_type"), _rows(said, "by_type_and_way")
+    rows = [row for row in (by_file if said.answered else both)[:-1] if row["bodies"] is not None]
+    bars = [bar_of(row["body_type"], row, answered=not said.answered) for row in rows]
     return RollupReport(
         simulation=said.simulation,
         title=clean(words.title, 120),
@@ -121,7 +118,7 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
         name=words.by,
         knowledge_version=said.list_version,
         made_at=now,
-        lead=_lead(measured[-1], both[-1] if both else None),
+        lead=_lead(by_file[-1], both[-1] if both else None),
         facts=tuple(
             (name, words.licence_words if name == "Licence" else value)
             for name, value in about(said, words, now)
@@ -142,17 +139,16 @@ def _rows(said: Publication, name: str) -> list[dict[str, Any]]:
     return [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
 
 
-def _lead(measured: dict[str, Any], both: dict[str, Any] | None) -> str:
-    """Of what was measured; of the answers too where there are any."""
-    total = both or measured
+def _lead(by_file: dict[str, Any], both: dict[str, Any] | None) -> str:
+    """Of the files; of the answers too where there are any."""
+    total = both or by_file
     answers = f", {both['claimed']:,} of them by what they answered" if both is not None and both["claimed"] else ""
     if not total["counted"]:
         return "No organisation is counted yet."
-    bodies = range_words(total["bodies_min"], total["bodies_max"])
-    have = "has" if total["bodies_max"] == total["bodies_min"] == 1 else "have"
+    have = "has" if total["bodies"] == 1 else "have"
     return (
-        f"Of {count(total['counted'], 'organisation', 'organisations')} counted{answers}, {bodies} {have} at least one camera"
-        " made by a listed maker."
+        f"Of {count(total['counted'], 'organisation', 'organisations')} counted{answers}, {total['bodies']:,} {have} at least"
+        " one camera made by a listed maker."
     )
 
 
@@ -161,9 +157,8 @@ def _sections(one: FilledTable) -> Iterator[RollupSection]:
         return
     places = {column.name: place for place, column in enumerate(one.columns)}
     for at, names in enumerate(one.table.paper or (tuple(places),)):
-        columns = sorted(
-            (column for column in _drawn(one.columns) if column.name in names), key=lambda column: names.index(column.name)
-        )
+        drawn_alone = (column for column in one.columns if column.name in names and not column.name.endswith(BESIDE))
+        columns = sorted(drawn_alone, key=lambda column: names.index(column.name))
         under = places.get(one.table.parted_by or "")
         rows = [row for row in one.rows if one.of_all is None or one.of_all in row]
         drawn = [
@@ -186,9 +181,9 @@ def _sections(one: FilledTable) -> Iterator[RollupSection]:
         )
 
 
-def _with_second(said: str, row: Sequence[Any], column: PublishedColumn, under: int | None) -> Value:
+def _with_second(said: Value, row: Sequence[Any], column: PublishedColumn, under: int | None) -> Value:
     """A word with what its rows are parted by under it."""
-    return said if under is None or column.kind != "words" else (said, f"by {lower_first(str(row[under]))}")
+    return said if under is None or column.kind != "words" else (str(said), f"by {lower_first(str(row[under]))}")
 
 
 _OFTEN_EMPTY = frozenset({"change", "missing", *WITH_ANSWERS})
@@ -208,16 +203,13 @@ def _says(value: Any, column: PublishedColumn) -> bool:
     return _counts(column) and (value is not None or column.kind == "cameras")
 
 
-def _drawn(columns: Sequence[PublishedColumn]) -> list[PublishedColumn]:
-    """The columns but the upper ends, which are drawn with the lower ones."""
-    ends = {column.ends for column in columns}
-    return [column for column in columns if column.name not in ends]
-
-
-def _on_page(row: Sequence[Any], column: PublishedColumn, places: dict[str, int]) -> str:
-    value, most = row[places[column.name]], None if column.ends is None else row[places[column.ends]]
+def _on_page(row: Sequence[Any], column: PublishedColumn, places: dict[str, int]) -> Value:
+    value = row[places[column.name]]
     if value is None:
-        return f"up to {most:,}" if most is not None else NOT_SHOWN if column.kind == "cameras" else "–"
+        return NOT_SHOWN if column.kind == "cameras" else "–"
     if column.kind == "flag":
         return "yes" if value else "no"
-    return clean(value, 160) if isinstance(value, str) else range_words(value, value if most is None else most)
+    if isinstance(value, str):
+        return clean(value, 160)
+    beside = (places.get(f"{column.name}{end}") for end in BESIDE)
+    return counted(value, *(None if place is None else row[place] for place in beside))

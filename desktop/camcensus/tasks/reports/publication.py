@@ -42,9 +42,9 @@ DATASETTE = "datasette.json"
 
 
 def suggested_title(figures: Figures) -> str:
-    """A title for a pack, where nobody gives one: of how many organisations it is, measured or by what they answered."""
+    """A title for a pack, where nobody gives one: of how many organisations it is, by a file or by what they answered."""
     ways = ways_said(figures)
-    counted = figures.totals.counted if ways is None else sum(ways.counted)
+    counted = figures.totals.counted if ways is None else ways.counted.total
     return f"Cameras of {count(counted, 'organisation', 'organisations')}" if counted else TITLE
 
 

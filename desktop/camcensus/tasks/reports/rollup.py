@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.blocks import Bar
-from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.report.rollup import TITLE, RollupReport, rollup_report
 from camcensus.store.rollup.reading import read_lists
@@ -17,7 +15,7 @@ from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.sampling import sampling_words
-from camcensus.tasks.rollup.section_rows import share_words
+from camcensus.tasks.rollup.section_rows import BANDS, RECORDED, bar_of, doubt_words, share_words
 from camcensus.tasks.rollup.sections import among_words, none_words, sections
 from camcensus.tasks.rollup.taking import RollUp
 
@@ -37,17 +35,15 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
     readings = frozenset(row["id"] for row in lists if not row["names_makers"])
     totals = figures.totals
     counted, cameras, name = totals.counted, count(totals.cameras, "camera"), "by_body_type"
-    if not counted and figures.ways is not None and figures.ways.counted[1]:  # nobody by a file
-        counted, cameras, name = figures.ways.counted[1], f"{figures.ways.cameras[1]:,} cameras or more", "by_type_and_way"
+    if not counted and figures.ways is not None and figures.ways.counted.claimed:  # nobody by a file
+        counted, cameras, name = (
+            figures.ways.counted.claimed,
+            f"{figures.ways.cameras.claimed:,} cameras or more",
+            "by_type_and_way",
+        )
     kinds = next(table for table in figures.tables if table.name == name)
     rows = [dict(zip(kinds.columns, row, strict=True)) for row in kinds.rows[:-1]]
-    bars = [
-        Bar(
-            kind_words(row["body_type"]),
-            (0, row["bodies_min"], row["bodies_max"] - row["bodies_min"], 0),
-        )
-        for row in rows
-    ]
+    bars = [bar_of(kind_words(row["body_type"]), row, answered=name == "by_type_and_way") for row in rows]
     return RollupReport(
         title=f"Cameras of {count(counted, 'organisation', 'organisations')}" if counted else TITLE,
         name=rollup.file.path.stem,
@@ -67,40 +63,38 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
 def _lead(figures: Figures) -> str:
     totals = figures.totals
     if not totals.counted:
-        if figures.ways is not None and figures.ways.counted[1]:
+        if figures.ways is not None and figures.ways.counted.claimed:
             return f"No organisation is counted by a file.{_with_answers(figures)}"
         return "No organisation is counted yet: there are no files yet, or there is nothing in them."
-    bodies = range_words(totals.bodies_min, totals.bodies_max)
-    have = "has" if totals.bodies_max == totals.bodies_min == 1 else "have"
-    share = share_words(totals.bodies_min, totals.bodies_max, totals.counted)
+    share = share_words(totals.bodies, totals.counted)
+    have = "has" if totals.bodies == 1 else "have"
     none = f" In {totals.bodies_none:,}, none was found{among_words(figures)}." if totals.bodies_none else ""
     more = f" For {totals.bodies_not_known:,} more it is not known." if totals.bodies_not_known else ""
     return (
-        f"Of {count(totals.counted, 'organisation', 'organisations')} counted, {bodies} ({share}) {have} at least one camera"
-        f" made by a listed maker.{none}{more}{_with_answers(figures)}"
+        f"Of {count(totals.counted, 'organisation', 'organisations')} counted, {totals.bodies:,} ({share}) {have} at least one"
+        f" camera made by a listed maker.{none}{more}{_with_answers(figures)}"
     )
 
 
 def _with_answers(figures: Figures) -> str:
-    """The totals with what organisations answered, each with its part that is claimed."""
+    """The totals with what organisations answered, and how many of them in each way."""
     ways = figures.ways
-    if ways is None or not ways.counted[1]:
+    if ways is None or not ways.counted.claimed:
         return ""
-    counted, have = sum(ways.counted), sum(ways.bodies_max)
-    return (
-        f" With what others answered: {range_words(sum(ways.bodies_min), have)} of {counted:,}"
-        f" ({share_words(sum(ways.bodies_min), have, counted)}), {ways.bodies_max[0]:,} of them measured,"
-        f" {ways.bodies_max[1]:,} by what they say."
-    )
+    counted, have = ways.counted.total, ways.bodies.total
+    return f" With what others answered: {have:,} of {counted:,} ({share_words(have, counted)}): {ways.bodies.words}."
+
+
+def _with_doubt(number: int, noun: str, proven: int, most: int | None = None) -> str:
+    """ "12 cameras, of which 3 proven"."""
+    return ", ".join(filter(None, (count(number, noun), doubt_words(number, proven, most))))
 
 
 def _based(figures: Figures) -> str:
     totals = figures.totals
-    bodies = range_words(totals.bodies_based_min, totals.bodies_based_max)
-    noun = "organisation" if totals.bodies_based_min == totals.bodies_based_max == 1 else "organisations"
-    camera = "camera" if totals.based_min == totals.based_max == 1 else "cameras"
-    made = f"{range_words(totals.based_min, totals.based_max)} {camera} in {bodies} {noun}"
-    return f"{made}, whether or not a list names the maker too"
+    cameras = _with_doubt(totals.based, "camera", totals.based_proven)
+    bodies = count(totals.bodies_based, "organisation", "organisations")
+    return f"{cameras}, in {bodies}, whether or not a list names the maker too"
 
 
 def _facts(
@@ -114,14 +108,14 @@ def _facts(
         ("Organisations asked", asked),
         ("Sent a file", f"{totals.answered:,}"),
         *([("Answered by letter or sheet alone", f"{figures.ways.replied - totals.answered:,}")] if figures.ways else []),
-        ("Counted by their files", f"{totals.counted:,}"),
+        ("Counted by their files", _by_file(figures)),
         ("With, without, not known", _three(figures)),
-        *([("Counted by their answers alone", f"{figures.ways.counted[1]:,}")] if figures.ways is not None else []),
+        *([("Counted by their answers alone", f"{figures.ways.counted.claimed:,}")] if figures.ways is not None else []),
         ("Records older than 12 months", f"{old:,}"),
         ("Cameras, each once", f"{totals.cameras:,}"),
-        ("Made by a listed maker", f"{range_words(totals.listed_min, totals.listed_max)} cameras"),
+        ("Made by a listed maker", _with_doubt(totals.listed, "camera", totals.listed_proven, totals.listed_most)),
         *([("Based in China (our reading)", _based(figures))] if figures.reads else []),
-        ("Maker not known", f"{totals.not_known:,} cameras, in neither figure"),
+        ("Maker not known", f"{count(totals.not_known, 'camera')}, not in that figure"),
         ("Lists that are counted", lists),
     ]
     to = dict.fromkeys(addressees.get(name, "") for name in figures.lists)
@@ -132,13 +126,22 @@ def _facts(
     return tuple(facts)
 
 
+def _by_file(figures: Figures) -> str:
+    """How many, and how many of them were measured by a search."""
+    counted = [one for one in figures.bodies if one.counted]
+    measured = sum(one.is_measured for one in counted)
+    return f"{len(counted):,}: {measured:,} measured by a search, {len(counted) - measured:,} recorded in their own registers"
+
+
 def _three(figures: Figures) -> str:
     """The three numbers that add up to those counted, with the rule for the second."""
     totals = figures.totals
-    bodies = range_words(totals.bodies_min, totals.bodies_max)
+    bodies = ", ".join(
+        filter(None, (f"{totals.bodies:,} with a listed maker", doubt_words(totals.bodies, totals.bodies_proven)))
+    )
     part = f", {totals.bodies_none_in_part:,} of them with some makers not known" if totals.bodies_none_in_part else ""
     none = f"{totals.bodies_none:,} {none_words(figures)}{part}"
-    return f"{bodies} with a listed maker; {none}; {totals.bodies_not_known:,} not known"
+    return f"{bodies}; {none}; {totals.bodies_not_known:,} not known"
 
 
 def _method(figures: Figures) -> tuple[str, ...]:
@@ -149,8 +152,8 @@ def _method(figures: Figures) -> tuple[str, ...]:
         of = clean(figures.knowledge_version, 40)
     said = [
         f"All organisations were judged by one list version, {of}, from what their devices answered and what staff wrote down.",
-        "A range begins with makers that are confirmed or almost certain and ends with those that are likely. Not known is "
-        "never added in: the most it can be is the end of the range and all that is not known.",
+        f"{BANDS} Cameras that may be by a listed maker are in no count, and what is not known is never added in.",
+        RECORDED,
         "An organisation counts if its record has a camera, a recorder or the like, or something that may be one, or if it "
         "says that it has none and was searched. A search that found nothing is no answer. Shares are out of those counted.",
         "A camera that two organisations have counts for both, and once in the totals. “Or more”: a search alone may miss "
@@ -168,9 +171,9 @@ def _method(figures: Figures) -> tuple[str, ...]:
             " be by a listed maker."
         )
     if figures.ways is not None:
-        wins = "what it answered" if figures.rule.answers_first else "what was measured"
+        wins = "what it answered" if figures.rule.answers_first else "its file"
         said.append(
-            "Answers are what organisations say; nobody measured them. Where one was measured and answered too, "
+            "Answers are what organisations say, and prove nothing. Where one sent a file and answered too, "
             f"{wins} counts; answers.csv has both and names the difference. Of two answers to a question the newer counts."
         )
     if figures.stale:

@@ -1,4 +1,4 @@
-"""The one-page summary for those who decide: counts of the register, with a range where there is doubt."""
+"""The one-page summary for those who decide: counts of the register, each with how many are proven."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.blocks import Piece, ReportDocument, Strong
+from camcensus.model.counts import kinds_in_words, proven_means
 from camcensus.model.prose import fitting, joined
 from camcensus.model.statements import Statement
-from camcensus.model.words import count
+from camcensus.model.words import clean, count
 from camcensus.planning.counts import Counts
 from camcensus.report.method import AS_FAR, NOT_SEARCHED
 from camcensus.report.summary import Summary, summary_report
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.lists import title_in_use
+from camcensus.tasks.register.rows import COUNT_CAMERAS, may_be_twice
 from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.counts import by_age, by_building, by_maker
@@ -70,16 +72,21 @@ def _addressees(lists: Sequence[Statement]) -> str:
 def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
     if given.unsearched:
         return [Strong(NOT_SEARCHED)]
-    cameras = counts.cameras
+    cameras, listed, based = counts.cameras, counts.items.listed, counts.items.only_based
     pieces: list[Piece] = ["In this part we have " if given.scope else "We have ", Strong(kit.in_words(counts)), "."]
     if not lists:
         pieces.append(" No list of makers is in use.")
-    elif cameras.total:
-        are = cameras.listed.fitting()
-        pieces += [f" {AS_FAR}, ", Strong(cameras.listed.of("camera")), f" {are} made by a maker on the lists in use."]
-    if cameras.only_based:
-        made = cameras.only_based.fitting("is made by another maker", "are made by other makers")
-        pieces += [" ", Strong(cameras.only_based.of("camera")), f" {made}, based in China (our reading)."]
+    elif counts.items.total:
+        many = kinds_in_words(counts.kinds_of("listed")) or "nothing"
+        pieces += [f" {AS_FAR}, ", Strong(many), f"{listed.in_brackets} {listed.fitting() if listed else 'is'} made by "]
+        sole = next((given.knowledge.name_of(one.maker) for one in counts.items.makers if one.listed), "")
+        pieces.append(f"{clean(sole)}, a maker on the lists in use." if listed.number == 1 else "a maker on the lists in use.")
+    if based:
+        made = based.fitting("is made by another maker", "are made by other makers")
+        many = kinds_in_words(counts.kinds_of("only_based"))
+        pieces += [" ", Strong(many), f"{based.in_brackets} {made}, based in China (our reading)."]
+    if means := proven_means(listed, based):
+        pieces.append(f" {means}")
     if cameras.not_known:
         pieces.append(f" We cannot tell yet who made {count(cameras.not_known, 'camera')}.")
     expected = given.inventory.body.expected_cameras
@@ -110,13 +117,22 @@ def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str
     unknown = counts.identifiable.not_known
     said = [one for one in (*_urgent(given, counts, here), _decided(here)) if one]
     if undecided.total:
-        of_these = f", {undecided.listed} of them by a maker on the lists in use" if undecided.listed else ""
-        of_these += f", {undecided.only_based} by a maker based in China (our reading)" if undecided.only_based else ""
+        of_them = f"{undecided.listed} of them " if undecided.total > 1 else ""
+        of_these = f", {of_them}by a maker on the lists in use" if undecided.listed else ""
+        of_these += (
+            f",{f' {undecided.only_based}' if undecided.total > 1 else ''} by a maker based in China (our reading)"
+            if undecided.only_based
+            else ""
+        )
         said.append(f"Decide what to do with {count(undecided.total, 'item')}{of_these}.")
     if unknown:
         said.append(f"Find out who made {count(unknown, 'item')}: the label usually says.")
+    if counts.recorders.total and not counts.cameras.total:
+        said.append(COUNT_CAMERAS)
     if not given.scans:
         said.append("Search the network, or walk round with the sheet: no search is in the record yet.")
+    if twice := may_be_twice(here):
+        said.append(twice)
     if not undecided.total and not unknown and here:
         said.append("Nothing is open: every maker is known and every item is decided.")
     return said or ["Search the network, walk round, or import a list; then print this page again."]

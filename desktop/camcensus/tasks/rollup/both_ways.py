@@ -1,4 +1,4 @@
-"""What was measured and what was answered, together, in the words of the report."""
+"""What was measured, recorded and answered, together, in the words of the report."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.section_rows import (
     Rows,
     bodies_of,
+    counted,
     parts,
     section,
     share_of,
     share_words,
 )
 
+_PARTS = "measured +\nrecorded +\nanswered"
+
 
 def _of_types_both_ways(rows: Rows, _: bool) -> RollupSection:
     return section(
-        "Measured and answered together",
-        "Kind of organisation|Counted|measured +\nanswered|With one|measured +\nanswered|Share of\ncounted|None|Not\nknown",
+        "Measured, recorded and answered together",
+        f"Kind of organisation|Counted|{_PARTS}|With one|{_PARTS}|Share of\ncounted|None|Not\nknown",
         [
             (
-                kind_words(row["body_type"]), f"{row['counted']:,}", parts(row["measured"], row["claimed"]), bodies_of(row),
-                parts(row["bodies_max_measured"], row["bodies_max_claimed"]), share_of(row),
-                f"{row['bodies_none']:,}", f"{row['bodies_not_known']:,}",
+                kind_words(row["body_type"]), f"{row['counted']:,}", parts(row), bodies_of(row), parts(row, "bodies_"),
+                share_of(row), f"{row['bodies_none']:,}", f"{row['bodies_not_known']:,}",
             )
             for row in rows
         ],
         total=True,
-        intro="Organisations with at least one camera by a listed maker: those that Camcensus measured, and those that"
-        " answered. Each counts in one way only.",
-        note="Answered: the organisation says so, and nobody measured it. With one (the end of the range), none, and not known"
-        " add up to those counted.",
+        intro="Organisations with at least one camera by a listed maker: measured by a search, recorded in their own register,"
+        " or answered. Each counts in one way only.",
+        note="Answered: the organisation says so, and that proves nothing. With one, none, and not known add up to those"
+        " counted.",
     )  # fmt: skip
 
 
 def _of_makers_both_ways(rows: Rows, _: bool) -> RollupSection:
     return section(
-        "Makers, measured and answered together",
-        "Kind|~Made by|Any listed\nmaker|This\nmaker|measured +\nanswered|Share of\nthem",
+        "Makers, measured, recorded and answered together",
+        f"Kind|~Made by|Any listed\nmaker|This\nmaker|{_PARTS}|Share of\nthem",
         [
             (
-                kind_words(row["body_type"]), clean(row["maker_name"] or "", 60),
-                range_words(row["users_min"], row["users_max"]), bodies_of(row),
-                parts(row["bodies_max_measured"], row["bodies_max_claimed"]),
-                share_words(row["bodies_min"], row["bodies_max"], row["users_max"]),
+                kind_words(row["body_type"]), clean(row["maker_name"] or "", 60), counted(row["users"], row["users_proven"]),
+                bodies_of(row), parts(row, "bodies_"), share_words(row["bodies"], row["users"]),
             )
             for row in rows
-            if row["listed"] and row["users_max"]
+            if row["listed"] and row["users"]
         ],
         intro="Of the organisations with a camera by any listed maker, how many have one by each. Some have several.",
         nothing="No organisation has a camera by a listed maker.",
@@ -71,7 +71,7 @@ def _of_questions(rows: Rows, _: bool) -> RollupSection:
         ],
         first=2.4,
         intro="By what each organisation answered last. All together: their numbers added up; “yes” is 1 or more. Every"
-        " answer is in answers-words.csv, in words too, beside what was measured.",
+        " answer is in answers-words.csv, in words too, beside what their files have.",
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def _of_answered_change(rows: Rows, _: bool) -> RollupSection:
         [
             (
                 kind_words(row["body_type"]), f"{row['compared']:,}", f"{row['with_then']:,}", f"{row['with_now']:,}",
-                f"{row['listed_min_then']:,}", f"{row['listed_min_now']:,}",
+                f"{row['listed_then']:,}", f"{row['listed_now']:,}",
             )
             for row in rows
         ],

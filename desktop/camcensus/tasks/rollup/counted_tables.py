@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from camcensus.model.prose import lower_first, range_words, upper_first
+from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.words import BASED, BASED_MEANS, clean
 from camcensus.report.rollup import RollupSection
 from camcensus.tasks.rollup.kinds import ABILITY_WORDS, kind_words
 from camcensus.tasks.rollup.section_rows import (
     BANDS,
     BASED_HEAD,
+    BESIDE,
     Rows,
     based_cell,
     based_of,
     bodies_of,
     cameras_of,
+    counted,
     listed_of,
     number_or_dash,
     on_record,
@@ -94,8 +96,8 @@ def _based(rows: Rows, _: bool) -> RollupSection:
         [
             (
                 kind_words(row["body_type"]), f"{row['counted']:,}",
-                range_words(row["bodies_based_in_china_min"], row["bodies_based_in_china_max"]),
-                share_words(row["bodies_based_in_china_min"], row["bodies_based_in_china_max"], row["counted"]),
+                counted(row["bodies_based_in_china"], row["bodies_based_in_china_proven"]),
+                share_words(row["bodies_based_in_china"], row["counted"]),
                 based_of(row),
             )
             for row in rows
@@ -114,7 +116,7 @@ def _of_types_and_makers(rows: Rows, read: bool) -> RollupSection:
         [
             (
                 kind_words(row["body_type"]), clean(row["maker_name"] or "", 60), on_record(row, read), f"{row['counted']:,}",
-                range_words(row["bodies_with_listed_min"], row["bodies_with_listed_max"]),
+                counted(row["bodies_with_listed"], row["bodies_with_listed_proven"]),
                 bodies_of(row), share_of(row),
             )
             for row in rows
@@ -250,10 +252,8 @@ def _of_change(rows: Rows, _: bool) -> RollupSection:
         [
             (
                 kind_words(row["body_type"]), f"{row['compared']:,}",
-                range_words(row["bodies_min_then"], row["bodies_max_then"]),
-                range_words(row["bodies_min_now"], row["bodies_max_now"]),
-                range_words(row["listed_min_then"], row["listed_max_then"]),
-                range_words(row["listed_min_now"], row["listed_max_now"]),
+                *(counted(row[f"bodies_{when}"], row[f"bodies_{when}_proven"]) for when in ("then", "now")),
+                *(counted(*(row[f"listed_{when}{end}"] for end in ("", *BESIDE))) for when in ("then", "now")),
             )
             for row in rows
         ],

@@ -25,7 +25,8 @@ ALL = "All bodies"
 class Totals:
     """The national figures. `asked` is None where no list of organisations was loaded; shares are out of `counted`.
 
-    `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` is beside and is in neither.
+    `listed`, `bodies` and the others are likely and above; `*_proven` of these are confirmed or almost certain; `listed_most`
+    has those that may be too. `not_known` is beside `listed`.
     `*based_*` are makers based in China by our reading, whether or not a list names them too.
     `bodies_none` have none by a listed maker, `bodies_none_in_part` of them by the auditor's rule, as not all is identified.
     Cameras are each counted once, also where two bodies have them; `cameras_in_bodies` is the sum over bodies.
@@ -34,20 +35,21 @@ class Totals:
     asked: int | None
     answered: int
     counted: int
-    bodies_min: int
-    bodies_max: int
+    bodies: int
+    bodies_proven: int
     bodies_none: int
     bodies_none_in_part: int
     bodies_not_known: int
     cameras: int
     cameras_in_bodies: int
-    listed_min: int
-    listed_max: int
+    listed: int
+    listed_proven: int
+    listed_most: int
     not_known: int
-    bodies_based_min: int
-    bodies_based_max: int
-    based_min: int
-    based_max: int
+    bodies_based: int
+    bodies_based_proven: int
+    based: int
+    based_proven: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class BodyRow:
 
     `cameras_elsewhere` and the other `*_elsewhere` are of these the ones that are counted in another body in national totals: a
     column less its `*_elsewhere`, added up over all bodies, is the national total. `flags` are words of FLAG_WORDS. `replaced`
-    is None where no round was kept.
+    is None where no round was kept. `is_measured` where a search found something of its files; else staff recorded all of it.
     """
 
     body: int
@@ -64,6 +66,7 @@ class BodyRow:
     name: str
     type: str
     method: str
+    is_measured: bool
     as_at: str
     oldest_at: str
     files: int
@@ -72,16 +75,18 @@ class BodyRow:
     cameras: int
     cameras_elsewhere: int
     identified: int
-    listed_min: int
-    listed_max: int
+    listed: int
+    listed_proven: int
+    listed_most: int
     not_known: int
-    listed_min_elsewhere: int
-    listed_max_elsewhere: int
+    listed_elsewhere: int
+    listed_proven_elsewhere: int
+    listed_most_elsewhere: int
     not_known_elsewhere: int
-    based_min: int
-    based_max: int
-    based_min_elsewhere: int
-    based_max_elsewhere: int
+    based_in_china: int
+    based_in_china_proven: int
+    based_in_china_elsewhere: int
+    based_in_china_proven_elsewhere: int
     may_be_cameras: int
     recorders: int
     none_found: bool
@@ -108,7 +113,7 @@ FLAG_WORDS = {
     "device-elsewhere": "Has a device that another organisation has too",
     "device-twice": "Has a device in two of its records",
     "two-names": "Its files give it different names",
-    "answered-otherwise": "Answered otherwise than was measured",
+    "answered-otherwise": "Its answer and its file give different numbers",
     "fewer-than-expected": "Fewer cameras than it said it has",
 }
 
@@ -188,7 +193,7 @@ def read_figures(
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
         bodies=read_bodies(rollup, now, otherwise),
         missing=reading.read_missing(connection),
-        problems=read_problems(rollup.file.connection) if problems else (),
+        problems=read_problems(connection, answers, rule) if problems else (),
         stale=reading.count_stale(connection),
         settled=is_settled(connection),
         chosen_how=rollup.file.setting(CHOSEN_HOW),
@@ -201,13 +206,21 @@ def _totals(rollup: RollUp) -> Totals:
     row = dict(zip(table.columns, table.rows[-1], strict=True))
     return Totals(
         asked=row["asked"] if list_loaded(rollup.file.connection) else None,
-        answered=row["answered"], counted=row["counted"], bodies_min=row["bodies_min"], bodies_max=row["bodies_max"],
+        answered=row["answered"], counted=row["counted"], bodies=row["bodies"], bodies_proven=row["bodies_proven"],
         bodies_none=row["bodies_none_found"], bodies_none_in_part=row["bodies_none_in_part"],
         bodies_not_known=row["bodies_not_known"], cameras=row["cameras_once"], cameras_in_bodies=row["cameras"],
-        listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
-        bodies_based_min=row["bodies_based_in_china_min"], bodies_based_max=row["bodies_based_in_china_max"],
-        based_min=row["based_in_china_min"], based_max=row["based_in_china_max"],
+        **{name: row[name] for name in ("listed", "listed_proven", "listed_most", "not_known")},
+        bodies_based=row["bodies_based_in_china"], bodies_based_proven=row["bodies_based_in_china_proven"],
+        based=row["based_in_china"], based_proven=row["based_in_china_proven"],
     )  # fmt: skip
+
+
+_ONCE = (
+    "cameras", "listed", "listed_proven", "listed_most", "not_known", "based_in_china", "based_in_china_proven",
+)  # fmt: skip
+"""What is counted of a body, and once in the nation."""
+_OF_COUNT = ("body", "code", "name", "type", "as_at", "oldest_at", "files", "identified", *_ONCE, "may_be_cameras", "recorders")
+"""Columns of `body_count` that a BodyRow has under the same name."""
 
 
 def read_bodies(rollup: RollUp, now: str, otherwise: frozenset[str] = frozenset()) -> tuple[BodyRow, ...]:
@@ -241,17 +254,10 @@ def read_bodies(rollup: RollUp, now: str, otherwise: frozenset[str] = frozenset(
         }
         found.append(
             BodyRow(
-                body=body, code=row["code"], name=row["name"], type=row["type"], method=method, as_at=row["as_at"],
-                oldest_at=row["oldest_at"], files=row["files"], counted=bool(row["counted"]), expected=row["expected_cameras"],
-                cameras=row["cameras"], cameras_elsewhere=row["cameras_elsewhere"], identified=row["identified"],
-                listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
-                listed_min_elsewhere=row["listed_min"] - row["listed_min_once"],
-                listed_max_elsewhere=row["listed_max"] - row["listed_max_once"],
-                based_min=row["based_in_china_min"], based_max=row["based_in_china_max"],
-                based_min_elsewhere=row["based_in_china_min"] - row["based_in_china_min_once"],
-                based_max_elsewhere=row["based_in_china_max"] - row["based_in_china_max_once"],
-                not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"],
-                recorders=row["recorders"], none_found=bool(row["none_found"]),
+                **{name: row[name] for name in _OF_COUNT}, counted=bool(row["counted"]), is_measured=bool(row["is_measured"]),
+                none_found=bool(row["none_found"]),
+                **{f"{name}_elsewhere": row[name] - row[f"{name}_once"] for name in _ONCE},
+                method=method, expected=row["expected_cameras"],
                 replaced=replaced.get(row["code"], 0) if had_round else None,
                 sha256=tuple(export["sha256"] for export in files[body]), flags=tuple(flag for flag, on in flags.items() if on),
             )

@@ -1,10 +1,9 @@
-"""What is written from a roll-up: the JSON of the outside contract, CSV that can be added up by hand, words for Datasette."""
+"""What is written from a roll-up: the JSON of the outside contract, CSV that can be added up by hand, Parquet."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -16,44 +15,52 @@ from camcensus.model.disk import disk_error
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import parquet
 from camcensus.store.rollup.engines import Engine
-from camcensus.store.rollup.tables import HELD, HIDDEN, TABLES, whole_queries
+from camcensus.store.rollup.tables import TABLES
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
 from camcensus.tasks.rollup.sampling import INTERVAL_COLUMNS, INTERVAL_TABLES, interval_rows
 from camcensus.tasks.rollup.taking import RollUp, RollupImport
 from camcensus.tasks.rollup.ways import ANSWER_COLUMNS
 
+_NAMED = {
+    "body_code": "code", "body_name": "name", "as_at": "day", "expected_count": "expected", "found_count": "cameras",
+    "replaced_since_last": "replaced", "body_type": "type", "found_elsewhere": "cameras_elsewhere", "file_hash": "sha256",
+    "problem_flags": "flags",
+}  # fmt: skip
+"""Columns of rollup.csv that a BodyRow calls otherwise."""
 ROLLUP_COLUMNS = (
-    "body_code", "body_name", "as_at", "method", "expected_count", "found_count", "identified_pct", "listed_min", "listed_max",
-    "not_known", "replaced_since_last", "list_version", "file_hash", "problem_flags", "body_type", "counted", "found_elsewhere",
-    "listed_min_elsewhere", "listed_max_elsewhere", "not_known_elsewhere", "may_be_cameras",
-    "based_in_china_min", "based_in_china_max", "based_in_china_min_elsewhere", "based_in_china_max_elsewhere", "none_found",
+    "body_code", "body_name", "as_at", "method", "expected_count", "found_count", "identified_pct", "listed", "listed_proven",
+    "listed_most", "not_known", "replaced_since_last", "list_version", "file_hash", "problem_flags", "body_type", "counted",
+    "found_elsewhere", "listed_elsewhere", "listed_proven_elsewhere", "listed_most_elsewhere", "not_known_elsewhere",
+    "may_be_cameras", "based_in_china", "based_in_china_proven", "based_in_china_elsewhere", "based_in_china_proven_elsewhere",
+    "none_found", "state",
 )  # fmt: skip
 HOW_TO_COUNT = """How these tables add up
 
-rollup.csv has one row for each organisation that sent a file. Of its cameras, found_count, made by a listed maker are at least
-listed_min (the maker is confirmed or almost certain) and, with those that are likely, listed_max. not_known cameras have a
-maker that is not known or needs checking: they are in neither.
+rollup.csv has one row for each organisation that sent a file: measured by a search, or recorded in its own register (state).
+Of its cameras, found_count, so many are made by a listed maker: listed. In every table a column X counts makers that are likely
+or surer; X_proven counts those of them that are confirmed or almost certain; X_most counts those that may be too. not_known
+cameras have a maker that is not known or needs checking: they are not in listed.
 
 The national total of a column is the sum of that column less the sum of the column of the same name that ends in _elsewhere:
 a camera that two organisations have is in both their rows and once in the total. This holds for found_count (less
-found_elsewhere), listed_min, listed_max, based_in_china_min, based_in_china_max and not_known. may_be_cameras are devices that
+found_elsewhere), not_known, listed and based_in_china, the last two with _proven and _most too. may_be_cameras are devices that
 may be cameras; they are in no count of cameras.
 
-Listed is a camera whose maker a counted list names. based_in_china_min and based_in_china_max count cameras whose maker has its
-own legal seat in China, whether or not a list names it too: that a statement of the UK Government, which names no company,
-means them is our reading of it. Nothing is listed by that reading, so the two are never added up.
+Listed is a camera whose maker a counted list names. based_in_china counts cameras whose maker has its own legal seat in China,
+whether or not a list names it too: that a statement of the UK Government, which names no company, means them is our reading of
+it. Nothing is listed by that reading, so the two are never added up.
 
 Shares of organisations are out of those with counted = 1: a camera (also one that is gone), a recorder or another device for
 cameras, or something that may be one is in their record, or they say that they have no camera and a search was made. A search
-alone that found nothing is no answer. So many organisations have at least one camera by a listed maker: those with
-listed_min over 0, up to those with listed_max over 0.
+alone that found nothing is no answer. Those with at least one camera by a listed maker are those with listed over 0.
 
-by_type_and_way.csv and by_maker_and_way.csv count what was measured and what other organisations answered together. Each
-organisation is counted in one way: measured where a file of it counts, else by its answers. Each total is the sum of its
-columns that end in _measured and _claimed. bodies_max, bodies_none and bodies_not_known add up to counted. answers.csv has
-every answer that counts, with low and high as it was given (high is empty for “or more”), beside what was measured;
-answers-words.csv has what was said in words, who typed it, and the SHA-256 of the reply.
+by_type_and_way.csv and by_maker_and_way.csv count what was measured, what was recorded and what other organisations answered
+together. Each organisation is counted in one way: by its file where that counts, else by its answers. Each total is the sum of
+its columns that end in _measured, _recorded and _claimed. bodies, bodies_none and bodies_not_known add up to counted.
+bodies.csv says in its column state what there is of each that was asked. answers.csv has every answer that counts, with low
+and high as it was given (high is empty for “or more”), beside what the file has; answers-words.csv has what was said in words,
+who typed it, and the SHA-256 of the reply.
 
 none_found is 1 where no camera of a counted organisation is by a listed maker and the makers of so many per cent of its
 cameras, and of what may be one, are known as you chose (100 unless you choose otherwise).
@@ -92,7 +99,7 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
         "chosen_how": figures.chosen_how,
         "simulation": figures.simulation is not None,
         "asked": totals.asked,
-        "answered": totals.answered,
+        "answered": _answered(figures),
         "counted": totals.counted,
         "none_found_pct": figures.rule.none_found_pct,
         "answers_first": figures.rule.answers_first,
@@ -108,6 +115,15 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
             for one in figures.problems
         ],
     }
+
+
+def _answered(figures: Figures) -> int:
+    """Organisations that are measured, recorded or answered, by the column state of `bodies`."""
+    table = next((one for one in figures.tables if one.name == "bodies"), None)
+    if table is None:
+        return figures.totals.answered
+    at = table.columns.index("state")
+    return sum(row[at] in ("measured", "recorded", "answered") for row in table.rows)
 
 
 def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
@@ -147,21 +163,20 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
 
 def _chosen(figures: Figures) -> str:
     """What the auditor chose for these tables."""
-    first = "what it answered" if figures.rule.answers_first else "what was measured"
+    first = "what it answered" if figures.rule.answers_first else "its file"
     return (
-        f"In these tables: “none found” where {figures.rule.none_found_pct}% or more is identified; of an organisation that was"
-        f"\nmeasured and answered, {first} counts; lists counted: {', '.join(figures.lists) or 'none'}.\n"
+        f"In these tables: “none found” where {figures.rule.none_found_pct}% or more is identified; of an organisation that"
+        f"\nsent a file and answered, {first} counts; lists counted: {', '.join(figures.lists) or 'none'}.\n"
     )
 
 
 def _rollup_row(one: BodyRow, version: str) -> Sequence[Any]:
-    return (
-        one.code, one.name, one.as_at[:10], one.method, one.expected, one.cameras, one.identified_pct, one.listed_min,
-        one.listed_max, one.not_known, one.replaced, version, " ".join(one.sha256), " ".join(one.flags), one.type,
-        int(one.counted), one.cameras_elsewhere, one.listed_min_elsewhere, one.listed_max_elsewhere, one.not_known_elsewhere,
-        one.may_be_cameras, one.based_min, one.based_max, one.based_min_elsewhere, one.based_max_elsewhere,
-        int(one.none_found),
-    )  # fmt: skip
+    other = {
+        "day": one.as_at[:10], "list_version": version, "sha256": " ".join(one.sha256), "flags": " ".join(one.flags),
+        "counted": int(one.counted), "none_found": int(one.none_found), "state": "measured" if one.is_measured else "recorded",
+    }  # fmt: skip
+    fields = (_NAMED.get(name, name) for name in ROLLUP_COLUMNS)
+    return [other[name] if name in other else getattr(one, name) for name in fields]
 
 
 def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -172,29 +187,6 @@ def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     for row in rows:
         writer.writerow(["" if cell is None else guarded(cell) if isinstance(cell, str) else cell for cell in row])
     return text.getvalue().encode("utf-8-sig", "replace")
-
-
-def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any]:
-    """Metadata with which Datasette opens a roll-up file called `name` (without suffix): words, and the tables as queries."""
-    queries = {
-        table: {"title": table.replace("_", " ").capitalize(), "sql": sql} for table, sql in whole_queries(resources).items()
-    }
-    tables: dict[str, Any] = {table: {"description": held.words} for table, held in HELD.items() if held.words}
-    tables |= {table: {"hidden": True, "allow": False} for table in HIDDEN}
-    return {
-        "title": "Camcensus roll-up",
-        "description": "Cameras of many organisations, added up. Shares are out of the organisations that are counted; makers "
-        "are identified from evidence that can be wrong.",
-        "source": source,
-        "databases": {name: {"tables": tables, "queries": queries, "allow_sql": False}},
-    }
-
-
-def write_datasette(path: Path, rollup: Path, resources: Path, version: str) -> None:
-    """Write that metadata as JSON. Raises DiskError, PolicyError."""
-    refuse_folder(path)
-    document = datasette_metadata(rollup.stem, resources, f"Knowledge {version}")
-    write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
@@ -210,4 +202,4 @@ def write_script(rollup: RollUp, figures: Figures, folder: Path, engine: Engine)
     """
     refuse_folder(folder)
     ours = [table for table in figures.tables if table.name in TABLES]
-    return parquet.write_script(rollup.file.connection, folder, engine, ours, rollup.resources)
+    return parquet.write_script(folder, engine, ours, rollup.resources)

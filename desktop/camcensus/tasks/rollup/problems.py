@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from camcensus.model.prose import shortened
 from camcensus.model.words import clean, count, date_words
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.claims import contradicting_claims, held_claims
+from camcensus.store.rollup.tables import CountRule
+from camcensus.tasks.rollup.ways import AnswerRow, answer_words
 
 IN_TWO_BODIES, IN_TWO_RECORDS = "device-in-two-bodies", "device-in-two-records"
 NUMBER_WORDS = {"mac": "MAC address", "uuid": "identity number", "serial": "serial number"}
@@ -41,15 +43,18 @@ class RollupProblem:
         return f"{self.say} {share} {', '.join(self.numbers)}." if self.numbers else self.say
 
 
-def read_problems(connection: sqlite3.Connection) -> tuple[RollupProblem, ...]:
-    """All of them: two organisations, or an organisation with several records, once for all devices they have in common."""
+def read_problems(connection: sqlite3.Connection, answers: Sequence[AnswerRow], rule: CountRule) -> tuple[RollupProblem, ...]:
+    """All of them: two organisations, or an organisation with several records, once for all devices they have in common.
+
+    `answers` are those that count, beside what their organisations' files have.
+    """
     return tuple(
         [
             *_in_common(connection),
             *_many_alike(connection),
             *_answers(connection),
+            *_fewer(answers, rule),
             *_set_up_twice(connection),
-            *_left_out(connection),
             *_set_aside(connection),
         ]
     )  # fmt: skip
@@ -106,24 +111,22 @@ def _answers(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
         yield RollupProblem(kind="answers-differ", say=say, bodies=(code,))
 
 
+def _fewer(answers: Sequence[AnswerRow], rule: CountRule) -> Iterator[RollupProblem]:
+    """Organisations whose file has fewer cameras than they answered: none of them counts for less without a word."""
+    counts = "answer" if rule.answers_first else "file"
+    for one in answers:
+        if one.compared == "file-fewer":
+            say = (
+                f"{clean(one.name, 80)} answered “{clean(one.question, 120)}” with {answer_words(one)}, and its file has"
+                f" {one.in_file:,}. The {counts} counts; ask which is right."
+            )
+            yield RollupProblem(kind="file-says-fewer", say=say, bodies=(one.code,), names=(clean(one.name, 80),))
+
+
 def _set_up_twice(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
     for code, name, number in reading.read_bodies_set_up_twice(connection):
         say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
         yield RollupProblem(kind="body-twice", say=say, bodies=(code,))
-
-
-def _left_out(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
-    """Files that an older Camcensus accepted: nobody can tell "not recorded" from "not read" of them."""
-    found = reading.read_left_out(connection)
-    if found:
-        one = len(found) == 1
-        codes, names = zip(*dict(found).items(), strict=True)
-        yield RollupProblem(
-            kind="to-import-again",
-            say=f"An older Camcensus accepted {count(len(found), 'file')} and left out camera types, purposes, firmware dates,"
-            f" decisions, costs, plans and sites: tables say “not recorded” instead. Import {'it' if one else 'them'} again.",
-            bodies=codes, names=tuple(clean(name, 80) for name in names),
-        )  # fmt: skip
 
 
 def _set_aside(connection: sqlite3.Connection) -> Iterator[RollupProblem]:

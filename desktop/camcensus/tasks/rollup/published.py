@@ -33,6 +33,7 @@ from camcensus.tasks.rollup.published_declared import (
 from camcensus.tasks.rollup.published_kinds import published_kinds
 from camcensus.tasks.rollup.published_questions import question_words
 from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable, PublishedTable
+from camcensus.tasks.rollup.sections import known_words
 from camcensus.tasks.rollup.ways import WaysTotal
 
 SEVERAL = "Several together"
@@ -41,15 +42,15 @@ WITH_ANSWERS = (*_BOTH_WAYS, "by_question")
 """Tables that say something only where organisations answered."""
 OF_ANSWERS = (*WITH_ANSWERS, "by_size", "missing")
 """Tables that say something where none sent a file."""
-_RANGE = ("bodies_min", "bodies_max")
+_BODIES = ("bodies", "bodies_proven")
 _BY_KIND = {
-    "by_type_and_maker": ("answered", "counted", "bodies_with_listed_min", "bodies_with_listed_max", *_RANGE),
+    "by_type_and_maker": ("answered", "counted", "bodies_with_listed", "bodies_with_listed_proven", *_BODIES),
     "by_maker_and_way": (
         "counted",
-        "users_min",
-        "users_max",
-        *_RANGE,
-        *(f"{name}_{way}" for name in _RANGE for way in ("measured", "claimed")),
+        "users",
+        "users_proven",
+        *_BODIES,
+        *(f"bodies_{way}" for way in ("measured", "recorded", "claimed")),
     ),
 }
 """Tables that say of a kind of organisation what no table says of single ones, and their numbers."""
@@ -132,7 +133,7 @@ def publication(
         lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
         by_letter=None if ways is None else ways.replied - totals.answered,
-        counted=totals.counted, claimed=0 if ways is None else ways.counted[1],
+        counted=totals.counted, claimed=0 if ways is None else ways.counted.claimed,
         shown={
             _part_name(table, part): ShownPack({row[ROW]: row[HELD] for row in some}, done[_part_name(table, part)].together)
             for table, rows in tables
@@ -143,9 +144,9 @@ def publication(
 
 
 def ways_said(figures: Figures) -> WaysTotal | None:
-    """The totals with answers; None too where so few are counted by them that what was measured would give them away."""
+    """The totals with answers; None too where so few are counted by them that the files would give them away."""
     ways = figures.ways
-    return None if ways is None or 0 < ways.counted[1] < FEW else ways
+    return None if ways is None or 0 < ways.counted.claimed < FEW else ways
 
 
 def _of_kinds(rows: Sequence[Row], number: str) -> dict[str, int]:
@@ -163,9 +164,9 @@ def _part_name(table: PublishedTable, part: Any) -> str:
 
 
 def _body(one: BodyRow) -> Row:
-    low, high = one.listed_min, one.listed_max
-    listed = "yes" if low else "likely" if high else "none found" if one.none_found else "not known"
-    return {"name": one.name, "code": one.code, "type": one.type, "listed": listed if one.counted else "not counted"}
+    listed = "yes" if one.listed_proven else "likely" if one.listed else "none found" if one.none_found else "not known"
+    said = listed if one.counted else "not counted"
+    return {"name": one.name, "code": one.code, "type": one.type, "listed": said, "known": known_words(one.is_measured)}
 
 
 def _is_read(table: str, row: Row) -> bool:
@@ -230,10 +231,10 @@ class _PublishedWords:
         if row["maker"] == "not known":
             row |= {
                 "maker_name": _NOT_KNOWN,
-                "bodies_min": None,
-                "bodies_max": None,
-                "cameras_max": row["not_known"],
-                "cameras_min": row["not_known"],
+                "bodies": None,
+                "bodies_proven": None,
+                "cameras": row["not_known"],
+                "cameras_proven": row["not_known"],
             }
         elif row["maker"] in self._knowledge.manufacturers:
             row["maker_name"] = clean(self._knowledge.name_of(row["maker"]), 80)

@@ -43,7 +43,7 @@ def declared_tables(
             continue
         kept = [one for one in declared.columns if one.kind != "number" or one.name.startswith(("bodies", *_DENOMINATORS))]
         kept = [one for one in kept if one.kind not in ("pence", "typed", "id")]
-        columns = tuple(_column(one, [other.name for other in kept]) for one in kept)
+        columns = tuple(map(_column, kept))
         numbers = [one.name for one in kept if one.kind == "number"]
         whole = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         rows = merge_few([{one.name: row[one.name] for one in kept} for row in whole], few, numbers)
@@ -62,10 +62,10 @@ def declared_tables(
 
 
 def few_kinds(counted: Mapping[str, int], claimed: Mapping[str, int] = MappingProxyType({})) -> dict[str, int]:
-    """Kinds of which fewer than FEW organisations are measured, or answered; and more until there are FEW of two kinds or more.
+    """Kinds of which fewer than FEW organisations count by a file, or answered; more until there are FEW of two kinds or more.
 
     What a table says of such a kind, it says of organisations that are named; what was answered is the difference of two
-    tables, so FEW of each way stand together or none. `claimed` are counted by their answers alone. Kind -> how many measured.
+    tables, so FEW of each way stand together or none. `claimed` are counted by their answers alone. Kind -> how many by a file.
     """
     ways = {kind: (counted.get(kind, 0), claimed.get(kind, 0)) for kind in sorted({*counted, *claimed})}
     some = [kind for kind, both in ways.items() if any(0 < number < FEW for number in both)]
@@ -98,11 +98,9 @@ def merge_few(rows: list[dict[str, Any]], few: Mapping[str, int], numbers: Seque
     return found
 
 
-def _column(one: DeclaredColumn, names: list[str]) -> PublishedColumn:
-    upper = f"{one.name.removesuffix('_min')}_max"
-    ends = upper if one.name.endswith("_min") and upper in names else None
+def _column(one: DeclaredColumn) -> PublishedColumn:
     kind = "organisations" if one.kind == "number" else "flag" if one.kind == "yes" else "words"
-    return PublishedColumn(one.name, one.heading.removesuffix(", at least"), one.meaning, kind, ends)  # type: ignore[arg-type]
+    return PublishedColumn(one.name, one.heading, one.meaning, kind)  # type: ignore[arg-type]
 
 
 def _value(one: DeclaredColumn, row: Mapping[str, Any], kinds: Mapping[str, str]) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from camcensus.model.words import BASED, BASED_MEANS
-from camcensus.planning.joined_rows import CountsOfTable
+from camcensus.planning.joined_rows import BesideCount, CountsOfTable
 
 ColumnKind = Literal["words", "organisations", "cameras", "flag"]
 
@@ -19,14 +19,13 @@ ColumnKind = Literal["words", "organisations", "cameras", "flag"]
 class PublishedColumn:
     """A column: its name in files, its heading, what it means. A flag is 0 or 1.
 
-    `ends` is the column of the upper end of a range, which paper draws in one cell with this one.
+    Paper draws a count whose name ends in one of `BESIDE` under the one that it is of.
     """
 
     name: str
     title: str
     meaning: str
     kind: ColumnKind = "organisations"
-    ends: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +63,11 @@ class FilledTable:
         return self.table.columns
 
 
-def _range(stem: str, title: str, meaning: str, kind: ColumnKind = "organisations") -> tuple[PublishedColumn, ...]:
-    low = f"{meaning} At least: the maker is confirmed or almost certain."
-    high = f"{meaning} Up to: with makers that are likely."
+def _counts(stem: str, title: str, meaning: str, kind: ColumnKind = "organisations") -> tuple[PublishedColumn, ...]:
+    """A number, and how many of it are proven."""
     return (
-        PublishedColumn(f"{stem}_min", title, low, kind, f"{stem}_max"),
-        PublishedColumn(f"{stem}_max", f"{title}, up to", high, kind),
+        PublishedColumn(stem, title, f"{meaning} The maker is likely or surer.", kind),
+        PublishedColumn(f"{stem}_proven", f"{title}, proven", f"{meaning} The maker is confirmed or almost certain.", kind),
     )
 
 
@@ -78,16 +76,19 @@ _OUT_OF = (
     PublishedColumn("answered", "Sent a\nfile", "Organisations of which a file is in."),
     PublishedColumn("counted", "Counted", "Organisations that shares are out of: their record tells something of cameras."),
 )
-_HAVE = _range("bodies", "Organisations", "Organisations with one such camera by a listed maker.")
+_HAVE = _counts("bodies", "Organisations", "Organisations with one such camera by a listed maker.")
 _NONE = PublishedColumn("bodies_none_found", "None\nfound", "Organisations with none, where enough makers are known.")
 _MAY_HAVE = PublishedColumn("bodies_not_known", "Not known", "Organisations that may have one: some makers are not known.")
 _CAMERAS = PublishedColumn("cameras_once", "Cameras", "Cameras, each once, also where two organisations have it.", "cameras")
-_LISTED = _range("listed", "Made by a\nlisted maker", "Cameras whose maker a counted list names.", "cameras")
+_LISTED = (
+    *_counts("listed", "Made by a\nlisted maker", "Cameras whose maker a counted list names.", "cameras"),
+    PublishedColumn("listed_most", "Listed, at\nthe most", "With cameras that may be by a listed maker.", "cameras"),
+)
 _NOT_KNOWN = PublishedColumn(
     "not_known", "Maker\nnot known", "Cameras whose maker nobody knows, or somebody must check.", "cameras"
 )
-_BASED = _range("based_in_china", "Based in China\n(our reading)", f"Cameras of such makers. {BASED_MEANS}", "cameras")
-_BASED_HAVE = _range(
+_BASED = _counts("based_in_china", "Based in China\n(our reading)", f"Cameras of such makers. {BASED_MEANS}", "cameras")
+_BASED_HAVE = _counts(
     "bodies_based_in_china", "Organisations,\nbased in China", f"Organisations with such a camera. {BASED_MEANS}"
 )
 _LISTED_FLAG = PublishedColumn("listed", "Listed", "1 where a counted list names the maker.", "flag")
@@ -98,20 +99,30 @@ _OF_CAMERAS = (_CAMERAS, *_LISTED, _NOT_KNOWN, *_BASED)
 def _cameras(key: str) -> CountsOfTable:
     return CountsOfTable(
         key=key,
-        counts=("cameras_once", "listed_max", "not_known", "based_in_china_max"),
-        ranges=(("listed_min", "listed_max"), ("based_in_china_min", "based_in_china_max")),
+        counts=("cameras_once", "listed", "not_known", "based_in_china"),
+        beside=(
+            BesideCount("listed_proven", "listed"),
+            BesideCount("listed_most", "listed", ((("not_known", "listed"), ("listed_most",)),), room="not_known"),
+            BesideCount(
+                "based_in_china_proven",
+                "based_in_china",
+                (
+                    (("based_in_china_proven",), ("listed_proven",)),
+                    (("based_in_china", "listed_proven"), ("listed", "based_in_china_proven")),
+                ),
+            ),
+        ),
         parts=(
-            ("cameras_once", ("listed_max", "not_known")),
-            ("cameras_once", ("not_known", "based_in_china_max")),
-            ("based_in_china_max", ("listed_max",)),
+            ("cameras_once", ("listed", "not_known")),
+            ("cameras_once", ("not_known", "based_in_china")),
+            ("based_in_china", ("listed",)),
         ),
         holders=(
-            ("listed_max", "bodies_max"),
-            ("listed_min", "bodies_min"),
-            ("based_in_china_max", "bodies_based_in_china_max"),
-            ("based_in_china_min", "bodies_based_in_china_min"),
+            ("listed", "bodies"),
+            ("listed_proven", "bodies_proven"),
+            ("based_in_china", "bodies_based_in_china"),
+            ("based_in_china_proven", "bodies_based_in_china_proven"),
         ),
-        nested=((("based_in_china_min", "based_in_china_max"), ("listed_min", "listed_max")),),
     )
 
 
@@ -126,11 +137,11 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("body_type", "Kind of organisation", "Kind; the last row is of all."), *_OUT_OF, *_HAVE, _NONE,
             _MAY_HAVE, *_BASED_HAVE, *_OF_CAMERAS,
         ),
-        counts=replace(_cameras("body_type"), named=frozenset({"listed_max"})),
+        counts=replace(_cameras("body_type"), named=frozenset({"listed"})),
         paper=(
-            ("body_type", "asked", "answered", "counted", "bodies_min", "bodies_none_found", "bodies_not_known",
-             "bodies_based_in_china_min"),
-            ("body_type", "cameras_once", "listed_min", "not_known", "based_in_china_min"),
+            ("body_type", "asked", "answered", "counted", "bodies", "bodies_none_found", "bodies_not_known",
+             "bodies_based_in_china"),
+            ("body_type", "cameras_once", "listed", "not_known", "based_in_china"),
         ),
     ),
     PublishedTable(
@@ -139,24 +150,24 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         columns=(
             _words("body_type", "Kind", "Kind of organisation."), _words("maker_name", "Maker", "The maker."), _LISTED_FLAG,
             _BASED_FLAG, *_OUT_OF[1:],
-            *_range("bodies_with_listed", "Any listed\nmaker", "Organisations with any listed maker."),
-            *_range("bodies", "This\nmaker", "Organisations with a camera of this maker."),
+            *_counts("bodies_with_listed", "Any listed\nmaker", "Organisations with any listed maker."),
+            *_counts("bodies", "This\nmaker", "Organisations with a camera of this maker."),
         ),
-        paper=(("body_type", "maker_name", "listed", "based_in_china", "bodies_with_listed_min", "bodies_min"),),
+        paper=(("body_type", "maker_name", "listed", "based_in_china", "bodies_with_listed", "bodies"),),
     ),
     PublishedTable(
         name="by_maker", title="Who made the cameras", meaning="Every maker that is named, from A to Z, and what is not known.",
         columns=(
             _words("maker_name", "Made by", "The maker."), _LISTED_FLAG, _BASED_FLAG, *_OUT_OF,
-            *_range("bodies", "Organisations", "Organisations with a camera of this maker."),
-            *_range("cameras", "Cameras", "Cameras of this maker, each once. “Not known”: of no maker.", "cameras"),
+            *_counts("bodies", "Organisations", "Organisations with a camera of this maker."),
+            *_counts("cameras", "Cameras", "Cameras of this maker, each once. “Not known”: of no maker.", "cameras"),
         ),
         counts=CountsOfTable(
-            key="maker_name", counts=("cameras_max",), ranges=(("cameras_min", "cameras_max"),),
-            holders=(("cameras_max", "bodies_max"), ("cameras_min", "bodies_min")), alike=("listed", "based_in_china"),
+            key="maker_name", counts=("cameras",), beside=(BesideCount("cameras_proven", "cameras"),),
+            holders=(("cameras", "bodies"), ("cameras_proven", "bodies_proven")), alike=("listed", "based_in_china"),
             known=frozenset({"Not known"}),
         ),
-        paper=(("maker_name", "listed", "based_in_china", "bodies_min", "cameras_min"),),
+        paper=(("maker_name", "listed", "based_in_china", "bodies", "cameras"),),
     ),
     PublishedTable(
         name="by_list", title="By list", meaning="Organisations with a camera of a maker that is on each list.",
@@ -164,9 +175,9 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("title", "List", "The list."),
             PublishedColumn("is_counted", "Counted", "1 where “listed” in the other tables means this list too.", "flag"),
             PublishedColumn("our_reading", "Our reading", f"1 where the list names no company. {BASED_MEANS}", "flag"),
-            *_OUT_OF, *_range("bodies", "Organisations", "Organisations with a camera of a maker on it."),
+            *_OUT_OF, *_counts("bodies", "Organisations", "Organisations with a camera of a maker on it."),
         ),
-        paper=(("title", "is_counted", "our_reading", "bodies_min"),),
+        paper=(("title", "is_counted", "our_reading", "bodies"),),
     ),
     PublishedTable(
         name="by_capability", title="What cameras can do",
@@ -192,7 +203,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             *_OUT_OF, *_HAVE, _MAY_HAVE, *_OF_CAMERAS,
         ),
         counts=_cameras("place"), parted_by="place_type",
-        paper=(("place", "bodies_min", "cameras_once", "listed_min", "not_known", "based_in_china_min"),),
+        paper=(("place", "bodies", "cameras_once", "listed", "not_known", "based_in_china"),),
     ),
     PublishedTable(
         name="by_year", title="By year of the record", meaning="Organisations by the year of their newest record.",
@@ -200,7 +211,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("year", "Newest record of", "Calendar year."), *_OUT_OF[1:], *_HAVE, _MAY_HAVE, *_OF_CAMERAS,
         ),
         counts=_cameras("year"),
-        paper=(("year", "counted", "bodies_min", "cameras_once", "listed_min", "not_known", "based_in_china_min"),),
+        paper=(("year", "counted", "bodies", "cameras_once", "listed", "not_known", "based_in_china"),),
     ),
     PublishedTable(
         name="by_year_installed", title="By year of installation",
@@ -209,7 +220,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("installed_year", "Installed in", "Calendar year."), *_OUT_OF, *_HAVE, _MAY_HAVE, *_OF_CAMERAS,
         ),
         counts=_cameras("installed_year"),
-        paper=(("installed_year", "bodies_min", "cameras_once", "listed_min", "not_known", "based_in_china_min"),),
+        paper=(("installed_year", "bodies", "cameras_once", "listed", "not_known", "based_in_china"),),
     ),
     PublishedTable(
         name="by_kind", title="Everything in the registers", meaning="Only the row “Cameras” is counted as cameras elsewhere.",
@@ -226,21 +237,20 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         columns=(
             _words("body_type", "Kind of organisation", "Kind."),
             PublishedColumn("compared", "Compared", "Organisations that were counted in both rounds."),
-            PublishedColumn("bodies_min_then", "Then", "With a listed maker then, at least.", ends="bodies_max_then"),
-            PublishedColumn("bodies_max_then", "Then, up to", "With a listed maker then, up to."),
-            PublishedColumn("bodies_min_now", "Now", "With a listed maker now, at least.", ends="bodies_max_now"),
-            PublishedColumn("bodies_max_now", "Now, up to", "With a listed maker now, up to."),
+            *_counts("bodies_then", "Then", "Organisations with a listed maker then."),
+            *_counts("bodies_now", "Now", "Organisations with a listed maker now."),
         ),
     ),
     PublishedTable(
-        name="by_type_and_way", title="Measured and answered together",
-        meaning="Organisations with a camera by a listed maker: by a file that was measured, else by what they answered.",
+        name="by_type_and_way", title="Measured, recorded and answered together",
+        meaning="Organisations with a camera by a listed maker: by their file where one counts, else by what they answered.",
         columns=(
             _words("body_type", "Kind of organisation", "Kind; the last row is of all."),
             PublishedColumn("asked", "Asked", "Organisations that were asked; empty where nobody gave a list of them."),
             PublishedColumn("replied", "Replied", "Organisations that sent a file or any answer, a refusal too."),
             PublishedColumn("counted", "Counted", "Organisations that shares are out of."),
-            PublishedColumn("measured", "Measured", "Of these, those counted by a file."),
+            PublishedColumn("measured", "Measured", "Of these, those counted by a file, and measured by a search."),
+            PublishedColumn("recorded", "Recorded", "Of these, those counted by a file that staff recorded."),
             PublishedColumn("claimed", "By their\nanswers", "Of these, those counted by what they answered."),
             *_HAVE,
             PublishedColumn("bodies_none", "None", "Organisations that have none."),
@@ -248,13 +258,13 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         ),
     ),
     PublishedTable(
-        name="by_maker_and_way", title="Makers, measured and answered together",
+        name="by_maker_and_way", title="Makers, measured, recorded and answered together",
         meaning="The same by maker. An answer counts for a maker that its question names alone.",
         columns=(
             _words("body_type", "Kind", "Kind of organisation."), _words("maker_name", "Maker", "The maker."), _LISTED_FLAG,
             PublishedColumn("counted", "Counted", "Organisations that shares are out of."),
-            *_range("users", "Any listed\nmaker", "Organisations with any listed maker."),
-            *_range("bodies", "This\nmaker", "Organisations with a camera of this maker."),
+            *_counts("users", "Any listed\nmaker", "Organisations with any listed maker."),
+            *_counts("bodies", "This\nmaker", "Organisations with a camera of this maker."),
         ),
     ),
     PublishedTable(
@@ -285,6 +295,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("body_type", "Kind", "Kind of organisation."),
             _words("listed", "Camera by a listed maker", "yes (the maker is confirmed or almost certain), likely, not known, "
                    "none found, or not counted."),
+            _words("known", "How it is known", "measured by a search, or recorded in its own register."),
         ),
     ),
 )  # fmt: skip
@@ -299,7 +310,7 @@ OF_ORGANISATIONS = (
 
 _TYPED = "Its words are typed by staff."
 NOT_PUBLISHED: dict[str, str] = {
-    "answers": "It has what single organisations answered, beside what was measured there.",
+    "answers": "It has what single organisations answered, beside what their files have.",
     "change_answered": "What became of answers since the last round is in the auditor’s own tables.",
     "by_capability_and_maker": "Who made the cameras, and what they can do, is each said by itself.",
     "by_purpose": _TYPED,

@@ -10,13 +10,14 @@ from typing import Any
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, PROGRESS_WORDS
 from camcensus.model.camera_use import USE_QUESTIONS
-from camcensus.model.prose import lower_first, range_words, upper_first
+from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.words import clean, pounds
-from camcensus.report.rollup import RollupHead, RollupSection
+from camcensus.report.rollup import RollupHead, RollupSection, Value
 from camcensus.store.rollup.declared import ColumnKind, DeclaredColumn, DeclaredTable
 from camcensus.store.rollup.tables import RollupTable
 from camcensus.tasks.rollup.figures import ALL
 from camcensus.tasks.rollup.kinds import ABILITY_WORDS, kind_words
+from camcensus.tasks.rollup.section_rows import BESIDE, counted
 
 MOST_PRINTED = 60
 """Rows of a table that the report prints; CSV and the page have them all."""
@@ -84,13 +85,13 @@ def declared_section(table: RollupTable, declared: DeclaredTable, *, whole: bool
     shown = [
         one
         for one in declared.columns
-        if one.kind not in _NO_HEAD and not one.name.endswith("_max") and one.name not in left_out
+        if one.kind not in _NO_HEAD and not one.name.endswith(BESIDE) and one.name not in left_out
     ]
     joins = not whole and printed is None and shown[1].kind == "kind"
-    cells = [[declared_cell(one, row) for one in shown] for row in (rows if whole else rows[:MOST_PRINTED])]
+    cells: list[list[Value]] = [[_cell(one, row) for one in shown] for row in (rows if whole else rows[:MOST_PRINTED])]
     heads = [RollupHead(_head(one), one.kind in _FIGURES, 1.8 if at == 0 else 1.4) for at, one in enumerate(shown)]
     if joins:
-        cells = [[_joined(first, second), *rest] for first, second, *rest in cells]
+        cells = [[_joined(str(first), str(second)), *rest] for first, second, *rest in cells]
         heads = heads[:1] + heads[2:]
     more = 0 if whole else max(0, len(rows) - MOST_PRINTED)
     return RollupSection(
@@ -115,17 +116,23 @@ def _title(declared: DeclaredTable, printed: tuple[str, str] | None) -> str:
 
 
 def _head(column: DeclaredColumn) -> str:
-    """Its heading; that of figures in lines that leave room for the others. A range has one column."""
-    words = column.heading.removesuffix(", at least")
+    """Its heading; that of figures in lines that leave room for the others."""
+    words = column.heading
     return "\n".join(wrap(words, LINE_CHARACTERS, break_long_words=False)) if column.kind in _FIGURES else words
+
+
+def _cell(column: DeclaredColumn, row: Mapping[str, Any]) -> Value:
+    """A value in words; under a number what is beside it."""
+    value = row[column.name]
+    if column.kind != "number" or value is None:
+        return declared_cell(column, row)
+    return counted(value, *(row.get(f"{column.name}{end}") for end in BESIDE))
 
 
 def declared_cell(column: DeclaredColumn, row: Mapping[str, Any]) -> str:
     """A value in words, as the page and the report have it."""
     value = row[column.name]
     match column.kind:
-        case "number" if column.name.endswith("_min"):
-            return range_words(value, row[f"{column.name.removesuffix('_min')}_max"])
         case "number":
             return "–" if value is None else f"{value:,}"
         case "pence":

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
 from camcensus.model.errors import IntakeError
-from camcensus.model.prose import range_words
 from camcensus.model.words import clean
 from camcensus.report.rollup import RollupHead, RollupSection
 from camcensus.tasks.rollup.figures import Figures
@@ -23,8 +22,8 @@ CHOSEN_WORDS: Mapping[ChosenHow, str] = {
 Z_95 = 1.959963984540054
 """Standard deviations on each side that hold 95% of a normal distribution."""
 METHOD = (
-    "Wilson’s score interval at 95%, without a correction for small populations. It begins with those that are confirmed or "
-    "almost certain and ends with those that are likely. It says nothing of those who were drawn and did not answer."
+    "Wilson’s score interval at 95%, without a correction for small populations. It says nothing of those who were drawn and "
+    "did not answer."
 )
 _SAYS: Mapping[str | None, str] = {
     "all": "All organisations of their kind were asked. Those that did not answer may be different.",
@@ -61,34 +60,33 @@ def wilson(part: int, of: int) -> tuple[float, float]:
     return max(0.0, low) if part else 0.0, min(1.0, high) if part < of else 1.0
 
 
-INTERVAL_COLUMNS = ("body_type", "counted", "bodies_min", "bodies_max", "low_pct", "high_pct", "table")
+INTERVAL_COLUMNS = ("body_type", "counted", "bodies", "low_pct", "high_pct", "table")
 INTERVAL_TABLES = ("by_body_type", "by_type_and_way")
-"""Whose shares have intervals: of what was measured, and of that and what others answered together."""
-_TOGETHER = {"by_body_type": "", "by_type_and_way": ", measured and answered together"}
+"""Whose shares have intervals: of files, and of these and what others answered together."""
+_TOGETHER = {"by_body_type": "", "by_type_and_way": ", measured, recorded and answered together"}
 
 
-def interval_rows(figures: Figures, name: str) -> Iterator[tuple[str, int, int, int, str, str, str]]:
+def interval_rows(figures: Figures, name: str) -> Iterator[tuple[str, int, int, str, str, str]]:
     """For each kind of organisation that was drawn at random, the ends of the interval in per cent; none where not.
 
     Only of INTERVAL_TABLES; of the second there are none where nobody is counted by an answer.
     """
     table = next((one for one in figures.tables if one.name == name), None)
-    nobody = name == "by_type_and_way" and (figures.ways is None or not figures.ways.counted[1])
+    nobody = name == "by_type_and_way" and (figures.ways is None or not figures.ways.counted.claimed)
     if name not in INTERVAL_TABLES or figures.chosen_how != "random" or table is None or nobody:
         return
     for cells in table.rows:
         row = dict(zip(table.columns, cells, strict=True))
-        counted, low, high = row["counted"], row["bodies_min"], row["bodies_max"]
-        if counted:
-            ends = 100 * wilson(low, counted)[0], 100 * wilson(high, counted)[1]
-            yield row["body_type"], counted, low, high, f"{ends[0]:.1f}", f"{ends[1]:.1f}", name
+        if row["counted"]:
+            low, high = wilson(row["bodies"], row["counted"])
+            yield row["body_type"], row["counted"], row["bodies"], f"{100 * low:.1f}", f"{100 * high:.1f}", name
 
 
 def interval_section(figures: Figures, name: str) -> RollupSection | None:
     """The intervals of a table as a table of the report; None where there are none."""
     rows = [
-        (kind_words(kind), f"{counted:,}", range_words(low, high), f"{first}% to {last}%")
-        for kind, counted, low, high, first, last, _ in interval_rows(figures, name)
+        (kind_words(kind), f"{counted:,}", f"{bodies:,}", f"{first}% to {last}%")
+        for kind, counted, bodies, first, last, _ in interval_rows(figures, name)
     ]
     if not rows:
         return None

@@ -1,23 +1,49 @@
-"""A section of the report out of the rows of a table: its heads, and how ranges and shares are said."""
+"""A section of the report out of the rows of a table: its heads, and how counts and shares are said."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from camcensus.model.prose import range_words
+from camcensus.model.blocks import Bar
 from camcensus.report.rollup import RollupHead, RollupSection, Value
 
 Rows = list[dict[str, Any]]
 BASED_HEAD = "|Based in China\n(our reading)"
-BANDS = "A range begins with confirmed or almost certain and ends with likely."
+BESIDE = ("_proven", "_most")
+"""Ends of the columns that are drawn under the number that they are of."""
+BANDS = (
+    "Counts are of makers that are likely or surer; “proven” is confirmed or almost certain; “up to” has those that may be too."
+)
+RECORDED = "Measured: a search found cameras of the organisation. Recorded: staff recorded all of them, in a list or by hand."
 
 
-def share_words(low: int, high: int, of: int) -> str:
-    """ "60.8% to 66.7%" of `of`, to one decimal, halves up; "–" of nothing."""
+def share_words(part: int, of: int) -> str:
+    """ "60.8%" of `of`, to one decimal, halves up; "–" of nothing."""
     if not of:
         return "–"
-    parts = [f"{tenths // 10}.{tenths % 10}%" for tenths in ((2000 * part + of) // (2 * of) for part in (low, high))]
-    return parts[0] if parts[0] == parts[1] else " to ".join(parts)
+    tenths = (2000 * part + of) // (2 * of)
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def doubt_words(number: int, proven: int | None, most: int | None = None) -> str:
+    """ "of which 3 proven, up to 15 with those that may be": what is beside a number; "" where it says nothing else.
+
+    None where it is not known, or not to be said.
+    """
+    said = []
+    if proven is not None and proven != number:
+        said.append(f"of which {proven:,} proven" if proven else "none proven")
+    if most is not None and most > number:
+        said.append(f"up to {most:,} with those that may be")
+    return ", ".join(said)
+
+
+def counted(number: int, proven: int | None, most: int | None = None) -> Value:
+    """A cell: the number, and under it what is beside it, in few words: "3 proven", "up to 15"."""
+    under = [f"{proven:,} proven" if proven else "none proven"] if proven is not None and proven != number else []
+    if most is not None and most > number:
+        under.append(f"up to {most:,}")
+    return f"{number:,}", *under
 
 
 def section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: float = 1.6, **more: Any) -> RollupSection:
@@ -41,33 +67,39 @@ def out_of(rows: Rows) -> str:
     return next((f"Organisations are out of the {row['counted']:,} counted." for row in rows), "")
 
 
-def bodies_of(row: dict[str, Any]) -> str:
-    return range_words(row["bodies_min"], row["bodies_max"])
+def bodies_of(row: dict[str, Any]) -> Value:
+    return counted(row["bodies"], row["bodies_proven"])
 
 
 def share_of(row: dict[str, Any]) -> str:
-    return share_words(row["bodies_min"], row["bodies_max"], row["counted"])
+    return share_words(row["bodies"], row["counted"])
 
 
-def cameras_of(row: dict[str, Any]) -> str:
-    return range_words(row["cameras_min"], row["cameras_max"])
+def cameras_of(row: dict[str, Any]) -> Value:
+    return counted(row["cameras"], row["cameras_proven"])
 
 
-def listed_of(row: dict[str, Any]) -> str:
-    return range_words(row["listed_min"], row["listed_max"])
+def listed_of(row: dict[str, Any]) -> Value:
+    return counted(row["listed"], row["listed_proven"], row["listed_most"])
 
 
-def based_of(row: dict[str, Any]) -> str:
-    return range_words(row["based_in_china_min"], row["based_in_china_max"])
+def based_of(row: dict[str, Any]) -> Value:
+    return counted(row["based_in_china"], row["based_in_china_proven"])
 
 
-def based_cell(row: dict[str, Any], read: bool) -> tuple[str, ...]:
+def based_cell(row: dict[str, Any], read: bool) -> tuple[Value, ...]:
     return (based_of(row),) if read else ()
 
 
-def parts(measured: int, claimed: int) -> str:
-    """ "40 + 700": measured, then answered."""
-    return f"{measured:,} + {claimed:,}"
+def parts(row: dict[str, Any], name: str = "") -> str:
+    """ "40 + 12 + 700": measured, recorded, answered."""
+    return " + ".join(f"{row[f'{name}{way}']:,}" for way in ("measured", "recorded", "claimed"))
+
+
+def bar_of(kind: str, row: dict[str, Any], *, answered: bool) -> Bar:
+    """How many organisations have one: how many proven, the rest likely; of answers alone, which prove nothing, in one part."""
+    proven = row["bodies"] if answered else row["bodies_proven"]
+    return Bar(kind, (0, proven, row["bodies"] - proven, 0))
 
 
 def number_or_dash(value: int | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from camcensus.model.prose import listed, range_words
+from camcensus.model.prose import listed
 from camcensus.model.words import clean, count, short_date
 from camcensus.report.rollup import RollupSection, Value
 from camcensus.store.rollup.tables import ALL_IDENTIFIED
@@ -16,9 +16,8 @@ from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
 from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.sampling import interval_section
-from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, section
+from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, counted, section
 
-METHOD_WORDS = {"search": "search", "walk": "walk-round", "import": "list"}
 NAMES_SAID = 12
 """Organisations that are named at one reason; the JSON and the window have them all."""
 
@@ -51,7 +50,7 @@ def counted_sections(figures: Figures) -> Iterator[RollupSection]:
 
 
 def _way_sections(figures: Figures, held: dict[str, Rows]) -> Iterator[RollupSection]:
-    """What was measured and answered, together, where anybody answered."""
+    """What was measured, recorded and answered, together, where anybody answered."""
     if figures.ways is None:
         return
     for name, draw in WAYS:
@@ -75,20 +74,20 @@ def none_words(figures: Figures) -> str:
 def totals_words(figures: Figures) -> str:
     """The three numbers that add up to those counted, and the same with what others answered."""
     totals, ways = figures.totals, figures.ways
-    if not totals.counted and (ways is None or not ways.counted[1]):
+    if not totals.counted and (ways is None or not ways.counted.claimed):
         return "No organisation is counted yet."
-    three = _three_words(totals.bodies_min, totals.bodies_max, totals.bodies_none, totals.bodies_not_known, figures)
+    three = _three_words(totals.bodies, totals.bodies_none, totals.bodies_not_known, figures)
     said = f"Of {totals.counted:,} counted: {three}."
     if ways is None:
         return said
-    all_ = _three_words(sum(ways.bodies_min), sum(ways.bodies_max), sum(ways.bodies_none), sum(ways.bodies_not_known), figures)
-    if not ways.counted[1] and all_ == three:
+    all_ = _three_words(ways.bodies.total, ways.bodies_none.total, ways.bodies_not_known.total, figures)
+    if not ways.counted.claimed and all_ == three:
         return said
-    return f"{said} With the {ways.counted[1]:,} that only answered: {all_}."
+    return f"{said} With the {ways.counted.claimed:,} that only answered: {all_}."
 
 
-def _three_words(low: int, high: int, none: int, not_known: int, figures: Figures) -> str:
-    return f"{range_words(low, high)} with a listed maker, {none:,} {none_words(figures)}, {not_known:,} not known"
+def _three_words(bodies: int, none: int, not_known: int, figures: Figures) -> str:
+    return f"{bodies:,} with a listed maker, {none:,} {none_words(figures)}, {not_known:,} not known"
 
 
 def _had_round(figures: Figures) -> bool:
@@ -97,32 +96,32 @@ def _had_round(figures: Figures) -> bool:
 
 
 def _bodies(figures: Figures) -> RollupSection:
-    ways = Counter(row.method for row in figures.bodies)
-    usual = ways.most_common(1)[0][0] if ways else ""
+    usual = Counter(row.is_measured for row in figures.bodies).most_common(1)
     return section(
         "Organisations from A to Z",
         f"Organisation|Cameras|Identified|Made by a\nlisted maker{BASED_HEAD * figures.reads}|Not\nknown|As at",
-        [_body(row, figures.reads, usual) for row in figures.bodies],
-        intro=f"Where nothing else is said, they looked by {_looked(usual)}." if usual else "",
+        [_body(row, figures.reads, usual[0][0]) for row in figures.bodies],
+        intro=f"Where nothing else is said, each was {known_words(usual[0][0])}." if usual else "",
         first=2.4,
-        nothing="No organisation has answered.",
+        nothing="No organisation has sent a file.",
         new_page=True,
         note="Identified: cameras whose maker is named. Cameras that another organisation has too are in both rows.",
     )
 
 
-def _looked(method: str) -> str:
-    ways = [METHOD_WORDS.get(part, part) for part in method.split("+") if part]
-    return " and ".join(ways) or "a way that is not known"
+def known_words(is_measured: bool) -> str:
+    """How the cameras of a file are known: "measured by a search"."""
+    return "measured by a search" if is_measured else "recorded in its own register"
 
 
-def _body(row: BodyRow, read: bool, usual: str) -> tuple[Value, ...]:
+def _body(row: BodyRow, read: bool, usual: bool) -> tuple[Value, ...]:
     more = " or more" if row.or_more else ""
-    looked = f"by {_looked(row.method)}" if row.method != usual else ""
-    about = [*filter(None, [code_words(row.code), looked]), *(["not counted"] if not row.counted else [])]
+    known = known_words(row.is_measured) if row.is_measured != usual else ""
+    about = [*filter(None, [code_words(row.code), known]), *(["not counted"] if not row.counted else [])]
     return (
         (clean(row.name, 90), ", ".join(about)), f"{row.cameras:,}{more}", f"{row.identified:,}",
-        range_words(row.listed_min, row.listed_max), *([range_words(row.based_min, row.based_max)] if read else []),
+        counted(row.listed, row.listed_proven, row.listed_most),
+        *([counted(row.based_in_china, row.based_in_china_proven)] if read else []),
         f"{row.not_known:,}",
         (_day(row.as_at), "over a year old" if "old" in row.flags else ""),
     )  # fmt: skip

@@ -28,9 +28,9 @@ KIND_WORDS: dict[str, str] = {
     "number-of-many": "A number of many",
     "held-answer": "Answer held",
     "answers-differ": "Answers differ",
+    "file-says-fewer": "File says fewer",
     "body-twice": "Organisation set up twice",
 }
-METHOD_WORDS = {"search": "Search", "walk": "Walk-round", "import": "List"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read_overview(rollup: RollUp, day: str, lists: Sequence[str] = (), rule: Cou
 
 def with_problems(rollup: RollUp, figures: Figures) -> Figures:
     """The same figures with what an auditor has to look at, which takes as long again."""
-    return replace(figures, problems=read_problems(rollup.file.connection))
+    return replace(figures, problems=read_problems(rollup.file.connection, figures.answers, figures.rule))
 
 
 def judging_by(rollup: RollUp) -> str | None:
@@ -121,16 +121,6 @@ def read_lists(rollup: RollUp) -> dict[str, tuple[str, str]]:
 def body_files(figures: Figures) -> dict[str, int]:
     """The numbers by which bodies are drilled down to, by code."""
     return {one.code: one.body for one in figures.bodies}
-
-
-def method_words(method: str) -> str:
-    """ "Search and walk-round", "Search only", of "search+walk", "search"."""
-    parts = [METHOD_WORDS.get(part, clean(part, 20)) for part in method.split("+") if part]
-    if parts == ["Search"]:
-        return "Search only"
-    if not parts:
-        return "Not known"
-    return " and ".join([parts[0], *(part.lower() for part in parts[1:])])
 
 
 def version_words(version: str) -> str:

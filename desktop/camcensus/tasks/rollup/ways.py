@@ -14,8 +14,9 @@ from camcensus.tasks.rollup.taking import RollUp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
-    """An answer that counts, beside what was measured. `compared` is "same", "measured-more", "measured-fewer" or None.
+    """An answer that counts, beside what the organisation's file has of it.
 
+    `in_file` is likely and above, and None where no file counts; `compared` is "same", "file-more", "file-fewer" or None.
     `sheet` and `row` are where it was typed; `document` is the SHA-256 of the reply's file.
     """
 
@@ -30,8 +31,8 @@ class AnswerRow:
     low: int | None
     high: int | None
     yes: int | None
-    measured_min: int | None
-    measured_max: int | None
+    in_file: int | None
+    in_file_proven: int | None
     compared: str | None
     words: str | None
     typed_by: str | None
@@ -43,21 +44,39 @@ class AnswerRow:
 ANSWER_COLUMNS = tuple(one.name for one in fields(AnswerRow))
 
 
+@dataclass(frozen=True, slots=True)
+class WayCount:
+    """How many of each way: measured by a search, recorded in the own register, answered. `total` is all of them."""
+
+    measured: int
+    recorded: int
+    claimed: int
+
+    @property
+    def total(self) -> int:
+        return self.measured + self.recorded + self.claimed
+
+    @property
+    def words(self) -> str:
+        """ "40 measured, 12 recorded, 700 answered"."""
+        return f"{self.measured:,} measured, {self.recorded:,} recorded, {self.claimed:,} answered"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaysTotal:
-    """The totals of what was measured and what organisations answered, together: each organisation counts in one way.
+    """The totals of all organisations, measured, recorded and answered: each counts in one way.
 
-    `bodies_max`, `bodies_none` and `bodies_not_known` add up to `counted`, which is `measured` and `claimed`; each of them is
-    (measured, claimed). `cameras` are at least so many; `without_number` of the claimed name no upper number.
+    `bodies`, `bodies_none` and `bodies_not_known` add up to `counted`. `cameras` are at least so many; `without_number` of
+    those that answered name no upper number.
     """
 
     replied: int
-    counted: tuple[int, int]
-    bodies_min: tuple[int, int]
-    bodies_max: tuple[int, int]
-    bodies_none: tuple[int, int]
-    bodies_not_known: tuple[int, int]
-    cameras: tuple[int, int]
+    counted: WayCount
+    bodies: WayCount
+    bodies_proven: int
+    bodies_none: WayCount
+    bodies_not_known: WayCount
+    cameras: WayCount
     without_number: int
 
 
@@ -67,11 +86,12 @@ def read_ways(rollup: RollUp) -> WaysTotal | None:
         return None
     table = read_table(rollup.file.connection, rollup.resources, "by_type_and_way")
     row = dict(zip(table.columns, table.rows[-1], strict=True))
-    each = ("bodies_min", "bodies_max", "bodies_none", "bodies_not_known")
-    parts = {name: (row[f"{name}_measured"], row[f"{name}_claimed"]) for name in each}
+    ways = ("measured", "recorded", "claimed")
+    each = ("bodies", "bodies_none", "bodies_not_known", "cameras")
     return WaysTotal(
-        replied=row["replied"], counted=(row["measured"], row["claimed"]), **parts,
-        cameras=(row["cameras_measured"], row["cameras_claimed"]), without_number=row["bodies_without_number"],
+        replied=row["replied"], counted=WayCount(*(row[way] for way in ways)), bodies_proven=row["bodies_proven"],
+        without_number=row["bodies_without_number"],
+        **{name: WayCount(*(row[f"{name}_{way}"] for way in ways)) for name in each},
     )  # fmt: skip
 
 
@@ -97,11 +117,9 @@ def answer_words(one: AnswerRow) -> str:
     return figure if one.state == "answered" else f"{figure} ({CLAIM_STATE_WORDS[one.state].lower()}{section})"
 
 
-COMPARED_WORDS = {"same": "As measured", "measured-more": "Measured more", "measured-fewer": "Measured fewer"}
+COMPARED_WORDS = {"same": "The same", "file-more": "The file has more", "file-fewer": "The file has fewer"}
 
 
-def measured_words(one: AnswerRow) -> str:
-    """How many were measured; "" where nothing can be compared."""
-    if one.measured_min is None or one.measured_max is None:
-        return ""
-    return range_words(one.measured_min, one.measured_max)
+def in_file_words(one: AnswerRow) -> str:
+    """How many the file has; "" where nothing can be compared."""
+    return "" if one.in_file is None else f"{one.in_file:,}"

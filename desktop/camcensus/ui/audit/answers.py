@@ -12,7 +12,7 @@ from camcensus.model.words import clean, short_date
 from camcensus.store.rollup.claims import document_of
 from camcensus.tasks.rollup.answers import save_reply
 from camcensus.tasks.rollup.kinds import kind_words
-from camcensus.tasks.rollup.ways import COMPARED_WORDS, AnswerRow, answer_words, measured_words
+from camcensus.tasks.rollup.ways import COMPARED_WORDS, AnswerRow, answer_words, in_file_words
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
@@ -31,7 +31,7 @@ ANSWER_COLUMNS = (
         "answer", "Answer", "text", 168, answer_words, roomy=192, tip=lambda one: clean(one.words or answer_words(one), 400)
     ),
     ViewColumn("on", "Answered on", "quiet", 128, lambda one: short_date(one.answered_on) if one.answered_on else "–"),
-    ViewColumn("measured", "Measured", "number", 96, lambda one: measured_words(one) or "–"),
+    ViewColumn("in_file", "In its file", "number", 96, lambda one: in_file_words(one) or "–"),
     ViewColumn(
         "compared", "Compared", "text", 136, lambda one: COMPARED_WORDS.get(one.compared or "", "–"),
         roles={InkRole: lambda one: "listed_ink" if one.compared not in (None, "same") else None},
@@ -51,7 +51,7 @@ class AnswerDialog(Dialog):
         self._desk, self._one = desk, one
         facts = [
             ("Answer", answer_words(one)),
-            ("Measured", measured_words(one)),
+            ("In its file", in_file_words(one)),
             ("Compared", COMPARED_WORDS.get(one.compared or "", "")),
             ("Kind", kind_words(one.type)),
             ("Asked on", short_date(one.asked_on) if one.asked_on else ""),

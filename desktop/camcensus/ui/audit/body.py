@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import fitting, range_words
+from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words, read_devices_of
 from camcensus.tasks.rollup.kinds import kind_words
-from camcensus.tasks.rollup.view import FileRow, method_words, read_files
+from camcensus.tasks.rollup.section_rows import doubt_words
+from camcensus.tasks.rollup.sections import known_words
+from camcensus.tasks.rollup.view import FileRow, read_files
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.device import WIDTH, AuditDevice
 from camcensus.ui.audit.files import ask_take_out
@@ -64,20 +66,20 @@ class AuditBody(QWidget):
         self.body = body
         kept = self._chosen() if same else None
         self.title.setText(clean(body.name, 200))
-        parts = [kind_words(body.type), code_words(body.code), method_words(body.method), f"as at {long_date(body.as_at)}"]
+        parts = [kind_words(body.type), code_words(body.code), known_words(body.is_measured), f"as at {long_date(body.as_at)}"]
         if body.oldest_at[:10] != body.as_at[:10]:
             parts.append(f"oldest record {long_date(body.oldest_at)}")
         if body.expected is not None:
             parts.append(f"said it has {body.expected:,}")
         self.facts.setText(" · ".join(part for part in parts if part))
         noun = "camera" if body.cameras == 1 and not body.or_more else "cameras"
-        listed = range_words(body.listed_min, body.listed_max)
+        beside = doubt_words(body.listed, body.listed_proven, body.listed_most)
+        listed = f"{body.listed:,} made by a listed maker{f' ({beside})' if beside else ''}"
         may = f", {count(body.may_be_cameras, 'device')} that may be {fitting(body.may_be_cameras, 'a camera', 'cameras')}"
         others = f"{count(body.recorders, 'recorder')}{may if body.may_be_cameras else ''}."
-        read = f", {range_words(body.based_min, body.based_max)} by a maker based in China (our reading)"
+        read = f", {body.based_in_china:,} by a maker based in China (our reading)"
         self.counts.setText(
-            f"{cameras_words(body)} {noun}. {listed} made by a listed maker{read if self._desk.reads else ''}, "
-            f"{body.not_known:,} not known. {others}"
+            f"{cameras_words(body)} {noun}. {listed}{read if self._desk.reads else ''}, {body.not_known:,} not known. {others}"
         )
         self.flags.setText(" ".join(f"{FLAG_WORDS[flag]}." for flag in body.flags))
         self.flags.setVisible(bool(body.flags))

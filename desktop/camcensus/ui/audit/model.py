@@ -9,12 +9,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.prose import range_words
+from camcensus.model.prose import upper_first
 from camcensus.model.words import BASED, BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupRow, code_words
 from camcensus.tasks.rollup.kinds import kind_words
+from camcensus.tasks.rollup.section_rows import doubt_words
+from camcensus.tasks.rollup.sections import known_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
-from camcensus.tasks.rollup.view import STATE_WORDS, FileRow, method_words
+from camcensus.tasks.rollup.view import STATE_WORDS, FileRow
 from camcensus.ui import phrases
 from camcensus.ui.kit.cells import GradeRole, InkRole, RangeRole, ViewColumn
 from camcensus.ui.kit.marks import Mark
@@ -26,9 +28,10 @@ def tip_words(one: BodyRow) -> str:
     return ". ".join([clean(one.name, 120), *(FLAG_WORDS[flag] for flag in one.flags)])
 
 
-def most_words(one: BodyRow) -> str:
-    """How many may be listed at the most."""
-    return f"At the most {one.listed_max + one.not_known:,}, were all that is not known listed too."
+def listed_words(one: BodyRow) -> str:
+    """What is beside the number of cameras by a listed maker."""
+    said = doubt_words(one.listed, one.listed_proven, one.listed_most)
+    return f"{said[:1].upper()}{said[1:]}." if said else "All proven." if one.listed else ""
 
 
 def age_words(one: BodyRow) -> str:
@@ -41,11 +44,11 @@ def age_words(one: BodyRow) -> str:
 BODY_COLUMNS = (
     ViewColumn("body", "Organisation", "text", 0, tip=tip_words),
     ViewColumn("cameras", "Cameras", "number", 96),
-    ViewColumn("method", "How they looked", "quiet", 168),
+    ViewColumn("known", "How it is known", "quiet", 192),
     ViewColumn("identified", "Identified", "number", 104),
-    ViewColumn("listed", "Made by a listed maker", "range", 176, tip=most_words),
+    ViewColumn("listed", "Made by a listed maker", "range", 176, tip=listed_words),
     ViewColumn("based", BASED, "number", 120, tip=lambda _: BASED_MEANS, lines=("Based in China", "(our reading)")),
-    ViewColumn("not_known", "Not known", "number", 88, tip=most_words),
+    ViewColumn("not_known", "Not known", "number", 88),
     ViewColumn(
         "as_at",
         "As at",
@@ -109,32 +112,31 @@ def listing_mark(one: RollupRow, counted: frozenset[str], *, reads: bool) -> Mar
 
 
 class BodyModel(TableModel[BodyRow]):
-    """Bodies, never ranked. `sure_only` counts from confirmed or almost certain; bars are drawn against the body with most."""
+    """Bodies, never ranked. Bars are drawn against the body with most."""
 
     def __init__(self, parent: QObject) -> None:
         columns = told(
             BODY_COLUMNS,
             body=lambda one: clean(one.name, 120),
             cameras=cameras_words,
-            method=lambda one: method_words(one.method),
+            known=lambda one: upper_first(known_words(one.is_measured)),
             identified=lambda one: f"{one.identified:,} of {one.cameras:,}",
-            listed=lambda one: range_words(one.listed_min, one.listed_min if self.sure_only else one.listed_max),
-            based=lambda one: range_words(one.based_min, one.based_min if self.sure_only else one.based_max),
+            listed=lambda one: f"{one.listed:,}",
+            based=lambda one: f"{one.based_in_china:,}",
             not_known=lambda one: f"{one.not_known:,}",
             as_at=lambda one: f"Old: {short_date(one.as_at)}" if "old" in one.flags else short_date(one.as_at),
         )
         super().__init__(columns, parent=parent)
-        self.sure_only = False
         self._most = 1
 
     def set_rows(self, rows: Sequence[BodyRow]) -> None:
-        self._most = max((one.listed_max for one in rows), default=1) or 1
+        self._most = max((one.listed for one in rows), default=1) or 1
         super().set_rows(rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         one = self.at(index.row())
         if role == RangeRole and one is not None:
-            return one.listed_min, 0 if self.sure_only else one.listed_max - one.listed_min, self._most
+            return one.listed_proven, one.listed - one.listed_proven, self._most
         return super().data(index, role)
 
 
@@ -170,13 +172,12 @@ def summary(files: Sequence[FileRow]) -> str:
     return f"{count(len(files), 'file')}: {', '.join(parts)}." if parts else "No files were given."
 
 
-def total_texts(figures: Figures, *, sure_only: bool) -> tuple[str, ...]:
+def total_texts(figures: Figures) -> tuple[str, ...]:
     """The last row: national totals, each camera once. In the order of BODY_COLUMNS."""
     totals = figures.totals
     identified = totals.cameras - totals.not_known
     return (
         f"Total of {count(totals.answered, 'organisation', 'organisations')}", f"{totals.cameras:,}", "",
         f"{identified:,} of {totals.cameras:,}",
-        range_words(totals.listed_min, totals.listed_min if sure_only else totals.listed_max),
-        range_words(totals.based_min, totals.based_min if sure_only else totals.based_max), f"{totals.not_known:,}", "",
+        f"{totals.listed:,}", f"{totals.based:,}", f"{totals.not_known:,}", "",
     )  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from camcensus.model.prose import range_words
+from camcensus.model.prose import fitting
 from camcensus.tasks.rollup.figures import Figures
+from camcensus.tasks.rollup.section_rows import doubt_words
 from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column
@@ -64,7 +65,7 @@ class AuditNumbers(QWidget):
         for at in range(4):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
 
-    def show_figures(self, figures: Figures, *, sure_only: bool) -> None:
+    def show_figures(self, figures: Figures) -> None:
         """What was read."""
         totals = figures.totals
         old = sum("old" in one.flags for one in figures.bodies)
@@ -79,6 +80,6 @@ class AuditNumbers(QWidget):
             self.sent.say(f"{totals.answered:,} of {totals.asked:,}", f"organisations sent a record{counted}")
             self.away.say(f"{len(figures.missing):,}", "missing", lead=bool(figures.missing))
         self.aged.say(f"{old:,}", "older than 12 months", lead=bool(old))
-        high = totals.listed_min if sure_only else totals.listed_max
-        cameras = "camera" if totals.listed_min == high == 1 else "cameras"
-        self.listed.say(range_words(totals.listed_min, high), f"{cameras} made by a listed maker")
+        beside = doubt_words(totals.listed, totals.listed_proven, totals.listed_most)
+        words = f"{fitting(totals.listed, 'camera', 'cameras')} made by a listed maker"
+        self.listed.say(f"{totals.listed:,}", f"{words}, {beside}" if beside else words)

@@ -1,4 +1,4 @@
-"""Audit roll-up: who sent a record and who did not, how old it is, how many cameras a listed maker made, as ranges."""
+"""Audit roll-up: who sent a record and who did not, how old it is, how many cameras a listed maker made."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.audit.verbs import AuditVerbs
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
-from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row, stack, turn
 from camcensus.ui.kit.parts import Surface
@@ -42,11 +42,10 @@ from camcensus.ui.page import TIGHT_BELOW, EmptyState, PageHeading
 from camcensus.ui.session import Session
 
 BODIES, MISSING, PROBLEMS, ANSWERS, TABLES = range(5)
-COUNT_FROM = ("Likely and above", "Confirmed or almost certain")
 FOOT = (
-    "A to Z, not a ranking. The first number is confirmed or almost certain; the second adds likely ones. Cameras of unknown "
-    "make are not in either. “Or more”: a search alone, or a recorder’s channels, may hide some. In totals a camera of two "
-    "organisations counts once."
+    "A to Z, not a ranking. Counted are makers that are likely or surer; “proven” is confirmed or almost certain. Cameras of "
+    "unknown make are in neither. “Or more”: a search alone, or a recorder’s channels, may hide some. In totals a camera of "
+    "two organisations counts once."
 )
 
 
@@ -66,8 +65,7 @@ class AuditPage(AuditVerbs):
         self.heading.note.hide()
         self.numbers = AuditNumbers()
         self.which = Segmented("Organisations", "Missing", "Problems", "Answers", "Tables", name="What to see")
-        self.version, self.count_from = VersionChoice(desk), Combo("Count from")
-        self.count_from.addItems(list(COUNT_FROM))
+        self.version = VersionChoice(desk)
         self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Save as a round…")
         self.publish_link = LinkButton("Publish…", then=self.publish)
         self.lists_link.setEnabled(False)
@@ -102,10 +100,9 @@ class AuditPage(AuditVerbs):
         room = column(margins=(1, 4, 1, 4), of=card)
         self._tables = stack(self.bodies, self.missing, self.problems, self.answers, self.tables)
         fill(room, (self._tables, 1), self.total)
-        version, counted = QWidget(), QWidget()
+        version = QWidget()
         row(Text("List version for all", "body", "secondary", wrap=False), self.version, of=version)
-        row(Text("Count from", "body", "secondary", wrap=False), self.count_from, of=counted)
-        tools = Flow(self.which, version, counted, gap=12)
+        tools = Flow(self.which, version, gap=12)
         self._filtered = panel(row(self.shown, self.all_link, None, gap=12))
         overview = QWidget()
         layout = column(margins=(0, 12, 0, 0), of=overview)
@@ -141,7 +138,6 @@ class AuditPage(AuditVerbs):
         desk.tables_read.connect(self._show_tables)
         self.csv_button.clicked.connect(lambda: file_dialogs.save_folder(self, "A folder for the tables", self.export_to))
         self.which.chosen.connect(self._see)
-        self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
         self.search.textChanged.connect(lambda _: self._show_bodies())
         self.round_link.clicked.connect(self.record_round)
         self.numbers.missing.connect(lambda: self.which.choose(MISSING))
@@ -204,18 +200,12 @@ class AuditPage(AuditVerbs):
 
     # What is shown
 
-    @property
-    def sure_only(self) -> bool:
-        """Whether only makers that are confirmed or almost certain are counted."""
-        return self.count_from.currentIndex() == 1
-
     def _show_figures(self) -> None:
         figures = self.desk.figures
         if figures is None:
             return
         self.version.refresh()
-        self.bodies.lines.sure_only = self.sure_only
-        self.numbers.show_figures(figures, sure_only=self.sure_only)
+        self.numbers.show_figures(figures)
         version = version_words(figures.knowledge_version)
         self.lead.setText(f"{totals_words(figures)} Every record judged under the list version of {version}.")
         self.lists_link.setEnabled(True)
@@ -227,7 +217,7 @@ class AuditPage(AuditVerbs):
             self.missing_model.set_rows(figures.missing)
         if figures.problems != self.problems.lines.rows:
             self.problems.lines.set_rows(figures.problems)
-        self.total.set_texts(total_texts(figures, sure_only=self.sure_only))
+        self.total.set_texts(total_texts(figures))
         self._fit_columns()
         self._show_bodies()
         told = figures.bodies or figures.missing or figures.answers

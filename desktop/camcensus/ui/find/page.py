@@ -20,7 +20,8 @@ from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import untouched
 from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, add_missing, missing_channels
 from camcensus.tasks.register.reading import may_be_read
-from camcensus.tasks.register.verbs import AssetRow
+from camcensus.tasks.register.rows import listed_to_decide, may_be_twice
+from camcensus.tasks.register.verbs import AssetRow, count_rows
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.find import searching
 from camcensus.ui.find.import_list import ImportDialog
@@ -213,7 +214,8 @@ class FindPage(Page):
     def _show_outcome(self) -> Afterwards:
         """What the last search came to, again where what was expected has changed."""
         assert self._census is not None
-        outcome = after_search(self._census, self._expected)
+        listed = listed_to_decide(count_rows(self._found_rows()), self.session.knowledge)
+        outcome = after_search(self._census, self._expected, [listed, may_be_twice(self.session.rows())])
         can = bool(self._readable()) and not self.session.simulated
         channels = sum(map(len, self._without_rows().values())) if self.session.readonly_reason is None else 0
         self.live.end(self._census, self.session.clock(), outcome, expected=self._expected, can_sign_in=can, channels=channels)
@@ -221,16 +223,18 @@ class FindPage(Page):
 
     def _without_rows(self) -> dict[str, tuple[Missing, ...]]:
         """Channels with no row of the recorders that the last search saw, by the recorder's asset id."""
-        seen = {address for one in self._census.verdicts for address in one.device.addresses} if self._census else set()
-        rows = self.session.rows()
-        recorders = [item for item in rows if item.asset.kind in HAVE_CHANNELS and seen & set(item.addresses)]
+        rows, recorders = self.session.rows(), [item for item in self._found_rows() if item.asset.kind in HAVE_CHANNELS]
         missing = {item.asset.id: missing_channels(item, rows, self.session.knowledge) for item in recorders}
         return {recorder: channels for recorder, channels in missing.items() if channels}
 
     def _readable(self) -> list[AssetRow]:
         """Rows of the register that the last search saw and that tell more after a login."""
+        return [item for item in self._found_rows() if may_be_read(item)]
+
+    def _found_rows(self) -> list[AssetRow]:
+        """Rows of the register that the last search saw."""
         seen = {address for one in self._census.verdicts for address in one.device.addresses} if self._census else set()
-        return [item for item in self.session.rows() if seen & set(item.addresses) and may_be_read(item)]
+        return [item for item in self.session.rows() if seen & set(item.addresses)]
 
     def _go(self, name: str) -> None:
         """What a person chose after a search."""

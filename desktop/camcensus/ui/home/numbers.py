@@ -1,14 +1,15 @@
-"""What Home says in numbers, beside the counts themselves: sentences on how a range comes about and what is beside it."""
+"""What Home says in numbers, beside the counts themselves: how many are proven, and what is beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from camcensus.model.counts import kinds_in_words
-from camcensus.model.prose import fitting
+from camcensus.model.prose import upper_first
 from camcensus.model.words import count
 from camcensus.planning.counts import Counts
 from camcensus.tasks.register.channels import unconfirmed_words
+from camcensus.tasks.register.rows import COUNT_CAMERAS
 from camcensus.tasks.register.verbs import AssetRow as Row
 
 
@@ -22,16 +23,15 @@ def found_words(counts: Counts, rows: Sequence[Row]) -> str:
 
 
 def how_sure(counts: Counts) -> str:
-    """How the range of cameras comes about, and what else is listed."""
-    listed, all_listed = counts.cameras.listed, counts.items.listed
-    more = f", {listed.likely:,} more {'is' if listed.likely == 1 else 'are'} likely" if listed.likely else ""
-    said = f"{listed.low:,} almost certain or confirmed{more}."
-    other = all_listed.high - listed.high
-    return said + (f" {other:,} other {fitting(other, 'device is', 'devices are')} also listed." if other else "")
+    """How many of the listed are proven, and where their cameras are that no search sees."""
+    listed = counts.items.listed
+    said = f"{upper_first(listed.doubt)}." if listed.doubt else "Proven." if listed else "None, as far as we can tell."
+    said += " A search, or the labels, can prove it." if listed and not listed.proven else ""
+    return f"{said} {COUNT_CAMERAS}" if counts.recorders.total and not counts.cameras.total else said
 
 
 def why_based(counts: Counts) -> str:
-    """That it is our reading, and what else is read so."""
+    """That it is our reading, and how many are proven."""
     said = "No list you use names these makers. The 2022 statement names no company; that it means them is our reading."
-    other = counts.items.only_based.high - counts.cameras.only_based.high
-    return said + (f" {other:,} other {fitting(other, 'device is', 'devices are')} by such makers too." if other else "")
+    doubt = counts.items.only_based.doubt
+    return f"{upper_first(doubt)}. {said}" if doubt else said

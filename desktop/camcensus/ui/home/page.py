@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from camcensus.model.counts import Count, exactly
+from camcensus.model.counts import NONE, Count, exactly, kinds_in_words
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import fitting, upper_first
 from camcensus.model.words import clean, count, long_date
@@ -18,6 +18,7 @@ from camcensus.store.rows import ChangeRow
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.recheck import census_due
+from camcensus.tasks.register.rows import may_be_twice
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui import phrases
 from camcensus.ui.home.numbers import found_words, how_sure, why_based
@@ -103,6 +104,9 @@ class HomePage(Page):
         if rows:
             self._again()
             self._urgent(rows)
+            if twice := may_be_twice(rows):
+                see = LinkButton("See the cameras", then=lambda: self.session.hub.asked_for.emit("cameras", None))
+                fill(self._column, notice((column(Text(twice), 2, row(see, None)), 1), ground="todo_fill"), 12)
             self._numbers(rows)
             fill(self._column, 24, self._below(), None)
         else:
@@ -154,12 +158,13 @@ class HomePage(Page):
 
     def _numbers(self, rows: Sequence[Row]) -> None:
         body, counts, checking = self.session.body, self.session.counts, self.session.to_check_number()
-        items, listed, based = counts.items, counts.cameras.listed, counts.cameras.only_based
+        items, based = counts.items, counts.items.only_based
+        listed, _, made_by = counts.made_by_listed(self._name_of).partition(" ")
         expected = f" You expected about {body.expected_cameras:,}." if body and body.expected_cameras else ""
         lines = (
             (
                 f"{items.total:,}",
-                fitting(items.total, "item found", "items found"),
+                fitting(items.total, "item in the record", "items in the record"),
                 f"{found_words(counts, rows)}{expected}",
                 "",
                 items.total,
@@ -172,18 +177,18 @@ class HomePage(Page):
                 checking,
             ),
             (
-                f"{listed}",
-                f"{listed.fitting('camera', 'cameras')} made by a listed maker",
+                listed,
+                made_by,
                 how_sure(counts),
                 "listed",
-                items.listed.high,
+                items.listed.number,
             ),
             (
                 f"{based}",
                 "more by makers based in China (our reading)",
                 why_based(counts),
                 "only-based",
-                items.only_based.high,
+                based.number,
             ),
             (
                 f"{items.undecided:,}",
@@ -200,6 +205,9 @@ class HomePage(Page):
             if only == "only-based" and not amount:
                 continue
             fill(self._column, self._line(big, title, words, self._action(only, amount, chief, verbs)), Hairline())
+
+    def _name_of(self, maker: str) -> str:
+        return clean(self.session.knowledge.name_of(maker), 40)
 
     def _action(self, only: str, amount: int, chief: str, verbs: dict[str, str]) -> QWidget | None:
         if not amount:
@@ -221,9 +229,9 @@ class HomePage(Page):
         return action
 
     def _line(self, big: str, title: str, words: str, action: QWidget | None) -> QHBoxLayout:
-        role: theme.Role = "display" if len(big) <= len("88 to 88") else "heading"
+        role: theme.Role = "display" if len(big) <= len("888,888") else "heading"
         number = Text(big, role, wrap=False)
-        number.setFixedWidth(max(theme.px(112), theme.advance("88 to 88", "display") + 4, theme.advance(big, role) + 4))
+        number.setFixedWidth(max(theme.px(112), theme.advance("8,888", "display") + 4, theme.advance(big, role) + 4))
         said = column(Text(title, "strong"), Text(words, "body", "secondary"))
         line = row(number, (said, 1))
         if action is not None:
@@ -238,20 +246,24 @@ class HomePage(Page):
         return both
 
     def _makers(self) -> QVBoxLayout:
-        cameras = self.session.counts.cameras
-        groups = by_maker(cameras, self.session.knowledge)
-        most = max((number.high for _, number, _ in groups), default=1)
+        counts = self.session.counts
+        every = counts.cameras if counts.cameras.total else counts.identifiable
+        groups = by_maker(every, self.session.knowledge)
+        most = max((number.number for _, number, _ in groups), default=1)
         lines = (
             (
                 Text(maker, "body", wrap=False),
                 Text(f"{number}", "body", wrap=False, align=Qt.AlignmentFlag.AlignRight),
-                RangeBar(number.low, number.likely, most, hollow=mark is phrases.NOT_KNOWN),
+                RangeBar(number.proven, number.number - number.proven, most, hollow=mark is phrases.NOT_KNOWN),
                 row(SignMark(mark.glyph, f"{mark.tone}_ink"), Text(mark.words, "caption", f"{mark.tone}_ink", wrap=False)),
             )
             for maker, number, mark in groups
         )
         makers = grid(*lines, gap=(16, 12), shares=(0, 0, 1))
-        return column(Text(f"Who made the {count(cameras.total, 'camera')}", "heading"), 10, makers, None)
+        kinds = counts.kinds
+        kinds.pop("software", None)  # nobody made it as a device is made
+        them = count(every.total, "camera") if every is counts.cameras else kinds_in_words(kinds) or "cameras"
+        return column(Text(f"Who made the {them}", "heading"), 10, makers, None)
 
     def _latest(self) -> QVBoxLayout:
         layout = column(Text("Latest", "heading"))
@@ -268,21 +280,21 @@ class HomePage(Page):
         return layout
 
 
-def by_maker(cameras: Group, knowledge: Knowledge) -> list[tuple[str, Count, Mark]]:
+def by_maker(counted: Group, knowledge: Knowledge) -> list[tuple[str, Count, Mark]]:
     """(maker, how many, listing) of each maker, most first; "Not known" last, "Other makers" before it."""
     found = [
         (clean(knowledge.name_of(one.maker)), one.number, LISTED if one.listed else BASED if one.based else phrases.NOT_LISTED)
-        for one in cameras.makers
+        for one in counted.makers
     ]
-    found.sort(key=lambda one: (-one[1].high, one[0]))
+    found.sort(key=lambda one: (-one[1].number, one[0]))
     if len(found) > MOST_MAKERS:
         rest = found[MOST_MAKERS - 1 :]
         said = {mark for _, _, mark in rest}
         read = Mark("Some based in China (our reading)", "based", "neutral") if BASED in said else phrases.NOT_LISTED
         others = Mark("Some listed", "listed", "listed") if LISTED in said else read
-        found = [*found[: MOST_MAKERS - 1], ("Other makers", sum((number for _, number, _ in rest), Count()), others)]
-    if cameras.not_known:
-        found.append(("Not known", exactly(cameras.not_known), phrases.NOT_KNOWN))
+        found = [*found[: MOST_MAKERS - 1], ("Other makers", sum((number for _, number, _ in rest), NONE), others)]
+    if counted.not_known:
+        found.append(("Not known", exactly(counted.not_known), phrases.NOT_KNOWN))
     return found
 
 

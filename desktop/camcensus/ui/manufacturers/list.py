@@ -129,7 +129,7 @@ class MakerList(Surface):
         words, only = self.search.text(), self.which.at == MINE
         rows = session.rows()
         if rows is not self._counted:
-            self._counted, self._here = rows, maker_search.mine(rows, session.counts)
+            self._counted, self._here = rows, maker_search.mine(session.counts)
         found = maker_search.find(session.known, session.enabled_lists(), self._here, words, only_mine=only)
         self.model.set_rows(found)
         self._key["may-be-based"].setVisible(any(one.state == "may-be-based" for one in found))

@@ -28,13 +28,12 @@ class MakerModel(ListModel[MakerMatch]):
 
 def amount(one: MakerMatch) -> str:
     """How many of yours, for the right side of a row; "" where none."""
-    if one.mine.number:
-        return str(one.mine.number)
-    return f"{one.mine.to_check:,} to check" if one.mine.to_check else ""
+    number = one.mine.number
+    return str(number) if number else f"may be {number.most:,}" if number.most else ""
 
 
 def sentence(one: MakerMatch) -> str:
-    """ "Dahua, sold as Lorex. Listed. Yours: 8 to 9."."""
+    """ "Dahua, sold as Lorex. Listed. Yours: 9."."""
     why = f", {clean(one.why)}" if one.why else ""
     words = [LIST_WORDS[one.state]] + [BASED] * (one.listed and one.based)
     listed = "" if one.kind == "brand" else "".join(f" {word}." for word in words)

@@ -183,8 +183,8 @@ class ManufacturersPage(TwoColumns):
         self._scroll.verticalScrollBar().setValue(kept)
 
     def _show_button(self, mine: Mine) -> None:
-        self.see_button.setVisible(bool(mine.total))
-        self.see_button.setText("Show it in the list" if mine.total == 1 else f"Show all {mine.total}")
+        self.see_button.setVisible(bool(mine.number))
+        self.see_button.setText(f"Show {mine.number.fitting('it', 'them')} in the list")
 
     def _see_mine(self) -> None:
         found = self.list.current

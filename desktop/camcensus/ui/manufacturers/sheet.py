@@ -15,7 +15,6 @@ from camcensus.assessment.on_record import (
     by_heading,
     most_important,
 )
-from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
 from camcensus.tasks.register.maker_search import Mine
@@ -262,19 +261,12 @@ def _seat(page: MakerPage) -> str:
 
 
 def mine_words(mine: Mine | None, sold: int, *, any_known: bool) -> str:
-    """ "8 to 9 of yours: 8 almost certain or confirmed, 1 likely. Also sold under 63 other names."; None: nobody's cameras."""
+    """ "9 of yours (of which 8 proven). Also sold under 63 other names."; None: nobody's cameras."""
     also = f" Also sold under {count(sold, 'other name')}." if sold else ""
     if mine is None:
         return also.strip()
-    if not mine.total:
+    if not mine.number.most:
         return f"{'None of yours, as far as we can tell.' if any_known else 'You have no cameras here yet.'}{also}"
-    number, parts = mine.number, []
-    if number.low:
-        parts.append(f"{number.low:,} almost certain or confirmed")
-    if number.likely:
-        parts.append(f"{number.likely:,} likely")
-    if mine.to_check:
-        parts.append(f"{mine.to_check:,} possible, {fitting(mine.to_check, 'needs', 'need')} checking")
-    cameras = "" if mine.cameras == number else f" ({mine.cameras.of('camera')})"
-    counted = f"{number} of yours{cameras}" if number else "Perhaps of yours"
-    return f"{counted}: {', '.join(parts)}.{also}"
+    number = mine.number
+    cameras = "" if mine.cameras.number == number.number else f", {mine.cameras.of('camera')}"
+    return f"{number} of yours{cameras}{number.in_brackets}.{also}"
