@@ -111,9 +111,6 @@ def imported(made: List, folder: Path) -> tuple[list[Import], list[Json], list[d
     tables = [sheet.name for sheet in made.sheets if sheet.headed and any(row.kind for row in sheet.rows)]
     answers: list[Import] = []
     status, out, said = camcensus("import", inventory, file, "--name", f"Body {made.id}", "--json")
-    if status == 2 and "--name" in said:
-        _begun(inventory)
-        status, out, said = camcensus("import", inventory, file, "--json")
     if not out.strip():
         return [Import({}, "", said.strip() or f"status {status}")], [], []
     first = json.loads(out)
@@ -126,14 +123,6 @@ def imported(made: List, folder: Path) -> tuple[list[Import], list[Json], list[d
     shown = json.loads(camcensus("show", inventory, "--json")[1] or '{"devices": []}')["devices"]
     table = list(csv.DictReader(io.StringIO(camcensus("show", inventory, "--csv")[1].lstrip("\ufeff"))))
     return answers, shown, table
-
-
-def _begun(inventory: Path) -> None:
-    """An empty inventory, where `import` cannot begin one."""
-    from camcensus.store.inventory import create_inventory
-    from samples import NOW, body
-
-    create_inventory(inventory, body(), now=NOW).close()
 
 
 def _sheet_of(answer: Json, tables: Sequence[str]) -> str:
@@ -295,9 +284,16 @@ def _wanted(cell: Cell) -> str:
     return says.strip()
 
 
+def _number(money: str) -> str:
+    """ "1950" of "£1,950.00"."""
+    return re.sub(r"[£,]|\.0+$", "", money)
+
+
 def kept(entry: Entry, cell: Cell, shown: Sequence[Shown]) -> str:
     """ "right", "wrong" (kept as something else) or "absent"."""
     first, about, says = shown[0], cell.about, cell.says
+    if says.startswith("£") and first.under(cell.heading, _number(says)):
+        return "right"  # a number without the spreadsheet's pound sign
     if about in ("model", "serial", "firmware", "mac", "installed", "cost", "retention"):
         wanted, found = _wanted(cell), first.typed(about)
         if found is not None and found.casefold().strip() == wanted.casefold():
@@ -325,7 +321,7 @@ def kept(entry: Entry, cell: Cell, shown: Sequence[Shown]) -> str:
     if about == "kind":
         return "right" if kind_right(entry, first) or first.holds(says) else "absent"
     if about == "status":
-        return "right" if status_right(entry, first) else "absent"
+        return "right" if status_right(entry, first) or first.under(cell.heading, says) else "absent"
     if about == "recorder":
         return "right" if first.row.get("connected_to_ref") or first.holds(says) else "absent"
     if about == "place":

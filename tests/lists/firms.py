@@ -14,7 +14,7 @@ _INSURER = (
 _INSURER_ROWS = """
 r | CCTV recorder | Hikvision DS-7104NI-Q1/4P | 1 | Stock room | 03/2021 | £150.00
 c*3 | CCTV cameras | Hikvision DS-2CD1043G0-I | 3 | Till, door, yard | 03/2021 | £240.00
-c | Video doorbell | EZVIZ DB1C | 1 | Flat door | 11/2022 | £70.00
+i | Video doorbell | EZVIZ DB1C | 1 | Flat door | 11/2022 | £70.00
 o | Till | Casio SR-S500 | 1 | Counter | 06/2019 | £220.00
 o | Safe | Yale YSV/250 | 1 | Stock room | 2015 | £130.00
 - | Total sum insured | | | | | £810.00

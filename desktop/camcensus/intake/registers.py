@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -26,7 +26,7 @@ from camcensus.intake.sheets import OLE, Sheet, read_book
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import EncodingUnknownError, IntakeError
 from camcensus.model.prose import listed
-from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterFile, SheetColumn, SheetNote, SheetRow
+from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterField, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count
 from camcensus.registers.answer_columns import make_answer_headings
 from camcensus.registers.columns import Headings, field_of, make_headings
@@ -37,7 +37,7 @@ from camcensus.registers.words import make_words
 FILE_LIMIT_BYTES = 64 << 20
 HEADINGS_FILE, ANSWER_HEADINGS_FILE, PROGRAMS_FILE = "columns.toml", "answers.toml", "programs.toml"
 WORDS_FILE = "words.toml"
-SHEETS_SHOWN = COLUMNS_SHOWN = 10
+SHEETS_SHOWN = COLUMNS_SHOWN = ROWS_SHOWN = 10
 _ZIP = b"PK\x03\x04"
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -192,25 +192,37 @@ def _of_book(data: bytes, name: str, headings: Headings, wanted: str | None) -> 
         if not chosen:
             listed = ", ".join(f"“{clean(one, 40)}”" for one in names[:20])
             raise IntakeError(f"“{name}” has no sheet “{clean(wanted, 40)}” with anything on it; it has {listed}.")
-        return _register(chosen[0][0], name, names, chosen[0][1], headings, _other_sheets(*chosen[0], found))
-    table, heading = max(found, key=lambda one: (one[1].known > 1, one[0].visible, one[1].known, len(one[0].rows)))
-    return _register(table, name, names, heading, headings, _other_sheets(table, heading, found))
+    else:
+        chosen = [max(found, key=lambda one: (one[1].known > 1, one[0].visible, one[1].known, len(one[0].rows)))]
+    table, heading = chosen[0]
+    alike = [one for one, head in found if head.known > 1 and set(map(plain, head.texts)) == set(map(plain, heading.texts))]
+    file = _register(table, name, names, heading, headings, _other_sheets(table, found, alike))
+    is_site = len(alike) > 1 and all(_may_be_site(one.name, headings) for one in alike)
+    return replace(file, site=table.name.strip()) if is_site else file
+
+
+def _may_be_site(name: str, headings: Headings) -> bool:
+    """Whether a sheet may be called after a place: not “Sheet2”, “2025”, “Recorders”, “Removed” or “Outside”."""
+    return _NO_SITE.search(name) is None and not any(headings.words.meaning(field, name)[0] for field in _NO_SITE_FIELDS)
+
+
+_NO_SITE = re.compile(r"^\W*(?:sheet|page|tab|table|list|part)?[\W\d_]*$|\b(?:(?:19|20)\d\d|old|backup|copy)\b", re.I)
+_NO_SITE_FIELDS: tuple[RegisterField, ...] = ("kind", "camera_type", "status", "inside_outside")
 
 
 def _other_sheets(
-    table: _SheetTable, heading: SheetHeadings, found: Sequence[tuple[_SheetTable, SheetHeadings]]
+    table: _SheetTable, found: Sequence[tuple[_SheetTable, SheetHeadings]], alike: Sequence[_SheetTable]
 ) -> list[SheetNote]:
     """Which sheet was taken, and which were not, above all those of the same headings."""
-    others = [(one, head) for one, head in found if one is not table]
-    alike = [one for one, head in others if head.known > 1 and set(map(plain, head.texts)) == set(map(plain, heading.texts))]
+    others = [one for one, _ in found if one is not table]
     if not others:
         return []
     named = [
         f"“{clean(one.name, 40)}” ({count(len(one.rows), 'row')}{', with the same headings' if one in alike else ''})"
-        for one, _ in others
+        for one in others
     ]
     say = f"Of {len(found)} sheets, “{clean(table.name, 40)}” was taken. Not read: {listed(named, SHEETS_SHOWN)}."
-    return [SheetNote(None, f"{say} Choose another to import it too." if alike else say)]
+    return [SheetNote(None, f"{say} Choose another to import it too." if len(alike) > 1 else say)]
 
 
 def _table(sheet: Sheet) -> _SheetTable:
@@ -255,35 +267,59 @@ def _register(
         if (text := heading.texts[place] if place < len(heading.texts) else "") or place in used
     )
     rows, said = list[SheetRow](), list(notes)
-    filled = _filled_down(table, columns, heading.below, headings, said)
+    fields = {column.place: found[0] for column in columns if (found := field_of(column.heading, headings))}
+    filled = _filled_down(table, columns, heading.below, fields, said)
+    latest, ditto = dict[int, Cell](), dict[int, None]()
+    totals, repeated = list[int](), list[int]()
     for number, row in enumerate(below, heading.below + 1):
         if not any(cell is not None for cell in row):
             continue
         if totals_in(row):
-            said.append(SheetNote(number, f"Row {number} looks like a total, so it was left out."))
+            totals.append(number)
         elif heading.repeats(row):
-            said.append(SheetNote(number, f"Row {number} repeats the headings and was left out."))
+            repeated.append(number)
         else:
             cells, above = list(row), filled.get(number - 1, {})
             cells += [None] * (max(above, default=-1) + 1 - len(cells))
             for place, cell in above.items():
                 cells[place] = cell
+            for place, cell in enumerate(cells):
+                if isinstance(cell, str) and cell.casefold() in DITTO and place in latest:
+                    if fields.get(place) not in _OF_ONE_DEVICE:
+                        cells[place], ditto[place] = latest[place], None
+                elif cell is not None:
+                    latest[place] = cell
             rows.append(SheetRow(number, tuple(cells)))
     if not rows:
         raise IntakeError(f"“{name}” has headings and no rows below them; give a spreadsheet with one row {headings.row}.")
+    for numbers, one, many in (
+        (totals, "looks like a total, so it was left out", "look like totals, so they were left out"),
+        (repeated, "repeats the headings and was left out", "repeat the headings and were left out"),
+    ):
+        if numbers:
+            which = (
+                f"Row {numbers[0]} {one}" if len(numbers) == 1 else f"Rows {listed(list(map(str, numbers)), ROWS_SHOWN)} {many}"
+            )
+            said.append(SheetNote(numbers[0] if len(numbers) == 1 else None, f"{which}."))
+    if ditto:
+        named = [clean(column.named, 40) for column in columns if column.place in ditto]
+        said.append(SheetNote(None, f"Ditto marks count as the cell above: {listed(named, COLUMNS_SHOWN)}."))
     if heading.above:
         said.insert(0, SheetNote(None, f"{count(heading.above, 'row')} above the headings left out."))
     return RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))
 
 
-_OF_ONE_DEVICE = frozenset(("record_id", "ref", "serial", "ip", "mac", "purchase_cost_gbp", "quantity"))
+DITTO = frozenset(('"', "''", "“", "”", "„", "〃", "do.", "ditto", "as above", "same as above", "same", "-do-"))
+"""What people write for “the same as above”."""
+_OF_ONE_DEVICE: frozenset[RegisterField] = frozenset(
+    ("record_id", "ref", "serial", "ip", "mac", "purchase_cost_gbp", "quantity")
+)
 
 
 def _filled_down(
-    table: _SheetTable, columns: Sequence[SheetColumn], below: int, headings: Headings, said: list[SheetNote]
+    table: _SheetTable, columns: Sequence[SheetColumn], below: int, fields: Mapping[int, RegisterField], said: list[SheetNote]
 ) -> dict[int, dict[int, Cell]]:
     """Row's place -> column's place -> the text of the merged cell that reaches down to it; what is of one device stays."""
-    fields = {column.place: field_of(column.heading, headings) for column in columns}
     filled: dict[int, dict[int, Cell]] = {}
     down, once = dict[str, None](), dict[str, None]()
     for first_row, place, last_row, _ in table.merged:
@@ -291,8 +327,7 @@ def _filled_down(
         if first_row < below or last_row <= first_row or cell is None:
             continue
         named = next((clean(column.named, 40) for column in columns if column.place == place), letter(place))
-        found = fields.get(place)
-        if found is not None and found[0] in _OF_ONE_DEVICE:
+        if fields.get(place) in _OF_ONE_DEVICE:
             once[named] = None
             continue
         down[named] = None

@@ -186,7 +186,8 @@ class SheetNote:
 class RegisterFile:
     """A sheet of a file that a person brought. `sheets` are the names of all that hold anything, the chosen one too.
 
-    `encoding` is how a text file was read where it does not say so itself: guessed, or named by a person.
+    `encoding` is how a text file was read where it does not say so itself: guessed, or named by a person. `site` is the sheet's
+    name where several sheets have the same headings: the site of rows that name none.
     """
 
     name: str
@@ -197,6 +198,7 @@ class RegisterFile:
     rows: tuple[SheetRow, ...]
     notes: tuple[SheetNote, ...] = ()
     encoding: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

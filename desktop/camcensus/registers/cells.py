@@ -209,14 +209,21 @@ _OPPOSITES: Mapping[RegisterField, tuple[str, str]] = {
 """In a column "External?" or "Decommissioned", yes is what its heading says and no the other."""
 
 
+_ASKS = re.compile(r"\b(?:is|are|it|they|the|camera|device|still|currently|now)\b", re.I)
+
+
 def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tuple[str | None, str | None]:
     value, more = words.meaning(field, text)
     answer = yes_or_no(text)
     if answer is not None and value is None and field in _OPPOSITES:
         first, second = _OPPOSITES[field]
         about = words.meaning(field, heading)[0] or ("ours" if field == "ownership" else None)
-        if about in (first, second):
+        if field == "status" and not answer:  # "Working: no" does not say that it is gone
+            value, more = words.meaning(field, "not " + _ASKS.sub(" ", heading))[0], False
+        elif about in (first, second):
             return (about if answer else second if about == first else first), None
+    if field == "status" and value is None and is_gone(heading, text, words):
+        return "removed", "more"
     if answer is not None and "yes" in CHOICES[field]:
         return ("yes" if answer else "no"), None
     if field == "decision" and text.casefold().rstrip("….") in ("not decided", "undecided", "none yet"):
@@ -224,8 +231,14 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
     if value is None:
         raise Unreadable(f"must be {MUST[field]}")
     if value == "neither":
-        return None, "more" if more else None
+        return None, "more"
     return value, "more" if more else None
+
+
+def is_gone(heading: str, text: str, words: Words) -> bool:
+    """Whether a cell says that a camera is gone: a remark that begins so, or a day in a column for when it went."""
+    of_going = words.meaning("status", heading)[0] == "removed"
+    return words.begins_gone(text) or (of_going and (text.casefold() in YES or date_in(text, parts=True) is not None))
 
 
 def kind_and_type(cell: Cell, words: Words) -> tuple[str | None, str | None, bool]:

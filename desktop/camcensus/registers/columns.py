@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.prose import upper_first
@@ -78,7 +79,8 @@ def field_of(heading: str, headings: Headings) -> tuple[RegisterField, bool] | N
     """(field, whether the whole heading says so)."""
     words = plain(heading)
     if words in headings.whole:
-        return headings.whole[words], True
+        inner = plain(heading.rpartition("(")[2]) if headings.whole[words] == "name" else ""
+        return headings.whole.get(inner, headings.whole[words]), True
     under = plain(heading.rpartition(JOINT)[2])
     if under in headings.whole:
         return headings.whole[under], True
@@ -93,10 +95,12 @@ def guess_columns(
     rows: Sequence[SheetRow],
     headings: Headings,
     remembered: Mapping[str, RegisterField | None] | None = None,
+    is_brand: Callable[[str], object] = lambda _: False,
 ) -> tuple[ColumnGuess, ...]:
     """One guess a column, in order; a field is given to one column only (but notes), a whole heading before a longer one.
 
-    `remembered` is what a person chose for these headings before (plain heading -> field).
+    `remembered` is what a person chose for these headings before (plain heading -> field); `is_brand` says whether a text
+    begins with the name of a maker.
     """
     program = program_of([column.heading for column in columns], headings.programs)
     if "record id" in {plain(column.heading) for column in columns}:
@@ -122,7 +126,7 @@ def guess_columns(
             guesses.append(_guess(column, found, taken, headings, program))
     if remembered is not None:
         return tuple(guesses)
-    return tuple(_by_cells(_kinds_apart(guesses, told, rows, headings.words), rows, headings.words))
+    return tuple(_by_cells(_kinds_apart(guesses, told, rows, headings.words), rows, is_brand, headings.words))
 
 
 def _field_in(program: ListProgram | None, heading: str, headings: Headings) -> tuple[RegisterField, bool] | None:
@@ -149,9 +153,11 @@ def _guess(
             return ColumnGuess(column, None, WORKED_OUT)
         if plain(column.heading) in headings.left:
             return ColumnGuess(column, None, f"“{heading}” is left out: Camcensus saves no such thing.")
-        return ColumnGuess(column, None, "Nothing in its heading says what it is." if heading else "It has no heading.")
+        return ColumnGuess(column, None, _TELLS_NOTHING[not heading])
     field, whole = found
     words = FIELD_WORDS[field]
+    if taken.get(field) != column.place and field == "status":
+        return ColumnGuess(column, "notes", f"“{heading}” looks like {_lower(words)} too, and another column has that.")
     if taken.get(field) != column.place and field != "notes":
         return ColumnGuess(column, None, f"“{heading}” looks like {_lower(words)} too, and another column has that.")
     if plain(column.heading) == plain(field):
@@ -160,6 +166,9 @@ def _guess(
         return ColumnGuess(column, field, f"“{heading}” is {_lower(words)} in lists from {program.name}.")
     verb = "is a usual heading for" if whole else "holds words that are used for"
     return ColumnGuess(column, field, f"“{heading}” {verb} {_lower(words)}.")
+
+
+_TELLS_NOTHING = ("Nothing in its heading says what it is.", "It has no heading.")
 
 
 def _lower(words: str) -> str:
@@ -187,19 +196,35 @@ def _kinds_apart(
     return guesses
 
 
+_SEVERAL = re.compile(r"(?:[a-z]+[ .#]*)?\d{1,3}(?P<more>\s*(?:[-–&,+]|to|and)\s*\d{1,3})*", re.I)
+_OF_CAMERAS = frozenset(("cam", "camera", "cameras"))
+_WORDS_OF_A_REMARK = 3
 _MODEL = re.compile(r"(?<!\S)(?=\S*[A-Za-z])(?=(?:\S*\d){3})\S{5,}")
 _NUMBER = re.compile(r"(?=.*\d).{1,12}")
 
 
-def _by_cells(guesses: list[ColumnGuess], rows: Sequence[SheetRow], words: Words) -> list[ColumnGuess]:
-    """What cells say where headings tell nothing, or can mislead: MAC addresses, addresses, models, cameras that are gone."""
-    for name, is_one, why in _BY_CELLS:
-        if any(guess.field == name for guess in guesses):
+def _by_cells(
+    guesses: list[ColumnGuess], rows: Sequence[SheetRow], is_brand: Callable[[str], object], words: Words
+) -> list[ColumnGuess]:
+    """What cells say where headings tell nothing, or can mislead: addresses, makers, models, several channels, remarks."""
+
+    def is_kind(text: str) -> bool:
+        return not any(map(str.isdigit, text)) and words.meaning("kind", text)[0] not in (None, "neither", "work")
+
+    for at, guess in enumerate(guesses):
+        if guess.field == "kind" and guess.why != OWN_HEADING and _tells_nothing(rows, guess.column.place, words):
+            guesses[at] = ColumnGuess(guess.column, "notes", "It says the same of everything.")
+    by_brand = ("sold_as", is_brand, "Its cells are makers’ names.")
+    by_kind = ("kind", is_kind, "Its cells are kinds of devices.")
+    for name, is_one, why in (*_BY_CELLS, by_brand, by_kind, ("notes", _is_remark, "Its cells are remarks.")):
+        others = (name, "model") if name == "sold_as" else (name,)
+        if name != "notes" and any(guess.field in others for guess in guesses):
             continue
         for at, guess in enumerate(guesses):
-            if guess.field is None and _most(rows, guess.column.place, is_one):
-                guesses[at] = ColumnGuess(guess.column, name, why)
-                break
+            if guess.field is None and guess.why in _TELLS_NOTHING and _most(rows, guess.column.place, is_one):
+                guesses[at] = ColumnGuess(guess.column, cast(RegisterField, name), why)
+                if name != "notes":
+                    break
     fields = {guess.field for guess in guesses}
     for at, guess in enumerate(guesses):
         place, heading = guess.column.place, plain(guess.column.heading)
@@ -208,14 +233,29 @@ def _by_cells(guesses: list[ColumnGuess], rows: Sequence[SheetRow], words: Words
             fields.add("model")
         elif guess.field == "quantity" and not _most(rows, place, _NUMBER.fullmatch):
             guesses[at] = ColumnGuess(guess.column, None if "name" in fields else "name", "Its cells are no numbers.")
-        elif guess.field == "notes" and "condition" in heading and "status" not in fields and _says_gone(rows, place, words):
-            guesses[at] = ColumnGuess(guess.column, "status", "Some of its cells say that a camera is gone.")
-            fields.add("status")
+        elif guess.field == "kind" and _most(rows, place, re.compile(r"[\d.]+").fullmatch):
+            guesses[at] = ColumnGuess(guess.column, None, "Its cells are numbers.")
+        elif guess.field in (None, "ref", "name") and _OF_CAMERAS & set(heading.split()) and "channel" not in fields:
+            told = [_SEVERAL.fullmatch(text) for text in _texts(rows, place)]
+            if all(told) and any(one["more"] for one in told if one):
+                guesses[at] = ColumnGuess(guess.column, "channel", "Some of its cells are several cameras.")
+                fields.add("channel")
     return guesses
 
 
-def _says_gone(rows: Sequence[SheetRow], place: int, words: Words) -> bool:
-    return any(words.meaning("status", text)[0] == "removed" for text in _texts(rows, place))
+def _tells_nothing(rows: Sequence[SheetRow], place: int, words: Words) -> bool:
+    """Whether a column says one thing of several rows, and that is no kind: "Security"."""
+    said = _texts(rows, place)
+    return (
+        len(said) > 1 and len(set(said)) == 1 and all(words.meaning(name, said[0])[0] in (None, "neither") for name in _KINDS)
+    )
+
+
+_KINDS: tuple[RegisterField, ...] = ("kind", "camera_type")
+
+
+def _is_remark(text: str) -> bool:
+    return len(text.split()) >= _WORDS_OF_A_REMARK
 
 
 def _most(rows: Sequence[SheetRow], place: int, is_one: Callable[[str], object]) -> bool:

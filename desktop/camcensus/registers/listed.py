@@ -30,7 +30,7 @@ from camcensus.model.registers import (
 )
 from camcensus.model.tags import LONG_LIMIT_CHARACTERS
 from camcensus.model.words import clean, count, long_date
-from camcensus.registers.cells import CHOICES, MUST, Unreadable, kind_and_type, read_cell, text_of
+from camcensus.registers.cells import CHOICES, MUST, Unreadable, is_gone, kind_and_type, read_cell, text_of
 from camcensus.registers.columns import named
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.words import Words
@@ -44,6 +44,8 @@ _REMARK = re.compile(
     r"\W*(?:note|nb|n\.b|printed|page|key|see|prepared|updated|last|checked|signed|source|all|total|date)\b", re.I
 )
 HEADING_MOST_CHARACTERS = 60
+_PARTS = re.compile(r"\s[-–—]\s|[;,(]")
+_NAMING: frozenset[RegisterField] = frozenset(("name", "purpose", "location", "room_or_area", "kind", "camera_type", "model"))
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = ("site", "building", "floor")
 _NUMBERS: tuple[RegisterField | None, ...] = ("purchase_cost_gbp", "quantity", None)
@@ -89,6 +91,8 @@ class _Reader:
             lambda: defaultdict(list)
         )
         self.lines: list[str] = []
+        self.number = 0
+        self.gone: dict[int, str] = {}
         self.own_notes = next((column for column, name in self.wanted if name == "notes" and _is_notes(column)), None)
 
     def read(self) -> ReadRows:
@@ -108,7 +112,8 @@ class _Reader:
                 elif heading is not None:
                     self._left(*heading)
                 heading = (row.number, text)
-                if not takes_place or len(text) > HEADING_MOST_CHARACTERS or _is_remark(text):
+                of_kind = self.words.meaning("kind", text)[0] is not None  # “2. Internal cameras” is no place
+                if not takes_place or of_kind or len(text) > HEADING_MOST_CHARACTERS or _is_remark(text):
                     self._left(*heading)
                     heading = None
                 continue
@@ -169,13 +174,15 @@ class _Reader:
 
     def _read_row(self, number: int, cells: Mapping[int, Cell], sections: Mapping[RegisterField, Value]) -> None:
         values: dict[RegisterField, Value] = {}
-        self.lines = []
+        self.lines, self.number = [], number
         unread = False
         for column, name in self.wanted:
             cell = cells.get(column.place)
             if cell is None:
                 continue
             text = text_of(cell)
+            if name in _NAMING and any(map(self.words.begins_gone, _PARTS.split(text)[1:])):  # “Old gate – removed 2023”
+                self.gone[number] = text
             try:
                 if (answer := self._answer(column, name, text)) is not None:
                     self.unread[column, name][text].append((number, ""))
@@ -186,6 +193,14 @@ class _Reader:
                 unread = True
                 self.unread[column, name][text].append((number, str(error)))
                 self._use(self._answer(column, name, OTHERS), values, name, column, text)
+        if "location" in values and "room_or_area" in values:  # the room, and where in it
+            spot = str(values.pop("location"))
+            if values.setdefault("name", spot) != spot:
+                self.lines.append(f"Location: {spot}")
+        if number in self.gone and "status" in values:
+            del self.gone[number]
+        elif number in self.gone:
+            values["status"] = "removed"
         if values or self.lines:
             if self.lines:
                 notes = "\n".join(filter(None, (str(values.get("notes", "")), *self.lines)))
@@ -222,6 +237,9 @@ class _Reader:
             if value is None:
                 return None
             kind, found, more = kind_and_type(cell, self.words)
+            if kind == "neither":
+                self._note(column, text_of(cell))
+                return None
             if kind is None and found is None:
                 raise Unreadable(f"must be {MUST[name]}")
             if kind is not None and (name == "kind" or kind != "other" or found is None):
@@ -241,6 +259,8 @@ class _Reader:
                 values[name] = PLACE_SEPARATOR.join(parts)
             return None
         value, told = read_cell(name, cell, column.heading, self.words)
+        if name == "notes" and is_gone(column.heading, str(value), self.words):
+            self.gone[self.number] = str(value)
         if name == "notes" and column is not self.own_notes and value is not None:
             self._note(column, str(value))
             return None
@@ -285,6 +305,10 @@ class _Reader:
         groups = list[ValueGroup]()
         for (column, name), texts in self.unread.items():
             groups += self._grouped(column, name, texts)
+        if self.gone:
+            row, text = next(iter(self.gone.items()))
+            say = f"In {count(len(self.gone), 'row')} the words say that it is gone: “{clean(text, 40)}” (row {row})."
+            self.notes.append(SheetNote(None, say))
         listed, repeated = _distinct(list(self.rows.items()))
         self.problems.sort(key=lambda problem: problem.row)
         by_row: dict[int, list[CellProblem]] = defaultdict(list)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from camcensus.model.numbers import mac_in
-from camcensus.model.registers import FIELDS, Cell, RegisterField, RegisterFile, SheetColumn, SheetRow
+from camcensus.model.registers import FIELDS, Cell, RegisterField, RegisterFile, SheetColumn, SheetNote, SheetRow
+from camcensus.model.words import clean, count
 from camcensus.registers.cells import text_of
 from camcensus.registers.plain_headings import letter, plain
 
@@ -22,7 +24,7 @@ class ListProgram:
     Headings are plain. A heading that is not in `columns` is read as in anybody's list; where two are one field, the first of
     the table counts and the other fills its gaps. `words` are what a cell means (heading -> plain text -> our word, "" for
     nothing). `of_network` is True where it lists whatever is on a network, not cameras that somebody keeps. `serial_is_mac` is
-    True where a serial number of twelve hexadecimal digits is the MAC address.
+    True where a serial number of twelve hexadecimal digits is the MAC address. `brand` is the maker of all that it lists.
     """
 
     name: str
@@ -31,6 +33,7 @@ class ListProgram:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     of_network: bool = False
     serial_is_mac: bool = False
+    brand: str | None = None
 
 
 def make_programs(entries: Sequence[Mapping[str, Any]]) -> tuple[ListProgram, ...]:
@@ -45,7 +48,8 @@ def make_programs(entries: Sequence[Mapping[str, Any]]) -> tuple[ListProgram, ..
             for heading, told in entry.get("words", {}).items()
         }
         flags = {name: bool(entry.get(name)) for name in ("of_network", "serial_is_mac")}
-        made.append(ListProgram(str(entry["name"]), frozenset(map(plain, entry["marks"])), columns, words, **flags))
+        marks = frozenset(map(plain, entry["marks"]))
+        made.append(ListProgram(str(entry["name"]), marks, columns, words, **flags, brand=entry.get("brand")))
     return tuple(made)
 
 
@@ -56,7 +60,7 @@ def program_of(headings: Sequence[str], programs: Sequence[ListProgram]) -> List
 
 
 def as_register(file: RegisterFile, programs: Sequence[ListProgram]) -> RegisterFile:
-    """A program's list with each field in one column and its words in ours."""
+    """A program's list with each field in one column, its words in ours, and what it need not say of each device."""
     program = program_of([column.heading for column in file.columns], programs)
     if program is None:
         return file
@@ -65,21 +69,39 @@ def as_register(file: RegisterFile, programs: Sequence[ListProgram]) -> Register
     for heading, name in program.columns.items():
         if name is not None and heading in columns:
             same.setdefault(name, []).append(columns[heading].place)
-    width, added = max(column.place for column in file.columns) + 1, tuple[SheetColumn, ...]()
+    width, added = max(column.place for column in file.columns) + 1, list[SheetColumn]()
     serial, mac = (same.get(name, [None])[0] for name in ("serial", "mac"))
+    notes, usual = list(file.notes), Counter[tuple[str, str]]()
+
+    def more(heading: str) -> int:
+        added.append(SheetColumn(width + len(added), letter(width + len(added)), heading))
+        return added[-1].place
+
     if program.serial_is_mac and mac is None:
-        mac, added = width, (SheetColumn(width, letter(width), "MAC address"),)
+        mac = more("MAC address")
+    brand = more("Manufacturer") if program.brand is not None and "sold_as" not in same else None
+    if brand is not None:
+        notes.append(SheetNote(None, f"{program.name} lists devices of {program.brand}: that is the maker of each row."))
 
     def row_of(row: SheetRow) -> SheetRow:
         cells: list[Cell] = [*row.cells, *[None] * (width + len(added) - len(row.cells))]
         for heading, words in program.words.items():
-            if heading in columns and (word := words.get(plain(text_of(cells[columns[heading].place])))) is not None:
+            text = text_of(cells[columns[heading].place]) if heading in columns else ""
+            if (word := words.get(plain(text))) is not None:
                 cells[columns[heading].place] = word or None
+                usual[columns[heading].named, text] += not word
         for name, (first, *others) in same.items():
             for other in others if name != "notes" else ():
                 cells[first] = cells[other] if cells[first] is None else cells[first]
         if program.serial_is_mac and serial is not None and mac is not None and cells[mac] is None:
             cells[mac] = mac_in(text_of(cells[serial]))
+        if brand is not None:
+            cells[brand] = program.brand
         return SheetRow(row.number, tuple(cells))
 
-    return replace(file, columns=(*file.columns, *added), rows=tuple(map(row_of, file.rows)))
+    rows = tuple(map(row_of, file.rows))
+    for (heading, text), number in usual.items():
+        if number:
+            say = f"“{clean(heading, 40)}” says “{clean(text, 40)}” in {count(number, 'row')}: that is usual, and not saved."
+            notes.append(SheetNote(None, say))
+    return replace(file, columns=(*file.columns, *added), rows=rows, notes=tuple(notes))

@@ -10,6 +10,12 @@ from camcensus.model.registers import FIELDS, RegisterField
 from camcensus.registers.plain_headings import plain_words
 
 _FIRST_COUNTS = ("kind", "camera_type")
+_CLAUSE = re.compile(
+    r"\s*(?:[^\w\s'’]|\s-\s|\d|\b(?:in|on|by|when|as|after|during|since|because|due|from|early|mid|late|spring|summer|autumn|winter"
+    r"|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b)",
+    re.I,
+)
+"""What comes behind the words that say so: a date, a reason, a sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,17 @@ class Words:
         if key not in self._found:
             self._found[key] = self._meaning(name, plain_words(text))
         return self._found[key]
+
+    def begins_gone(self, text: str) -> bool:
+        """Whether a remark begins by saying that the camera is gone: "Removed 2023, ward closed", not "Removed the lens"."""
+        first = _CLAUSE.split(text.strip())[0]
+        return self.meaning("status", first)[0] == "removed" and plain_words(first) in self._gone
+
+    @property
+    def _gone(self) -> frozenset[str]:
+        """The words for a camera that is gone."""
+        lists = (self.whole.get("status", {}), self.held.get("status", {}))
+        return frozenset(word for words in lists for word, value in words.items() if value == "removed")
 
     def _meaning(self, name: RegisterField, words: str) -> tuple[str | None, bool]:
         if words in self.whole.get(name, {}):

@@ -94,7 +94,7 @@ def changes_of(
         problem(
             next((one for one in ("building", "location", "floor", "room_or_area") if one in row.values), "location"), where
         )
-    elif where is not None and not _lies_in(asset, where):
+    elif where is not None and not _lies_in(asset, where) and not (asset and asset.place_path and not names_place(row)):
         was = " > ".join(asset.place_path) if asset else ""
         found.append(_change("room_or_area", "Location", was, " > ".join(name for _, name in where), "place", "place", where))
     for role, name in (("seller", "supplier"), ("maintainer", "maintainer")):
@@ -197,6 +197,11 @@ def _same(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return one.split() == other.split() or [clean(word) for word in one.split()] == other.split()
     return one == other
+
+
+def names_place(row: Listed) -> bool:
+    """Whether the row itself says where it is."""
+    return bool(row.place) or "location" in row.values
 
 
 def _lies_in(asset: Asset | None, path: PlacePath) -> bool:

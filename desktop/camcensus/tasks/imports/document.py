@@ -37,6 +37,7 @@ def import_document(plan: ImportPreview, done: Imported | None) -> dict[str, Any
             _row(row)
             | {
                 "asset": done.added.get(row.row.number) if done is not None else None, "entries": row.row.entries,
+                "assets": list(done.more.get(row.row.number, ())) if done is not None else [],
                 "values": {
                     name: clean(value, 1000) if isinstance(value, str) else value for name, value in row.row.values.items()
                 },

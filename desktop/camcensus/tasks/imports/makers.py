@@ -12,13 +12,22 @@ from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import Listed, RegisterField, SheetColumn, Value
 from camcensus.model.words import clean
-from camcensus.registers.plain_headings import plain
+from camcensus.registers.plain_headings import plain, plain_words
 from camcensus.registers.words import Words
 
 BRAND_MOST_WORDS = 4
+_TOLD = ("recorder", "other", "intercom", "encoder")
 _INTERCOMS = frozenset(("doorbell", "access-terminal"))
 _DUMMY = re.compile(r"\b(?:dummy|decoy|fake|imitation)\b", re.I)
-_INTERCOM = re.compile(r"\b(?:intercom|door ?bell|door station|entry ?phone|door entry panel)\b", re.I)
+_MODEL = re.compile(r"(?!\d+(?:mp|p|k|ch|tb|gb|mm|m|way|port|channel|inch)$)(?=\S*[A-Za-z])(?=\S*\d)[\w./+-]{4,}", re.I)
+_NUMBERED = re.compile(r"(?=\S*[A-Za-z])(?=(?:\S*\d){2})\S{5,}")
+_HEAD_ENDS = frozenset(
+    (
+        "c", "with", "for", "incl", "including", "and", "to", "in", "on", "at", "above", "by", "near", "over", "opposite",
+        "outside", "looking", "beside", "behind", "under", "from", "of", "facing", "next", "channel", "chan", "ch",
+    )
+)  # fmt: skip
+"""Behind these a name says where a thing is and what comes with it, not what it is."""
 _RECORDER = re.compile(
     r"^(?:nvr|dvr|hvr|xvr|recorder)[ _#-]*\d*(?=$|[\s,:(–-])|\b(?:nvr|dvr|hvr|xvr|recorder)[ _#-]*\d*$", re.I
 )
@@ -36,8 +45,7 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
     brand, model = str(values.get("sold_as", "")), str(values.get("model", ""))
     index = index_of(knowledge)
     if not {"sold_as", "model"} & columns.keys():
-        brand, model = _parted(str(values.get("name", "")), index)
-        brand, model = (brand, model) if brand and re.search(r"\d", model) else ("", "")
+        brand, model = _in_text(str(values.get("name", "")), index)
     elif brand and not model:
         first, rest = _parted(brand, index)
         if first and re.search(r"\d", rest):
@@ -47,12 +55,17 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
         if first and (not brand or _is_same(first, brand, index)) and (rest or not brand):
             brand, model = brand or first, rest
         elif not first and not brand and (column := columns.get("model")) is not None and _is_of_both(column):
-            found = re.fullmatch(r"([A-Za-z&-]{2,})\s+(\S*\d.*)", model)
+            found = re.fullmatch(r"([A-Za-z&-]{2,})\s+(\S*\d.*|[A-Z]+-[A-Z]+)", model)
             brand, model = (found[1], found[2]) if found else (brand, model)
-    found = re.fullmatch(r"(\S*\d\S*)\s+(?:\(([^()]*)\)|([A-Za-z][A-Za-z -]*))", model)
-    if found and (kind := words.meaning("camera_type", found[2] or found[3])) and kind[0] and not kind[1]:
-        model = found[1]
-        values.setdefault("camera_type", kind[0])
+    found = re.fullmatch(r"(.*\d\S*)\s+(?:\(([^()]*)\)|([A-Za-z][A-Za-z -]*))", model)
+    if found and _NUMBERED.search(found[1]):
+        behind = found[2] or found[3]
+        of: RegisterField
+        for of in ("kind", "camera_type"):
+            value, more = words.meaning(of, behind)
+            if value is not None and not more:
+                model = found[1]
+                values.setdefault(of, value)
     for name, value in (("sold_as", brand), ("model", model)):
         if value:
             values[name] = value  # type: ignore[index]
@@ -61,10 +74,33 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
     return replace(row, values=values) if values != row.values else row
 
 
-def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge: Knowledge) -> Listed:
-    """A row that is to be added, with its kind; a recorder's channels and cameras are how many it has, and go to its notes."""
+def begins_with_brand(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text begins with the name of a maker or brand that is known."""
+    return bool(_parted(text, index_of(knowledge))[0])
+
+
+def is_work(row: Listed, words: Words) -> bool:
+    """Whether a row that has a price and tells no device is work or carriage: "Two engineers, three days"."""
+    if row.values.get("kind") == "work":
+        return True
+    if "purchase_cost_gbp" not in row.values or _OF_DEVICES & row.values.keys():
+        return False
+    return words.meaning("kind", str(row.values.get("name", "")))[0] == "work"
+
+
+_OF_DEVICES: frozenset[RegisterField] = frozenset(
+    ("ref", "kind", "camera_type", "sold_as", "model", "serial", "mac", "ip", "location", "room_or_area")
+)
+
+
+def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge: Knowledge, words: Words) -> Listed:
+    """A row that is to be added, with its kind; a recorder's channels and cameras are how many it has, and go to its notes.
+
+    One whose kind is written and not understood ("Till") may be a camera; one that names no kind is one.
+    """
     values = dict(row.values)
-    values["kind"] = values.get("kind") or _kind(values, index_of(knowledge)) or "camera"
+    asked = "kind" in columns and columns["kind"].named in {problem.column for problem in row.problems}
+    values["kind"] = values.get("kind") or _kind(values, index_of(knowledge), words) or ("unknown" if asked else "camera")
     if values["kind"] != "camera":
         several: tuple[RegisterField, ...] = ("channel", "quantity")
         for name in several:
@@ -94,27 +130,61 @@ def _parted(text: str, index: Index) -> tuple[str, str]:
     return (joint[1], joint[2]) if joint and plain_name(joint[1]) in index.names else ("", text)
 
 
+def _in_text(text: str, index: Index) -> tuple[str, str]:
+    """(brand, model) that a description holds: "Re-use existing Samsung SND-6084R dome"; ("", "") where it has not both."""
+    words = text.split()
+    for at in range(len(words)):
+        brand, rest = _parted(" ".join(words[at:]), index)
+        if brand and (found := _MODEL.match(rest)):
+            return brand, found[0]
+    return "", ""
+
+
 def _is_same(one: str, other: str, index: Index) -> bool:
     return plain_name(one) == plain_name(other) or index.names[plain_name(one)] == index.names.get(plain_name(other))
 
 
 def _is_of_both(column: SheetColumn) -> bool:
-    words = set(plain(column.heading).split())
+    words = set(plain_words(column.heading).split())
     return "model" in words and bool(words & {"make", "brand", "manufacturer"})
 
 
-def _kind(values: Mapping[RegisterField, Value], index: Index) -> str | None:
+def _kind(values: Mapping[RegisterField, Value], index: Index, words: Words) -> str | None:
     """By its model, else by what it is called; None where neither says."""
-    called = str(values.get("name") or values.get("purpose") or values.get("ref") or "")
+    called = str(values.get("name") or values.get("location") or values.get("purpose") or values.get("ref") or "")
     if _DUMMY.search(called):
         return "other"
     if "model" in values and (kind := _kind_of_model(str(values["model"]), str(values.get("sold_as", "")), index)):
         return kind
     if "camera_type" in values:
         return "camera"
-    if _RECORDER.search(called) and not _BESIDE.search(called):
-        return "recorder"
-    return "intercom" if _INTERCOM.search(called) else None
+    if (kind := _kind_of_name(called, words)) is not None:
+        return kind
+    return "recorder" if _RECORDER.search(called) and not _BESIDE.search(called) else None
+
+
+def _kind_of_name(called: str, words: Words) -> str | None:
+    """The kind that a name ends with, before where it is and what comes with it; that of a part of "SW-CCTV-1"."""
+    if (model := _NUMBERED.search(called)) and called[model.end() :].strip():
+        called = called[model.end() :]  # "Netgear GS728TP 24 port PoE switch"
+    said = [one for one in plain_words(called).split() if len(one) > 1 or not one.isdigit()]
+    if " " not in called.strip() and not _BESIDE.search(called):
+        said = [one.rstrip("0123456789") for one in said]
+        kinds = [words.meaning("kind", one) for one in said]
+        return next((kind for kind, more in kinds if kind in _TOLD and not more), None)
+    while said and (said[0][0].isdigit() or said[0] in ("channel", "ch", "port", "way", "inch")):
+        del said[0]
+    cut = next((at for at, one in enumerate(said) if at and (one in _HEAD_ENDS or one[0].isdigit())), len(said))
+    for number in (3, 2, 1):
+        kind, more = words.meaning("kind", " ".join(said[max(cut - number, 0) : cut]))
+        if kind in ("camera", *_TOLD) and not more:
+            return kind
+    for number in (3, 2):  # "POE SWITCH CCTV"
+        kind, more = words.meaning("kind", " ".join(said[:number]))
+        if kind in _TOLD and not more:
+            return kind
+    kind = words.meaning("kind", " ".join(said[:cut]))[0]
+    return kind if kind == "intercom" else None
 
 
 def _kind_of_model(model: str, brand: str, index: Index) -> str | None:

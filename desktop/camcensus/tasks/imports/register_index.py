@@ -65,7 +65,7 @@ class RegisterIndex:
         """The path of a row's place from its site down; a sentence where it can be two; None where it names none."""
         wanted = _wanted(row, self)
         if not wanted:
-            return None
+            return (("site", self.site),) if self.site is not None else None
         kind, name = wanted[0]
         if kind == "site":
             return wanted
@@ -73,9 +73,9 @@ class RegisterIndex:
         if not found and len(wanted) == 1 and "location" in row.values:
             found = self._named.get(("", fold(name)), [])
         site = self.site or (self.sites[0] if len(self.sites) == 1 else None)
-        if len(found) > 1:
+        if len(found) > 1 or self.site is not None:
             found = [one for one in found if site is not None and fold(self._paths[one.id][0].name) == fold(site)]
-            if len(found) != 1:
+            if len(found) > 1 or (not found and self.site is None):
                 return f"“{clean(name, 60)}” is at more than one place; add a column with the site"
         if found:
             return (*((one.kind, one.name) for one in self._paths[found[0].id]), *wanted[1:])

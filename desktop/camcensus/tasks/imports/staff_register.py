@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -41,7 +42,7 @@ from camcensus.tasks.imports.columns import (
     remembered,
     to_remember,
 )
-from camcensus.tasks.imports.makers import as_new, with_makers
+from camcensus.tasks.imports.makers import as_new, begins_with_brand, is_work, with_makers
 from camcensus.tasks.imports.register_index import RegisterIndex, fold
 from camcensus.tasks.imports.writing import Done, Tick, write_import
 from camcensus.tasks.register.doing import do
@@ -109,6 +110,8 @@ class Imported:
     added: Mapping[int, str]
     changed: Mapping[int, str]
     left: tuple[int, ...]
+    more: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """What else was added for a row that is several devices."""
 
 
 def preview(
@@ -145,20 +148,28 @@ def preview_file(
     answers: Answers | None = None,
 ) -> ImportPreview:
     """The same for a file that was read: for another choice of columns it need not be read again."""
-    guesses = guess_columns(file.columns, file.rows, headings, remembered(inventory, file.columns))
+    before = remembered(inventory, file.columns)
+    guesses = guess_columns(file.columns, file.rows, headings, before, lambda text: begins_with_brand(text, knowledge))
     chosen = chosen_columns(guesses, mapping or {})
     columns = {guess.field: guess.column for guess in chosen if guess.field is not None}
     read = read_rows(file, chosen, headings.words, answers)
     listed = [with_makers(row, columns, knowledge, headings.words) for row in read.rows]
-    ours = _register(inventory, knowledge, site)
+    of_sheet = file.site if site is None and "site" not in columns else None
+    ours = _register(inventory, knowledge, site or of_sheet)
     found = match_rows(listed, [_known(row, keys) for row, keys in _with_keys(inventory, ours)], read.problems, read.notes)
-    found = replace(found, only_listed=tuple(as_new(row, columns, knowledge) for row in found.only_listed))
+    work = [row.number for row in found.only_listed if is_work(row, headings.words)]
+    devices = (row for row in found.only_listed if row.number not in work)
+    found = replace(found, only_listed=tuple(as_new(row, columns, knowledge, headings.words) for row in devices))
+    notes = [*file.notes, *read.notes]
+    notes += [SheetNote(number, f"Row {number} is work or carriage, so it was left out.") for number in work]
+    if of_sheet is not None:
+        notes.append(SheetNote(None, f"“{clean(of_sheet, 60)}”, the name of the sheet, was taken as the site of its rows."))
     ours.new_refs = _new_names(found)
     planned, more = _plan(found, ours, columns)
     said = sorted((*read.problems, *more), key=lambda one: one.row)
     places, firms = _new_ones(planned, ours)
     return ImportPreview(
-        file, chosen, planned, found.only_seen, tuple(said), read.groups, (*file.notes, *read.notes), places, firms,
+        file, chosen, planned, found.only_seen, tuple(said), read.groups, tuple(notes), places, firms,
         chosen != guesses, ours,
     )  # fmt: skip
 
@@ -192,7 +203,7 @@ def apply(
     remember = (SETTING, to_remember(inventory, plan.mapping)) if plan.chosen else None
     done = Done()
     edit = write_import(knowledge, plan.ours, wanted, done, file=clean(plan.file.name, 80), remember=remember, tick=tick)
-    return Imported(do(inventory, knowledge, edit, by=by, now=now), done.added, done.changed, tuple(left))
+    return Imported(do(inventory, knowledge, edit, by=by, now=now), done.added, done.changed, tuple(left), done.more)
 
 
 def _confirmed(plan: ImportPreview, row: ImportRow, choices: ImportChoices) -> ImportRow | None:
@@ -310,8 +321,9 @@ def _new_names(found: Reconciled) -> dict[str, int]:
     names: dict[str, int] = {}
     twice: set[str] = set()
     for row in found.only_listed:
-        for name in ("ref", "name"):
-            text = fold(str(row.values.get(name, "")))
-            if text and names.setdefault(text, row.number) != row.number:
-                twice.add(text)
+        for name in ("ref", "name", "location"):
+            said = str(row.values.get(name, ""))  # also of “Rack 1 (NVR 1)” and “NVR1 – server room”
+            for text in {fold(one) for one in (said, *re.split(r"\s[-–]\s|[()]", said))} - {""}:
+                if names.setdefault(text, row.number) != row.number:
+                    twice.add(text)
     return {name: number for name, number in names.items() if name not in twice}
