@@ -61,6 +61,9 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         plan = importing.preview_file(
             inventory, knowledge, file, headings, mapping=mapping, site=arguments.site, answers=answers
         )
+        if not plan.columns:
+            headings_there = ", ".join(clean(guess.column.named, 40) for guess in plan.mapping[:8])
+            raise IntakeError(f"No column of “{clean(file.name, 60)}” is understood ({headings_there}): name one with --map.")
         done = None
         if not arguments.dry_run:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
