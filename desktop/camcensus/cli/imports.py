@@ -47,7 +47,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         if is_new and arguments.dry_run:
             path = Path(held.enter_context(tempfile.TemporaryDirectory())) / path.name
         opened = (
-            register.new_inventory(path, register.new_body(arguments.name), now())
+            register.new_inventory(path, register.new_body(arguments.name, "other"), now())
             if is_new
             else register.open_inventory(path, now(), readonly=arguments.dry_run)
         )
