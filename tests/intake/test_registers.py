@@ -284,7 +284,7 @@ SHAPES: dict[str, Shape] = {
             5: {"ref": "2", "name": "Gym", "sold_as": "Axis", "purchase_cost_gbp": 9000},
             8: {"ref": "3", "name": "Total Fitness entrance", "sold_as": "Axis", "purchase_cost_gbp": 500},
         },
-        notes=["Row 3 has numbers only", "Row 4 looks like a total", "Row 6 looks like a total", "Row 7 looks like a remark"],
+        notes=["Row 3 has numbers only", "Rows 4, 6 look like totals", "Row 7 looks like a remark"],
     ),
     "what is gone, in words that people use": Shape(
         text(

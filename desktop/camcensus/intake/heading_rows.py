@@ -15,7 +15,11 @@ LOOKED_AT_ROWS = 30
 """Headings stand among the first rows, under a title and who made the list."""
 HEADING_MOST_CHARACTERS = 200
 
-_TOTAL = re.compile(r"(?:grand |sub[ -]?)?totals?\b|sum\b|average\b|(?:number|no\.?) of (?:cameras|devices|items)\b", re.I)
+_TOTAL = re.compile(
+    r"(?:grand |sub[ -]?)?totals?\b|sum\b|average\b|(?:net|gross|vat)(?: total| amount)?(?:[ @]*[\d.]+ ?%)?$|"
+    r"(?:number|no\.?) of (?:cameras|devices|items)\b",
+    re.I,
+)
 _TOTAL_BEHIND = re.compile(r"\btotals?\W*$", re.I)
 _BARE_TOTAL = re.compile(r"(?:(?:grand |sub[ -]?)?totals?(?: (?:cameras|devices|items|cost|value))?|sum|average)\W*", re.I)
 _FIGURES = re.compile(r"[\d\s.,£%]+|=[A-Z0-9:(),.]+")

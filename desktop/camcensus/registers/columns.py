@@ -209,7 +209,7 @@ def _by_cells(
     """What cells say where headings tell nothing, or can mislead: addresses, makers, models, several channels, remarks."""
 
     def is_kind(text: str) -> bool:
-        return words.meaning("kind", text)[0] not in (None, "neither", "work")
+        return not any(map(str.isdigit, text)) and words.meaning("kind", text)[0] not in (None, "neither", "work")
 
     for at, guess in enumerate(guesses):
         if guess.field == "kind" and guess.why != OWN_HEADING and _tells_nothing(rows, guess.column.place, words):

@@ -60,11 +60,12 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
     found = re.fullmatch(r"(.*\d\S*)\s+(?:\(([^()]*)\)|([A-Za-z][A-Za-z -]*))", model)
     if found and _NUMBERED.search(found[1]):
         behind = found[2] or found[3]
-        for name in ("kind", "camera_type"):
-            value, more = words.meaning(cast(RegisterField, name), behind)
+        of: RegisterField
+        for of in ("kind", "camera_type"):
+            value, more = words.meaning(of, behind)
             if value is not None and not more:
                 model = found[1]
-                values.setdefault(cast(RegisterField, name), value)
+                values.setdefault(of, value)
     for name, value in (("sold_as", brand), ("model", model)):
         if value:
             values[name] = value  # type: ignore[index]
@@ -164,8 +165,8 @@ def _kind(values: Mapping[RegisterField, Value], index: Index, words: Words) -> 
 
 def _kind_of_name(called: str, words: Words) -> str | None:
     """The kind that a name ends with, before where it is and what comes with it; that of a part of "SW-CCTV-1"."""
-    if (number := _NUMBERED.search(called)) and called[number.end() :].strip():
-        called = called[number.end() :]  # "Netgear GS728TP 24 port PoE switch"
+    if (model := _NUMBERED.search(called)) and called[model.end() :].strip():
+        called = called[model.end() :]  # "Netgear GS728TP 24 port PoE switch"
     said = [one for one in plain_words(called).split() if len(one) > 1 or not one.isdigit()]
     if " " not in called.strip() and not _BESIDE.search(called):
         said = [one.rstrip("0123456789") for one in said]
