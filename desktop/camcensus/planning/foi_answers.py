@@ -216,8 +216,7 @@ def _analytics(facts: FoiFacts) -> Said:
     known = sum(_state(row, FACE + PEOPLE) != NOT_KNOWN for row in facts.cameras)
     return Said(
         " ".join(said),
-        "What makers say of each model, and cameras that answered a search of themselves. "
-        "Programs elsewhere are not looked for.",
+        "What makers say of the model, or a camera of itself where that is on record. Programs elsewhere are not looked for.",
         share(known, len(facts.cameras)),
         "Ask who runs the recorder.",
     )
