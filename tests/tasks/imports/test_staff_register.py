@@ -569,7 +569,7 @@ def test_a_name_tells_the_kind_where_no_column_and_no_model_does(
         "Office NVR": "recorder", "NVR 2": "recorder", "SW-CCTV-1": "other", "UPS for NVR 2": "other", "Wall screen": "other",
         "Netgear GS728TP 24 port PoE switch": "other", "POE SWITCH CCTV": "other", "Main door entry": "intercom",
         "Intercom, rear gate": "intercom", "Camera above the screen": "camera", "Monitor camera": "camera", "Hall": "camera",
-        "By the NVR cupboard": "camera", "CAM-7": "camera",
+        "By the NVR cupboard": "camera", "CAM-7": "camera", "Till": "camera", "Till 2": "camera", "Screen 2 foyer": "camera",
     }  # fmt: skip
     plan = look(inventory, knowledge, data_dir, "Name,Cost\n" + "".join(f'"{name}",1\n' for name in names))
     assert {str(row.row.values["name"]): row.row.values["kind"] for row in plan.of("new")} == names

@@ -16,6 +16,9 @@ from camcensus.registers.plain_headings import plain, plain_words
 from camcensus.registers.words import Words
 
 BRAND_MOST_WORDS = 4
+_SPOTS = frozenset(("till", "safe", "pole", "rack", "speaker", "microphone", "keyboard"))
+"""Where cameras look: no name tells by them that it is no camera."""
+_SIZES = (["inch"], ["port"], ["way"], ["channel"])
 _TOLD = ("recorder", "other", "intercom", "encoder")
 _INTERCOMS = frozenset(("doorbell", "access-terminal"))
 _DUMMY = re.compile(r"\b(?:dummy|decoy|fake|imitation)\b", re.I)
@@ -167,9 +170,9 @@ def _kind_of_name(called: str, words: Words) -> str | None:
     """The kind that a name ends with, before where it is and what comes with it; that of a part of "SW-CCTV-1"."""
     if (model := _NUMBERED.search(called)) and called[model.end() :].strip():
         called = called[model.end() :]  # "Netgear GS728TP 24 port PoE switch"
-    said = [one for one in plain_words(called).split() if len(one) > 1 or not one.isdigit()]
+    said = plain_words(called).split()
     if " " not in called.strip() and not _BESIDE.search(called):
-        said = [one.rstrip("0123456789") for one in said]
+        said = [one.rstrip("0123456789") for one in said if one not in _SPOTS]
         kinds = [words.meaning("kind", one) for one in said]
         return next((kind for kind, more in kinds if kind in _TOLD and not more), None)
     while said and (said[0][0].isdigit() or said[0] in ("channel", "ch", "port", "way", "inch")):
@@ -177,9 +180,11 @@ def _kind_of_name(called: str, words: Words) -> str | None:
     cut = next((at for at, one in enumerate(said) if at and (one in _HEAD_ENDS or one[0].isdigit())), len(said))
     for number in (3, 2, 1):
         kind, more = words.meaning("kind", " ".join(said[max(cut - number, 0) : cut]))
-        if kind in ("camera", *_TOLD) and not more:
+        numbered = cut < len(said) and said[cut][0].isdigit() and said[cut + 1 : cut + 2] not in _SIZES  # "Till 2"
+        is_spot = kind == "other" and (numbered or said[cut - 1] in _SPOTS)
+        if kind in ("camera", *_TOLD) and not more and not is_spot:
             return kind
-    for number in (3, 2):  # "POE SWITCH CCTV"
+    for number in (3, 2) if len(said) > 2 else ():  # "POE SWITCH CCTV"
         kind, more = words.meaning("kind", " ".join(said[:number]))
         if kind in _TOLD and not more:
             return kind

@@ -156,7 +156,8 @@ def preview_file(
     listed = [with_makers(row, columns, knowledge, headings.words) for row in read.rows]
     of_sheet = file.site if site is None and "site" not in columns else None
     ours = _register(inventory, knowledge, site or of_sheet)
-    found = match_rows(listed, [_known(row, keys) for row, keys in _with_keys(inventory, ours)], read.problems, read.notes)
+    known = [_known(row, keys, ours.recorded) for row, keys in _with_keys(inventory, ours)]
+    found = match_rows(listed, known, read.problems, read.notes)
     work = [row.number for row in found.only_listed if is_work(row, headings.words)]
     devices = (row for row in found.only_listed if row.number not in work)
     found = replace(found, only_listed=tuple(as_new(row, columns, knowledge, headings.words) for row in devices))
@@ -302,8 +303,10 @@ def _with_keys(inventory: Inventory, ours: RegisterIndex) -> Iterable[tuple[Asse
         yield row, found
 
 
-def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]]) -> Known:
-    asset = row.asset
+def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]], recorded: Mapping[str, Mapping[str, str]]) -> Known:
+    asset, searched = row.asset, row.network is not None
+    told = recorded.get(asset.device or "", {})
+    listed = any(one.way == "list" for one in asset.known_by)
     shows = {"sold_as": row.brand, "model": row.model, "serial": row.serial, "mac": row.mac}
     values = cast("dict[RegisterField, Value]", {name: value for name, value in shows.items() if value})
     macs, serials = keys.get("mac", ()), keys.get("serial", ())
@@ -311,8 +314,8 @@ def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]]) -> Known:
         id=asset.id, ref=asset.ref, macs=tuple(dict.fromkeys(filter(None, (*macs, row.mac)))),
         serials=tuple(dict.fromkeys(filter(None, (*serials, row.serial)))), addresses=row.addresses,
         names=(asset.purpose,) if asset.purpose else (), place_path=asset.place_path, connected_to_ref=asset.connected_ref,
-        channel=asset.channel, values=values, seen=bool(row.addresses), typed=not row.addresses,
-        here=asset.status != "removed",
+        channel=asset.channel, values=values, seen=searched, typed=not searched,
+        here=asset.status != "removed", listed=(told.get("manufacturer", ""), told.get("model", "")) if listed else None,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Import a list of cameras in four steps: what was read, what each column is, what it would do, done.."""
+"""Import a list of cameras in four steps: what was read, what each column is, what it would do, done."""
 
 from __future__ import annotations
 
