@@ -88,7 +88,7 @@ def test_makers_by_building_say_the_same_in_words_and_in_the_table() -> None:
     paper = read(drawn(*makers_by_building(SCHOOL, 5), landscape=True))
     (figure,) = paper.root.all("Figure")
     assert figure.alt == (
-        "Bar chart of 17 cameras by place and manufacturer. "
+        "Bar chart of 17 cameras by building and manufacturer. "
         "Main block 12 (5 Hikvision, 2 Dahua, 3 other makers, 2 not known); "
         "Grounds and gates 4 (2 Hikvision, 1 Dahua, 1 other makers); Sports hall 1 (1 Dahua)."
     )
