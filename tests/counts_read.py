@@ -95,13 +95,13 @@ def of_report(kind: str, root: Tag) -> Iterator[tuple[str, str]]:
         head = table[0]
         if head[0] == "Made by" and "Cameras" in head:
             yield from by_maker(table)
-        elif head[0] == "Building" and head[-1] == "Cameras":
+        elif head[0] == "Place" and head[-1] == "Cameras":
             total = dict(zip(head, table[-1], strict=True))
             yield "cameras", plain(total["Cameras"])
             yield from ((f"made by {name}", plain(total[name])) for name in head[1:-1] if name not in ("Others", "Not known"))
             if "Not known" in total:
                 yield "cameras not known", plain(total["Not known"])
-        elif head[0] in ("Building", "Rows") and head[1] == "Cameras":
+        elif head[0] in ("Place", "Rows") and head[1] == "Cameras":
             names = {
                 "Cameras": "cameras", "Recorders": "recorders", "May be cameras": "may be cameras",
                 "Made by listed makers": "listed", "Makers based in China (our reading)": "based",

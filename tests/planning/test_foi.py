@@ -143,7 +143,7 @@ def test_the_internet_and_the_main_network_are_answered_by_what_staff_said_of_ea
 
 
 def test_what_staff_did_not_record_is_said_and_never_guessed() -> None:
-    for key in ("types", "inside", "bought", "spend", "retention", "dpia"):
+    for key in ("types", "inside", "bought", "spend", "dpia"):
         assert answer(key).status == "not-here", key
     rows = school_rows()
     half = [*tagged(rows[:20], camera_type="ptz", inside_outside="inside", installed_on="2019-05-01"), *rows[20:]]
@@ -159,7 +159,8 @@ def test_spending_is_added_up_by_financial_year_with_removed_items_and_to_the_pe
     rows += tagged(school_rows()[6:7], cost_pence=200, status="removed")
     rows += school_rows()[7:8]
     one = answer("spend", rows)
-    assert one.answer == ("2014-15: £493.80; before 2012-13: £2; in a year that is not recorded: £2. Not recorded for 1 item.")
+    assert one.answer == ("2014-15: £493.80; Before 2012-13: £2; Year not recorded: £2. Not recorded for 1 item.")
+    assert answer("spend", rows[6:7]).status == "in-part"
 
 
 def test_analysis_of_people_is_on_able_off_or_not_known() -> None:
@@ -174,6 +175,20 @@ def test_analysis_of_people_is_on_able_off_or_not_known() -> None:
         "Face detection or recognition: on for 1; 1 can do it, and whether it is on is not known; off for 1; not known for 1."
     )
     assert "Other analysis of people: not known for 4." in one.answer
+    assert answer("analytics", rows[1:2]).status == "held"
+
+
+def test_what_is_said_of_flaws_storage_and_buying_is_true_of_a_list() -> None:
+    rows = of_list(2, brand="Hikvision") + of_list(2, brand="Swann", grade="unknown")
+    assert "For 2 devices it is not known." in answer("flaws", rows).answer
+    switch = replace(rows[0], asset=replace(rows[0].asset, id="sw", kind="other"))
+    recorder = replace(rows[0], asset=replace(rows[0].asset, id="rec", kind="recorder"))
+    on_switch, on_recorder = tagged(rows, connected_to="sw"), tagged(rows, connected_to="rec")
+    assert answer("retention", [*on_switch, switch]).answer == "Not recorded for 4 cameras."
+    stored = answer("retention", [*on_recorder, recorder])
+    assert (stored.status, stored.answer.count("4 cameras are recorded as connected to a recorder.")) == ("in-part", 1)
+    assert "removed items too" in answer("buying", tagged(rows, installed_on="2016-11-09", status="removed")).counted
+    assert answer("named", of_list(2, brand="Hikvision")).counted.startswith("Both items are recorded from a list.")
 
 
 def test_plans_are_counted_by_year_and_a_year_that_is_no_year_is_not_printed() -> None:

@@ -92,8 +92,8 @@ def test_makers_by_building_say_the_same_in_words_and_in_the_table() -> None:
         "Main block 12 (5 Hikvision, 2 Dahua, 3 other makers, 2 not known); "
         "Grounds and gates 4 (2 Hikvision, 1 Dahua, 1 other makers); Sports hall 1 (1 Dahua)."
     )
-    head, *rows, total = paper.table("Building").cells
-    assert head == ["Building", "Hikvision", "Dahua", "Axis", "Uniview", NOT_KNOWN, "Cameras"]
+    head, *rows, total = paper.table("Place").cells
+    assert head == ["Place", "Hikvision", "Dahua", "Axis", "Uniview", NOT_KNOWN, "Cameras"]
     assert rows[0] == ["Main block", "5", "2", "1", "2", "2", "12"]
     for row in [*rows, total]:
         assert sum(figures(row[1:-1])) == int(row[-1])
@@ -113,7 +113,7 @@ def test_many_buildings_and_makers_keep_their_sums_and_every_building_its_row() 
     assert "31 other buildings" in figure.alt
     totals = re.findall(r" (\d+) \(", figure.alt.partition(". ")[2])
     assert sum(map(int, totals)) == whole
-    head, *rows, total = paper.table("Building").cells
+    head, *rows, total = paper.table("Place").cells
     assert [row[0] for row in rows] == [name for name, _ in many]
     assert head[5:] == ["Others", NOT_KNOWN, "Cameras"]
     assert sum(int(row[-1]) for row in rows) == int(total[-1]) == whole

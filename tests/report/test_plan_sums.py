@@ -79,7 +79,12 @@ def check_first_page(plan: Plan, paper: Paper) -> None:
     """The table of years, the total, VAT, and the sentence that asks for it."""
     if not plan.years:
         free = not (plan.items or plan.lines)
-        assert ("Nothing will be bought, so there are no costs." in paper.words) == free
+        none = (
+            "No purchase is decided yet, so there are no costs yet."
+            if plan.undecided
+            else "Nothing will be bought, so there are"
+        )
+        assert (none in paper.words) == free
         assert ("What the work costs is not known: no prices were given." in paper.words) != free
         return
     table = next(table for table in paper.root.all("Table") if table.cells[0][0] in ("Financial year", "Year"))

@@ -64,7 +64,9 @@ def test_what_has_not_answered_is_named_with_the_recorders_it_is_on() -> None:
         )
     rows.append(device(9, "recorder", None))
     text = said(front(brief_of(make_plan(rows, Costs(), today=TODAY, year_starts=4), rows, scans=SCANS), ROOMS[0]))
-    assert "2 other items (CAM-003, CAM-004, on channels of 1 recorder) were not; ask the IT team to check them." in text
+    assert (
+        "2 other items (CAM-003, CAM-004, on channels of 1 recorder), of no known maker, were not looked up; ask the IT" in text
+    )
 
 
 def test_the_questions_are_named_by_who_answers_and_add_up() -> None:

@@ -481,11 +481,11 @@ def test_where_nothing_is_urgent_the_paper_says_among_how_many_that_was_looked_f
     plan = make_plan(rows, Costs(), today=TODAY, year_starts=4)
     assert plan.urgent == ()
     text = said(front(brief_of(plan, rows, scans=SCANS), ROOMS[0]))
-    held = "nothing that we know of. Held against the flaws that we know: 5 items by what they answered in a search."
-    assert f"Do now: {held} 1 other item (CAM-009) was not; ask the" in text
+    held = "nothing that we know of. Looked up in the published flaws: 5 items by what they answered in a search."
+    assert f"Do now: {held} 1 other item (CAM-009), of no known maker, was not looked up; ask the" in text
     assert "Do now" not in said(front(brief_of(plan, rows, audience="public"), ROOMS[0]))
     unseen = [replace(one, verdict=None, asset=replace(one.asset, known_by=())) for one in rows]
-    assert "none was held against the flaws" in said(front(brief_of(plan, unseen), ROOMS[0]))
+    assert "none was looked up in the published flaws" in said(front(brief_of(plan, unseen), ROOMS[0]))
 
 
 def test_items_to_act_on_without_any_reason_are_counted_and_what_all_share_is_said_of_all() -> None:

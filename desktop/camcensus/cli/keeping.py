@@ -39,7 +39,7 @@ def open_to_keep(path: Path | None, knowledge: Knowledge) -> Iterator[Any]:
     policy.refuse_folder(path)
     is_new = not path.exists() and not path.is_symlink()
     if is_new:
-        inventory = register.new_inventory(path, register.new_body(clean(path.stem) or "My organisation"), _now())
+        inventory = register.new_inventory(path, register.new_body(clean(path.stem) or "My organisation", "other"), _now())
         print(f"A new inventory was made: {clean(str(path))}", file=sys.stderr)
     else:
         inventory = register.open_inventory(path, _now())

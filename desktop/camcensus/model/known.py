@@ -83,8 +83,11 @@ def ways_said(entries: Iterable[Known]) -> str:
     numbers = [(number_by(every, way), words) for way, words in _RESTS.items()] + [(every.count(()), _CHANNELS)]
     numbers = [(number, words) for number, words in numbers if number]
     if [number for number, _ in numbers] == [len(every)]:
-        return f"{'All ' if len(every) > 1 else ''}{count(len(every), 'item')} {fitting(len(every), *numbers[0][1])}."
-    said = joined([f"{number:,} {fitting(number, *words)}" for number, words in numbers])
+        every_one = "Both items" if len(every) == 2 else f"{'All ' if len(every) > 1 else ''}{count(len(every), 'item')}"
+        return f"{every_one} {fitting(len(every), *numbers[0][1])}."
+    said = joined(
+        [f"{'all' if number == len(every) > 1 else f'{number:,}'} {fitting(number, *words)}" for number, words in numbers]
+    )
     twice = " Some are known in more than one way." if sum(number for number, _ in numbers) > len(every) else ""
     return f"Of {count(len(every), 'item')}, {said}.{twice}" if said else ""
 

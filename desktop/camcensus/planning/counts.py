@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.counts import KIND_NOUNS, Count, kinds_counted
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import WATCHED_KINDS, DeviceKind
 from camcensus.model.prose import fitting
 from camcensus.model.verdict import DOUBTS, FLAWS, CareKind
 
@@ -102,7 +102,8 @@ class Counts:
     """What is here, of each kind and altogether, with who made it.
 
     `identifiable` is everything but viewing programs, which have no label to read. `care` counts rows by what to act on,
-    `flawed` those with a published flaw, `to_look_up` those where somebody has to look first.
+    `flawed` those with a published flaw, `to_look_up` those of no known maker, or where somebody
+    has to look first.
     """
 
     by_kind: Mapping[DeviceKind, Group]
@@ -177,7 +178,7 @@ def counted(rows: Iterable[CountedRow]) -> Counts:
         identifiable=group([kind for kind in present if kind != "software"]),
         care=care,
         flawed=of(lambda row: any(kind in FLAWS for kind in row.care)),
-        to_look_up=of(lambda row: any(kind in DOUBTS for kind in row.care)),
+        to_look_up=of(lambda row: row.kind in WATCHED_KINDS and (not row.named or any(kind in DOUBTS for kind in row.care))),
     )
 
 

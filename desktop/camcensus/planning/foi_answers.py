@@ -155,16 +155,14 @@ def _spend(facts: FoiFacts) -> Said:
         year = installed_year(asset.installed_on, facts.year_starts)
         first = first_year(year)
         early = first is not None and first < SINCE
-        sums["before 2012-13" if early else "in a year that is not recorded" if first is None else year] += (
-            asset.cost_pence or 0
-        )
+        sums["Before 2012-13" if early else "Year not recorded" if first is None else year] += asset.cost_pence or 0
     each = "; ".join(f"{year}: {pounds(pence)}" for year, pence in sorted(sums.items()))
     answer = f"{each}." if each else ""
     answer += left(len(bought) - len(priced), "item")
     return Said(
         answer.strip() or "Nothing is recorded.",
         "What each item cost, as staff recorded it; removed items too, no fitting, no contracts.",
-        share(len(priced), len(bought)),
+        "in-part" if "Year not recorded" in sums else share(len(priced), len(bought)),
         "Finance may hold more.",
     )
 
@@ -184,7 +182,7 @@ def _buying(facts: FoiFacts) -> Said:
         )
     return Said(
         f"The newest of these was installed or bought in {max(years)}.",
-        "From the dates of installation in the record. It does not say what has been ordered since.",
+        "From the dates of installation in the record, removed items too. It does not say what has been ordered since.",
         "in-part",
         "Ask whoever buys; say yes or no.",
     )
@@ -216,10 +214,10 @@ def _analytics(facts: FoiFacts) -> Said:
         f"{title}: {_states(facts.cameras, group)}."
         for title, group in (("Face detection or recognition", FACE), ("Other analysis of people", PEOPLE))
     ]
-    known = sum(_state(row, FACE + PEOPLE) in ("on", "off") for row in facts.cameras)
+    known = sum(_state(row, FACE + PEOPLE) != NOT_KNOWN for row in facts.cameras)
     return Said(
         " ".join(said),
-        "What cameras that were asked say of themselves, and makers of the model. Programs elsewhere are not looked for.",
+        "What makers say of the model, or a camera of itself where that is on record. Programs elsewhere are not looked for.",
         share(known, len(facts.cameras)),
         "Ask who runs the recorder.",
     )
@@ -298,10 +296,11 @@ def _retention(facts: FoiFacts) -> Said:
     days = Counter(row.asset.retention_days for row in facts.cameras if row.asset.retention_days is not None)
     known = sum(days.values())
     each = "; ".join(f"{count(day, 'day')} for {count(number, 'camera')}" for day, number in sorted(days.items()))
-    on_recorder = sum(row.asset.connected_to is not None for row in facts.cameras)
+    recorders = {row.asset.id for row in facts.present if row.asset.kind == "recorder"}
+    on_recorder = sum(row.asset.connected_to in recorders for row in facts.cameras)
     stored = f" {count(on_recorder, 'camera is', 'cameras are')} recorded as connected to a recorder." if on_recorder else ""
     answer = f"{f'{each}.' if each else ''}{left(len(facts.cameras) - known)}{stored}".strip()
-    return Said(answer, "As staff recorded each camera.", share(known, len(facts.cameras)))
+    return Said(answer, "As staff recorded each camera.", share(known + on_recorder, 2 * len(facts.cameras)))
 
 
 def _suppliers(facts: FoiFacts) -> Said:

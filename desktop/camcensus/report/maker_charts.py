@@ -78,7 +78,7 @@ def _by_building(
 
     return TableBlock(
         [
-            Column("Building"),
+            Column("Place"),
             *(Column(head, figures=True) for head, _ in groups),
             Column("Cameras", figures=True),
         ],

@@ -67,6 +67,12 @@ class _Part:
     quiet: bool = False
 
 
+def _sure(item: Item) -> str:
+    """ "Likely, listed"; "Not known" once."""
+    same = GRADE_SHORT[item.grade] == item.listing
+    return _HELD[item.grade] if same else f"{_HELD[item.grade]}, {lower_first(item.listing)}"
+
+
 _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (1.5, (_Part("Location", lambda item: item.where), _Part("Purpose", lambda item: item.purpose, "second"))),
     (0.9, (_Part("Kind", lambda item: item.kind), _Part("Type", lambda item: item.camera_type, "second", quiet=True))),
@@ -74,7 +80,7 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
         1.45,
         (
             _Part("Made by", lambda item: item.made_by),
-            _Part(HOW_SURE, lambda item: f"{_HELD[item.grade]}, {lower_first(item.listing)}", "second"),
+            _Part(HOW_SURE, _sure, "second"),
         ),
     ),
     (
@@ -86,7 +92,7 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
         ),
     ),
     (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second", quiet=True))),
-    (0.85, (_Part("Recorder", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
+    (0.85, (_Part("Connected to", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
     (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
     (1, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),
     (

@@ -27,7 +27,7 @@ def front(occasion: Occasion, register: Register) -> Iterator[Block]:
         yield Prose(register.left_out, before=6)
     if register.counts.items.total:
         yield Heading("What is in it", 2)
-        yield _counts(register, "Rows" if register.buildings is None else "Building")
+        yield _counts(register, "Rows" if register.buildings is None else "Place")
     yield from signing(("Prepared by", "Checked by"), heading="Checked and signed", simulation=occasion.simulation)
     yield Prose(f"{register.reading} {DISCLAIMER}".lstrip(), "note", before=2)
     yield from _at_a_glance(register)
@@ -38,7 +38,7 @@ def _at_a_glance(register: Register) -> Iterator[Block]:
     if not register.makers:
         return
     by_building = register.buildings is not None and len(register.buildings) > 1
-    title = "Cameras by building and manufacturer" if by_building else "Who made the cameras, and how sure we are"
+    title = "Cameras by place and manufacturer" if by_building else "Who made the cameras, and how sure we are"
     yield Heading(title, 2, new_page=True)
     if by_building and register.buildings:
         yield from makers_by_building(register.buildings, MAKERS)

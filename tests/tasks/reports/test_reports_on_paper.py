@@ -378,7 +378,7 @@ def test_the_register_has_each_row_once_by_building_and_its_counts_add_up(
     with register.open_inventory(whole, NOW, readonly=True) as inventory:
         refs = sorted(row.asset.ref for row in register.rows(inventory, known))
     assert sorted(row[0] for row in table_rows(paper)) == refs
-    counts = paper.table("Building").cells
+    counts = paper.table("Place").cells
     for column in range(1, len(counts[0])):
         for end in (0, -1):
             assert sum(int(row[column].split()[end]) for row in counts[1:-1]) == int(counts[-1][column].split()[end])
@@ -420,7 +420,7 @@ def test_the_public_reads_no_buildings(papers: dict[tuple[str, str], bytes]) -> 
 def test_the_register_shows_makers_by_building_and_ages_as_its_counts_say(papers: dict[tuple[str, str], bytes]) -> None:
     for audience in ("internal", "supplier"):
         paper = read(papers["register", audience])
-        counts, makers = (table.cells for table in paper.root.all("Table") if table.cells[0][0] == "Building")
+        counts, makers = (table.cells for table in paper.root.all("Table") if table.cells[0][0] == "Place")
         here = counts[1:-1]
         assert "No longer here" not in [row[0] for row in here]
         assert [row[0] for row in makers[1:-1]] == [row[0] for row in here if row[1] != "0"]
@@ -439,7 +439,7 @@ def test_the_register_shows_makers_by_building_and_ages_as_its_counts_say(papers
 def test_the_public_reads_who_made_them_and_not_in_which_building(papers: dict[tuple[str, str], bytes]) -> None:
     for kind in ("register", "summary"):
         paper = read(papers[kind, "public"])
-        assert not [table for table in paper.root.all("Table") if table.cells[0][0] == "Building"]
+        assert not [table for table in paper.root.all("Table") if table.cells[0][0] == "Place"]
         assert paper.table("Made by").cells[-1][0] == "Total"
         assert not [figure for figure in paper.root.all("Figure") if "building" in str(figure.alt)]
         assert "exact locations" in paper.words

@@ -120,7 +120,7 @@ def test_parts_add_up_to_the_whole_register(whole: Path, known: Knowledge, tmp_p
     wanted = ("Cameras", "Recorders", "Made by listed makers", "Maker not known", "Not decided")
 
     def totals(scope: ReportScope) -> Counter[str]:
-        cells = paper_of(whole, known, "register", tmp_path / "a.pdf", scope).table("Building").cells
+        cells = paper_of(whole, known, "register", tmp_path / "a.pdf", scope).table("Place").cells
         found = Counter[str]()
         for row in cells[1:]:
             for head, number in zip(cells[0], row, strict=True):

@@ -42,7 +42,11 @@ def no_costs(plan: Plan) -> str:
             return COST_NOTHING
         bought = "" if plan.lines else "Nothing will be bought. "
         return f"{bought}What the work costs is not known: no prices were given."
-    return "Nothing will be bought, so there are no costs."
+    return (
+        "No purchase is decided yet, so there are no costs yet."
+        if plan.undecided
+        else "Nothing will be bought, so there are no costs."
+    )
 
 
 def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.known import by
 from camcensus.model.ordering import natural
-from camcensus.model.prose import fitting, run_of_refs
+from camcensus.model.prose import fitting, joined, run_of_refs
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import count, long_date
 from camcensus.planning.risks import open_to_attack
@@ -33,22 +34,24 @@ def nothing_urgent(brief: Brief) -> str:
         return ""
     here = {item.asset for item in brief.everything}
     rows = [row for row in brief.rows if row.asset.id in here]
-    unasked = [row for row in rows if not by(row.asset.known_by, "search")]
-    asked, left = len(rows) - len(unasked), [row for row in unasked if not (row.judged and row.light.model)]
-    written = len(unasked) - len(left)
+    left = [row for row in rows if row.light.grade not in NAMED_GRADES]
+    asked = sum(row.light.grade in NAMED_GRADES and by(row.asset.known_by, "search") is not None for row in rows)
+    written = len(rows) - len(left) - asked
     if not asked and not written:
-        return "Do now: not known. No item has answered a search and no model is recorded, so none was held against the flaws."
+        return "Do now: not known. No item has a maker yet, so none was looked up in the published flaws."
     parts = [f"{count(asked, 'item')} by what {fitting(asked, 'it', 'they')} answered in a search"] if asked else []
     if written:
-        none = fitting(written, "it was not asked", "none of them was asked")
-        parts.append(f"{count(written, 'item')} by the model recorded, and by the firmware where that is recorded; {none}")
-    said = f"Do now: nothing that we know of. Held against the flaws that we know: {'; '.join(parts)}."
-    if left:
-        others = f"{count(len(left), 'other item')}{_which(left)} {fitting(len(left), 'was', 'were')} not"
-        before = " before the work" if brief.plan.items else ""
-        said += f" {others}; ask the {brief.body.kind.network} to check {fitting(len(left), 'it', 'them')}{before}."
+        them = fitting(written, "it", "them")
+        parts.append(f"{count(written, 'item')} by what the record says of {them}, without asking {them}")
+    said = f"Do now: nothing that we know of. Looked up in the published flaws: {joined(parts)}."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
-    return said + (f" For {count(doubt, 'item')} the flaws have to be looked up." if doubt else "")
+    if doubt:
+        said += f" For {count(doubt, 'item')} that does not settle it; ask the installer."
+    if left:
+        before = " before the work" if brief.plan.items else ""
+        others = f"{count(len(left), 'other item')}{_which(left)}, of no known maker, {fitting(len(left), 'was', 'were')} not"
+        said += f" {others} looked up; ask the {brief.body.kind.network} to check {fitting(len(left), 'it', 'them')}{before}."
+    return said
 
 
 def _which(rows: Sequence[PlannedRow]) -> str:

@@ -117,7 +117,8 @@ def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str
     unknown = counts.identifiable.not_known
     said = [one for one in (*_urgent(given, counts, here), _decided(here)) if one]
     if undecided.total:
-        of_them = f"{undecided.listed} of them " if undecided.total > 1 else ""
+        of_them = "all of them " if undecided.listed.number == undecided.total else f"{undecided.listed} of them "
+        of_them = of_them if undecided.total > 1 else ""
         of_these = f", {of_them}by a maker on the lists in use" if undecided.listed else ""
         of_these += (
             f",{f' {undecided.only_based}' if undecided.total > 1 else ''} by a maker based in China (our reading)"
