@@ -202,6 +202,7 @@ class Hands:
         """The next windows that ask for a file, to open or to save, are given this one."""
         for name in ("getOpenFileName", "getSaveFileName"):
             self._monkeypatch.setattr(QFileDialog, name, lambda *_, **__: (str(path), ""))
+        self._monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(path)], ""))
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Waits for what the program does beside."""

@@ -284,17 +284,22 @@ def _wanted(cell: Cell) -> str:
     return says.strip()
 
 
+def _number(money: str) -> str:
+    """ "1950" of "£1,950.00"."""
+    return re.sub(r"[£,]|\.0+$", "", money)
+
+
 def kept(entry: Entry, cell: Cell, shown: Sequence[Shown]) -> str:
     """ "right", "wrong" (kept as something else) or "absent"."""
     first, about, says = shown[0], cell.about, cell.says
+    if says.startswith("£") and first.under(cell.heading, _number(says)):
+        return "right"  # a number without the spreadsheet's pound sign
     if about in ("model", "serial", "firmware", "mac", "installed", "cost", "retention"):
         wanted, found = _wanted(cell), first.typed(about)
         if found is not None and found.casefold().strip() == wanted.casefold():
             return "right"
         if found is None and about in ("installed", "cost", "retention") and first.under(cell.heading, says):
             return "right"
-        if about == "cost" and first.under(cell.heading, f"{int(wanted) / 100:g}" if wanted.isdigit() else says):
-            return "right"  # a number without the spreadsheet's pound sign
         return "wrong" if found is not None or first.holds(says) else "absent"
     if about == "ip":
         if says in (*first.json["addresses"], first.row.get("ip")):

@@ -21,7 +21,7 @@ from camcensus.intake.capture import parse_line
 from camcensus.intake.lists import read_file
 from camcensus.intake.pictures import read_picture
 from camcensus.intake.registers import read_headings, read_register_bytes
-from camcensus.intake.sheets import read_sheets
+from camcensus.intake.sheets import read_book
 from camcensus.model.errors import CamcensusError, WireError
 from camcensus.store.policy_file import read_policy
 from camcensus.store.signatures import read_public_key, verify
@@ -246,12 +246,12 @@ def targets(folder: Path) -> tuple[Target, ...]:
     return (
         *codec_targets(),
         Target("captures", parse_line, captures, (ValueError,), 4),
-        Target("lists", through(lambda one: read_file(one, NOW)), tables, ours, 4),
+        Target("lists", through(lambda one: read_file(one, NOW, headings=headings)), tables, ours, 4),
         Target("network captures", through(lambda one: read_file(one, NOW)), packet_captures(), ours, 6),
         Target("registers", lambda data: read_register_bytes(data, "cameras", headings), tables, ours, 4),
         Target("published tables", through(read_rows), tables, ours, 2),
         Target("JSON", lambda data: parse_json(data, "answers"), _of(file_texts.TEXTS, ".json", ".jsonl"), ours, 2),
-        Target("spreadsheets in the worker", lambda data: read_sheets(data, "cameras"), books, ours, 4),
+        Target("spreadsheets in the worker", lambda data: read_book(data, "cameras"), books, ours, 4),
         Target("pictures in the worker", lambda data: read_picture(data, "plan"), pictures, ours, 2),
         Target("policies", through(read_policy), policy, ours, 2),
         Target("keys", lambda data: read_public_key(data.decode("utf-8", "replace"), name="key"), minisign, ours),

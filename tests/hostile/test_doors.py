@@ -14,7 +14,7 @@ from hostile.files import ALL
 from hostile.hands import CHOSEN, Hands
 
 WORDS = frozenset({
-    "ADDR", "CHANGE", "CIDR", "COLUMN=FIELD", "DAY", "EXPORT_ID", "ID", "IDS", "KIND", "N", "NAME", "NAMES", "PART", "PERCENT",
+    "ADDR", "CHANGE", "CIDR", "COLUMN:VALUE=ANSWER", "COLUMN=FIELD", "DAY", "EXPORT_ID", "ID", "IDS", "KIND", "N", "NAME", "NAMES", "PART", "PERCENT",
     "REF", "REFS", "USER", "VERSION", "WHEN", "WORDS", "YEAR",
 })  # fmt: skip
 """What arguments are called that take words and no file; any other name of an argument of text is taken for a file."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from camcensus.intake import decoding, tables
+from camcensus.intake import decoding, delimited
 from camcensus.intake.decoding import decoded, pieces, text_as
 from camcensus.model.errors import IntakeError
 
@@ -68,12 +68,12 @@ def test_what_is_no_encoding_of_texts_is_refused(encoding: str) -> None:
 )
 def test_lines_and_columns_are_counted_over_the_pieces(monkeypatch: pytest.MonkeyPatch, text: str, limit: int) -> None:
     monkeypatch.setattr(decoding, "PIECE", 3)
-    monkeypatch.setattr(tables, "LINES_LIMIT", limit)
-    monkeypatch.setattr(tables, "WIDTH_LIMIT_COLUMNS", limit)
+    monkeypatch.setattr(delimited, "LINES_LIMIT", limit)
+    monkeypatch.setattr(delimited, "WIDTH_LIMIT_COLUMNS", limit)
     ends = len(f"{text}.".splitlines()) - 1
-    assert refuses(tables.refuse_long, text) == (ends > limit)
-    assert refuses(tables.refuse_wide, [text]) == (
-        len(text) > limit and max(text.count(one) for one in tables.DELIMITERS) >= limit
+    assert refuses(delimited.refuse_long, text) == (ends > limit)
+    assert refuses(delimited.refuse_wide, [text]) == (
+        len(text) > limit and max(text.count(one) for one in delimited.DELIMITERS) >= limit
     )
 
 

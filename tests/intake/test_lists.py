@@ -244,13 +244,13 @@ CONFIG_TOOL = (
 def test_exports_of_the_makers_own_tools_are_registers(tmp_path: Path) -> None:
     assert gists(intake(tmp_path, SADP, "sadp.csv")) == [
         {
-            "mac": B, "address": "10.0.0.32", "model": "DS-2CD2143G0-I", "firmware": "V5.6.2build 190701",
+            "mac": B, "address": "10.0.0.32", "manufacturer": "Hikvision", "model": "DS-2CD2143G0-I", "firmware": "V5.6.2build 190701",
             "serial": "DS-2CD2143G0-I20190701AAWRD00000002", "basis": "register", "file": "sadp.csv", "row": "2",
         }
     ]  # fmt: skip
     assert gists(intake(tmp_path, CONFIG_TOOL, "tool.csv")) == [
         {
-            "mac": A, "address": "10.0.0.31", "model": "IPC-HDW1431T1-S4", "firmware": "2.800.0000000.13.R",
+            "mac": A, "address": "10.0.0.31", "manufacturer": "Dahua", "model": "IPC-HDW1431T1-S4", "firmware": "2.800.0000000.13.R",
             "serial": "6J0E022PAG00001", "basis": "register", "device": "camera", "file": "tool.csv", "row": "2",
         }
     ]  # fmt: skip

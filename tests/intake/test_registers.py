@@ -284,7 +284,7 @@ SHAPES: dict[str, Shape] = {
             5: {"ref": "2", "name": "Gym", "sold_as": "Axis", "purchase_cost_gbp": 9000},
             8: {"ref": "3", "name": "Total Fitness entrance", "sold_as": "Axis", "purchase_cost_gbp": 500},
         },
-        notes=["Row 3 has numbers only", "Row 4 looks like a total", "Row 6 looks like a total", "Row 7 looks like a remark"],
+        notes=["Row 3 has numbers only", "Rows 4, 6 look like totals", "Row 7 looks like a remark"],
     ),
     "what is gone, in words that people use": Shape(
         text(
@@ -308,7 +308,85 @@ SHAPES: dict[str, Shape] = {
     ),
     "a condition that says what is gone": Shape(
         text("Ref,Condition\n1,Good\n2,Removed\n"),
-        {2: {"ref": "1", "status": "present", "notes": "Condition: Good"}, 3: {"ref": "2", "status": "removed"}},
+        {2: {"ref": "1", "notes": "Condition: Good"}, 3: {"ref": "2", "status": "removed", "notes": "Condition: Removed"}},
+        notes=["In 1 row the words say that it is gone: “Removed” (row 3)"],
+    ),
+    "ditto marks": Shape(
+        text('Ref,Make,Model,Serial\n1,Axis,P3245,A1\n2,as above,"""",do.\n3,Dahua,,B1\n4,ditto,,B2\n'),
+        {
+            2: {"ref": "1", "sold_as": "Axis", "model": "P3245", "serial": "A1"},
+            3: {"ref": "2", "sold_as": "Axis", "model": "P3245", "serial": "do."},
+            4: {"ref": "3", "sold_as": "Dahua", "serial": "B1"}, 5: {"ref": "4", "sold_as": "Dahua", "serial": "B2"},
+        },
+        notes=["Ditto marks count as the cell above: Make, Model"],
+    ),
+    "a title merged over the list": Shape(
+        xlsx(("Elm Park", [["Elm Park – cameras", "", "", ""], ["Ref", "Make", "Room", "Notes"], ["1", "Axis", "Hall", "new"]]), merged=[(0, 0, 0, 3)]),
+        {3: {"ref": "1", "sold_as": "Axis", "room_or_area": "Hall", "notes": "new"}},
+        notes=["1 row above the headings"],
+    ),
+    "remarks that say what is gone": Shape(
+        text(
+            "Ref,Make,Status,Remarks\n1,Axis,,\"Removed 2023, ward closed\"\n2,Axis,,Removed the old lens\n"
+            "3,Axis,In use,Removed 2019 from the gate\n4,Axis,,taken down when the boiler went\n"
+        ),
+        {
+            2: {"ref": "1", "sold_as": "Axis", "status": "removed", "notes": "Removed 2023, ward closed"},
+            3: {"ref": "2", "sold_as": "Axis", "notes": "Removed the old lens"},
+            4: {"ref": "3", "sold_as": "Axis", "status": "present", "notes": "Removed 2019 from the gate"},
+            5: {"ref": "4", "sold_as": "Axis", "status": "removed", "notes": "taken down when the boiler went"},
+        },
+        notes=["In 2 rows the words say that it is gone"],
+    ),
+    "a day in a column for when it went": Shape(
+        text("Ref,Lifecycle,Decommissioned\n1,Live,\n2,,17/07/2023\n"),
+        {2: {"ref": "1", "status": "present"}, 3: {"ref": "2", "status": "removed", "notes": "Decommissioned: 17/07/2023"}},
+    ),
+    "what does not work is not gone": Shape(
+        text("Ref,Working?,In use?\n1,Y,Y\n2,N,\n3,N,N\n"),
+        {
+            2: {"ref": "1", "status": "present", "notes": "Working?: Y"}, 3: {"ref": "2", "notes": "Working?: N"},
+            4: {"ref": "3", "status": "removed", "notes": "Working?: N"},
+        },
+    ),
+    "a room, and where in it": Shape(
+        text("Ref,Ward,Position,Name\n1,A&E,Ambulance bay,\n2,A&E,Desk,Left\n"),
+        {
+            2: {"ref": "1", "room_or_area": "A&E", "name": "Ambulance bay"},
+            3: {"ref": "2", "room_or_area": "A&E", "name": "Left", "notes": "Location: Desk"},
+        },
+    ),
+    "a column of remarks with no heading that tells": Shape(
+        text("Ref,Make,bits\n1,Axis,need a cherry picker\n2,Axis,no picture since half term\n3,Axis,cobwebs\n"),
+        {
+            2: {"ref": "1", "sold_as": "Axis", "notes": "bits: need a cherry picker"},
+            3: {"ref": "2", "sold_as": "Axis", "notes": "bits: no picture since half term"},
+            4: {"ref": "3", "sold_as": "Axis", "notes": "bits: cobwebs"},
+        },
+    ),
+    "cameras that are counted, some of them together": Shape(
+        text("cam,where\n1,Gate\n4-5,Hall\ncam 7-10,Yard\n"),
+        {
+            2: {"channel": 1, "location": "Gate"}, 3: {"channel": "4 5", "location": "Hall"},
+            4: {"channel": "7 8 9 10", "location": "Yard"},
+        },
+    ),
+    "a description in brackets": Shape(
+        text("Item,Description (make and model),Room\nCamera,Axis P3245,Hall\n"),
+        {2: {"kind": "camera", "model": "Axis P3245", "room_or_area": "Hall"}},
+    ),
+    "headings inside the list that are no places": Shape(
+        text("Ref,Make,Model,Room\n1. INTERNAL CAMERAS,,,\n1,Axis,P1,Hall\n"),
+        {3: {"ref": "1", "sold_as": "Axis", "model": "P1", "room_or_area": "Hall"}},
+        notes=["Row 2 has only “1. INTERNAL CAMERAS” and was left out"],
+    ),
+    "a tool that lists one maker's devices": Shape(
+        text(
+            "Device Type,Software Version,IPv4 Gateway,Device Serial No.,MAC Address,Status\n"
+            f"DS-2CD2032-I,V5.4.5,10.0.0.1,A1,{A},Active\n"
+        ),
+        {2: {"sold_as": "Hikvision", "model": "DS-2CD2032-I", "firmware": "V5.4.5", "serial": "A1", "mac": A}},
+        notes=["SADP lists devices of Hikvision", "“Status” says “Active” in 1 row: that is usual, and not saved"],
     ),
     "several channels, and how many": Shape(
         text("Ref,NVR Channel,Qty\n1,7-10,4\n2,4 & 5,x2\n3,Ch 3,1\n4,16ch,lots\n5,,3 off\n"),
@@ -598,3 +676,20 @@ def test_a_cell_that_is_no_number_though_it_says_so_is_text() -> None:
         return
     cells = [cell for row in file.rows for cell in row.cells]
     assert not any(isinstance(cell, float) and not math.isfinite(cell) for cell in cells)
+
+
+def test_the_name_of_a_sheet_is_the_site_where_several_are_alike() -> None:
+    places = xlsx(("Elm Park", LINES), ("Ash Grove", LINES), ("Notes", [["Hello"], ["there"]]))
+    assert [read(Shape(places, sheet=name)).site for name in ("Ash Grove", "Elm Park", "Notes")] == [
+        "Ash Grove",
+        "Elm Park",
+        None,
+    ]
+    for names in (
+        ("Cameras", "Recorders"),
+        ("2024", "2025"),
+        ("Sheet1", "Sheet2"),
+        ("In use", "Removed"),
+        ("Elm Park", "Elm Park old"),
+    ):
+        assert read(Shape(xlsx(*((name, LINES) for name in names)))).site is None

@@ -59,7 +59,7 @@ def test_what_others_make_and_what_nobody_knows_names_no_maker() -> None:
 
 def test_a_row_of_several_cameras_counts_them_and_removed_ones_do_not_count() -> None:
     assert counts(entries(made("caretaker"))) == {"camera": 11, "recorder": 1, "other": 1}
-    assert counts(entries(made("shop-insurer"))) == {"camera": 4, "recorder": 1, "other": 2}
+    assert counts(entries(made("shop-insurer"))) == {"camera": 3, "recorder": 1, "other": 3}
     assert counts(entries(made("seven-makers"))) == {"camera": 70, "recorder": 0, "other": 0}
 
 

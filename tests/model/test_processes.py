@@ -18,7 +18,7 @@ from camcensus.intake.answers import read_answer_file
 from camcensus.intake.apart import apart
 from camcensus.intake.pictures import read_picture
 from camcensus.intake.registers import read_headings
-from camcensus.intake.sheets import read_book, read_sheets
+from camcensus.intake.sheets import read_book
 from camcensus.model import processes
 from camcensus.model.errors import CamcensusError, NotStartedError
 from camcensus.store.rollup import worker
@@ -81,7 +81,6 @@ def test_no_reader_blames_the_file(way: Way, monkeypatch: pytest.MonkeyPatch, tm
         way(broken, tmp_path)
         for read in (
             lambda: apart(operator.add, 1, 2),
-            lambda: read_sheets(book, "cameras.xlsx"),
             lambda: read_book(book, "cameras.xlsx"),
             lambda: read_picture(picture, "plan", "The plan"),
             lambda: read_answer_file(given, headings),

@@ -239,3 +239,19 @@ def test_words_that_are_dragged_are_left_alone(window: MainWindow) -> None:
     data.setText("not a file")
     event = QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     assert not window.dropping.eventFilter(window, event)
+
+
+def test_the_first_run_begins_with_a_spreadsheet(
+    window: MainWindow, sheet: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_dialogs, "open_files", lambda _parent, _title, then, _kinds: then([sheet]))
+    window.new_record()
+    window.start._folder = tmp_path / "first"
+    window.start.organisation.setText("Oak School")
+    window.start.bring.click()
+    qtbot.waitUntil(lambda: bool(shown(window, RegisterDialog)))
+    (dialog,) = shown(window, RegisterDialog)
+    qtbot.waitUntil(lambda: looked_at(dialog) != ())
+    assert window.session.body is not None
+    assert (window.session.body.name, looked_at(dialog)) == ("Oak School", ("cameras.csv",))
+    close(dialog, qtbot)

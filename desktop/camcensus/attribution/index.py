@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from camcensus.attribution.kind_index import KindIndex, kind_index
-from camcensus.attribution.words import Words, read_words
+from camcensus.attribution.words import TextWords, read_words
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge, MacBlock, flags_of
 from camcensus.model.numbers import macs_within
@@ -57,7 +57,7 @@ class Index:
     _lists: dict[tuple[str, tuple[str, ...]], tuple[tuple[Fingerprint, str], ...]] = field(default_factory=dict)
     _blocks: dict[str, MacBlock | None] = field(default_factory=dict)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _words: dict[str, Words] = field(default_factory=dict)
+    _words: dict[str, TextWords] = field(default_factory=dict)
     _misspelt: dict[str, str | None] = field(default_factory=dict)
     levels: dict[tuple[str, str | None, str | None], Mapping[str, int]] = field(default_factory=dict)
 
@@ -109,7 +109,7 @@ class Index:
             self._keep(self._texts, text, found)
         return found
 
-    def words_in(self, text: str) -> Words:
+    def words_in(self, text: str) -> TextWords:
         """The brands and model numbers that the words of a text name."""
         found = self._words.get(text)
         if found is None:

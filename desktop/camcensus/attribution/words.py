@@ -22,7 +22,7 @@ WORD_NAME_FEWEST_CHARACTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextWords:
     """What the words of a text name: `brands` by id, `models` as brand id -> the fingerprint whose form a word has.
 
     `serials` holds the fingerprints of makers' serial numbers whose form a word has, with the word.
@@ -60,7 +60,7 @@ _COMPANY = re.compile(
 """What follows a brand's name where the text gives it as a company's. Nothing in it is tried twice: texts are hostile."""
 
 
-def read_words(text: str, index: Index) -> Words:
+def read_words(text: str, index: Index) -> TextWords:
     """The brands that words of a text name, longest name first, and the model and serial numbers among them.
 
     Words are also looked for where capitals begin them: "DahuaRtsp".
@@ -90,7 +90,7 @@ def read_words(text: str, index: Index) -> Words:
         or _is_name_and_code(cut.strip(), index)
         or _is_of_company(cut, whole, index)
     )
-    return Words(tuple(brands), models, tuple(serials), is_of_camera, is_model, is_own_name)
+    return TextWords(tuple(brands), models, tuple(serials), is_of_camera, is_model, is_own_name)
 
 
 def _is_name_and_code(text: str, index: Index) -> bool:

@@ -15,7 +15,11 @@ LOOKED_AT_ROWS = 30
 """Headings stand among the first rows, under a title and who made the list."""
 HEADING_MOST_CHARACTERS = 200
 
-_TOTAL = re.compile(r"(?:grand |sub[ -]?)?totals?\b|sum\b|average\b|(?:number|no\.?) of (?:cameras|devices|items)\b", re.I)
+_TOTAL = re.compile(
+    r"(?:grand |sub[ -]?)?totals?\b|sum\b|average\b|(?:net|gross|vat)(?: total| amount)?(?:[ @]*[\d.]+ ?%)?$|"
+    r"(?:number|no\.?) of (?:cameras|devices|items)\b",
+    re.I,
+)
 _TOTAL_BEHIND = re.compile(r"\btotals?\W*$", re.I)
 _BARE_TOTAL = re.compile(r"(?:(?:grand |sub[ -]?)?totals?(?: (?:cameras|devices|items|cost|value))?|sum|average)\W*", re.I)
 _FIGURES = re.compile(r"[\d\s.,£%]+|=[A-Z0-9:(),.]+")
@@ -103,7 +107,7 @@ def _joined(
     if apart and any(text and (low or not known) for text, low, known in zip(texts, under, own, strict=False)):
         return ()
     lone = [place for place, text in enumerate(texts) if text]
-    if len(lone) == 1 and any((one[0], one[1]) == (at, lone[0]) and one[3] - one[1] > 1 + width // 2 for one in merged):
+    if len(lone) == 1 and any((one[0], one[1]) == (at, lone[0]) and (one[3] - one[1] + 1) * 4 >= width * 3 for one in merged):
         return ()  # a title, merged over the list
     tops = list(texts)
     for first_row, first, last_row, last in merged:

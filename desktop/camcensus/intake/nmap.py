@@ -20,7 +20,7 @@ class _Refused(Exception):
     """The file holds what no file of nmap does."""
 
 
-class _Reader:
+class _NmapReader:
     def __init__(self) -> None:
         self.rows = ListRows()
         self.depth = 0
@@ -66,7 +66,7 @@ class _Reader:
 
 def read_nmap(data: bytes) -> ListRows | None:
     """The hosts; None where it is no file of nmap's. What breaks off is read as far as it goes."""
-    reader, parser = _Reader(), expat.ParserCreate()
+    reader, parser = _NmapReader(), expat.ParserCreate()
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
 

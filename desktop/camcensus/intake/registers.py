@@ -37,7 +37,7 @@ from camcensus.registers.words import make_words
 FILE_LIMIT_BYTES = 64 << 20
 HEADINGS_FILE, ANSWER_HEADINGS_FILE, PROGRAMS_FILE = "columns.toml", "answers.toml", "programs.toml"
 WORDS_FILE = "words.toml"
-SHEETS_SHOWN = COLUMNS_SHOWN = 10
+SHEETS_SHOWN = COLUMNS_SHOWN = ROWS_SHOWN = 10
 _ZIP = b"PK\x03\x04"
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -270,13 +270,14 @@ def _register(
     fields = {column.place: found[0] for column in columns if (found := field_of(column.heading, headings))}
     filled = _filled_down(table, columns, heading.below, fields, said)
     latest, ditto = dict[int, Cell](), dict[int, None]()
+    totals, repeated = list[int](), list[int]()
     for number, row in enumerate(below, heading.below + 1):
         if not any(cell is not None for cell in row):
             continue
         if totals_in(row):
-            said.append(SheetNote(number, f"Row {number} looks like a total, so it was left out."))
+            totals.append(number)
         elif heading.repeats(row):
-            said.append(SheetNote(number, f"Row {number} repeats the headings and was left out."))
+            repeated.append(number)
         else:
             cells, above = list(row), filled.get(number - 1, {})
             cells += [None] * (max(above, default=-1) + 1 - len(cells))
@@ -291,6 +292,15 @@ def _register(
             rows.append(SheetRow(number, tuple(cells)))
     if not rows:
         raise IntakeError(f"“{name}” has headings and no rows below them; give a spreadsheet with one row {headings.row}.")
+    for numbers, one, many in (
+        (totals, "looks like a total, so it was left out", "look like totals, so they were left out"),
+        (repeated, "repeats the headings and was left out", "repeat the headings and were left out"),
+    ):
+        if numbers:
+            which = (
+                f"Row {numbers[0]} {one}" if len(numbers) == 1 else f"Rows {listed(list(map(str, numbers)), ROWS_SHOWN)} {many}"
+            )
+            said.append(SheetNote(numbers[0] if len(numbers) == 1 else None, f"{which}."))
     if ditto:
         named = [clean(column.named, 40) for column in columns if column.place in ditto]
         said.append(SheetNote(None, f"Ditto marks count as the cell above: {listed(named, COLUMNS_SHOWN)}."))

@@ -269,7 +269,8 @@ class Known:
 
     `macs`, `serials` and `addresses` are of its device; `names` what it is called (its purpose, the device's own name).
     `values` holds what staff keep of it, by field, in the form in which a list's cells are read. `seen` is True where a search
-    saw it; `typed` is True where what it is was typed by hand or came from a list, and may be changed by one.
+    saw it; `typed` is True where what it is was typed by hand or came from a list, and may be changed by one. `listed` is the
+    brand and the model ("" for none) that a list gave it before; None where no list had it.
     """
 
     id: str
@@ -285,9 +286,10 @@ class Known:
     seen: bool = False
     typed: bool = False
     here: bool = True
+    listed: tuple[str, str] | None = None
 
 
-MatchBy = Literal["record_id", "ref", "mac", "serial", "address", "channel", "place-and-name"]
+MatchBy = Literal["record_id", "ref", "mac", "serial", "address", "channel", "place-and-name", "entry"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,7 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
         first, second = _OPPOSITES[field]
         about = words.meaning(field, heading)[0] or ("ours" if field == "ownership" else None)
         if field == "status" and not answer:  # "Working: no" does not say that it is gone
-            value, more = words.meaning(field, "not " + _ASKS.sub(" ", heading))
+            value, more = words.meaning(field, "not " + _ASKS.sub(" ", heading))[0], False
         elif about in (first, second):
             return (about if answer else second if about == first else first), None
     if field == "status" and value is None and is_gone(heading, text, words):

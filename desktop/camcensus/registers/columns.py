@@ -126,7 +126,7 @@ def guess_columns(
             guesses.append(_guess(column, found, taken, headings, program))
     if remembered is not None:
         return tuple(guesses)
-    return tuple(_by_cells(_kinds_apart(guesses, told, rows, headings.words), rows, is_brand))
+    return tuple(_by_cells(_kinds_apart(guesses, told, rows, headings.words), rows, is_brand, headings.words))
 
 
 def _field_in(program: ListProgram | None, heading: str, headings: Headings) -> tuple[RegisterField, bool] | None:
@@ -203,10 +203,20 @@ _MODEL = re.compile(r"(?<!\S)(?=\S*[A-Za-z])(?=(?:\S*\d){3})\S{5,}")
 _NUMBER = re.compile(r"(?=.*\d).{1,12}")
 
 
-def _by_cells(guesses: list[ColumnGuess], rows: Sequence[SheetRow], is_brand: Callable[[str], object]) -> list[ColumnGuess]:
+def _by_cells(
+    guesses: list[ColumnGuess], rows: Sequence[SheetRow], is_brand: Callable[[str], object], words: Words
+) -> list[ColumnGuess]:
     """What cells say where headings tell nothing, or can mislead: addresses, makers, models, several channels, remarks."""
+
+    def is_kind(text: str) -> bool:
+        return not any(map(str.isdigit, text)) and words.meaning("kind", text)[0] not in (None, "neither", "work")
+
+    for at, guess in enumerate(guesses):
+        if guess.field == "kind" and guess.why != OWN_HEADING and _tells_nothing(rows, guess.column.place, words):
+            guesses[at] = ColumnGuess(guess.column, "notes", "It says the same of everything.")
     by_brand = ("sold_as", is_brand, "Its cells are makers’ names.")
-    for name, is_one, why in (*_BY_CELLS, by_brand, ("notes", _is_remark, "Its cells are remarks.")):
+    by_kind = ("kind", is_kind, "Its cells are kinds of devices.")
+    for name, is_one, why in (*_BY_CELLS, by_brand, by_kind, ("notes", _is_remark, "Its cells are remarks.")):
         others = (name, "model") if name == "sold_as" else (name,)
         if name != "notes" and any(guess.field in others for guess in guesses):
             continue
@@ -231,6 +241,17 @@ def _by_cells(guesses: list[ColumnGuess], rows: Sequence[SheetRow], is_brand: Ca
                 guesses[at] = ColumnGuess(guess.column, "channel", "Some of its cells are several cameras.")
                 fields.add("channel")
     return guesses
+
+
+def _tells_nothing(rows: Sequence[SheetRow], place: int, words: Words) -> bool:
+    """Whether a column says one thing of several rows, and that is no kind: "Security"."""
+    said = _texts(rows, place)
+    return (
+        len(said) > 1 and len(set(said)) == 1 and all(words.meaning(name, said[0])[0] in (None, "neither") for name in _KINDS)
+    )
+
+
+_KINDS: tuple[RegisterField, ...] = ("kind", "camera_type")
 
 
 def _is_remark(text: str) -> bool:

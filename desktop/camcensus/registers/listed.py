@@ -44,6 +44,8 @@ _REMARK = re.compile(
     r"\W*(?:note|nb|n\.b|printed|page|key|see|prepared|updated|last|checked|signed|source|all|total|date)\b", re.I
 )
 HEADING_MOST_CHARACTERS = 60
+_PARTS = re.compile(r"\s[-–—]\s|[;,(]")
+_NAMING: frozenset[RegisterField] = frozenset(("name", "purpose", "location", "room_or_area", "kind", "camera_type", "model"))
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = ("site", "building", "floor")
 _NUMBERS: tuple[RegisterField | None, ...] = ("purchase_cost_gbp", "quantity", None)
@@ -179,6 +181,8 @@ class _Reader:
             if cell is None:
                 continue
             text = text_of(cell)
+            if name in _NAMING and any(map(self.words.begins_gone, _PARTS.split(text)[1:])):  # “Old gate – removed 2023”
+                self.gone[number] = text
             try:
                 if (answer := self._answer(column, name, text)) is not None:
                     self.unread[column, name][text].append((number, ""))
@@ -233,6 +237,9 @@ class _Reader:
             if value is None:
                 return None
             kind, found, more = kind_and_type(cell, self.words)
+            if kind == "neither":
+                self._note(column, text_of(cell))
+                return None
             if kind is None and found is None:
                 raise Unreadable(f"must be {MUST[name]}")
             if kind is not None and (name == "kind" or kind != "other" or found is None):
@@ -300,7 +307,7 @@ class _Reader:
             groups += self._grouped(column, name, texts)
         if self.gone:
             row, text = next(iter(self.gone.items()))
-            say = f"{count(len(self.gone), 'row')} count as no longer here, by the notes: “{clean(text, 40)}” (row {row})."
+            say = f"In {count(len(self.gone), 'row')} the words say that it is gone: “{clean(text, 40)}” (row {row})."
             self.notes.append(SheetNote(None, say))
         listed, repeated = _distinct(list(self.rows.items()))
         self.problems.sort(key=lambda problem: problem.row)

@@ -17,7 +17,9 @@ SERIAL_FEWEST_CHARACTERS = 4
 """A typed serial number beside the one a device shows; shorter ones are counters."""
 
 _ORDER: tuple[MatchBy, ...] = ("record_id", "ref", "mac", "serial", "address", "channel", "place-and-name")
-_RANK = {by: rank for rank, by in enumerate(("record_id", "mac", "serial", "ref", "address", "channel", "place-and-name"))}
+_RANK = {
+    by: rank for rank, by in enumerate(("record_id", "mac", "serial", "ref", "address", "channel", "place-and-name", "entry"))
+}
 _STRONG = frozenset(("record_id", "ref", "mac", "serial"))
 _REASONS: dict[MatchBy, str] = {
     "record_id": "It has the record id of {ref}.",
@@ -27,10 +29,11 @@ _REASONS: dict[MatchBy, str] = {
     "address": "It has the network address of {ref}.",
     "channel": "It is on the recorder’s channel that {ref} is on.",
     "place-and-name": "It is at the same place as {ref} and is called the same.",
+    "entry": "A list had the same entry before: {ref}.",
 }
 _WORDS: dict[MatchBy, str] = {
     "record_id": "record id", "ref": "reference", "mac": "MAC address", "serial": "serial number",
-    "address": "network address", "channel": "channel", "place-and-name": "place and name",
+    "address": "network address", "channel": "channel", "place-and-name": "place and name", "entry": "entry",
 }  # fmt: skip
 
 
@@ -41,14 +44,14 @@ def match_rows(
     book = _Book(rows, known)
     found = [book.match(row) for row in rows]
     found = _contested(found, book)
-    found = _same_number(found)
+    found, again = _entered_before(_same_number(found), book)
     named = {one.asset for one in found if isinstance(one, Matched)}
     asked = {asset for one in found if isinstance(one, Ambiguous) for asset, _ in one.candidates}
     return Reconciled(
         tuple(one for one in found if isinstance(one, Matched)),
         tuple(one for one in found if isinstance(one, Listed)),
         tuple(one for one in found if isinstance(one, Ambiguous)),
-        tuple(one for one in known if one.here and one.id not in named and one.id not in asked),
+        tuple(one for one in known if one.here and one.id not in named | asked | again),
         tuple(problems),
         tuple(notes),
     )
@@ -84,17 +87,19 @@ class _Book:
         if len(ids) > 1:
             for other in hits[1:]:
                 ids = ids & other.ids or ids
+            if len(ids) > 1 and best.by == "place-and-name" and all(self.known[asset].listed for asset in ids):
+                return row  # `_entered_before` tells apart those that a list had
             if len(ids) > 1:
-                return self._ask(row, ids, f"its {_WORDS[best.by]} is that of {{refs}}")
+                return self.ask(row, ids, f"its {_WORDS[best.by]} is that of {{refs}}")
         (asset,) = ids
         for other in hits[1:]:
             if asset not in other.ids and (other.by in _STRONG or (best.by == "ref" and other.by == "address")):
                 both = frozenset({asset}) | other.ids
-                return self._ask(row, both, f"its {_WORDS[best.by]} and its {_WORDS[other.by]} are those of {{refs}}")
+                return self.ask(row, both, f"its {_WORDS[best.by]} and its {_WORDS[other.by]} are those of {{refs}}")
         one = self.known[asset]
         against = _against(row, one, best.by)
         if against is not None:
-            return self._ask(row, ids, f"its {_WORDS[best.by]} is that of {{refs}}, and its {against} is another")
+            return self.ask(row, ids, f"its {_WORDS[best.by]} is that of {{refs}}, and its {against} is another")
         return Matched(row, asset, one.ref, best.by, _REASONS[best.by].format(ref=one.ref), _differs(row, one))
 
     def _hit(self, row: Listed, by: MatchBy) -> _Hit | None:
@@ -107,7 +112,7 @@ class _Book:
             ids = {asset for asset in ids if _holds_place(row, self.known[asset])}
         return _Hit(by, frozenset(ids)) if ids else None
 
-    def _ask(self, row: Listed, ids: Iterable[str], why: str) -> Ambiguous:
+    def ask(self, row: Listed, ids: Iterable[str], why: str) -> Ambiguous:
         candidates = tuple(sorted(((asset, self.known[asset].ref) for asset in ids), key=lambda one: (len(one[1]), one[1])))
         named = joined(shortened([ref for _, ref in candidates], CANDIDATES_SHOWN))
         say = f"Row {row.number} was not matched: {why.format(refs=named)}; say which it is."
@@ -228,6 +233,56 @@ def _same_number(found: Sequence[_Found]) -> list[_Found]:
             say = f"Row {one.number} was not used: row {clash[0]} has the same {clash[1]}; say which is right."
             settled.append(Ambiguous(one, (), say))
     return settled
+
+
+_Entry = tuple[str, str, str, str]
+
+
+def _entered_before(found: Sequence[_Found], book: _Book) -> tuple[list[_Found], set[str]]:
+    """A list again: rows without a number of their own are the entries that a list had with the same place, name, brand and
+    model, as many as there are. Where one of these is another now, it is asked. Also gives the other entries of such rows.
+    """
+    taken = {one.asset for one in found if isinstance(one, Matched)}
+    taken |= {asset for one in found if isinstance(one, Ambiguous) for asset, _ in one.candidates}
+    alike, there = defaultdict[_Entry, list[str]](list), defaultdict[str, list[str]](list)
+    for entry in book.known.values():
+        if entry.listed is not None and entry.id not in taken:
+            place = _plain(entry.place_path[-1]) if entry.place_path else ""
+            brand, model = entry.listed
+            alike[place, _plain("".join(entry.names[:1])), _plain(brand), _serial(model)].append(entry.id)
+            there[place].append(entry.id)
+    again: set[str] = set()
+    settled: list[_Found] = []
+    for one in found:
+        if isinstance(one, Listed) and (mine := _fitting(one, alike[_entry_of(one)], again, book)):
+            again.update(mine)
+            ref = book.known[mine[0]].ref
+            differs = (f"The list has {one.entries} of it; there are {len(mine)}.",) if len(mine) < one.entries else ()
+            settled.append(Matched(one, mine[0], ref, "entry", _REASONS["entry"].format(ref=ref), differs))
+        else:
+            settled.append(one)
+    for at, one in enumerate(settled):
+        if isinstance(one, Listed) and _places(one) and not {"ref", "mac", "serial", "ip"} & one.values.keys():
+            left = [asset for asset in there[_entry_of(one)[0]] if asset not in again and _holds_place(one, book.known[asset])]
+            if left:
+                settled[at] = book.ask(one, left, "a list had {refs} at its place before")
+    return settled, again
+
+
+def _entry_of(row: Listed) -> _Entry:
+    values = {name: str(value) for name, value in row.values.items()}
+    levels = [name for _, name in row.place]
+    if "room_or_area" not in values:
+        levels += values.get("location", "").split(PLACE_SEPARATOR)[-1:]
+    place = next((name for name in reversed(levels) if name), "")
+    name = values.get("purpose") or values.get("name", "")
+    return _plain(place), _plain(name), _plain(values.get("sold_as", "")), _serial(values.get("model", ""))
+
+
+def _fitting(row: Listed, ids: Sequence[str], again: set[str], book: _Book) -> list[str]:
+    """As many of these entries as the row has devices, at its place."""
+    free = (one for one in ids if one not in again and (not _places(row) or _holds_place(row, book.known[one])))
+    return [one for one, _ in zip(free, range(row.entries), strict=False)]
 
 
 def _plain(text: str) -> str:

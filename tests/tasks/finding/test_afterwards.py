@@ -50,6 +50,8 @@ def test_a_recorder_alone_says_how_many_channels_it_may_have() -> None:
     outcome = after_search(replace(found, verdicts=(recorder,)), None)
     assert outcome.title == "We found a recorder with up to 16 channels"
     assert outcome.say == "Its cameras may not be visible. Count them on the screen."
+    more = ["1 recorder made by Hikvision, listed.", ""]
+    assert after_search(found, None, more).say == f"{more[0]} {outcome.say}"
 
 
 def test_a_cable_that_came_out_is_said_before_all_else() -> None:

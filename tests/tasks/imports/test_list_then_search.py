@@ -60,3 +60,29 @@ def test_a_list_and_a_search_say_one_thing_or_ask(
             assert (len(rows), asks) == (3, ["duplicate", "maker"])
         else:
             assert (len(rows), asks) == (2, ["maker", "maker"])
+
+
+AGAIN = "Building,Room,Make,Model,Qty\nMain,Hall,Hikvision,DS-2CD1,2\nMain,Hall,Dahua,IPC-1,\nMain,Yard,Axis,P1,\nMain,Yard,Axis,P1,\n"
+
+
+def test_the_same_list_again_adds_nothing(tmp_path: Path, knowledge: Knowledge, data_dir: Path) -> None:
+    path = tmp_path / "cctv.csv"
+    with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
+
+        def read(text: str) -> tuple[str, list[str]]:
+            path.write_text(text, encoding="utf-8")
+            plan = importing.preview(inventory, knowledge, path, data_dir)
+            done = importing.apply(inventory, knowledge, plan, ImportChoices(), "R. Khan", LATER)
+            return done.changes.say, [row.state for row in plan.rows]
+
+        assert read(AGAIN)[0] == "5 rows added from cctv.csv."
+        assert read(AGAIN) == ("Nothing changed from cctv.csv.", ["matched"] * 4)
+        # Another model where a list had one is asked; a place that no list named is a new camera.
+        assert read(AGAIN.replace("IPC-1", "IPC-9") + "Main,Loft,Axis,P1,\n")[1] == [
+            "matched",
+            "asked",
+            "matched",
+            "matched",
+            "new",
+        ]
+        assert len(inventory.assets()) == 6

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from books import xlsx
+from camcensus.intake.registers import read_headings, read_register_bytes
 from camcensus.model.asset import Asset
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
@@ -22,6 +23,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.imports import staff_register as importing
 from camcensus.tasks.imports.columns import named_answers, named_columns
+from camcensus.tasks.imports.document import import_document
 from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
@@ -338,7 +340,7 @@ def test_a_place_that_can_be_two_is_asked_and_a_site_can_be_given(
 def test_columns_are_remembered_for_a_list_with_these_headings(
     inventory: Inventory, knowledge: Knowledge, data_dir: Path
 ) -> None:
-    content = "Code,Anything,Extra\nCAM-001,by the gate,7\n"
+    content = "Code,Anything,Extra\nCAM-001,gate,7\n"
     plan = look(inventory, knowledge, data_dir, content)
     assert [guess.field for guess in plan.mapping] == [None, None, None]
     assert plan.rows == ()
@@ -558,3 +560,65 @@ def test_a_column_that_is_not_understood_is_named_and_goes_to_the_notes_if_a_per
     assert [one.heading for one in plan.not_saved] == ["Tag colour", "Port"]
     chosen = named_columns(plan.file, {"Tag colour": "notes", "Port": "notes"})
     assert imported(empty, knowledge, data_dir, content, mapping=chosen)["1"].asset.notes == "Tag colour: blue\nPort: 80"
+
+
+def test_a_name_tells_the_kind_where_no_column_and_no_model_does(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    names = {
+        "Office NVR": "recorder", "NVR 2": "recorder", "SW-CCTV-1": "other", "UPS for NVR 2": "other", "Wall screen": "other",
+        "Netgear GS728TP 24 port PoE switch": "other", "POE SWITCH CCTV": "other", "Main door entry": "intercom",
+        "Intercom, rear gate": "intercom", "Camera above the screen": "camera", "Monitor camera": "camera", "Hall": "camera",
+        "By the NVR cupboard": "camera", "CAM-7": "camera", "Till": "camera", "Till 2": "camera", "Screen 2 foyer": "camera",
+    }  # fmt: skip
+    plan = look(inventory, knowledge, data_dir, "Name,Cost\n" + "".join(f'"{name}",1\n' for name in names))
+    assert {str(row.row.values["name"]): row.row.values["kind"] for row in plan.of("new")} == names
+
+
+def test_a_kind_that_nobody_understands_may_be_a_camera(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    plan = look(inventory, knowledge, data_dir, "Equipment,Room\nCamera,Hall\nKettle,Shop\nCCTV,Yard\n")
+    assert [row.row.values["kind"] for row in plan.of("new")] == ["camera", "unknown", "camera"]
+    plan = look(inventory, knowledge, data_dir, "Category,Name\nSecurity,Gate\nSecurity,Office NVR\n")
+    assert [row.row.values["kind"] for row in plan.of("new")] == ["camera", "recorder"]
+    assert plan.problems == ()
+
+
+def test_work_with_a_price_is_no_device(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    content = (
+        "Description,Location,Qty,Unit £\nHikvision DS-2CD2T47G2-L 4MP bullet camera,North,4,168\n"
+        '"Two engineers, three days",,3,640\nCamera in the training room,,1,90\nRe-use Samsung SND-6084R dome,Library,1,0\n'
+    )
+    plan = look(inventory, knowledge, data_dir, content)
+    assert [(row.row.number, row.row.values.get("sold_as"), row.row.values.get("model")) for row in plan.of("new")] == [
+        (2, "Hikvision", "DS-2CD2T47G2-L"), (4, None, None), (5, "Samsung", "SND-6084R"),
+    ]  # fmt: skip
+    assert "Row 3 is work or carriage, so it was left out." in [note.say for note in plan.notes]
+    done = importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
+    assert len(import_document(plan, done)["only_listed"][0]["assets"]) == 3
+
+
+def test_cells_tell_makers_where_a_heading_does_not(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    plan = look(inventory, knowledge, data_dir, "where,what sort\nGate,hikvision\nHall,as above\nOffice,dahua NVR5216-4KS2\n")
+    assert [(row.row.values["sold_as"], row.row.values["kind"]) for row in plan.of("new")] == [
+        ("hikvision", "camera"), ("hikvision", "camera"), ("dahua", "recorder"),
+    ]  # fmt: skip
+
+
+def test_the_site_of_a_sheet_is_that_of_its_rows_and_no_other_sites_rooms(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    headings = read_headings(data_dir / "resources" / "registers")
+    rows = [["Name", "Location", "Make"], ["One", "Hall", "Axis"], ["Two", "", "Axis"]]
+    book = xlsx(("Ash Grove", rows), ("Birch Lane", rows))
+    for name in ("Ash Grove", "Birch Lane"):
+        file = read_register_bytes(book, "cameras.xlsx", headings, name)
+        plan = importing.preview_file(inventory, knowledge, file, headings, mapping=None, site=None)
+        assert plan.new_places == (f"{name} > Hall", name)
+        importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
+
+
+def test_a_recorder_is_found_by_a_part_of_its_name(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    content = "Name,Recorded on,Make\nGate,NVR 1,Axis\nHall,NVR 2,Axis\nRack (NVR 1),,Dahua\nNVR 2 - server room,,Dahua\n"
+    plan = look(inventory, knowledge, data_dir, content)
+    assert plan.problems == ()
+    assert [change.value for row in plan.of("new") for change in row.changes if change.kind == "link"] == [4, 5]

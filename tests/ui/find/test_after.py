@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 import samples
+from camcensus.model.known import KnownBy
 from camcensus.model.scan import Advice, Coverage, Interface
 from camcensus.model.verdict import Verdict
 from camcensus.tasks.finding.census import Census
@@ -18,6 +20,7 @@ from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow
+from ui_rows import row
 
 CARD = Interface("School network", "192.168.1.20/24")
 
@@ -63,6 +66,26 @@ def test_fewer_than_expected_is_asked_what_next_with_the_advice_and_what_was_ask
     assert not after.button("guess").isVisible()
     assert window.session.undo()
     assert window.session.body.expected_cameras == 8
+
+
+def test_a_shop_with_one_recorder_hears_that_it_is_listed_and_that_its_list_may_name_the_same(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = window.session
+    verdict = samples.verdict(31, "recorder")
+    address = verdict.device.addresses[0]
+    recorder = replace(row(31, "REC-031", verdict, kind="recorder"), state="listed", addresses=(address,))
+    monkeypatch.setattr(session, "rows", lambda: (recorder,))
+    ended(window, verdict)
+    said = f"1 recorder made by {session.knowledge.name_of(recorder.maker or '')}, listed. Decide whether to keep"
+    assert said in visible(window)
+    listed, found = (
+        replace(row(at, f"CAM-{at:03d}", samples.verdict(at), known_by=(KnownBy(way, "2026-12-02"),)), addresses=(), mac=None)
+        for at, way in ((32, "list"), (33, "search"))
+    )
+    monkeypatch.setattr(session, "rows", lambda: (recorder, listed, found))
+    ended(window, verdict)
+    assert "Some may be counted twice" in visible(window)
 
 
 def test_a_search_without_anything_to_do_shows_what_answered(window: MainWindow) -> None:

@@ -41,7 +41,7 @@ def nothing_urgent(brief: Brief) -> str:
     parts = [f"{count(asked, 'item')} by what {fitting(asked, 'it', 'they')} answered in a search"] if asked else []
     if written:
         none = fitting(written, "it was not asked", "none of them was asked")
-        parts.append(f"{count(written, 'item')} by the model and firmware recorded, {none}")
+        parts.append(f"{count(written, 'item')} by the model recorded, and by the firmware where that is recorded; {none}")
     said = f"Do now: nothing that we know of. Held against the flaws that we know: {'; '.join(parts)}."
     if left:
         others = f"{count(len(left), 'other item')}{_which(left)} {fitting(len(left), 'was', 'were')} not"

@@ -16,6 +16,10 @@ from camcensus.registers.plain_headings import plain, plain_words
 from camcensus.registers.words import Words
 
 BRAND_MOST_WORDS = 4
+_SPOTS = frozenset(("till", "safe", "pole", "rack", "speaker", "microphone", "keyboard"))
+"""Where cameras look: no name tells by them that it is no camera."""
+_SIZES = (["inch"], ["port"], ["way"], ["channel"])
+_TOLD = ("recorder", "other", "intercom", "encoder")
 _INTERCOMS = frozenset(("doorbell", "access-terminal"))
 _DUMMY = re.compile(r"\b(?:dummy|decoy|fake|imitation)\b", re.I)
 _MODEL = re.compile(r"(?!\d+(?:mp|p|k|ch|tb|gb|mm|m|way|port|channel|inch)$)(?=\S*[A-Za-z])(?=\S*\d)[\w./+-]{4,}", re.I)
@@ -59,11 +63,12 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
     found = re.fullmatch(r"(.*\d\S*)\s+(?:\(([^()]*)\)|([A-Za-z][A-Za-z -]*))", model)
     if found and _NUMBERED.search(found[1]):
         behind = found[2] or found[3]
-        for name in ("kind", "camera_type"):
-            value, more = words.meaning(cast(RegisterField, name), behind)
+        of: RegisterField
+        for of in ("kind", "camera_type"):
+            value, more = words.meaning(of, behind)
             if value is not None and not more:
                 model = found[1]
-                values.setdefault(cast(RegisterField, name), value)
+                values.setdefault(of, value)
     for name, value in (("sold_as", brand), ("model", model)):
         if value:
             values[name] = value  # type: ignore[index]
@@ -156,28 +161,35 @@ def _kind(values: Mapping[RegisterField, Value], index: Index, words: Words) -> 
         return kind
     if "camera_type" in values:
         return "camera"
-    if _RECORDER.search(called) and not _BESIDE.search(called):
-        return "recorder"
-    return _kind_of_name(called, words)
+    if (kind := _kind_of_name(called, words)) is not None:
+        return kind
+    return "recorder" if _RECORDER.search(called) and not _BESIDE.search(called) else None
 
 
 def _kind_of_name(called: str, words: Words) -> str | None:
     """The kind that a name ends with, before where it is and what comes with it; that of a part of "SW-CCTV-1"."""
-    if (number := _NUMBERED.search(called)) and called[number.end() :].strip():
-        called = called[number.end() :]  # "Netgear GS728TP 24 port PoE switch"
-    said = [one for one in plain_words(called).split() if len(one) > 1 or not one.isdigit()]
+    if (model := _NUMBERED.search(called)) and called[model.end() :].strip():
+        called = called[model.end() :]  # "Netgear GS728TP 24 port PoE switch"
+    said = plain_words(called).split()
     if " " not in called.strip() and not _BESIDE.search(called):
-        said = [one.rstrip("0123456789") for one in said]
+        said = [one.rstrip("0123456789") for one in said if one not in _SPOTS]
         kinds = [words.meaning("kind", one) for one in said]
-        return next((kind for kind, more in kinds if kind not in (None, "camera") and not more), None)
+        return next((kind for kind, more in kinds if kind in _TOLD and not more), None)
     while said and (said[0][0].isdigit() or said[0] in ("channel", "ch", "port", "way", "inch")):
         del said[0]
     cut = next((at for at, one in enumerate(said) if at and (one in _HEAD_ENDS or one[0].isdigit())), len(said))
     for number in (3, 2, 1):
         kind, more = words.meaning("kind", " ".join(said[max(cut - number, 0) : cut]))
-        if kind is not None and not more:
+        numbered = cut < len(said) and said[cut][0].isdigit() and said[cut + 1 : cut + 2] not in _SIZES  # "Till 2"
+        is_spot = kind == "other" and (numbered or said[cut - 1] in _SPOTS)
+        if kind in ("camera", *_TOLD) and not more and not is_spot:
             return kind
-    return None
+    for number in (3, 2) if len(said) > 2 else ():  # "POE SWITCH CCTV"
+        kind, more = words.meaning("kind", " ".join(said[:number]))
+        if kind in _TOLD and not more:
+            return kind
+    kind = words.meaning("kind", " ".join(said[:cut]))[0]
+    return kind if kind == "intercom" else None
 
 
 def _kind_of_model(model: str, brand: str, index: Index) -> str | None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -155,7 +156,8 @@ def preview_file(
     listed = [with_makers(row, columns, knowledge, headings.words) for row in read.rows]
     of_sheet = file.site if site is None and "site" not in columns else None
     ours = _register(inventory, knowledge, site or of_sheet)
-    found = match_rows(listed, [_known(row, keys) for row, keys in _with_keys(inventory, ours)], read.problems, read.notes)
+    known = [_known(row, keys, ours.recorded) for row, keys in _with_keys(inventory, ours)]
+    found = match_rows(listed, known, read.problems, read.notes)
     work = [row.number for row in found.only_listed if is_work(row, headings.words)]
     devices = (row for row in found.only_listed if row.number not in work)
     found = replace(found, only_listed=tuple(as_new(row, columns, knowledge, headings.words) for row in devices))
@@ -301,8 +303,10 @@ def _with_keys(inventory: Inventory, ours: RegisterIndex) -> Iterable[tuple[Asse
         yield row, found
 
 
-def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]]) -> Known:
-    asset = row.asset
+def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]], recorded: Mapping[str, Mapping[str, str]]) -> Known:
+    asset, searched = row.asset, row.network is not None
+    told = recorded.get(asset.device or "", {})
+    listed = any(one.way == "list" for one in asset.known_by)
     shows = {"sold_as": row.brand, "model": row.model, "serial": row.serial, "mac": row.mac}
     values = cast("dict[RegisterField, Value]", {name: value for name, value in shows.items() if value})
     macs, serials = keys.get("mac", ()), keys.get("serial", ())
@@ -310,8 +314,8 @@ def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]]) -> Known:
         id=asset.id, ref=asset.ref, macs=tuple(dict.fromkeys(filter(None, (*macs, row.mac)))),
         serials=tuple(dict.fromkeys(filter(None, (*serials, row.serial)))), addresses=row.addresses,
         names=(asset.purpose,) if asset.purpose else (), place_path=asset.place_path, connected_to_ref=asset.connected_ref,
-        channel=asset.channel, values=values, seen=bool(row.addresses), typed=not row.addresses,
-        here=asset.status != "removed",
+        channel=asset.channel, values=values, seen=searched, typed=not searched,
+        here=asset.status != "removed", listed=(told.get("manufacturer", ""), told.get("model", "")) if listed else None,
     )  # fmt: skip
 
 
@@ -320,9 +324,9 @@ def _new_names(found: Reconciled) -> dict[str, int]:
     names: dict[str, int] = {}
     twice: set[str] = set()
     for row in found.only_listed:
-        for name in ("ref", "name"):
-            said = str(row.values.get(name, ""))
-            for text in {fold(said), fold(said.rpartition("(")[2].rstrip(" )"))} - {""}:  # “Rack 1 (NVR 1)”
+        for name in ("ref", "name", "location"):
+            said = str(row.values.get(name, ""))  # also of “Rack 1 (NVR 1)” and “NVR1 – server room”
+            for text in {fold(one) for one in (said, *re.split(r"\s[-–]\s|[()]", said))} - {""}:
                 if names.setdefault(text, row.number) != row.number:
                     twice.add(text)
     return {name: number for name, number in names.items() if name not in twice}

@@ -1,4 +1,4 @@
-"""Import a register in four steps: what was read, which column is what, what it would do, done. Nothing is written before."""
+"""Import a list of cameras in four steps: what was read, what each column is, what it would do, done."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class RegisterDialog(Dialog):
     defect = Signal(object)
 
     def __init__(self, session: Session, path: Path, parent: QWidget) -> None:
-        super().__init__(parent, "Import a register", width=920)
+        super().__init__(parent, "Import a list of cameras", width=920)
         self._session, self._path = session, path
         self.plan: ImportPreview | None = None
         self.imported: Imported | None = None

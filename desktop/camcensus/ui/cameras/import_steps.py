@@ -128,8 +128,10 @@ class ColumnsStep(QWidget):
         self.model.set_rows(())
         self.model.set_rows(self._base)
         self.site.clear()
-        self.site.offer([("Not said", None), *((clean(name, 60), name) for name in sites)])
-        self._sites.setVisible(len(sites) > 1)
+        of_sheet = plan.file.site
+        none = f"{clean(of_sheet, 60)} (the sheet’s name)" if of_sheet is not None else "Not said"
+        self.site.offer([(none, None), *((clean(name, 60), name) for name in sites or (plan.ours.body,))])
+        self._sites.setVisible(len(sites) > 1 or of_sheet is not None)
         if self._base:
             self.table.selectRow(0)
         self._show()
