@@ -321,9 +321,8 @@ def test_a_file_that_cannot_be_used_is_one_sentence_status_3_and_unchanged(
         (["demo", "--devices", "-3"], 2, "1 to"),
         (["demo", "--headless", "--devices", "100000"], 2, "1 to"),
         (["demo", "--devices", "many"], 2, "--devices"),
-        (["knowledge"], 2, "build, check, show NAME, review"),
+        (["knowledge"], 2, "needs show NAME, update FILE or comment"),
         (["knowledge", "show", "no such maker"], 1, "is known"),
-        (["knowledge", "build", "--sources", "none"], 3, ""),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

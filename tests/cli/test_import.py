@@ -186,10 +186,30 @@ def test_a_list_begins_an_inventory_with_a_name(run: Run, tmp_path: Path, data_d
     with register.open_inventory(new, NOW) as inventory:
         assert inventory.body.name == "Oak Surgery"
         assert [asset.ref for asset in inventory.assets()] == ["K1"]
+        assert inventory.body.type == "other", "what it is was not said, so nobody calls it a school"
     status, out, _ = run("import", new, rows, "--name", "Another", "--json")
     assert (status, len(document(out, data_dir)["matched"])) == (0, 1)
     with register.open_inventory(new, NOW) as inventory:
         assert inventory.body.name == "Oak Surgery", "a file that is there is imported into"
+
+
+def test_a_new_inventory_says_what_the_organisation_is(run: Run, tmp_path: Path) -> None:
+    new, rows = tmp_path / "new.camcensus", written(tmp_path, GOOD)
+    assert run("import", new, rows, "--name", "Oak College", "--type", "college")[0] == 0
+    with register.open_inventory(new, NOW) as inventory:
+        assert (inventory.body.type, inventory.body.year_starts) == ("college", 8)
+
+
+def test_show_counts_refs_as_people_do_and_says_what_is_gone(run: Run, tmp_path: Path) -> None:
+    new = tmp_path / "new.camcensus"
+    rows = written(tmp_path, "Ref,Kind,Make,Status\n10,Camera,Axis,\n9,Camera,Axis,\n2,Camera,,Removed\n")
+    assert run("import", new, rows, "--name", "Oak Surgery")[0] == 0
+    lines = run("show", new)[1].splitlines()
+    shown = [line.split("  ")[0] for line in lines if "Camera" in line]
+    assert shown == ["2", "9", "10"]
+    assert [line.split("  ")[0] for line in lines if "Camera, no longer here" in line] == ["2"]
+    first = json.loads(run("show", new, "--json")[1])["devices"][0]
+    assert first["reason"] == "Nothing recorded says who made it. The label usually says."
 
 
 def test_a_list_that_cannot_be_read_begins_nothing(run: Run, tmp_path: Path) -> None:

@@ -109,6 +109,9 @@ def test_a_shop_with_one_recorder_is_answered_by_its_recorder() -> None:
     assert answer("makers", rows).answer == "Hikvision 1. No maker is proven yet."
     assert {answer(key, rows).status for key in ("makers", "named")} == {"held"}
     assert answer("listed", rows, lists=()).status == "held"
+    some = answer("listed", [*rows, *of_list(3, brand=None, grade="unknown")])
+    assert " Also 1 recorder." in some.answer
+    assert some.status == "in-part", "the recorder’s maker is in the record"
 
 
 def test_lists_say_to_whom_they_are_addressed_and_which_name_nobody() -> None:

@@ -54,12 +54,14 @@ def text(knowledge: Knowledge, *verdicts: Verdict) -> str:
     return census_text(Census(scan=scan(), observations=(), verdicts=verdicts), knowledge, frozenset([LIST]))
 
 
-def test_counts_are_ranges_and_doubt_is_never_counted(knowledge: Knowledge) -> None:
+def test_one_number_is_counted_and_doubt_is_said_beside_it(knowledge: Knowledge) -> None:
     grades: list[Grade] = ["almost-certain", "almost-certain", "confirmed", "likely", "possible", "conflicting", "unknown"]
     said = text(knowledge, *(graded(number, grade) for number, grade in enumerate(grades, 1)), graded(9, "likely", "recorder"))
     assert "7 cameras and 1 recorder; maker not known or needs checking: 3." in said
-    assert f"  {LIST}: 3 to 5 of 8; 2 more may be, check them. A call. Addressed to: the Government." in said
-    assert "  Dahua  3 to 5  (1 confirmed, 2 almost certain, 2 likely)" in said
+    assert (
+        f"  {LIST}: 5 of 8 (of which 3 proven, up to 7 with those that may be). A call. Addressed to: the Government." in said
+    )
+    assert "  Dahua     5  (1 confirmed, 2 almost certain, 2 likely)" in said
 
 
 def test_other_things_are_named_and_not_counted(knowledge: Knowledge) -> None:

@@ -29,6 +29,7 @@ from camcensus.cli.rollup import add_rollup
 from camcensus.cli.scoping import add_scope
 from camcensus.cli.sharing import add_export
 from camcensus.model.asset_systems import ASSET_SYSTEMS, SYSTEM_WORDS
+from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.registers import ENCODINGS, REGISTER_FORMATS
 from camcensus.model.words import clean, storable
 
@@ -156,6 +157,7 @@ def parser() -> argparse.ArgumentParser:
     bring = command("import", import_command, f"Import a list of cameras ({REGISTER_FORMATS}) into an inventory.")
     bring.add_argument("inventory", type=Path, metavar="INVENTORY")
     option(bring, "--name", "your organisation, where the inventory is to be begun", "NAME")
+    option(bring, "--type", "what your organisation is (other)", "KIND", choices=tuple(ORGANISATIONS), default="other")
     option(bring, "file", "a list of devices, such as “show --csv” or “show --xlsx” writes", "FILE")
     option(bring, "--dry-run", "say what it would do, and write nothing")
     bring.add_argument(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
+from camcensus.model.organisations import organisation_kind
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING
@@ -42,12 +43,13 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
     if sort_of(file, headings) == "devices":
         raise DeviceListError(f"“{file.name}” lists what is on a network, not only cameras; {USE_IDENTIFY}.")
+    year = organisation_kind(arguments.type).year_starts
     with contextlib.ExitStack() as held:
         path = arguments.inventory
         if is_new and arguments.dry_run:
             path = Path(held.enter_context(tempfile.TemporaryDirectory())) / path.name
         opened = (
-            register.new_inventory(path, register.new_body(arguments.name), now())
+            register.new_inventory(path, register.new_body(arguments.name, arguments.type, year), now())
             if is_new
             else register.open_inventory(path, now(), readonly=arguments.dry_run)
         )
@@ -61,6 +63,9 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         plan = importing.preview_file(
             inventory, knowledge, file, headings, mapping=mapping, site=arguments.site, answers=answers
         )
+        if not plan.columns:
+            headings_there = ", ".join(clean(guess.column.named, 40) for guess in plan.mapping[:8])
+            raise IntakeError(f"No column of “{clean(file.name, 60)}” is understood ({headings_there}): name one with --map.")
         done = None
         if not arguments.dry_run:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):

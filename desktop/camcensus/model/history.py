@@ -18,7 +18,7 @@ CHANGE_WORDS: dict[ChangeKind, str] = {
     "moved": "Moved",
     "firmware": "Other firmware",
     "answer": "Other answer",
-    "added": "Added by hand",
+    "added": "Added by hand or from a list",
     "removed": "Marked as removed",
     "decided": "Decided",
     "placed": "Placed",

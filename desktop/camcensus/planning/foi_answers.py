@@ -95,7 +95,8 @@ def _listed(facts: FoiFacts) -> Said:
                 f"({_day(entry.date)}) so; it names no company.{_addressed(entry)}"
             )
     said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]
-    return Said("\n".join([*said, *read]), means, share(sum(maker_of(row) is not None for row in rows), len(rows)))
+    known = sum(maker_of(row) is not None for row in facts.present)
+    return Said("\n".join([*said, *read]), means, share(known, len(facts.present)))
 
 
 def _addressed(entry: Statement) -> str:

@@ -157,9 +157,9 @@ def _guess(
     field, whole = found
     words = FIELD_WORDS[field]
     if taken.get(field) != column.place and field == "status":
-        return ColumnGuess(column, "notes", f"“{heading}” looks like {_lower(words)} too, and another column has that.")
+        return ColumnGuess(column, "notes", f"“{heading}” looks like {_lower(words)} {TAKEN}")
     if taken.get(field) != column.place and field != "notes":
-        return ColumnGuess(column, None, f"“{heading}” looks like {_lower(words)} too, and another column has that.")
+        return ColumnGuess(column, None, f"“{heading}” looks like {_lower(words)} {TAKEN}")
     if plain(column.heading) == plain(field):
         return ColumnGuess(column, field, OWN_HEADING)
     if program is not None and of_program:
@@ -168,6 +168,7 @@ def _guess(
     return ColumnGuess(column, field, f"“{heading}” {verb} {_lower(words)}.")
 
 
+TAKEN = "too, and another column has that."
 _TELLS_NOTHING = ("Nothing in its heading says what it is.", "It has no heading.")
 
 
@@ -228,7 +229,8 @@ def _by_cells(
     fields = {guess.field for guess in guesses}
     for at, guess in enumerate(guesses):
         place, heading = guess.column.place, plain(guess.column.heading)
-        if guess.field in ("kind", "camera_type") and "model" not in fields and _most(rows, place, _MODEL.search):
+        is_open = guess.field in ("kind", "camera_type") or guess.why.endswith(TAKEN)
+        if is_open and "model" not in fields and _most(rows, place, _MODEL.search):
             guesses[at] = ColumnGuess(guess.column, "model", "Its cells are model numbers.")
             fields.add("model")
         elif guess.field == "quantity" and not _most(rows, place, _NUMBER.fullmatch):

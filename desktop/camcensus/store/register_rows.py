@@ -125,10 +125,11 @@ def read_assets(db: Database, ids: Iterable[str] | None = None) -> tuple[Asset, 
         " device_.first_seen, device_.last_seen FROM asset LEFT JOIN contact AS seller_ ON seller_.id = asset.seller"
         " LEFT JOIN contact AS maintainer_ ON maintainer_.id = asset.maintainer"
         " LEFT JOIN asset AS there ON there.id = asset.connected_to LEFT JOIN device AS device_ ON device_.id = asset.device"
-        f"{where} ORDER BY substr(asset.ref, 1, 3), length(asset.ref), asset.ref",
+        f"{where} ORDER BY asset.ref",
         values,
     )
-    return tuple(_asset(row, paths, sensitive, photos, noted) for row in rows)
+    assets = (_asset(row, paths, sensitive, photos, noted) for row in rows)
+    return tuple(sorted(assets, key=lambda asset: natural(asset.ref)))
 
 
 def _read_noted(db: Database, ids: Iterable[str] | None) -> Mapping[str, Sequence[KnownBy]]:

@@ -168,8 +168,8 @@ def no_device() -> dict[str, Any]:
         dict.fromkeys(_FIELDS.split())
         | {name: [] for name in _LISTS.split()}
         | {
-            "kind": "unknown", "kind_grade": "unknown", "kind_reason": "Nothing was seen on the network for this row.",
-            "grade": "unknown", "reason": "Nothing was seen on the network for this row.",
+            "kind": "unknown", "kind_grade": "unknown", "kind_reason": "Its kind is as it was recorded.",
+            "grade": "unknown", "reason": "Nothing recorded says who made it. The label usually says.",
             "claimed": {"manufacturer": None, "model": None}, "channels": {"analogue": None, "digital": None},
             "cloud_link": {"state": "unknown", "seen": None},
         }

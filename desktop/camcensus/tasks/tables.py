@@ -27,7 +27,7 @@ from camcensus.tasks.reports.kit import is_unsearched
 
 SIMULATION = "This is a simulation: these devices are not real."
 
-_WIDTHS = (8, 24, 22, 40, 34, 36, 60, 40)
+_WIDTHS = (8, 24, 36, 40, 34, 36, 60, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,8 @@ def _cells(line: _Line, knowledge: Knowledge) -> list[str]:
     what = KIND_WORDS[line.kind]
     if verdict is not None and line.kind in COUNTED_KINDS and verdict.description.kind_grade == "possible":
         what += " – possible"
+    if _counts(line.kind) and not line.counted:
+        what += ", no longer here"
     if verdict is None:
         return [line.ref, line.where, what, "–", "", "", line.place, line.decision]
     if verdict.description.what and line.kind in ("other", "intercom"):

@@ -91,7 +91,7 @@ def new_inventory(path: Path, body: Body, now: datetime) -> Inventory:
     return watched(store.create_inventory(path, body, now=now), now)
 
 
-def new_body(name: str, type_: str = "school", year_starts: int = 4, expected_cameras: int | None = None) -> Body:
+def new_body(name: str, type_: str = "other", year_starts: int = 4, expected_cameras: int | None = None) -> Body:
     """An organisation with an id made once."""
     return Body(str(uuid.uuid4()), name, type_, year_starts, expected_cameras)
 
