@@ -218,3 +218,10 @@ def test_a_list_that_cannot_be_read_begins_nothing(run: Run, tmp_path: Path) -> 
     for text, say in (("", "is empty"), (leases, "not only cameras; use “camcensus identify --inventory”")):
         status, _, err = run("import", new, written(tmp_path, text), "--name", "Oak Surgery")
         assert (status, new.exists(), say in err) == (3, False, True)
+
+
+def test_a_list_of_which_nothing_is_understood_begins_nothing(run: Run, tmp_path: Path) -> None:
+    new = tmp_path / "new.camcensus"
+    status, _, err = run("import", new, written(tmp_path, "hello\nworld\n", "t.txt"), "--name", "Shop")
+    assert (status, err) == (3, "No column of “t.txt” is understood (column A): name one with --map.\n")
+    assert not new.exists()

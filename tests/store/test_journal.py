@@ -161,7 +161,7 @@ def test_kills_at_random_moments_on_a_share_lose_nothing_acknowledged(path: Path
         "from camcensus.store.edits.placing import add_place\n"
         "from camcensus.store.inventory import open_inventory; from camcensus.store.whereabouts import Whereabouts\n"
         "whereabouts.locate = lambda path: Whereabouts('network', 'nas:/office')\n"
-        "with open_inventory(Path(sys.argv[1])(UTC)) as inventory:\n"
+        "with open_inventory(Path(sys.argv[1])) as inventory:\n"
         "    number = len(inventory.places())\n"
         "    while True:\n"
         "        number += 1\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
+from camcensus.model.errors import IntakeError
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
@@ -64,6 +65,9 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             inventory, knowledge, file, headings, mapping=mapping, site=arguments.site, answers=answers
         )
         if not plan.columns:
+            held.close()
+            if is_new and not arguments.dry_run:
+                path.unlink()
             headings_there = ", ".join(clean(guess.column.named, 40) for guess in plan.mapping[:8])
             raise IntakeError(f"No column of “{clean(file.name, 60)}” is understood ({headings_there}): name one with --map.")
         done = None
