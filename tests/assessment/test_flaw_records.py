@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,7 +13,7 @@ from camcensus.assessment.firmware import place_of, read_firmware
 from camcensus.assessment.records_index import names_model
 from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description
-from camcensus.model.records import PRODUCT_TYPES
+from camcensus.model.records import ProductType
 from camcensus.store.vendors_db.read import load_knowledge
 
 KNOWLEDGE = load_knowledge(Path(__file__).parents[2] / "vendors.db")
@@ -124,7 +125,7 @@ def test_a_record_that_quotes_versions_and_names_models_compares_them() -> None:
 
 
 def test_every_record_says_what_kind_of_product_it_is_about() -> None:
-    assert all(one.product_types and set(one.product_types) <= set(PRODUCT_TYPES) for one in KNOWLEDGE.advisories)
+    assert all(one.product_types and set(one.product_types) <= set(get_args(ProductType)) for one in KNOWLEDGE.advisories)
     for cve, kinds in (
         ("CVE-2026-3828", {"switch"}), ("CVE-2026-22626", {"storage"}), ("CVE-2023-28808", {"storage"}),
         ("CVE-2025-66176", {"access-terminal"}), ("CVE-2025-39247", {"software"}),

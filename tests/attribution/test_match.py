@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from attribution.small_knowledge import DAHUA_SCOPE, HIK_NAMESPACE, read_by_person, says, seen, small_knowledge
 from camcensus.attribution.attribute import attribute
-from camcensus.attribution.explain import sentence
 from camcensus.attribution.index import index_of, plain_name
 from camcensus.attribution.match import match, model_of
 from camcensus.attribution.weigh import weigh
@@ -171,12 +170,6 @@ def test_hidden_characters_that_people_typed_are_escaped_in_sentences() -> None:
     answer = attribute([read_by_person("label", brand="Ev\u202eil")], KNOWLEDGE)
     assert "\u202e" not in answer.reason
     assert "\\u202e" in answer.reason
-
-
-def test_a_sentence_ends_in_one_full_stop() -> None:
-    sign = match([POOL[0]], KNOWLEDGE)[0]
-    assert sentence(sign).endswith(".")
-    assert not sentence(sign).endswith("..")
 
 
 def test_the_model_is_what_a_person_read_last_else_what_is_said_most() -> None:

@@ -37,7 +37,7 @@ from camcensus.report.pdf.text import Typesetter
 from camcensus.store.inventory import Inventory, create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.tasks.reports import camera, kit, plan
+from camcensus.tasks.reports import kit, plan
 from camcensus.tasks.reports.catalogue import KINDS, PART_WORDS
 from camcensus.tasks.reports.making import Choices, Making
 from random_estates import estate
@@ -94,7 +94,7 @@ def papers(
 ) -> Iterator[tuple[str, ReportDocument]]:
     """Every report of these rows in each of its editions, by its name; the plan in each of its parts."""
     with ExitStack() as stack:
-        for module in (kit, plan, camera):
+        for module in (kit, plan):
             stack.enter_context(mock.patch.object(module, "judged_now", return_value={}, create=True))
             stack.enter_context(mock.patch.object(module, "rows", return_value=tuple(rows), create=True))
         stack.enter_context(mock.patch.object(Inventory, "scans", return_value=list(SCANS) if searched else []))
@@ -103,9 +103,7 @@ def papers(
                 continue
             for audience in kind.audiences:
                 for part in PART_WORDS if "part" in kind.options else ("all",):
-                    choices = Choices(
-                        audience, ref=rows[0].asset.ref if rows else None, request=FoiRequest("", "2026-11-17"), part=part
-                    )  # type: ignore[arg-type]
+                    choices = Choices(audience, request=FoiRequest("", "2026-11-17"), part=part)  # type: ignore[arg-type]
                     making = Making(
                         inventory=inventory, knowledge=knowledge, path=Path("a.pdf"), data_dir=ROOT, now=NOW + timedelta(days=1),
                         choices=choices,

@@ -55,11 +55,10 @@ def write_all(kept: Path, inventory: Path, run: Callable[..., int]) -> None:
         assert run("export", inventory, "--audience", audience, "-o", kept / f"for-{name}") == 0
     assert run("export", inventory, "--audience", "backup", "--plain", "-o", kept / "plain.camcensus-backup") == 0
     for kind in KINDS:
-        more = {"floor": None, "camera": ("--ref", "CAM-001")}.get(kind.name, ())
-        for audience in kind.audiences if more is not None else ():
+        for audience in kind.audiences if kind.name != "floor" else ():
             chosen = ("--audience", audience) if len(kind.audiences) > 1 else ()
             made = kept / f"{kind.name}-{audience}.pdf"
-            run("report", inventory, "--kind", kind.name, *chosen, *more, "-o", made)
+            run("report", inventory, "--kind", kind.name, *chosen, "-o", made)
     for form in ("--json", "--csv"):
         assert run("show", inventory, form) == 0
     assert run("show", inventory, "--xlsx", kept / "a.xlsx") == 0

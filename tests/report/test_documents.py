@@ -20,7 +20,6 @@ from camcensus.model.blocks import (
     LabelPage,
     Link,
     OnePage,
-    PhotoBlock,
     PinnedPlan,
     PlanPin,
     Prose,
@@ -60,7 +59,7 @@ def made(*blocks: Block, title: str = "Cameras, Elm Park") -> ReadDocument:
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
-    one = report(Prose("We have 2 cameras."), PhotoBlock(picture(), "A hall.", 100), key_facts([("Made by", "Axis")]))
+    one = report(Prose("We have 2 cameras."), PinnedPlan(picture(), [], "A hall."), key_facts([("Made by", "Axis")]))
     assert write_docx(one) == write_docx(one)
 
 
@@ -90,8 +89,8 @@ def test_a_table_says_which_row_is_its_head_and_how_wide_cells_are() -> None:
 def test_pictures_are_in_the_file_and_have_their_words(kind: str) -> None:
     pin = PlanPin(label="3", state="listed", x=0.5, y=0.25, walked=False)
     photo = picture(kind)
-    read = made(PhotoBlock(photo, "The hall.", 190), PinnedPlan(photo, [pin], "Plan of the hall with 1 pin."))
-    assert read.alts == ["The hall.", "Plan of the hall with 1 pin."]
+    read = made(PinnedPlan(photo, [pin], "Plan of the hall with 1 pin."))
+    assert read.alts == ["Plan of the hall with 1 pin."]
     assert photo.data in read.parts.values()
 
 
@@ -134,7 +133,7 @@ def test_hostile_text_is_shown_and_nothing_more(name: str, said: str | None) -> 
     rows = [Row([name, Fact(name, "mono")])]
     blocks = [
         Heading(name, 2), Prose(name), Bullets([name], boxes=True), TableBlock([Column(name), Column("B")], rows, note=name),
-        bar_chart([Bar(name, (1, 1, 0, 0))], name), PhotoBlock(picture(), name, 100),
+        bar_chart([Bar(name, (1, 1, 0, 0))], name), PinnedPlan(picture(), [], name),
     ]  # fmt: skip
     read = made(*blocks, title=name)
     shown = read.headings[1][1]
@@ -149,7 +148,7 @@ def test_hostile_text_is_shown_and_nothing_more(name: str, said: str | None) -> 
 
 
 def test_nothing_of_the_computer_or_of_the_libraries_is_in_the_file() -> None:
-    one = write_docx(report(Prose("Two."), key_facts([("a", "b")]), PhotoBlock(picture(), "A hall.", 100), landscape=True))
+    one = write_docx(report(Prose("Two."), key_facts([("a", "b")]), PinnedPlan(picture(), [], "A hall."), landscape=True))
     read = read_document(one)
     held = read.everything.lower()
     for word in ("python-docx", "libreoffice/", "macintosh", "root", "/tmp", "/work", "camcensus", "sharepoint"):

@@ -17,7 +17,6 @@ from camcensus.model.blocks import (
     Heading,
     Link,
     OnePage,
-    PhotoBlock,
     PinnedPlan,
     PlanPin,
     Prose,
@@ -81,11 +80,8 @@ def test_a_chart_is_one_picture_in_words_before_its_table() -> None:
 
 def test_pictures_are_in_the_file_and_have_their_words() -> None:
     pin = PlanPin(label="3", state="listed", x=0.5, y=0.25, walked=False)
-    root = page(
-        PhotoBlock(PICTURE, "Photograph 1 of CAM-003.", 190), PinnedPlan(PICTURE, [pin], "Plan of the hall with 1 pin.")
-    )
-    photo, plan = root.all("figure")
-    assert photo.all("img")[0].attributes["alt"] == "Photograph 1 of CAM-003."
+    (plan,) = page(PinnedPlan(PICTURE, [pin], "Plan of the hall with 1 pin.")).all("figure")
+    assert plan.all("img")[0].attributes["alt"] == ""
     assert (plan.attributes["aria-label"], plan.text) == ("Plan of the hall with 1 pin.", "3")
 
 
@@ -120,11 +116,11 @@ def test_hostile_text_is_shown_and_nothing_more(name: str, said: str | None) -> 
     rows = [Row([name, Fact(name, "mono")])]
     blocks = [
         Heading(name, 2), Prose(name), Bullets([name], boxes=True), TableBlock([Column(name), Column("B")], rows, note=name),
-        bar_chart([Bar(name, (1, 1, 0, 0))], name), PhotoBlock(PICTURE, name, 100),
+        bar_chart([Bar(name, (1, 1, 0, 0))], name), PinnedPlan(PICTURE, [], name),
     ]  # fmt: skip
     root = page(*blocks, title=name)
     shown = " ".join((said or name).split())
     assert root.all("h2")[0].text == root.all("p")[2].text == root.all("li")[0].text == root.all("title")[0].text == shown
     assert root.all("table")[0].cells == [[shown, "B"], [shown, shown]]
-    assert [figure.attributes.get("aria-label", shown) for figure in root.all("figure")] == [said or name, shown]
-    assert len(root.all("img", "b", "a", "script")) == 3  # the photograph, the amount at the end of the bar, the skip link
+    assert [figure.attributes["aria-label"] for figure in root.all("figure")] == [said or name] * 2
+    assert len(root.all("img", "b", "a", "script")) == 3  # the plan, the amount at the end of the bar, the skip link

@@ -16,7 +16,7 @@ from camcensus.app import data_dir
 from camcensus.model.errors import DamagedFileError, StoreError
 from camcensus.store import bounded_schema, opening, row_sums
 from camcensus.store.bounded_schema import read_schema
-from camcensus.store.exchange_file.versions import SCHEMAS
+from camcensus.store.exchange_file.schema import SCHEMA
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.private_copy import open_private_copy
 from camcensus.store.rollup import file as rollup_file
@@ -98,7 +98,7 @@ def vendors(path: Path) -> Path:
 
 def exchange(path: Path) -> Path:
     with closing(sqlite3.connect(path)) as db:
-        db.executescript(SCHEMAS[max(SCHEMAS)])
+        db.executescript(SCHEMA)
     return path
 
 

@@ -56,12 +56,6 @@ def explain_other(attribution: Attribution, description: Description) -> str:
     return f"{text} {attribution.reason}" if attribution.manufacturer is not None and attribution.grade != "possible" else text
 
 
-def sentence(sign: Evidence) -> str:
-    """One sign as a full sentence."""
-    why = sign.why.strip() or "It shows a sign that we know."
-    return why if why[-1] in ".!?" else why + "."
-
-
 def label_was_read(attribution: Attribution) -> bool:
     """Whether a person has read the label: then nobody needs to be told that it may say more."""
     return any(sign.fingerprint.startswith("person.label.") for sign in attribution.evidence)

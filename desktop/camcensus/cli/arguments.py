@@ -150,7 +150,6 @@ def parser() -> argparse.ArgumentParser:
         "print what changed since a day (2026-11-24), a search (its number) or the last report (last-report)",
         "WHEN",
     )
-    option(show, "--changes-until", "only what changed up to another day or search", "WHEN")
     option(show, "--knowledge", "another vendors.db", "FILE")
 
     add_backups(command)

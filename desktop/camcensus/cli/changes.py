@@ -20,12 +20,9 @@ def show_changes(arguments: argparse.Namespace) -> int:
         past, name = history.read(inventory), inventory.body.name
         try:
             since = history.moment_of(past, arguments.changes_since)
-            until = history.moment_of(past, arguments.changes_until) if arguments.changes_until else None
         except StoreError as error:
             raise Wrong(str(error)) from error
-        if until is not None and until.change < since.change:
-            raise Wrong(f"--changes-until ({until.name}) is before --changes-since ({since.name}); name the earlier one there.")
-        found = history.changes_between(past, since, until)
+        found = history.changes_between(past, since)
     if arguments.json:
         print_json(history.comparison_document(found))
     elif arguments.csv:

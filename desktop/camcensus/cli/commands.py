@@ -201,8 +201,6 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         from camcensus.cli.changes import show_changes
 
         return show_changes(arguments)
-    if arguments.changes_until:
-        raise Wrong("--changes-until needs --changes-since; name the earlier day or search with it.")
     if (arguments.system is None) != (arguments.output is None):
         raise Wrong("--for and -o go together: name the system and the file.")
     if arguments.theirs is not None and arguments.system != "netbox":

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from camcensus.tasks.reports.catalogue import Choices, ReportKind
 
 KINDS_ASKED = (
-    "plan", "decision", "register", "foi", "evidence", "walkround", "it-notice", "summary", "questions", "camera", "labels",
-    "floor",
+    "plan", "decision", "register", "foi", "evidence", "walkround", "it-notice", "summary", "questions", "labels", "floor",
 )  # fmt: skip
 """Every kind of the outside contract; which of them this version has is asked of `tasks.reports.catalogue`."""
 
@@ -31,7 +30,6 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(KINDS_ASKED)}")
     report.add_argument("--audience", choices=("internal", "supplier", "public"), help="who will see it (internal)")
     add_scope(report, place_besides="; the plan of --kind floor")
-    report.add_argument("--ref", metavar="REF", help="with --kind camera: the row, such as CAM-003")
     report.add_argument("--request-ref", metavar="REF", help="with --kind foi: the reference of the request")
     report.add_argument("--received", metavar="DAY", help="with --kind foi: the day it was received (2026-11-17)")
     report.add_argument(
@@ -111,8 +109,6 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
         raise Wrong(f"Give one of {OPTIONS}, not several.")
     if scopes and arguments.version is not None:
         raise Wrong("A version of the plan is printed as a whole; leave --version or the part of the register out.")
-    if ("ref" in kind.options) != (arguments.ref is not None):
-        raise Wrong("Give --ref with --kind camera, and only there: a ref from the register, like CAM-003.")
     asked = (arguments.request_ref, arguments.received, arguments.questions)
     if "request" not in kind.options and any(one is not None for one in asked):
         raise Wrong("--request-ref, --received and --questions belong to --kind foi; leave them out.")
@@ -137,8 +133,6 @@ def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKi
         choices = replace(choices, place=place_called(inventory, arguments.place).id)
     elif "scope" in kind.options:
         choices = replace(choices, scope=scope_of(arguments, inventory))
-    if arguments.ref is not None:
-        choices = replace(choices, ref=arguments.ref)
     choices = replace(choices, version=arguments.version, part=arguments.part or "all")
     kept = choices.request
     ref = kept.ref if arguments.request_ref is None else arguments.request_ref

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.intake.capture import UnreadLine
-from camcensus.model.numbers import address_in, is_address, mac_in
+from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.observation import Observation
 from camcensus.model.prose import joined
 from camcensus.model.words import count
 from camcensus.registers.programs import ListProgram
 from camcensus.wire.read import read
 
-__all__ = ["ListKind", "ROWS_LIMIT", "ListRow", "ListRows", "address_in", "is_address", "mac_in", "observation_of", "said"]
+__all__ = ["ListKind", "ROWS_LIMIT", "ListRow", "ListRows", "address_in", "mac_in", "observation_of", "said"]
 
 ListKind = Literal["dhcp", "switch", "nmap", "table"]
 

@@ -239,15 +239,6 @@ class Chart:
     spacing: Spacing = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoBlock:
-    """A photograph at most `highest` points high. `alt` says what it is of."""
-
-    picture: Picture
-    alt: str
-    highest: float
-
-
 PinState = Literal["listed", "based", "checking", "replace", "separate", "remove", ""]
 """A mark that tells pins apart in black and white: of a listed maker, based in China, to be checked; what a plan does; none."""
 
@@ -311,7 +302,7 @@ class OnePage:
     follows: OnePage | None = None
 
 
-Block = Heading | Prose | Bullets | TableBlock | Chart | PhotoBlock | PinnedPlan | LabelPage | Beside | OnePage
+Block = Heading | Prose | Bullets | TableBlock | Chart | PinnedPlan | LabelPage | Beside | OnePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

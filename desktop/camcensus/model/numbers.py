@@ -39,15 +39,6 @@ def address_in(text: str) -> str:
     return "" if address.is_unspecified or address.is_multicast or address.is_loopback else str(address)
 
 
-def is_address(text: str) -> bool:
-    """Whether a text is an IP address, of whatever kind."""
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
-
-
 TEXT_LIMIT_CHARACTERS = 1024
 """Longest part of a text that is looked through for MAC addresses."""
 NUMBERS_LIMIT = 16

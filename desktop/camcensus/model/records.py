@@ -35,8 +35,6 @@ ClaimKind = Literal["able", "one-of", "none"]
 ProductType = Literal["camera", "recorder", "encoder", "intercom", "access-terminal", "switch", "storage", "software"]
 """What kind of product a published flaw is in; "software" is a program for a PC or server, a phone app or a cloud service."""
 
-PRODUCT_TYPES: tuple[ProductType, ...] = get_args(ProductType)
-
 
 @dataclass(frozen=True, slots=True)
 class Affected:

@@ -18,7 +18,6 @@ from camcensus.model.blocks import (
     LabelPage,
     Link,
     OnePage,
-    PhotoBlock,
     Piece,
     PinnedPlan,
     Prose,
@@ -31,7 +30,7 @@ _FIGURES_SHARE = 0.7
 _LETTER_MM, _PADDING_MM = 2.1, 3.0
 """How wide a bold letter of a head is at most, on average, and what is around it in a cell."""
 
-Simple = Heading | Prose | Bullets | TableBlock | Chart | PhotoBlock | PinnedPlan | LabelPage
+Simple = Heading | Prose | Bullets | TableBlock | Chart | PinnedPlan | LabelPage
 """A block that holds no other."""
 
 

@@ -91,14 +91,6 @@ def steps_of(db: Database, change: int) -> tuple[list[ChangeStep], list[ChangeSt
     return (read_steps(row[0]), read_steps(row[1] or "[]")) if row else ([], [])
 
 
-def rows_of(db: Database, verb: str) -> frozenset[str]:
-    """The ids of the register rows that edits of a verb touched, as far as they are."""
-    found = db.query("SELECT steps FROM change WHERE verb = ? AND undone_at IS NULL", [verb])
-    return frozenset(
-        str(key) for row in found for step in read_steps(row["steps"]) if step.table == "asset" for key in step.keys
-    )
-
-
 def take(db: Database, step: ChangeStep) -> None:
     """Take one step."""
     key, columns = TABLES[step.table]

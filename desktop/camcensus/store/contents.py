@@ -243,9 +243,6 @@ class Contents:
     steps_of = GuardedRead(changelog.steps_of)
     """What a line of the change log did and what takes it back; two empty lists where nothing of it is saved."""
 
-    rows_changed_by = GuardedRead(changelog.rows_of)
-    """The ids of the register rows that edits of a verb touched, as far as they were not taken back."""
-
     def read_devices(self) -> dict[str, bool]:
         """Device id -> whether somebody read brand, model or maker on it or in its papers; False where only on one like it."""
         with self._reading():

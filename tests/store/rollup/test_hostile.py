@@ -297,8 +297,8 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "a link to nowhere": (_dangling, "link"),
     "an inventory": (_inventory, "this is the working file; use Share"),
     "another program's": (_other_program, "another program"),
-    "version 0": (_version_zero, "never was"),
-    "version -5": (_negative_version, "never was"),
+    "version 0": (_version_zero, "older Camcensus"),
+    "version -5": (_negative_version, "older Camcensus"),
 }  # fmt: skip
 
 

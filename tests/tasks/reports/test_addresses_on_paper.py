@@ -59,11 +59,8 @@ def test_no_edition_for_others_has_an_address_that_somebody_wrote(
     kind, audience = edition
     for path in written[::2] if kind != "plan" else written:
         with register.open_inventory(path, NOW, readonly=True) as inventory:
-            more = {"ref": "CAM-003"} if kind == "camera" else {}
-            content = write(kind, inventory, known, tmp_path / "a.pdf", now=NOW, audience=audience, **more).path.read_bytes()
-            page = write(kind, inventory, known, tmp_path / "a.html", now=NOW, audience=audience, **more).path.read_text(
-                "utf-8"
-            )
+            content = write(kind, inventory, known, tmp_path / "a.pdf", now=NOW, audience=audience).path.read_bytes()
+            page = write(kind, inventory, known, tmp_path / "a.html", now=NOW, audience=audience).path.read_text("utf-8")
         paper = read(content)
         told = [paper.words, *(text for one in paper.pages for text in one.artifacts), str(paper.reader.metadata)]
         shown = re.sub(r"https?://[^\s\"<>]+", "", page)

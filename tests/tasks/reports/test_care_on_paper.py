@@ -28,7 +28,6 @@ WORDS = {
     "plan": "law that attackers use",
     "register": "Flaw that attackers use; support ended",
     "evidence": f"attackers are known to use: {FLAW}.",
-    "camera": f"attackers are known to use: {FLAW}.",
     "summary": "have a flaw that attackers use: update or isolate them now.",
 }
 

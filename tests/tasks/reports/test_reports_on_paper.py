@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from camcensus.model.errors import DiskError, StoreError
+from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
 from camcensus.planning.counts import is_counted
@@ -57,7 +57,6 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "plan": partial(write, "plan"),
     "register": partial(write, "register"),
     "evidence": evidence_of_all,
-    "camera": partial(write, "camera", ref="CAM-003"),
     "summary": partial(write, "summary"),
     "it-notice": it_notice,
     "labels": partial(write, "labels"),
@@ -154,7 +153,6 @@ MUST_READ = {
         "body.name", "place.name", "judgement.seen", "judgement.reason", "device.addresses", "device.mac", "asset.decision_by",
         "asset.decision_why",
     },
-    "camera": {"body.name", "place.name", "judgement.serial", "judgement.firmware", "device.mac", "asset.notes", "contact.name"},
     "plan": {
         "body.name", "place.name", "asset.purpose", "asset.decision_why", "plan_batch.name", "plan_batch.reason",
         "plan_batch.disposal", "plan_batch.wipe_certificate", "plan_batch.weee_note", "plan_need.note", "plan_line.name",
@@ -503,18 +501,7 @@ def test_the_last_page_has_the_measured_rates_as_the_bench_printed_them(papers: 
 # -- the small ones
 
 
-def test_the_camera_sheet_has_its_photo_its_facts_and_says_what_is_missing(papers: dict[tuple[str, str], bytes]) -> None:
-    paper = read(papers["camera", "internal"])
-    (figure,) = paper.root.all("Figure")
-    assert figure.alt == "Photograph 1 of CAM-003."
-    facts = {row[0]: row[1] for row in paper.table("Made by").cells}
-    assert facts["Maintained by"] == "Bright Alarms"
-    assert facts["Footage is kept"] == "30 days"
-    assert "Not recorded yet: Cost" in paper.words
-    assert not read(papers["camera", "public"]).root.all("Figure")
-
-
-def test_the_camera_sheet_of_an_edited_row_is_one_page_and_counts_what_it_leaves_out(
+def test_the_evidence_of_an_edited_row_counts_the_lines_that_it_leaves_out(
     whole: Path, known: Knowledge, tmp_path: Path
 ) -> None:
     path = tmp_path / "edited.camcensus"
@@ -524,31 +511,18 @@ def test_the_camera_sheet_of_an_edited_row_is_one_page_and_counts_what_it_leaves
         for number in range(30):
             inventory.do(tagging.set_kind([asset], ("camera", "encoder")[number % 2]), by="Sam Okafor", now=NOW)
     with register.open_inventory(path, NOW, readonly=True) as inventory:
-        later = NOW + timedelta(hours=1)
-        write("camera", inventory, known, tmp_path / "a.pdf", ref="CAM-027", data_dir=ROOT, now=later)
-        evidence_of_all(inventory, known, tmp_path / "b.pdf", data_dir=ROOT, now=later)
-    sheet, appendix = (read((tmp_path / name).read_bytes()) for name in ("a.pdf", "b.pdf"))
-    assert len(sheet.pages) == 1
-    long = next(
-        table.cells for table in appendix.root.all("Table") if "Sam Okafor" in str(table.cells) and len(table.cells) == 13
-    )
-    history = sheet.table("When").cells
-    counted = [int(re.findall(r"[0-9]+", cells[1][1])[0]) + len(cells) - 2 for cells in (history, long)]
-    assert history[1][0] == long[1][0] == "Before"
-    assert counted[0] == counted[1] >= 30
-    assert history[2:] == long[-len(history) + 2 :]
+        evidence_of_all(inventory, known, tmp_path / "a.pdf", data_dir=ROOT, now=NOW + timedelta(hours=1))
+    tables = read((tmp_path / "a.pdf").read_bytes()).root.all("Table")
+    long = next(table.cells for table in tables if "Sam Okafor" in str(table.cells) and len(table.cells) == 13)
+    assert long[1][0] == "Before"
+    assert int(re.findall(r"[0-9]+", long[1][1])[0]) + len(long) - 2 >= 30
 
 
 def test_what_staff_typed_of_a_device_is_no_line_of_its_evidence(papers: dict[tuple[str, str], bytes]) -> None:
-    for kind in ("evidence", "camera"):
-        said = [row[1] for table in read(papers[kind, "internal"]).root.all("Table") for row in table.cells if len(row) == 3]
-        assert [one for one in said if one.startswith("First seen")]
-        assert not [one for one in said if re.search(r"\bfield\b|Purpose", one)]
-
-
-def test_a_ref_that_is_not_there_is_one_sentence(whole: Path, known: Knowledge, tmp_path: Path) -> None:
-    with register.open_inventory(whole, NOW, readonly=True) as inventory, pytest.raises(StoreError, match="no row CAM-999"):
-        write("camera", inventory, known, tmp_path / "a.pdf", ref="CAM-999", data_dir=ROOT, now=NOW)
+    paper = read(papers["evidence", "internal"])
+    said = [row[1] for table in paper.root.all("Table") for row in table.cells if len(row) == 3]
+    assert [one for one in said if one.startswith("First seen")]
+    assert not [one for one in said if re.search(r"\bfield\b|Purpose", one)]
 
 
 def test_the_summary_is_one_page_and_its_charts_have_table_twins(papers: dict[tuple[str, str], bytes]) -> None:

@@ -20,8 +20,6 @@ import pytest
 
 from books import xlsx
 from camcensus.model.errors import DamagedFileError, FileBusyError, IntakeError, NewerFileError, StoreError
-from camcensus.store.exchange_file import versions as exchange_versions
-from camcensus.store.exchange_file.schema import SCHEMA
 from camcensus.store.rollup import check as rollup_check
 from camcensus.store.rollup.given import kept_untouched
 from camcensus.store.rollup.tables import read_sql
@@ -296,33 +294,6 @@ def test_another_file_with_the_number_of_one_that_is_in_is_held(estate: Estate, 
         db.execute("UPDATE export SET id = ?", rollup.file.connection.execute("SELECT uuid FROM export").fetchone())
     (taken,) = take(rollup, other)
     assert (taken.state, taken.why) == ("held", "changed")
-
-
-def test_an_older_schema_is_read(estate: Estate, rollup: tasks.RollUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A made-up version in which assets did not say where they are, and kinds of devices were called types."""
-    older = SCHEMA.replace("  inside_outside TEXT CHECK (inside_outside IN ('inside', 'outside')),\n", "", 1).replace(
-        "  channels_digital INTEGER CHECK (channels_digital >= 0),\n", "", 1
-    )
-    monkeypatch.setitem(exchange_versions.SCHEMAS, 0, older)
-    monkeypatch.setitem(exchange_versions.DIFFERENT, 0, {("asset", "inside_outside"): "NULL"})
-    path = put(estate, tmp_path, 0, "old", change=lambda db: [
-        db.execute("ALTER TABLE asset DROP COLUMN inside_outside"), db.execute("ALTER TABLE device DROP COLUMN channels_digital")])  # fmt: skip
-    with sqlite3.connect(path) as db:
-        db.execute("PRAGMA user_version = 0")
-        db.execute("PRAGMA writable_schema = 1")
-        fresh = sqlite3.connect(":memory:")
-        fresh.executescript(older)
-        for name, sql in fresh.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"):
-            db.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", [sql, name])
-    found = rollup_check.inspect(path, tmp_path / "copy")
-    assert (found.ending, found.version) == ("sound", 0), found
-    from camcensus.store.rollup.answers import Answers
-    from camcensus.store.rollup.taking import take as take_one
-
-    taken = take_one(rollup.file, path, found, Answers(rollup.file.connection, knowledge()), NOW)
-    assert taken.state == "accepted", taken
-    tasks.settle(rollup)
-    assert figures(rollup).bodies[0].cameras == len(estate.cameras_of(estate.bodies[0]))
 
 
 def test_rounds_are_kept_and_compared(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The history in the window: the timeline, one moment, two to compare, taking back in order, and proof that one is gone."""
+"""The history in the window: the timeline, one moment, what changed since it, taking back in order, and proof that one is gone."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_compare_since_my_last_report_and_save_it(window: MainWindow, page: Hist
     assert len(rows) == len(page.comparison.changes)
 
 
-def test_before_the_first_report_nothing_but_compare_offers_to_compare(
+def test_before_the_first_report_no_button_asks_what_changed_since_it(
     window: MainWindow, page: HistoryPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert page.since_button.isVisible()
@@ -142,22 +142,17 @@ def test_before_the_first_report_nothing_but_compare_offers_to_compare(
     assert not page.since_button.isVisible()
 
 
-def test_any_two_moments_and_a_day(window: MainWindow, page: HistoryPage, qtbot: QtBot) -> None:
+def test_what_changed_since_a_search_and_since_an_edit(window: MainWindow, page: HistoryPage, qtbot: QtBot) -> None:
     page.which.choose(1)
-    since, until = page.pickers.since, page.pickers.until
-    since.combo.setCurrentIndex(since.combo.findText("Search 2 of 1 December 2026"))
-    until.combo.setCurrentIndex(until.combo.findText("Search 3 of 3 December 2026"))
+    go(window, qtbot, "Search 2")
+    assert page.title.text().startswith("Between search 2 of 1 December 2026 and now: ")
+    assert list(sections(page)) == ["Marked as removed", "Edited"]
+    go(window, qtbot, "moved to Hall")
+    assert page.title.text().startswith("Between this edit of ")
+    assert list(sections(page)) == ["New", "Not seen", "Moved", "Other firmware", "Marked as removed", "Decided", "Edited"]
+    assert page.escape()
     come(window, qtbot)
-    assert list(sections(page)) == ["Marked as removed"]
-    until.combo.setCurrentIndex(until.combo.findText("The beginning of a day…"))
-    assert until.day.isVisible()
-    until.day.setDate(until.day.date().fromString("2026-11-26", Qt.DateFormat.ISODate))
-    come(window, qtbot)  # the day is before the search: the two are taken in their order
-    assert list(sections(page)) == ["New", "Not seen", "Moved", "Other firmware", "Decided"]
-    since.combo.setCurrentIndex(since.combo.count() - 2)
-    come(window, qtbot)
-    assert list(sections(page)) == ["New", "Placed"]
-    assert len(sections(page)["Placed"]) == 6
+    assert page.changes.model.rows[0].say == "Location: Elm Park › Main block › Hall (before: nothing)"
 
 
 def test_a_line_leads_to_its_camera(window: MainWindow, page: HistoryPage, qtbot: QtBot) -> None:

@@ -500,21 +500,6 @@ def test_the_sheet_for_the_it_team_is_offered_before_a_search(window: MainWindow
     assert "A search for cameras on our network" in text_of(page.desk.written.path)
 
 
-def test_one_camera_is_chosen_by_its_ref_and_kept(window: MainWindow, qtbot: QtBot) -> None:
-    page = opened(window, qtbot, "camera")
-    refs = [page.choices.row.itemData(at) for at in range(page.choices.row.count())]
-    assert refs == [row.asset.ref for row in window.session.rows()]
-    page.choices.row.setCurrentIndex(2)
-    qtbot.waitUntil(lambda: at_rest(page))
-    assert page.desk.written is not None
-    assert refs[2] in text_of(page.desk.written.path)
-    again = ReportsPage(window.session)
-    again.enter()
-    assert again.choices.choices.ref == refs[2]
-    again.end()
-    again.deleteLater()
-
-
 def formats_of(page: ReportsPage) -> list[str]:
     return [action.text() for action in page.formats_button.menu().actions()]
 

@@ -105,7 +105,7 @@ def test_a_report_of_a_place_is_saved_under_its_name_and_logged_with_it(
 def test_reports_that_are_of_no_part_do_not_ask(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, qtbot, "register")
     choose(page, "year")
-    for name in ("camera", "it-notice"):
+    for name in ("floor", "it-notice"):
         page.choices.show_kind(reports.kind_called(name))
         assert page.choices.scope.isHidden()
         assert page.choices.choices.scope == ReportScope()

@@ -23,7 +23,6 @@ from camcensus.model.blocks import (
     Chart,
     Heading,
     LabelPage,
-    PhotoBlock,
     PinnedPlan,
     Prose,
     ReportDocument,
@@ -136,8 +135,6 @@ class _WordWriter:
                 self._table(block)
             case Chart():
                 self._paragraph(block.alt, LOOKS["body"][0])
-            case PhotoBlock():
-                self._picture(block.picture, block.alt, block.highest)
             case PinnedPlan():
                 self._picture(block.picture, block.alt, self._room.pt)
             case LabelPage():

@@ -16,7 +16,6 @@ from camcensus.model.blocks import (
     Fact,
     Heading,
     LabelPage,
-    PhotoBlock,
     Piece,
     PinnedPlan,
     Prose,
@@ -82,8 +81,6 @@ class _PageWriter:
                 return self._table(block)
             case Chart():
                 return _chart(block)
-            case PhotoBlock():
-                return f"<figure>{_image(block.picture, block.alt)}</figure>"
             case PinnedPlan():
                 return _plan(block)
             case LabelPage():
@@ -159,14 +156,14 @@ def _plan(plan: PinnedPlan) -> str:
         f"{_words(pin.label)}</span>"
         for pin in plan.pins
     )
-    image = _image(plan.picture, "")
+    image = _image(plan.picture)
     return f'<figure role="img" aria-label="{escape(shown(plan.alt))}" class="plan">{image}{"".join(pins)}</figure>'
 
 
-def _image(picture: Picture, alt: str) -> str:
+def _image(picture: Picture) -> str:
     data = base64.b64encode(picture.data).decode()
     size = f'width="{picture.width}" height="{picture.height}"'
-    return f'<img alt="{escape(shown(alt))}" {size} src="data:{picture.media};base64,{data}">'
+    return f'<img alt="" {size} src="data:{picture.media};base64,{data}">'
 
 
 # -- text

@@ -15,7 +15,6 @@ from camcensus.model.blocks import (
     Heading,
     LabelPage,
     OnePage,
-    PhotoBlock,
     PinnedPlan,
     Prose,
     ReportDocument,
@@ -30,7 +29,6 @@ from camcensus.report.pdf.ink import FURNITURE, HAIRLINE, INK, MM, RUNNING, Styl
 from camcensus.report.pdf.labels import LaidLabels
 from camcensus.report.pdf.laid import LaidBlock, LaidBullets, LaidHeading, LaidProse
 from camcensus.report.pdf.numbered import names_pages, numbered
-from camcensus.report.pdf.photo import LaidPhoto
 from camcensus.report.pdf.pulse import Progress, Pulse
 from camcensus.report.pdf.table import LaidTable
 from camcensus.report.pdf.tags import Node, TaggedCanvas
@@ -51,7 +49,6 @@ _LAID: dict[type, Callable[[Any], LaidBlock]] = {
     Bullets: LaidBullets,
     TableBlock: LaidTable,
     Chart: LaidChart,
-    PhotoBlock: LaidPhoto,
     PinnedPlan: LaidPlan,
     LabelPage: LaidLabels,
 }

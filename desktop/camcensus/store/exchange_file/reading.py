@@ -15,8 +15,7 @@ from pathlib import Path
 
 from camcensus.model.disk import on_disk, open_file, shown
 from camcensus.model.errors import DamagedFileError, NewerFileError, NotOurFileError
-from camcensus.store.exchange_file.schema import APPLICATION_ID, SCHEMA_VERSION
-from camcensus.store.exchange_file.versions import SCHEMAS
+from camcensus.store.exchange_file.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 from camcensus.store.private_copy import has_sound_rows, open_private_copy, parts_made_by, parts_of
 from camcensus.store.sentences import SQLITE_ERRORS
 
@@ -73,11 +72,13 @@ def _check(connection: sqlite3.Connection, size_bytes: int, path: Path, damaged:
     version = one("user_version")
     if version > SCHEMA_VERSION:
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus to read it.")
+    if version != SCHEMA_VERSION:
+        raise NotOurFileError(f"“{shown(path)}” was made by an older Camcensus, so it is not read; ask for it anew.")
+    made = parts_made_by(SCHEMA)
     if (
-        version not in SCHEMAS
-        or one("page_size") * one("page_count") != size_bytes
-        or parts_of(connection) != parts_made_by(SCHEMAS[version])
-        or not has_sound_rows(connection, parts_made_by(SCHEMAS[version]))
+        one("page_size") * one("page_count") != size_bytes
+        or parts_of(connection) != made
+        or not has_sound_rows(connection, made)
     ):
         raise damaged
     for table in ("export", "body"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from camcensus.store.exchange_file.versions import columns_from
 from camcensus.store.named_rows import read
 
 
@@ -25,11 +24,9 @@ def read_counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def read_listed(connection: sqlite3.Connection) -> tuple[dict[str, list[str]], set[str]]:
     """By the lists that are on: the ids of those that name a device's maker, and the devices whose maker is based in China."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    finding = columns_from(version, "finding", "device", "kind", "subject", "state")
     listed, based = dict[str, list[str]](), set[str]()
     for device, name, kind in connection.execute(
-        f"SELECT DISTINCT device, subject, finding.kind FROM {finding} JOIN list_used ON list_used.id = subject AND is_on"
+        "SELECT DISTINCT device, subject, finding.kind FROM finding JOIN list_used ON list_used.id = subject AND is_on"
         " WHERE (finding.kind, state) IN (('listing', 'listed'), ('seat', 'based')) ORDER BY 1, 2"
     ):
         if kind == "seat":

@@ -16,24 +16,18 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
 
-from camcensus.store.exchange_file.schema_3 import SCHEMA_3
+from camcensus.store.exchange_file.tables import COMMENTED_SCHEMA
 from camcensus.store.schema import EXCHANGE_ID
 
 APPLICATION_ID = EXCHANGE_ID
 """ "CAMC" at byte 68 of the file."""
 
 SCHEMA_VERSION = 3
-"""In user_version, and in `export.schema_version`. A reader refuses a higher one."""
+"""In user_version, and in `export.schema_version`. A reader refuses any other."""
 
 _COMMENT = re.compile(r"\s*-- ([^\n]*)")
 
-
-def without_comments(schema: str) -> str:
-    """A commented schema as SQL alone."""
-    return _COMMENT.sub("", schema)
-
-
-SCHEMA = without_comments(SCHEMA_3)
+SCHEMA = _COMMENT.sub("", COMMENTED_SCHEMA)
 """The SQL that makes the tables, letter by letter: a reader refuses a file whose tables are spelt otherwise."""
 
 _WORDS = (
@@ -79,7 +73,7 @@ def _meaning_and_words(column: str) -> tuple[str, str]:
     return meaning, next((words or match[1].replace("'", "") for match, words in said if match), "")
 
 
-TABLES: Mapping[str, ExchangeTable] = read_tables(SCHEMA_3)
+TABLES: Mapping[str, ExchangeTable] = read_tables(COMMENTED_SCHEMA)
 
 HASHED: tuple[str, ...] = tuple(sorted(table for table in TABLES if table != "export"))
 """The tables whose rows and digest are in `export.tables`."""
@@ -140,9 +134,9 @@ def table_digest(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
     return digest_of(connection, table)[:2]
 
 
-def digest_of(connection: sqlite3.Connection, table: str, columns: tuple[str, ...] | None = None) -> TableDigest:
-    """The same, with its longest line: no value in the table is longer than that. `columns` are its, where they are known."""
-    rows = connection.execute(_lines_of(table, columns or columns_of(connection, table)))
+def digest_of(connection: sqlite3.Connection, table: str) -> TableDigest:
+    """The same, with its longest line: no value in the table is longer than that."""
+    rows = connection.execute(_lines_of(table))
     digest, number, longest, is_text = hashlib.sha256(), 0, 0, True
     while lines := list(chain.from_iterable(rows.fetchmany(_TOGETHER))):
         number += len(lines)
@@ -154,8 +148,8 @@ def digest_of(connection: sqlite3.Connection, table: str, columns: tuple[str, ..
 
 
 @functools.cache
-def _lines_of(table: str, columns: tuple[str, ...]) -> str:
-    values = ", ".join(f'"{name}"' for name in columns)
+def _lines_of(table: str) -> str:
+    values = ", ".join(f'"{name}"' for name in TABLES[table].columns)
     order = ", ".join(f'"{name}" COLLATE BINARY' for name in TABLES[table].key)
     return f'SELECT CAST(json_array({values}) AS BLOB) FROM "{table}" ORDER BY {order}'
 

@@ -21,7 +21,6 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.exchange_file.schema import TableDigest, digest_of
-from camcensus.store.exchange_file.versions import SCHEMAS, columns_from, columns_in
 from camcensus.store.private_copy import Made, has_sound_rows, open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup.row_check import (
     SHORT_LIMIT_BYTES,
@@ -68,7 +67,6 @@ class Inspected:
     reason: str = ""
     sha256: str | None = None
     copy: str | None = None
-    version: int = 0
     export: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
     seal: str = "unsigned"
@@ -91,8 +89,8 @@ def inspect(path: Path, copy: Path, known: Container[str] = ()) -> Inspected:
 def _inspected(path: Path, copy: Path, known: Container[str]) -> Inspected:
     sha256 = None
     try:
-        version, size, sha256 = _copy(path, copy)
-        return _inspect(path, copy, known, sha256, version, size)
+        size, sha256 = _copy(path, copy)
+        return _inspect(path, copy, known, sha256, size)
     except NotSound as no:
         return Inspected(no.ending, no.why, no.reason, sha256)
     except (sqlite3.Error, MemoryError, ValueError, OverflowError, RecursionError) as error:
@@ -103,13 +101,13 @@ def _inspected(path: Path, copy: Path, known: Container[str]) -> Inspected:
         return Inspected("refused", "unreadable", str(disk_error(path, error)), sha256)
 
 
-def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, version: int, size: int) -> Inspected:
+def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, size: int) -> Inspected:
     if sha256 in known:
         return Inspected("known", sha256=sha256)
     with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6)) as connection:
-        digests = _check(connection, version, size, path)
+        digests = _check(connection, size, path)
         export = _only_row(connection, "export", path)
-        body = _only_row(connection, columns_from(version, "body", *exchange_schema.TABLES["body"].columns), path)
+        body = _only_row(connection, "body", path)
         if connection.execute("PRAGMA freelist_count").fetchone() != (0,):  # what was deleted would travel with it
             raise NotSound(
                 "changed", f"“{shown(path)}” was changed in another program since it was made; ask them to send it again."
@@ -118,9 +116,9 @@ def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, version
     if not checked.sound:
         word = "signed" if checked.state == "changed-since-signed" else "written"
         reason = f"“{shown(path)}” has changed since it was {word}; ask them to send it again."
-        return Inspected("held", "changed", reason, sha256, version=version, export=export, body=body)
+        return Inspected("held", "changed", reason, sha256, export=export, body=body)
     seal, signer = checked.state, checked.fingerprint
-    return Inspected("sound", "", "", sha256, str(copy), version, export, body, seal, signer)
+    return Inspected("sound", "", "", sha256, str(copy), export, body, seal, signer)
 
 
 def mark_of(path: Path) -> str | None:
@@ -141,8 +139,8 @@ def mark_of(path: Path) -> str | None:
     return f"{seen.st_dev}:{seen.st_ino}:{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ctime_ns}"
 
 
-def _copy(path: Path, copy: Path) -> tuple[int, int, str]:
-    """The version, the size and the SHA-256, after its first bytes were looked at and the private copy was made."""
+def _copy(path: Path, copy: Path) -> tuple[int, str]:
+    """The size and the SHA-256, after its first bytes were looked at and the private copy was made."""
     name = shown(path)
     seen = path.lstat()
     if stat.S_ISLNK(seen.st_mode):
@@ -167,7 +165,7 @@ def _copy(path: Path, copy: Path) -> tuple[int, int, str]:
             raise NotSound("no-file", f"“{name}” was changed while it was read; try again.")
         size = now.st_size
         head = source.read(100)
-        version = look_at_head(head, size, name)
+        look_at_head(head, size, name)
         digest = hashlib.sha256(head)
         left = size - len(head)
         room = memoryview(bytearray(_READ_BYTES))
@@ -179,11 +177,11 @@ def _copy(path: Path, copy: Path) -> tuple[int, int, str]:
                 left -= number
         if left or source.read(1):
             raise NotSound("no-file", f"“{name}” was changed while it was read; try again.")
-    return version, size, digest.hexdigest()
+    return size, digest.hexdigest()
 
 
-def look_at_head(head: bytes, size: int, name: str) -> int:
-    """Whether a file can be an exchange file, by its first 100 bytes; gives its schema version. Raises NotSound."""
+def look_at_head(head: bytes, size: int, name: str) -> None:
+    """Whether a file can be an exchange file, by its first 100 bytes. Raises NotSound."""
     kind = _kind_of_database(head, size, name)
     if kind == INVENTORY_ID:
         raise NotSound("working-file", f"“{name}”: {_WORKING_FILE}.")
@@ -201,9 +199,8 @@ def look_at_head(head: bytes, size: int, name: str) -> int:
     version = int.from_bytes(head[60:64], "big", signed=True)
     if version > exchange_schema.SCHEMA_VERSION:
         raise NotSound("newer", f"“{name}” was made by a newer Camcensus; update Camcensus, then give it again.", "held")
-    if version not in SCHEMAS:
-        raise NotSound("not-ours", f"“{name}” says that it is of a version that never was; ask them to send it again.")
-    return version
+    if version != exchange_schema.SCHEMA_VERSION:
+        raise NotSound("not-ours", f"“{name}” was made by an older Camcensus, so it is not read; ask for it anew.")
 
 
 def _kind_of_database(head: bytes, size: int, name: str) -> int:
@@ -229,7 +226,7 @@ def open_copy(copy: Path, *, seconds: float) -> sqlite3.Connection:
     return open_private_copy(copy, longest_bytes=2 * TEXT_LIMIT_BYTES, seconds=seconds, wide_rows=True)
 
 
-def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) -> dict[str, TableDigest]:
+def _check(connection: sqlite3.Connection, size: int, path: Path) -> dict[str, TableDigest]:
     """Everything but what the file says of itself; gives the digests, for which every row is read."""
 
     def one(pragma: str) -> int:
@@ -238,7 +235,7 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
     if one("page_size") * one("page_count") != size:
         raise NotSound("damaged", damaged(path))
     # Only tables spelt exactly as ours: no view, trigger, index, virtual table, generated column, default or check of theirs.
-    theirs, ours = parts_of(connection), parts_made_by(SCHEMAS[version])
+    theirs, ours = parts_of(connection), parts_made_by(exchange_schema.SCHEMA)
     if theirs != ours:
         raise NotSound("schema", _foreign_parts(theirs, ours, path))
     if not has_sound_rows(connection, ours):
@@ -246,7 +243,7 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
     digests = {}
     for table in exchange_schema.TABLES:
         try:
-            digests[table] = digest_of(connection, table, columns_in(version)[table])
+            digests[table] = digest_of(connection, table)
         except sqlite3.DataError:  # longer than SQLite may read: that is said
             check_lengths(connection, table, path, LONG)
             raise
@@ -265,8 +262,8 @@ def _foreign_parts(theirs: Made, ours: Made, path: Path) -> str:
     return f"“{shown(path)}” holds {what} {more} those of an exchange file; ask them to send it again."
 
 
-def _only_row(connection: sqlite3.Connection, source: str, path: Path) -> dict[str, Any]:
-    cursor = connection.execute(f"SELECT * FROM {source} LIMIT 2")
+def _only_row(connection: sqlite3.Connection, table: str, path: Path) -> dict[str, Any]:
+    cursor = connection.execute(f"SELECT * FROM {table} LIMIT 2")
     rows = cursor.fetchall()
     if len(rows) != 1:
         raise NotSound("rows", f"“{shown(path)}” does not say once whose it is; ask them to send it again.")

@@ -13,8 +13,6 @@ from camcensus.model.words import clean
 from camcensus.planning.years import first_year
 from camcensus.store.named_rows import insert_columns
 
-Source = Callable[..., str]
-"""What is in a FROM for columns of a table of the export, as today's: (table, *columns)."""
 MOST = 10**12
 """Pence, or devices, beyond which a figure is no figure: sums stay far below what SQLite can hold."""
 MOST_COUNTED = 1_000_000
@@ -41,10 +39,10 @@ def with_facts(connection: sqlite3.Connection, export: int) -> Iterator[None]:
             connection.create_function(name, 1, None)
 
 
-def copy_facts(connection: sqlite3.Connection, source: Source, export: int) -> None:
+def copy_facts(connection: sqlite3.Connection, export: int) -> None:
     """Copy the plan years and the sites of the export. Raises ValueError for a figure that is none."""
-    _plan_years(connection, source, export)
-    _sites(connection, source, export)
+    _plan_years(connection, export)
+    _sites(connection, export)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -64,10 +62,10 @@ def whole_years(day: str | None, moment: str) -> int | None:
     return max(0, seen.year - built.year - ((seen.month, seen.day) < (built.month, built.day)))
 
 
-def _plan_years(connection: sqlite3.Connection, source: Source, export: int) -> None:
+def _plan_years(connection: sqlite3.Connection, export: int) -> None:
     years: dict[int, Iterable[int]] = {}
-    plan = source("plan_total", "year", "items", "unpriced", "total_ex_vat_pence")
-    for label, *figures in connection.execute(f"SELECT year, items, unpriced, total_ex_vat_pence FROM {plan}").fetchall():
+    plan = connection.execute("SELECT year, items, unpriced, total_ex_vat_pence FROM theirs.plan_total").fetchall()
+    for label, *figures in plan:
         if max(figures) > MOST:
             raise ValueError("It plans for more than anybody has.")
         year = first_year(label) or NOT_DATED
@@ -76,13 +74,11 @@ def _plan_years(connection: sqlite3.Connection, source: Source, export: int) -> 
     insert_columns(connection, "plan_year", ("export", "year", "items", "unpriced", "total_pence"), made)
 
 
-def _sites(connection: sqlite3.Connection, source: Source, export: int) -> None:
-    place = source("place", "id", "kind", "sensitive", "in_sensitive")
-    progress = source("place_progress", "place", "progress", "listed_now")
+def _sites(connection: sqlite3.Connection, export: int) -> None:
     connection.execute(
         "INSERT INTO site (export, number, is_sensitive, progress, listed_now)"
         " SELECT ?, row_number() OVER (ORDER BY place.id) - 1, in_sensitive, progress, listed_now"
-        f" FROM {place} LEFT JOIN {progress} ON place_progress.place = place.id"
+        " FROM theirs.place LEFT JOIN theirs.place_progress ON place_progress.place = place.id"
         " WHERE place.kind = 'site' OR place.sensitive = 1",
         [export],
     )

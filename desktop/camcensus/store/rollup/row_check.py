@@ -13,8 +13,6 @@ TEXT_LIMIT_BYTES = 1 << 20
 """Longest text in a row: what a device said in one reply, as JSON. SQLite refuses longer ones while it reads."""
 SHORT_LIMIT_BYTES = 16_384
 """Longest text in any column but LONG."""
-_ROWS = 100
-"""Read at a time: one may have two megabytes."""
 Ending = Literal["sound", "known", "held", "refused"]
 _BEGINS = {"array": "[", "object": "{"}
 _BLANKS = "char(32, 9, 10, 13)"

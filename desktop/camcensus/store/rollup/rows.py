@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import sqlite3
 import time
 from collections.abc import Iterator
 
-from camcensus.store.exchange_file.versions import columns_from
 from camcensus.store.rollup.answers import CLOUD_LINK, Answers, SharedAnswer
 from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB
-from camcensus.store.rollup.facts import MOST_COUNTED, Source, copy_facts, with_facts
+from camcensus.store.rollup.facts import MOST_COUNTED, copy_facts, with_facts
 from camcensus.store.rollup.row_check import TEXT_LIMIT_BYTES
 
 THEIRS = "theirs"
@@ -49,7 +47,7 @@ _TABLES = (
 
 
 def copy_rows(
-    connection: sqlite3.Connection, version: int, size_bytes: int, export: int, answers: Answers, judged_by: str
+    connection: sqlite3.Connection, size_bytes: int, export: int, answers: Answers, judged_by: str
 ) -> tuple[int, int]:
     """Copy what is counted, and what it can be re-checked from, of the export of so many bytes that is attached as THEIRS.
 
@@ -57,17 +55,16 @@ def copy_rows(
     by: an answer of another one is stale. Raises Unsound, for the caller to take the transaction back, and sqlite3.Error where
     the roll-up itself cannot be written.
     """
-    source = functools.partial(columns_from, version, within=THEIRS)
     try:
         with _bounded(connection, size_bytes), with_facts(connection, export):
-            _gather(connection, source)
+            _gather(connection)
             _refuse_no_figures(connection)
             _find_answers(connection, answers)
             (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()
             items = _items(connection, last, export, judged_by)
-            _replies(connection, source, last)
-            copy_facts(connection, source, export)
-            channels = f"SELECT count(*) FROM {source('channel', 'asset', 'reported')} WHERE asset IS NULL AND reported = 1"
+            _replies(connection, last)
+            copy_facts(connection, export)
+            channels = "SELECT count(*) FROM theirs.channel WHERE asset IS NULL AND reported = 1"
             number = int(connection.execute(channels).fetchone()[0])
             if number > MOST_COUNTED:
                 raise ValueError("It has more channels than anybody has.")
@@ -103,20 +100,13 @@ def _is_theirs(connection: sqlite3.Connection, error: sqlite3.DatabaseError) -> 
     return code == sqlite3.SQLITE_INTERRUPT
 
 
-def _gather(connection: sqlite3.Connection, source: Source) -> None:
+def _gather(connection: sqlite3.Connection) -> None:
     """Fill `taken`: the rows of the register, then the devices without one in which another knowledge may see a camera."""
     for table in _TABLES:
         connection.execute(table)
     connection.execute("DELETE FROM temp.taken")
-    device = source("device", "id", "kind", "addresses", "cloud_state", "firmware_date", *_OF_DEVICE)
-    attribution = source("attribution", "device", "grade", "manufacturer", "candidates", "brand", "knowledge_version")
-    finding = source("finding", "device", "kind", "subject", "state", "known_exploited")
-    asset = source(
-        "asset", "id", "ref", "kind", "kind_said_by", "device", "place", "camera_type", "purpose", "retention_days", "dpia_ref",
-        "seller", "cost_pence", *_OF_ASSET,
-    )  # fmt: skip
     made = {
-        "asset": "asset.id", "device": "asset.device", "said": _SAID.format(kind="asset.kind", finding=finding),
+        "asset": "asset.id", "device": "asset.device", "said": _SAID.format(kind="asset.kind"),
         "said_kind": "CASE WHEN kind_said_by = 'person' OR asset.device IS NULL THEN asset.kind END", "ref": "ref",
         **{name: f"asset.{name}" for name in (*_OF_ASSET, "camera_type", "retention_days", "cost_pence")},
         "purpose": _if_any("typed", "asset.purpose"), "has_dpia": "coalesce(dpia_ref, '') <> ''",
@@ -127,21 +117,21 @@ def _gather(connection: sqlite3.Connection, source: Source) -> None:
         "own_version": "knowledge_version",
     }  # fmt: skip
     connection.execute(
-        f"INSERT INTO temp.taken ({', '.join(made)}) SELECT {', '.join(made.values())} FROM {asset}"
-        f" LEFT JOIN {source('place', 'id', 'path')} ON place.id = asset.place"
-        f" LEFT JOIN {source('decision', 'asset', 'what', 'year')} ON decision.asset = asset.id"
-        f" LEFT JOIN {source('contact_role', 'id', 'name')} ON contact_role.id = asset.seller"
-        f" LEFT JOIN {device} ON device.id = asset.device LEFT JOIN {attribution} ON attribution.device = asset.device"
+        f"INSERT INTO temp.taken ({', '.join(made)}) SELECT {', '.join(made.values())} FROM theirs.asset"
+        " LEFT JOIN theirs.place ON place.id = asset.place"
+        " LEFT JOIN theirs.decision ON decision.asset = asset.id"
+        " LEFT JOIN theirs.contact_role ON contact_role.id = asset.seller"
+        " LEFT JOIN theirs.device ON device.id = asset.device LEFT JOIN theirs.attribution ON attribution.device = asset.device"
         " ORDER BY asset.id"
     )
     alone = {
-        "device": "device.id", "said": _SAID.format(kind="device.kind", finding=finding), "status": "'present'",
+        "device": "device.id", "said": _SAID.format(kind="device.kind"), "status": "'present'",
         "in_sensitive": "0", "unconfirmed": "0", "has_dpia": "0",
         **{name: made[name] for name in (*_OF_DEVICE, "addresses", "own_version")},
     }  # fmt: skip
     connection.execute(
-        f"INSERT INTO temp.taken ({', '.join(alone)}) SELECT {', '.join(alone.values())} FROM {device}"
-        f" LEFT JOIN {attribution} ON attribution.device = device.id WHERE device.kind IN ('other', 'unknown')"
+        f"INSERT INTO temp.taken ({', '.join(alone)}) SELECT {', '.join(alone.values())} FROM theirs.device"
+        " LEFT JOIN theirs.attribution ON attribution.device = device.id WHERE device.kind IN ('other', 'unknown')"
         " AND NOT EXISTS (SELECT 1 FROM temp.taken AS registered WHERE registered.device = device.id) ORDER BY device.id"
     )
 
@@ -159,7 +149,7 @@ def _refuse_no_figures(connection: sqlite3.Connection) -> None:
 
 _SAID = (
     "CASE WHEN grade IS NULL THEN {kind} ELSE json_array({kind}, manufacturer, grade, brand, candidates, cloud_state, (SELECT"
-    " group_concat(json_array(finding.kind, subject, state, known_exploited)) FROM {finding}"
+    " group_concat(json_array(finding.kind, subject, state, known_exploited)) FROM theirs.finding"
     " WHERE finding.device = device.id AND finding.kind IN ('capability', 'advisory'))) END"
 )
 
@@ -208,20 +198,18 @@ def _items(connection: sqlite3.Connection, last: int, export: int, judged_by: st
     return made.rowcount
 
 
-def _replies(connection: sqlite3.Connection, source: Source, last: int) -> None:
+def _replies(connection: sqlite3.Connection, last: int) -> None:
     """What the devices of the items are known by, and what they said."""
     connection.execute(
         "INSERT INTO item_key (item, kind, value, rank, strong) SELECT ? + number, kind, value, rank, trust = 'strong'"
-        f" FROM temp.taken CROSS JOIN {source('device_key', 'device', 'kind', 'value', 'rank', 'trust')}"
-        " ON device_key.device = taken.device",
+        " FROM temp.taken CROSS JOIN theirs.device_key ON device_key.device = taken.device",
         [last],
     )
     same = ("probe", "ask", "network", "address", "port", "mac", "at", "cut", "state", "fields", "codec")
     connection.execute(
         f"INSERT INTO observation (item, uuid, {', '.join(same)})"
         f" SELECT ? + number, observation.id, {', '.join(f'observation.{name}' for name in same)}"
-        f" FROM {source('observation', 'id', 'device', *same)}"
-        " CROSS JOIN temp.taken ON taken.device = observation.device ORDER BY observation.id",
+        " FROM theirs.observation CROSS JOIN temp.taken ON taken.device = observation.device ORDER BY observation.id",
         [last],
     )
 

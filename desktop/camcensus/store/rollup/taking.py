@@ -146,7 +146,7 @@ def _take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now:
     number = _insert(connection, found, body, ids, path, None if before is None else before[0])
     assert found.copy is not None
     size_bytes, judged_by = Path(found.copy).stat().st_size, file.setting(JUDGED_BY) or ""
-    items, channels = copy_rows(connection, found.version, size_bytes, number, answers, judged_by)
+    items, channels = copy_rows(connection, size_bytes, number, answers, judged_by)
     connection.execute("UPDATE export SET items = ?, channels_without_row = ? WHERE id = ?", [items, channels, number])
     connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])
     cameras, unconfirmed = connection.execute(

@@ -40,12 +40,6 @@ def now_of(past: RegisterHistory) -> Moment:
     return Moment("9999-12-31T23:59:59Z", "now", max((edit.change for edit in past.history.edits), default=0))
 
 
-def beginning(past: RegisterHistory) -> Moment:
-    """Before everything that is kept."""
-    first = past.history.edits[0].at if past.history.edits else "0001-01-01T00:00:00Z"
-    return Moment("0001-01-01T00:00:00Z", f"the beginning ({long_date(first)})" if past.history.edits else "the beginning", 0)
-
-
 def moments(past: RegisterHistory) -> tuple[Moment, ...]:
     """What can be compared with, newest first: reports and searches."""
     found = [_after(search) for search in past.searches]

@@ -19,7 +19,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.policy import refuse_audience
-from camcensus.tasks.reports import camera, evidence, foi, it_notice, kit, plan, plan_table, register, sheets, summary
+from camcensus.tasks.reports import evidence, foi, it_notice, kit, labels, plan, plan_table, register, sheets, summary
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
 from camcensus.tasks.reports.making import FORMAT_WORDS, Choices, Format, Making, made_words, why_not_as, write_report
 from camcensus.tasks.reports.scope import ReportScope
@@ -41,7 +41,7 @@ __all__ = [
     "made_words",
 ]
 
-Option = Literal["place", "request", "ref", "version", "part", "scope"]
+Option = Literal["place", "request", "version", "part", "scope"]
 """What may be said beside the audience: a place with a floor plan, the request answered, a row, an old version, which part of
 the plan is drawn, which part of the register it is about."""
 
@@ -187,15 +187,6 @@ KINDS: tuple[ReportKind, ...] = (
         options=("scope",),
     ),
     ReportKind(
-        name="camera",
-        title="One-camera sheet",
-        for_whom="All that is recorded about one device, with its photos.",
-        left_out=_editions(camera.HOLDS),
-        says=camera.camera,
-        options=("ref",),
-        missing=_no_row,
-    ),
-    ReportKind(
         name="walkround",
         title="Walk-round sheet",
         for_whom="Rows to tick and to fill in by hand, place by place.",
@@ -227,7 +218,7 @@ KINDS: tuple[ReportKind, ...] = (
         title="Label sheet",
         for_whom="A label with a QR code for each device, and where it goes.",
         left_out={"internal": "The labels hold no location and no network details. The list before them does."},
-        says=camera.labels,
+        says=labels.labels,
         options=("scope",),
         formats=("pdf",),
         missing=_no_row,
@@ -259,16 +250,14 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
     """What was chosen for it last, as far as that still holds."""
     try:
         kept = json.loads(inventory.setting(_key(kind)) or "{}")
-        audience, place, ref, part = kept.get("audience"), kept.get("place"), kept.get("ref"), kept.get("part")
+        audience, place, part = kept.get("audience"), kept.get("place"), kept.get("part")
     except (ValueError, AttributeError):
-        audience = place = ref = part = None
+        audience = place = part = None
     plans = {one.id for one in inventory.places() if one.picture} if "place" in kind.options else set()
-    refs = [one.ref for one in inventory.assets()] if "ref" in kind.options else []
     return Choices(
         audience=next((one for one in kind.audiences if one == audience), kind.audiences[0]),
         place=place if place in plans else next(iter(sorted(plans)), None),
         request=foi.foi_request(inventory) if "request" in kind.options else FoiRequest(),
-        ref=ref if ref in refs else next(iter(refs), None),
         part=part if "part" in kind.options and part in PART_WORDS else "all",
     )
 
@@ -280,7 +269,6 @@ def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> No
     if "request" in kind.options and foi.foi_request(inventory) != choices.request:
         foi.save_request(inventory, choices.request)
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
-    plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
     plain |= {"part": choices.part} if choices.part != "all" and "part" in kind.options else {}
     lasting = replace(choices, request=foi.foi_request(inventory), version=None, scope=ReportScope())
     if choices_kept(inventory, kind) != lasting:

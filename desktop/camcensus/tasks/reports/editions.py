@@ -11,7 +11,7 @@ from camcensus.model.prose import joined
 Audience = Literal["internal", "supplier", "public"]
 Kept = Literal[
     "place", "purpose", "serial", "network", "sent", "staff", "notes", "firms", "contracts", "owner", "dpia", "checked",
-    "recording", "photos", "history", "batches", "flaws",
+    "recording", "history", "batches", "flaws",
 ]  # fmt: skip
 """Kinds of facts that not everybody reads. All others (what it is, who made it, how sure, age, decision) are for everyone."""
 
@@ -29,14 +29,13 @@ LEFT_OUT_WORDS: dict[Kept, str] = {
     "dpia": "references of impact assessments",
     "checked": "when devices were last seen and pictures last checked",
     "recording": "what records what, and for how long",
-    "photos": "photographs",
     "history": "the history of each device",
     "batches": "names of batches and own lines",
     "flaws": "known flaws and support of each device",
 }
 _GIVEN: dict[Audience, frozenset[Kept]] = {
     "internal": frozenset(LEFT_OUT_WORDS),
-    "supplier": frozenset(("place", "purpose", "recording", "checked", "photos", "batches", "flaws")),
+    "supplier": frozenset(("place", "purpose", "recording", "checked", "batches", "flaws")),
     "public": frozenset(),
 }
 

@@ -25,7 +25,7 @@ from camcensus.tasks.reports.scope import ReportScope
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person chose for one report. `place` is the id of the place whose plan is drawn, `ref` what people call a row.
+    """What a person chose for one report. `place` is the id of the place whose plan is drawn.
 
     `version` is a version of the plan that was made, None for the plan as it is now. It and `scope` are said anew each time.
     `part` is what is drawn of the plan.
@@ -34,7 +34,6 @@ class Choices:
     audience: Audience = "internal"
     place: str | None = None
     request: FoiRequest = field(default_factory=FoiRequest)
-    ref: str | None = None
     version: int | None = None
     part: PlanPart = "all"
     scope: ReportScope = field(default_factory=ReportScope)

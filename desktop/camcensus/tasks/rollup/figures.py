@@ -47,7 +47,6 @@ class Totals:
     listed_most: int
     not_known: int
     bodies_based: int
-    bodies_based_proven: int
     based: int
     based_proven: int
 
@@ -210,7 +209,7 @@ def _totals(rollup: RollUp) -> Totals:
         bodies_none=row["bodies_none_found"], bodies_none_in_part=row["bodies_none_in_part"],
         bodies_not_known=row["bodies_not_known"], cameras=row["cameras_once"], cameras_in_bodies=row["cameras"],
         **{name: row[name] for name in ("listed", "listed_proven", "listed_most", "not_known")},
-        bodies_based=row["bodies_based_in_china"], bodies_based_proven=row["bodies_based_in_china_proven"],
+        bodies_based=row["bodies_based_in_china"],
         based=row["based_in_china"], based_proven=row["based_in_china_proven"],
     )  # fmt: skip
 

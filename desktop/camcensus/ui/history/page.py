@@ -1,4 +1,4 @@
-"""History: what happened and who did it, what changed between any two moments, and taking edits back in order."""
+"""History: what happened and who did it, what changed since one moment, and taking edits back in order."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.history import Comparison, Event, Moment
 from camcensus.model.prose import listed, upper_first
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
 from camcensus.ui import phrases
 from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of
 from camcensus.ui.asset.row_history import ProofDialog
 from camcensus.ui.history.change_table import ChangeTable
-from camcensus.ui.history.compare import ComparePickers
 from camcensus.ui.history.model import EACH_ROW_UP_TO, ChangeLine, lines_of, lines_of_cells
 from camcensus.ui.history.take_back import TakeBack
 from camcensus.ui.history.timeline import WIDTH, Timeline
@@ -37,20 +36,20 @@ from camcensus.ui.page import EmptyState
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
 
-MOMENT, COMPARE = 0, 1
+MOMENT, SINCE = 0, 1
 WAIT_MS = 60
 """Arrow keys held down run through the timeline: only where they stop is anything worked out."""
 NOTES_SHOWN = 400
 _NOTHING = {
     "search": "This search showed nothing that was not known before.",
     "edit": "No camera was changed.",
-    "report": "A report was written. Compare it with now to see what has changed since.",
+    "report": "A report was written. Choose Since then to see what has changed.",
 }
 """What is said of an event that changed no row, by its kind."""
 
 
 class HistoryPage(TwoColumns):
-    """The timeline at the left; at the right one moment, or what changed between two."""
+    """The timeline at the left; at the right one moment, or what changed since it."""
 
     name = "history"
     help_page = "history"
@@ -62,11 +61,10 @@ class HistoryPage(TwoColumns):
         super().__init__(session)
         self.book = past_book(session)
         self.timeline = Timeline(session.clock)
-        self.which = Segmented("This moment", "Compare", name="One moment, or two to compare")
+        self.which = Segmented("This moment", "Since then", name="One moment, or what changed since it")
         self.since_button = Button("What changed since my last report", "primary", then=self.since_last_report)
         self.save_button = Button("Save as CSV", "primary", "download", then=self.save)
         self.title, self.note = Text("", "heading"), Text("", "body", "secondary")
-        self.pickers = ComparePickers(session)
         self.take_back = TakeBack(session)
         self.changes = ChangeTable(session)
         self.nothing = Text("", "body", "secondary")
@@ -79,8 +77,8 @@ class HistoryPage(TwoColumns):
         )
         self._find_button = find
         self.comparison: Comparison | None = None
-        self._wish = False
-        self._since: str | None = None
+        self._day: str | None = None
+        self._report: int | None = None
         self._question = PastQuestion(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -91,9 +89,8 @@ class HistoryPage(TwoColumns):
     def _build(self) -> None:
         top = column(
             row(self.back_button, None),
-            Flow(self.which, self.since_button, self.pickers.report_button, self.save_button, gap=12),
+            Flow(self.which, self.since_button, self.save_button, gap=12),
             4,
-            self.pickers,
             column(self.title, 2, self.note),
             self.take_back,
             self.nothing,
@@ -108,9 +105,8 @@ class HistoryPage(TwoColumns):
         self._faces = faces(self, both, self._none)
 
     def _connect(self) -> None:
-        self.timeline.chosen.connect(lambda _: self._show_soon())
+        self.timeline.chosen.connect(lambda _: self._pause.start())
         self.which.chosen.connect(lambda _: self._show())
-        self.pickers.changed.connect(self._show)
         self.changes.proof.connect(self.show_proof)
         self.book.came.connect(self._take_past)
         self.book.failed.connect(self._fail)
@@ -122,11 +118,10 @@ class HistoryPage(TwoColumns):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Reads the history; the wish "since-report" compares with the last report, {"since": day} with that day."""
-        self._since = str(wish["since"]) if isinstance(wish, Mapping) and wish.get("since") else None
-        self._wish = wish == "since-report" or self._since is not None
-        if self._wish:
-            self.which.choose(COMPARE)
+        """Reads the history; the wish {"since": day} shows what changed since what was last done before that day."""
+        self._day = str(wish["since"]) if isinstance(wish, Mapping) and wish.get("since") else None
+        if self._day is not None:
+            self.which.choose(SINCE)
         self.book.want()
         if self.book.reading and not self.timeline.model.total:
             self.note.setText("Reading the history…")
@@ -141,12 +136,11 @@ class HistoryPage(TwoColumns):
         if self._faces.currentIndex():
             return [self._find_button]
         stops: list[QWidget] = [] if self.timeline.isHidden() else [self.timeline.view]
-        first: QWidget = self.pickers.since.combo if self.which.at == COMPARE else self.changes.table
-        return stops if self._page.isHidden() else [*stops, first]
+        return stops if self._page.isHidden() else [*stops, self.changes.table]
 
     def escape(self) -> bool:
         """Back to one moment, then to the timeline where they take turns."""
-        if self.which.at == COMPARE and not self.timeline.isHidden():
+        if self.which.at == SINCE and not self.timeline.isHidden():
             self.which.choose(MOMENT)
             return True
         if self.timeline.isHidden():
@@ -160,10 +154,9 @@ class HistoryPage(TwoColumns):
     # What a person does here
 
     def since_last_report(self) -> None:
-        """What changed since the last report, or since the last search but one where none was written."""
-        self.which.choose(COMPARE)
-        if self.pickers.reported:
-            self.pickers.since_report()
+        """What changed since the last report."""
+        self._go_to(self._report)
+        self.which.choose(SINCE)
         self.read()
 
     def save(self) -> None:
@@ -212,25 +205,21 @@ class HistoryPage(TwoColumns):
             return
         events = timeline(past)
         self._faces.setCurrentIndex(0 if events else 1)
-        self.pickers.blockSignals(True)
-        self.pickers.offer(past)
-        self.pickers.blockSignals(False)
+        self._report = next((one.change for one in history.moments(past) if one.is_last_report), None)
         self._show_since()
         self.timeline.show_events(events)
-        if self._wish:
-            self._wish = False
-            if self._since is not None:
-                self.pickers.since_day(self._since)
-            else:
-                self.pickers.since_report()
-        if self.which.at == COMPARE:
-            self._show()
+        if self._day is not None:
+            until = history.moment_of(past, self._day, self.session.clock().tzinfo).change
+            self._go_to(next((event.change for event in events if (event.change or 0) <= until), None))
+            self._day = None
         if not events and self.window().isActiveWindow():
             self._find_button.setFocus()
 
-    def _show_soon(self) -> None:
-        if self.which.at == MOMENT:
-            self._pause.start()
+    def _go_to(self, change: int | None) -> None:
+        """Chooses a moment, whatever the timeline shows."""
+        if not self.timeline.choose(change):
+            self.timeline.which.choose(0)
+            self.timeline.choose(change)
 
     def _show(self) -> None:
         past = self.book.past
@@ -238,14 +227,11 @@ class HistoryPage(TwoColumns):
             return
         self._pause.stop()
         self._question.drop()
-        if self.which.at == COMPARE:
-            try:
-                since, until = self.pickers.moments(past)
-            except CamcensusError as error:
-                self._say(str(error))
-                return
-            self._compare(past, since, until)
-        elif (event := self.timeline.current) is not None:
+        if (event := self.timeline.current) is None:
+            return
+        if self.which.at == SINCE:
+            self._compare(past, _moment_of(past, event), history.now_of(past))
+        else:
             self._show_event(event)
 
     def _show_event(self, event: Event) -> None:
@@ -301,7 +287,7 @@ class HistoryPage(TwoColumns):
 
     def _take_answer(self, told: tuple[Comparison | None, list[ChangeLine]]) -> None:
         answer, lines = told
-        if self.which.at == COMPARE and answer is not None:
+        if self.which.at == SINCE and answer is not None:
             self.comparison = answer
             self._page_for(moment=False, table=bool(lines))
             self.title.setText(answer.say)
@@ -319,11 +305,9 @@ class HistoryPage(TwoColumns):
         self.changes.show_lines(lines)
 
     def _page_for(self, *, moment: bool, table: bool) -> None:
-        """Which parts of the page are there: of one moment, or of two."""
+        """Which parts of the page are there: of one moment, or of what changed since it."""
         self._show_since()
         self.save_button.setVisible(not moment)
-        self.pickers.report_button.setVisible(not moment and self.pickers.reported)
-        self.pickers.setVisible(not moment)
         self.save_button.setEnabled(self.comparison is not None)
         self.take_back.hide()
         self.nothing.hide()
@@ -331,8 +315,8 @@ class HistoryPage(TwoColumns):
             self._show_lines([])
 
     def _show_since(self) -> None:
-        """Beside Compare there is a button for the last report alone, where one was made."""
-        self.since_button.setVisible(self.which.at == MOMENT and self.pickers.reported)
+        """There is a button for the last report, where one was made."""
+        self.since_button.setVisible(self.which.at == MOMENT and self._report is not None)
 
     def _say(self, sentence: str) -> None:
         self._show_lines([])
@@ -345,3 +329,9 @@ class HistoryPage(TwoColumns):
             self._say(sentence or "The history could not be read.")
         if sentence is None and isinstance(error, BaseException):
             self.defect.emit(error)
+
+
+def _moment_of(past: RegisterHistory, event: Event) -> Moment:
+    """The moment after an event, by the name that it has for a search or a report."""
+    named = next((one for one in history.moments(past) if one.change == event.change), None)
+    return named or Moment(event.at, f"this {event.kind} of {long_date(event.at)}", event.change or 0)

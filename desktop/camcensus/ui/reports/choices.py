@@ -128,8 +128,8 @@ class ReportChoices(Surface):
         self._for_whom = Text("", "caption", "secondary")
         self._left_out = Text("", "caption", "secondary")
         self._audience_part, self._place_part, self._request_part = QWidget(), QWidget(), QWidget()
-        self._row_part, self._part_part = QWidget(), QWidget()
-        self.place, self.row, self.part = Combo("Which floor"), Combo("Which device"), Combo("Which part")
+        self._part_part = QWidget()
+        self.place, self.part = Combo("Which floor"), Combo("Which part")
         for what, part_words in reports.PART_WORDS.items():
             self.part.addItem(part_words, what)
         self.form, self.scope = RequestForm(lambda: session.clock().date()), ScopeForm(session)
@@ -152,18 +152,16 @@ class ReportChoices(Surface):
         self._barred = Text("", "caption", "secondary")
         column(*audience, self._barred, gap=4, of=self._audience_part)
         column(Hairline(), 12, Text("Which floor", "strong"), 8, self.place, 12, of=self._place_part)
-        column(Hairline(), 12, Text("Which device", "strong"), 8, self.row, 12, of=self._row_part)
         column(Hairline(), 12, Text("Which part", "strong"), 8, self.part, 12, of=self._part_part)
         column(Hairline(), 12, Text("The request", "strong"), 8, self.form, 12, of=self._request_part)
         layout.addSpacing(12)
-        for part in (self._request_part, self._place_part, self._row_part, self._part_part, self._audience_part):
+        for part in (self._request_part, self._place_part, self._part_part, self._audience_part):
             layout.addWidget(part)
         fill(layout, 4, self._left_out, 12, self.scope, None)
         column(Scroll(body, "Choices for the report"), of=self)
         self.kinds.idToggled.connect(lambda _, on: self._choose() if on else None)
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
         self.place.currentIndexChanged.connect(self._tell)
-        self.row.currentIndexChanged.connect(self._tell)
         self.part.currentIndexChanged.connect(self._tell)
         self.form.changed.connect(self._tell)
         self.scope.changed.connect(self._tell)
@@ -179,9 +177,7 @@ class ReportChoices(Surface):
         audience = tuple(reports.AUDIENCE_WORDS)[max(0, self.audiences.checkedId())]
         part: reports.PlanPart = self.part.currentData() if "part" in self.kind.options else "all"
         scope = self.scope.scope if "scope" in self.kind.options else ReportScope()
-        return reports.Choices(
-            audience, self.place.currentData(), self.form.request, self.row.currentData(), part=part, scope=scope
-        )
+        return reports.Choices(audience, self.place.currentData(), self.form.request, part=part, scope=scope)
 
     def show_kind(self, kind: reports.ReportKind) -> None:
         """Chooses a report, with what was saved for it."""
@@ -207,22 +203,10 @@ class ReportChoices(Surface):
         self._filling = False
         self.scope.refresh()
 
-    def _refresh_rows(self, chosen: str | None) -> None:
-        """Every row by its ref, with where it is."""
-        self._filling = True
-        self.row.clear()
-        for one in self._session.rows():
-            where = clean(one.asset.place_path[-1], 40) if one.asset.place_path else ""
-            self.row.addItem(f"{clean(one.asset.ref, 24)}, {where}" if where else clean(one.asset.ref, 24), one.asset.ref)
-        self.row.choose(chosen)
-        self._filling = False
-
     def _choose(self) -> None:
         kind, inventory = self.kind, self._session.inventory
         kept = reports.choices_kept(inventory, kind) if inventory is not None else reports.Choices(kind.audiences[0])
         self.refresh_places()
-        if "ref" in kind.options:
-            self._refresh_rows(kept.ref)
         self._filling = True
         self._for_whom.setText(kind.for_whom)
         allowed = policy_in_force()
@@ -241,7 +225,6 @@ class ReportChoices(Surface):
         self._request_part.setVisible("request" in kind.options)
         self._place_part.setVisible("place" in kind.options and self.place.count() > 0)
         self._part_part.setVisible("part" in kind.options)
-        self._row_part.setVisible("ref" in kind.options and self.row.count() > 0)
         self._audience_part.setVisible(len(kind.audiences) > 1)
         self.scope.setVisible("scope" in kind.options)
         self._tell()

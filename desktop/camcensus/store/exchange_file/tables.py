@@ -1,10 +1,10 @@
-"""The tables of an exchange file as version 2 has them, and what each of their columns means.
+"""The tables of an exchange file and what each of their columns means.
 
 What a row is, a query to begin with, the meaning of a column, and in brackets its words or its form where the SQL does not say
-them, stand as comments: `schema.read_tables` reads them. The SQL beside them has shipped: it is never edited.
+them, stand as comments: `schema.read_tables` reads them.
 """
 
-SCHEMA_2 = """
+COMMENTED_SCHEMA = """
 CREATE TABLE about ( -- A line for a person who opens this file.
     -- SELECT heading, text FROM about ORDER BY number
   number INTEGER PRIMARY KEY, -- Its place.
@@ -59,6 +59,11 @@ CREATE TABLE body ( -- The organisation; one row.
   expected_basis TEXT CHECK (expected_basis IN ('counted', 'estimate')), -- Whether somebody counted them.
   year_starts INTEGER NOT NULL CHECK (year_starts BETWEEN 1 AND 12), -- Month its financial year starts in. [1 to 12]
   building_kind TEXT, -- Kind of its buildings, where its own kind tells that.
+  dpia TEXT CHECK (dpia IN ('all', 'some', 'none')), -- Whether it has made a data protection impact assessment of its cameras.
+  policy TEXT CHECK (policy IN ('published', 'written', 'none')), -- Whether it has a written CCTV policy that anybody can read.
+  signs TEXT CHECK (signs IN ('all', 'some', 'none')), -- Whether signs tell people that there are cameras.
+  footage_access TEXT CHECK (footage_access IN ('named', 'staff', 'others')),
+    -- Who may look at footage. [named (people), (any member of) staff, others (outside the organisation) too]
   CHECK ((expected_cameras IS NULL) = (expected_basis IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE place ( -- A site, building, floor or room, as staff name it.
@@ -101,9 +106,10 @@ CREATE TABLE device ( -- A device that answered or that somebody read, also one 
   cloud_state TEXT NOT NULL CHECK (cloud_state IN ('able', 'on', 'off', 'unknown')), -- Its link to its maker's cloud.
   cloud_seen TEXT, -- What it said of that.
   probes_answered TEXT NOT NULL CHECK (json_valid(probes_answered)), -- Which questions it answered: a JSON list.
-  seen_by TEXT NOT NULL CHECK (seen_by IN ('search', 'walk', 'import')), -- How it is known.
-  first_seen TEXT NOT NULL, -- First answer or reading. [UTC, ISO 8601, ending in Z]
-  last_seen TEXT NOT NULL -- Last answer or reading. [UTC, ISO 8601, ending in Z]
+  seen_by TEXT NOT NULL CHECK (seen_by IN ('search', 'walk', 'import')),
+    -- How it is known: by a search, else by a person, else from a list.
+  first_seen TEXT, -- First answer to a search; empty where none saw it. [UTC, ISO 8601, ending in Z]
+  last_seen TEXT -- Last answer to a search; empty where none saw it. [UTC, ISO 8601, ending in Z]
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE device_key ( -- A thing by which a device can be recognised.
     -- SELECT value FROM device_key WHERE kind = 'mac' AND trust = 'strong'
@@ -150,9 +156,18 @@ CREATE TABLE asset ( -- A row of the register: what is counted.
   installed_financial_year TEXT, -- The financial year of that, '2026-27'; a year alone where the month is not known.
   cost_pence INTEGER CHECK (cost_pence >= 0), -- What it cost, in pence.
   last_picture_check TEXT CHECK (last_picture_check LIKE '____-__-__'), -- When a person last looked at its picture.
-  method TEXT NOT NULL CHECK (method IN ('search', 'walk', 'import')), -- How this row came into the record.
-  first_seen TEXT, -- First answer or reading. [UTC, ISO 8601, ending in Z]
-  last_seen TEXT -- Last answer or reading. [UTC, ISO 8601, ending in Z]
+  core_network TEXT CHECK (core_network IN ('yes', 'no', 'not-known')),
+    -- Whether it is on the organisation's main (core) network, as staff say; empty where nobody was asked.
+  core_network_on TEXT CHECK (core_network_on LIKE '____-__-__'), -- The day of that answer.
+  core_network_by TEXT, -- Who gave it, as a role unless staff names were asked for.
+  internet_reachable TEXT CHECK (internet_reachable IN ('yes', 'no', 'not-known')),
+    -- Whether it can be reached from the internet, as staff say; empty where nobody was asked.
+  internet_reachable_on TEXT CHECK (internet_reachable_on LIKE '____-__-__'), -- The day of that answer.
+  internet_reachable_by TEXT, -- Who gave it, as a role unless staff names were asked for.
+  method TEXT NOT NULL CHECK (method IN ('search', 'walk', 'import')),
+    -- How it is known: by a search, else by a person, else from a list.
+  first_seen TEXT, -- First answer to a search; empty where none saw it. [UTC, ISO 8601, ending in Z]
+  last_seen TEXT -- Last answer to a search; empty where none saw it. [UTC, ISO 8601, ending in Z]
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE observation ( -- A reply that the answer for a device is drawn from: what was read in it, not its bytes.
     -- SELECT probe, at, fields FROM observation ORDER BY at LIMIT 20
