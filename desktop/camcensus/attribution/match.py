@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
-from camcensus.attribution.index import VALUES_LIMIT, Index, index_of
+from camcensus.attribution.index import VALUES_LIMIT, Index, index_of, plain_name
 from camcensus.attribution.names import FIRMWARE_FIELDS, is_name, is_word, name_signs, word_signs
 from camcensus.attribution.numbers import number_signs
 from camcensus.attribution.sign import SEEN_LIMIT_CHARACTERS, Sign, make_sign, question_of, sign_of
@@ -25,6 +25,8 @@ BASIS_WORDS = {
     "alike": "The label of another one of this brand and model",
 }
 LETTERS = frozenset({"supplier-letter", "maker-letter"})
+NO_NAMES = frozenset({"generic", "unbranded", "nobrand", "noname", "various", "mixed", "oem", "other"})
+"""What staff write where there is no name."""
 REGISTER = "register"
 """Basis of what staff recorded in a list of their own."""
 
@@ -159,6 +161,7 @@ def _register_signs(observation: Observation, index: Index) -> Iterator[Sign]:
             )
         )  # fmt: skip
 
+    maker = "" if plain_name(maker) in NO_NAMES else maker
     named = index.brand_of_cell(maker) or index.brand_of_cell(model)
     if maker or named:
         brand = named or index.brand_misspelt(maker) or ""

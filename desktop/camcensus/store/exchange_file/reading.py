@@ -73,7 +73,7 @@ def _check(connection: sqlite3.Connection, size_bytes: int, path: Path, damaged:
     if version > SCHEMA_VERSION:
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus to read it.")
     if version != SCHEMA_VERSION:
-        raise NotOurFileError(f"“{shown(path)}” was made by an older Camcensus, so it is not read; ask for it anew.")
+        raise NotOurFileError(f"“{shown(path)}” was made by an older Camcensus, so it is not read; ask them to send it again.")
     made = parts_made_by(SCHEMA)
     if (
         one("page_size") * one("page_count") != size_bytes

@@ -200,7 +200,7 @@ def look_at_head(head: bytes, size: int, name: str) -> None:
     if version > exchange_schema.SCHEMA_VERSION:
         raise NotSound("newer", f"“{name}” was made by a newer Camcensus; update Camcensus, then give it again.", "held")
     if version != exchange_schema.SCHEMA_VERSION:
-        raise NotSound("not-ours", f"“{name}” was made by an older Camcensus, so it is not read; ask for it anew.")
+        raise NotSound("not-ours", f"“{name}” was made by an older Camcensus, so it is not read; ask them to send it again.")
 
 
 def _kind_of_database(head: bytes, size: int, name: str) -> int:
