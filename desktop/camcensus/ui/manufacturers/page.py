@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
@@ -58,9 +57,7 @@ class ManufacturersPage(TwoColumns):
         self._take(Changes(settings=True))
 
     def _build(self) -> None:
-        top = row(
-            (Flow(self.title, self.pill, self.seat_pill, gap=14), 1), (self.see_button, 0, Qt.AlignmentFlag.AlignTop), gap=14
-        )
+        top = Flow(self.title, self.pill, self.seat_pill, self.see_button, gap=14, apart=3)
         head = column(row(self.back_button, None), top, self.note, gap=4, margins=(28, 24, 24, 14))
         body = column(self._scroll, margins=(28, 0, 4, 0))
         foot = Surface("base", lines="t")

@@ -17,6 +17,7 @@ from camcensus.ui.inventory.organisation import MONTHS, NOT_A_NUMBER, number_of
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton
 from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.menus import Menu
@@ -92,7 +93,7 @@ class StartPage(Surface):
             of=body,
         )
         foot = Surface("base", lines="t")
-        row(other, None, self.bring, self.walk, self.go, margins=(48, 9, 24, 9), of=foot)
+        row((Flow(other, self.bring, self.walk, self.go, apart=1), 1), margins=(48, 9, 24, 9), of=foot)
         right = column((Scroll(body, "Welcome"), 1), foot)
         self._body = body
         self._steps = _steps()
