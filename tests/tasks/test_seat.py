@@ -161,11 +161,3 @@ def test_every_paper_that_counts_tells_both_apart_and_says_what_our_reading_is(
     assert apart[kind] in words
 
 
-def test_a_cameras_sheet_says_both_of_a_maker_that_is_both(inventory: Inventory, knowledge: Knowledge, tmp_path: Path) -> None:
-    said = {}
-    for state, row in by_state(inventory, knowledge).items():
-        write("camera", inventory, knowledge, tmp_path / "a.pdf", ref=row.asset.ref, now=NOW)
-        table = read((tmp_path / "a.pdf").read_bytes()).root.all("Table")[0].cells
-        facts = {cells[0]: cells[1] for cells in table}
-        said[state] = (facts["List status"], facts.get("Where it is based", "")[: len(BASED)])
-    assert said == {"listed": ("Listed", BASED), "based": (BASED, BASED), "not-listed": ("Not listed", "")}

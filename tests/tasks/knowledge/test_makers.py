@@ -188,7 +188,7 @@ def test_a_statement_about_two_makers_is_printed_once_and_a_list_only_where_it_i
     publisher = shipped.sources[source].publisher
     assert one.quotes == tuple(f"Named in these words: “{words}” ({publisher})" for words in ("made by Dahua", "Hikvision too"))
     assert one.about == (
-        "About Dahua (0 to 1 device, named since 10 December 2024) and Hikvision (0 to 1 device).",
+        "About Dahua (1 device, named since 10 December 2024) and Hikvision (1 device).",
         "We hold no answer of Dahua to this.",
     )
     assert [reply.lead for reply in one.answers] == ["Answer from Hikvision"]
