@@ -13,14 +13,16 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from camcensus.model.errors import CamcensusError
-from camcensus.model.records import Advisory
-from camcensus.store.vendors_db.read import load_knowledge
-from installers.knowledge.cve.records import read_cve_record
-from installers.knowledge.cve.score import read_vector, words_beyond
-from installers.knowledge.cve.sentences import draft_words
-
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from camcensus.model.errors import CamcensusError  # noqa: E402
+from camcensus.model.records import Advisory  # noqa: E402
+from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
+from installers.knowledge.cve.records import read_cve_record  # noqa: E402
+from installers.knowledge.cve.score import read_vector, words_beyond  # noqa: E402
+from installers.knowledge.cve.sentences import draft_words  # noqa: E402
+
 COMMAND = "python tests/bench/flaw_words.py"
 WHO = (
     (r"administrator's login", "an administrator"),

@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 from hostile.brought import Bench  # noqa: E402
 from hostile.doors import BY_NAME, DOORS, Ended  # noqa: E402

@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop"), str(ROOT)]
 
 from nacl.pwhash import argon2id  # noqa: E402
 

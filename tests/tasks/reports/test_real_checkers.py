@@ -49,14 +49,12 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if record == "one":
                 row = register.HandRow(brand="Hikvision", model="DS-2CD2143G2-I", serial="AB0001")
                 register.do(inventory, known, hand.add_rows(known, [row], "R. Khan"), by="R. Khan", now=NOW)
-            refs = [asset.ref for asset in inventory.assets()]
             for kind, audience in EDITIONS:
                 if kind.missing(inventory):
                     continue
                 for form in kind.formats:
-                    ref, request = (refs[0] if "ref" in kind.options else None), FoiRequest("FOI-9", "2026-11-17")
-                    to_file = to / f"{kind.name}-{audience}.{form}"
-                    write(kind.name, inventory, known, to_file, audience=audience, ref=ref, request=request, now=NOW)
+                    request, to_file = FoiRequest("FOI-9", "2026-11-17"), to / f"{kind.name}-{audience}.{form}"
+                    write(kind.name, inventory, known, to_file, audience=audience, request=request, now=NOW)
     return folder
 
 
