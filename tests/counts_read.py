@@ -152,7 +152,9 @@ def of_window(window: MainWindow) -> Iterator[tuple[str, str]]:
         yield from ((name, str(number)) for name, number in kinds(home[heading]).items())
         for at, words in enumerate(home):
             if re.fullmatch(N, words) and home[at - 1] in NAMES:
-                yield ("cameras not known" if home[at - 1] == "Not known" else f"made by {home[at - 1]}"), plain(words)
+                of_cameras = re.fullmatch(rf"Who made the {N} cameras?", home[heading])
+                nobody = "cameras not known" if of_cameras else "items not known"
+                yield (nobody if home[at - 1] == "Not known" else f"made by {home[at - 1]}"), plain(words)
     yield from ((name, str(number)) for name, number in kinds(window.cameras.heading.note.text()).items())
 
 
