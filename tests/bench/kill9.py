@@ -42,7 +42,7 @@ from camcensus.model.errors import CamcensusError, DiskError  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import ScanRecord  # noqa: E402
-from camcensus.store import backups, connecting, journal, opening, schema, sealed, whereabouts  # noqa: E402
+from camcensus.store import backups, journal, sealed, whereabouts  # noqa: E402
 from camcensus.store.edits import batches, merging, placing, tagging  # noqa: E402
 from camcensus.store.edits import plan as plan_edits  # noqa: E402
 from camcensus.store.exchange_file.check import check_exchange  # noqa: E402
@@ -353,62 +353,6 @@ def located(place: Whereabouts | None) -> Iterator[None]:
         whereabouts.locate = locate
 
 
-class Migrating:
-    """A file of the first schema is brought up to date; each round starts with such a file."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.first = folder, folder / "first.camcensus"
-        every = list(schema.MIGRATIONS._migrations)
-        try:
-            schema.MIGRATIONS._migrations[:] = every[:1]
-            opening.make_file(self.first, samples.body(), NOW)
-        finally:
-            schema.MIGRATIONS._migrations[:] = every
-        with contextlib.closing(sqlite3.connect(self.first)) as db, db:
-            db.executemany(
-                "INSERT INTO asset (id, ref, kind, status, purpose) VALUES (?, ?, 'camera', 'present', ?)",
-                [(f"id {number}", f"CAM-{number:03d}", "x" * 500) for number in range(1, 3_000)],
-            )
-        self.bytes = self.first.read_bytes()
-
-    def round(self, wait_s: float, tally: Tally) -> None:
-        path = self.folder / "old.camcensus"
-        for left in self.folder.glob("old*"):
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
-        path.write_bytes(self.bytes)
-
-        def work(say: Callable[[str], None]) -> None:
-            say("BEGIN")
-            with register.open_inventory(path, NOW) as inventory:
-                inventory.closing = None
-                say("DONE 1")
-
-        said = killed(work, wait_s)
-        tally.wrong += [line for line in said if line.startswith("FAILED")]
-        done = "DONE 1" in said
-        tally.acknowledged += done
-        with connecting.reading(path) as db:
-            steps = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
-        if steps not in (1, len(schema.names())):
-            tally.wrong.append(f"{steps} migrations of {len(schema.names())}")
-        if done and steps == 1:
-            tally.wrong.append("an acknowledged migration is not there")
-        tally.missing += steps == 1
-        tally.whole += steps != 1 and not done
-        copies = sorted(self.folder.glob("old before update *.camcensus"))
-        if steps != 1 and not copies:
-            tally.wrong.append("migrated without a copy beside it")
-        for copy in copies:
-            with connecting.reading(copy) as db:
-                rows, checks = db.execute("SELECT count(*) FROM asset").fetchone(), db.execute("PRAGMA integrity_check")
-                if rows != (2_999,) or checks.fetchall() != [("ok",)]:
-                    tally.wrong.append("the copy is not whole")
-        with opened(path, tally) as inventory:
-            checked(path, tally)
-            if len(inventory.assets()) != 2_999:
-                tally.wrong.append("rows are missing")
-
-
 class BackingUp:
     """Edits, each followed by a back-up."""
 
@@ -654,7 +598,7 @@ def may_be_alone() -> bool:
     return "DONE" in killed(work, 0.5)
 
 
-Work = Changing | Migrating | BackingUp | Restoring | Exporting | Searching
+Work = Changing | BackingUp | Restoring | Exporting | Searching
 
 
 def works(folder: Path) -> dict[str, tuple[Work, float]]:
@@ -672,7 +616,6 @@ def works(folder: Path) -> dict[str, tuple[Work, float]]:
         made[name] = (Changing(room(name), change), MOST_WAIT_S * (6 if change is import_list else 1))
     made["edit on a share"] = (Changing(room("share"), edit, SHARE), MOST_WAIT_S)
     made["bulk edit on a share"] = (Changing(room("bulk share"), bulk_edit, SHARE), MOST_WAIT_S)
-    made["migration"] = (Migrating(room("migration")), 0.4)
     made["back-up"] = (BackingUp(room("backup")), MOST_WAIT_S)
     made["files for others"] = (Exporting(room("share out")), MOST_WAIT_S)
     made["going back to a back-up"] = (Restoring(room("restore")), MOST_WAIT_S)

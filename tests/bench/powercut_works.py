@@ -27,7 +27,7 @@ from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.model.scan import ScanRecord
-from camcensus.store import backups, connecting, schema
+from camcensus.store import backups
 from camcensus.store.backup_checks import checked_copy
 from camcensus.store.backup_file import write_backup
 from camcensus.store.edits import by_hand, placing, settings
@@ -204,29 +204,6 @@ class Restoring:
             return None if kill9.facts(inventory) == self.facts else "what was put back is not what was backed up"
 
 
-class Migrating:
-    """A file of the first schema is brought up to date."""
-
-    def prepare(self, folder: Path) -> None:
-        shutil.copyfile(kill9.Migrating(folder).first, folder / NAME)
-        (folder / "first.camcensus").unlink()
-
-    def do(self, folder: Path) -> None:
-        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
-            inventory.closing = None
-            if inventory.readonly_reason is None:  # on a disk that has no room for the lock it opens for reading, and says so
-                acknowledge(1)
-
-    def check(self, folder: Path, acknowledged: int) -> str | None:
-        with connecting.reading(folder / NAME) as db:
-            steps = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
-        if steps not in (1, len(schema.names())) or (acknowledged and steps == 1):
-            return f"{steps} migrations of {len(schema.names())}"
-        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
-            inventory.closing = None
-            return "rows are missing" if len(inventory.assets()) != 2_999 else checked(folder / NAME)
-
-
 class Searching:
     """A search of the simulated school in a network of its own, what it sees put away as it goes, and kept in the end."""
 
@@ -393,7 +370,6 @@ WORKS: dict[str, Callable[[], Work]] = {
     "roll-up": RollingUp,
     "update of the knowledge": Updating,
     "going back to a back-up": Restoring,
-    "migration": Migrating,
     **({"search": Searching} if kill9.may_be_alone() else {}),
 }
 
