@@ -38,10 +38,17 @@ _WORDS: dict[MatchBy, str] = {
 
 
 def match_rows(
-    rows: Sequence[Listed], known: Sequence[Known], problems: Sequence[CellProblem], notes: Sequence[SheetNote]
+    rows: Sequence[Listed],
+    known: Sequence[Known],
+    problems: Sequence[CellProblem],
+    notes: Sequence[SheetNote],
+    site: str | None = None,
 ) -> Reconciled:
-    """Every row as matched, only on the list, or asked; what of ours no row names is only seen. Order as given."""
-    book = _Book(rows, known)
+    """Every row as matched, only on the list, or asked; what of ours no row names is only seen. Order as given.
+
+    `site` is that of rows which name none.
+    """
+    book = _Book(rows, known, site)
     found = [book.match(row) for row in rows]
     found = _contested(found, book)
     found, again = _entered_before(_same_number(found), book)
@@ -69,7 +76,8 @@ class _Hit:
 class _Book:
     """Our register, by each key that a row can have."""
 
-    def __init__(self, rows: Sequence[Listed], known: Sequence[Known]) -> None:
+    def __init__(self, rows: Sequence[Listed], known: Sequence[Known], site: str | None) -> None:
+        self.site = site
         self.known = {one.id: one for one in known}
         self._by: dict[MatchBy, dict[str, set[str]]] = {by: defaultdict(set) for by in _ORDER}
         for one in known:
@@ -263,7 +271,7 @@ def _entered_before(found: Sequence[_Found], book: _Book) -> tuple[list[_Found],
             settled.append(one)
     for at, one in enumerate(settled):
         if isinstance(one, Listed) and _places(one) and not {"ref", "mac", "serial", "ip"} & one.values.keys():
-            left = [asset for asset in there[_entry_of(one)[0]] if asset not in again and _holds_place(one, book.known[asset])]
+            left = [asset for asset in there[_entry_of(one)[0]] if asset not in again and _may_be(one, book.known[asset], book)]
             if left:
                 settled[at] = book.ask(one, left, "a list had {refs} at its place before")
     return settled, again
@@ -279,9 +287,18 @@ def _entry_of(row: Listed) -> _Entry:
     return _plain(place), _plain(name), _plain(values.get("sold_as", "")), _serial(values.get("model", ""))
 
 
+def _may_be(row: Listed, one: Known, book: _Book) -> bool:
+    """Whether the entry is at the row's place, on the site of rows that name none, and has no other number."""
+    here = not _places(row) or _holds_place(row, one)
+    if here and book.site and "site" not in row.values and one.place_path:
+        here = _plain(one.place_path[0]) == _plain(book.site)
+    moved = "ip" in row.values and bool(one.addresses) and not {*str(row.values["ip"]).split()} & {*one.addresses}
+    return here and not moved and _against(row, one, "ref") is None
+
+
 def _fitting(row: Listed, ids: Sequence[str], again: set[str], book: _Book) -> list[str]:
     """As many of these entries as the row has devices, at its place."""
-    free = (one for one in ids if one not in again and (not _places(row) or _holds_place(row, book.known[one])))
+    free = (one for one in ids if one not in again and _may_be(row, book.known[one], book))
     return [one for one, _ in zip(free, range(row.entries), strict=False)]
 
 

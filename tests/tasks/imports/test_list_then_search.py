@@ -86,3 +86,16 @@ def test_the_same_list_again_adds_nothing(tmp_path: Path, knowledge: Knowledge, 
             "new",
         ]
         assert len(inventory.assets()) == 6
+
+
+def test_a_sheet_of_another_site_with_the_same_rooms_is_other_cameras(
+    tmp_path: Path, knowledge: Knowledge, data_dir: Path
+) -> None:
+    path = tmp_path / "cctv.csv"
+    path.write_text("Room,Make,Model,IP\nHall,Hikvision,DS-2CD1,10.0.0.1\nYard,Axis,P1,\n", encoding="utf-8")
+    with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
+        for site, states in (("Oak", ["new", "new"]), ("Ash", ["new", "new"]), ("Oak", ["matched", "matched"])):
+            plan = importing.preview(inventory, knowledge, path, data_dir, site=site)
+            assert [row.state for row in plan.rows] == states, site
+            importing.apply(inventory, knowledge, plan, ImportChoices(), "R. Khan", LATER)
+            path.write_text(path.read_text("utf-8").replace("10.0.0.1", "10.0.0.2" if site == "Oak" else "10.0.0.1"), "utf-8")

@@ -157,7 +157,7 @@ def preview_file(
     of_sheet = file.site if site is None and "site" not in columns else None
     ours = _register(inventory, knowledge, site or of_sheet)
     known = [_known(row, keys, ours.recorded) for row, keys in _with_keys(inventory, ours)]
-    found = match_rows(listed, known, read.problems, read.notes)
+    found = match_rows(listed, known, read.problems, read.notes, ours.site)
     work = [row.number for row in found.only_listed if is_work(row, headings.words)]
     devices = (row for row in found.only_listed if row.number not in work)
     found = replace(found, only_listed=tuple(as_new(row, columns, knowledge, headings.words) for row in devices))
