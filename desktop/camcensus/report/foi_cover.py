@@ -175,7 +175,7 @@ def _cost(work: Work) -> str:
     parts += [f"{count(work.edits, 'entry', 'entries')} by staff on {count(work.days, 'day')}"] if work.edits else []
     ran = f" ({count(work.search_minutes, 'minute')} of a computer’s time)" if work.searches else ""
     log = f"The record’s log has {' and '.join(parts)}{ran if len(parts) == 1 and work.searches else ''}. " if parts else ""
-    left = "No item counted here is left to look at. "
+    left = "No item waits to be checked. "
     if work.unsearched:
         left = "The search is still to be done. "
     elif work.to_check:

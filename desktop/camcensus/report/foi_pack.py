@@ -115,7 +115,7 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
     yield TableBlock(columns, makers, note=f"{BANDS} {reading}".rstrip(), spacing="tight")
     yield Heading("Cameras by what was recorded", 3)
     kinds = {one.building_kind for one in pack.counts}
-    yield Prose(f"Building: {', '.join(sorted(kinds))}, on each row.", after=4, keeps_next=True)
+    yield Prose(f"Kind of building: {', '.join(sorted(kinds))}, on each row.", after=4, keeps_next=True)
     heads = ("Made by", "How sure", "Type", "Where", "Installed", "Decision")
     shares = (1.2, 1.5, 1.1, 1, 1.1, 1.75)
     yield TableBlock(

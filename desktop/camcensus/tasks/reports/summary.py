@@ -48,14 +48,15 @@ def summary_of(given: kit.Read) -> Summary:
     """What the page says: counts only, by building for those who are given places."""
     here, counts = given.here, given.counts
     cameras = [row for row in here if row.asset.kind == "camera"]
-    on = enabled_lists(given.inventory, given.knowledge)
+    enabled = sorted(enabled_lists(given.inventory, given.knowledge))
+    on = [one for one in map(given.knowledge.lists.__getitem__, enabled) if one.names_makers]
     return Summary(
         lead=tuple(_lead(given, counts, lists=bool(on))),
         makers=by_maker(given, counts.cameras),
         buildings=by_building(given, cameras),
         ages=by_age(cameras, given.now.date()),
-        lists=tuple(title_in_use(given.knowledge.lists[name]) for name in sorted(on)),
-        addressed_to=_addressees([given.knowledge.lists[name] for name in sorted(on)]),
+        lists=tuple(map(title_in_use, on)),
+        addressed_to=_addressees(on),
         reading=given.reading,
         next=tuple(_next(given, here, counts)),
         left_out=given.edition.left_out(HOLDS),
