@@ -22,7 +22,7 @@ from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Making, write_report
-from camcensus.ui.asset.evidence import evidence_of
+from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.asset.label import SAVED_AS
 from camcensus.ui.job import Job
 from camcensus.ui.kit import theme
@@ -331,7 +331,7 @@ class NeedsCheckingPage(TwoColumns):
         item = self._row()
         if item is not None and item.verdict is not None:
             dialog = Dialog(self.window(), f"Why we say this of {clean(item.asset.ref)}", width=560)
-            dialog.body.addWidget(evidence_of(self.session, item))
+            dialog.body.addWidget(EvidenceSection(item.verdict, self.session.knowledge, self.session.clock()))
             dialog.offer_close()
             dialog.show_over()
 
