@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from camcensus.attribution.product_name import Naming, naming
 from camcensus.model.knowledge import Fingerprint
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class TextWords:
     is_of_camera: bool = False
     is_model: bool = False
     is_own_name: bool = False
+    naming: Naming = "no"
 
 
 _WORD = re.compile(r"[^\W_]+")
@@ -90,7 +92,7 @@ def read_words(text: str, index: Index) -> TextWords:
         or _is_name_and_code(cut.strip(), index)
         or _is_of_company(cut, whole, index)
     )
-    return TextWords(tuple(brands), models, tuple(serials), is_of_camera, is_model, is_own_name)
+    return TextWords(tuple(brands), models, tuple(serials), is_of_camera, is_model, is_own_name, naming(cut.strip(), index))
 
 
 def _is_name_and_code(text: str, index: Index) -> bool:
