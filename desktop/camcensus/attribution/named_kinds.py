@@ -46,7 +46,7 @@ TYPED_FIELDS = frozenset({"name", "hostname", "upnp.friendly_name", "mdns.instan
 """Names that staff can type in: what they say of a kind is weak."""
 
 _OWN_LINES = frozenset({
-    "http.server", "rtsp.server", "ssdp.server", "sdp.tool", "http.plugin", "http.program", "upnp.device_type", "axis-cgi.type",
+    "http.server", "rtsp.server", "ssdp.server", "sdp.tool", "sdp.session", "sdp.info", "http.plugin", "http.program", "upnp.device_type", "axis-cgi.type",
 })  # fmt: skip
 """Fields in which a program names itself and its parts, in a grammar of its own: there a word says what it says anywhere."""
 
@@ -57,6 +57,9 @@ SEEN_LIMIT_CHARACTERS = 200
 
 _FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {"http.title", "http.realm", "rtsp.realm", "http.product", "http.meta"}
 """Fields made for a model's name, which begin with it, or with its maker's name; any other must be one as a whole."""
+
+_REALMS = frozenset({"http.realm", "rtsp.realm"})
+"""What a login window is called is firmware's own word far more often than a page's title is."""
 
 _PIECES = {"tls.subject": re.compile(r"(?<==)[^,=]+"), "mdns.txt": re.compile(r"(?<==).+")}
 """The values in a certificate's subject ("CN=…,O=…") and in an announcement ("md=…")."""
@@ -136,7 +139,7 @@ def _in_names(observations: Iterable[Observation], signs: Sequence[Evidence], in
                     best: dict[str, tuple[tuple[bool, bool, str], KindPattern, str, Strength]] = {}
                     for one, seen, is_led in _found(where, name, value, index):
                         strength = _strength(one, name, makers, observation.probe)
-                        if strength is None or (is_led and strength == "weak"):
+                        if strength is None or (is_led and strength == "weak" and name not in _REALMS):
                             continue
                         strength = "weak" if is_led else strength
                         rank = (strength == "weak", one.maker is None, one.id)

@@ -54,7 +54,7 @@ _TEXT_FIELDS = {
 }
 """Texts that firmware writes and staff cannot easily change, and how each is called in a sentence."""
 FIRMWARE_FIELDS = frozenset(_TEXT_FIELDS)
-_FREE = frozenset(_TEXT_FIELDS[kind] for kind in ("http.title", "http.meta", "sdp.session", "sdp.info"))
+_FREE = frozenset(_TEXT_FIELDS[kind] for kind in ("http.title", "http.meta"))
 """Texts in which people write sentences too. One that is no product's name, and no company's, names nobody."""
 _OF_ITSELF = frozenset(_TEXT_FIELDS[kind] for kind in ("http.realm", "http.server", "rtsp.realm", "rtsp.server"))
 """Texts in which firmware speaks of itself alone: of 78 in nmap-service-probes that name one brand, 75 are that company's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -15,8 +16,11 @@ PARTS_LIMIT = 16
 BRAND_PARTS = 4
 """Most parts of a brand's name."""
 
+LEAD_PARTS = 2
+"""Most words, in capitals, that are taken for a maker's name that we do not know."""
+
 Naming = Literal["no", "led", "whole"]
-"""Whether a text is a product's name; "led" where one word before it is a name that we do not know ("Foobar IP Camera")."""
+"""Whether a text is a product's name; "led" where a name that we do not know leads it ("Foobar IP Camera")."""
 
 _PART = re.compile(r"[^\W_]+(?:[.'’+][^\W_]+)*\+?")
 _GROUP = re.compile(r"[^\s,;:|()\[\]{}\"<>/\\=&!?~…·•–—]+")
@@ -30,13 +34,15 @@ def naming(text: str, index: Index) -> Naming:
     parts = list(_PART.finditer(text))
     if not 0 < len(parts) <= PARTS_LIMIT:
         return "no"
-    known = [span for where in ("text", "model", "beside") for span in _spans(where, text, index)]
-    known += _codes(text, known)
-    known += _brands(parts, index)
-    strange = [part for part in parts if not any(start <= part.start() and part.end() <= end for start, end in known)]
+    spans = [span for where in ("text", "model") for span in _spans(where, text, index)]
+    known = {at for span in (*spans, *_spans("beside", text, index)) for at in range(*span)}
+    known |= {at for span in _brands(parts, index) for at in range(*span)}
+    known |= {at for span in _codes(text, known) for at in range(*span)}
+    strange = [part for part in parts if not known.issuperset(range(*part.span()))]
     if not strange:
         return "whole"
-    leads = strange == parts[:1] and len(parts) > 1 and len(parts[0][0]) > 2 and parts[0][0][0].isupper()
+    first = min(spans, default=(0, 0))[0]
+    leads = len(strange) <= LEAD_PARTS and all(part.end() <= first and part[0][0].isupper() for part in strange)
     return "led" if leads else "no"
 
 
@@ -45,15 +51,12 @@ def _spans(where: str, text: str, index: Index) -> Iterator[tuple[int, int]]:
     return (found.span() for found in pattern.finditer(text)) if pattern is not None else iter(())
 
 
-def _codes(text: str, known: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _codes(text: str, known: AbstractSet[int]) -> Iterator[tuple[int, int]]:
     """Product codes, serial numbers and versions: a digit, and no word but known ones and up to three capitals."""
     for group in _GROUP.finditer(text):
         if any(map(str.isdigit, group[0])):
-            for part in _PART.finditer(text, *group.span()):
-                if not any(map(str.isdigit, part[0])) and not _SHORT.fullmatch(part[0]):
-                    if not any(start <= part.start() and part.end() <= end for start, end in known):
-                        break
-            else:
+            words = (one for one in _PART.finditer(text, *group.span()) if not any(map(str.isdigit, one[0])))
+            if all(_SHORT.fullmatch(word[0]) or known.issuperset(range(*word.span())) for word in words):
                 yield group.span()
 
 
