@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from camcensus.attribution.index import Index
-from camcensus.attribution.names import is_of_camera
+from camcensus.attribution.names import is_of_camera, texts_of
 from camcensus.model.attribution import Evidence, Strength
 from camcensus.model.knowledge import KindPattern, Knowledge
 from camcensus.model.observation import Observation
@@ -20,7 +20,7 @@ MODEL_FIELDS: Mapping[str, str] = {
     "list.model": "model name",
     "isapi.device_type": "type", "dhip.device_class": "class", "dahua-cgi.device_class": "class", "tvt.device_type": "type",
     "sadp.device_type": "type", "bosch.device_type": "type", "ubiquiti.platform": "platform", "axis-cgi.type": "type",
-    "tp-link.device_type": "type", "hostname": "name on the network", "name": "name", "http.title": "web page’s title",
+    "tp-link.device_type": "type", "hostname": "name on the network", "name": "name", "http.title": "web page’s title", "http.text": "web page’s text",
     "http.realm": "login window’s name", "rtsp.realm": "video login’s name", "mdns.instance": "announced name",
     "upnp.friendly_name": "name on the network", "http.product": "name in its web page’s script",
     "http.meta": "web page’s description",
@@ -28,7 +28,7 @@ MODEL_FIELDS: Mapping[str, str] = {
 """Fields that hold a model's name or the maker's word for a class of devices, and what they are called in a sentence."""
 
 TEXT_FIELDS: Mapping[str, str] = {
-    "http.title": "the title of its web page", "http.realm": "its login window", "http.server": "its web server",
+    "http.title": "the title of its web page", "http.text": "a text of its web page", "http.realm": "its login window", "http.server": "its web server",
     "rtsp.realm": "its video server's login", "rtsp.server": "its video server", "upnp.model_description": "its description",
     "upnp.friendly_name": "its name on the network", "upnp.model": "its model name", "mdns.instance": "its announced name",
     "ssdp.server": "its announcement", "tls.subject": "its certificate", "onvif.hardware_id": "its hardware name",
@@ -55,7 +55,9 @@ VALUES_LIMIT = 64
 
 SEEN_LIMIT_CHARACTERS = 200
 
-_FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {"http.title", "http.realm", "rtsp.realm", "http.product", "http.meta"}
+_FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {
+    "http.title", "http.text", "http.realm", "rtsp.realm", "http.product", "http.meta",
+}  # fmt: skip
 """Fields made for a model's name, which begin with it, or with its maker's name; any other must be one as a whole."""
 
 _REALMS = frozenset({"http.realm", "rtsp.realm"})
@@ -133,7 +135,7 @@ def _in_names(observations: Iterable[Observation], signs: Sequence[Evidence], in
         written = of_firmware.get(observation.id, ())
         for where, named in (("model", MODEL_FIELDS), ("text", TEXT_FIELDS)):
             for name in named:
-                for value in observation.reading.all(name)[:VALUES_LIMIT]:
+                for value in texts_of(observation.reading.fields, name)[:VALUES_LIMIT]:
                     mine = [sign for sign in written if sign.seen == value[:SEEN_LIMIT_CHARACTERS]]
                     makers = _makers(mine, knowledge) if mine else makers_of_all
                     best: dict[str, tuple[tuple[bool, bool, str], KindPattern, str, Strength]] = {}
@@ -175,6 +177,8 @@ def _makers(signs: Iterable[Evidence], knowledge: Knowledge) -> frozenset[str]:
 def _strength(one: KindPattern, name: str, makers: frozenset[str], probe: str) -> Strength | None:
     if one.maker is not None and one.maker not in makers:
         return None
+    if name == "http.text" and one.maker is None:
+        return "weak" if one.strength == "strong" else None
     return "weak" if name in TYPED_FIELDS and probe != "person" else one.strength
 
 

@@ -12,6 +12,8 @@ from camcensus.model.attribution import Evidence, Strength
 from camcensus.model.observation import Observation
 
 LOGO_LEAST_CHARACTERS = 3
+LOGIN_TEXTS = 12
+"""A login page shows so many texts at most; a page with more may speak of many things that it is not."""
 BY_NAME = "name."
 BY_WORD = "word."
 BY_CAMERA = "word.camera."
@@ -35,6 +37,7 @@ _PRODUCT = "http.product"
 _RIGHTS = "The notice of rights in its web page"
 _TEXT_FIELDS = {
     "http.title": "The title of its web page",
+    "http.text": "A text of its web page",
     "http.realm": "What it says when it asks for a password",
     "http.server": "Its web server",
     "http.copyright": _RIGHTS,
@@ -54,7 +57,7 @@ _TEXT_FIELDS = {
 }
 """Texts that firmware writes and staff cannot easily change, and how each is called in a sentence."""
 FIRMWARE_FIELDS = frozenset(_TEXT_FIELDS)
-_FREE = frozenset(_TEXT_FIELDS[kind] for kind in ("http.title", "http.meta"))
+_FREE = frozenset(_TEXT_FIELDS[kind] for kind in ("http.title", "http.text", "http.meta"))
 """Texts in which people write sentences too. One that is no product's name, and no company's, names nobody."""
 _OF_ITSELF = frozenset(_TEXT_FIELDS[kind] for kind in ("http.realm", "http.server", "rtsp.realm", "rtsp.server"))
 """Texts in which firmware speaks of itself alone: of 78 in nmap-service-probes that name one brand, 75 are that company's."""
@@ -153,12 +156,18 @@ def _texts(fields: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, bo
     """Each text that is looked through, how it is called, whether staff can type it, and whether only cameras have such."""
     for texts, is_typed in ((_TEXT_FIELDS, False), (_TYPED_FIELDS, True)):
         for kind, called in texts.items():
-            for value in fields.get(kind, ())[:VALUES_LIMIT]:
+            for value in texts_of(fields, kind)[:VALUES_LIMIT]:
                 yield value, called, is_typed, False
     for scope in fields.get("onvif.scope", ())[:VALUES_LIMIT]:
         found = _SCOPE.fullmatch(scope)
         if found:
             yield unquote(found[2], errors="replace"), "What it announces", found[1].lower() in _TYPED_SCOPES, True
+
+
+def texts_of(fields: Mapping[str, tuple[str, ...]], kind: str) -> tuple[str, ...]:
+    """The values of a field; of a page's texts only where they are as few as those of a login page."""
+    values = fields.get(kind, ())
+    return values if kind != "http.text" or len(values) <= LOGIN_TEXTS else ()
 
 
 def _keep(
