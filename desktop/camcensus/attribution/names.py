@@ -57,8 +57,8 @@ _TEXT_FIELDS = {
 }
 """Texts that firmware writes and staff cannot easily change, and how each is called in a sentence."""
 FIRMWARE_FIELDS = frozenset(_TEXT_FIELDS)
-_FREE = frozenset(_TEXT_FIELDS[kind] for kind in ("http.title", "http.text", "http.meta"))
-"""Texts in which people write sentences too. One that is no product's name, and no company's, names nobody."""
+_FREE = frozenset(_TEXT_FIELDS[kind] for kind in ("http.title", "http.text", "http.meta", "http.realm", "rtsp.realm"))
+"""Texts in which people write sentences too: one that is no product's name, and no company's, names nobody."""
 _OF_ITSELF = frozenset(_TEXT_FIELDS[kind] for kind in ("http.realm", "http.server", "rtsp.realm", "rtsp.server"))
 """Texts in which firmware speaks of itself alone: of 78 in nmap-service-probes that name one brand, 75 are that company's."""
 
@@ -111,8 +111,10 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
         if listed and called == _TEXT_FIELDS[_PRODUCT]:
             continue
         said = index.words_in(value)
-        if called in _FREE and said.naming != "whole" and not said.is_own_name:
-            continue
+        if called in _FREE and not said.is_own_name:
+            if said.naming == "no":
+                continue
+            is_typed = said.naming == "led"
         for brand in said.brands:
             alone = not is_typed and len(said.brands) == 1
             of_camera = alone and (is_camera or said.is_of_camera or brand in said.models)

@@ -24,11 +24,23 @@ Naming = Literal["no", "led", "whole"]
 
 _PART = re.compile(r"[^\W_]+(?:[.'’+][^\W_]+)*\+?")
 _GROUP = re.compile(r"[^\s,;:|()\[\]{}\"<>/\\=&!?~…·•–—]+")
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ORDER: tuple[Naming, ...] = ("no", "led", "whole")
 _SHORT = re.compile(r"[A-Z]{1,3}")
 
 
 def naming(text: str, index: Index) -> Naming:
-    """Whether every part of a text is a brand, a product code, a word of the trade, or a word that stands beside those."""
+    """Whether every part of a text is a brand, a product code, a word of the trade, or a word that stands beside those.
+
+    Words are also looked for where capitals begin them: "DahuaLogin".
+    """
+    told = _naming(text, index)
+    if told != "whole" and (apart := _JOINED.sub(" ", text)) != text:
+        told = max(told, _naming(apart, index), key=_ORDER.index)
+    return told
+
+
+def _naming(text: str, index: Index) -> Naming:
     if len(text) > NAME_LIMIT_CHARACTERS:
         return "no"
     parts = list(_PART.finditer(text))
@@ -47,8 +59,10 @@ def naming(text: str, index: Index) -> Naming:
 
 
 def _spans(where: str, text: str, index: Index) -> Iterator[tuple[int, int]]:
-    pattern = index.kinds.any_of[where]
-    return (found.span() for found in pattern.finditer(text)) if pattern is not None else iter(())
+    first = index.kinds.any_of[where]
+    if first is not None and first.search(text):
+        for _, pattern in index.kinds.patterns[where]:
+            yield from (found.span() for found in pattern.finditer(text))
 
 
 def _codes(text: str, known: AbstractSet[int]) -> Iterator[tuple[int, int]]:
