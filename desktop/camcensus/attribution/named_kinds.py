@@ -63,9 +63,6 @@ _FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {
 _REALMS = frozenset({"http.realm", "rtsp.realm"})
 """What a login window is called is firmware's own word far more often than a page's title is."""
 
-_PIECES = {"tls.subject": re.compile(r"(?<==)[^,=]+"), "mdns.txt": re.compile(r"(?<==).+")}
-"""The values in a certificate's subject ("CN=…,O=…") and in an announcement ("md=…")."""
-
 CCTV_PARTS = frozenset({"grain-media", "hipcam", "hisilicon", "uc-httpd", "wym"})
 """Components known from cameras and recorders alone. Source: descriptions in recog and nmap, as their fingerprints cite."""
 
@@ -80,9 +77,7 @@ PLURALS: Mapping[str, str] = {
 """What signs of role "kind" may speak of, several of them in a sentence."""
 
 
-def kind_signs(
-    observations: Iterable[Observation], signs: Iterable[Evidence], index: Index
-) -> tuple[Evidence, ...]:
+def kind_signs(observations: Iterable[Observation], signs: Iterable[Evidence], index: Index) -> tuple[Evidence, ...]:
     """The signs of kind in a device's names, each once for a question. `signs` are its other signs: they say whose it is.
 
     A maker's grammar is a sign on that maker's devices alone. A text in the fixed form of one maker's firmware is read by that maker's grammar alone, whoever else the
@@ -156,14 +151,13 @@ def _found(where: str, name: str, value: str, index: Index) -> Iterator[tuple[Ki
     if name in _OWN_LINES:
         yield from ((one, hit[0], False) for one, hit in index.kinds.found_in(where, value))
         return
-    for piece in _PIECES[name].findall(value) if name in _PIECES else (value,):
-        found = index.kinds.found_in(where, piece)
-        named = index.words_in(piece).naming if found else "no"
-        for one, hit in found:
-            if named != "no":
-                yield one, hit[0], named == "led"
-            elif name in _FOR_MODELS and where == "model" and index.begins(piece, hit.start()):
-                yield one, hit[0], False
+    found = index.kinds.found_in(where, value)
+    named = index.words_in(value).naming if found else "no"
+    for one, hit in found:
+        if named != "no":
+            yield one, hit[0], named == "led"
+        elif name in _FOR_MODELS and where == "model" and index.begins(value, hit.start()):
+            yield one, hit[0], False
 
 
 def _makers(signs: Iterable[Evidence], knowledge: Knowledge) -> frozenset[str]:

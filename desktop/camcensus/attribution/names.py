@@ -12,6 +12,8 @@ from camcensus.model.attribution import Evidence, Strength
 from camcensus.model.observation import Observation
 
 LOGO_LEAST_CHARACTERS = 3
+_PIECES = dict.fromkeys(("tls.subject", "tls.issuer"), re.compile(r"(?<==)[^,=]+")) | {"mdns.txt": re.compile(r"(?<==).+")}
+"""The values in a certificate's names ("CN=…,O=…") and in an announcement ("md=…")."""
 LOGIN_TEXTS = 12
 """A login page shows so many texts at most; a page with more may speak of many things that it is not."""
 BY_NAME = "name."
@@ -57,7 +59,9 @@ _TEXT_FIELDS = {
 }
 """Texts that firmware writes and staff cannot easily change, and how each is called in a sentence."""
 FIRMWARE_FIELDS = frozenset(_TEXT_FIELDS)
-_FREE = frozenset(_TEXT_FIELDS[kind] for kind in ("http.title", "http.text", "http.meta", "http.realm", "rtsp.realm"))
+_FREE = frozenset(
+    _TEXT_FIELDS[kind] for kind in ("http.title", "http.text", "http.meta", "http.realm", "rtsp.realm", "tls.subject")
+)
 """Texts in which people write sentences too: one that is no product's name, and no company's, names nobody."""
 _OF_ITSELF = frozenset(_TEXT_FIELDS[kind] for kind in ("http.realm", "http.server", "rtsp.realm", "rtsp.server"))
 """Texts in which firmware speaks of itself alone: of 78 in nmap-service-probes that name one brand, 75 are that company's."""
@@ -167,8 +171,10 @@ def _texts(fields: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, bo
 
 
 def texts_of(fields: Mapping[str, tuple[str, ...]], kind: str) -> tuple[str, ...]:
-    """The values of a field; of a page's texts only where they are as few as those of a login page."""
+    """The texts in a field; those of a page only where they are as few as a login page's."""
     values = fields.get(kind, ())
+    if kind in _PIECES:
+        return tuple(piece for value in values for piece in _PIECES[kind].findall(value))
     return values if kind != "http.text" or len(values) <= LOGIN_TEXTS else ()
 
 
