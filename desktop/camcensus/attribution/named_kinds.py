@@ -130,7 +130,7 @@ def _in_names(observations: Iterable[Observation], signs: Sequence[Evidence], in
         written = of_firmware.get(observation.id, ())
         for where, named in (("model", MODEL_FIELDS), ("text", TEXT_FIELDS)):
             for name in named:
-                for value in texts_of(observation.reading.fields, name)[:VALUES_LIMIT]:
+                for value in texts_of(observation.reading.fields, name, index)[:VALUES_LIMIT]:
                     mine = [sign for sign in written if sign.seen == value[:SEEN_LIMIT_CHARACTERS]]
                     makers = _makers(mine, knowledge) if mine else makers_of_all
                     best: dict[str, tuple[tuple[bool, bool, str], KindPattern, str, Strength]] = {}
@@ -221,6 +221,8 @@ def _by_trade(signs: Iterable[Evidence], index: Index) -> Iterator[Evidence]:
         makers = _made_by(sign, knowledge) or {sign.subject, *sign.subjects} - {""}
         of_cctv = bool(makers) and makers <= index.kinds.of_cctv
         of_camera = is_of_camera(sign)
+        if sign.subjects and not of_cctv:
+            continue
         if not of_camera and not of_cctv and sign.probe != "rtsp" and not _VIDEO.search(sign.seen):
             continue
         is_firm = of_camera or sign.strength == "strong"
