@@ -52,10 +52,16 @@ def _naming(text: str, index: Index) -> Naming:
     known |= {at for span in _codes(text, known) for at in range(*span)}
     strange = [part for part in parts if not known.issuperset(range(*part.span()))]
     if not strange:
-        return "whole"
+        return "led" if _is_entry(parts, spans) else "whole"
     first = min(spans, default=(0, 0))[0]
     leads = len(strange) <= LEAD_PARTS and all(part.end() <= first and part[0][0].isupper() for part in strange)
     return "led" if leads else "no"
+
+
+def _is_entry(parts: Sequence[re.Match[str]], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether words of the trade alone are written as an entry of a dictionary ("Network camera"), not as a product's name."""
+    words = [part[0] for part in parts if any(start <= part.start() < end for start, end in spans)]
+    return len(words) == len(parts) > 1 and words[0][0].isupper() and all(word.isascii() and word.islower() for word in words[1:])
 
 
 def _spans(where: str, text: str, index: Index) -> Iterator[tuple[int, int]]:
