@@ -52,7 +52,7 @@ def _naming(text: str, index: Index) -> Naming:
     known |= {at for span in _codes(text, known) for at in range(*span)}
     strange = [part for part in parts if not known.issuperset(range(*part.span()))]
     if not strange:
-        return "led" if _is_entry(parts, spans) else "whole"
+        return "no" if _is_entry(parts, spans) else "whole"
     first = min(spans, default=(0, 0))[0]
     leads = len(strange) <= LEAD_PARTS and all(part.end() <= first and part[0][0].isupper() for part in strange)
     return "led" if leads else "no"
