@@ -118,7 +118,7 @@ class Index:
         return found
 
     def begins(self, text: str, at: int) -> bool:
-        """Whether a name of a model begins at this place: nothing is before it but a maker's name, or three capitals at most."""
+        """Whether a name of a model begins at this place: before it is a maker's name at most, or three capitals."""
         before = text[:at].strip(" -_")
         return not before or (before.isupper() and len(before) <= 3) or self.words_in(before).naming == "whole"
 

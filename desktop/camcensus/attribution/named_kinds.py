@@ -20,7 +20,8 @@ MODEL_FIELDS: Mapping[str, str] = {
     "list.model": "model name",
     "isapi.device_type": "type", "dhip.device_class": "class", "dahua-cgi.device_class": "class", "tvt.device_type": "type",
     "sadp.device_type": "type", "bosch.device_type": "type", "ubiquiti.platform": "platform", "axis-cgi.type": "type",
-    "tp-link.device_type": "type", "hostname": "name on the network", "name": "name", "http.title": "web page’s title", "http.text": "web page’s text",
+    "tp-link.device_type": "type", "hostname": "name on the network", "name": "name", "http.title": "web page’s title",
+    "http.text": "web page’s text",
     "http.realm": "login window’s name", "rtsp.realm": "video login’s name", "mdns.instance": "announced name",
     "upnp.friendly_name": "name on the network", "http.product": "name in its web page’s script",
     "http.meta": "web page’s description",
@@ -28,7 +29,8 @@ MODEL_FIELDS: Mapping[str, str] = {
 """Fields that hold a model's name or the maker's word for a class of devices, and what they are called in a sentence."""
 
 TEXT_FIELDS: Mapping[str, str] = {
-    "http.title": "the title of its web page", "http.text": "a text of its web page", "http.realm": "its login window", "http.server": "its web server",
+    "http.title": "the title of its web page",
+    "http.text": "a text of its web page", "http.realm": "its login window", "http.server": "its web server",
     "rtsp.realm": "its video server's login", "rtsp.server": "its video server", "upnp.model_description": "its description",
     "upnp.friendly_name": "its name on the network", "upnp.model": "its model name", "mdns.instance": "its announced name",
     "ssdp.server": "its announcement", "tls.subject": "its certificate", "onvif.hardware_id": "its hardware name",
@@ -46,7 +48,8 @@ TYPED_FIELDS = frozenset({"name", "hostname", "upnp.friendly_name", "mdns.instan
 """Names that staff can type in: what they say of a kind is weak."""
 
 _OWN_LINES = frozenset({
-    "http.server", "rtsp.server", "ssdp.server", "sdp.tool", "sdp.session", "sdp.info", "http.plugin", "http.program", "upnp.device_type", "axis-cgi.type",
+    "http.server", "rtsp.server", "ssdp.server", "sdp.tool", "sdp.session", "sdp.info",
+    "http.plugin", "http.program", "upnp.device_type", "axis-cgi.type",
 })  # fmt: skip
 """Fields in which a program names itself and its parts, in a grammar of its own: there a word says what it says anywhere."""
 
@@ -80,11 +83,12 @@ PLURALS: Mapping[str, str] = {
 def kind_signs(observations: Iterable[Observation], signs: Iterable[Evidence], index: Index) -> tuple[Evidence, ...]:
     """The signs of kind in a device's names, each once for a question. `signs` are its other signs: they say whose it is.
 
-    A maker's grammar is a sign on that maker's devices alone. A text in the fixed form of one maker's firmware is read by that maker's grammar alone, whoever else the
+    A maker's grammar is a sign on that maker's devices alone. A text in the fixed form of one maker's firmware is read
+    by that maker's grammar alone, whoever else the
     device names: the serial number in it may look like another's model. Of several that one name has for one kind, the
     firmest is given.
     """
-    told, observations, knowledge = tuple(signs), tuple(observations), index.knowledge
+    told, observations = tuple(signs), tuple(observations)
     kept: dict[tuple[str, str, str], Evidence] = {}
     if all(one.probe in _NO_ANSWERS for one in observations):
         recorded = [one for one in observations if one.reading.first("list.basis")]
