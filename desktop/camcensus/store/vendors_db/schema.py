@@ -58,7 +58,8 @@ CREATE TABLE fingerprint (
   exact_case INTEGER NOT NULL CHECK (exact_case IN (0, 1)), also TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE kind_pattern (
-  id TEXT PRIMARY KEY, "where" TEXT NOT NULL CHECK ("where" IN ('model', 'text')), pattern TEXT NOT NULL, kind TEXT NOT NULL,
+  id TEXT PRIMARY KEY, "where" TEXT NOT NULL CHECK ("where" IN ('model', 'text', 'beside')), pattern TEXT NOT NULL,
+  kind TEXT NOT NULL,
   maker TEXT, strength TEXT NOT NULL CHECK (strength IN ('strong', 'weak')), source TEXT NOT NULL REFERENCES source (id),
   examples TEXT NOT NULL, counterexamples TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
