@@ -44,7 +44,13 @@ FROM (
   LEFT JOIN body_count ON body_count.body = body.id
   LEFT JOIN claim_count ON claim_count.body = body.id
   LEFT JOIN (
-    SELECT body, max(CASE WHEN state <> 'no-reply' THEN 1 ELSE 0 END) AS replied FROM claim WHERE body IS NOT NULL GROUP BY body
+    SELECT body, max(replied) AS replied
+    FROM (
+      SELECT body, CASE WHEN state <> 'no-reply' THEN 1 ELSE 0 END AS replied FROM claim WHERE body IS NOT NULL AND newest = 1
+      UNION ALL
+      SELECT body, 1 AS replied FROM waiting
+    ) AS every_reply
+    GROUP BY body
   ) AS reply ON reply.body = body.id
   CROSS JOIN chosen_rule
   WHERE body_count.body IS NOT NULL OR reply.body IS NOT NULL

@@ -907,15 +907,21 @@ def test_a_code_is_shown_as_the_official_number_it_has_or_not_at_all() -> None:
     assert [code_words(code) for code in codes] == ["URN 100005", "URN 100005", "Company no. 01234567", "", "", "", ""]
 
 
-def test_two_names_of_one_body_stay_both_asked(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+def test_a_copy_of_one_inventory_under_another_name_is_held_until_the_auditor_agrees(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
     take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=BodyTruth(0, "Avon Police", "police", {})))
-    take(rollup, put(estate, tmp_path, 0, "b", seed=2, body=BodyTruth(0, "De\u0301von Police", "police", {})))
+    other = put(estate, tmp_path, 0, "b", seed=2, body=BodyTruth(0, "D\u00e9von Police", "police", {}))
     asked = listing(tmp_path / "asked.csv", "name,type\nAvon Police,police\nD\u00e9von Police,police\n")
-    assert tasks.load_bodies(rollup, asked) == (
-        "Files of another organisation on the list give “D\u00e9von Police” as its name too; none was matched to it.",
-    )
+    assert tasks.load_bodies(rollup, asked) == ()
+    (held,) = take(rollup, other)
+    assert (held.state, "Avon Police" in str(held.reason), "D\u00e9von Police" in str(held.reason)) == ("held", True, True)
     seen = figures(rollup)
-    assert (seen.totals.asked, seen.totals.answered, [name for _, name, _ in seen.missing]) == (2, 1, ["D\u00e9von Police"])
+    assert (seen.totals.answered, seen.missing) == (1, ()), "who sent a file that is held is not missing"
+    states = next(one for one in seen.tables if one.name == "bodies")
+    assert [row[states.columns.index("state")] for row in states.rows] == ["measured", "held"]
+    assert "counts" in tasks.agree(rollup, str(held.export_id))
+    assert [one.state for one in take(rollup, other)] == ["accepted"]
 
 
 def test_a_newer_file_is_believed_as_the_one_before_it_was(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
@@ -960,7 +966,7 @@ def test_two_files_of_one_name_are_told_why_neither_counts(estate: Estate, rollu
     assert {one.say.partition(": ")[2] for one in figures(rollup).problems} == {UNCLEAR_NAME}
     seen = figures(rollup)
     assert (seen.bodies, seen.totals.asked, seen.totals.answered) == ((), 1, 0)
-    assert [name for _, name, _ in seen.missing] == ["St Mary's"], "it was asked, whatever can be told of it"
+    assert [name for _, name, _ in seen.missing] == [], "whoever it is replied"
     tasks.load_bodies(rollup, listing(tmp_path / "asked.csv", f"name,type,urn\nSt Mary's,school,{body.ids['urn']}\n"))
     (counted,) = figures(rollup).bodies
     assert counted.code == f"urn:{body.ids['urn']}"

@@ -7,9 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from camcensus.model.body_names import name_words
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
 from camcensus.store.named_rows import insert, insert_all
+from camcensus.store.rollup.claimants import ClaimantKey
 from camcensus.store.rollup.claims import claimants_of, write_claimants
 from camcensus.store.rollup.whose import BodyExports, ExpectedBody, Sent, plain_name, whose
 
@@ -75,6 +77,7 @@ def find_bodies(connection: sqlite3.Connection) -> list[str]:
     write_claimants(connection, claimants, numbers)
     _write_exports(connection, bodies, numbers)
     _write_files(connection, bodies)
+    _write_waiting(connection, bodies, claimants, numbers)
     return problems
 
 
@@ -97,9 +100,12 @@ def _sent(connection: sqlite3.Connection) -> list[Sent]:
             body=body,
             ids=_given(ids),
             names=frozenset(names[inventory] | {plain_name(clean(name, 200))}),
+            name=name,
+            agreed=bool(agreed),
         )
-        for uuid, body, inventory, name, *ids in connection.execute(
-            f"SELECT uuid, body_uuid, inventory, body_name, {', '.join(OFFICIAL_IDS)} FROM export ORDER BY id"
+        for uuid, body, inventory, name, agreed, *ids in connection.execute(
+            "SELECT uuid, body_uuid, inventory, body_name, inventory IN (SELECT inventory FROM agreed),"
+            f" {', '.join(OFFICIAL_IDS)} FROM export ORDER BY id"
         )
     ]
 
@@ -219,6 +225,31 @@ def _write_files(connection: sqlite3.Connection, bodies: list[BodyExports]) -> N
         "UPDATE file SET state = ?, why = ?, reason = ? WHERE id = ?",
         ((*wanted[export], number) for number, export, *row in held if export in wanted and wanted[export] != tuple(row)),
     )
+
+
+def _write_waiting(
+    connection: sqlite3.Connection,
+    bodies: list[BodyExports],
+    claimants: Mapping[ClaimantKey, BodyExports | str],
+    numbers: Mapping[BodyExports, int],
+) -> None:
+    """Which organisations sent something that is held or refused, as far as a number or a name tells."""
+    names: dict[tuple[str, ...], list[BodyExports]] = defaultdict(list)
+    by_number: dict[tuple[str, str], BodyExports] = {}
+    for body in bodies:
+        if not body.is_unclear and (body.listed is not None or body.held is None):
+            names[name_words(body.name)].append(body)
+            by_number.update(dict.fromkeys(body.ids.items(), body))
+    near = [one for body in bodies for one in body.near]
+    for (name,) in connection.execute(
+        "SELECT DISTINCT body_name FROM file WHERE state IN ('held', 'refused') AND body_name IS NOT NULL"
+    ):
+        near += names.get(name_words(clean(name, 200)), ())
+    for key, why in claimants.items():
+        if isinstance(why, str):
+            near += [*names.get(name_words(key.name), ()), *(by_number[one] for one in key.ids if one in by_number)]
+    connection.execute("DELETE FROM waiting")
+    connection.executemany("INSERT OR IGNORE INTO waiting VALUES (?)", [(numbers[one],) for one in near if one in numbers])
 
 
 def _unsettle(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

@@ -33,6 +33,8 @@ class FileOutcome:
     body_name: str | None = None
     again: bool = False
     mark: str | None = None
+    columns: tuple[tuple[str, str | None], ...] = ()
+    """Of a spreadsheet of answers: its headings, and what each asks, None where that is not understood."""
 
 
 _AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name", "mark")
