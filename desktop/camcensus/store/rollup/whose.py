@@ -101,7 +101,7 @@ def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[
     shared = shared_numbers(rows)
     bodies, by_number, problems = _by_list(rows, shared)
     bodies += _by_files(sent, by_number, shared)
-    # bodies += list(_doubtful(bodies))
+    bodies += list(_doubtful(bodies))
     if listed is not None:
         problems += _ask_by_name(bodies, [one for one in listed if not one.ids])
         on_list = {plain_name(one.name) for one in listed if one.ids}
@@ -226,6 +226,8 @@ def _doubtful(bodies: Sequence[BodyExports]) -> Iterator[BodyExports]:
             continue
         first: Sent | None = None
         for one in list(body.exports):
+            if _is_of_trust(one, body):
+                continue
             called = body.listed.name if body.listed is not None else one.name if first is None else first.name
             other = by_name.get(name_words(one.name))
             held = None
@@ -239,6 +241,11 @@ def _doubtful(bodies: Sequence[BodyExports]) -> Iterator[BodyExports]:
                 continue
             body.exports.remove(one)
             yield BodyExports([one], held=held, is_unclear=True, near=(body, *([other] if other else [])))
+
+
+def _is_of_trust(one: Sent, body: BodyExports) -> bool:
+    """Whether a school's file is the trust's by the company number alone: its name and its record are its own."""
+    return "urn" in one.ids and {kind for kind, value in one.ids.items() if body.ids.get(kind) == value} == {"company_no"}
 
 
 def _unclear(one: Sent, near: Sequence[BodyExports]) -> BodyExports:
