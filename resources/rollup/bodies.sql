@@ -1,7 +1,8 @@
 -- One row for each body that was asked, sent a file or answered, from A to Z: never ranked.
 -- state: measured, by a search; recorded, by staff in its own register; answered; replied-not-read, where nothing that it answered is
 -- a number, or yes or no; refused (not held too); held, where its file waits for a question; no-reply.
--- A file that counts comes before an answer, unless chosen_rule says otherwise.
+-- A file that counts comes before an answer, unless chosen_rule says otherwise. listed_answered: at least so many more by a listed maker,
+-- as it says itself.
 SELECT
   body.code AS code, body.name AS name, body.type AS type,
   CASE
@@ -26,6 +27,7 @@ SELECT
   coalesce(body_count.listed, 0) AS listed,
   coalesce(body_count.listed_proven, 0) AS listed_proven,
   coalesce(body_count.listed_most, 0) AS listed_most,
+  both_ways.claimed_listed AS listed_answered,
   coalesce(body_count.not_known, 0) AS not_known,
   coalesce(body_count.may_be_cameras, 0) AS may_be_cameras,
   coalesce(body_count.recorders, 0) AS recorders,

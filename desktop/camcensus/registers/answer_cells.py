@@ -60,7 +60,7 @@ _BESIDE_REFUSED = _REFUSED | frozenset(_WORDS_BESIDE.split())
 _NOT_HELD = frozenset((
     "not held", "information not held", "not recorded", "no information held", "information is not held", "data not held",
     "we do not hold this information", "we do not hold this", "we do not hold the information", "do not hold",
-    "no records held", "this information is not held", "unknown", "not known", "don't know", "do not know", "no record",
+    "no records held", "this information is not held", "no record",
     "no records",
 ))  # fmt: skip
 _NO_REPLY = frozenset((
@@ -84,8 +84,11 @@ NOT_READ = Said("replied")
 _YES, _NO = Said("answered", Figure(1, None, True)), Said("answered", Figure(0, 0, False))
 
 
-def read_answer(cell: Cell, *, has: bool = False) -> Said | None:
-    """What a cell says; None for an empty one or a dash. `has`: the column asks whether, so that a bare 1 is a yes."""
+def read_answer(cell: Cell, *, has: bool = False, by_hand: bool = False) -> Said | None:
+    """What a cell says; None for an empty one or a dash. `has`: the column asks whether, so that a bare 1 is a yes.
+
+    Where a person read the reply and typed it (`by_hand`) it may be a range too, as "at least 12".
+    """
     if is_blank(cell):
         return None
     if has and text_of(cell) in ("1", "0"):
@@ -108,7 +111,7 @@ def read_answer(cell: Cell, *, has: bool = False) -> Said | None:
         return Said("not-held")
     if text in _NO_REPLY:
         return Said("no-reply")
-    return _refused(text) or _figure(text) or NOT_READ
+    return _refused(text) or _figure(text, by_hand=by_hand) or NOT_READ
 
 
 def _refused(text: str) -> Said | None:
@@ -132,8 +135,8 @@ def section_in(text: str, *, bare: bool = False) -> str | None:
     return ", ".join(re.sub(r"^(\d+)([a-z])", lambda m: m[1] + m[2].upper(), one) for one in dict.fromkeys(named)) or None
 
 
-def _figure(text: str) -> Said | None:
-    for kind, form in _FIGURES:
+def _figure(text: str, *, by_hand: bool) -> Said | None:
+    for kind, form in _FIGURES if by_hand else _FIGURES[:1]:
         found = form.fullmatch(text)
         if found is None:
             continue

@@ -12,7 +12,7 @@ from camcensus.model.claims import ASKS_WORDS, QuestionAsked
 from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
 from camcensus.registers.cells import text_of
-from camcensus.registers.columns import Headings, remembered_key
+from camcensus.registers.columns import JOINT, Headings, remembered_key
 from camcensus.registers.plain_headings import letter, plain
 
 QUESTION_LIMIT_CHARACTERS = 160
@@ -20,9 +20,23 @@ HAS, COUNT = "has:", "count:"
 OTHERS, UNKNOWN, LISTED = "others", "not-known", "listed"
 """What "how many of" can name besides makers: any other maker, a maker that is not known, makers on a counted list."""
 QUESTION_LIKE = "question_like"
+NAME_WORDS = 8
 MANY = ("organisation", "number", "cameras", "leave", "other", "state", "refused", "not_held", "reply", "document")
 """What several columns can be; of all else the first that says so."""
 
+_SUBJECTS: Mapping[str, tuple[str, ...]] = {
+    "refused": ("exemption", "refused under"),
+    "not_held": ("not held",),
+    "other": (
+        "policy", "dpia", "impact assessment", "privacy notice", "retention", "how long", "complaints", "consultation",
+        "facial recognition", "face recognition", "who has access", "contract", "spend", "spent", "cost", "costs", "percentage",
+    ),
+    "organisation": (
+        "organisation", "organization", "authority", "trust", "school", "council", "service", "institution", "force",
+        "constabulary", "college", "university", "establishment", "hospital", "body",
+    ),
+}  # fmt: skip
+"""What longer headings hold. A question that names a maker is none of these, whatever it speaks of."""
 _HOW_MANY = re.compile(r"\b(?:how many|number|count|quantity|qty|total)\b|\bno of\b")
 _ANY = re.compile(r"\b(?:do|does|did|any|have|has|are|is|own|use|operate|y n|yes no)\b")
 _NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\.?\s*)?\d{1,2}\s*[a-z]?\s*[.):-]?\s+|^\s*q\d{1,2}[a-z]?\s*[.):-]*\s*", re.I)
@@ -85,7 +99,7 @@ def maker_names(names: Mapping[str, Sequence[str]]) -> MakerNames:
 
 
 def asks_in(heading: str, makers: MakerNames, cells: Sequence[Cell] = ()) -> str | None:
-    """What a question plainly asks: cameras in all, or those of makers; None for any other.
+    """What a question plainly asks: cameras in all, or those of one maker; None for any other.
 
     A heading that has a maker's name alone is of how many where one of its `cells` is more than 1.
     """
@@ -102,7 +116,7 @@ def asks_in(heading: str, makers: MakerNames, cells: Sequence[Cell] = ()) -> str
             ),
             "",
         )
-    elif not rest <= _FILLERS or ("no" in rest and not re.search(r"\bno of\b", words)):
+    elif len(named) > 1 or not rest <= _FILLERS or ("no" in rest and not re.search(r"\bno of\b", words)):
         return None
     if of:
         counts = any(text.isdecimal() and len(text) < 8 and int(text) > 1 for text in map(text_of, cells))
@@ -187,34 +201,54 @@ def guess_answer_columns(
             asks = None if asks in taken and asks in ASKS_WORDS and asks not in MANY else asks
             taken.add(asks or "")
         told.append(AnswerColumn(column, asks))
-    names = [at for at, one in enumerate(told) if one.asks == "organisation"]
-    for at in names[1:]:
-        if remembered_key(told[at].column) not in chosen:
-            told[at] = AnswerColumn(told[at].column, None)
+    told = _one_organisation(told, chosen)
     if not {"question", "maker"} & {one.asks for one in told}:
         told = [AnswerColumn(one.column, None if one.asks == "answer" else one.asks) for one in told]
     return tuple(told)
 
 
+def _one_organisation(told: list[AnswerColumn], chosen: Mapping[str, str | None]) -> list[AnswerColumn]:
+    """The columns with one that names the organisation: by a usual heading, else the first short one with a word for it."""
+    names = [at for at, one in enumerate(told) if one.asks == "organisation"]
+    for one in told if not names else ():
+        words, is_said = plain(one.column.heading).split(), remembered_key(one.column) in chosen
+        is_short = len(words) <= NAME_WORDS and "?" not in one.column.heading and "many" not in words
+        if one.asks is None and not is_said and is_short and not set(_SUBJECTS["organisation"]).isdisjoint(words):
+            return [AnswerColumn(each.column, "organisation") if each is one else each for each in told]
+    others = {at for at in names[1:] if remembered_key(told[at].column) not in chosen}
+    return [AnswerColumn(one.column, None) if at in others else one for at, one in enumerate(told)]
+
+
 def _guess(column: SheetColumn, file: RegisterFile, headings: Headings, makers: MakerNames) -> str | None:
     words = plain(column.heading)
     cells = [cell_at(row, column) for row in file.rows]
-    if not words and not any(cell is not None for cell in cells):
+    if words in headings.left or (not words and not any(cell is not None for cell in cells)):
         return "leave"
-    if words in headings.left:
-        return "leave"
-    asks = headings.whole.get(words) or asks_in(column.heading, makers, cells)
-    if asks is None:
-        held = max((one for one in headings.held if f" {one} " in f" {words} "), key=len, default="")
-        asks = str(headings.held.get(held) or "") or None
-        if "?" in column.heading and (asks != "other" or _named(words.split(), makers)[0]):
-            return None
+    parts = [words, *(plain(part) for part in re.split(rf" / |{JOINT}", column.heading))]
+    asks: str | None = next((headings.whole[part] for part in parts if part in headings.whole), None)
+    asks = asks or asks_in(column.heading.rpartition(JOINT)[2], makers, cells)
+    if asks is None and not _named(words.split(), makers)[0]:
+        subjects = ((name, phrase) for name, phrases in _SUBJECTS.items() for phrase in phrases if name != "organisation")
+        found = next((name for name, phrase in subjects if f" {phrase} " in f" {words} "), None)
+        asks = found if found == "other" or "?" not in column.heading else None
     return None if asks == QUESTION_LIKE else asks
 
 
 def cell_at(row: SheetRow, column: SheetColumn) -> Cell:
     """A row's cell in a column."""
     return row.cells[column.place] if column.place < len(row.cells) else None
+
+
+def _turned(file: RegisterFile, questions: SheetColumn) -> RegisterFile:
+    """A sheet with a column for each organisation, as one with a row for each."""
+    heads = ["Organisation", *(text_of(cell_at(row, questions)) for row in file.rows)]
+    rows = [
+        SheetRow(number, (one.heading or None, *(cell_at(row, one) for row in file.rows)))
+        for number, one in enumerate(file.columns, 1)
+        if one is not questions
+    ]
+    columns = tuple(SheetColumn(at, letter(at), heading) for at, heading in enumerate(heads))
+    return replace(file, columns=columns, rows=tuple(rows))
 
 
 def one_row_each(file: RegisterFile, columns: Sequence[AnswerColumn]) -> RegisterFile:
@@ -224,6 +258,8 @@ def one_row_each(file: RegisterFile, columns: Sequence[AnswerColumn]) -> Registe
     """
     place = {one.asks: one.column for one in reversed(columns)}
     answer, asked = place.get("answer"), [place[name] for name in ("question", "maker") if name in place]
+    if answer is None and asked and "organisation" not in place:
+        return _turned(file, asked[0])
     if answer is None or not asked:
         return file
     moved = {answer.place, *(one.place for one in asked)}

@@ -18,6 +18,8 @@ from camcensus.registers.dates import date_in
 from camcensus.registers.plain_headings import plain
 
 NAME_LIMIT_CHARACTERS = 200
+TYPED_BESIDE = "What they said"
+"""The heading of the words of replies in a sheet to fill in."""
 DAYS = ("asked_on", "date")
 OF_REPLY = ("state", "refused", "not_held", "reply")
 """Columns that say what became of the whole request."""
@@ -90,7 +92,10 @@ def problem(row: int, column: str | None, say: str) -> CellProblem:
 
 
 def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn]) -> ReadAnswers:
-    """Every row as claims. What a cell says in words that are not read is a claim too, for a person to read."""
+    """Every row as claims. What a cell says in words that are not read is a claim too, for a person to read.
+
+    In a sheet to fill in, which has the column TYPED_BESIDE, a person typed what a reply says.
+    """
     claims, documents, problems = list[Claim](), list[NamedDocument](), list[CellProblem]()
     by: dict[str | None, list[SheetColumn]] = {}
     for one in columns:
@@ -164,11 +169,12 @@ def _claims(
         document=_text(row, by, "document") or None, typed_by=clean(_text(row, by, "typed_by"), 120) or None,
     )  # fmt: skip
     made: dict[str, Claim] = {}
+    by_hand = any(one.column.heading == TYPED_BESIDE for one in columns)
     for one in columns:
         if one.asks in _NO_QUESTION:
             continue
         cell = cell_at(row, one.column)
-        said = read_answer(cell, has=(one.asks or "").startswith(HAS))
+        said = read_answer(cell, has=(one.asks or "").startswith(HAS), by_hand=by_hand)
         if whole.state is not None and text_of(cell).casefold() in BLANK:
             said = None
         asked = question_of(one.asks or "other", one.column.named)
@@ -231,7 +237,8 @@ def _reply(row: SheetRow, by: Mapping[str | None, Sequence[SheetColumn]]) -> _Re
 def _together(one: Claim, other: Claim, column: SheetColumn, problems: list[CellProblem]) -> Claim:
     """What two cells say of one question, as "yes" in one and 45 in the other; where they contradict each other, the first."""
     if one.figure is None or other.figure is None:
-        return other if one.figure is None and other.figure is not None else one
+        told, silent = (other, one) if one.figure is None and other.figure is not None else (one, other)
+        return replace(told, state="replied", words=silent.words) if silent.state == "replied" else told
     low = max(one.figure.low, other.figure.low)
     high = min((end for end in (one.figure.high, other.figure.high) if end is not None), default=None)
     if high is not None and low > high:

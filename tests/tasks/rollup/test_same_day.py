@@ -15,7 +15,7 @@ from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from rollup_estate import NOW, ROOT, knowledge
 
-HEAD = "organisation,company_no,type,reply date,How many cameras?,Hikvision?,Is there a policy?\n"
+HEAD = "organisation,company_no,type,reply date,How many cameras?,Hikvision?,Is there a policy?,What they said\n"
 SHEETS = {
     "a": "Elm,90000001,school,1/3/2026,4,No,yes\nOak,90000002,shop,1/3/2026,7,,under review\n",
     "b": "Elm School,90000001,council,1/3/2026,5,refused,yes\nOak,90000002,shop,1/3/2026,7,,soon\n",

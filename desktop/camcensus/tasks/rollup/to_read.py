@@ -15,6 +15,7 @@ from camcensus.model.registers import RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean, count, utc_second
 from camcensus.registers.answer_cells import read_answer
 from camcensus.registers.answer_columns import COUNT, OTHERS, UNKNOWN, AnswerColumn, asks_words
+from camcensus.registers.answers import TYPED_BESIDE
 from camcensus.registers.plain_headings import letter
 from camcensus.store.rollup.claims import read_unread
 from camcensus.tasks.rollup.answers import AnswersPreview, take_answers
@@ -81,7 +82,7 @@ def _heading(box: str, names: Mapping[str, str]) -> str:
 def to_read_sheet(replies: Sequence[Unread]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The sheet to fill in: headings and rows. It is a sheet of answers itself, whose empty boxes say nothing."""
     boxes = dict(box for one in replies for box in one.boxes)
-    headings = ("Organisation", *OFFICIAL_IDS, "Date of reply", "What they said", *boxes.values(), STATUS_HEADING)
+    headings = ("Organisation", *OFFICIAL_IDS, "Date of reply", TYPED_BESIDE, *boxes.values(), STATUS_HEADING)
     return headings, [(*_who(one), one.words, *[""] * (len(boxes) + 1)) for one in replies]
 
 
@@ -92,7 +93,7 @@ def _who(one: Unread) -> tuple[str, ...]:
 def wrong_in(typed: Mapping[str, str]) -> str:
     """What is wrong with what a person typed into the boxes of a reply; "" where it can be read."""
     for box, text in typed.items():
-        said = read_answer(text)
+        said = read_answer(text, by_hand=True)
         if said is None:
             continue
         if box == STATUS and (said.figure is not None or said.state == "replied"):
@@ -107,11 +108,11 @@ def take_read(
 ) -> str:
     """Take what a person read out of replies in, as a sheet of answers. Empty boxes say nothing. Raises StoreError."""
     boxes = {**dict(box for one, _ in typed for box in one.boxes), STATUS: STATUS_HEADING}
-    heads = ("Organisation", *OFFICIAL_IDS, "Date of reply", *boxes.values())
-    asks = ("organisation", *["number"] * len(OFFICIAL_IDS), "date", *boxes)
+    heads = ("Organisation", *OFFICIAL_IDS, "Date of reply", TYPED_BESIDE, *boxes.values())
+    asks = ("organisation", *["number"] * len(OFFICIAL_IDS), "date", "leave", *boxes)
     columns = tuple(SheetColumn(at, letter(at), heading) for at, heading in enumerate(heads))
     rows = tuple(
-        SheetRow(number, (*_who(one), *(texts.get(box, "").strip() for box in boxes)))
+        SheetRow(number, (*_who(one), None, *(texts.get(box, "").strip() for box in boxes)))
         for number, (one, texts) in enumerate(typed, 1)
         if any(text.strip() for text in texts.values())
     )
