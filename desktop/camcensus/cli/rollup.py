@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, now, pairs, print_json, who
 from camcensus.cli.terminal import progress_line
+from camcensus.model.disk import open_file
 from camcensus.model.registers import ENCODINGS
 from camcensus.model.words import BASED, clean, count
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from camcensus.tasks.rollup.figures import Figures
     from camcensus.tasks.rollup.taking import FileOutcome
 
+MAP_LIMIT_BYTES = 1 << 20
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
 
 
@@ -168,8 +170,9 @@ def _map(said: list[str]) -> dict[str, str]:
             found |= pairs([one])
             continue
         try:
-            table = json.loads(Path(one).read_text("utf-8"))
-        except (OSError, ValueError) as error:
+            with open_file(Path(one)) as stream:
+                table = json.loads(stream.read(MAP_LIMIT_BYTES))
+        except (OSError, ValueError, RecursionError) as error:
             raise Wrong(f"“{clean(one, 100)}” cannot be read as JSON; write one object: heading, and what it asks.") from error
         if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
             raise Wrong(f"“{clean(one, 100)}” must be one JSON object: heading, and what it asks.")

@@ -19,7 +19,7 @@ LIST_LOADED = "bodies_loaded"
 NAME_LIMIT_CHARACTERS = 300
 NO_BODY = 0
 """Stands among the unsettled bodies for a list that was loaded."""
-HELD_IN = ("", "superseded", "body-unknown", "numbers-unclear")
+HELD_IN = ("", "superseded", "body-unknown", "numbers-unclear", "not-agreed")
 """Why-words of files that are, or were, in: what names they give."""
 
 SIZES = ("pupils", "beds", "population")
@@ -215,11 +215,11 @@ def _write_files(connection: sqlite3.Connection, bodies: list[BodyExports]) -> N
     """What became of each file that is in."""
     wanted: dict[str, tuple[str, str, str | None]] = {}
     for body in bodies:
-        why = "" if body.held is None else "numbers-unclear" if body.is_unclear else "body-unknown"
+        why = "" if body.held is None else body.why if body.is_unclear else "body-unknown"
         for one in body.exports:
             wanted[one.id] = ("accepted" if body.held is None else "held", why, body.held)
     held = connection.execute(
-        "SELECT id, export_id, state, why, reason FROM file WHERE why IN ('', 'body-unknown', 'numbers-unclear')"
+        "SELECT id, export_id, state, why, reason FROM file WHERE why IN ('', 'body-unknown', 'numbers-unclear', 'not-agreed')"
     ).fetchall()
     connection.executemany(
         "UPDATE file SET state = ?, why = ?, reason = ? WHERE id = ?",

@@ -147,7 +147,7 @@ def _take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now:
         remove_rows(connection, number)
         connection.execute(
             "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE why = 'superseded'"
-            " AND inventory_id = ? OR export_id = ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
+            " AND inventory_id = ? OR export_id = ? AND why IN ('', 'body-unknown', 'numbers-unclear', 'not-agreed')",
             [_superseded_by(export["made_at"]), export["inventory_id"], uuid],
         )
     if body is None:
@@ -269,7 +269,7 @@ def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
         connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, utc_second(now)])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
-            " ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
+            " ? AND why IN ('', 'body-unknown', 'numbers-unclear', 'not-agreed')",
             [f"It was taken out on {_day(utc_second(now))}; put it back by its number to count it again.", export_id],
         )
         return name

@@ -70,7 +70,7 @@ class Sent:
 class BodyExports:
     """A body and its exports. `listed` is its row on the list; `held` says why its exports do not count, where they do not.
 
-    `is_unclear` where its one export cannot be given to a body; `near` are those that it may be of.
+    `is_unclear` where its one export cannot be given to a body; `near` are those that it may be of, `why` a word for programs.
     """
 
     exports: list[Sent] = field(default_factory=list)
@@ -80,6 +80,7 @@ class BodyExports:
     code: str = ""
     is_unclear: bool = False
     near: tuple[BodyExports, ...] = ()
+    why: str = "numbers-unclear"
 
     @property
     def name(self) -> str:
@@ -240,7 +241,7 @@ def _doubtful(bodies: Sequence[BodyExports]) -> Iterator[BodyExports]:
                 first = first or one
                 continue
             body.exports.remove(one)
-            yield BodyExports([one], held=held, is_unclear=True, near=(body, *([other] if other else [])))
+            yield BodyExports([one], held=held, is_unclear=True, near=(body, *([other] if other else [])), why="not-agreed")
 
 
 def _is_of_trust(one: Sent, body: BodyExports) -> bool:

@@ -171,6 +171,18 @@ class AuditDesk(AuditReader):
 
         self._write(Operation.PUT_BACK, do, self._tell_taken)
 
+    def agree(self, file: FileRow) -> None:
+        """Counts a file that is held for its name or its beginning, where it still is."""
+        knowledge, now = self.session.knowledge, self.session.clock()
+
+        def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
+            say = tasks.agree(rollup, file.export_id or "")
+            if not file.path.is_file():
+                return say
+            return tasks.take_in(rollup, [file.path], knowledge, now, progress=progress, stop=stop)
+
+        self._write(Operation.PUT_BACK, do, self._tell_taken)
+
     def record_round(self, name: str) -> None:
         """Keeps the figures of every body under a name, by the lists that are counted now."""
         now, lists = self.session.clock(), self.chosen
