@@ -23,7 +23,7 @@ HOLIDAYS = frozenset(date.fromisoformat(day) for day in ("2026-11-30", "2026-12-
 
 def facts(rows: list[PlanRow] | None = None, **changes: object) -> FoiFacts:
     given: dict[str, object] = {
-        "rows": school_rows() if rows is None else rows, "places": (), "firms": (), "lists": tuple(KNOWLEDGE.lists.values()),
+        "rows": school_rows() if rows is None else rows, "firms": (), "lists": tuple(KNOWLEDGE.lists.values()),
         "body_type": "school", "year_starts": 4,
     }  # fmt: skip
     return FoiFacts(**(given | changes))  # type: ignore[arg-type]
@@ -68,7 +68,7 @@ def test_the_total_counts_what_is_there_and_says_what_is_doubtful() -> None:
 def test_makers_have_one_number_each_and_the_rest_is_not_known() -> None:
     one = answer("makers")
     assert one.answer.startswith("Dahua 15; Axis 9; Hanwha Vision 6; Hikvision 4; Bosch 3. 35 of these are proven.")
-    assert one.answer.endswith("The maker of 5 cameras is not known.")
+    assert one.answer.endswith("No make is recorded for 5 cameras.")
     assert "Proven means confirmed, or almost certain" in one.counted
     assert one.status == "in-part"
 
@@ -77,7 +77,7 @@ def test_the_two_makers_that_are_asked_for_are_what_the_record_says_and_what_is_
     one = answer("named")
     assert one.answer == (
         "19 cameras by our record (Dahua 15 and Hikvision 4), of which 17 proven. Also 1 recorder. "
-        "The maker of 5 cameras is not known."
+        "No make is recorded for 5 cameras."
     )
     assert one.counted.startswith("All 19 items answered a search.")
     assert one.status == "in-part"
@@ -178,17 +178,100 @@ def test_analysis_of_people_is_on_able_off_or_not_known() -> None:
     assert answer("analytics", rows[1:2]).status == "held"
 
 
-def test_what_is_said_of_flaws_storage_and_buying_is_true_of_a_list() -> None:
-    rows = of_list(2, brand="Hikvision") + of_list(2, brand="Swann", grade="unknown")
-    assert "For 2 devices it is not known." in answer("flaws", rows).answer
+def test_what_is_said_of_flaws_is_what_was_held_against_them() -> None:
+    bare = of_list(2, brand="Hikvision") + of_list(2, brand="Swann", grade="unknown")
+    one = answer("flaws", bare)
+    assert "For 4 devices it is not known." in one.answer
+    assert one.counted.endswith("2 by maker alone and 2 not at all, for want of a maker.")
+    described = [
+        _described(row, "DS-2CD2143G0-I", firmware) for row, firmware in zip(bare, ("V5.5.0", None, None), strict=False)
+    ]
+    one = answer("flaws", [*described, bare[3]])
+    assert "For 3 devices it is not known." in one.answer
+    assert one.counted.endswith("1 by model and firmware, 1 by model alone and 2 not at all, for want of a maker.")
+    assert one.status == "consider", "it is in no edition for the public"
+
+
+def _described(row: PlanRow, model: str, firmware: str | None) -> PlanRow:
+    assert row.verdict is not None
+    said = replace(row.verdict.description, model=model, firmware=firmware)
+    return replace(row, verdict=replace(row.verdict, description=said))
+
+
+def test_a_recorders_days_count_and_a_switch_is_no_storage() -> None:
+    rows = of_list(4, brand="Hikvision")
     switch = replace(rows[0], asset=replace(rows[0].asset, id="sw", kind="other"))
     recorder = replace(rows[0], asset=replace(rows[0].asset, id="rec", kind="recorder"))
     on_switch, on_recorder = tagged(rows, connected_to="sw"), tagged(rows, connected_to="rec")
-    assert answer("retention", [*on_switch, switch]).answer == "Not recorded for 4 cameras."
-    stored = answer("retention", [*on_recorder, recorder])
-    assert (stored.status, stored.answer.count("4 cameras are recorded as connected to a recorder.")) == ("in-part", 1)
-    assert "removed items too" in answer("buying", tagged(rows, installed_on="2016-11-09", status="removed")).counted
-    assert answer("named", of_list(2, brand="Hikvision")).counted.startswith("Both items are recorded from a list.")
+    assert answer("retention", [*on_switch, switch]).answer == "Not recorded for 4 items."
+    stored = answer("retention", [*on_recorder, *tagged([recorder], retention_days=28)])
+    assert stored.answer == ("28 days for 1 item. Not recorded for 4 items. 4 cameras are recorded as connected to a recorder.")
+    assert stored.status == "in-part"
+
+
+def test_the_newest_date_is_a_cameras_and_of_no_camera_there_is_none() -> None:
+    cameras = tagged(of_list(2, brand="Hikvision"), installed_on="2016-11-09", status="removed")
+    intercom = tagged(of_list(1, brand="Hikvision", kind="intercom"), installed_on="2025-05-01")
+    one = answer("buying", [*cameras, *intercom])
+    assert (one.answer, one.status) == ("The newest camera made by them is of 2016-17.", "in-part")
+    assert "removed cameras too" in one.counted
+    none = answer("buying", intercom)
+    assert (none.answer, none.status) == ("No camera in the record is made by them, as far as we can tell.", "not-here")
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("types", {"purpose": "PTZ on the roof"}), ("inside", {"place_path": ("Site", "EXTERNAL")}),
+        ("retention", {"notes": "4 TB disk, keeps 30 days"}), ("spend", {"notes": "Annual cost: 120"}),
+        ("dpia", {"notes": "DPIA 2024/7"}), ("suppliers", {"notes": "Installed by Calder"}),
+    ],
+)  # fmt: skip
+def test_what_a_list_says_in_other_words_is_held_in_part(key: str, words: dict[str, object]) -> None:
+    """A name, a heading or a note of the list has it: nobody may say that it is not held."""
+    rows = tagged(of_list(3, brand="Hikvision"), notes=None, purpose=None, place_path=())
+    assert answer(key, rows).status == "not-here"
+    one = answer(key, [*rows[:2], *tagged(rows[2:], **words)])
+    assert one.status == ("consider" if key == "suppliers" else "in-part")
+    assert one.answer.endswith("; the name, place or notes of 1 mention it.")
+
+
+def test_what_nobody_recorded_is_not_held_and_places_are_those_of_the_register() -> None:
+    rows = tagged(of_list(4, brand="Hikvision"), place_path=(), decision=None)
+    assert [answer(key, rows, body_type="other").status for key in ("buildings", "where", "removal")] == ["not-here"] * 3
+    paths = [("A", "Hall"), ("A", "Gate", "Left"), ("A", "Gate", "Right"), ()]
+    rows = [replace(row, asset=replace(row.asset, place_path=path)) for row, path in zip(rows, paths, strict=True)]
+    assert answer("where", rows).answer == "They are in 2 places. Not recorded for 1 camera."
+    other = tagged(rows[:1], place_path=("B",))
+    assert answer("where", [*rows[1:3], *other]).answer == "They are in 2 places on 2 sites."
+
+
+def test_what_the_organisation_answered_of_itself_is_held() -> None:
+    use = {"policy": "Yes, not published", "dpia": "No"}
+    assert answer("policy", use=use).answer == "The organisation’s own answer: yes, not published."
+    assert answer("policy", use=use).status == "held"
+    assert answer("dpia", use=use).answer == "The organisation’s own answer: no. Not recorded for 42 cameras."
+
+
+def test_makes_that_nothing_is_known_of_are_not_makes_that_nobody_recorded() -> None:
+    rows = [
+        *of_list(2, brand="Hikvision"),
+        *of_list(2, brand="Aiphone", grade="unknown"),
+        *of_list(1, brand=None, grade="unknown"),
+    ]
+    assert answer("makers", rows).answer == (
+        "Hikvision 2. No maker is proven yet. No make is recorded for 1 camera. "
+        "2 cameras have a make in the record, but nothing firm says who made them."
+    )
+
+
+def test_firms_and_spending_count_the_same_items() -> None:
+    firm = Vendor("v", "Sample Security Ltd")
+    rows = tagged(of_list(3, brand="Hikvision"), seller="v", cost_pence=100, installed_on="2020-05-01")
+    rows[0] = replace(rows[0], asset=replace(rows[0].asset, status="removed"))
+    assert answer("suppliers", rows, firms=(firm,)).answer == "Sample Security Ltd (sold 3)."
+    assert answer("spend", rows).answer == "2020-21: £3."
+    assert all("removed items too" in answer(key, rows, firms=(firm,)).counted for key in ("suppliers", "spend"))
 
 
 def test_plans_are_counted_by_year_and_a_year_that_is_no_year_is_not_printed() -> None:

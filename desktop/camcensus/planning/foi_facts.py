@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from camcensus.model.asset import Place, Vendor
+from camcensus.model.asset import Vendor
 from camcensus.model.foi import FoiStatus
 from camcensus.model.known import ways_said
 from camcensus.model.statements import Statement
@@ -19,15 +20,16 @@ from camcensus.planning.plan import PlanRow
 class FoiFacts:
     """What answers are counted from. `rows` is the whole register, removed rows too; `lists` are those in use.
 
-    `unsearched` where nobody has looked yet: then nothing is known of how many there are, and no count is 0.
+    `use` is what the organisation answered of how it uses cameras (`model.camera_use`), in words. `unsearched` where nobody has
+    looked yet: then nothing is known of how many there are, and no count is 0.
     """
 
     rows: Sequence[PlanRow]
-    places: Sequence[Place]
     firms: Sequence[Vendor]
     lists: Sequence[Statement]
     body_type: str
     year_starts: int
+    use: Mapping[str, str] = field(default_factory=dict)
     unsearched: bool = False
     counts: Counts = field(init=False)
     """The numbers that every report of this register says."""
@@ -39,6 +41,11 @@ class FoiFacts:
     def present(self) -> list[PlanRow]:
         """Rows that are not marked as removed, without things that are no CCTV."""
         return [row for row in self.rows if is_counted(row.asset)]
+
+    @property
+    def bought(self) -> list[PlanRow]:
+        """What was paid for: what is removed too, without things that are no CCTV."""
+        return [row for row in self.rows if row.asset.kind != "other"]
 
     @property
     def known(self) -> str:
@@ -53,22 +60,46 @@ class FoiFacts:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one question is answered with."""
+    """What one question is answered with.
+
+    `values` has one entry for each thing that is asked about, true where the record has it: what is held follows from it alone.
+    `consider` where an exemption may cover what is held.
+    """
 
     answer: str
     counted: str
-    status: FoiStatus
+    values: Iterable[object]
     hint: str = ""
+    consider: bool = False
+
+    @property
+    def status(self) -> FoiStatus:
+        """Held, held in part, not held, or to consider where anything of it is held."""
+        values = [bool(value) for value in self.values]
+        if not any(values):
+            return "not-here"
+        return "consider" if self.consider else "held" if all(values) else "in-part"
 
 
 Answerer = Callable[[FoiFacts], Said]
 
 
-def share(known: int, of: int) -> FoiStatus:
-    """How much of it is held where `known` of so many have it recorded."""
-    return "held" if known == of and of else "in-part" if known else "not-here"
+def left(
+    rows: Sequence[PlanRow], value: Callable[[PlanRow], object], mention: str = "", noun: str = "camera"
+) -> tuple[str, list[bool]]:
+    """ "Not recorded for 5 cameras; the name, place or notes of 2 mention it."; and of each row whether it is held.
+
+    `mention` is a pattern for words in which a list says it outside of its own column.
+    """
+    held = [value(row) not in (None, "") for row in rows]
+    bare = held.count(False)
+    words = re.compile(mention or "(?!)", re.IGNORECASE)
+    said = [not has and words.search(_text(row)) is not None for row, has in zip(rows, held, strict=True)]
+    also = f"; the name, place or notes of {said.count(True):,} mention it" if any(said) else ""
+    text = f"Not recorded for {count(bare, noun)}{also}." if bare else ""
+    return text, [has or named for has, named in zip(held, said, strict=True)]
 
 
-def left(number: int, what: str = "camera") -> str:
-    """ " Not recorded for 5 cameras.", empty for none."""
-    return f" Not recorded for {count(number, what)}." if number else ""
+def _text(row: PlanRow) -> str:
+    asset = row.asset
+    return " ".join((asset.ref, asset.purpose or "", asset.notes or "", *asset.place_path))

@@ -168,6 +168,7 @@ class Brief:
             CountedRow(
                 kind=item.kind, removed=False, decided=item.asset not in self._waiting, grade=item.grade,
                 maker=item.manufacturer, listed=bool(item.listed_on), based=item.based, care=item.care,
+                branded=bool(item.brand),
             )
             for item in items
         )  # fmt: skip
