@@ -50,7 +50,7 @@ def _total(facts: FoiFacts) -> Said:
     may = f" {count(unsure, 'more device', 'more devices')} may be {fitting(unsure, 'a camera', 'cameras')}." if unsure else ""
     theirs = sum(row.asset.ownership == "not-ours" for row in facts.present)
     others = f" {theirs:,} of them belong to somebody else." if theirs else ""
-    counted = f"{facts.known} What is marked as removed is not counted.{others}".lstrip()
+    counted = f"{facts.known} What is recorded as removed or not in use is not counted.{others}".lstrip()
     return Said(f"{said}.{may}", counted, facts.present)
 
 

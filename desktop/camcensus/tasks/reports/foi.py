@@ -265,7 +265,7 @@ def _method(inventory: Inventory, knowledge: Knowledge, facts: FoiFacts) -> Iter
     if facts.unsearched:
         yield "Nothing is counted: nobody has searched yet, and nothing was entered by hand."
     else:
-        yield f"Counted as at the day on the first page. {facts.known} What is marked as removed is not counted."
+        yield f"As at the day on the first page. {facts.known} What is recorded as removed or not in use is not counted."
     scans = [scan for scan in inventory.scans() if scan.is_search]
     for scan in scans[-SCANS_NAMED:]:
         early = "; it was stopped early" if scan.stopped_early else ""
