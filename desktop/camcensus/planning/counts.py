@@ -102,13 +102,9 @@ class Group:
     undecided: int
 
     def not_known_said(self, noun: str = "item") -> str:
-        """ "No make is recorded for 2 items. 1 item has a make in the record, …": of those whose maker is not known."""
-        bare = self.not_known - self.branded
-        said = [f"No make is recorded for {count(bare, noun)}."] if bare else []
-        if self.branded:
-            have, them = count(self.branded, f"{noun} has", f"{noun}s have"), fitting(self.branded, "it", "them")
-            said.append(f"{have} a make in the record, but nothing firm says who made {them}.")
-        return " ".join(said)
+        """ "The maker of 5 items is not known (2 have a make in the record)."; "" where each is known."""
+        make = f" ({self.branded:,} {fitting(self.branded, 'has', 'have')} a make in the record)" if self.branded else ""
+        return f"The maker of {count(self.not_known, noun)} is not known{make}." if self.not_known else ""
 
 
 @dataclass(frozen=True, slots=True)

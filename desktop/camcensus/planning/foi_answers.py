@@ -13,7 +13,7 @@ from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED
 from camcensus.model.known import ways_said
 from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
-from camcensus.model.statements import STATUS_WORDS, Statement
+from camcensus.model.statements import STATUS_WORDS
 from camcensus.model.verdict import DOUBTS, FLAWS
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.counts import counted, made
@@ -84,33 +84,18 @@ def _named(facts: FoiFacts) -> Said:
 def _listed(facts: FoiFacts) -> Said:
     if not facts.lists:
         return Said("The organisation uses no list of makers.", "From the lists that are switched on.", (True,))
-    named, read, rows, means = dict[str, list[str]](), [], _asked_about(facts), ""
-    by_name = {entry.id for entry in facts.lists if entry.names_makers}
+    said, means = [], ""
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
-        title = clean(entry.title, 120)
-        mine = [row for row in rows if (entry.id in row.listed_on if entry.names_makers else row.based)]
-        number = f"{_made(mine)}" if facts.cameras else kinds_in_words(Counter(row.asset.kind for row in mine)) or "0"
-        proven = f", {doubt}" if (doubt := _made(mine).doubt) else ""
-        means = means or proven_means(_made(mine))
-        if entry.names_makers:
-            also = _also(row for row in facts.present if entry.id in row.listed_on) if facts.cameras else ""
-            to = named.setdefault(_addressed(entry), [])
-            to.append(f"{number} by makers named in “{title}”{proven}.{also} {STATUS_WORDS[entry.status]}.")
-        else:
-            above = _made(row for row in mine if by_name.intersection(row.listed_on))
-            both = f" These include {above} counted above." if above else ""
-            read.append(
-                f"Based in China (our reading), not a list: {number}{proven}.{both} We read “{title}” "
-                f"({_day(entry.date)}) so; it names no company.{_addressed(entry)}"
-            )
-    said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]
-    return Said("\n".join([*said, *read]), means, map(maker_of, facts.present))
-
-
-def _addressed(entry: Statement) -> str:
-    """ " Addressed to the UK Government, not to schools."; empty where nobody says. Lists of one addressee share it."""
-    not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
-    return f" Addressed to {clean(entry.addressed_to, 80)}{not_to}." if entry.addressed_to else ""
+        title, to = clean(entry.title, 120), clean(entry.addressed_to, 80)
+        on = (row for row in facts.present if (entry.id in row.listed_on if entry.names_makers else row.based))
+        mine = [row for row in on if maker_of(row)]
+        number, made_ = kinds_in_words(Counter(row.asset.kind for row in mine)) or "0", _made(mine)
+        which = "named in" if entry.names_makers else "based in China, by our reading (no list: it names no company) of"
+        not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
+        means = means or proven_means(made_)
+        addressed = f" Addressed to {to}{not_to}." if to else ""
+        said.append(f"{number} by makers {which} “{title}”{made_.in_brackets}. {STATUS_WORDS[entry.status]}.{addressed}")
+    return Said("\n".join(said), f"One item may be in several of these. {means}".strip(), map(maker_of, facts.present))
 
 
 def _types(facts: FoiFacts) -> Said:

@@ -128,7 +128,7 @@ def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str
         )
         said.append(f"Decide what to do with {count(undecided.total, 'item')}{of_these}.")
     if unknown:
-        said.append(f"Find out who made {count(unknown, 'item')}: read the label, or ask the installer.")
+        said.append(f"Find out who made {count(unknown, 'item')}: look at the label, or ask the installer.")
     if counts.recorders.total and not counts.cameras.total:
         said.append(COUNT_CAMERAS)
     if not given.scans:
