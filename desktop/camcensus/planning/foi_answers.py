@@ -32,13 +32,6 @@ FIRMS_NAMED = 12
 AS_RECORDED = "As staff recorded each camera."
 DECIDED = "From the decisions that staff recorded."
 ATTACK = "Section 31: a count can tell an attacker that an attack would work."
-TYPES = r"\b(fixed|dome|turret|bullet|ptz|fisheye|panoramic|360|thermal|body.?worn)\b"
-SIDES = r"\b((in|out)(side|doors?)|(in|ex)ternal)\b"
-DAYS = r"\b[0-9]+ ?days?\b"
-COSTS = r"£|\b(costs?|price|paid)\b"
-DPIA = r"\bdpia\b|impact assessment"
-FIRMS = r"\b(installed|supplied|maintained|serviced) by\b|\b(installer|supplier|contractor)\b"
-"""In which words a list says it outside of a column of its own."""
 SINCE = 2012
 
 
@@ -102,14 +95,14 @@ def _types(facts: FoiFacts) -> Said:
     kinds = Counter(row.asset.camera_type for row in facts.cameras if row.asset.camera_type)
     named = [f"{words} {kinds[kind]:,}" for kind, words in CAMERA_TYPE_WORDS.items() if kinds[kind] and kind != "body-worn"]
     worn = f"Body-worn cameras: {kinds['body-worn']:,}." if kinds else ""
-    rest, held = left(facts.cameras, lambda row: row.asset.camera_type, TYPES)
+    rest, held = left(facts.cameras, lambda row: row.asset.camera_type)
     return Said(" ".join(filter(None, (f"{'; '.join(named)}." if named else "", worn, rest))), AS_RECORDED, held)
 
 
 def _inside(facts: FoiFacts) -> Said:
     where = Counter(row.asset.inside_outside for row in facts.cameras if row.asset.inside_outside)
     known = f"{where['inside']:,} inside, {where['outside']:,} outside." if where else ""
-    rest, held = left(facts.cameras, lambda row: row.asset.inside_outside, SIDES)
+    rest, held = left(facts.cameras, lambda row: row.asset.inside_outside)
     return Said(f"{known} {rest}".strip(), AS_RECORDED, held)
 
 
@@ -141,7 +134,7 @@ def _spend(facts: FoiFacts) -> Said:
             early = first is not None and first < SINCE
             sums["Before 2012-13" if early else year or "Year not recorded"] += row.asset.cost_pence
     each = "; ".join(f"{year}: {pounds(pence)}" for year, pence in sorted(sums.items()))
-    rest, held = left(facts.bought, lambda row: row.asset.cost_pence, COSTS, "item")
+    rest, held = left(facts.bought, lambda row: row.asset.cost_pence, "item")
     return Said(
         f"{f'{each}.' if each else ''} {rest}".strip() or "Nothing is recorded.",
         "What each item cost, as staff recorded it; removed items too, no fitting, no contracts.",
@@ -245,7 +238,7 @@ def _network(facts: FoiFacts) -> Said:
 
 def _dpia(facts: FoiFacts) -> Said:
     known = sum(bool(row.asset.dpia_ref) for row in facts.cameras)
-    rest, held = left(facts.cameras, lambda row: row.asset.dpia_ref, DPIA)
+    rest, held = left(facts.cameras, lambda row: row.asset.dpia_ref)
     said = f"A reference to one is recorded for {known:,} of {count(len(facts.cameras), 'camera')}." if known else rest
     words = f"{_answered(facts, 'dpia')} {said}".strip()
     return Said(words, AS_RECORDED, [*held, *filter(None, [facts.use.get("dpia")])], "Ask your DPO for it and its date.")
@@ -275,7 +268,7 @@ def _retention(facts: FoiFacts) -> Said:
     rows = [*facts.cameras, *recorders]
     days = Counter(row.asset.retention_days for row in rows if row.asset.retention_days is not None)
     each = "; ".join(f"{count(day, 'day')} for {count(number, 'item')}" for day, number in sorted(days.items()))
-    rest, held = left(rows, lambda row: row.asset.retention_days, DAYS, "item")
+    rest, held = left(rows, lambda row: row.asset.retention_days, "item")
     stored = [row.asset.connected_to in {one.asset.id for one in recorders} for row in facts.cameras]
     on = count(stored.count(True), "camera is", "cameras are")
     where = f"{on} recorded as connected to a recorder." if any(stored) else ""
@@ -293,7 +286,7 @@ def _suppliers(facts: FoiFacts) -> Said:
                 f"{clean(firm.name, 60)} ({'maintains' if firm.role == 'maintainer' else 'sold'} {used[firm.id]:,}{end})"
             )
     more = f"; {len(named) - FIRMS_NAMED:,} more firms" if len(named) > FIRMS_NAMED else ""
-    rest, held = left(facts.bought, lambda row: row.asset.seller or row.asset.maintainer, FIRMS, "item")
+    rest, held = left(facts.bought, lambda row: row.asset.seller or row.asset.maintainer, "item")
     said = f"{'; '.join(named[:FIRMS_NAMED])}{more}. {rest}".strip() if named else rest
     hint = "Section 43; section 40 where a firm is one person." if any(held) else "Ask procurement."
     return Said(said, "Firms that staff recorded, with how many items each; removed items too.", held, hint, consider=True)

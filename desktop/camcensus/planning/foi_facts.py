@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -84,22 +83,8 @@ class Said:
 Answerer = Callable[[FoiFacts], Said]
 
 
-def left(
-    rows: Sequence[PlanRow], value: Callable[[PlanRow], object], mention: str = "", noun: str = "camera"
-) -> tuple[str, list[bool]]:
-    """ "Not recorded for 5 cameras; the name, place or notes of 2 mention it."; and of each row whether it is held.
-
-    `mention` is a pattern for words in which a list says it outside of its own column.
-    """
+def left(rows: Sequence[PlanRow], value: Callable[[PlanRow], object], noun: str = "camera") -> tuple[str, list[bool]]:
+    """ "Not recorded for 5 cameras, unless names or notes say it."; and of each row whether its own field is filled."""
     held = [value(row) not in (None, "") for row in rows]
     bare = held.count(False)
-    words = re.compile(mention or "(?!)", re.IGNORECASE)
-    said = [not has and words.search(_text(row)) is not None for row, has in zip(rows, held, strict=True)]
-    also = f"; the name, place or notes of {said.count(True):,} mention it" if any(said) else ""
-    text = f"Not recorded for {count(bare, noun)}{also}." if bare else ""
-    return text, [has or named for has, named in zip(held, said, strict=True)]
-
-
-def _text(row: PlanRow) -> str:
-    asset = row.asset
-    return " ".join((asset.ref, asset.purpose or "", asset.notes or "", *asset.place_path))
+    return f"Not recorded for {count(bare, noun)}, unless names or notes say it." if bare else "", held
