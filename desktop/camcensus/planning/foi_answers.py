@@ -71,7 +71,7 @@ def _named(facts: FoiFacts) -> Said:
     others = [row for row in rows if (row.light.brand or "").strip().casefold() not in NAMED]
     rest = counted(map(as_counted, others)).items.not_known_said("camera" if facts.cameras else "item")
     said = f"{recorded}{proven}.{also}{doubt if unsure else ''}{f' {rest}' if rest else ''}"
-    return Said(said, _how(mine), _makes_held(rows))
+    return Said(said, _how(mine or rows), _makes_held(rows))
 
 
 def _listed(facts: FoiFacts) -> Said:
@@ -204,7 +204,7 @@ def _flaws(facts: FoiFacts) -> Said:
     return Said(
         f"{have} a published flaw in {'their' if flawed > 1 else 'its'} firmware{some}. "
         f"{ended} no longer supported by the maker.{rest}",
-        f"Held against published flaws, and what makers say of their support: {looked_up(rows)}.",
+        f"Looked up in published flaws, and in what makers say of their support: {looked_up(rows)}.",
         rows,
         ATTACK,
         consider=True,
@@ -299,8 +299,8 @@ def _policy(facts: FoiFacts) -> Said:
 
 
 def _where(facts: FoiFacts) -> Said:
-    paths = [row.asset.place_path[:2] for row in facts.cameras]
-    places, sites = {path for path in paths if path}, {path[0] for path in paths if path}
+    places = {row.asset.place_path for row in facts.cameras if row.asset.place_path}
+    sites = {path[0] for path in places}
     on = f" on {len(sites):,} sites" if len(sites) > 1 else ""
     rest, held = left(facts.cameras, lambda row: row.asset.place_path or None)
     said = f"They are in {count(len(places), 'place')}{on}. " if places else ""

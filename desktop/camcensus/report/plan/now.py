@@ -9,14 +9,14 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.device import WATCHED_KINDS
 from camcensus.model.prose import run_of_refs
-from camcensus.model.verdict import DOUBTS
-from camcensus.model.words import count, long_date
+from camcensus.model.words import long_date
 from camcensus.planning.risks import open_to_attack
 from camcensus.planning.rows import looked_up
 from camcensus.report.plan.brief import Brief, in_appendices
 from camcensus.report.plan.room import SummaryRoom
 
 DO_NOW = "Do now, before any replacement"
+SETTLES = "Only model and firmware together settle it; for the rest, ask the installer."
 NOW_DAYS = 7
 """So many days after the day of the paper, what cannot wait is done."""
 
@@ -35,9 +35,7 @@ def nothing_urgent(brief: Brief) -> str:
     rows = [row for row in brief.rows if row.asset.id in here and row.asset.kind in WATCHED_KINDS]
     if not any(row.light.grade in NAMED_GRADES for row in rows):
         return "Do now: not known. No item has a maker yet, so none was looked up in the published flaws."
-    said = f"Do now: nothing that we know of. Looked up in the published flaws: {looked_up(rows)}."
-    doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
-    return f"{said} For {count(doubt, 'item')} that does not settle it; ask the installer." if doubt else said
+    return f"Do now: nothing that we know of. Looked up in the published flaws: {looked_up(rows)}. {SETTLES}"
 
 
 def _who_now(brief: Brief) -> str:
