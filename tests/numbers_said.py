@@ -120,7 +120,9 @@ def _in_cells(table: TableBlock) -> Iterator[str]:
             for one in cell if isinstance(cell, list | tuple) else (cell,):
                 text = plain(one.text) if isinstance(one, Fact) else one if isinstance(one, str) else ""
                 if text.endswith((".", "?")):
-                    each = text.replace(". Not recorded", f". {asked.partition('. ')[2]} Not recorded")  # of its question, not of others
+                    each = text.replace(
+                        ". Not recorded", f". {asked.partition('. ')[2]} Not recorded"
+                    )  # of its question, not of others
                     yield text if text == asked or not asked else f"{asked} {each}"
 
 

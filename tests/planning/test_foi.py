@@ -232,7 +232,7 @@ def test_what_nobody_recorded_is_not_held_and_places_are_those_of_the_register()
     rows = [replace(row, asset=replace(row.asset, place_path=path)) for row, path in zip(rows, paths, strict=True)]
     assert answer("where", rows).answer == "They are in 3 places. Not recorded for 1 camera, unless names or notes say it."
     other = tagged(rows[:1], place_path=("B",))
-    assert answer("where", [*rows[1:3], *other]).answer == "They are in 2 places on 2 sites."
+    assert answer("where", [*rows[1:3], *other]).answer == "They are in 3 places on 2 sites."
 
 
 def test_what_the_organisation_answered_of_itself_is_held() -> None:

@@ -16,7 +16,7 @@ from camcensus.report.plan.brief import Brief, in_appendices
 from camcensus.report.plan.room import SummaryRoom
 
 DO_NOW = "Do now, before any replacement"
-SETTLES = "Only model and firmware together settle it; for the rest, ask the installer."
+SETTLES = "That does not prove that there is none: ask the installer."
 NOW_DAYS = 7
 """So many days after the day of the paper, what cannot wait is done."""
 
