@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ from camcensus.store.pen import Edit, Made, Pen
 from camcensus.store.sentences import busy, explain
 from camcensus.store.whereabouts import locate
 
+NEWS_AFTER = " changed. "
+"""In the line of the change log that says how many answers re-checking changed: what lists changed comes behind it."""
 ASKED_TO_READ = "This inventory was opened for reading only."
 
 
@@ -108,12 +110,13 @@ class Inventory(Contents):
         because: keeping.Because | None = None,
         *,
         quiet: bool = False,
+        news: Callable[[], str] = str,
     ) -> Changes:
         """Keep new answers (device id -> verdict and its outcome in a few words) without a new scan.
 
         `prefixes` gives the ref prefix of devices that are now fit for a register row; `because` says why an answer
-        differs from the one before, and is asked only where it does. `quiet` leaves no line in the change log: the edit that
-        made it necessary has one.
+        differs from the one before, and is asked only where it does. `news` is asked afterwards what to add to the line in the
+        change log. `quiet` leaves none: the edit that made it necessary has one.
         """
         at, changed = utc_second(now), set()
         with self._writing():
@@ -127,7 +130,7 @@ class Inventory(Contents):
                     keeping.set_kind(self._db, row_of[device], verdict.description)
                 elif device in prefixes:
                     keeping.new_asset(self._db, prefixes[device], kind, device)
-            say = f"{count(len(answers), 'device')} re-checked, {count(len(changed), 'answer')} changed."
+            say = f"{count(len(answers), 'device')} re-checked, {count(len(changed), 'answer')}{NEWS_AFTER}{news()}".strip()
             change = None if quiet else changelog.note(self._db, "rejudge", say, by=None, at=at)
             sql = "SELECT id FROM asset WHERE device IN (SELECT value FROM json_each(?))"
             assets = frozenset(row[0] for row in self._db.execute(sql, [json.dumps(list(answers))]))
