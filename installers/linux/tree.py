@@ -20,7 +20,7 @@ from pathlib import Path
 
 from installers.linux.elf import Binary, binaries, reached
 from installers.linux.interpreter import MINOR, Interpreter, unpack
-from installers.shared.facts import ROOT, BuildError, empty, epoch, run
+from installers.shared.facts import ROOT, BuildError, empty, epoch, need, run
 from installers.shared.parts import LEFT_OUT, LOCK, locked
 from installers.shared.tidy import compile_tree, drop_empty_folders, leave_compiled, remove, settle
 
@@ -61,6 +61,10 @@ _UNUSED_FILES = [
 lxml only its trees of elements are used. No paper uses reportlab's charts, nor its fonts, of which two are not free."""
 
 
+_WITH_SYMBOLS = ("PIL/*.so", "nacl/*.so", "python_calamine/*.so")
+"""What comes with symbols for debuggers, half of their length."""
+
+
 def build_tree(stage: Path, interpreter: Interpreter, wheel: Path, *, installed: bool = False) -> Path:
     """Make the tree anew under a folder that stands for /; gives the folder of the Python packages, not yet tidied.
 
@@ -98,6 +102,8 @@ def tidy_tree(stage: Path) -> None:
     remove(packages, _UNUSED_FILES)
     prune_qt(packages / "PySide6")
     prune_pillow(packages)
+    for pattern in _WITH_SYMBOLS:
+        run([need("strip", "binutils"), "--strip-unneeded", *packages.glob(pattern)])
     compile_tree(home, f"/{PREFIX}", home / "bin" / "python3", MINOR)
     leave_compiled(home)
     drop_empty_folders(stage)
