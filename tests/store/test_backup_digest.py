@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from camcensus.model.errors import DamagedFileError, DiskError
+from bench import big_inventory
+from bench.damaged import damage
+from camcensus.model.errors import DamagedFileError, DiskError, StoreError
 from camcensus.store import backups
 from camcensus.store.backup_file import write_backup
 from camcensus.store.backups import back_up, restore_backup
@@ -63,11 +68,9 @@ def test_a_changed_row_is_seen_where_it_is_opened_and_where_it_is_put_back(plain
     change(plain, "UPDATE place SET name = 'Elm Perk'")
     inventory = tmp_path / "Elm Park.camcensus"
     before = inventory.read_bytes()
+    way = partial(open_inventory, plain, readonly=True) if opens else partial(safekeeping.restore, inventory, plain, NOW)
     with pytest.raises(DamagedFileError):
-        if opens:
-            open_inventory(plain, readonly=True)
-        else:
-            safekeeping.restore(inventory, plain, NOW)
+        way()
     assert inventory.read_bytes() == before
 
 
@@ -140,3 +143,25 @@ def test_a_change_is_not_acknowledged_where_the_file_is_gone_from_its_place(tmp_
         if how == "folder renamed":
             (tmp_path / "moved").rename(folder)
             assert inventory.do(placing.add_place("site", "Second", None), by="A", now=NOW).assets is not None
+
+
+def test_60_damaged_inventories_get_one_answer_each_whoever_opens_them(tmp_path: Path) -> None:
+    whole, path, chance, answers = tmp_path / "whole.camcensus", tmp_path / "a.camcensus", random.Random(4), Counter[str]()
+    big_inventory.make(whole, 20, places=5).close()
+    for _ in range(60):
+        damage(whole, path, chance)
+        data, said = path.read_bytes(), list[str]()
+        for readonly in (True, False):
+            path.write_bytes(data)
+            try:
+                open_inventory(path, readonly=readonly).close()
+                said.append("opens")
+            except StoreError as error:
+                said.append(str(error))
+        assert said[0] == said[1]
+        answers[said[0]] += 1
+        if said[0] == "opens":
+            path.write_bytes(data)
+            with contextlib.closing(sqlite3.connect(path)) as connection:
+                assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert 10 < answers["opens"] < 50
