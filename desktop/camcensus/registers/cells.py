@@ -17,6 +17,7 @@ from camcensus.model.tags import (
     DAYS_LIMIT,
     FIELDS,
     LONG_LIMIT_CHARACTERS,
+    OF_COLUMN,
     PENCE_LIMIT,
     SHORT_LIMIT_CHARACTERS,
 )
@@ -66,7 +67,7 @@ def read_cell(field: RegisterField, cell: Cell, heading: str, words: Words = NO_
     if field not in _LONG and isinstance(cell, str) and len(cell) > READ_LIMIT_CHARACTERS:
         raise Unreadable(f"is longer than {READ_LIMIT_CHARACTERS:,} characters; shorten it")
     if field in _DATES:
-        return _day(cell, parts=field == "installed_date")
+        return _day(cell, parts=field in _PARTS)
     if field == "retention_days":
         return _retention(cell)
     if field in MUST:
@@ -93,17 +94,14 @@ def text_of(cell: Cell) -> str:
 
 
 _LONG = frozenset(("notes", "decision_why"))
+_PARTS = frozenset(name for name, field in OF_COLUMN.items() if field.kind == "part-date")
+"""Dates that may be a year or a month."""
 _DATES = frozenset(
     (
-        "installed_date",
-        "contract_end",
-        "last_picture_check",
-        "decision_date",
+        *_PARTS, *(name for name, field in OF_COLUMN.items() if field.kind == "date"), "contract_end", "decision_date",
         "decision_review_on",
-        "core_network_on",
-        "internet_reachable_on",
     )
-)
+)  # fmt: skip
 
 
 _ABOUT = re.compile(

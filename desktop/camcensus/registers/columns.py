@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.prose import upper_first
@@ -223,7 +222,7 @@ def _by_cells(
             continue
         for at, guess in enumerate(guesses):
             if guess.field is None and guess.why in _TELLS_NOTHING and _most(rows, guess.column.place, is_one):
-                guesses[at] = ColumnGuess(guess.column, cast(RegisterField, name), why)
+                guesses[at] = ColumnGuess(guess.column, name, why)
                 if name != "notes":
                     break
     fields = {guess.field for guess in guesses}

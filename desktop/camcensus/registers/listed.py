@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import cast
 
 from camcensus.model.prose import joined, shortened
 from camcensus.model.registers import (
@@ -364,7 +363,7 @@ def _distinct(
     first: dict[frozenset[tuple[str, Value]], int] = {}
     kept, notes = list[tuple[int, dict[RegisterField, Value]]](), list[SheetNote]()
     for number, values in rows:
-        key = frozenset(cast("dict[str, Value]", values).items())
+        key = frozenset(values.items())
         tells = any(name in values for name in ("record_id", "ref", "mac", "serial"))
         before = first.setdefault(key, number)
         if tells and before != number:

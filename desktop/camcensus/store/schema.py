@@ -99,6 +99,13 @@ def m0012_exposure(db: Database) -> None:
         db.execute(f"ALTER TABLE asset ADD COLUMN {name}_by TEXT")
 
 
+@MIGRATIONS()
+def m0013_ends(db: Database) -> None:
+    for name in ("warranty_until", "support_until"):
+        forms = " OR ".join(f"{name} LIKE '{form}'" for form in ("____", "____-__", "____-__-__"))
+        db.execute(f"ALTER TABLE asset ADD COLUMN {name} TEXT CHECK ({forms})")
+
+
 _M0001 = """
 CREATE TABLE body (
   one INTEGER PRIMARY KEY CHECK (one = 1),

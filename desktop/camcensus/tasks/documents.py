@@ -12,6 +12,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.places import paths_of
 from camcensus.model.scan import ScanRecord
+from camcensus.model.tags import PLAIN
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
@@ -160,6 +161,7 @@ def _asset(asset: Asset, paths: Mapping[str, tuple[str, ...]]) -> dict[str, Any]
         "installed_on": asset.installed_on,
         "installed_basis": said(asset.installed_basis),
         "cost_pence": asset.cost_pence,
+        **{field.name: getattr(asset, field.name) for field in PLAIN},
         "tags": [clean(tag) for tag in asset.tags],
         "last_picture_check": asset.last_picture_check,
         **{

@@ -155,6 +155,11 @@ CREATE TABLE asset ( -- A row of the register: what is counted.
   installed_year INTEGER CHECK (installed_year BETWEEN 1900 AND 2999), -- The year of that.
   installed_financial_year TEXT, -- The financial year of that, '2026-27'; a year alone where the month is not known.
   cost_pence INTEGER CHECK (cost_pence >= 0), -- What it cost, in pence.
+  warranty_until TEXT CHECK
+    (warranty_until LIKE '____' OR warranty_until LIKE '____-__' OR warranty_until LIKE '____-__-__'),
+    -- Until when its warranty lasts. [year, year-month or ISO date]
+  support_until TEXT CHECK (support_until LIKE '____' OR support_until LIKE '____-__' OR support_until LIKE '____-__-__'),
+    -- Until when its maker supports it, as staff say. [year, year-month or ISO date]
   last_picture_check TEXT CHECK (last_picture_check LIKE '____-__-__'), -- When a person last looked at its picture.
   core_network TEXT CHECK (core_network IN ('yes', 'no', 'not-known')),
     -- Whether it is on the organisation's main (core) network, as staff say; empty where nobody was asked.

@@ -18,7 +18,7 @@ from camcensus.model.registers import (
     SheetColumn,
     Value,
 )
-from camcensus.model.tags import FIELDS
+from camcensus.model.tags import FIELDS, OF_COLUMN
 from camcensus.model.words import clean, pounds
 from camcensus.registers.columns import named
 from camcensus.tasks.imports.register_index import PlacePath, RegisterIndex, fold
@@ -48,15 +48,6 @@ class ImportRow:
 
 ChangeKind = Literal["tag", "tags", "place", "firm", "contract", "link", "decision", "status", "kind", "facts"]
 
-_TAG_OF: Mapping[RegisterField, str] = {
-    "purpose": "purpose", "inside_outside": "inside_outside", "camera_type": "camera_type", "dpia_ref": "dpia_ref",
-    "retention_days": "retention_days", "channel": "channel", "installed_date": "installed_on",
-    "install_date_basis": "installed_basis", "purchase_cost_gbp": "cost_pence", "last_picture_check": "last_picture_check",
-    "picture_checked_by": "picture_checked_by", "owner": "owner", "ownership": "ownership",
-    "core_network": "core_network", "core_network_on": "core_network_on", "core_network_by": "core_network_by",
-    "internet_reachable": "internet_reachable", "internet_reachable_on": "internet_reachable_on",
-    "internet_reachable_by": "internet_reachable_by",
-}  # fmt: skip
 FACTS: Mapping[RegisterField, str] = {
     "sold_as": "manufacturer", "model": "model", "serial": "serial", "firmware": "firmware", "ip": "ip", "mac": "mac",
 }  # fmt: skip
@@ -98,7 +89,7 @@ def changes_of(
         was = " > ".join(asset.place_path) if asset else ""
         found.append(_change("room_or_area", "Location", was, " > ".join(name for _, name in where), "place", "place", where))
     for role, name in (("seller", "supplier"), ("maintainer", "maintainer")):
-        firm = cast(RegisterField, name)
+        firm = name
         if firm in row.values:
             was = (asset.seller_name if role == "seller" else asset.maintainer_name) or "" if asset else ""
             if fold(was) != fold(str(row.values[firm])):
@@ -164,11 +155,12 @@ def _tags(row: Listed, asset: Asset | None) -> Iterable[CellChange]:
         del values["owner"]
     if "purpose" not in values and "name" in values and not (asset and asset.purpose):
         values["purpose"] = values["name"]
-    for name, tag in _TAG_OF.items():
+    for name, field in OF_COLUMN.items():
         if name in values:
+            tag = field.name
             was = getattr(asset, tag) if asset else None
             if not _same(was, values[name]):
-                yield _change(name, FIELDS[tag].title, _shown(tag, was), _shown(tag, values[name]), "tag", tag, values[name])
+                yield _change(name, field.title, _shown(tag, was), _shown(tag, values[name]), "tag", tag, values[name])
     if "notes" in values:
         was, new = (asset.notes or "" if asset else ""), str(values["notes"])
         before = " ".join(was.split())
@@ -263,7 +255,7 @@ def _decision(row: Listed, asset: Asset | None) -> DecisionWhat | None:
         "decision_why": before and before.why, "decision_review_on": before and before.review_on,
         "decision_year": before and before.year,
     }  # fmt: skip
-    if all(_same(row.values.get(name, was), was) for name, was in parts.items()):  # type: ignore[call-overload]
+    if all(_same(row.values.get(name, was), was) for name, was in parts.items()):
         return None
     return cast(DecisionWhat, what)
 

@@ -71,9 +71,9 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
                 values.setdefault(of, value)
     for name, value in (("sold_as", brand), ("model", model)):
         if value:
-            values[name] = value  # type: ignore[index]
+            values[name] = value
         else:
-            values.pop(cast(RegisterField, name), None)
+            values.pop(name, None)
     return replace(row, values=values) if values != row.values else row
 
 
