@@ -306,7 +306,7 @@ def test_a_camera_hangs_on_a_recorder_of_the_same_list(inventory: Inventory, kno
     content = "Ref,Equipment,Connected to,Channel\nC1,Camera,NVR 9,4\nNVR 9,NVR,,\nC2,Camera,NVR 8,1\n"
     plan = look(inventory, knowledge, data_dir, content)
     assert [(one.row, one.say) for one in plan.problems] == [
-        (4, "Row 4: Connected to “NVR 8” is no reference in the inventory or on the list.")
+        (4, "Row 4: Connected to “NVR 8” is no reference in the inventory or on the list; it is saved in the notes.")
     ]
     importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     assert (asset(inventory, "C1").connected_ref, asset(inventory, "C1").channel) == ("NVR 9", 4)
