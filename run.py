@@ -110,6 +110,13 @@ def main(words):
     if words[:1] == ["knowledge"] and words[1:2] and words[1] in KNOWLEDGE_COMMANDS:
         return run([ready("run", [], {}), "-P", KNOWLEDGE] + words[1:])
     wants_window = not words or (words[0] == "demo" and not {"--headless", "-h", "--help"} & set(words))
+    if wants_window and sys.platform.startswith("linux"):  # said before minutes of installing
+        screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+        if not any(os.environ.get(name) for name in screens):
+            raise Stop(
+                "There is no screen here (DISPLAY is not set), so no window can be opened, and nothing was installed. "
+                "Without a window: python3 run.py demo --headless, or any other command (python3 run.py --help)."
+            )
     python = ready("run", ["qt", "window"] if wants_window else [], {})
     return run([python, "-P", "-m", "camcensus"] + words)
 
@@ -414,7 +421,7 @@ def install_packages(packages):
     """Installs Debian packages when we are root and there is apt; each entry lists alternatives. True when it worked."""
     if WINDOWS or os.geteuid() != 0 or shutil.which("apt-get") is None:
         return False
-    say("Installing system packages: " + " ".join(entry[0] for entry in packages) + " …")
+    say("Installing system packages that Qt or the tests need: " + " ".join(entry[0] for entry in packages) + " …")
     quiet = {"stdout": subprocess.DEVNULL, "env": dict(os.environ, DEBIAN_FRONTEND="noninteractive")}
     subprocess.call(["apt-get", "-qq", "update"], **quiet)
     names = [known_package(entry) for entry in packages]

@@ -209,3 +209,15 @@ def test_hooks_before_a_commit_run_each_step_of_the_check_and_fetch_nothing(
         assert any(entry.startswith(command) for entry in entries), command
     assert re.findall(r"^  - repo: (.+)$", hooks, re.M) == ["local"]
     assert "://" not in hooks
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a screen")
+@pytest.mark.parametrize("words", [[], ["demo"], ["demo", "--auditor"]])
+def test_without_a_screen_it_says_so_before_it_installs_anything(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(run, "ready", lambda *_: pytest.fail("something was made ready"))
+    with pytest.raises(run.Stop, match="demo --headless"):
+        run.main(words)

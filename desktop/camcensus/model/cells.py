@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camcensus.model.words import clean
 
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = tuple("=+-@＝＋－＠")
 
 
 def guarded(text: str, limit: int = 1000) -> str:
