@@ -141,7 +141,7 @@ SHAPES: dict[str, Shape] = {
     "headings inside the list": Shape(
         text("Ref,Make,Model,Room\nMain block,,,\n1,Axis,P1,Hall\nPrinted 24/11/2026,,,\n"),
         {3: {"ref": "1", "sold_as": "Axis", "model": "P1", "building": "Main block", "room_or_area": "Hall"}},
-        notes=["Row 2 has only “Main block”: it was taken as the building", "Row 4 has only “Printed 24/11/2026” and was left out"],
+        notes=["Row 2 has only “Main block” and was taken as the building", "Row 4 has only “Printed 24/11/2026” and was left out"],
     ),
     "hidden rows are rows": Shape(xlsx(("Register", LINES), hidden=[1]), TWO),
     "the sheet with cameras of three": Shape(
@@ -268,7 +268,7 @@ SHAPES: dict[str, Shape] = {
             14: {"ref": "6", "sold_as": "Axis", "model": "S3008", "site": "Mill Lane", "location": "Rack"},
         },
         notes=[
-            "Row 2 has only “GROUND FLOOR”: it was taken as the floor", "Row 6 has only “3. PLANT ROOM”: it was taken as the room or area",
+            "Row 2 has only “GROUND FLOOR” and was taken as the floor", "Row 6 has only “3. PLANT ROOM” and was taken as the room or area",
             "Row 8 has only “EXTERNAL CAMERAS” and was left out: the rows below it count as outside", "Row 13 has only “Recorders” and was left out",
         ],
     ),

@@ -147,17 +147,14 @@ class _Reader:
             rank = _LEVELS_OF.index(level) if level else len(_LEVELS_OF)
             kept = rank if at or rank < 3 else 1  # a car park is on no floor
             now = {name: value for name, value in now.items() if name not in _LEVELS_OF[kept:]}
+            what = "was left out"
             if level and not any(other and _LEVELS_OF.index(other) <= rank for _, _, other, _ in meant[at + 1 :]):
                 now[level] = _NUMBERING.sub("", text)
-                of = FIELD_WORDS[level].lower()
-                say = f"Row {number} has only “{clean(text, 60)}”: it was taken as the {of} of the rows below it."
-                self.notes.append(SheetNote(number, say))
-            elif not side:
-                self._left(number, text)
+                what = f"was taken as the {FIELD_WORDS[level].lower()} of the rows below it"
             if side:
                 now["inside_outside"] = side
-                say = f"Row {number} has only “{clean(text, 60)}” and was left out: the rows below it count as {side}."
-                self.notes += [SheetNote(number, say)] if not level else []
+            count_as = f": the rows below it count as {side}" if side else ""
+            self.notes.append(SheetNote(number, f"Row {number} has only “{clean(text, 60)}” and {what}{count_as}."))
         return now
 
     def _meaning(self, text: str) -> tuple[RegisterField | None, str | None]:

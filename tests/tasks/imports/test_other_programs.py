@@ -218,5 +218,12 @@ def test_what_only_some_columns_tell(tmp_path: Path, knowledge: Knowledge, data_
     snipe = rows(SNIPE_IT)
     assert [snipe[address].asset.status for address in ("172.20.11.11", "172.20.11.12")] == ["present", "removed"]
     assert (snipe["172.20.11.11"].asset.ref, snipe["172.20.11.11"].asset.place_path) == ("A-77", ("South", "Gate"))
+    unifi = [{"Type": "Camera", "Name": "Lobby", "Model": "G5 Dome", "MAC Address": "74:ac:b9:00:00:01", "IP Address": "172.20.15.1",
+              "Status": "Connected", "Uptime": "2d", "Adopted On": "2024-05-02"}]  # fmt: skip
+    adopted = rows(unifi)["172.20.15.1"].asset
+    assert (adopted.installed_on, (adopted.installed_basis or "").casefold()) == ("2024-05-02", "adopted on")
+    netbox = [{**NETBOX_TABLE[0], "Platform": platform} for platform in ("AXIS OS 11.2", "Linux")]
+    assert [rows([one])["172.20.13.11"].firmware for one in netbox] == ["AXIS OS 11.2", None]
+    assert snipe["172.20.11.11"].asset.installed_basis is not None, "a date of buying is no date of installing"
     sound = [one for one in rows(MILESTONE_EXPORT).values() if one.asset.kind == "other"]
     assert [one.asset.purpose for one in sound] == ["Stairs sound"], "a microphone is no camera"

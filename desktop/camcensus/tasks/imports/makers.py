@@ -87,6 +87,7 @@ _CODE = re.compile(r"[A-Z0-9_.:/-]*\d[A-Z0-9_.:/-]*|\S+\.\S+")
 _NO_PLACE = frozenset(("device", "channel", "network", "new", "old", "unnamed", "unknown", "test", "default", "name", "spare"))
 """Words of a name that say nothing of where a thing is, besides those for kinds."""
 _KINDS: tuple[RegisterField, ...] = ("kind", "camera_type", "inside_outside")
+_TOLD_IN_WORDS: tuple[RegisterField, ...] = ("camera_type", "inside_outside", "retention_days")
 _WHERE: frozenset[RegisterField] = frozenset(("site", "building", "floor", "room_or_area", "location"))
 _KEPT = re.compile(
     r"(?:(?:footage |recordings? |images? )?(?:retention|retained|kept|keeps?|stored|stores?|records?|recording|holds?)"
@@ -99,16 +100,17 @@ def with_told(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowled
     """The row with what name and remarks say plainly and no cell does: type of camera, inside or outside, days kept, place."""
     values = dict(row.values)
     index, unread = index_of(knowledge), {problem.column for problem in row.problems}
+    is_open = {
+        name for name in _TOLD_IN_WORDS if name not in values and not (name in columns and columns[name].named in unread)
+    }
     kind = values.get("kind") or _kind(values, index, words) or "camera"
     names = [str(values[name]) for name in ("name", "purpose", "location", "room_or_area") if name in values]
     remarks = str(values.get("notes", ""))
-    fields: tuple[RegisterField, ...] = ("camera_type", "inside_outside") if kind in ("camera", "unknown") else ()
-    for name in fields:
-        if name not in values and not (name in columns and columns[name].named in unread):
-            found = {words.told(name, text) for text in names} | {words.told(name, remarks, whole=True)}
-            if len(found := found - {None}) == 1:
-                values[name] = cast(str, found.pop())
-    if "retention_days" not in values and not ("retention_days" in columns and columns["retention_days"].named in unread):
+    for name in is_open - {"retention_days"} if kind in ("camera", "unknown") else ():
+        found = {words.told(name, text) for text in names} | {words.told(name, remarks, whole=True)}
+        if len(found := found - {None}) == 1:
+            values[name] = cast(str, found.pop())
+    if "retention_days" in is_open:
         kept = [_KEPT.fullmatch(part.strip()) for part in re.split(r"[;,()\n]|\.\s", remarks)]
         days = {int(one[1]) for one in kept if one and (kind == "recorder" or not one[0][0].isdigit())}
         if len(days) == 1:
@@ -126,10 +128,9 @@ def _place_in(name: str, index: Index, words: Words) -> list[str]:
     tells = any(word in _SPOTS or not any(words.meaning(of, word)[0] for of in _KINDS) for word in said)
     if not tells or is_code or len(rest) > PLACE_MOST_CHARACTERS:
         return []
-    for edge in (0, -1):  # “Yard PTZ”, “EXT Car park”
-        word, *others = rest.split()[:: 1 if edge == 0 else -1]
-        if others and any(words.told(of, word, whole=True) for of in _KINDS):
-            rest = rest.removeprefix(word) if edge == 0 else rest.removesuffix(word)
+    for word in (rest.split()[0], rest.split()[-1]):  # “Yard PTZ”, “EXT Car park”
+        if any(words.told(of, word, whole=True) and words.told(of, rest) for of in _KINDS):
+            rest = rest.removeprefix(f"{word} ").removesuffix(f" {word}")
     return re.split(r"\s+[/>|]\s+", rest.strip())
 
 
