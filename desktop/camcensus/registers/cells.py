@@ -146,7 +146,9 @@ def _pence(cell: Cell) -> int:
 
 
 _SPAN = re.compile(
-    r"(?:up to |max(?:imum)?\.? )?(\d{1,5})\s*(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?|h|hrs?|hours?)?\.?", re.I
+    r"(?:up to |max(?:imum)?\.? )?(\d{1,5})(?:\.\d+)?"
+    r"\s*(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?|h|hrs?|hours?)?\.?",
+    re.I,
 )
 _SPAN_WORDS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "six": "6", "twelve": "12"}
 _SPAN_DAYS = {"d": 1, "w": 7, "m": DAYS_IN_MONTH, "y": 365}
@@ -165,7 +167,7 @@ def _retention(cell: Cell) -> tuple[int, str | None]:
     days = number * _SPAN_DAYS[unit]
     if not 0 <= days <= DAYS_LIMIT:
         raise Unreadable(f"must be a number of days up to {DAYS_LIMIT:,}")
-    return days, "month" if unit == "m" else None
+    return days, "month" if unit == "m" else "more" if "." in text.rstrip(".") else None
 
 
 YES = frozenset(("yes", "y", "true", "1", "x", "✓", "✔"))
@@ -228,8 +230,8 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
         return None, None
     if value is None:
         raise Unreadable(f"must be {MUST[field]}")
-    if value == "neither":
-        return None, "more"
+    if value in ("neither", "unused"):
+        return "removed" if value == "unused" else None, "more"
     return value, "more" if more else None
 
 

@@ -155,7 +155,7 @@ def _guess(
         return ColumnGuess(column, None, _TELLS_NOTHING[not heading])
     field, whole = found
     words = FIELD_WORDS[field]
-    if taken.get(field) != column.place and field == "status":
+    if taken.get(field) != column.place and field in ("status", "site", "installed_date"):
         return ColumnGuess(column, "notes", f"“{heading}” looks like {_lower(words)} {TAKEN}")
     if taken.get(field) != column.place and field != "notes":
         return ColumnGuess(column, None, f"“{heading}” looks like {_lower(words)} {TAKEN}")

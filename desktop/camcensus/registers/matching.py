@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from camcensus.model.prose import joined, shortened
 from camcensus.model.registers import Ambiguous, CellProblem, Known, Listed, MatchBy, Matched, Reconciled, SheetNote
 from camcensus.model.words import clean
-from camcensus.registers.listed import PLACE_SEPARATOR
+from camcensus.registers.words import PLACE_SEPARATOR
 
 CANDIDATES_SHOWN = 8
 SERIAL_FEWEST_CHARACTERS = 4
@@ -166,7 +166,7 @@ def _keys_in(row: Listed, by: MatchBy) -> tuple[str, ...]:
 
 
 def _places(row: Listed) -> set[str]:
-    named = [name for _, name in row.place] or str(row.values.get("location", "")).split(PLACE_SEPARATOR)
+    named = [*(name for _, name in row.place), *str(row.values.get("location", "")).split(PLACE_SEPARATOR)]
     return {_plain(name) for name in named} - {""}
 
 

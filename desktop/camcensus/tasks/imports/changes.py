@@ -6,7 +6,7 @@ An empty cell changes nothing. Notes and tags are added to, never taken away. Wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from camcensus.model.asset import DECISION_WORDS, Asset, Decision, DecisionWhat
@@ -79,7 +79,14 @@ def changes_of(
         heading = columns[name].named if name in columns else FIELD_WORDS[name]
         problems.append(CellProblem(row.number, heading, f"Row {row.number}: {shown} {say}."))
 
-    found += _tags(row, asset)
+    links = tuple(_link(row, asset, ours, problem))
+    if problems:  # what it is connected to is kept in words, and a channel without its recorder says nothing
+        values = {name: value for name, value in row.values.items() if name != "channel"}
+        line = f"Connected to: {values['connected_to_ref']}" + (
+            f", channel {row.values['channel']}" if "channel" in row.values else ""
+        )
+        row = replace(row, values={**values, "notes": "\n".join(filter(None, (str(values.get("notes", "")), line)))})
+    found += [*_tags(row, asset), *links]
     where = ours.place(row)
     if isinstance(where, str):
         problem(
@@ -95,10 +102,6 @@ def changes_of(
             if fold(was) != fold(str(row.values[firm])):
                 found.append(_change(firm, FIELD_WORDS[firm], was, str(row.values[firm]), "firm", role, row.values[firm]))
     found += _contract(row, asset, ours)
-    before = len(problems)
-    found += _link(row, asset, ours, problem)
-    if len(problems) > before:  # a channel without its recorder says nothing
-        found = [one for one in found if one.field != "channel"]
     decision = _decision(row, asset)
     if decision is not None:
         was = DECISION_WORDS[asset.decision.what].rstrip("…") if asset and asset.decision else ""
@@ -241,7 +244,7 @@ def _link(row: Listed, asset: Asset | None, ours: RegisterIndex, problem: object
         yield _change("connected_to_ref", FIELDS["connected_to"].title, was, name, "link", "row", ours.new_refs[fold(name)])
     else:
         many = "is what more than one row is called" if found else "is no reference in the inventory or on the list"
-        problem("connected_to_ref", f"“{clean(name, 60)}” {many}")  # type: ignore[operator]
+        problem("connected_to_ref", f"“{clean(name, 60)}” {many}; it is saved in the notes")  # type: ignore[operator]
 
 
 def _decision(row: Listed, asset: Asset | None) -> DecisionWhat | None:
