@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from camcensus.model.registers import FIELDS, RegisterField
 from camcensus.registers.plain_headings import plain_words
@@ -68,9 +67,9 @@ class Words:
         said = plain_words(place).split()
         if len(said) > 1 and (len(said[-1]) == 1 or said[-1][0].isdigit() or said[-1] in _DESIGNATORS):
             del said[-1]
-        return cast("RegisterField | None", _first(self.whole.get("location", {}), (said[-2:], said[-1:])))
+        return _first(self.whole.get("location", {}), (said[-2:], said[-1:]))
 
-    def place(self, parts: Sequence[str], taken: Container[str] = ()) -> dict[RegisterField, str]:
+    def place(self, parts: Sequence[str], taken: Container[str | None] = ()) -> dict[RegisterField, str]:
         """A place by level: a site, a building and a floor where words of the first ones say so, then the rest as a path."""
         found, left = dict[RegisterField, str](), list(parts)
         while len(left) > 1 and (level := self.level_of(left[0])) and level not in found and level not in taken:
