@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from camcensus.model.tags import PLAIN
+from camcensus.model.tags import OF_COLUMN
 
 Cell = str | float | bool | date | None
 """One cell as the file has it: None where it is empty. Text is stripped and never empty; whole numbers are floats too."""
@@ -50,9 +50,6 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
     "floor": "Floor",
     "room_or_area": "Room or area",
     "location": "Location",
-    "inside_outside": "Inside or outside",
-    "purpose": "Purpose",
-    "camera_type": "Type of camera",
     "sold_as": "Brand",
     "model": "Model",
     "serial": "Serial number",
@@ -60,26 +57,12 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
     "ip": "Network address (IP)",
     "mac": "MAC address",
     "connected_to_ref": "Connected to",
-    "channel": "Channel",
     "quantity": "How many",
-    "installed_date": "Installed",
-    "install_date_basis": "How the date is known",
-    "purchase_cost_gbp": "Cost",
+    **{name: field.title for name, field in OF_COLUMN.items()},
     "supplier": "Sold by",
     "maintainer": "Maintained by",
     "contract_number": "Contract number",
     "contract_end": "Contract end",
-    "owner": "Owner",
-    "ownership": "Whose it is",
-    "retention_days": "Days kept",
-    "last_picture_check": "Picture last checked",
-    "picture_checked_by": "Picture checked by",
-    "core_network": "On the main network",
-    "core_network_on": "On the main network: said on",
-    "core_network_by": "On the main network: said by",
-    "internet_reachable": "Reachable from the internet",
-    "internet_reachable_on": "Reachable from the internet: said on",
-    "internet_reachable_by": "Reachable from the internet: said by",
     "status": "Status",
     "decision": "Decision",
     "decision_by": "Decided by",
@@ -87,10 +70,8 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
     "decision_why": "Why decided",
     "decision_review_on": "Review on",
     "decision_year": "Financial year",
-    "dpia_ref": "DPIA reference",
     "tags": "Tags",
     "notes": "Notes",
-    **{field.column: field.title for field in PLAIN},
 }
 """What a field is called where people choose it and where a sentence speaks of it."""
 FIELDS: tuple[RegisterField, ...] = tuple(FIELD_WORDS)

@@ -142,6 +142,8 @@ def in_words(field: TagField, value: TagValue) -> str:
     """A stored value as a person reads it: "1 March 2027", "03/2027", "£180.50", the word of a choice; "" for None."""
     if value is None:
         return ""
+    if field.kind == "yes-no":
+        return "Yes" if value else "No"
     if field.kind == "money":
         return pounds(int(value))
     if field.kind in ("date", "part-date"):

@@ -15,11 +15,11 @@ from camcensus.model.registers import Cell, RegisterField, Value
 from camcensus.model.tags import (
     CHANNEL_LIMIT,
     DAYS_LIMIT,
-    FIELDS,
     LONG_LIMIT_CHARACTERS,
     OF_COLUMN,
     PENCE_LIMIT,
     SHORT_LIMIT_CHARACTERS,
+    TagKind,
 )
 from camcensus.registers.dates import date_in
 from camcensus.registers.words import Words
@@ -66,10 +66,13 @@ def read_cell(field: RegisterField, cell: Cell, heading: str, words: Words = NO_
         raise Unreadable("is an error of the spreadsheet; mend it there, or leave it out")
     if field not in _LONG and isinstance(cell, str) and len(cell) > READ_LIMIT_CHARACTERS:
         raise Unreadable(f"is longer than {READ_LIMIT_CHARACTERS:,} characters; shorten it")
-    if field in _DATES:
-        return _day(cell, parts=field in _PARTS)
-    if field == "retention_days":
+    kind = _KINDS.get(field)
+    if kind in ("date", "part-date"):
+        return _day(cell, parts=kind == "part-date")
+    if kind == "days":
         return _retention(cell)
+    if kind == "money":
+        return _pence(cell), None
     if field in MUST:
         return _worded(field, text_of(cell), heading, words)
     reader = _READERS.get(field)
@@ -94,14 +97,10 @@ def text_of(cell: Cell) -> str:
 
 
 _LONG = frozenset(("notes", "decision_why"))
-_PARTS = frozenset(name for name, field in OF_COLUMN.items() if field.kind == "part-date")
-"""Dates that may be a year or a month."""
-_DATES = frozenset(
-    (
-        *_PARTS, *(name for name, field in OF_COLUMN.items() if field.kind == "date"), "contract_end", "decision_date",
-        "decision_review_on",
-    )
-)  # fmt: skip
+_KINDS: Mapping[RegisterField, TagKind] = {
+    **{name: field.kind for name, field in OF_COLUMN.items()},
+    "contract_end": "date", "decision_date": "date", "decision_review_on": "date",
+}  # fmt: skip
 
 
 _ABOUT = re.compile(
@@ -198,9 +197,7 @@ CHOICES: Mapping[RegisterField, Mapping[str, str]] = MappingProxyType(
             "camera": "Camera", "recorder": "Recorder", "encoder": "Encoder", "intercom": "Intercom",
             "other": "Another kind of device",
         },
-        "inside_outside": FIELDS["inside_outside"].choices, "camera_type": FIELDS["camera_type"].choices,
-        "ownership": FIELDS["ownership"].choices, "core_network": FIELDS["core_network"].choices,
-        "internet_reachable": FIELDS["internet_reachable"].choices,
+        **{name: field.choices for name, field in OF_COLUMN.items() if field.choices},
     }
 )  # fmt: skip
 _OPPOSITES: Mapping[RegisterField, tuple[str, str]] = {
@@ -336,7 +333,7 @@ def _tags(cell: Cell) -> str | None:
 
 _READERS: Mapping[RegisterField, Callable[[Cell], Value | None]] = MappingProxyType(
     {
-        "purchase_cost_gbp": _pence, "mac": _mac, "ip": _addresses, "serial": _serial, "channel": _channels,
+        "mac": _mac, "ip": _addresses, "serial": _serial, "channel": _channels,
         "quantity": _quantity, "decision_year": _year, "tags": _tags,
     }
 )  # fmt: skip

@@ -91,21 +91,6 @@ def m0011_camera_use(db: Database) -> None:
         db.execute(f"ALTER TABLE body ADD COLUMN {name} TEXT CHECK ({name} IN ({answers}))")
 
 
-@MIGRATIONS()
-def m0012_exposure(db: Database) -> None:
-    for name in ("core_network", "internet_reachable"):
-        db.execute(f"ALTER TABLE asset ADD COLUMN {name} TEXT CHECK ({name} IN ('yes', 'no', 'not-known'))")
-        db.execute(f"ALTER TABLE asset ADD COLUMN {name}_on TEXT CHECK ({name}_on LIKE '____-__-__')")
-        db.execute(f"ALTER TABLE asset ADD COLUMN {name}_by TEXT")
-
-
-@MIGRATIONS()
-def m0013_ends(db: Database) -> None:
-    for name in ("warranty_until", "support_until"):
-        forms = " OR ".join(f"{name} LIKE '{form}'" for form in ("____", "____-__", "____-__-__"))
-        db.execute(f"ALTER TABLE asset ADD COLUMN {name} TEXT CHECK ({forms})")
-
-
 _M0001 = """
 CREATE TABLE body (
   one INTEGER PRIMARY KEY CHECK (one = 1),

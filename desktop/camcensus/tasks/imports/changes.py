@@ -18,8 +18,8 @@ from camcensus.model.registers import (
     SheetColumn,
     Value,
 )
-from camcensus.model.tags import FIELDS, OF_COLUMN
-from camcensus.model.words import clean, pounds
+from camcensus.model.tags import FIELDS, OF_COLUMN, in_words
+from camcensus.model.words import clean
 from camcensus.registers.columns import named
 from camcensus.tasks.imports.register_index import PlacePath, RegisterIndex, fold
 from camcensus.tasks.register.rows import AssetRow
@@ -160,10 +160,9 @@ def _tags(row: Listed, asset: Asset | None) -> Iterable[CellChange]:
         values["purpose"] = values["name"]
     for name, field in OF_COLUMN.items():
         if name in values:
-            tag = field.name
-            was = getattr(asset, tag) if asset else None
-            if not _same(was, values[name]):
-                yield _change(name, field.title, _shown(tag, was), _shown(tag, values[name]), "tag", tag, values[name])
+            was, now = getattr(asset, field.name) if asset else None, values[name]
+            if not _same(was, now):
+                yield _change(name, field.title, in_words(field, was), in_words(field, now), "tag", field.name, now)
     if "notes" in values:
         was, new = (asset.notes or "" if asset else ""), str(values["notes"])
         before = " ".join(was.split())
@@ -177,14 +176,6 @@ def _tags(row: Listed, asset: Asset | None) -> Iterable[CellChange]:
         if fresh:
             was = "; ".join(asset.tags) if asset else ""
             yield _change("tags", "Tags", was, "; ".join(filter(None, (was, *fresh))), "tags", "tags", tuple(fresh))
-
-
-def _shown(tag: str, value: object) -> str:
-    if value is None:
-        return ""
-    if tag == "cost_pence":
-        return pounds(cast(int, value))
-    return FIELDS[tag].choices.get(str(value), str(value))
 
 
 def _same(one: object, other: object) -> bool:

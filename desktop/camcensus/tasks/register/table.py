@@ -97,7 +97,7 @@ def register_xlsx(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Kno
             value = entry.get(name)
             if value is None or value == "":
                 continue
-            if name == "purchase_cost_gbp":
+            if name in _MONEY:
                 sheet.write_number(number, place, int(value) / 100, money)
             elif isinstance(value, int):
                 sheet.write_number(number, place, value)
@@ -111,9 +111,10 @@ def register_xlsx(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Kno
     return out.getvalue()
 
 
+_MONEY = frozenset(name for name, field in OF_COLUMN.items() if field.kind == "money")
 _DATES = frozenset(
     (
-        *(field.column for field in OF_COLUMN.values() if field.kind in ("date", "part-date")),
+        *(name for name, field in OF_COLUMN.items() if field.kind in ("date", "part-date")),
         "contract_end", "first_seen", "last_seen", "decision_date", "decision_review_on", "as_at",
     )
 )  # fmt: skip
@@ -192,7 +193,7 @@ def _analytics(row: AssetRow) -> str | None:
 def _written(name: str, value: str | int) -> str:
     """A value as text: pence as pounds; hidden characters shown, the ends of lines of a long text kept."""
     if isinstance(value, int):
-        return f"{value // 100}.{value % 100:02d}" if name == "purchase_cost_gbp" else str(value)
+        return f"{value // 100}.{value % 100:02d}" if name in _MONEY else str(value)
     if name not in _LONG:
         return clean(value, _SHORT_CHARACTERS)
     lines = value.replace("\r\n", "\n").split("\n")

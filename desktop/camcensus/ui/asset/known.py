@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Asset, Vendor
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, said_of
 from camcensus.model.known import way_short
-from camcensus.model.tags import FIELDS, PLAIN, TagField, in_words
+from camcensus.model.tags import FIELDS, PLAIN, in_words
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.tasks.register.channels import HAVE_CHANNELS
 from camcensus.tasks.register.verbs import AssetRow
@@ -42,7 +42,7 @@ def known_facts(asset: Asset, vendors: Mapping[str, Vendor]) -> list[tuple[str, 
         ("Footage kept", count(asset.retention_days, "day") if asset.retention_days is not None else None),
         ("Installed", _installed(asset)),
         ("Cost", pounds(asset.cost_pence) if asset.cost_pence is not None else None),
-        *((field.title, _plain(asset, field)) for field in PLAIN),
+        *((field.title, in_words(field, getattr(asset, field.name))) for field in PLAIN),
         ("Picture seen", f"{looked}{f', {asset.picture_checked_by}' if asset.picture_checked_by and looked else ''}"),
         *((one.short, said_of(asset, one, long_date)) for one in EXPOSURE_QUESTIONS),
         ("Tags", ", ".join(asset.tags)),
@@ -50,11 +50,6 @@ def known_facts(asset: Asset, vendors: Mapping[str, Vendor]) -> list[tuple[str, 
         ("Notes", asset.notes),
     ]
     return [(name, clean(text, 2000)) for name, text in found if text]
-
-
-def _plain(asset: Asset, field: TagField) -> str:
-    value = getattr(asset, field.name)
-    return "" if value is None else in_words(field, value)
 
 
 def _firm(firm: Vendor | None, name: str | None) -> str:
