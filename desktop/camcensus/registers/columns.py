@@ -43,7 +43,7 @@ class Headings:
 
 def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Sequence[str], own: Sequence[str] = ()) -> Headings:
     """The headings of the reviewed table (field -> "is" and "has"). Raises ValueError where one heading has two fields."""
-    whole: dict[str, RegisterField] = {plain(name): name for name in FIELDS}
+    whole = {plain(words): name for name, title in FIELD_WORDS.items() for words in (name, title)}
     held: dict[str, RegisterField] = {}
     for name, table in tables.items():
         if name not in FIELDS:
