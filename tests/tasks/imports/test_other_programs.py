@@ -139,7 +139,7 @@ LISTS: Mapping[str, tuple[Table, Mapping[str, Expected]]] = {
         "172.20.9.12": ("camera", "DS-2CD2385G1-I", "V5.6.2", "hikvision", "State: Not Responding"),
     }),
     "Snipe-IT": (SNIPE_IT, {
-        "172.20.11.11": ("camera", "DS-2CD2143G2-I", "", "hikvision", "Warranty Expires: 2024-05-04"),
+        "172.20.11.11": ("camera", "DS-2CD2143G2-I", "", "hikvision", None),
         "172.20.11.12": ("recorder", "NVR4216-4KS2", "", "dahua", "EOL Date: 2023-05-04"),
     }),
     "NetBox": (NETBOX, {
@@ -218,6 +218,8 @@ def test_what_only_some_columns_tell(tmp_path: Path, knowledge: Knowledge, data_
     snipe = rows(SNIPE_IT)
     assert [snipe[address].asset.status for address in ("172.20.11.11", "172.20.11.12")] == ["present", "removed"]
     assert (snipe["172.20.11.11"].asset.ref, snipe["172.20.11.11"].asset.place_path) == ("A-77", ("South", "Gate"))
+    ends = [(one.asset.warranty_until, one.asset.support_until) for one in snipe.values()]
+    assert sorted(ends, key=str) == [("2024-05-04", "2028-05-04"), (None, "2023-05-04")]
     unifi = [{"Type": "Camera", "Name": "Lobby", "Model": "G5 Dome", "MAC Address": "74:ac:b9:00:00:01", "IP Address": "172.20.15.1",
               "Status": "Connected", "Uptime": "2d", "Adopted On": "2024-05-02"}]  # fmt: skip
     adopted = rows(unifi)["172.20.15.1"].asset
