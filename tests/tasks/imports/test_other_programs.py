@@ -140,7 +140,7 @@ LISTS: Mapping[str, tuple[Table, Mapping[str, Expected]]] = {
     }),
     "Snipe-IT": (SNIPE_IT, {
         "172.20.11.11": ("camera", "DS-2CD2143G2-I", "", "hikvision", None),
-        "172.20.11.12": ("recorder", "NVR4216-4KS2", "", "dahua", "EOL Date: 2023-05-04"),
+        "172.20.11.12": ("recorder", "NVR4216-4KS2", "", "dahua", "Status: Archived"),
     }),
     "NetBox": (NETBOX, {
         "172.20.12.11": ("camera", "DS-2CD2143G0-I", "", "hikvision", "rack: R1"),
