@@ -118,7 +118,7 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
             for name, value in about(said, words, now)
             if not name.startswith("Method")
         ),
-        kinds=tuple(bars),
+        kinds=tuple(bars) if len(bars) > 1 else (),
         sections=tuple(
             section for one in said.tables if said.answered or one.table.name in OF_ANSWERS for section in _sections(one)
         ),
@@ -185,6 +185,8 @@ def _with_second(said: Value, row: Sequence[Any], column: PublishedColumn, under
     return said if under is None or column.kind != "words" else (str(said), f"by {lower_first(str(row[under]))}")
 
 
+_SHORT = "< 5"
+"""FEWER in a column of figures."""
 _OFTEN_EMPTY = frozenset({"change", "missing", *WITH_ANSWERS})
 _SHARES = {
     "title": 3, "question": 2.4, "name": 2.4, "official_number": 1.6, "capability": 2, "place": 1.6, "body_type": 1.6,
@@ -200,8 +202,8 @@ def _on_page(row: Sequence[Any], column: PublishedColumn, places: dict[str, int]
     if column.kind == "flag":
         return "yes" if value else "no"
     if isinstance(value, str):
-        return clean(value, 160)
+        return _SHORT if value == FEWER else clean(value, 160)
     places_beside = (places.get(f"{column.name}{end}") for end in BESIDE)
     beside = [None if place is None else row[place] for place in places_beside]
-    hidden = (f"{one} proven" for one in beside[:1] if _is_hidden(one))
+    hidden = (f"{_SHORT} proven" for one in beside[:1] if _is_hidden(one))
     return *counted(value, *(None if _is_hidden(one) else one for one in beside)), *hidden

@@ -1,4 +1,4 @@
-"""What a pack has of the tables that their SQL declares: words of ours, and how many organisations there are of each."""
+"""What a pack has of the tables that their SQL declares: words of ours, and numbers."""
 
 from __future__ import annotations
 
@@ -38,16 +38,17 @@ _OF_BODIES = ("bodies", *OUT_OF)
 
 
 def declared_tables(tables: Sequence[RollupTable], kinds: Mapping[str, str], *, whole: bool) -> Iterator[FilledTable]:
-    """Those that a pack has, each with all its columns where it is `whole`; what a file says in no words of ours is "Other".
+    """Those that a pack has; of what may help an attacker all columns where it is `whole`, else how many organisations.
 
-    `kinds` says what each kind is called.
+    What a file says in no words of ours is "Other". `kinds` says what each kind is called.
     """
     names = {*OF_ORGANISATIONS, *SECURITY, *(FOR_THOSE_WHO_ASKED if whole else ())}
     for table in tables:
         declared = table.declared
         if declared is None or table.name not in names:
             continue
-        kept = [one for one in declared.columns if whole or one.kind != "number" or one.name.startswith(_OF_BODIES)]
+        all_of_it = whole or table.name not in SECURITY
+        kept = [one for one in declared.columns if all_of_it or one.kind != "number" or one.name.startswith(_OF_BODIES)]
         of_all = tuple(one.name for one in kept if one.kind != "kind")
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         yield FilledTable(

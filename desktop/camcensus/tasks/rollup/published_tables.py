@@ -208,6 +208,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             PublishedColumn("bodies_none", "None", "Organisations that have none."),
             PublishedColumn("bodies_not_known", "Not known", "Organisations of which neither can be said."),
         ),
+        paper=(("body_type", "counted", "measured", "recorded", "claimed", "bodies", "bodies_none", "bodies_not_known"),),
     ),
     PublishedTable(
         name="by_maker_and_way", title="Makers, measured, recorded and answered together",
@@ -257,9 +258,9 @@ OF_ORGANISATIONS = (
     "by_capability_and_type", "by_capability_and_place", "by_decision", "by_decision_year", "by_camera_type", "by_retention",
     "by_dpia", "by_use", "by_size",
 )  # fmt: skip
-"""Tables that their SQL declares: of these the public's pack has the organisations alone."""
+"""Tables that their SQL declares."""
 SECURITY = ("by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw")
-"""The same of what may help an attacker: of all organisations together, where many have it and many have not."""
+"""The same of what may help an attacker: the public is told how many organisations have it, of all of them together."""
 FOR_THOSE_WHO_ASKED: dict[str, str] = {
     "cost_by_year": "It is of costs.", "spend_by_year": "It is of costs.", "by_site": "It is of sensitive places.",
     "by_capability_and_maker": "Its makers are as files name them.", "by_purpose": "Its words are typed by staff.",
