@@ -1,4 +1,4 @@
-"""The second migration: what staff know of each row, places with plans, photos, doubts, and columns a table reads quickly."""
+"""Of the first migration: what staff know of each row, places with plans, photos, doubts, and columns a table reads quickly."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ ALTER TABLE judgement ADD COLUMN model TEXT;
 ALTER TABLE judgement ADD COLUMN serial TEXT;
 ALTER TABLE judgement ADD COLUMN firmware TEXT;
 ALTER TABLE judgement ADD COLUMN findings TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE judgement ADD COLUMN care TEXT NOT NULL DEFAULT '[]';
 UPDATE judgement SET
   first_at = judged_at,
   kind = CASE WHEN json_extract(answer, '$.description.kind')
