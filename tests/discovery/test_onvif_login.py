@@ -23,6 +23,8 @@ from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginAllowances, LoginOutcome
 from camcensus.model.observation import Observation
+from camcensus.wire import after_login
+from camcensus.wire.read import read as read_reply
 from discovery import packets
 from discovery.cameras import at_home
 from discovery.servers import Served, http, tcp
@@ -136,7 +138,9 @@ def test_the_login_the_device_asks_for_is_used_and_only_the_probed_host_hears_it
     assert outcome.state == "read"
     assert canary.accepted == []
     assert {one.probe for one in replies} >= {"onvif.GetDeviceInformation", "onvif.GetScopes", "onvif.GetVideoSources"}
-    assert next(one.raw for one in replies if one.probe == "onvif.GetDeviceInformation") == packets.INFORMATION
+    told = next(one for one in replies if one.probe == "onvif.GetDeviceInformation")
+    assert told.reading.first("model") == read_reply("onvif.GetDeviceInformation", None, packets.INFORMATION).first("model")
+    assert told.raw.startswith(after_login.MARK)
     assert b"s3cret" not in b"".join(served.requests)
     assert [b"/onvif/media_service" in one for one in served.requests if b"GetVideoSources" in one] == [True]
     operations = {operation_of(one.partition(b"\r\n\r\n")[2]) for one in served.requests}

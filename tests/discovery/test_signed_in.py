@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.neighbours import Neighbour
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.session import moved
-from camcensus.discovery.signed_in import ECHOED, read_signed_in
+from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target, may_log_in, target_of
 from camcensus.model.device import Device, Key
 from camcensus.model.logins import LoginAllowances, LoginOutcome
@@ -287,37 +286,6 @@ def test_a_refusal_is_never_called_a_wrong_password_since_dahua_refuses_too_many
     (outcome,), _, _, _ = sign_in(camera({}, password="other"))
     assert "refused (password, lock, or too many connections)" in outcome.say
     assert "wrong" not in outcome.say
-
-
-@pytest.mark.parametrize("taken", [True, False])
-def test_what_is_known_of_a_login_is_forgotten_when_its_device_was_read(taken: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two hundred devices in a row cost no more memory than one: each login is 20 MB in all its writings."""
-    made, begin = list[GivenLogin](), GivenLogin.__init__
-
-    def noted(given: GivenLogin, login: Login) -> None:
-        begin(given, login)
-        made.append(given)
-        assert len(vars(given)["_pieces"]) > 1000
-
-    monkeypatch.setattr(GivenLogin, "__init__", noted)
-    outcomes, _, served, _ = sign_in(camera(CAMERAS["hikvision"], password=LOGIN.password if taken else "another"))
-    assert [one.state for one in outcomes] == ["read" if taken else "refused"]
-    assert credentialed(served)
-    (given,) = made
-    assert not any(vars(given).values())
-    assert LOGIN.password not in repr(vars(given))
-
-
-def test_a_reply_whose_reading_shows_the_login_in_an_unknown_form_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("camcensus.discovery.given.blank", lambda raw, _, *, split: raw)
-    answers = CAMERAS["hikvision"]
-    asked = "/ISAPI/System/deviceInfo"
-    answers = {**answers, asked: re.sub(rb"<deviceName>[^<]*", b"<deviceName>xS3CRET&#xA0;-Pa55x", answers[asked])}
-    (outcome,), seen, _, _ = sign_in(camera(answers))
-    assert outcome.state == "read"
-    (left_out,) = [one for one in seen if not one.raw]
-    assert (left_out.reading.state, left_out.reading.problem, dict(left_out.reading.fields)) == ("broken", ECHOED, {})
-    assert len(seen) == len(answers)
 
 
 def test_a_device_that_a_router_hides_now_or_hid_before_is_asked_about() -> None:

@@ -130,7 +130,6 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                         capture=arguments.capture,
                         allowed_by=allowed_by,
                         seen=seen,
-                        login=login,
                         clock=now,
                         live_verdicts=False,
                     )

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+from urllib.parse import unquote
 
 from camcensus.model.logins import LoginRecord
 from camcensus.model.words import utc_second
@@ -130,6 +131,39 @@ class Attempts:
         self._record = record
         if self._keep:
             self._keep(record)
+
+
+class SentLogin:
+    """The login of one conversation, in the forms in which a device may send it back. `note` each request before it is sent."""
+
+    def __init__(self, login: Login) -> None:
+        self._whole, self._parts = set[str](), set[str]()
+        for text, least in ((login.password, 4), (login.user, 6), (f"{login.user}:{login.password}", 4)):
+            (self._parts if len(text) >= least else self._whole).update(_forms(text))
+        self._whole.discard("")
+
+    def note(self, request: bytes) -> None:
+        """Learns the proofs of the password in a request."""
+        for found in _PROOFS.finditer(request):
+            self._parts.add(next(filter(None, found.groups())).decode("latin-1").casefold())
+
+    def is_in(self, value: str) -> bool:
+        """Whether a value holds the login: plain, in base64, in hexadecimal digits or percent-coded, in UTF-8 or UTF-16."""
+        texts = {one.replace("\0", "").replace("\\", "").casefold() for one in (value, unquote(value), unquote(unquote(value)))}
+        return not self._whole.isdisjoint(texts) or any(part in text for part in self._parts for text in texts)
+
+
+def _forms(text: str) -> set[str]:
+    found = {text.replace("\\", "")}
+    for data in (text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be")):
+        found.add(data.hex())
+        for before in range(3):  # Base64 of the text wherever it stands in what was encoded.
+            coded = base64.b64encode(b"\0" * before + data).decode()[(0, 2, 3)[before] : (before + len(data)) * 8 // 6]
+            found |= {coded, coded.translate(str.maketrans("+/", "-_"))} if len(coded) > 4 else set()
+    return {one.casefold() for one in found}
+
+
+_PROOFS = re.compile(rb'\b(?:response|cnonce)="([0-9a-f]{8,})"|(?:Password|Nonce)\b[^>]*>([^<]{8,})<|Basic ([\w+/=-]{8,})')
 
 
 class Scheme(Protocol):

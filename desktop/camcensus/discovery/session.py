@@ -10,10 +10,9 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 
 from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection
-from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.host import Conversation, Host
 from camcensus.discovery.http import authority, is_tls
-from camcensus.discovery.login import Attempts, Basic, Digest, Login, Scheme, offers_basic
+from camcensus.discovery.login import Attempts, Basic, Digest, Login, Scheme, SentLogin, offers_basic
 from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.discovery.scope import LOOPBACK
@@ -45,7 +44,7 @@ class LoginSession:
     allowed: LoginAllowances = field(default_factory=LoginAllowances)
     read: int = 0
     claimed: bool = False
-    given: GivenLogin = field(init=False)
+    sent: SentLogin = field(init=False)
     other: LoginOutcome | None = field(default=None, init=False)
     """What is asked about, where the certificate is another."""
     shown: dict[int, bool] = field(default_factory=dict, init=False)
@@ -64,7 +63,7 @@ class LoginSession:
     """The front pages among that, by what they are named (`identity/page_mark.py`)."""
 
     def __post_init__(self) -> None:
-        self.given = GivenLogin(self.login)
+        self.sent = SentLogin(self.login)
 
     def talk(self, door: ServedPort) -> Conversation:
         """A conversation with one port of the device that continues only as long as it is the same device.
@@ -96,13 +95,13 @@ class LoginSession:
         if conversation.tls and expected is not None:
             self.shown.setdefault(door.port, False)
         conversation.guard = is_same
-        conversation.note = self.given.note
+        conversation.note = self.sent.note
         return conversation
 
     def keep(
         self, probe: str, port: int, answer: ExchangeOutcome, ask: str | None = None, *, good: bool = True
     ) -> LoginOutcome | None:
-        """Hands out the body of an answer without what it echoes of the login; a `good` one is counted.
+        """Hands out the body of an answer; a `good` one is counted.
 
         Where it tells that this is another device, gives what is asked about: then nothing more goes to it.
         """
@@ -110,25 +109,12 @@ class LoginSession:
         target = self.target
         self.emit(
             Reply(
-                probe=probe, address=target.address, port=port, raw=self.given.blank(answer.body[:RAW_LIMIT_BYTES]),
+                probe=probe, address=target.address, port=port, raw=answer.body[:RAW_LIMIT_BYTES],
                 interface=target.card, ask=ask,
                 cut=answer.cut or len(answer.body) > RAW_LIMIT_BYTES, mac=self.own_mac,
             )
         )  # fmt: skip
         return self.told
-
-    def without_login(self, raw: bytes) -> bytes:
-        """What it showed without the login, and without what an earlier one may have told it of this one.
-
-        What this one has told it so far may be its own: a nonce may hold its serial number.
-        """
-        if self.given.blank_of_search(raw) == raw:
-            return raw
-        given = GivenLogin(self.login)
-        try:
-            return given.blank_of_search(raw)
-        finally:
-            given.forget()
 
     def hear(self, one: Observation) -> None:
         """Holds what it told against what a login was told the last time."""

@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 
 from camcensus.discovery.book import utc_millisecond
 from camcensus.discovery.exchange import ExchangeOutcome
-from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import authority
-from camcensus.discovery.login import Attempts, Login
+from camcensus.discovery.login import Attempts, Login, SentLogin
 from camcensus.discovery.neighbours import read_neighbours
 from camcensus.discovery.onvif_login import clock_of, read_onvif
 from camcensus.discovery.onvif_open import FIRST, soap_request
@@ -25,11 +24,11 @@ from camcensus.discovery.session import LoginSession, moved
 from camcensus.discovery.target import Target
 from camcensus.discovery.web_login import QUESTIONS, read_web
 from camcensus.model.logins import LoginAllowances, LoginOutcome
-from camcensus.model.observation import RAW_LIMIT_BYTES, Observation, Reading
+from camcensus.model.observation import Observation
+from camcensus.wire import after_login
 from camcensus.wire.onvif import action_of, encode_request
 from camcensus.wire.read import read, redact
 
-ECHOED = "The reply repeats the login in a form that cannot be blanked, so nothing of it is kept."
 WEB_DOORS = 2
 """Web ports at which the maker's interface is looked for."""
 
@@ -58,15 +57,13 @@ async def read_signed_in(
     host = Host(address=target.address, turnstile=turnstile, tally=lambda _: Tally(), interface=target.card, mac=target.mac)
 
     def take(reply: Reply) -> None:
-        one = _observation(reply, target.network, clock(), session.given)
-        emit(one)
-        session.hear(one)
+        one = _observation(reply, target.network, clock(), session.sent)
+        if one.reading.fields:
+            emit(one)
+            session.hear(one)
 
     session = LoginSession(target, login, attempts, host, take, clock, allowed)
-    try:
-        return await _read(session)
-    finally:
-        session.given.forget()
+    return await _read(session)
 
 
 async def _read(session: LoginSession) -> LoginOutcome:
@@ -91,13 +88,11 @@ async def _clock_at(session: LoginSession, door: ServedPort) -> datetime | None:
     return clock_of(answer.body)
 
 
-def _observation(reply: Reply, network: str | None, now: datetime, given: GivenLogin) -> Observation:
-    """What is kept of a reply: nothing where it shows the login in a form that only its codec knows."""
-    raw = redact(reply.probe, reply.raw[:RAW_LIMIT_BYTES])
-    reading = read(reply.probe, reply.ask, raw)
-    if given.is_in(value for values in reading.fields.values() for value in values):
-        raw, reading = b"", Reading(state="broken", codec=reading.codec, problem=ECHOED)
+def _observation(reply: Reply, network: str | None, now: datetime, sent: SentLogin) -> Observation:
+    """What is saved of an answer: its known fields, without what holds the login (`wire/after_login.py`)."""
+    fields = after_login.kept(read(reply.probe, reply.ask, redact(reply.probe, reply.raw)).fields, sent.is_in)
+    raw = after_login.encode(fields)
     return Observation(
         probe=reply.probe, address=reply.address, at=utc_millisecond(now), raw=raw, ask=reply.ask, network=network,
-        port=reply.port, mac=reply.mac, cut=reply.cut or len(reply.raw) > RAW_LIMIT_BYTES, reading=reading,
+        port=reply.port, mac=reply.mac, cut=reply.cut, reading=read(reply.probe, reply.ask, raw),
     )  # fmt: skip

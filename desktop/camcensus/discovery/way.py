@@ -189,7 +189,7 @@ class Way:
     async def _asked_again(self, target: Target) -> tuple[Observation, ...]:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ASK_AGAIN_S):
-                return tuple(map(self._without_login, await ask_again(target, self._talk, self.session.host.turnstile)))
+                return tuple(await ask_again(target, self._talk, self.session.host.turnstile))
         return ()
 
     async def _new_each_time(self, first: Sequence[Observation]) -> frozenset[str]:
@@ -218,15 +218,9 @@ class Way:
 
     def _read_page(self, raw: bytes) -> str | None:
         port, ask, address = self.conversation.port, "GET /", self.session.target.address
-        raw = self.session.without_login(raw)
         return page_in(
             Observation(probe="http", address=address, at="", raw=raw, ask=ask, port=port, reading=read("http", ask, raw))
         )
-
-    def _without_login(self, one: Observation) -> Observation:
-        """A reply without the login, which an earlier one may have told it: its words may be shown to a person, and noted."""
-        raw = self.session.without_login(one.raw)
-        return one if raw == one.raw else replace(one, raw=raw, reading=read(one.probe, one.ask, raw))
 
     def _another(self, kind: str) -> str:
         """What to say of its front page, or of the realm; "" where it is as before."""
@@ -245,7 +239,7 @@ class Way:
     def _realm_of(self, answer: ExchangeOutcome | None) -> list[str]:
         """What a login is asked for, where it is, as the login reads it."""
         challenges = answer.headers(b"www-authenticate") if answer is not None else ()
-        told = read_challenges(self.session.without_login(one).decode("latin-1") for one in challenges)
+        told = read_challenges(one.decode("latin-1") for one in challenges)
         return [" ".join(" ".join(values.get("realm", "") for _, values in told).split())] if told else []
 
 

@@ -22,7 +22,6 @@ import pytest
 import samples
 from camcensus.cli.logins import reading as read_by_command
 from camcensus.discovery.exchange import ExchangeOutcome
-from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.login import Login
 from camcensus.discovery.neighbours import Neighbour
 from camcensus.discovery.pace import Turnstile
@@ -229,8 +228,6 @@ class Wire:
         patch.setattr("camcensus.discovery.asked_again._by_udp", by_udp)
         patch.setattr("camcensus.tasks.finding.signed_in.every_interface", tuple)
         patch.setattr(Turnstile, "turn", turn)
-        patch.setattr(GivenLogin, "note", lambda *_: None)  # What is blanked in replies has tests of its own, and takes long.
-        patch.setattr(GivenLogin, "blank", lambda _, raw: raw)
         patch.setattr(reading, "verdicts_of", lambda inventory, rows: [as_camera(one) for one in verdicts_of(inventory, rows)])
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
@@ -211,23 +210,6 @@ def test_a_password_goes_over_no_old_tls_also_where_the_connection_was_open(
 
     last = sign_in(sign_in())
     assert (last, bool(wire.told)) == (("read", True) if version == "TLSv1.2" else ("held", False))
-
-
-def test_what_an_earlier_login_told_a_device_is_in_no_question(monkeypatch: pytest.MonkeyPatch) -> None:
-    password = "Sommer2026!"
-    wire = Wire(
-        {HERE: home(replace(ONLY["serial"], front=f"<title>Gate {password}</title>", model=f"for {password}"), mac=None)}
-    )
-    blank = GivenLogin.blank
-    wire.plug(monkeypatch)
-    monkeypatch.setattr(GivenLogin, "blank", blank)
-    before = {"page 80": ("Gate\n\n",), "realm 80": ("A",)}
-    target = Target(address=HERE, keys=("serial:a",), maker="dahua", web=(ServedPort("http", 80),), marks=before)
-    attempts, turnstile = Attempts(), Turnstile("fast")
-    outcome = asyncio.run(read_signed_in(target, Login("admin", password), attempts, lambda _: None, turnstile=turnstile))
-    assert "front page at port 80 was “Gate” and is “Gate ***********" in outcome.say
-    assert "realm at port 80 was “A” and is “for ***********”" in outcome.say
-    assert password not in repr(outcome)
 
 
 def test_a_yes_is_to_what_is_there_whatever_was_before() -> None:

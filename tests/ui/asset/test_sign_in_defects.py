@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from camcensus.discovery.given import GivenLogin
+from camcensus.discovery.login import SentLogin
 from camcensus.tasks.register import reading
 from camcensus.tasks.register.reading import ReadingRequest
 from camcensus.ui.asset.sign_in import SignInDialog
@@ -41,13 +41,13 @@ def _where_the_job_begins(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _where_a_request_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(given: GivenLogin, request: bytes) -> None:
+    def fail(sent: SentLogin, request: bytes) -> None:
         try:
-            request.decode("utf-16", "strict").index(vars(given)["_password"])
+            request.decode("utf-16", "strict").index("x" + "".join(vars(sent)["_parts"]))
         except ValueError as error:
-            raise RuntimeError(f"{given!r} {vars(given)} {request!r}") from error
+            raise RuntimeError(f"{sent!r} {vars(sent)} {request!r}") from error
 
-    monkeypatch.setattr(GivenLogin, "note", fail)
+    monkeypatch.setattr(SentLogin, "note", fail)
 
 
 def _where_the_window_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
