@@ -200,3 +200,8 @@ def test_every_country_of_a_company_has_a_source() -> None:
     for maker in KNOWLEDGE.manufacturers.values():
         assert (maker.country is None) == (maker.seat_source is None), maker.id
         assert not any(mark in (maker.country or "") for mark in "/,("), maker.id
+
+
+@pytest.mark.parametrize("maker", [one for one in MAKERS if one.legal_name], ids=lambda maker: maker.id)
+def test_a_full_legal_name_names_its_maker(maker: Manufacturer) -> None:
+    assert index_of(KNOWLEDGE).maker_named(maker.legal_name or "") == maker.id

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from attribution.small_knowledge import seen
+from camcensus.identity.kind_signs import answer_signs
 from camcensus.identity.kinds import SUBJECTS, Kind, kind_of
 from camcensus.model.attribution import Evidence, Family, Grade, Group
 from camcensus.model.device import COUNTED_KINDS, DeviceKind, is_watched, may_be_camera, register_kind
@@ -183,3 +184,8 @@ def test_the_makers_name_for_a_model_says_more_than_the_words_that_its_firmware_
     assert judged(*words, sign("recorder", name="named.hikvision.nvr", reply="model")).kind == "recorder"
     assert judged(*words, sign("intercom", name="named.dahua.door-station", reply="model")).kind == "intercom"
     assert judged(*words, sign("camera", name="named.hikvision.ipc", reply="model")).grade == "almost-certain"
+
+
+def test_a_page_that_shows_live_pictures_may_be_a_cameras() -> None:
+    (sign,) = [one for one in answer_signs([seen("http", http__stream="/video.mjpg")]) if "shows live pictures" in one.why]
+    assert (sign.subject, sign.strength) == ("may-be-camera", "weak")

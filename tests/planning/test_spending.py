@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from camcensus.model.plan import NOT_DATED, Plan
+from camcensus.model.plan_edits import BatchEdit, PlanEdits
+from camcensus.planning.differences import differences
 from camcensus.planning.names import told_apart
 from camcensus.planning.plan import make_plan
 from camcensus.planning.spending import NO_SITE, by_site, by_work, sites, spending
@@ -87,3 +89,26 @@ def test_a_name_that_staff_typed_stays() -> None:
     again = told_apart([typed, replace(second, name="Gates")])
     assert again[0].name == "Gates"
     assert again[1].name.startswith("Gates: ")
+
+
+def test_what_a_batch_costs_once_belongs_to_its_site() -> None:
+    rows = school_rows()
+    bare = make_plan(rows, COSTS, today=TODAY, year_starts=4)
+    batch = next(one for one in bare.acting if one.total is not None and one.place_path)
+    edit = BatchEdit(id=batch.id, kind=batch.kind, place_path=batch.place_path, other=12_300)
+    edits = PlanEdits(batches={batch.id: edit}, rows=dict.fromkeys(batch.assets, batch.id))
+    more = make_plan(rows, COSTS, today=TODAY, year_starts=4, edits=edits)
+    before, after = ({one.site: one.pence for one in by_site(plan)} for plan in (bare, more))
+    assert {site: after[site] - before[site] for site in after if after[site] != before[site]} == {batch.place_path[0]: 12_300}
+
+
+def test_a_batch_that_is_acted_on_for_the_first_time_is_new_in_the_plan() -> None:
+    rows = school_rows()
+    after = make_plan(rows, COSTS, today=TODAY, year_starts=4)
+    before = make_plan(
+        [replace(row, asset=replace(row.asset, decision=None)) for row in rows], COSTS, today=TODAY, year_starts=4
+    )
+    said = differences(before, after)
+    new = {one.batch for one in said if one.say.startswith("new in the plan, ")}
+    assert {batch.id for batch in after.acting} == new
+    assert not [one for one in differences(after, after)]
