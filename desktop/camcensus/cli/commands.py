@@ -84,6 +84,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.model.errors import ScopeError, StoreError
     from camcensus.tasks import documents, policy, tables
     from camcensus.tasks.finding import census
+    from camcensus.tasks.finding.sign_in import LastTime
     from camcensus.tasks.register import untouched
     from camcensus.tasks.register import verbs as register
 
@@ -147,6 +148,8 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         if inventory is not None:
             try:
                 print(register.save_census(inventory, found, knowledge, now()).say, file=sys.stderr)
+                if read is not None:
+                    LastTime(inventory).note(read)
             except StoreError as error:
                 unkept = f"What was found is printed and not saved. {error}"
     if arguments.json:

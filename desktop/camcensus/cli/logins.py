@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,7 +93,7 @@ async def reading(
     loopback = any(card.address.startswith("127.") for card in found.scan.interfaces)
     candidates = [
         Candidate(
-            verdict, last.facts(device) if last is not None and device else None,
+            verdict, last.facts(device, replace(verdict.device, observations=())) if last is not None else None,
             verdict.description.name or verdict.description.model or "Device", device,
         )
         for device, verdict in again
@@ -102,8 +103,6 @@ async def reading(
     left = tuple(row for row in rows if row.compared.changed and not arguments.only)
     ticked = [row for row in rows if row not in left]
     read = await read_signed_in(ticked, login, emit, pace=arguments.pace, exclude=exclude, loopback=loopback, clock=clock)
-    if last is not None:
-        last.note(read)
     return read, left
 
 

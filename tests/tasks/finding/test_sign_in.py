@@ -178,7 +178,9 @@ def test_the_last_time_is_the_last_login_else_the_first_search(tmp_path: Path) -
     with create_inventory(tmp_path / "a.camcensus", body(), now=NOW) as inventory:
         save_census(inventory, searched("one", "2026-11-24T10:00:00Z", first), knowledge, NOW)
         (device,) = inventory.held()
-        assert LastTime(inventory).facts(device, seen_at("2026-11-24T10:00:00Z", first)) is None  # Seen once: new.
+        assert (
+            LastTime(inventory).facts(device, searched("one", "2026-11-24T10:00:00Z", first).verdicts[0].device) is None
+        )  # Once: new.
         now = searched("two", later, other)
         ((found, _),) = LastTime(inventory).found_again(now.verdicts)
         assert found == device
@@ -191,3 +193,22 @@ def test_the_last_time_is_the_last_login_else_the_first_search(tmp_path: Path) -
         noted = LastTime(inventory).facts(device)
         assert noted is not None
         assert noted.mac == other
+        assert LastTime(inventory).facts("a new one", now.verdicts[0].device) == noted
+
+
+def test_a_new_device_is_held_against_the_one_that_had_its_address(tmp_path: Path) -> None:
+    knowledge = small_knowledge()
+    later = LATER.strftime("%Y-%m-%dT%H:%M:%SZ")
+    with create_inventory(tmp_path / "a.camcensus", body(), now=NOW) as inventory:
+        for name, at, mac, serial in (
+            ("one", "2026-11-24T10:00:00Z", "3c:ef:8c:00:00:01", "S1"),
+            ("two", later, "3c:ef:8c:00:00:02", "S2"),
+        ):
+            seen = seen_at(at, mac, serial)
+            found = Census(scan=scan(name, started_at=at, ended_at=at), observations=seen, verdicts=judge(seen, knowledge))
+            save_census(inventory, found, knowledge, NOW)
+        ((new, held),) = [one for one in inventory.held().items() if "mac:3c:ef:8c:00:00:02" in map(str, one[1].device.keys)]
+        ((_, replies),) = inventory.latest_replies([new])
+        before = LastTime(inventory).facts(new, replace(held.device, observations=replies))
+        assert before is not None
+        assert (before.mac, before.serials["isapi.System/deviceInfo"]) == ("3c:ef:8c:00:00:01", ("S1",))

@@ -22,7 +22,7 @@ from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.sign_in import LoginOutcome, Target, target_of
 from camcensus.identity.reconcile import reconcile
 from camcensus.identity.same_device import SERIAL, Compared, DeviceFacts, Fact, compare, facts_of
-from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, Key
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Device, DeviceKind, Key
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
@@ -191,20 +191,30 @@ class LastTime:
     def __init__(self, inventory: Inventory) -> None:
         self._inventory = inventory
         self._searches = sorted(one.started_at.rstrip("Z") for one in inventory.scans() if one.is_search)
+        self._held = inventory.held()
         try:
             self._noted = from_plain(dict[str, DeviceFacts], json.loads(inventory.setting(_KEY) or "{}"))
         except (ValueError, TypeError, KeyError, AttributeError):
             self._noted = {}
 
-    def facts(self, device: str, seen: Iterable[Observation] = ()) -> DeviceFacts | None:
-        """The facts of the last time; None where that was the very search that gave `seen`, or only a list has it."""
-        if device in self._noted:
-            return self._noted[device]
+    def facts(self, device: str, seen: Device | None = None) -> DeviceFacts | None:
+        """The facts of the last time; None where that was the very search that gave `seen`, or only a list has it.
+
+        Another device that a login went to at its address counts as the last time there, and one that was there before it.
+        """
+        addresses = set(seen.addresses) if seen is not None else set[str]()
+        at_address = [one for one in self._noted.values() if one.address in addresses]
+        noted = self._noted.get(device) or next(reversed(at_address), None)
+        if noted is not None:
+            return noted
         first = self._inventory.first_replies(device)
-        began, ended = (max((one.at.rstrip("Z") for one in some), default="") for some in (first, seen))
-        if not first or (ended and not any(began < search <= ended for search in self._searches)):
-            return None
-        return facts_of(sorted(first, key=lambda one: (one.at, one.id)))
+        replies = seen.observations if seen is not None else ()
+        began, ended = (max((one.at.rstrip("Z") for one in some), default="") for some in (first, replies))
+        if first and (not ended or any(began < search <= ended for search in self._searches)):
+            return facts_of(sorted(first, key=lambda one: (one.at, one.id)))
+        others = [one for one, held in self._held.items() if one != device and addresses & set(held.device.addresses)]
+        there = [facts_of(replies) for _, replies in self._inventory.latest_replies(others)]
+        return next((one for one in there if one.address or one.mac or one.serials or one.certificates), None)
 
     def found_again(self, verdicts: Sequence[Verdict]) -> list[tuple[str, Verdict]]:
         """Of each verdict of a new search, the device of the inventory that it is, or whose address it has; "" for neither.
@@ -212,7 +222,7 @@ class LastTime:
         The verdict of one that is known again has the replies too that the search did not ask for anew.
         """
         matches = reconcile([one.device for one in verdicts], self._inventory.device_keys())
-        there = {address: device for device, held in self._inventory.held().items() for address in held.device.addresses}
+        there = self._there
         found = list[tuple[str, Verdict]]()
         for verdict, match in zip(verdicts, matches, strict=True):
             device = match.known_id if match.state == "same" and match.key != "addr" else None
@@ -224,14 +234,21 @@ class LastTime:
             found.append((device, replace(verdict, device=replace(verdict.device, observations=(*before, *now)))))
         return found
 
+    @property
+    def _there(self) -> dict[str, str]:
+        """Address -> the device that has it."""
+        return {address: device for device, held in self._held.items() for address in held.device.addresses}
+
     def note(self, signed: SignedIn) -> None:
-        """Saves the facts of the devices that took a login. Raises StoreError."""
-        read = [one.row for one in signed.outcomes if one.outcome.state == "read" and one.row.device]
+        """Saves the facts of the devices that took a login, of a search too that was saved before. Raises StoreError."""
+        read = [one.row for one in signed.outcomes if one.outcome.state == "read"]
         for row in read:
             facts, told = row.target.facts, facts_of(signed.observations, row.target.address)
-            self._noted[row.device] = replace(facts, serials={**facts.serials, **told.serials})
+            if device := row.device or self._there.get(row.target.address):
+                self._noted.pop(device, None)  # The newest is the last.
+                self._noted[device] = replace(facts, serials={**facts.serials, **told.serials})
         if read:
-            self._inventory.save_draft(_KEY, json.dumps(to_plain(self._noted), sort_keys=True))
+            self._inventory.save_draft(_KEY, json.dumps(to_plain(self._noted)))
 
 
 def as_census(

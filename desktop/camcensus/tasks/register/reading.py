@@ -96,7 +96,7 @@ def sign_in_list(
     for device, seen in inventory.latest_replies(verdicts):
         row, verdict = verdicts[device]
         whole = replace(verdict, device=replace(verdict.device, observations=seen))
-        candidates.append(Candidate(whole, last.facts(device, seen), _name(row), device, row.asset.id))
+        candidates.append(Candidate(whole, last.facts(device, whole.device), _name(row), device, row.asset.id))
     return finding.sign_in_list(candidates, knowledge, exclude=never_asked(inventory), loopback=loopback)
 
 
