@@ -42,7 +42,7 @@ LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt", "package": 
 LOCK_INPUTS = {
     "requirements-test.txt": ["pyproject.toml"] + ["--extra=" + name for name in ("test", "check")],
     "requirements-engines.txt": ["pyproject.toml", "--extra=engines", "-c", "installers/requirements-test.txt"],
-    "requirements-photos.txt": ["pyproject.toml", "--extra=heic", "--extra=print", "-c", "installers/requirements-test.txt"],
+    "requirements-photos.txt": ["pyproject.toml", "--extra=heic", "-c", "installers/requirements-test.txt"],
     "requirements.txt": ["pyproject.toml", "-c", "installers/requirements-test.txt"],
     "requirements-package.txt": ["pyproject.toml", "--group", "package", "-c", "installers/requirements-test.txt"],
     "macos/requirements.txt": ["--group", "macos", "-c", "installers/requirements-test.txt"],

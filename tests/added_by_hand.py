@@ -69,22 +69,29 @@ def add_up(answers: Path, files: list[Path], none_found_pct: int = 100) -> dict[
             )
             none = not high and whole
             mine = [(maker, maker in own["makers_proven"], maker in own["makers"]) for maker in MAKERS]
+            answered = said.get(number, {})
+            admitted = {maker for maker in MAKERS if answered.get(f"{maker.title()}?") == "Yes"}
+            none = none and not admitted
         elif number in said and any(said[number][column] for column in ("Hikvision?", "Dahua?", "How many cameras?")):
             row = said[number]
             way, kind = "claimed", row["type"]
             cameras = max(int(row["How many cameras?"] or 0), sum(row[column] == "Yes" for column in ("Hikvision?", "Dahua?")))
             low, high = False, "Yes" in (row["Hikvision?"], row["Dahua?"])
+            admitted = set()
             none = not high and row["Hikvision?"] == row["Dahua?"] == "No"
             mine = [(maker, False, row[f"{maker.title()}?"] == "Yes") for maker in MAKERS]
         else:
             continue
+        by = "claimed" if admitted and not high else way
         for of in (kind, "All bodies"):
             cells[of].update({
-                ("counted", way): 1, ("bodies_proven", way): low, ("bodies", way): high, ("bodies_none", way): none,
-                ("bodies_not_known", way): not high and not none, ("cameras", way): cameras,
+                ("counted", way): 1, ("bodies_proven", way): low, ("bodies", by): high or bool(admitted), ("bodies_none", way): none,
+                ("bodies_not_known", way): not high and not none and not admitted, ("cameras", way): cameras,
             })  # fmt: skip
+            cells[of]["cameras", "claimed"] += max(0, len(admitted) - cameras)
             for maker, sure, likely in mine:
                 makers[of, maker].update({("bodies_proven", way): sure, ("bodies", way): likely})
+                makers[of, maker]["bodies", "claimed"] += maker in admitted and not likely
     return {"kinds": cells, "makers": makers}
 
 

@@ -14,7 +14,7 @@ import sqlite3
 import struct
 import sys
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -53,12 +53,6 @@ sys.dont_write_bytecode = False
 LEAN = str(ROOT / "tests" / "lean")
 sys.path.insert(0, LEAN)
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (LEAN, os.environ.get("PYTHONPATH"))))
-
-# No engine reads print on labels, which is so unless somebody installs one: see tests/lean/sitecustomize.py and `with_print`.
-PRINT = "rapidocr"
-_engine: dict[str, ModuleType] = {}
-os.environ.pop("CAMCENSUS_TEST_PRINT", None)
-sys.modules[PRINT] = None  # type: ignore[assignment]
 
 # What the person running the tests took as an update of knowledge must not change a result: a folder that is not there.
 os.environ.pop("CAMCENSUS_POLICY", None)
@@ -216,22 +210,6 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_ex)
-
-
-@pytest.fixture(scope="module")
-def with_print() -> Iterator[None]:
-    """The engine that reads print on labels, where it is installed, here and in processes that are begun meanwhile."""
-    from camcensus.intake import apart
-
-    os.environ["CAMCENSUS_TEST_PRINT"] = "1"
-    apart._drop()
-    del sys.modules[PRINT]
-    sys.modules.update(_engine)
-    yield
-    apart._drop()
-    del os.environ["CAMCENSUS_TEST_PRINT"]
-    _engine.update({name: made for name, made in sys.modules.items() if name == PRINT})
-    sys.modules[PRINT] = None  # type: ignore[assignment]
 
 
 @pytest.fixture

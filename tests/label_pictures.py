@@ -1,7 +1,7 @@
 """Pictures of labels that a phone might take: printed, in perspective, turned, blurred, dark; every one from a seed.
 
-The generator knows where each module of a code and each letter lies in the finished picture, and so which of them can be read:
-`Seen` says it of every code (`MODULE_PIXELS`, `MODULES_WRONG`) and of the print (`LETTER_PIXELS`, `INK_CONTRAST`).
+The generator knows where each module of a code lies in the finished picture, and so which of them can be read: `Seen` says it
+of every code (`MODULE_PIXELS`, `MODULES_WRONG`).
 """
 
 from __future__ import annotations
@@ -27,10 +27,6 @@ NARROW_PIXELS = 1.6
 """The same beyond what these makers promise."""
 MODULES_WRONG = {"square": 0.01, "bars": 0.0}
 """The part of the modules that may lie on the wrong side of grey for one who knows where each is: what a code can mend."""
-LETTER_PIXELS = 10.0
-"""How high a capital must be in the finished picture, so that a person can copy it."""
-INK_CONTRAST = 35.0
-"""Shades of grey between ink and paper, of 255, once blurred."""
 Point = tuple[float, float]
 
 
@@ -200,9 +196,6 @@ class Seen:
     narrow: frozenset[str]
     """Those of codes that are narrower than that, of NARROW_PIXELS at least, and as plain."""
     module_pixels: float
-    print_readable: bool
-    secret_at: tuple[Point, ...] = ()
-    """The corners of the line with the security code, of labels that `label` draws."""
 
 
 @dataclass(frozen=True)
@@ -225,15 +218,15 @@ def photographed(
 
 def taken(labels: Sequence[Label], chance: random.Random, size: tuple[int, int] = (2000, 1500)) -> Taken:
     """A photo of labels beside each other, of any size, with what can be read in it."""
-    data, maps, noise = _taken(labels, chance, 1.0, size, (0.3, 0.75))
+    data, maps = _taken(labels, chance, 1.0, size, (0.3, 0.75))
     final = Image.open(io.BytesIO(data)).convert("L")
-    return Taken(data, tuple(_seen(final, one, to, noise) for one, to in zip(labels, maps, strict=True)))
+    return Taken(data, tuple(_seen(final, one, to) for one, to in zip(labels, maps, strict=True)))
 
 
 def _taken(
     labels: Sequence[Label], chance: random.Random, hardness: float, size: tuple[int, int], share: Point
 ) -> tuple[bytes, list[tuple[float, ...]], float]:
-    """The photo, the map from each label to it, and its noise; `share` is how much of its part of the width a label takes."""
+    """The photo, the map from each label to it; `share` is how much of its part of the width a label takes."""
     wide, high = size
     shade = chance.randint(50, 190)
     scene = Image.new("RGB", size, (shade, shade, min(255, shade + 8)))
@@ -251,10 +244,10 @@ def _taken(
         scale = room * chance.uniform(*share) / one.image.width
         scale = min(scale, 0.95 * (high if len(labels) == 1 else high * 0.42) / _height(one.image, turn))
         maps.append(_paste(scene, one.image, (x, y), scale, turn, chance, hardness))
-    scene, noise = _damaged(scene, chance, hardness)
+    scene = _damaged(scene, chance, hardness)
     stream = io.BytesIO()
     scene.save(stream, "JPEG", quality=chance.randint(max(25, round(92 - 55 * hardness)), 92))
-    return stream.getvalue(), maps, noise
+    return stream.getvalue(), maps
 
 
 def _height(image: Image.Image, degrees: float) -> float:
@@ -322,7 +315,7 @@ def _moved(by: tuple[float, ...], at: Point) -> Point:
 
 
 def _damaged(scene: Image.Image, chance: random.Random, hardness: float) -> tuple[Image.Image, float]:
-    """Glare, uneven and little light, blur, a moving hand, noise; with how much noise."""
+    """Glare, uneven and little light, blur, a moving hand and noise."""
     size = wide, high = scene.size
     if chance.random() < 0.5:
         glare = Image.new("L", size, 0)
@@ -344,7 +337,7 @@ def _damaged(scene: Image.Image, chance: random.Random, hardness: float) -> tupl
         scene = moved
     noise = chance.uniform(1, 12) * hardness
     grain = _grain(size, noise)
-    return ImageChops.add(scene, Image.merge("RGB", (grain,) * 3), 1, -128), noise
+    return ImageChops.add(scene, Image.merge("RGB", (grain,) * 3), 1, -128)
 
 
 def _grain(size: tuple[int, int], noise: float) -> Image.Image:
@@ -354,7 +347,7 @@ def _grain(size: tuple[int, int], noise: float) -> Image.Image:
     return Image.frombytes("L", size, random.Random(noise).randbytes(size[0] * size[1])).point(levels)
 
 
-def _seen(final: Image.Image, one: Label, to: tuple[float, ...], noise: float) -> Seen:
+def _seen(final: Image.Image, one: Label, to: tuple[float, ...]) -> Seen:
     readable, narrow, narrowest = set(), set(), math.inf
     for code in one.codes:
         pixels = _module_pixels(code, to)
@@ -362,16 +355,7 @@ def _seen(final: Image.Image, one: Label, to: tuple[float, ...], noise: float) -
         narrowest = min(narrowest, pixels)
         if pixels >= NARROW_PIXELS and _wrong(final, code, to, one.is_dark) <= MODULES_WRONG[kind]:
             (readable if pixels >= MODULE_PIXELS else narrow).add(code.text)
-    plain = all(_line_readable(final, one, box, to, noise) for box in one.lines[:3])
-    return Seen(one.of, frozenset(readable), frozenset(narrow), narrowest, plain, _secret_at(one, to))
-
-
-def _secret_at(one: Label, to: tuple[float, ...]) -> tuple[Point, ...]:
-    if len(one.lines) < 4:
-        return ()
-    left, top, right, bottom = one.lines[3]
-    around = ((left - 6, top - 5), (right + 6, top - 5), (right + 6, bottom + 5), (left - 6, bottom + 5))
-    return tuple(_moved(to, corner) for corner in around)
+    return Seen(one.of, frozenset(readable), frozenset(narrow), narrowest)
 
 
 def _module_pixels(code: DrawnCode, to: tuple[float, ...]) -> float:
@@ -418,22 +402,3 @@ def _grey(final: Image.Image, at: Point) -> float:
     a, b = final.getpixel((left, top)), final.getpixel((left + 1, top))
     c, d = final.getpixel((left, top + 1)), final.getpixel((left + 1, top + 1))
     return (a * (1 - dx) + b * dx) * (1 - dy) + (c * (1 - dx) + d * dx) * dy  # type: ignore[operator]
-
-
-def _line_readable(
-    final: Image.Image, one: Label, box: tuple[float, float, float, float], to: tuple[float, ...], noise: float
-) -> bool:
-    """Whether capitals are high enough, and ink is told from paper."""
-    left, top, right, bottom = box
-    middle = (top + bottom) / 2
-    high = min(
-        math.dist(_moved(to, (x, middle - one.letter / 2)), _moved(to, (x, middle + one.letter / 2))) for x in (left, right)
-    )
-    printed_line, ink, paper = one.image.convert("L"), [], []
-    ink_is = sum(printed_line.getextrema()) / 2
-    for x in range(int(left), int(right), 2):
-        for y in range(int(top), int(bottom), 2):
-            dark = (printed_line.getpixel((x, y)) < ink_is) != one.is_dark  # type: ignore[operator]
-            (ink if dark else paper).append(_grey(final, _moved(to, (x + 0.5, y + 0.5))))
-    contrast = abs(sum(paper) / max(1, len(paper)) - sum(ink) / max(1, len(ink)))
-    return high >= LETTER_PIXELS and contrast >= max(INK_CONTRAST, 2 * noise)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import io
 import logging
-import multiprocessing
 import os
 import sys
 import threading
@@ -46,7 +45,10 @@ def main(argv: list[str] | None = None) -> int:
     if argv is None:  # as a program of its own: or each such process would take modules from the working folder first
         os.environ["PYTHONSAFEPATH"] = "1"
         leave_texts_out()
-    multiprocessing.freeze_support()  # a packed program is started anew for each process that looks at strangers' files
+    if getattr(sys, "frozen", False):  # a packed program is started anew for each process that looks at strangers' files
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     unseen = None if sys.stderr is not None else _catch_words()
     status = _run(argv)
     if unseen is not None and status != 0 and unseen.getvalue().strip():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from camcensus.tasks.knowledge import diff
 from camcensus.tasks.register import verbs as register
 from installers.knowledge import coverage, importing, review
 from installers.knowledge.build import build, check
+from installers.knowledge.entries import SourceProblem
 from installers.knowledge.rehearsal import rehearse
 
 KINDS = ("cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss")
@@ -100,7 +102,7 @@ def check_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Win
     problems = check(sources, database)
     if not problems:
         measured = coverage.measure(sources, database)
-        problems = list(measured.problems)
+        problems = [*measured.problems, *_held_against(database)]
         print("\n".join(clean(line, 500) for line in measured.lines))
     for problem in problems:
         print(f"{problem.file}:{problem.line}: {clean(problem.say, 500)}", file=sys.stderr)
@@ -108,6 +110,20 @@ def check_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Win
         return REFUSED
     print("The sources are sound, and vendors.db is what they build.")
     return DONE
+
+
+HELD_AGAINST = {
+    "ordinary": "an ordinary device or page is called a camera or a recorder",
+    "shared_signs": "a strong sign takes the replies of another maker, and has no subjects",
+}
+"""Benches that hold every rule against labelled replies, and what it means where one does not hold."""
+
+
+def _held_against(database: Path) -> Iterator[SourceProblem]:
+    for name, say in HELD_AGAINST.items():
+        bench = Path(__file__).parents[2] / "tests" / "bench" / f"{name}.py"
+        if subprocess.run([sys.executable, str(bench), str(database)], stdout=subprocess.DEVNULL, check=False).returncode:
+            yield SourceProblem("vendors.db", 1, f"{say}: python tests/bench/{name}.py -v")
 
 
 def review_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:

@@ -1,7 +1,8 @@
 -- One row for each body that was asked, sent a file or answered, from A to Z: never ranked.
 -- state: measured, by a search; recorded, by staff in its own register; answered; replied-not-read, where nothing that it answered is
--- a number, or yes or no; refused (not held and over the cost limit too); held, where its file waits for a question; no-reply.
--- A file that counts comes before an answer, unless chosen_rule says otherwise.
+-- a number, or yes or no; refused (not held too); held, where its file waits for a question; no-reply.
+-- A file that counts comes before an answer, unless chosen_rule says otherwise. listed_answered: at least so many more by a listed maker,
+-- as it says itself.
 SELECT
   body.code AS code, body.name AS name, body.type AS type,
   CASE
@@ -9,10 +10,10 @@ SELECT
     WHEN both_ways.way = 'claimed' THEN 'answered'
     WHEN body_count.answered = 1 AND body_count.is_measured = 1 THEN 'measured'
     WHEN body_count.answered = 1 THEN 'recorded'
+    WHEN reply.other = 0 OR reply.refused_whole = 1 THEN 'refused'
+    WHEN reply.body IS NOT NULL THEN 'replied-not-read'
     WHEN waiting.body IS NOT NULL THEN 'held'
-    WHEN both_ways.replied = 0 THEN 'no-reply'
-    WHEN reply.other = 0 THEN 'refused'
-    ELSE 'replied-not-read'
+    ELSE 'no-reply'
   END AS state,
   body.asked AS asked,
   coalesce(body_count.counted, 0) AS counted,
@@ -26,6 +27,7 @@ SELECT
   coalesce(body_count.listed, 0) AS listed,
   coalesce(body_count.listed_proven, 0) AS listed_proven,
   coalesce(body_count.listed_most, 0) AS listed_most,
+  both_ways.claimed_listed AS listed_answered,
   coalesce(body_count.not_known, 0) AS not_known,
   coalesce(body_count.may_be_cameras, 0) AS may_be_cameras,
   coalesce(body_count.recorders, 0) AS recorders,
@@ -35,11 +37,15 @@ SELECT
 FROM both_ways
 JOIN body ON body.id = both_ways.body
 LEFT JOIN body_count ON body_count.body = both_ways.body
-LEFT JOIN (SELECT DISTINCT body FROM export WHERE state = 'held') AS waiting ON waiting.body = both_ways.body
+LEFT JOIN (SELECT body FROM waiting UNION SELECT body FROM export WHERE state = 'held') AS waiting
+  ON waiting.body = both_ways.body
 LEFT JOIN (
-  SELECT body, max(CASE WHEN state IN ('refused', 'not-held', 'over-cost-limit') THEN 0 ELSE 1 END) AS other
+  SELECT
+    body,
+    max(CASE WHEN state IN ('refused', 'not-held') THEN 0 ELSE 1 END) AS other,
+    max(CASE WHEN state IN ('refused', 'not-held') AND asks = 'other:the whole request' THEN 1 ELSE 0 END) AS refused_whole
   FROM claim
-  WHERE body IS NOT NULL AND state <> 'no-reply'
+  WHERE body IS NOT NULL AND newest = 1 AND state <> 'no-reply'
   GROUP BY body
 ) AS reply ON reply.body = both_ways.body
 ORDER BY body.name, body.code

@@ -9,7 +9,7 @@
 -- channels_without_row: channels that recorders report and no row of the register stands for: there may be cameras behind them.
 -- may_have: what may be a camera by a listed maker as far as is known: cameras whose maker is not known, devices that may be cameras,
 -- channels without a row, and, in a record without a camera, recorders and other devices for cameras. 0 where there is none.
--- replied: a file of it is in, or any answer of it, a refusal too.
+-- replied: a file of it is in, or is held or refused, or any answer of it, a refusal too.
 -- none_found: counted, none of its cameras is by a listed maker as far as is known, and so many makers are known as chosen_rule asks:
 -- none_found_pct of its cameras and of what may_have. 100 asks for all.
 SELECT
@@ -109,7 +109,11 @@ LEFT JOIN (
   FROM tally
   GROUP BY body
 ) AS others ON others.body = body.id
-LEFT JOIN (SELECT DISTINCT body FROM claim WHERE body IS NOT NULL AND state <> 'no-reply') AS reply ON reply.body = body.id
+LEFT JOIN (
+  SELECT body FROM claim WHERE body IS NOT NULL AND newest = 1 AND state <> 'no-reply'
+  UNION
+  SELECT body FROM waiting
+) AS reply ON reply.body = body.id
 WHERE body.asked = 1 OR answer_of.files IS NOT NULL
 ) AS every_body
 CROSS JOIN chosen_rule

@@ -1,6 +1,7 @@
 -- Measured, recorded and answered together, by maker: the listed makers, and those based in China, of the organisations of each kind and
 -- of all. Each organisation is counted in one way (both_ways). users: those with a camera by any listed maker, the denominator of
--- "of these, so many have this maker". An answer counts for a maker that its question names alone, and proves nothing.
+-- "of these, so many have this maker". An answer counts for a maker that its question names alone, and proves nothing;
+-- where a file counts, only if it has none of that maker.
 SELECT
   body_type, maker, maker_name, listed, counted, users, users_proven, bodies, bodies_measured, bodies_recorded, bodies_claimed,
   bodies_proven
@@ -46,12 +47,15 @@ FROM (
     WHERE camera.maker IS NOT NULL AND camera.band <> 'not known' AND camera.found > 0
     GROUP BY camera.body, camera.body_type, camera.maker, both_ways.way
     UNION ALL
-    SELECT claimed.body AS body, both_ways.type AS body_type, claim_maker.maker AS maker, both_ways.way AS way,
+    SELECT claimed.body AS body, both_ways.type AS body_type, claim_maker.maker AS maker, 'claimed' AS way,
       CASE WHEN claimed.low > 0 THEN 1 ELSE 0 END AS has, 0 AS proven
     FROM claimed
     JOIN claim_maker ON claim_maker.claim = claimed.claim
-    JOIN both_ways ON both_ways.body = claimed.body AND both_ways.way = 'claimed'
-    WHERE claimed.makers = 1
+    JOIN both_ways ON both_ways.body = claimed.body AND both_ways.way <> 'none'
+    LEFT JOIN (
+      SELECT DISTINCT body, maker FROM camera WHERE maker IS NOT NULL AND band <> 'not known' AND found > 0
+    ) AS filed ON filed.body = claimed.body AND filed.maker = claim_maker.maker AND both_ways.way <> 'claimed'
+    WHERE claimed.makers = 1 AND filed.body IS NULL
   ) AS of_body ON of_body.maker = makers.maker AND (kinds.is_total = 1 OR of_body.body_type = kinds.body_type)
   LEFT JOIN maker ON maker.id = makers.maker
   GROUP BY kinds.is_total, kinds.body_type, makers.maker, maker.name, makers.listed, kinds.counted, kinds.users,

@@ -27,13 +27,13 @@ SELECT
   sum(CASE WHEN both_ways.way = 'claimed' THEN 1 ELSE 0 END) AS claimed,
   sum(both_ways.has) AS bodies,
   sum(both_ways.proven) AS bodies_proven,
-  sum(CASE WHEN both_ways.way = 'claimed' THEN both_ways.has ELSE 0 END) AS bodies_claimed,
+  sum(CASE WHEN both_ways.has_by = 'claimed' THEN both_ways.has ELSE 0 END) AS bodies_claimed,
   sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.cameras_once ELSE 0 END) AS cameras,
   sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.listed_once ELSE 0 END) AS listed,
   sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.listed_proven_once ELSE 0 END) AS listed_proven,
   sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.listed_most_once ELSE 0 END) AS listed_most,
-  sum(CASE WHEN both_ways.way = 'claimed' THEN both_ways.claimed_cameras ELSE 0 END) AS cameras_claimed,
-  sum(CASE WHEN both_ways.way = 'claimed' THEN both_ways.claimed_listed ELSE 0 END) AS listed_claimed
+  sum(both_ways.claimed_cameras) AS cameras_claimed,
+  sum(both_ways.claimed_listed) AS listed_claimed
 FROM both_ways
 JOIN body ON body.id = both_ways.body
 LEFT JOIN body_count ON body_count.body = both_ways.body

@@ -2,6 +2,7 @@
 -- counted in one way (both_ways), so every total is the sum of its parts: measured by a search, recorded in its own register, claimed.
 -- bodies: have one, likely and above; bodies_proven: of these, that is confirmed or almost certain, which no answer is. bodies_none: have
 -- none; bodies_not_known: neither can be said. The three add up to counted. replied: sent a file or any answer, a refusal too.
+-- An organisation whose file shows less than it answered is in bodies_claimed with what it answered beyond that.
 -- cameras, listed: of answers, as many as they say at the least; listed_most: of files, with those that may be.
 -- cameras_claimed_most leaves out bodies_without_number, which name none.
 SELECT
@@ -31,9 +32,9 @@ FROM (
     sum(CASE WHEN way = 'recorded' THEN 1 ELSE 0 END) AS recorded,
     sum(CASE WHEN way = 'claimed' THEN 1 ELSE 0 END) AS claimed,
     sum(proven) AS bodies_proven,
-    sum(CASE WHEN way = 'measured' THEN has ELSE 0 END) AS bodies_measured,
-    sum(CASE WHEN way = 'recorded' THEN has ELSE 0 END) AS bodies_recorded,
-    sum(CASE WHEN way = 'claimed' THEN has ELSE 0 END) AS bodies_claimed,
+    sum(CASE WHEN has_by = 'measured' THEN has ELSE 0 END) AS bodies_measured,
+    sum(CASE WHEN has_by = 'recorded' THEN has ELSE 0 END) AS bodies_recorded,
+    sum(CASE WHEN has_by = 'claimed' THEN has ELSE 0 END) AS bodies_claimed,
     sum(CASE WHEN way = 'measured' THEN has_none ELSE 0 END) AS none_measured,
     sum(CASE WHEN way = 'recorded' THEN has_none ELSE 0 END) AS none_recorded,
     sum(CASE WHEN way = 'claimed' THEN has_none ELSE 0 END) AS none_claimed,
@@ -42,14 +43,21 @@ FROM (
     sum(CASE WHEN way = 'claimed' THEN not_known ELSE 0 END) AS not_known_claimed,
     sum(CASE WHEN way = 'measured' THEN cameras_once ELSE 0 END) AS cameras_measured,
     sum(CASE WHEN way = 'recorded' THEN cameras_once ELSE 0 END) AS cameras_recorded,
-    sum(CASE WHEN way = 'claimed' THEN claimed_cameras ELSE 0 END) AS cameras_claimed,
+    sum(claimed_cameras) AS cameras_claimed,
     sum(CASE WHEN way = 'claimed' THEN coalesce(claimed_cameras_most, 0) ELSE 0 END) AS cameras_claimed_most,
     sum(CASE WHEN way = 'claimed' AND claimed_cameras_most IS NULL THEN 1 ELSE 0 END) AS without_number,
     sum(CASE WHEN way = 'measured' THEN listed_once ELSE 0 END) AS listed_measured,
     sum(CASE WHEN way = 'recorded' THEN listed_once ELSE 0 END) AS listed_recorded,
-    sum(CASE WHEN way = 'claimed' THEN claimed_listed ELSE 0 END) AS listed_claimed,
+    sum(claimed_listed) AS listed_claimed,
     sum(CASE WHEN way IN ('measured', 'recorded') THEN listed_proven_once ELSE 0 END) AS listed_proven,
-    sum(CASE WHEN way IN ('measured', 'recorded') THEN listed_most_once WHEN way = 'claimed' THEN claimed_listed ELSE 0 END) AS listed_most
+    sum(
+      CASE
+        WHEN way = 'claimed' THEN claimed_listed
+        WHEN way = 'none' THEN 0
+        WHEN listed_most_once > listed_once + claimed_listed THEN listed_most_once
+        ELSE listed_once + claimed_listed
+      END
+    ) AS listed_most
   FROM (
     SELECT 0 AS is_total, type AS body_type, both_ways.* FROM both_ways
     UNION ALL

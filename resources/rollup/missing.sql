@@ -1,4 +1,4 @@
--- Organisations you asked, of which no file and no answer is in.
+-- Organisations you asked, of which no file and no answer is in, nor anything that is held or refused.
 SELECT code, name, type, expected_cameras
 FROM body_count
 WHERE asked = 1 AND replied = 0

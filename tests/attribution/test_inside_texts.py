@@ -21,6 +21,7 @@ SHIPPED = load_knowledge(Path(__file__).resolve().parents[2] / "vendors.db")
 SMALL = small_knowledge(
     fingerprints=(says("model.dahua", "model", "^IPC-H[A-Z]{2}[0-9]", "dahua"),),
     brand_entries={"line": Brand("line", "Line", common_word=True)},
+    kind_patterns=SHIPPED.kind_patterns,
 )
 
 
@@ -88,7 +89,9 @@ def test_the_neighbours_number_and_the_same_in_a_text_are_one_cause() -> None:
         ("http__title", "Dahua login", (None, "possible")),
         ("http__title", "Dahua WR-12B HOME", ("dahua", "likely")),  # the name and a product code
         ("http__title", "Dahua 1.2.3", ("dahua", "likely")),
-        ("http__title", "My Dahua WR-12B", (None, "possible")),
+        ("http__title", "My Dahua WR-12B", (None, "unknown")),  # no name of a product
+        ("http__title", "Hikvision CCTV policy", (None, "unknown")),
+        ("http__title", "Why we replaced our Dahua NVR", (None, "unknown")),
         ("ssdp__server", "Linux/3.8.8, UPnP/1.0, ZheJiang Dahua Technology CO.,LTD. Upnp SDK", ("dahua", "likely")),
         ("ssdp__server", "Linux/3.8.8, UPnP/1.0, Dahua Upnp SDK", (None, "possible")),
         ("sdp__session", 'Session streamed by "Dahua RTSP Server"', ("dahua", "likely")),
@@ -116,7 +119,7 @@ def test_a_word_and_what_a_fingerprint_says_of_the_same_text_are_one_sign() -> N
     [
         ("Welcome to Hikvision", False, "unknown"),
         ("Hikvision", False, "camera-or-recorder"),
-        ("Hikvision network camera", True, "camera-or-recorder"),
+        ("Hikvision network camera", True, "camera"),
         ("Uniview Home", False, "other"),
         ("Uniview Video", False, "unknown"),
     ],

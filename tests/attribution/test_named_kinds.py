@@ -115,9 +115,52 @@ def test_the_serial_number_in_one_makers_login_is_not_another_makers_model(knowl
     assert "Reolink names cameras like that" in " ".join(one.why for one in plain.description.kind_evidence)
 
 
-def test_a_model_alone_by_a_short_name_is_only_a_weak_sign(knowledge: Knowledge) -> None:
-    alone = judged(knowledge, seen("upnp", model="C210")).description
-    assert alone.kind_grade == "possible"
+@pytest.mark.parametrize("model", ["C210", "S13", "E31", "M73", "D25M"])
+def test_a_makers_form_says_nothing_where_nobody_names_the_maker(knowledge: Knowledge, model: str) -> None:
+    assert judged(knowledge, seen("upnp", model=model)).description.kind == "other"
+
+
+ORDINARY = (
+    "IP Camera Webshop - network camera, NVR, DVR", "Camera Club | Elm Park", "How to report a broken camera",
+    "Hamster webcam - Class 3B blog", "IP Camera Network - TL-WR841N", "GS1920-24 - CAMERAS", "DVR upgrade: prices",
+    "Hikvision CCTV policy", "Why we replaced our Dahua NVR", "Video intercom manual", "cctv.elmpark.sch.uk", "AVTECH Room Alert 3E",
+    "Canon EOS 80D", "Digital camera",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_a_sentence_is_no_products_name(knowledge: Knowledge, text: str) -> None:
+    replies = [seen("http", http__title=text), seen("http", http__realm=text), seen("mdns", mdns__instance=text)]
+    replies += [seen("tls", tls__subject=f"CN={text}"), seen("http", http__text=text), seen("http", http__meta=text)]
+    for reply in replies:
+        told = judged(knowledge, reply)
+        assert told.description.kind in ("other", "unknown"), told.description.kind_reason
+        assert told.attribution.manufacturer in (None, "canon")
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "grade"),
+    [
+        (seen("http", http__title="Foobar Network Camera"), "camera", "possible"),  # a maker that we do not know
+        (seen("http", http__title="Foobar Camera"), "other", "unknown"),
+        (seen("http", http__text="AXIS Q6135-LE"), "camera", "likely"),
+        (seen("http", http__text=("AXIS Q6135-LE", *map(str, range(20)))), "other", "unknown"),
+        (seen("http", http__server="GNU rsp/1.0"), "recorder", "likely"),
+        (seen("http", http__server="JAWS/1.0"), "recorder", "likely"),
+        (seen("http", http__server="MJPG-Streamer/0.2"), "software", "likely"),
+        (seen("rtsp", rtsp__server="VLC/3.0.20"), "software", "likely"),
+        (seen("tls", tls__subject="CN=TPRI-DEVICE,O=TPRI,C=US"), "camera-or-recorder", "possible"),
+        (seen("http", http__realm="BEWARD B1210R"), "camera-or-recorder", "possible"),
+    ],
+)
+def test_a_products_name_is_one_as_a_whole(knowledge: Knowledge, reply: Observation, kind: DeviceKind, grade: str) -> None:
+    told = judged(knowledge, reply).description
+    assert (told.kind, told.kind_grade) == (kind, grade), told.kind_reason
+
+
+def test_a_bare_webs_names_nobody(knowledge: Knowledge) -> None:
+    told = judged(knowledge, seen("http", http__server="Webs", http__title="GS1920-24"))
+    assert (told.attribution.candidates, told.description.kind) == ((), "other")
 
 
 def test_a_name_that_staff_can_type_says_little(knowledge: Knowledge) -> None:
@@ -133,6 +176,6 @@ def test_the_reason_names_the_model_and_whose_grammar_it_is(knowledge: Knowledge
 
 
 def test_hostile_names_are_cleaned_where_they_are_quoted(knowledge: Knowledge) -> None:
-    told = judged(knowledge, seen("http", http__title="Network Camera \u202e" + "x" * 5000)).description
+    told = judged(knowledge, seen("http", http__title="Network Camera \u202eNC-1")).description
     assert told.kind == "camera"
     assert all("\u202e" not in one.why and len(one.seen) <= 200 for one in told.kind_evidence)

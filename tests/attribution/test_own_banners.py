@@ -24,6 +24,7 @@ SPEAK_FOR_NOBODY = {
     "WEB": "any maker's words",
     "RTSP": "the protocol's name",
     "UVC": "any maker's letters",
+    "webserver": "a name that many programs give",
     "nginx": "a program that anybody uses",
     "uc-httpd 1.0.0": "a server of many boards",
     "DVR Components Download": "a page that one source gives to a chip",

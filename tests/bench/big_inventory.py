@@ -30,7 +30,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_SHORT
 from camcensus.store.backups import back_up
 from camcensus.store.edits import placing, tagging
-from camcensus.store.edits.by_hand import add_channels
+from camcensus.store.edits.by_hand import add_channels, connect
 from camcensus.store.edits.placing import place_named
 from camcensus.store.inventory import Inventory, create_inventory
 from camcensus.store.keeping import SavedDevice
@@ -90,6 +90,9 @@ def fill(inventory: Inventory, knowledge: Knowledge, devices: int, *, places: in
             inventory.do(placing.set_place(some, room), by="Bench", now=NOW)
             inventory.do(tagging.set_tags(some, {"purpose": _PURPOSES[at % len(_PURPOSES)]}), by="Bench", now=NOW)
     recorders = [asset.id for asset in inventory.assets() if asset.kind == "recorder"]
+    cameras = [asset.id for asset in inventory.assets() if asset.kind == "camera"]
+    for at, recorder in enumerate(recorders):
+        inventory.do(connect(cameras[at :: len(recorders)], recorder), by="Bench", now=NOW)
     if decisions:
         for at, (what, why) in enumerate(_DECISIONS.items()):
             year = "2026-27" if what in ("replace", "remove") else None

@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.big_inventory import NOW, ROOT, make
-from camcensus.store.edits import batches
+from camcensus.store.edits import batches, tagging
 from camcensus.store.edits import plan as plan_edits
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import plan as planning
@@ -43,6 +43,10 @@ def speed(devices: int) -> None:
         rows = timed(f"reading the register, {devices:,} devices", lambda: register.rows(inventory, known))
         plan = timed("the plan", lambda: planning.plan(inventory, known, NOW, register=rows))
         print(f"{len(plan.batches):,} batches by {plan.level}, {len(plan.items):,} rows to act on")
+        recorders = [row.asset.id for row in rows if row.asset.kind == "recorder"]
+        inventory.do(tagging.decide(recorders, "replace", why="Too old", year="2027-28"), by=STAFF, now=NOW)
+        replaced = register.rows(inventory, known)
+        timed("the plan, recorders replaced", lambda: planning.plan(inventory, known, NOW, register=replaced))
         undecided = sorted((one for one in plan.batches if one.option is None), key=lambda one: -len(one.assets))
         many = undecided[:20]
         timed(

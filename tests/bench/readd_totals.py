@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 ALL = "All bodies"
 FOR_CAMERAS = ("recorder", "encoder", "intercom", "software")
-STATES = ("answered", "partial", "late", "refused", "not-held", "over-cost-limit", "no-reply")
+STATES = ("answered", "replied", "refused", "not-held", "no-reply")
+WHOLE = ("other:the whole request", "The whole request")
 HEADINGS = {
     "How many cameras?": "cameras",
     "How many Hikvision cameras?": "maker:hikvision",
@@ -69,11 +70,13 @@ class Totals:
             if body is None:
                 continue  # nobody asked it: held
             state = row["Status"].lower().replace(" ", "-")
-            for heading, question in HEADINGS.items():
-                if row[heading] or state in ("refused", "no-reply"):
-                    number = int(row[heading]) if row[heading] else None
+            said_none, numbers = state in ("refused", "no-reply"), [row[heading] for heading in HEADINGS]
+            for heading, question in [*HEADINGS.items(), WHOLE[::-1]]:
+                if said_none or row.get(heading) or (question == WHOLE[0] and not any(numbers)):
+                    number = int(row[heading]) if row.get(heading) else None
                     yield {
-                        "body": body, "question": question, "heading": heading, "state": state, "low": number,
+                        "body": body, "question": question, "heading": heading, "low": number,
+                        "state": "replied" if number is None and not said_none else state,
                         "section": row["Exemption"].removeprefix("s."), "asked": row["Date asked"], "on": row["Date answered"],
                     }  # fmt: skip
 
@@ -276,8 +279,14 @@ def _state(body: Row) -> str:
         return "measured" if "search" in (body["record"]["export"]["method"] or "search") else "recorded"
     if not body["replied"]:
         return "no-reply"
-    gave_none = {one["state"] for one in body["said"].values()} - {"no-reply"} <= {"refused", "not-held", "over-cost-limit"}
+    gave_none = {one["state"] for one in body["said"].values()} - {"no-reply"} <= {"refused", "not-held"}
     return "refused" if gave_none else "replied-not-read"
+
+
+def _beyond(body: Row) -> int:
+    """How many by a listed maker it says that it has, beyond those in its file."""
+    said = sum(one["low"] or 0 for question, one in body["said"].items() if question.startswith("maker:"))
+    return max(0, said - len(body["has"]["listed"]))
 
 
 def _bodies(totals: Totals) -> Table:
@@ -290,8 +299,8 @@ def _bodies(totals: Totals) -> Table:
             body["code"], body["name"], body["type"], _state(body), 1, int(body["counted"]), int(record is not None),
             "" if record is None else record["export"]["as_at"], "" if expected is None else expected, len(mine["cameras"]),
             sum(1 - one["once"] for one in mine["cameras"]), sum(one["unconfirmed"] for one in mine["cameras"]),
-            len(mine["cameras"]) - len(mine["not_known"]), *(len(mine[name]) for name in (*LISTED, "not_known")),
-            kinds.count("may-be-camera"), kinds.count("recorder"), len(mine["based"]), len(mine["based_proven"]),
+            len(mine["cameras"]) - len(mine["not_known"]), *(len(mine[name]) for name in LISTED), _beyond(body),
+            len(mine["not_known"]), kinds.count("may-be-camera"), kinds.count("recorder"), len(mine["based"]), len(mine["based_proven"]),
             int(body["none_found"]),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
@@ -400,7 +409,7 @@ def _by_size(totals: Totals) -> Table:
 def _by_maker_and_way(totals: Totals) -> Table:
     found: Table = []
     makers = _makers(totals)
-    named = {one["question"].removeprefix("maker:") for one in totals.answers if one["question"] != "cameras"}
+    named = {one["question"].removeprefix("maker:") for one in totals.answers if one["question"].startswith("maker:")}
     for kind in totals.kinds():
         bodies = totals.of(kind)
         parts = _by_way(bodies)
@@ -418,7 +427,7 @@ def _by_maker_and_way(totals: Totals) -> Table:
 
 def _by_question(totals: Totals) -> Table:
     found: Table = []
-    for heading, question in HEADINGS.items():
+    for heading, question in [*HEADINGS.items(), WHOLE[::-1]]:
         mine = [one for one in totals.answers if one["question"] == question]
         numbers = [one["low"] for one in mine if one["low"] is not None]
         cells = (
@@ -434,7 +443,7 @@ def _answers(totals: Totals) -> Table:
     for one in totals.answers:
         body, maker = one["body"], one["question"].removeprefix("maker:")
         in_file: tuple[Any, Any, Any] = ("", "", "")
-        if body["counted"]:
+        if body["counted"] and one["question"] != WHOLE[0]:
             cameras = body["has"]["cameras"]
             mine = cameras if one["question"] == "cameras" else [camera for camera in cameras if camera["maker"] == maker]
             proven = len(mine) if one["question"] == "cameras" else sum(camera["sure"] for camera in mine)

@@ -151,10 +151,11 @@ def test_answers_are_taken_in_and_counted_beside_what_was_measured(
     document = validated(data_dir, "rollup", out)
     (sheet,) = [one for one in document["files"] if one["path"] == str(answers)]  # type: ignore[attr-defined]
     assert (status, sheet["state"], err) == (1, "accepted", "")
-    assert sheet["warnings"] == ["Left out, as nothing says what it is: Kit."]
+    assert "“Kit”: it is not understood what this column asks" in sheet["warnings"][0]
+    assert {"heading": "Kit", "asks": None} in sheet["columns"]
     run("rollup", national, "--take-out", sheet["export_id"])
     run("rollup", national, "--put-back", sheet["export_id"])
-    status, out, err = run("rollup", national, "--answers", answers, "--map", "Kit=ask")
+    status, out, err = run("rollup", national, "--answers", answers, "--map", "Kit=other")
     assert (status, "1 file: 1 taken in" in out) == (0, True), out + err
     status, out, _ = run("rollup-report", national, "--list", "uk-mps-2022", "--none-found", "90", "--json")
     report = validated(data_dir, "rollup-report", out)
@@ -166,7 +167,7 @@ def test_answers_are_taken_in_and_counted_beside_what_was_measured(
     assert "With answers: 10 counted (8 measured, 0 recorded, 2 answered)" in out
     assert "where 95% or more is identified" in (tmp_path / "csv" / "how-to-count.txt").read_text("utf-8")
     said = list(csv.DictReader(io.StringIO((tmp_path / "csv" / "answers-words.csv").read_text("utf-8-sig"))))
-    assert {row["question"] for row in said} == {"How many cameras?", "Hikvision?", "Dahua?", "Kit"}
+    assert {row["question"] for row in said} == {"How many cameras?", "Hikvision?", "Dahua?", "Kit", "The whole request"}
     assert all(row["typed_by"].endswith("by the command line") for row in said)
 
 
@@ -174,10 +175,14 @@ def test_answers_are_taken_in_and_counted_beside_what_was_measured(
     ("text", "words", "say"),
     [
         ("a,b\n1,2\n", (), "Camcensus cannot tell which column names the organisation; say it with --map"),
-        ("organisation,b\nElm,2\n", (), "Camcensus cannot tell which column has an answer; say it with --map"),
-        ("organisation,Cameras?\nElm,a few\n", (), "Row 2, Cameras?: it must be a number, a range like 10 to 20"),
-        ("organisation,Cameras?\nElm,4\n", ("--map", "Nothing=ask"), "has no column “Nothing”; it has: organisation, Cameras?"),
-        ("organisation,Cameras?\nElm,4\n", ("--map", "B=camera"), "A column cannot be “camera”; choose none, name"),
+        ("organisation,urn\nElm,2\n", (), "Camcensus cannot tell which column has an answer; say it with --map"),
+        ("organisation,Cameras?\nElm,a few\n", (), "1 reply is not read yet"),
+        (
+            "organisation,Cameras?\nElm,4\n",
+            ("--map", "Nothing=other"),
+            "has no column “Nothing”; it has: organisation, Cameras?",
+        ),
+        ("organisation,Cameras?\nElm,4\n", ("--map", "B=camera"), "A column cannot ask “camera”; say organisation"),
         ("", (), "is empty; give a spreadsheet with one row an organisation"),
     ],
 )

@@ -116,6 +116,7 @@ DOORS: tuple[Door, ...] = (
     Door("rollup of it", "rollup", _line("rollup", "{file}", "{mine}/exchange.camcensus"), opens=True),
     Door("rollup --bodies", "bodies", _line("rollup", NATIONAL, "--bodies", "{file}")),
     Door("rollup --answers", "answers", _line("rollup", NATIONAL, "--answers", "{file}")),
+    Door("rollup --map", "meanings", _line("rollup", NATIONAL, "--answers", "{sound}/answers.csv", "--map", "{file}")),
     Door("rollup --answers of a folder", "answers", _line("rollup", NATIONAL, "--answers", "{theirs}")),
     Door("rollup-report", "rollup", _line("rollup-report", "{file}"), opens=True),
     Door("rollup-report --publish", "rollup", _line(
@@ -164,7 +165,7 @@ BY_NAME = {door.name: door for door in DOORS}
 SUFFIXES = {
     "inventory": ".camcensus", "exchange": ".camcensus", "backup": ".camcensus-backup", "rollup": ".camcensus-rollup",
     "knowledge": ".db", "list": ".csv", "brands": ".csv", "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml",
-    "picture": ".png", "label": ".png", "passphrase": ".txt", "cve": ".json", "key": ".pub", "schools": ".csv", "covered": ".html",
+    "picture": ".png", "label": ".png", "passphrase": ".txt", "cve": ".json", "meanings": ".json", "key": ".pub", "schools": ".csv", "covered": ".html",
 }  # fmt: skip
 DATABASES = ("inventory", "exchange", "rollup", "knowledge")
 """Kinds that are databases; at other doors a harmed database is a harmed inventory."""

@@ -43,7 +43,7 @@ LIST = (
 )
 TEXTS = {
     "brands": ".csv", "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml", "passphrase": ".txt",
-    "cve": ".json",
+    "cve": ".json", "meanings": ".json",
 }  # fmt: skip
 POLICY = """
 contact = "IT, it@example.org"
@@ -111,6 +111,7 @@ def make_sound(root: Path, data: Path) -> Sound:
     texts = {
         "brands.csv": "Brand,Maker,How we know,Said by,Date,Recorded by\nOurBrand,Not known,other,Caretaker,2026-11-24,Ruth\n",
         "bodies.csv": "name,type,urn\nElm Park Primary School,school,100001\n",
+        "meanings.json": '{"Hikvision?": "has:hikvision"}',
         "answers.csv": "organisation,urn,status,How many cameras?,Hikvision?\nElm Park Primary School,100001,Answered,12,No\n",
         "policy.toml": (data / "resources" / "policy-template.toml").read_text("utf-8") + POLICY,
         "passphrase.txt": "correct horse battery staple\n",

@@ -29,7 +29,6 @@ def test_there_are_enough_of_every_sort_and_each_has_its_own_name() -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is measured in /proc")
-@pytest.mark.usefixtures("with_print")
 def test_each_ends_in_a_sentence_in_time_and_changes_nothing_of_others() -> None:
     done = subprocess.run([sys.executable, "-c", ONCE, str(drawn.seed())], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -26,10 +26,7 @@ from camcensus.intake.heard import Heard
 from camcensus.intake.lists import read_file
 from camcensus.intake.pcap import Listener
 from camcensus.intake.pcap_file import PacketFile
-from camcensus.intake.streams import HELD_LIMIT_BYTES, STREAMS_LIMIT
-from camcensus.intake.web_replies import replies_of
 from camcensus.model.errors import IntakeError
-from costs import cpu_s
 from hostile.test_payloads import PAYLOADS
 from pcaps import Talk, conversation, said, timed
 from wire.recorded import packet, packets
@@ -148,7 +145,7 @@ def test_what_comes_before_the_damage_is_kept(tmp_path: Path) -> None:
         path.write_bytes(whole[:-40])
         taken = read_or_refused(path)
         assert isinstance(taken, Intake)
-        assert any(one.probe == "http" for one in taken.observations)
+        assert any(one.probe == "dhip" for one in taken.observations)
         assert "stops short after packet" in taken.problems[0].say
     path.write_bytes(gzip.compress(pcaps.pcap(FRAMES) + random.Random(1).randbytes(200_000))[:-90_000])
     assert isinstance(read_or_refused(path), Intake)
@@ -189,8 +186,6 @@ def test_payloads_in_a_capture_are_read_or_passed_over(tmp_path: Path, payload: 
         for frame in (said(data, port) if len(data) < 65_000 else b"",)
     ]
     frames += conversation(80, b"GET / HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n" + data)
-    frames += conversation(554, b"", b"RTSP/1.0 200 OK\r\n\r\n" + data, client_port=50_200)
-    frames += conversation(443, b"", b"\x16\x03\x03\xff\xff\x02" + data, client_port=50_300)
     frames.append(pcaps.dhcp_frame(data, pcaps.OTHER_MAC))
     (tmp_path / "hour.pcap").write_bytes(pcaps.pcap(timed(frames)))
     read_or_refused(tmp_path / "hour.pcap")
@@ -208,28 +203,6 @@ def test_any_frame_is_read_or_passed_over(link: int, data: bytes) -> None:
         bytes(12) + b"\x08\x00\x45",
     ):
         listener.take(1, link, head + data)
-    listener.finish()
-
-
-@settings(max_examples=300, database=None)
-@given(answers=st.binary(max_size=300), questions=st.binary(max_size=300))
-def test_any_conversation_is_cut_into_replies(answers: bytes, questions: bytes) -> None:
-    for start in (b"HTTP/1.1 200 OK\r\n", b"RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n", b"\x16\x03\x03\x00\x20\x02"):
-        list(replies_of(start + answers, b"GET / HTTP/1.1\r\n" + questions))
-
-
-COSTLY = {
-    "chunks of one byte": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\na\r\n" * 20_000,
-    "heads without end": b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 20_000,
-    "bodies without end": b"HTTP/1.1 200 OK\r\n\r\n" + b"<Body" * 25_000,
-    "prefixes without end": b"HTTP/1.1 200 OK\r\n\r\n<Envelope onvif.org " + b"<" + b"a" * 120_000,
-    "requests without end": b"RTSP/1.0 200 OK\r\n\r\n" + b"$RTSP/1.0 " * 12_000,
-}
-
-
-@pytest.mark.parametrize("name", COSTLY)
-def test_a_long_conversation_costs_no_more_than_its_length(name: str) -> None:
-    assert cpu_s(lambda: list(replies_of(COSTLY[name], b"GET / HTTP/1.1\r\n\r\n" * 800))) < 1.0
 
 
 def test_fragments_that_never_end_are_given_up() -> None:
@@ -302,21 +275,10 @@ def test_memory_does_not_grow_with_the_length() -> None:
         tracemalloc.start()
         for at_ns, link, frame in file:
             listener.take(at_ns, link, frame)
-        listener.finish()
-        most = tracemalloc.get_traced_memory()[1]
+            most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert file.problem == ""
         return most
 
     few, many = peak(10), peak(200)
     assert many < few + (4 << 20)
-
-
-def test_connections_that_are_left_open_are_held_within_bounds() -> None:
-    listener = Listener(Heard(cards := Cards(), NOW), cards)
-    for number in range(3 * STREAMS_LIMIT):
-        talk = Talk(80, client_port=1024 + number % 60_000, address=f"10.0.{number // 250}.{number % 250}")
-        for frame in [*talk.open(), *talk.answer(b"HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n".ljust(1400))]:
-            listener.take(1, 1, frame)
-    assert len(listener._streams._open) <= STREAMS_LIMIT
-    assert listener._streams._held <= HELD_LIMIT_BYTES

@@ -1,4 +1,4 @@
-"""Spreadsheets of answers: which column is what, what a cell says, and what is left out by row and column."""
+"""Spreadsheets of answers: what each column asks, what a cell says, and that no reply is lost or guessed at."""
 
 from __future__ import annotations
 
@@ -16,42 +16,37 @@ from camcensus.intake.answers import PUBLIC_PAGE, PUBLIC_TABLE, read_answer_file
 from camcensus.intake.registers import read_register_bytes
 from camcensus.model.claims import Figure
 from camcensus.model.errors import IntakeError
-from camcensus.registers.answer_cells import is_blank, section_in, state_in
-from camcensus.registers.answer_columns import asked_in
-from camcensus.registers.answer_figures import said_in
+from camcensus.registers.answer_cells import Said, is_blank, read_answer
+from camcensus.registers.answer_columns import asks_in, asks_named
 from camcensus.registers.answers import ReadAnswers
-from camcensus.registers.cells import Unreadable
 from camcensus.registers.published_answers import is_published, read_published
 
 HEAD = "body_name,as_at,made_by,certainty_band,camera_type,inside_outside,building_kind,installed_financial_year,count,decision_band\n"
 
 
 @pytest.mark.parametrize(
-    ("question", "asks"),
+    ("heading", "asks"),
     [
         ("How many cameras?", "cameras"),
         ("1. Number of CCTV cameras", "cameras"),
-        ("Total number of cameras in use", "cameras"),
+        ("Q1. How many CCTV cameras does the Trust operate?", "cameras"),
         ("How many cameras do you have? (number)", "cameras"),
-        ("Hikvision", "maker:hikvision"),
-        ("Q2. Do you have any Hikvision cameras?", "maker:hikvision"),
-        ("No. of Dahua Technology cameras", "maker:dahua"),
-        ("Any Hikvision or Dahua cameras?", "maker:dahua+hikvision"),
-        ("How many cameras are made by Hikvision or Dahua?", "maker:dahua+hikvision"),
-        ("i-PRO (Y/N)", "maker:i-pro"),
-        ("Made by a listed manufacturer?", "listed"),
-        ("Maker not known", "not-known"),
-        ("Cameras of unknown make", "not-known"),
-        ("Other makers", "maker:others"),
-        ("Number by another make", "maker:others"),
+        ("Q3. How many of these are manufactured by Hikvision?", "count:hikvision"),
+        ("Hikvision", "has:hikvision"),
+        ("Q2. Do you have any Hikvision cameras?", "has:hikvision"),
+        ("No. of Dahua Technology cameras", "count:dahua"),
+        ("i-PRO (Y/N)", "has:i-pro"),
+        ("Made by a listed manufacturer?", "has:listed"),
+        ("Number of cameras of unknown make", "count:not-known"),
+        ("How many by another manufacturer", "count:others"),
     ],
 )
-def test_a_question_for_how_many_is_counted_however_it_is_worded(question: str, asks: str) -> None:
-    assert asked_in(question, MAKERS).asks == asks
+def test_a_plain_question_is_understood_however_it_is_worded(heading: str, asks: str) -> None:
+    assert asks_in(heading, MAKERS) == asks
 
 
 @pytest.mark.parametrize(
-    "question",
+    "heading",
     [
         "Are cameras made by Hikvision or Dahua still being bought?",
         "Do you plan to remove Hikvision cameras?",
@@ -63,77 +58,112 @@ def test_a_question_for_how_many_is_counted_however_it_is_worded(question: str, 
         "How many fixed cameras?",
         "How many cameras in 2019?",
         "Spent on Hikvision cameras",
-        "How many CCTV systems?",
         "Same",
         "Other cameras",
         "Is a DPIA held?",
+        "Any Hikvision or Dahua cameras?",
+        "How many cameras are made by Hikvision or Dahua?",
+        "How many sites have cameras?",
     ],
 )
-def test_a_question_that_asks_for_more_or_less_is_never_counted(question: str) -> None:
-    assert asked_in(question, MAKERS).question == "other"
+def test_a_question_that_asks_for_more_or_less_is_for_a_person(heading: str) -> None:
+    assert asks_in(heading, MAKERS) is None
+
+
+def test_a_column_with_a_makers_name_alone_counts_where_its_cells_do() -> None:
+    assert [one.asks for one in columns_of("Organisation,Hikvision,Dahua,Axis\nOak,12,1,yes\nElm,0,0,no\n")] == [
+        "organisation", "count:hikvision", "has:dahua", "has:axis",
+    ]  # fmt: skip
+    assert claims("Organisation,Dahua\nOak,1\n")["Oak", "maker:dahua"].figure == Figure(1, None, True), "a tick"
+
+
+def test_questions_that_are_plainly_of_something_else_are_kept_in_words() -> None:
+    heads = "Organisation,Is there a policy?,Is a DPIA held?,Is there a policy on Hikvision?,How many fixed cameras?"
+    assert [one.asks for one in columns_of(f"{heads}\nOak,a,b,c,d\n")] == ["organisation", "other", "other", None, None]
+
+
+def test_what_a_person_says_of_a_heading_goes_before_what_it_seems_to_ask() -> None:
+    text = "Organisation,Kit,Hikvision?\nOak,12,Yes\n"
+    assert [one.asks for one in columns_of(text)] == ["organisation", None, "has:hikvision"]
+    assert [one.asks for one in columns_of(text, {"kit": "cameras", "hikvision": "leave"})] == [
+        "organisation",
+        "cameras",
+        "leave",
+    ]
+    assert asks_named("count: Dahua Technology", MAKERS) == "count:dahua"
+    assert asks_named("has:Foo Vision+hikvision", MAKERS) == "has:hikvision+name:foo vision"
+    assert [asks_named(one, MAKERS) for one in ("count:", "how many", "name")] == [None, None, None]
 
 
 @pytest.mark.parametrize(
     ("cell", "figure"),
     [
-        (12.0, Figure(12, 12)),
-        ("0", Figure(0, 0)),
-        ("1", Figure(1, 1)),
-        ("1,234 cameras", Figure(1234, 1234)),
-        ("12.0", Figure(12, 12)),
-        ("1.000", None),
-        ("about 40", Figure(40, 40)),
-        ("10-20", Figure(10, 20)),
-        ("between 10 and 20", Figure(10, 20)),
-        ("<5", Figure(0, 4)),
-        ("fewer than 5", Figure(0, 4)),
-        ("up to 20", Figure(0, 20)),
-        ("over 100", Figure(101, None)),
-        ("100+", Figure(100, None)),
-        ("at least 3", Figure(3, None)),
-        ("Yes", Figure(1, None, True)),
-        ("N", Figure(0, 0, False)),
-        ("none", Figure(0, 0)),
-        ("Yes, 12", Figure(12, 12, True)),
-        ("a few", None),
-        ("refused", None),
-        ("Yes but we withhold how many", None),
+        (12.0, Figure(12, 12)), ("0", Figure(0, 0)), ("1", Figure(1, 1)), ("1,234 cameras", Figure(1234, 1234)),
+        ("12.0", Figure(12, 12)), ("about 40", Figure(40, 40)), ("c. 1 200", Figure(1200, 1200)), ("approx. 24", Figure(24, 24)),
+        ("24 (estimated)", Figure(24, 24)), ("Yes", Figure(1, None, True)), ("N", Figure(0, 0, False)), ("none", Figure(0, 0)),
     ],
-)
-def test_a_figure_a_range_and_yes_or_no_are_read(cell: str | float, figure: Figure | None) -> None:
-    said = said_in(cell)
-    assert (None if said is None else said.figure) == figure
+)  # fmt: skip
+def test_a_number_and_yes_or_no_are_read(cell: str | float, figure: Figure) -> None:
+    said = read_answer(cell)
+    assert said is not None
+    assert (said.state, said.figure) == ("answered", figure)
 
 
-@pytest.mark.parametrize("cell", [-1.0, 1.5, 1e12, "-5", "20 to 10", "2,000,000"])
-def test_what_no_organisation_can_have_is_not_read(cell: str | float) -> None:
-    with pytest.raises(Unreadable):
-        said_in(cell)
+@pytest.mark.parametrize(
+    ("cell", "figure"),
+    [
+        ("10-20", Figure(10, 20)), ("between 10 and 20", Figure(10, 20)), ("<5", Figure(0, 4)), ("fewer than 5", Figure(0, 4)),
+        ("up to 20", Figure(0, 20)), ("over 100", Figure(101, None)), ("100+", Figure(100, None)), ("at least 3", Figure(3, None)),
+        ("Yes - 12", Figure(12, 12, True)), ("Yes (approx 12)", Figure(12, 12, True)),
+    ],
+)  # fmt: skip
+def test_a_range_is_for_a_person_and_may_be_what_a_person_types(cell: str, figure: Figure) -> None:
+    assert (read_answer(cell), read_answer(cell, by_hand=True)) == (Said("replied"), Said("answered", figure))
+
+
+@pytest.mark.parametrize(
+    ("cell", "section"),
+    [
+        ("Refused", None), ("Refused under section 31(1)(a)", "31(1)(a)"), ("s.40(2)", "40(2)"), ("FOI s31 & s24", "31, 24"),
+        ("Exempt - Section 31 (law enforcement)", "31"), ("EIR reg 12(5)(a)", "12(5)(a)"), ("Regulation 12(4)(b) EIR", "12(4)(b)"),
+        ("Exceeds the cost limit", "12"), ("s12 FOIA", "12"), ("Neither confirm nor deny, s.31(3)", "31(3)"),
+        ("Withheld: sections 24 and 31(1)(a)", "24, 31(1)(a)"), ("refused under s22A", "22A"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_read_with_its_section(cell: str, section: str | None) -> None:
+    said = read_answer(cell)
+    assert said is not None
+    assert (said.state, said.section, said.figure) == ("refused", section, None)
 
 
 @pytest.mark.parametrize(
     ("cell", "state"),
-    [
-        ("Answered in full", ("answered", None)),
-        ("Refused under section 31(1)(a)", ("refused", "31(1)(a)")),
-        ("s.40(2)", ("refused", "40(2)")),
-        ("Partially refused", ("partial", None)),
-        ("Exceeds the cost limit", ("over-cost-limit", None)),
-        ("Section 12", ("over-cost-limit", "12")),
-        ("Information not held", ("not-held", None)),
-        ("No response", ("no-reply", None)),
-        ("awaiting reply", ("no-reply", None)),
-        ("Late", ("late", None)),
-        ("hmm", None),
-    ],
+    [("Information not held", "not-held"), ("we do not hold this information", "not-held"), ("No response", "no-reply")],
 )
-def test_the_state_of_a_reply_and_its_section_are_read(cell: str, state: tuple[str, str | None] | None) -> None:
-    assert state_in(cell) == state
+def test_not_held_and_no_reply_are_read(cell: str, state: str) -> None:
+    said = read_answer(cell)
+    assert said is not None
+    assert said.state == state
 
 
-def test_a_section_is_no_number_of_something_else() -> None:
-    assert section_in("exceeds 18 hours") is None
-    assert section_in("Regulation 12(5)(a)") == "12(5)(a)"
+@pytest.mark.parametrize(
+    "cell",
+    [
+        -1.0, 1.5, 1e12, "-5", "20 to 10", "2,000,000", "1.000", "1.234", "a few", "twelve", "see attached", "Hikvision 14",
+        "Yes - we have 6 Hikvision and 3 Dahua", "20 per site", "24 plus 6 at the annexe", "partly refused s31",
+        "Refused under s.31 but we have 24 cameras", "we do not hold any Hikvision cameras", "none of ours are Hikvision",
+        "24 (excluding schools)", "12/20", "Yes, in 2 schools", "hmm", "no, they are Axis", "N/A", "refused twice",
+    ],
+)  # fmt: skip
+def test_all_else_is_a_reply_that_nobody_has_read(cell: str | float) -> None:
+    said = read_answer(cell)
+    assert said is not None
+    assert (said.state, said.figure) == ("replied", None)
+
+
+@pytest.mark.parametrize("cell", [None, "", "-", "–", "?", "."])
+def test_an_empty_cell_says_nothing(cell: str | None) -> None:
+    assert read_answer(cell) is None
 
 
 def test_a_wide_sheet_gives_a_claim_for_each_question_of_a_row() -> None:
@@ -142,77 +172,79 @@ def test_a_wide_sheet_gives_a_claim_for_each_question_of_a_row() -> None:
         "Oak,100001,1/2/2026,20/2/2026,Answered,Yes,40,On our site,By post,Ruth\n"
         "Ash,100002,1/2/2026,,No reply,,,,,\n"
         "Elm,100003,1/2/2026,2/3/2026,Partial,withheld s31,10-20,,,\n"
-        "Fir,100004,1/2/2026,9/9/2026,Late,No,,,,\n"
+        "Fir,100004,1/2/2026,9/9/2026,Late,No,,,,\n",
     )
     oak = found["Oak", "maker:hikvision"]
     assert (oak.figure, oak.asked_on, oak.answered_on) == (Figure(1, None, True), "2026-02-01", "2026-02-20")
     assert (oak.typed_by, dict(oak.claimant.ids)) == ("Ruth", {"urn": "100001"})
-    assert found["Oak", "other:is there a policy"].words == "On our site"
+    assert found["Oak", "other:is there a policy"].words == "On our site\nBy post"
     assert {one.state for (name, _), one in found.items() if name == "Ash"} == {"no-reply"}
     elm = found["Elm", "maker:hikvision"]
     assert (elm.state, elm.section, elm.figure) == ("refused", "31", None)
-    assert (found["Elm", "cameras"].state, found["Elm", "cameras"].figure) == ("partial", Figure(10, 20))
-    assert (found["Fir", "maker:hikvision"].state, found["Fir", "maker:hikvision"].figure) == ("late", Figure(0, 0, False))
-    assert ("Fir", "cameras") in found, "late, and nothing yet"
+    assert (found["Elm", "cameras"].state, found["Elm", "cameras"].words) == ("replied", "10-20\nPartial")
+    assert found["Fir", "maker:hikvision"].figure == Figure(0, 0, False)
 
 
-def test_a_long_sheet_gives_a_claim_for_each_row() -> None:
+def test_no_reply_is_lost_whatever_the_column_and_none_is_made_up() -> None:
     found = claims(
-        "body,question,maker,answer,exemption\nOak,How many cameras?,,40,\nOak,How many?,Hikvision,12,\n"
-        "Oak,Is there a policy?,,Yes on our site,\nElm,How many cameras?,,withheld,31\nOak,How many?,Foo Vision,3,\n"
+        "Organisation,How many cameras?,Kit,Response,Reply date\nOak,see attached,,,\nElm,,,Yes - we have 6 Hikvision and 3 Dahua,\n"
+        "Ash,,Hikvision 14,,\nFir,,,,2/3/2026\nYew,,,Refused s31,\nIvy,,,,\nBay,,thing,No reply,\n"
     )
-    assert found["Oak", "cameras"].figure == Figure(40, 40)
+    assert {name: {one.state for (who, _), one in found.items() if who == name} for name, _ in found} == {
+        "Oak": {"replied"}, "Elm": {"replied"}, "Ash": {"replied"}, "Fir": {"replied"}, "Yew": {"refused"}, "Ivy": {"no-reply"},
+        "Bay": {"no-reply"},
+    }  # fmt: skip
+    assert found["Elm", "other:the whole request"].words == "Yes - we have 6 Hikvision and 3 Dahua"
+
+
+def test_a_long_sheet_has_a_row_for_each_question_and_is_read_as_a_wide_one() -> None:
+    found = claims(
+        "body,question,maker,answer,exemption\nOak,How many cameras?,,40,\n,How many?,Hikvision,12,\n"
+        "Oak,Is there a policy?,,Yes on our site,\nElm,How many cameras?,,withheld,31\nOak,How many cameras?,,41,\n"
+    )
     assert found["Oak", "maker:hikvision"].figure == Figure(12, 12)
     assert found["Oak", "other:is there a policy"].words == "Yes on our site"
     assert (found["Elm", "cameras"].state, found["Elm", "cameras"].section) == ("refused", "31")
-    assert found["Oak", "maker:name:foo vision"].asked.makers == ("name:foo vision",)
+    assert found["Oak", "cameras"].figure == Figure(41, 41), "a row of its own, and the later one counts"
 
 
-def test_what_cannot_be_read_is_named_by_row_and_column_and_the_rest_is_in() -> None:
-    found = read(
-        "Organisation,URN,Reply date,Status,Hikvision?,How many cameras?\nOak,100001,99/99/2026,Answered,a few,-5\n"
-        "Elm,1,2/3/2026,Blah,No,4\nAsh,100003,2/3/2026,,No,4\n,,2/3/2026,,No,4\nYew,100005,2/3/2026,Refused,No,\n"
-    )
-    assert [(one.row, one.column) for one in found.problems] == [
-        (2, "Reply date"), (2, "Hikvision?"), (2, "How many cameras?"), (3, "URN"), (3, "Status"), (5, None), (6, "Hikvision?"),
-    ]  # fmt: skip
+def test_an_official_number_is_of_the_kind_that_its_heading_or_its_form_says() -> None:
+    found = claims("Organisation,URN,ODS code,Official number,Notes\nOak,100001,RXH,E06000043,x\nElm,,,01234567,x\n")
+    assert dict(found["Oak", "other:the whole request"].claimant.ids) == {"urn": "100001", "ods": "RXH", "gss": "E06000043"}
+
+
+def test_what_is_no_number_and_no_date_is_named_by_row_and_column_and_the_rest_is_in() -> None:
+    found = read("Organisation,URN,Reply date,How many cameras?\nOak,100001,99/99/2026,-5\nElm,1,2/3/2026,4\n,,2/3/2026,4\n")
+    assert [(one.row, one.column) for one in found.problems] == [(2, "Reply date"), (3, "URN"), (4, None)]
     assert all(one.say.startswith(f"Row {one.row}") for one in found.problems)
-    assert {one.claimant.name for one in found.claims} == {"Ash", "Yew"}
-    (yew,) = [one for one in found.claims if one.claimant.name == "Yew" and one.figure is not None]
-    assert yew.state == "partial", "an answer beside a refusal is not thrown away"
+    assert [(one.claimant.name, one.state) for one in found.claims] == [("Oak", "replied"), ("Elm", "answered")]
 
 
 def test_two_columns_that_ask_the_same_and_differ_are_named() -> None:
-    found = read("Organisation,How many cameras?,Total cameras\nOak,40,41\nElm,7,7\n")
+    found = read("Organisation,How many cameras?,Total cameras\nOak,40,41\nElm,7,7\n", {"total cameras": "cameras"})
     assert [(one.claimant.name, one.figure) for one in found.claims] == [("Oak", Figure(40, 40)), ("Elm", Figure(7, 7))]
     assert [(one.row, one.column) for one in found.problems] == [(2, "Total cameras")]
 
 
 def test_yes_or_no_in_one_column_and_how_many_in_another_are_one_answer() -> None:
     heads = "Organisation,Do you use Hikvision?,How many Hikvision cameras?\n"
-    found = read(heads + "Oak,Yes,45\nElm,No,0\nAsh,Yes,refused s31\nYew,withheld,3\nFir,No,3\nBay,Yes,0\nBox,yes,10 to 20\n")
-    assert [(one.claimant.name, one.figure, one.state, one.section) for one in found.claims] == [
-        ("Oak", Figure(45, 45, True), "answered", None),
-        ("Elm", Figure(0, 0, False), "answered", None),
-        ("Ash", Figure(1, None, True), "partial", "31"),
-        ("Yew", Figure(3, 3), "partial", None),
-        ("Fir", Figure(0, 0, False), "answered", None),
-        ("Bay", Figure(1, None, True), "answered", None),
-        ("Box", Figure(10, 20, True), "answered", None),
+    found = read(heads + "Oak,Yes,45\nElm,No,0\nAsh,Yes,refused s31\nYew,withheld,3\nFir,No,3\nBox,yes,10 to 20\n")
+    assert [(one.claimant.name, one.figure, one.state) for one in found.claims] == [
+        ("Oak", Figure(45, 45, True), "answered"),
+        ("Elm", Figure(0, 0, False), "answered"),
+        ("Ash", Figure(1, None, True), "answered"),
+        ("Yew", Figure(3, 3), "answered"),
+        ("Fir", Figure(0, 0, False), "answered"),
+        ("Box", Figure(1, None, True), "replied"),
     ]
-    assert [one.row for one in found.problems] == [6, 7], "only what contradicts is left out, and named"
+    assert [one.row for one in found.problems] == [6], "only what contradicts is left out, and named"
 
 
 def test_a_sheet_of_states_alone_is_about_the_whole_request() -> None:
-    found = claims("Organisation,Status,Exemption\nOak,Refused,s31(1)(a)\nElm,Not held,\n")
+    found = claims("Organisation,Status,Exemption,Not held\nOak,Refused,31(1)(a) and 24,\nElm,Not held,,\nAsh,,,Yes\n")
     assert {(name, one.state, one.section) for (name, _), one in found.items()} == {
-        ("Oak", "refused", "31(1)(a)"), ("Elm", "not-held", None),
+        ("Oak", "refused", "31(1)(a), 24"), ("Elm", "not-held", None), ("Ash", "not-held", None),
     }  # fmt: skip
-
-
-def test_a_column_that_nothing_tells_of_is_left_to_a_person() -> None:
-    columns = columns_of("Organisation,Kit,Hikvision?\nOak,12,Yes\n")
-    assert [one.field for one in columns] == ["name", None, "ask"]
 
 
 def published(rows: str) -> dict[tuple[str, str], Figure | None]:
@@ -285,7 +317,7 @@ def test_a_spoiled_cell_is_named_or_read_and_costs_no_other_row(drawn: st.DataOb
     others = [one for one in sound.claims if one.row != row + 2]
     assert [one for one in spoiled.claims if one.row != row + 2] == others
     kept = [one for one in spoiled.claims if one.row == row + 2]
-    assert told or len(kept) == 2 or is_blank(cell.replace("\x00", "").strip() or None), "an answer is gone without a word"
+    assert told or len(kept) >= 2 or is_blank(cell.replace("\x00", "").strip() or None), "an answer is gone without a word"
     assert all(f"Row {row + 2}" in one.say and one.column in (None, *heads) for one in told)
     assert all(len(one.say) < 600 and one.say.isprintable() for one in told)
 

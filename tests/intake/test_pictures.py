@@ -83,14 +83,12 @@ def test_a_photo_has_the_time_for_all_looks_for_codes_also_where_it_is_written_a
         return work(*given)
 
     monkeypatch.setattr(pictures, "apart_within", within)
-    for has_print in (False, True):
-        monkeypatch.setattr(pictures, "can_read_print", lambda has_print=has_print: has_print)
-        read_picture(photo(), "photo")
-        plain_picture(photo())
-        read_picture(png((20, 20)), "plan")
-        plain_picture(png((20, 20)))
-    assert all(time_s >= 2 * READ_TIME_S for time_s in (*times[:2], *times[4:6])), "what reading one has, and more"
-    assert times[2:4] == times[6:] == [TIME_S, TIME_S]
+    read_picture(photo(), "photo")
+    plain_picture(photo())
+    read_picture(png((20, 20)), "plan")
+    plain_picture(png((20, 20)))
+    assert all(time_s >= 2 * READ_TIME_S for time_s in times[:2]), "what reading one has, and more"
+    assert times[2:] == [TIME_S, TIME_S]
 
 
 def test_what_is_clear_in_a_plan_is_white() -> None:
@@ -139,7 +137,7 @@ def test_a_file_too_large_and_a_picture_too_small_are_refused(monkeypatch: pytes
 
 def test_a_plan_whose_png_would_be_too_large_is_kept_as_jpeg(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "KEPT_BYTES_LIMIT", 100)
-    assert pictures._read_picture(png((200, 200)), "plan", False, "A plan").media == "image/jpeg"
+    assert pictures._read_picture(png((200, 200)), "plan", (), "A plan")[0].media == "image/jpeg"
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pymupdf
 import pytest
 from PIL import Image, ImageStat
 
@@ -274,3 +275,22 @@ def test_checkers_find_nothing_in_a_page_of_charts(tmp_path: Path, landscape: bo
     blocks = [*makers_by_building(SCHOOL, 3), *makers(BARS, 8, beside=landscape), ages((("Under 5 years", 3), ("Older", 9)))]
     path.write_bytes(drawn(*blocks, landscape=landscape))
     assert complaints(path) == []
+
+
+@pytest.mark.parametrize("sites", [1, 8, 33, 40, 400])
+def test_a_chart_of_many_bars_flows_over_pages_and_nothing_is_outside_a_page(sites: int) -> None:
+    """The last sites were drawn below the paper from 33 sites on; a heading stays with the first bars."""
+    bars = [Bar(f"Site {number:03}", (100_000 + number, 0, 0, 0)) for number in range(sites)]
+    chart = bar_chart(bars, "Money by site.", steps=("Cost", "", "", ""), say=pounds, legend=False)
+    table = twin("Site", "Cost", bars, steps=("Cost", "", "", ""), total=False)
+    with pymupdf.open(stream=drawn(Heading("Money by site", 2), chart, table)) as paper:
+        pages = [page.get_text("words") for page in paper]
+        for page, words in zip(paper, pages, strict=True):
+            boxes = [pymupdf.Rect(word[:4]) for word in words] + [drawing["rect"] for drawing in page.get_drawings()]
+            assert all(box in page.rect for box in boxes), page.number
+            foot = min(word[1] for word in words if word[4] == "As" and word[1] > page.rect.height / 2)
+            assert all(word[3] < foot for word in words if word[4].isdigit() and len(word[4]) == 3), page.number
+    said = Counter(word[4] for page in pages for word in page)
+    assert all(said[f"{number:03}"] >= 2 for number in range(sites)), "in the chart and in its table"
+    headed = next(page for page in pages if any(word[4] == "Money" for word in page))
+    assert any(word[4] == "000" for word in headed)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from camcensus.tasks.finding.judging import collector_paused
+from camcensus.tasks.progress import collector_paused
 from camcensus.ui import collector
 from camcensus.ui.collector import GarbageSearch
 from camcensus.ui.job import Job

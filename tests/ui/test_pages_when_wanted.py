@@ -13,6 +13,7 @@ from camcensus.model.changes import Changes
 from camcensus.store.edits import placing
 from camcensus.ui import record_frame
 from camcensus.ui.main_window import make_window
+from camcensus.ui.plan import page as plan_page
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.record_frame import PAGES
 from camcensus.ui.window import MainWindow
@@ -42,6 +43,7 @@ def test_only_what_is_shown_is_built(window: MainWindow) -> None:
 
 def test_the_program_builds_the_others_while_the_window_is_open(app: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
     window = make_window(app, ROOT, Preferences(tmp_path / "window.ini"))
+    window.build_ahead()
     window.show()
     window.activateWindow()
     window.home.start_focus().setFocus()
@@ -63,8 +65,9 @@ def test_a_page_that_cannot_be_built_ahead_is_tried_once(
         tried.append(session)
         raise RuntimeError
 
-    monkeypatch.setattr(record_frame, "PlanPage", broken)
+    monkeypatch.setattr(plan_page, "PlanPage", broken)
     window = make_window(app, ROOT, Preferences(tmp_path / "window.ini"))
+    window.build_ahead()
     with qtbot.captureExceptions():
         window.show()
         qtbot.waitUntil(lambda: bool(tried))

@@ -32,4 +32,4 @@ def attribute_device(device: Device, knowledge: Knowledge) -> Attribution:
 def signs_of_kind(device: Device, attribution: Attribution, knowledge: Knowledge) -> tuple[Evidence, ...]:
     """The signs of what kind a device is: those that fingerprints found, and those in its names, given whose it is."""
     found = tuple(sign for sign in attribution.other if sign.role == "kind")
-    return (*found, *kind_signs(device.observations, attribution.evidence, knowledge, index_of(knowledge).kinds))
+    return (*found, *kind_signs(device.observations, attribution.evidence, index_of(knowledge)))

@@ -117,6 +117,11 @@ class Index:
             self._keep(self._words, text, found)
         return found
 
+    def begins(self, text: str, at: int) -> bool:
+        """Whether a name of a model begins at this place: before it is a maker's name at most, or three capitals."""
+        before = text[:at].strip(" -_")
+        return not before or (before.isupper() and len(before) <= 3) or self.words_in(before).naming == "whole"
+
     def _keep[T](self, kept: dict[str, T], text: str, found: T) -> None:
         if len(text) <= CACHED_VALUE_CHARACTERS:
             if len(kept) >= CACHED_VALUES:

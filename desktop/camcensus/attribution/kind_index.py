@@ -25,10 +25,10 @@ class KindIndex:
     patterns: Mapping[str, tuple[tuple[KindPattern, re.Pattern[str]], ...]]
     any_of: Mapping[str, re.Pattern[str] | None]
     of_cctv: frozenset[str]
-    _found: dict[tuple[str, str], tuple[tuple[KindPattern, str], ...]]
+    _found: dict[tuple[str, str], tuple[tuple[KindPattern, re.Match[str]], ...]]
 
-    def found_in(self, where: str, value: str) -> tuple[tuple[KindPattern, str], ...]:
-        """The patterns that match a value, each with the matched text."""
+    def found_in(self, where: str, value: str) -> tuple[tuple[KindPattern, re.Match[str]], ...]:
+        """The patterns that match a value, each with where."""
         cut = value[:VALUE_LIMIT_CHARACTERS]
         key = (where, cut)
         found = self._found.get(key)
@@ -37,7 +37,7 @@ class KindIndex:
             found = ()
             if first is not None and first.search(cut):
                 hits = ((one, pattern.search(cut)) for one, pattern in self.patterns[where])
-                found = tuple((one, hit[0]) for one, hit in hits if hit)
+                found = tuple((one, hit) for one, hit in hits if hit)
             if len(self._found) >= CACHED_VALUES:
                 self._found.clear()
             self._found[key] = found
@@ -48,7 +48,7 @@ def kind_index(knowledge: Knowledge) -> KindIndex:
     """The index over a Knowledge's kind patterns. Raises KnowledgeError for one that is no regular expression."""
     patterns: dict[str, tuple[tuple[KindPattern, re.Pattern[str]], ...]] = {}
     any_of: dict[str, re.Pattern[str] | None] = {}
-    for where in ("model", "text"):
+    for where in ("model", "text", "beside"):
         mine = [one for one in sorted(knowledge.kind_patterns, key=lambda one: one.id) if one.where == where]
         try:
             patterns[where] = tuple((one, _compiled(one.pattern)) for one in mine)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from camcensus.attribution.kind_index import KindIndex
-from camcensus.attribution.names import is_of_camera
+from camcensus.attribution.index import Index
+from camcensus.attribution.names import is_of_camera, texts_of
 from camcensus.model.attribution import Evidence, Strength
 from camcensus.model.knowledge import KindPattern, Knowledge
 from camcensus.model.observation import Observation
@@ -21,6 +21,7 @@ MODEL_FIELDS: Mapping[str, str] = {
     "isapi.device_type": "type", "dhip.device_class": "class", "dahua-cgi.device_class": "class", "tvt.device_type": "type",
     "sadp.device_type": "type", "bosch.device_type": "type", "ubiquiti.platform": "platform", "axis-cgi.type": "type",
     "tp-link.device_type": "type", "hostname": "name on the network", "name": "name", "http.title": "web page’s title",
+    "http.text": "web page’s text",
     "http.realm": "login window’s name", "rtsp.realm": "video login’s name", "mdns.instance": "announced name",
     "upnp.friendly_name": "name on the network", "http.product": "name in its web page’s script",
     "http.meta": "web page’s description",
@@ -28,7 +29,8 @@ MODEL_FIELDS: Mapping[str, str] = {
 """Fields that hold a model's name or the maker's word for a class of devices, and what they are called in a sentence."""
 
 TEXT_FIELDS: Mapping[str, str] = {
-    "http.title": "the title of its web page", "http.realm": "its login window", "http.server": "its web server",
+    "http.title": "the title of its web page",
+    "http.text": "a text of its web page", "http.realm": "its login window", "http.server": "its web server",
     "rtsp.realm": "its video server's login", "rtsp.server": "its video server", "upnp.model_description": "its description",
     "upnp.friendly_name": "its name on the network", "upnp.model": "its model name", "mdns.instance": "its announced name",
     "ssdp.server": "its announcement", "tls.subject": "its certificate", "onvif.hardware_id": "its hardware name",
@@ -45,13 +47,24 @@ TEXT_FIELDS: Mapping[str, str] = {
 TYPED_FIELDS = frozenset({"name", "hostname", "upnp.friendly_name", "mdns.instance"})
 """Names that staff can type in: what they say of a kind is weak."""
 
+_OWN_LINES = frozenset({
+    "http.server", "rtsp.server", "ssdp.server", "sdp.tool", "sdp.session", "sdp.info",
+    "http.plugin", "http.program", "upnp.device_type", "axis-cgi.type",
+})  # fmt: skip
+"""Fields in which a program names itself and its parts, in a grammar of its own: there a word says what it says anywhere."""
+
 VALUES_LIMIT = 64
 """Most values of one field that are looked at; a device has a few names, and a recorder's list of channels is no name."""
 
 SEEN_LIMIT_CHARACTERS = 200
 
-_FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {"http.title", "http.realm", "rtsp.realm", "http.product", "http.meta"}
-"""Fields made for a model's name: there a maker's grammar says something even where no sign names a maker."""
+_FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {
+    "http.title", "http.text", "http.realm", "rtsp.realm", "http.product", "http.meta",
+}  # fmt: skip
+"""Fields made for a model's name, which begin with it, or with its maker's name; any other must be one as a whole."""
+
+_REALMS = frozenset({"http.realm", "rtsp.realm"})
+"""What a login window is called is firmware's own word far more often than a page's title is."""
 
 CCTV_PARTS = frozenset({"grain-media", "hipcam", "hisilicon", "uc-httpd", "wym"})
 """Components known from cameras and recorders alone. Source: descriptions in recog and nmap, as their fingerprints cite."""
@@ -67,13 +80,11 @@ PLURALS: Mapping[str, str] = {
 """What signs of role "kind" may speak of, several of them in a sentence."""
 
 
-def kind_signs(
-    observations: Iterable[Observation], signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex
-) -> tuple[Evidence, ...]:
+def kind_signs(observations: Iterable[Observation], signs: Iterable[Evidence], index: Index) -> tuple[Evidence, ...]:
     """The signs of kind in a device's names, each once for a question. `signs` are its other signs: they say whose it is.
 
-    A maker's grammar is a strong sign on that maker's devices, a weak one where no sign names any maker, and none on
-    another maker's. A text in the fixed form of one maker's firmware is read by that maker's grammar alone, whoever else the
+    A maker's grammar is a sign on that maker's devices alone. A text in the fixed form of one maker's firmware is read
+    by that maker's grammar alone, whoever else the
     device names: the serial number in it may look like another's model. Of several that one name has for one kind, the
     firmest is given.
     """
@@ -84,8 +95,8 @@ def kind_signs(
         told_of = (*(one for one in observations if one.probe == "person"), *recorded)
     else:
         recorded, told_of = [], tuple(one for one in observations if one.probe not in ("neighbour", "list"))
-    in_names = _in_names(told_of, told, knowledge, index)
-    for sign in (*_by_trade(told, knowledge, index), *in_names, *map(_as_recorded, recorded)):
+    in_names = _in_names(told_of, told, index)
+    for sign in (*_by_trade(told, index), *in_names, *map(_as_recorded, recorded)):
         key = (sign.fingerprint, sign.probe, sign.ask or "")
         held = kept.get(key)
         if held is None or _arrival(sign) < _arrival(held):
@@ -112,9 +123,8 @@ def _arrival(sign: Evidence) -> tuple[str, str, str, str]:
     return (sign.strength, sign.seen, sign.at or "", sign.reply)
 
 
-def _in_names(
-    observations: Iterable[Observation], signs: Sequence[Evidence], knowledge: Knowledge, index: KindIndex
-) -> Iterator[Evidence]:
+def _in_names(observations: Iterable[Observation], signs: Sequence[Evidence], index: Index) -> Iterator[Evidence]:
+    knowledge = index.knowledge
     makers_of_all = _makers(signs, knowledge)
     of_firmware: dict[str, list[Evidence]] = {}
     for sign in signs:
@@ -124,19 +134,34 @@ def _in_names(
         written = of_firmware.get(observation.id, ())
         for where, named in (("model", MODEL_FIELDS), ("text", TEXT_FIELDS)):
             for name in named:
-                for value in observation.reading.all(name)[:VALUES_LIMIT]:
+                for value in texts_of(observation.reading.fields, name, index)[:VALUES_LIMIT]:
                     mine = [sign for sign in written if sign.seen == value[:SEEN_LIMIT_CHARACTERS]]
                     makers = _makers(mine, knowledge) if mine else makers_of_all
                     best: dict[str, tuple[tuple[bool, bool, str], KindPattern, str, Strength]] = {}
-                    for one, seen in index.found_in(where, value):
+                    for one, seen, is_led in _found(where, name, value, index):
                         strength = _strength(one, name, makers, observation.probe)
-                        if strength is None:
+                        if strength is None or (is_led and strength == "weak" and name not in _REALMS):
                             continue
+                        strength = "weak" if is_led else strength
                         rank = (strength == "weak", one.maker is None, one.id)
                         if one.kind not in best or rank < best[one.kind][0]:
                             best[one.kind] = (rank, one, seen, strength)
                     for _, one, seen, strength in best.values():
                         yield _sign(one, observation, name, value, seen, strength, knowledge)
+
+
+def _found(where: str, name: str, value: str, index: Index) -> Iterator[tuple[KindPattern, str, bool]]:
+    """The patterns that a value may match by the grammar of its field, and whether a name that we do not know leads it."""
+    if name in _OWN_LINES:
+        yield from ((one, hit[0], False) for one, hit in index.kinds.found_in(where, value))
+        return
+    found = index.kinds.found_in(where, value)
+    named = index.words_in(value).naming if found else "no"
+    for one, hit in found:
+        if named != "no":
+            yield one, hit[0], named == "led"
+        elif name in _FOR_MODELS and where == "model" and index.begins(value, hit.start()):
+            yield one, hit[0], False
 
 
 def _makers(signs: Iterable[Evidence], knowledge: Knowledge) -> frozenset[str]:
@@ -149,7 +174,9 @@ def _makers(signs: Iterable[Evidence], knowledge: Knowledge) -> frozenset[str]:
 
 def _strength(one: KindPattern, name: str, makers: frozenset[str], probe: str) -> Strength | None:
     if one.maker is not None and one.maker not in makers:
-        return "weak" if not makers and name in _FOR_MODELS else None
+        return None
+    if name == "http.text" and one.maker is None:
+        return "weak" if one.strength == "strong" else None
     return "weak" if name in TYPED_FIELDS and probe != "person" else one.strength
 
 
@@ -181,13 +208,14 @@ def _made_by(sign: Evidence, knowledge: Knowledge) -> set[str]:
     return {record.made_by for record in knowledge.brands if record.brand == sign.subject and not record.against}
 
 
-def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex) -> Iterator[Evidence]:
+def _by_trade(signs: Iterable[Evidence], index: Index) -> Iterator[Evidence]:
     """Whose device it is says something of the kind too: one weak sign, of makers of cameras alone where there is one.
 
     A MAC address alone says less: a maker's network switches have one too. So does a name that is only a weak word of a text,
     but what sends video and names a maker of cameras in the same reply is a camera or recorder.
     """
     told: dict[str, Evidence] = {}
+    knowledge = index.knowledge
     for sign in signs:
         if sign.role == "component" and sign.subject in CCTV_PARTS:
             why = "It has a part that cameras and recorders have."
@@ -195,8 +223,10 @@ def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex)
         if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive):
             continue
         makers = _made_by(sign, knowledge) or {sign.subject, *sign.subjects} - {""}
-        of_cctv = bool(makers) and makers <= index.of_cctv
+        of_cctv = bool(makers) and makers <= index.kinds.of_cctv
         of_camera = is_of_camera(sign)
+        if sign.subjects and not of_cctv:
+            continue
         if not of_camera and not of_cctv and sign.probe != "rtsp" and not _VIDEO.search(sign.seen):
             continue
         is_firm = of_camera or sign.strength == "strong"

@@ -12,6 +12,10 @@ from camcensus.model.attribution import Evidence, Strength
 from camcensus.model.observation import Observation
 
 LOGO_LEAST_CHARACTERS = 3
+_PIECES = dict.fromkeys(("tls.subject", "tls.issuer"), re.compile(r"(?<==)[^,=]+")) | {"mdns.txt": re.compile(r"(?<==).+")}
+"""The values in a certificate's names ("CN=…,O=…") and in an announcement ("md=…")."""
+LOGIN_TEXTS = 12
+"""A login page shows so many texts at most; a page with more may speak of many things that it is not."""
 BY_NAME = "name."
 BY_WORD = "word."
 BY_CAMERA = "word.camera."
@@ -32,9 +36,11 @@ A name is what staff can type into the device, so it says less than a maker's fi
 _NAMING = frozenset(kind for kind, _, _ in _NAME_FIELDS)
 
 _PRODUCT = "http.product"
+_CERTIFICATE = "Its certificate"
 _RIGHTS = "The notice of rights in its web page"
 _TEXT_FIELDS = {
     "http.title": "The title of its web page",
+    "http.text": "A text of its web page",
     "http.realm": "What it says when it asks for a password",
     "http.server": "Its web server",
     "http.copyright": _RIGHTS,
@@ -48,12 +54,16 @@ _TEXT_FIELDS = {
     "upnp.model": "The model that it gives on the network",
     "upnp.model_number": "The model that it gives on the network",
     "upnp.model_description": "Its description on the network",
-    "tls.subject": "Its certificate",
+    "tls.subject": _CERTIFICATE,
     "tls.issuer": "The signer of its certificate",
     "ssdp.server": "The system name that it gives on the network",
 }
 """Texts that firmware writes and staff cannot easily change, and how each is called in a sentence."""
 FIRMWARE_FIELDS = frozenset(_TEXT_FIELDS)
+_FREE = frozenset(
+    _TEXT_FIELDS[kind] for kind in ("http.title", "http.text", "http.meta", "http.realm", "rtsp.realm", "tls.subject")
+)
+"""Texts in which people write sentences too: one that is no product's name, and no company's, names nobody."""
 _OF_ITSELF = frozenset(_TEXT_FIELDS[kind] for kind in ("http.realm", "http.server", "rtsp.realm", "rtsp.server"))
 """Texts in which firmware speaks of itself alone: of 78 in nmap-service-probes that name one brand, 75 are that company's."""
 
@@ -102,12 +112,16 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     fields = observation.reading.fields
     found: dict[str, tuple[Strength, str, str, str, str]] = {}
     listed = _names_several(fields.get(_PRODUCT, ()), index)
-    for value, called, is_typed, is_camera in _texts(fields):
+    for value, called, is_typed, is_camera in _texts(fields, index):
         if listed and called == _TEXT_FIELDS[_PRODUCT]:
             continue
         said = index.words_in(value)
+        is_free = called in _FREE and not (said.is_own_name and called is _CERTIFICATE)
+        if is_free and said.naming == "no":
+            continue
+        is_weak = is_typed or (is_free and said.naming == "led")
         for brand in said.brands:
-            alone = not is_typed and len(said.brands) == 1
+            alone = not is_weak and len(said.brands) == 1
             of_camera = alone and (is_camera or said.is_of_camera or brand in said.models)
             of_itself = called is _RIGHTS or called in _OF_ITSELF
             of_company = alone and (said.is_own_name or (of_itself and brand in index.knowledge.manufacturers))
@@ -116,7 +130,7 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
             prefix = BY_CAMERA if of_camera else BY_WORD
             _keep(found, f"{prefix}{brand}", (strength, value, why, index.source_of(brand), brand))
         for brand, fingerprint in said.models.items():
-            strength = "strong" if said.is_model and not is_typed else "weak"
+            strength = "strong" if said.is_model and not is_weak else "weak"
             why = f"{called} gives a model number in the form of {index.brand_name(brand) or brand}'s."
             _keep(found, f"{BY_MODEL}{brand}", (strength, value, why, fingerprint.source, brand))
     if logo := _logo(fields, index):
@@ -145,16 +159,27 @@ def _logo(fields: Mapping[str, tuple[str, ...]], index: Index) -> tuple[str, str
     return next(((value, brand) for brand, value in named.items()), None) if len(named) == 1 else None
 
 
-def _texts(fields: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, bool, bool]]:
+def _texts(fields: Mapping[str, tuple[str, ...]], index: Index) -> Iterator[tuple[str, str, bool, bool]]:
     """Each text that is looked through, how it is called, whether staff can type it, and whether only cameras have such."""
     for texts, is_typed in ((_TEXT_FIELDS, False), (_TYPED_FIELDS, True)):
         for kind, called in texts.items():
-            for value in fields.get(kind, ())[:VALUES_LIMIT]:
+            for value in texts_of(fields, kind, index)[:VALUES_LIMIT]:
                 yield value, called, is_typed, False
     for scope in fields.get("onvif.scope", ())[:VALUES_LIMIT]:
         found = _SCOPE.fullmatch(scope)
         if found:
             yield unquote(found[2], errors="replace"), "What it announces", found[1].lower() in _TYPED_SCOPES, True
+
+
+def texts_of(fields: Mapping[str, tuple[str, ...]], kind: str, index: Index) -> tuple[str, ...]:
+    """The texts in a field; those of a page only where they are as few as a login page's, and its title is no sentence."""
+    values = fields.get(kind, ())
+    if kind in _PIECES:
+        return tuple(piece for value in values for piece in _PIECES[kind].findall(value))
+    if kind != "http.text":
+        return values
+    titles = fields.get("http.title", ())
+    return values if len(values) <= LOGIN_TEXTS and all(index.words_in(one).naming != "no" for one in titles) else ()
 
 
 def _keep(

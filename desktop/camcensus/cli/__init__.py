@@ -12,8 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from camcensus.cli.arguments import parsed
-from camcensus.cli.common import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, print_no_more, say
+from camcensus.cli.common import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, open_window, print_no_more, say
 from camcensus.cli.policy import tightened
 from camcensus.cli.stopping import Stopping
 from camcensus.model.defects import place_of
@@ -67,7 +66,14 @@ def run(
 
 
 def _asked(argv: Sequence[str], commands: Callable[[], argparse.ArgumentParser] | None) -> argparse.Namespace | int:
-    """The command, or the status where there was only help to be printed, or wrong arguments to be told of."""
+    """The command, or the status where there was only help to be printed, or wrong arguments to be told of.
+
+    Without a word the window opens, and no command is loaded for it: people wait for it.
+    """
+    if not argv and commands is None:
+        return argparse.Namespace(do=open_window, stops=False, policy=[])
+    from camcensus.cli.arguments import parsed
+
     try:
         return parsed(argv, commands)
     except SystemExit as end:

@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 
 import camcensus
 from camcensus.cli.brands import add_brands_command
-from camcensus.cli.commands import demo_command, identify_command, open_window, scan_command, show_command
-from camcensus.cli.common import Wrong
+from camcensus.cli.commands import demo_command, identify_command, scan_command, show_command
+from camcensus.cli.common import Wrong, open_window
 from camcensus.cli.imports import import_command
 from camcensus.cli.keeping import add_backups
 from camcensus.cli.knowledge import (

@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     from camcensus.tasks.finding.sign_in import SignedIn, SignInRow
 
 
-def open_window(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
-    """The window, on the inventory that “open” names, else on the last one or the first-run steps."""
-    named: Path | None = getattr(arguments, "inventory", None)
-    return window(None if named is None else named.resolve(), data_dir(), False)
-
-
 def _emitter() -> Callable[[object], None]:
     """Progress, on a terminal only."""
     from camcensus.model.scan import ScanProgress

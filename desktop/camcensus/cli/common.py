@@ -92,3 +92,9 @@ def pairs(given: list[str], like: str = "--map “Location 2=room_or_area”") -
             raise Wrong(f"“{clean(pair, 60)}” does not say what a column is; write it like {like}.")
         found[column.strip()] = name.strip().lower()
     return found
+
+
+def open_window(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
+    """The window, on the inventory that “open” names, else on the last one or the first-run steps."""
+    named: Path | None = getattr(arguments, "inventory", None)
+    return window(None if named is None else named.resolve(), data_dir(), False)

@@ -15,11 +15,9 @@ from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
     from camcensus.model.knowledge import Knowledge
+    from camcensus.model.pictures import Box
     from camcensus.store.inventory import Inventory
     from camcensus.tasks.register.label_fit import LabelPhoto
-
-
-BLURRED = "Letters around codes that nothing here reads are blurred: they may be a security code."
 
 
 def add_labels(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -27,8 +25,10 @@ def add_labels(command: Callable[..., argparse.ArgumentParser]) -> None:
     made = command("labels", labels_command, "Read the codes in photos of labels, and say which camera each photo fits.")
     made.add_argument("inventory", type=Path, metavar="INVENTORY")
     made.add_argument("folder", type=Path, metavar="FOLDER", help="a folder of photos (PNG, JPEG), or one photo")
-    made.add_argument("--yes", action="store_true", help="save photos that fit one camera by MAC address or serial number")
-    made.add_argument("--keep-letters", action="store_true", help="save letters on labels too, which may be a security code")
+    made.add_argument(
+        "--yes", action="store_true", help="save what codes say that fit one camera by MAC address or serial number"
+    )
+    made.add_argument("--photos", action="store_true", help="save these photos too, codes covered; printed letters stay")
     made.add_argument("--by", metavar="NAME", help="who took the photos (who runs the command)")
     made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
     made.add_argument("--json", action="store_true", help="print one JSON document")
@@ -40,7 +40,6 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks import policy, safekeeping
     from camcensus.tasks.register import verbs as register
     from camcensus.tasks.register.label_fit import LabelMatcher, can_read_codes
-    from camcensus.tasks.register.label_walk import walked
     from camcensus.tasks.register.photo_files import find_pictures
 
     if not can_read_codes():
@@ -63,13 +62,11 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             seen.append(matcher.look(path))
         if sys.stderr.isatty():
             print(file=sys.stderr)
-        seen = walked(seen, matcher.rows)
         said, unsaved = "", list[Path]()
         if arguments.yes:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
                 print(f"No back-up was made: {trouble}", file=sys.stderr)
-            blur = not arguments.keep_letters
-            said, unsaved = _save(inventory, knowledge, seen, (arguments.by or who()).strip(), blur)
+            said, unsaved = _save(inventory, knowledge, seen, (arguments.by or who()).strip(), () if arguments.photos else None)
     if arguments.json:
         unsaved_names = [clean(path.name, 120) for path in unsaved]
         print_json({"photos": [_document(one, refs) for one in seen], "written": bool(said), "unsaved": unsaved_names})
@@ -79,20 +76,20 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
 
 
 def _save(
-    inventory: Inventory, knowledge: Knowledge, seen: Sequence[LabelPhoto], by: str, blur: bool
+    inventory: Inventory, knowledge: Knowledge, seen: Sequence[LabelPhoto], by: str, covers: tuple[Box, ...] | None
 ) -> tuple[str, list[Path]]:
     """Save sure fits; gives what was done, "" for nothing, and the photos that could not be saved."""
     from camcensus.tasks.register import verbs as register
     from camcensus.tasks.register.label_fit import SURE
     from camcensus.tasks.register.photo_round import Gift, put_away, save_round
 
-    gifts = [Gift(one.path, one.fit.asset, one.fit.reading) for one in seen if one.fit.asset and one.fit.by in SURE]
+    gifts = [Gift(one.path, one.fit.asset, one.fit.reading, covers) for one in seen if one.fit.asset and one.fit.by in SURE]
     if not gifts:
         return "", []
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
-        kept, unsaved = put_away(gifts, Path(folder), lambda _: None, {}, blur_print=blur)
+        kept, unsaved = put_away(gifts, Path(folder), lambda _: None, {})
         said = register.do(inventory, knowledge, save_round(knowledge, kept, {}), by=by, now=now()).say if kept else ""
-    return f"{said} {BLURRED}" if said and blur else said, unsaved
+    return said, unsaved
 
 
 def _document(one: LabelPhoto, refs: dict[str, str]) -> dict[str, object]:
@@ -116,6 +113,6 @@ def _told(seen: Sequence[LabelPhoto], said: str, unsaved: Sequence[Path]) -> lis
     hints = sum(bool(one.fit.asset) for one in seen) - fitting.total()
     lines.append(f"{count(fitting.total(), 'photo fits', 'photos fit')} {count(len(fitting), 'camera')}, of {len(seen)}.")
     if hints:
-        lines.append(f"{count(hints, 'other')} may be of a camera, by model or by time and place: look at them in the window.")
+        lines.append(f"{count(hints, 'other')} may be of a camera, by model: look at them in the window.")
     lines.append(clean(said, 300) if said else "Nothing was written.")
     return [*lines, unread_words(unsaved)] if unsaved else lines

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, now, pairs, print_json, who
 from camcensus.cli.terminal import progress_line
+from camcensus.model.disk import open_file
 from camcensus.model.registers import ENCODINGS
 from camcensus.model.words import BASED, clean, count
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from camcensus.tasks.rollup.figures import Figures
     from camcensus.tasks.rollup.taking import FileOutcome
 
+MAP_LIMIT_BYTES = 1 << 20
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
 
 
@@ -41,11 +43,18 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--answers", type=Path, action="append", default=[], metavar="FILE",
         help="what organisations answered: a spreadsheet (CSV, XLSX, ODS), foi_public.csv, the ZIP for the public, or a folder",
     )  # fmt: skip
-    take.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help="what a column of the answers is")
+    take.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="FILE.json",
+        help="what columns ask: {heading: cameras, count:MAKER …}, or COLUMN=…",
+    )
     take.add_argument("--sheet", metavar="NAME", help="the sheet of the answers")
     take.add_argument("--encoding", choices=ENCODINGS, metavar="NAME", help="how a text file of answers is written")
     take.add_argument("--take-out", metavar="EXPORT_ID", help="take the record, or the answers, with this number out again")
     take.add_argument("--put-back", metavar="EXPORT_ID", help="count a record again that was taken out")
+    take.add_argument("--agree", metavar="EXPORT_ID", help="count a held file that is of another name, or was begun apart")
     take.add_argument("--keep-round", metavar="NAME", help="save today’s figures under a name, to compare the next round with")
     take.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
     take.add_argument("--json", action="store_true", help="print one JSON document")
@@ -98,7 +107,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup.sampling import set_chosen_how
 
     changes = (
-        arguments.chosen, arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies, arguments.answers,
+        arguments.chosen, arguments.take_out, arguments.put_back, arguments.agree, arguments.keep_round, arguments.bodies,
+        arguments.answers,
     )  # fmt: skip
     if not arguments.files and not any(changes):
         raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
@@ -110,6 +120,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             print(tasks.take_out(rollup, arguments.take_out, now()), file=sys.stderr)
         if arguments.put_back:
             print(tasks.put_back(rollup, arguments.put_back), file=sys.stderr)
+        if arguments.agree:
+            print(tasks.agree(rollup, arguments.agree), file=sys.stderr)
         with progress_line("Files") as tell:
             done = tasks.take_in(
                 rollup, arguments.files, knowledge, now(), bodies=arguments.bodies, progress=tell,
@@ -117,7 +129,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             )  # fmt: skip
         with progress_line("Answers") as tell:
             answers = take_answer_files(
-                rollup, arguments.answers, knowledge, now(), named=pairs(arguments.map), sheet=arguments.sheet,
+                rollup, arguments.answers, knowledge, now(), named=_map(arguments.map), sheet=arguments.sheet,
                 encoding=arguments.encoding, typed_by=who(), progress=tell, stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
         done = replace(done, files=(*done.files, *answers))
@@ -146,6 +158,26 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     wrong = done.problems or any(one.warnings for one in answers)  # a cell that could not be read, a row of nobody
     states = {one.state for one in done.files}
     return REFUSED if wrong or states & {"held", "refused"} else DONE
+
+
+def _map(said: list[str]) -> dict[str, str]:
+    """What columns of answers ask: from JSON files (heading: what it asks), and from COLUMN=MEANING."""
+    import json
+
+    found: dict[str, str] = {}
+    for one in said:
+        if not one.lower().endswith(".json"):
+            found |= pairs([one])
+            continue
+        try:
+            with open_file(Path(one)) as stream:
+                table = json.loads(stream.read(MAP_LIMIT_BYTES))
+        except (OSError, ValueError, RecursionError) as error:
+            raise Wrong(f"“{clean(one, 100)}” cannot be read as JSON; write one object: heading, and what it asks.") from error
+        if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+            raise Wrong(f"“{clean(one, 100)}” must be one JSON object: heading, and what it asks.")
+        found |= table
+    return found
 
 
 def _line(one: FileOutcome) -> str:

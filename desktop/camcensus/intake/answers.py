@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from camcensus.intake.packed import MEMBERS_LIMIT, damaged
 from camcensus.intake.registers import FILE_LIMIT_BYTES, read_register_bytes
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
+from camcensus.model.letters import letter_words
 from camcensus.model.registers import RegisterFile
 from camcensus.registers.columns import Headings
 
@@ -21,6 +23,8 @@ PUBLIC_TABLE, PUBLIC_PAGE = "foi_public.csv", "read-me-first.txt"
 """Members of the ZIP that Camcensus makes for the public."""
 SIMULATED = b"This is a simulation"
 DOCUMENT_LIMIT_BYTES = 32 << 20
+EXCHANGE_LIMIT_BYTES = 4 << 30
+"""Of all exchange files in a ZIP."""
 _MEMBER_LIMIT_BYTES = 16 << 20
 
 
@@ -37,7 +41,11 @@ def read_answer_file(path: Path, headings: Headings, sheet: str | None = None, e
     """The sheet of answers in a CSV, XLSX, XLS, ODS, or in the ZIP that Camcensus makes for the public. Raises IntakeError."""
     data = _read(path, FILE_LIMIT_BYTES, "give the answers alone")
     digest, simulated, name = hashlib.sha256(data).hexdigest(), False, shown(path)
+    if letter := letter_words(data[:100], name):
+        raise IntakeError(letter)
     if data.startswith(b"PK\x03\x04"):
+        if packed_members(path):
+            raise IntakeError(f"“{name}” holds files of organisations; give it as files, not as answers.")
         try:
             published = apart(published_table, data, name)
         except OverLimitError as error:
@@ -64,6 +72,29 @@ def published_table(data: bytes, name: str) -> tuple[bytes, bool] | None:
     ) as error:  # fmt: skip
         raise damaged(name) from error
     return table, any(SIMULATED in one for one in page)
+
+
+def packed_members(path: Path) -> tuple[str, ...]:
+    """The exchange files in a ZIP by their names in it; none for any other file."""
+    try:
+        with open_file(path) as stream:
+            if stream.read(4) != b"PK\x03\x04":
+                return ()
+            members = zipfile.ZipFile(stream).infolist()[:MEMBERS_LIMIT]
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, LookupError):
+        return ()
+    files = [one for one in members if one.filename.lower().endswith(".camcensus")]
+    return tuple(one.filename for one in files) if sum(one.file_size for one in files) <= EXCHANGE_LIMIT_BYTES else ()
+
+
+def unpack_member(path: Path, name: str, target: Path) -> bool:
+    """Write an exchange file out of a ZIP, never more than it says it holds; False where it cannot be unpacked."""
+    try:
+        with open_file(path) as stream, zipfile.ZipFile(stream) as packed, packed.open(name) as part, target.open("xb") as out:
+            shutil.copyfileobj(part, out)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, LookupError):
+        return False
+    return True
 
 
 def _member(packed: zipfile.ZipFile, member: str, name: str) -> bytes:

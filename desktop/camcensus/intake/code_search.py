@@ -1,43 +1,43 @@
-"""QR codes and barcodes in a picture: their text and where they are, also where it is dark, blurred, turned or uneven.
+"""QR codes and barcodes in a picture: their text and where they are, and grey over them in one that is saved or shown.
 
-First the whole picture, as it is and with its light evened; then each place where a code was seen and not read, alone, larger
-and sharpened; then each place where bars lie side by side (see `intake.bar_search`). Each step is bounded by the size of what
-it looks at, so that a photo without a code ends too. Runs where pictures are unpacked (see `intake.apart`).
+Runs where pictures are unpacked (see `intake.apart`).
 """
 
 from __future__ import annotations
 
+import cmath
 import importlib.util
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
-from camcensus.intake.bar_search import BarPlace, find_places
-
-SQUARES = ("QRCode", "MicroQRCode", "DataMatrix", "PDF417", "Aztec")
-BARS = ("Code128", "Code39", "Code93")
+KINDS = ("QRCode", "MicroQRCode", "DataMatrix", "PDF417", "Aztec", "Code128", "Code39", "Code93")
 """Codes of shops (EAN, UPC) name goods, not cameras, and are not looked for."""
+COVERED_UNREAD = frozenset(("QRCode", "MicroQRCode", "Aztec", "PDF417"))
+"""Codes that another reader may read. What looks like one of the others and cannot be read is mostly none."""
 SUSPECTS_MOST = 6
 """Places looked at alone, the largest first: readers suspect codes in any pattern."""
 SUSPECT_SIDE = 640
 """Pixels of the longest side of a place that is looked at alone."""
-SMALL = 2_000
-"""Pixels of the longest side of what bars are sought in: most photos show no code at all, and each must end soon."""
 SMALLEST = 500
 """Pixels of the longest side of a picture made smaller."""
-HARD_MOST = 4
-"""Places of bars that are not read at once, and looked at longer."""
+TURNS = (15, 30, 45, 60, 75)
+"""Degrees: readers take bars that lean by less than ten."""
 EVEN_PART = 24
 """Light is evened over squares of this part of the longest side."""
+COVER, COVER_REACH = (118, 118, 118), 1.12
+"""The grey that covers, and how far beyond a code it reaches."""
+COVER_LOOKS = 6
+"""How often a picture is looked at until no code is left to cover."""
 
 type Corner = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundCode:
-    """A code in a picture: `kind` is one of SQUARES and BARS, `text` "" where it was seen and not read, `corners` in pixels."""
+    """A code in a picture: `kind` is one of KINDS, `text` "" where it was seen and not read, `corners` in pixels."""
 
     text: str
     kind: str
@@ -70,52 +70,53 @@ def can_read_codes() -> bool:
     return importlib.util.find_spec("zxingcpp") is not None
 
 
-def find_codes(grey: Image.Image) -> list[FoundCode]:
-    """The codes in a picture in shades of grey, each once; those that were seen and not read after the others."""
-    even = evened(grey)
-    found = _looked(grey, even)
+def find_codes(grey: Image.Image, *, glance: bool = False) -> list[FoundCode]:
+    """The codes in a picture in shades of grey, each once; those that were seen and not read after the others.
+
+    A `glance` ends after the first looks, in a third of the time.
+    """
+    even = _evened(grey)
+    # Softened a little, grain goes; smaller, what is large and full of grain is read.
+    looks = [(grey, 1), (even, 1), (grey.filter(ImageFilter.GaussianBlur(0.7)), 1)]
+    looks += [(even.reduce(part), part) for part in (2, 4) if max(grey.size) >= SMALLEST * part]
+    found: list[FoundCode] = []
+    for look, scale in looks:
+        _add(found, (_scaled(one, scale) for one in _codes(look)))
+    if not glance and not any(one.text for one in found):
+        twice = even.resize((even.width * 2, even.height * 2), Image.Resampling.BICUBIC)
+        _add(found, (_scaled(one, 0.5) for one in _codes(twice)))
+        for degrees in TURNS:
+            _add(found, _turned(even, degrees))
     for suspect in sorted((one for one in found if not one.text), key=lambda one: -one.side)[:SUSPECTS_MOST]:
         _add(found, _alone(grey, suspect))
-    small = even.copy()
-    small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
-    if not any(one.text for one in found):
-        _add(found, _sharper(small, even.width / small.width))
-    left = []
-    for place in find_places(small, even.width / small.width):
-        read = list(_bars(grey, place, hard=False))
-        _add(found, read)
-        left += [] if read else [place]
-    for place in left[:HARD_MOST]:
-        _add(found, _bars(grey, place, hard=True))
     return sorted(found, key=lambda one: not one.text)
 
 
-def glance(grey: Image.Image) -> list[FoundCode]:
-    """The codes that a reader finds at once, as `find_codes` gives them, in a fifth of its time: a picture is only shown."""
-    return _looked(grey, evened(grey))
+def cover_codes(image: Image.Image, *, glance: bool = False) -> bool:
+    """Paint over each code of a picture, then look again until none is read; gives whether it showed one.
+
+    A code may hold a security code, with which a stranger can add the camera to an account of their own.
+    """
+    draw, shows_code = ImageDraw.Draw(image), False
+    for _ in range(COVER_LOOKS if can_read_codes() else 0):
+        seen = [code for code in find_codes(image.convert("L"), glance=glance) if code.text or code.kind in COVERED_UNREAD]
+        for code in seen:
+            x, y = code.middle
+            draw.polygon([(x + (at - x) * COVER_REACH, y + (to - y) * COVER_REACH) for at, to in code.corners], COVER)
+        shows_code = shows_code or bool(seen)
+        if not any(code.text for code in seen):
+            break
+    return shows_code
 
 
-def _looked(grey: Image.Image, even: Image.Image) -> list[FoundCode]:
-    """What looks at the whole picture give."""
-    found: list[FoundCode] = []
-    for look in (grey, even):
-        _add(found, _codes(look, SQUARES + BARS))
-    # Softened a little, grain goes; alone, a QR code is not taken for a small one of another kind.
-    _add(found, _codes(grey.filter(ImageFilter.GaussianBlur(0.7)), ("QRCode", "DataMatrix")))
-    for part in (2, 4):  # what is large and full of grain is read when it is smaller
-        if max(grey.size) >= SMALLEST * part:
-            _add(found, (_scaled(one, part) for one in _codes(even.reduce(part), SQUARES + BARS)))
-    return found
-
-
-def evened(grey: Image.Image) -> Image.Image:
+def _evened(grey: Image.Image) -> Image.Image:
     """With the light of each part of the picture taken away, and what is left stretched."""
     around = grey.filter(ImageFilter.BoxBlur(max(8, max(grey.size) // EVEN_PART)))
     return ImageOps.autocontrast(ImageChops.subtract(grey, around, 1, 128), cutoff=0.5)
 
 
 def _alone(grey: Image.Image, suspect: FoundCode) -> Iterator[FoundCode]:
-    """One place, upright, larger or smaller as it needs, and sharpened by degrees, until it is read."""
+    """One place upright and larger."""
     x, y = suspect.middle
     reach = suspect.side * 0.9 + 8
     box = (
@@ -130,39 +131,28 @@ def _alone(grey: Image.Image, suspect: FoundCode) -> Iterator[FoundCode]:
     scale = SUSPECT_SIDE / max(cut.size)
     cut = cut.resize((max(1, round(cut.width * scale)), max(1, round(cut.height * scale))), Image.Resampling.BICUBIC)
     place = ((x - box[0]) * scale, (y - box[1]) * scale)
-    upright = cut.rotate(suspect.degrees, Image.Resampling.BICUBIC, center=place, fillcolor=128)
-    for look in (cut, upright):
-        for soft, sharp, percent in ((0.0, 2, 150), (0.0, 4, 300), (1.5, 6, 400), (2.5, 10, 500)):
-            seen = look.filter(ImageFilter.GaussianBlur(soft)) if soft else look
-            for one in _codes(seen.filter(ImageFilter.UnsharpMask(sharp, percent, 0)), SQUARES + BARS):
-                if one.text and math.dist(one.middle, place) < suspect.side * scale / 2:  # else it is the one beside it
-                    yield FoundCode(one.text, one.kind, suspect.corners)
-                    return
+    for look in (cut, cut.rotate(suspect.degrees, Image.Resampling.BICUBIC, center=place, fillcolor=128)):
+        for one in _codes(look):
+            if one.text and math.dist(one.middle, place) < suspect.side * scale / 2:  # else it is the one beside it
+                yield FoundCode(one.text, one.kind, suspect.corners)
+                return
 
 
-def _sharper(small: Image.Image, scale: float) -> Iterator[FoundCode]:
-    """The picture sharper, and one that is small larger too."""
-    sharp = small.filter(ImageFilter.UnsharpMask(3, 400, 0))
-    yield from (_scaled(one, scale) for one in _codes(sharp, SQUARES + BARS))
-    if scale == 1:
-        twice = small.resize((small.width * 2, small.height * 2), Image.Resampling.BICUBIC)
-        yield from (_scaled(one, 0.5) for one in _codes(twice.filter(ImageFilter.UnsharpMask(6, 300, 0)), SQUARES))
+def _turned(even: Image.Image, degrees: int) -> Iterator[FoundCode]:
+    """The codes that are read in a picture once it is turned."""
+    turned = even.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=128)
+    back, middle = cmath.rect(1, math.radians(degrees)), complex(*even.size) / 2
+    for one in _codes(turned):
+        if one.text:
+            places = [(complex(*at) - complex(*turned.size) / 2) * back + middle for at in one.corners]
+            yield FoundCode(one.text, one.kind, tuple((place.real, place.imag) for place in places))
 
 
-def _bars(grey: Image.Image, place: BarPlace, *, hard: bool) -> Iterator[FoundCode]:
-    """The codes of bars in a place; hard looks end with the first that reads one."""
-    for look, back in place.looks(grey, hard=hard):
-        read = [FoundCode(one.text, one.kind, tuple(map(back, one.corners))) for one in _codes(look, BARS) if one.text]
-        yield from read
-        if hard and read:
-            return
-
-
-def _codes(image: Image.Image, kinds: tuple[str, ...]) -> Iterator[FoundCode]:
+def _codes(image: Image.Image) -> Iterator[FoundCode]:
     """What one look at a picture gives, also codes that do not add up."""
     import zxingcpp as codes
 
-    formats = codes.barcode_formats_from_str(",".join(kinds))
+    formats = codes.barcode_formats_from_str(",".join(KINDS))
     for one in codes.read_barcodes(image, formats=formats, text_mode=codes.TextMode.Plain, return_errors=True):
         at = one.position
         corners = tuple((float(p.x), float(p.y)) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left))

@@ -1,7 +1,7 @@
-"""Frames of a network capture unwrapped: link, VLAN tags, IP and its fragments, down to a UDP datagram or a TCP segment.
+"""Frames of a network capture unwrapped: link, VLAN tags, IP and its fragments, down to a UDP datagram; TCP is known as such.
 
-Source: IEEE 802.3, 802.1Q; LINKTYPE_ values, www.tcpdump.org/linktypes.html; RFC 791, 8200, 768, 9293. Every length is
-checked: a frame that breaks off or lies about a length gives nothing.
+Source: IEEE 802.3, 802.1Q; LINKTYPE_ values, www.tcpdump.org/linktypes.html; RFC 791, 8200, 768. Every length is checked: a
+frame that breaks off or lies about a length gives nothing.
 """
 
 from __future__ import annotations
@@ -191,18 +191,11 @@ def mirrored(frame: bytes, at: int) -> bytes | None:
 
 
 def ports_of(packet: Packet) -> tuple[int, int, int] | None:
-    """Source port, target port and where the payload begins; None where the header breaks off."""
+    """Source port, target port and where the payload of a datagram begins; None where the header breaks off, and of TCP."""
     data, start = packet.data, packet.start
-    if packet.protocol == UDP:
-        if start + 8 > packet.end:
-            return None
-        return data[start] << 8 | data[start + 1], data[start + 2] << 8 | data[start + 3], start + 8
-    if start + 20 > packet.end:
+    if packet.protocol != UDP or start + 8 > packet.end:
         return None
-    begins = start + (data[start + 12] >> 4) * 4
-    if begins < start + 20 or begins > packet.end:
-        return None
-    return data[start] << 8 | data[start + 1], data[start + 2] << 8 | data[start + 3], begins
+    return data[start] << 8 | data[start + 1], data[start + 2] << 8 | data[start + 3], start + 8
 
 
 def arp_sender(frame: bytes, at: int) -> tuple[bytes, bytes] | None:

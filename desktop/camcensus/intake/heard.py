@@ -25,8 +25,6 @@ REQUEST_LIMIT_BYTES = 2048
 REPEATS_LIMIT = 400_000
 """Replies that are known to have come before; after so many they are looked at anew."""
 
-_PASSING = frozenset({"http.auth"})
-"""Fields that differ each time: a challenge has a number used once."""
 _BYE = "Bye"
 
 FULL = "The capture holds more than {}; what came after was not read."
@@ -64,11 +62,10 @@ class Heard:
         return len(self._bytes_of)
 
     def take(
-        self, probe: str, address: bytes, port: int | None, mac: bytes, at_ns: int, raw: bytes, ask: str | None = None,
-        *, cut: bool = False, announces: bool = False,
+        self, probe: str, address: bytes, port: int | None, mac: bytes, at_ns: int, raw: bytes, *, announces: bool = False,
     ) -> bool:  # fmt: skip
         """One reply; whether it is one. What breaks its protocol (a question, say) is none."""
-        repeat = (probe, address, mac, port or 0, hash((ask, raw)))
+        repeat = (probe, address, mac, port or 0, hash(raw))
         if repeat in self._repeats:
             known = self._repeats[repeat]
             if known is not None:
@@ -77,7 +74,7 @@ class Heard:
         if self._counts[probe, address] >= REPLIES_OF_ONE or self._bytes_of[address] > BYTES_OF_ONE:
             return True
         raw = redact(probe, raw[:RAW_LIMIT_BYTES])
-        reading = read(probe, ask, raw)
+        reading = read(probe, None, raw)
         if reading.state == "broken" or _BYE in reading.all("wsd.action"):
             return False
         if len(self._repeats) >= REPEATS_LIMIT:
@@ -85,8 +82,8 @@ class Heard:
         self._repeats[repeat] = None
         if announces and len(self.announced) < REPEATS_LIMIT:
             self.announced.add(address)
-        said = sorted((name, values) for name, values in reading.fields.items() if name not in _PASSING)
-        told = hashlib.sha256(repr((probe, address, mac, port, ask, said)).encode("utf-8", "replace")).digest()
+        said = sorted(reading.fields.items())
+        told = hashlib.sha256(repr((probe, address, mac, port, said)).encode("utf-8", "replace")).digest()
         if told in self._told:
             kept = self._repeats[repeat] = self._told[told]
             kept.at_ns = max(kept.at_ns, at_ns)
@@ -96,7 +93,7 @@ class Heard:
         self._counts[probe, address] += 1
         self._bytes_of[address] += len(raw)
         self._bytes += len(raw)
-        made = Observation(probe=probe, address=shown(address), at="", raw=raw, ask=ask, port=port, cut=cut, reading=reading)
+        made = Observation(probe=probe, address=shown(address), at="", raw=raw, port=port, reading=reading)
         kept = self._repeats[repeat] = self._told[told] = _Kept(made, address, mac, at_ns)
         self._kept.append(kept)
         return True

@@ -14,20 +14,18 @@ from typing import Literal
 
 from camcensus.model.labels import LabelReading
 
-type LabelField = Literal["brand", "model", "serial", "mac"]
+type _Field = Literal["brand", "model", "serial", "mac"]
 
 TEXT_MOST = 2_000
 """Characters of a code; the largest QR code has 4,296, a label's never over some hundred."""
 KNOWN_FEWEST = 8
 """Letters and digits of a value with no name, that the register has: a shorter one may be there by chance."""
-VALUE_FEWEST = 4
-"""Letters and digits of a security code."""
-_SHAPES: dict[LabelField, re.Pattern[str]] = {
+_SHAPES: dict[_Field, re.Pattern[str]] = {
     "serial": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{4,39}"),
     "model": re.compile(r"[A-Za-z0-9][A-Za-z0-9 ()/._+-]{1,39}"),
     "brand": re.compile(r"[A-Za-z][A-Za-z0-9 &.-]{1,39}"),
 }
-_NAMES: dict[str, LabelField] = {
+_NAMES: dict[str, _Field] = {
     "sn": "serial", "s/n": "serial", "serial": "serial", "serialno": "serial", "serialnumber": "serial", "serialnum": "serial",
     "mac": "mac", "macaddress": "mac", "macaddr": "mac", "macid": "mac", "ethernetmac": "mac", "lanmac": "mac",
     "model": "model", "modelno": "model", "modelnumber": "model", "modelname": "model", "m/n": "model", "devicemodel": "model",
@@ -40,7 +38,7 @@ _NAMED = re.compile(
     r"((?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|[A-Za-z0-9][A-Za-z0-9()/._+-]*)",
     re.IGNORECASE,
 )
-SECRET_NAME = re.compile(
+_SECRET_NAME = re.compile(
     r"\b(?:(?:(?:verif\w*?|secur\w*?|safe\w*?|auth\w*?|activation|pairing|device|admin\w*?)"
     r"[ .:_-]*(?:c[o0]de|key|pin|pass\w*?)"
     r"|c[o0]de(?!c\b)|pass(?:w[o0]rd|code|phrase|wd|wort)|password|verifica\w*|kennwort|mot de passe|contrase\w+|wachtwoord"
@@ -49,12 +47,11 @@ SECRET_NAME = re.compile(
     r"|\u9a8c\u8bc1\u7801|\u5b89\u5168\u7801|\u6821\u9a8c\u7801",
     re.IGNORECASE,
 )
-"""What labels call a code that a stranger must not have. Engines lose blanks between words, and take "o" for a nought."""
+"""What labels call a code that a stranger must not have."""
 _MAC = re.compile(r"[0-9a-f]{12}|[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}", re.IGNORECASE)
 _NAMED_ALONE = re.compile(
     rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})(?![A-Za-z0-9])", re.IGNORECASE
 )
-_CALLED = ("CODE", "PASS", "PASSWORD", "HTTP", "HTTPS", "WIFI")
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9:-]*")
 _SERIAL_LINE = re.compile(r"[0-9]{9}|[A-Z][0-9]{8}")
 _SECRET_LINE = re.compile(r"[A-Za-z0-9]{4,8}|")
@@ -68,41 +65,12 @@ _PARTED = re.compile(r"([0-9][A-Z0-9]{14}):([A-Z]{2,4}-[A-Z0-9-]{3,30}):[A-Za-z0
 def read_code(text: str, known: Collection[str]) -> LabelReading | None:
     """What a code says of a camera, or None. `known` are `plain_value`s of the register: serial numbers and MAC addresses."""
     text = text[:TEXT_MOST]
-    found: dict[LabelField, str] = {}
-    for field, value in (*_of_json(text), *_of_names(text), *_of_lines(text), *_of_tagged(text), *known_values(text, known)):
+    found: dict[_Field, str] = {}
+    for field, value in (*_of_json(text), *_of_names(text), *_of_lines(text), *_of_tagged(text), *_known_values(text, known)):
         found.setdefault(field, value)
     if not found:
         return None
     return LabelReading(found.get("brand", ""), found.get("model", ""), found.get("serial", ""), found.get("mac", ""))
-
-
-def holds_more(text: str) -> bool:
-    """Whether a code holds anything that `read_code` does not give, such as a security code."""
-    reading = read_code(text, ())
-    left = text[:TEXT_MOST]
-    for value in (reading.serial, reading.model, reading.brand) if reading is not None else ():
-        left = left.replace(value, " ") if value else left
-    left = _NAMED_ALONE.sub(" ", _MAC.sub(" ", left))
-    return len(text) > TEXT_MOST or re.search(r"[^\W_]", left) is not None
-
-
-def secret_words(text: str) -> frozenset[str]:
-    """The words of a code that may be a security code: of digits or capitals, and not in what `read_code` gives."""
-    if not holds_more(text):
-        return frozenset()
-    reading = read_code(text, ())
-    given = (reading.serial, reading.model, reading.brand) if reading is not None else ()
-    return frozenset(
-        word
-        for word in re.findall(r"[A-Z0-9]{4,}", _MAC.sub(" ", text[:TEXT_MOST]))
-        if word.lower() not in _NAMES and word not in _CALLED and not any(word in value for value in given)
-    )
-
-
-def names_secret_only(text: str) -> bool:
-    """Whether a line of print has the name of a security code and no value: its value is beside or below it."""
-    left = _NAMED_ALONE.sub(" ", SECRET_NAME.sub(" ", text))
-    return SECRET_NAME.search(text) is not None and len(plain_value(left)) < VALUE_FEWEST
 
 
 def plain_value(text: str) -> str:
@@ -110,7 +78,7 @@ def plain_value(text: str) -> str:
     return re.sub(r"[^0-9a-z]", "", text.lower())
 
 
-def _of_json(text: str) -> Iterator[tuple[LabelField, str]]:
+def _of_json(text: str) -> Iterator[tuple[_Field, str]]:
     """A JSON object's values, one level deep, by their names."""
     if not text.lstrip().startswith("{"):
         return
@@ -120,24 +88,24 @@ def _of_json(text: str) -> Iterator[tuple[LabelField, str]]:
         return
     for name, value in held.items() if isinstance(held, dict) else ():
         field = _NAMES.get(re.sub(r"[ _.-]", "", str(name).lower()))
-        if field is not None and isinstance(value, str | int) and (fit := fit_value(field, str(value))):
+        if field is not None and isinstance(value, str | int) and (fit := _fit_value(field, str(value))):
             yield field, fit
 
 
-def _of_names(text: str) -> Iterator[tuple[LabelField, str]]:
+def _of_names(text: str) -> Iterator[tuple[_Field, str]]:
     """ "S/N: …", "MAC=…" and their like, anywhere in a text. A name alone is no value of the one before."""
     for match in _NAMED.finditer(text):
         field = _NAMES.get(re.sub(r"[ _.]", "", match[1].lower()))
-        names = (one.match(text, match.start(2)) for one in (_NAMED_ALONE, SECRET_NAME))
+        names = (one.match(text, match.start(2)) for one in (_NAMED_ALONE, _SECRET_NAME))
         if (
             field is not None
             and not any(one and one.end() >= match.end(2) for one in names)
-            and (fit := fit_value(field, match[2]))
+            and (fit := _fit_value(field, match[2]))
         ):
             yield field, fit
 
 
-def _of_lines(text: str) -> Iterator[tuple[LabelField, str]]:
+def _of_lines(text: str) -> Iterator[tuple[_Field, str]]:
     """An address, a serial number of 9 characters, the verification code and the model, a line each; the code is passed over.
 
     Source: the demo of EZVIZ’s Open SDK for Android, read in public copies: "address, serial, verification code, device type".
@@ -150,7 +118,7 @@ def _of_lines(text: str) -> Iterator[tuple[LabelField, str]]:
         yield "model", lines[3]
 
 
-def _of_tagged(text: str) -> Iterator[tuple[LabelField, str]]:
+def _of_tagged(text: str) -> Iterator[tuple[_Field, str]]:
     """The serial number and the model (DT) of "{SN:…,DT:…,SC:…}", also with ";", and of "serial:model:code".
 
     No brand is taken from it: makers sell devices with such codes under many brands, and the brand is what is on the box. One
@@ -165,13 +133,13 @@ def _of_tagged(text: str) -> Iterator[tuple[LabelField, str]]:
         serial, model = parted[1], parted[2]
     else:
         return
-    if fit_value("serial", serial):
+    if _fit_value("serial", serial):
         yield "serial", serial
         if _MODEL_TAG.fullmatch(model):
             yield "model", model
 
 
-def known_values(text: str, known: Collection[str]) -> Iterator[tuple[LabelField, str]]:
+def _known_values(text: str, known: Collection[str]) -> Iterator[tuple[_Field, str]]:
     """A value with no name, such as a barcode of nothing else, where the register has it already."""
     for token in _TOKEN.findall(text):
         plain = plain_value(token)
@@ -180,7 +148,7 @@ def known_values(text: str, known: Collection[str]) -> Iterator[tuple[LabelField
             yield ("mac", _as_mac(plain)) if is_mac else ("serial", token)
 
 
-def fit_value(field: LabelField, value: str) -> str:
+def _fit_value(field: _Field, value: str) -> str:
     """A value as it is shown, "" where it cannot be one."""
     value = value.strip(" \t/._+-")
     if field == "mac":

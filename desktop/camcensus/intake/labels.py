@@ -1,18 +1,15 @@
-"""Photos of labels: what their codes, or else their print, say, found apart (see `intake.apart`) and read there.
+"""Photos of labels: what their codes say, found apart (see `intake.apart`) and read there.
 
 The text of a code never leaves that process, only what `read_code` gives of it.
 """
 
 from __future__ import annotations
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from camcensus.intake.apart import OverLimitError, apart_within
 from camcensus.intake.code_search import can_read_codes, find_codes
 from camcensus.intake.label_codes import read_code
-from camcensus.intake.label_covers import open_lines
-from camcensus.intake.label_names import read_lines
-from camcensus.intake.label_text import LONGEST_PRINT, PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print, read_print
 from camcensus.intake.pictures import BYTES_LIMIT, decoding, grey_picture, open_picture
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading
@@ -28,8 +25,6 @@ LONGEST_READ = 4_600
 def read_labels(data: bytes, known: frozenset[str], name: str = "The photo") -> tuple[LabelReading, ...]:
     """What the codes in a photo say, one after the other; () where it shows none that can be read.
 
-    Where no code gives a serial number or MAC address, and print can be read, what the print says comes last.
-
     `known` is as `read_code` takes it. Raises IntakeError for what is no picture that can be read, or is too large.
     """
     if len(data) > BYTES_LIMIT:
@@ -37,8 +32,7 @@ def read_labels(data: bytes, known: frozenset[str], name: str = "The photo") -> 
     if not can_read_codes():
         return ()
     try:
-        time_s, memory_bytes = (PRINT_TIME_S, PRINT_MEMORY_BYTES) if can_read_print() else (READ_TIME_S, READ_MEMORY_BYTES)
-        return apart_within(time_s, memory_bytes, _read_labels, data, known, name)
+        return apart_within(READ_TIME_S, READ_MEMORY_BYTES, _read_labels, data, known, name)
     except OverLimitError as error:
         raise IntakeError(f"{name} takes too much time or memory to read; save it smaller and choose it again.") from error
 
@@ -49,11 +43,5 @@ def _read_labels(data: bytes, known: frozenset[str], name: str) -> tuple[LabelRe
         image.thumbnail((LONGEST_READ, LONGEST_READ), Image.Resampling.BILINEAR)
         grey = grey_picture(image)
     codes = find_codes(grey)[:CODES_MOST]
-    said = [one for code in codes if code.text and (one := read_code(code.text, known)) is not None]
-    if can_read_print() and not any(one.serial or one.mac for one in said):
-        grey.thumbnail((LONGEST_PRINT, LONGEST_PRINT), Image.Resampling.LANCZOS)
-        upright = ImageOps.exif_transpose(grey).convert("RGB")
-        del grey
-        printed = read_lines(open_lines(read_print(upright), [code.text for code in codes]), known)
-        said += [printed] if printed is not None else []
-    return tuple(dict.fromkeys(said))
+    said = (read_code(code.text, known) for code in codes if code.text)
+    return tuple(dict.fromkeys(one for one in said if one is not None))

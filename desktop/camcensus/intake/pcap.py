@@ -1,8 +1,7 @@
 """Network captures (tcpdump, Wireshark, a mirror port): what devices said in them, as a search would have heard it.
 
 Only replies are kept, and never a question, but for DHCP. What is read: discovery protocols over UDP, by port and by who had
-asked; DHCP requests and ARP; answers of HTTP, RTSP and ONVIF, and certificates of TLS up to 1.2, of private addresses. Memory
-is bounded whatever the length: the file goes by packet for packet.
+asked, DHCP requests and ARP. TCP is passed over. Memory is bounded whatever the length: the file goes by packet for packet.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from camcensus.intake.frames import (
     IP6,
     LINKS,
     TCP,
-    UDP,
     VXLAN_HEAD_BYTES,
     VXLAN_PORT,
     Joiner,
@@ -34,8 +32,6 @@ from camcensus.intake.frames import (
 )
 from camcensus.intake.heard import Heard, utc_of_ns
 from camcensus.intake.pcap_file import PacketFile, open_packets
-from camcensus.intake.streams import Stream, Streams
-from camcensus.intake.web_replies import replies_of
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError, WireError
 from camcensus.model.scan import CaptureSummary, ScanProgress
@@ -47,6 +43,10 @@ EVERY_PACKETS = 4_096
 ASKERS_LIMIT = 8_192
 TALKERS_LIMIT = 1_000
 """Senders of mDNS whose services are put together."""
+TCP_ALONE = (
+    "Nothing in this capture says what a device is: TCP connections are not read, only discovery over UDP, DHCP and ARP. "
+    "Capture again for an hour, or while a recorder or the maker's own program looks for cameras."
+)
 _DHCP_TO_SERVER = 67
 _MDNS = QUESTION_PORTS["mdns"]
 _GOODBYE = b"ssdp:byebye"
@@ -80,15 +80,14 @@ def _may_be_group(address: bytes) -> bool:
 
 
 class Listener:
-    """Takes packets one after the other. `strange` counts those of link types that are not read."""
+    """Takes packets one after the other. `strange` counts those of link types that are not read, `tcp` those of connections."""
 
     def __init__(self, heard: Heard, cards: Cards) -> None:
         self.heard = heard
         self.cards = cards
-        self.strange = 0
+        self.strange = self.tcp = 0
         self.first_ns = self.last_ns = 0
         self._joiner = Joiner()
-        self._streams = Streams(self._answered)
         self._askers: OrderedDict[bytes, str] = OrderedDict()
         self._talkers: OrderedDict[bytes, Services] = OrderedDict()
 
@@ -118,9 +117,7 @@ class Listener:
         if packet is None:
             return
         ports = ports_of(packet)
-        if ports is None:
-            return
-        if ports[1] == VXLAN_PORT and packet.protocol == UDP and not is_inner:
+        if ports is not None and ports[1] == VXLAN_PORT and not is_inner:
             self.take(at_ns, ETHERNET, packet.data[ports[2] + VXLAN_HEAD_BYTES : packet.end], is_inner=True)
             return
         source, target = packet.source, packet.target
@@ -130,31 +127,12 @@ class Listener:
             mac = b""
         if any(source):
             self.cards.see(mac, source, packet.hops_left, to_one=not to_group, private=private)
-        if packet.protocol == TCP:
-            if private and is_private(target):
-                self._segment(packet, ports, at_ns, mac)
+        if ports is None:
+            self.tcp += packet.protocol == TCP
         elif ports[1] == _DHCP_TO_SERVER:
             self._request(packet, ports, at_ns)
         elif ports[0] in _PROBES_AT or ports[1] in _PROBES_AT or target + ports[1].to_bytes(2) in self._askers:
             self._datagram(packet, ports, at_ns, mac, to_group, private)
-
-    def finish(self) -> None:
-        """Hands in the connections that are still open."""
-        self._streams.finish()
-
-    def _segment(self, packet: Packet, ports: tuple[int, int, int], at_ns: int, mac: bytes) -> None:
-        data, start = packet.data, packet.start
-        key = packet.source + data[start : start + 2] + packet.target + data[start + 2 : start + 4]
-        number = int.from_bytes(data[start + 4 : start + 8], "big")
-        self._streams.take(key, number, data[start + 13], data[ports[2] : packet.end], at_ns, mac)
-
-    def _answered(self, stream: Stream, questions: bytes) -> None:
-        half = len(stream.key) // 2
-        address, port = stream.key[: half - 2], int.from_bytes(stream.key[half - 2 : half], "big")
-        if not is_private(address):
-            return
-        for reply in replies_of(bytes(stream.data), questions):
-            self.heard.take(reply.probe, address, port, stream.mac, stream.at_ns, reply.raw, reply.ask, cut=reply.cut)
 
     def _datagram(
         self, packet: Packet, ports: tuple[int, int, int], at_ns: int, mac: bytes, to_group: bool, private: bool
@@ -220,7 +198,6 @@ def read_packets(
             was_stopped = _listen(file, listener, name, tell, stopped)
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
-    listener.finish()
     if not file.packets:
         raise IntakeError(f"“{name}” is a network capture without a packet: {file.problem or 'nothing was captured'}")
     if listener.strange == file.packets:
@@ -228,7 +205,8 @@ def read_packets(
             f"“{name}” was captured on a kind of network that Camcensus does not read; capture on a wired network card."
         )
     observations = tuple(heard.observations(is_camera_mac))
-    problems = [UnreadLine(None, say) for say in (file.problem, heard.problem) if say]
+    only_tcp = TCP_ALONE if listener.tcp and not observations else ""
+    problems = [UnreadLine(None, say) for say in (file.problem, heard.problem, only_tcp) if say]
     last_ns = listener.last_ns or int(now.timestamp()) * 1_000_000_000
     summary = CaptureSummary(
         file=name, first_at=utc_of_ns(listener.first_ns or last_ns), last_at=utc_of_ns(last_ns), packets=file.packets,

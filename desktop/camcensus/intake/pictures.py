@@ -7,18 +7,17 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from camcensus.intake.apart import MEMORY_BYTES, TIME_S, OverLimitError, apart_within
+from camcensus.intake.code_search import COVER, cover_codes
 from camcensus.intake.heic import can_read_heic, is_heic, open_heic
-from camcensus.intake.label_covers import COVER_TIME_S, cover_labels, cover_shown
-from camcensus.intake.label_text import PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print
 from camcensus.model.errors import IntakeError
-from camcensus.model.pictures import Media, Picture, PictureKind
+from camcensus.model.pictures import Box, Media, Picture, PictureKind
 
 BYTES_LIMIT = 64 * 1024 * 1024
 """A phone's largest photo has 30 MB; a scanned plan in colour rarely more."""
@@ -28,6 +27,8 @@ KEPT_BYTES_LIMIT = 12 * 1024 * 1024
 """What is kept of one picture; the inventory is copied whole at each back-up."""
 LONGEST_PIXELS: dict[PictureKind, int] = {"plan": 4000, "photo": 2400}
 """The longest side that is kept: room names stay legible on a plan, and the print on a label in a photo."""
+COVER_TIME_S = 30.0
+"""Processor time for a photo, which is searched for codes until none is left."""
 SMALLEST_PIXELS = 16
 SCANS_LIMIT = 200
 """A JPEG that is sent in ever finer pictures has some ten; each is a pass over all of it. Source: ITU-T T.81, B.1.1.
@@ -42,23 +43,25 @@ _TAKEN = (0x9003, 0x9004, 0x0132)
 """DateTimeOriginal, DateTimeDigitized, DateTime. Source: Exif 2.32, 4.6."""
 
 
-def read_picture(data: bytes, kind: PictureKind, name: str = "The picture", *, blur_print: bool = False) -> Picture:
+def read_picture(data: bytes, kind: PictureKind, name: str = "The picture") -> Picture:
     """A PNG or JPEG as it is saved: upright, at most so large, without place, time, names or anything else written beside it.
 
-    In a photo each code is covered that may hold a security code, and print that may (see `label_covers`).
-
-    `name` begins the sentence of the error. Raises IntakeError for anything that is no such picture, or one that is too large.
+    In a photo each QR code and barcode is covered. `name` begins the sentence of the error. Raises IntakeError for anything
+    that is no such picture, or one that is too large.
     """
+    return _covered(data, kind, (), name)[0]
+
+
+def read_photo(data: bytes, covers: Sequence[Box], name: str) -> tuple[Picture, bool]:
+    """A photo as `read_picture` gives it, with such parts covered too, and whether it showed a code."""
+    return _covered(data, "photo", covers, name)
+
+
+def _covered(data: bytes, kind: PictureKind, covers: Sequence[Box], name: str) -> tuple[Picture, bool]:
     if len(data) > BYTES_LIMIT:
         raise IntakeError(f"{name} is larger than {BYTES_LIMIT >> 20} MB; save it smaller and choose it again.")
-    return _within(*_limits(kind), _read_picture, data, kind, blur_print, name)
-
-
-def _limits(kind: PictureKind) -> tuple[float, int]:
-    """Processor time and memory to write a picture anew: a photo is searched for codes, and print, several times."""
-    if kind == "plan":
-        return TIME_S, MEMORY_BYTES
-    return (PRINT_TIME_S, PRINT_MEMORY_BYTES) if can_read_print() else (COVER_TIME_S, MEMORY_BYTES)
+    time_s = COVER_TIME_S if kind == "photo" else TIME_S
+    return _within(time_s, MEMORY_BYTES, _read_picture, data, kind, tuple(covers), name)
 
 
 def _bounded[**P, T](work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
@@ -76,7 +79,7 @@ def _within[**P, T](time_s: float, memory_bytes: int, work: Callable[P, T], *giv
         ) from error
 
 
-def _read_picture(data: bytes, kind: PictureKind, blur_print: bool, name: str) -> Picture:
+def _read_picture(data: bytes, kind: PictureKind, covers: Sequence[Box], name: str) -> tuple[Picture, bool]:
     with open_picture(data, name) as image:
         if min(image.size) < SMALLEST_PIXELS:
             raise IntakeError(f"{name} is only {image.width} by {image.height} pixels; choose a larger one.")
@@ -86,10 +89,12 @@ def _read_picture(data: bytes, kind: PictureKind, blur_print: bool, name: str) -
             upright = ImageOps.exif_transpose(image)
             upright.thumbnail((LONGEST_PIXELS[kind], LONGEST_PIXELS[kind]), Image.Resampling.LANCZOS)
             plain = on_white(upright)
-    if kind == "photo":
-        cover_labels(plain, blur=blur_print)
+    shows_code = kind == "photo" and cover_codes(plain)
+    draw = ImageDraw.Draw(plain)
+    for left, top, right, bottom in covers:
+        draw.rectangle((left * plain.width, top * plain.height, right * plain.width, bottom * plain.height), COVER)
     written, media = _written(plain, kind if image.format == "PNG" else "photo")
-    return Picture(hashlib.sha256(written).hexdigest(), kind, media, plain.width, plain.height, written)
+    return Picture(hashlib.sha256(written).hexdigest(), kind, media, plain.width, plain.height, written), shows_code
 
 
 _BESIDE = frozenset({"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"})
@@ -101,13 +106,13 @@ def plain_picture(data: bytes, name: str = "The picture") -> bytes:
 
     Raises IntakeError.
     """
-    return _within(*_limits("plan" if data.startswith(_PNG) else "photo"), _plain_picture, data, name)
+    return _within(TIME_S if data.startswith(_PNG) else COVER_TIME_S, MEMORY_BYTES, _plain_picture, data, name)
 
 
 def _plain_picture(data: bytes, name: str) -> bytes:
     with open_picture(data, name) as image:
         kind, bare = image.format, not image.getexif() and image.info.keys() <= _BESIDE and _ends_with_itself(data)
-    return data if bare else _read_picture(data, "plan" if kind == "PNG" else "photo", False, name).data
+    return data if bare else _read_picture(data, "plan" if kind == "PNG" else "photo", (), name)[0].data
 
 
 def _ends_with_itself(data: bytes) -> bool:
@@ -117,12 +122,12 @@ def _ends_with_itself(data: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PixelPreview:
-    """A picture to look at: `rgb` has three bytes a pixel, rows one after the other; `blurred` where letters in it are."""
+    """A picture to look at: `rgb` has three bytes a pixel, rows one after the other; `shows_code` where one is covered."""
 
     width: int
     height: int
     rgb: bytes
-    blurred: bool = False
+    shows_code: bool = False
 
 
 def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> PixelPreview:
@@ -133,16 +138,16 @@ def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> Pixe
     return _bounded(_preview, data, longest_pixels, name)
 
 
-def covered_preview(data: bytes, longest_pixels: int, name: str, *, letters: bool) -> PixelPreview:
-    """The same of a photo that may show a label: codes and print that may hold a security code are covered (`cover_shown`)."""
-    return _within(*_limits("photo"), _covered_preview, data, longest_pixels, letters, name)
+def covered_preview(data: bytes, longest_pixels: int, name: str) -> PixelPreview:
+    """The same of a photo that may show a label, with codes covered: a picture of the screen would hold them for anybody."""
+    return _within(COVER_TIME_S, MEMORY_BYTES, _covered_preview, data, longest_pixels, name)
 
 
-def _covered_preview(data: bytes, longest_pixels: int, letters: bool, name: str) -> PixelPreview:
+def _covered_preview(data: bytes, longest_pixels: int, name: str) -> PixelPreview:
     seen = _preview(data, longest_pixels, name)
     plain = Image.frombytes("RGB", (seen.width, seen.height), seen.rgb)
-    blurred = cover_shown(plain, letters=letters)
-    return PixelPreview(plain.width, plain.height, plain.tobytes(), blurred)
+    shows_code = cover_codes(plain, glance=True)
+    return PixelPreview(plain.width, plain.height, plain.tobytes(), shows_code)
 
 
 def _preview(data: bytes, longest_pixels: int, name: str) -> PixelPreview:

@@ -270,6 +270,7 @@ def _register(
     fields = {column.place: found[0] for column in columns if (found := field_of(column.heading, headings))}
     filled = _filled_down(table, columns, heading.below, fields, said)
     latest, ditto = dict[int, Cell](), dict[int, None]()
+    marks = DITTO if headings.row == "a camera" else DITTO - IN_LETTERS
     totals, repeated = list[int](), list[int]()
     for number, row in enumerate(below, heading.below + 1):
         if not any(cell is not None for cell in row):
@@ -284,7 +285,7 @@ def _register(
             for place, cell in above.items():
                 cells[place] = cell
             for place, cell in enumerate(cells):
-                if isinstance(cell, str) and cell.casefold() in DITTO and place in latest:
+                if isinstance(cell, str) and cell.casefold() in marks and place in latest:
                     if fields.get(place) not in _OF_ONE_DEVICE:
                         cells[place], ditto[place] = latest[place], None
                 elif cell is not None:
@@ -311,6 +312,8 @@ def _register(
 
 DITTO = frozenset(('"', "''", "“", "”", "„", "〃", "do.", "ditto", "as above", "same as above", "same", "-do-"))
 """What people write for “the same as above”."""
+IN_LETTERS = frozenset(("as above", "same as above", "same"))
+"""Of these, what a reply says of itself."""
 _OF_ONE_DEVICE: frozenset[RegisterField] = frozenset(
     ("record_id", "ref", "serial", "ip", "mac", "purchase_cost_gbp", "quantity")
 )

@@ -4,66 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
-ClaimState = Literal["answered", "partial", "refused", "not-held", "over-cost-limit", "late", "no-reply"]
+ClaimState = Literal["answered", "replied", "refused", "not-held", "no-reply"]
+"""`replied`: in words that nobody has read yet."""
 
 
 CLAIM_STATE_WORDS: Mapping[ClaimState, str] = {
     "answered": "Answered",
-    "partial": "Answered in part",
+    "replied": "Replied, not read yet",
     "refused": "Refused",
     "not-held": "Not held",
-    "over-cost-limit": "Over the cost limit",
-    "late": "Late",
     "no-reply": "No reply",
 }
 
 ClaimQuestion = Literal["cameras", "maker", "listed", "not-known", "other"]
 """What is counted: all cameras, those of makers that the question names, of listed makers, of makers not known; or other."""
 
-AnswerField = Literal[
-    "name",
-    "type",
-    "urn",
-    "ods",
-    "gss",
-    "company_no",
-    "question",
-    "maker",
-    "answer",
-    "state",
-    "section",
-    "asked_on",
-    "answered_on",
-    "words",
-    "document",
-    "typed_by",
-    "ask",
-]
-"""What a column of answers can be. `ask` is an answer to the question in its own heading; several columns can be that."""
-
-ANSWER_FIELDS: tuple[AnswerField, ...] = get_args(AnswerField)
-
-ANSWER_FIELD_WORDS: Mapping[AnswerField, str] = {
-    "name": "Organisation",
-    "type": "Kind of organisation",
-    "urn": "URN (school)",
-    "ods": "ODS code (NHS)",
-    "gss": "GSS code (council, police area)",
-    "company_no": "Company number",
-    "question": "Question",
-    "maker": "Maker asked about",
-    "answer": "Answer",
-    "state": "Answered, refused and so on",
-    "section": "Section refused under",
-    "asked_on": "Asked on",
-    "answered_on": "Answered on",
-    "words": "In their words",
+ASKS_WORDS: Mapping[str, str] = {
+    "organisation": "Organisation",
+    "number": "Official number",
+    "kind": "Kind of organisation",
+    "cameras": "How many cameras in all",
+    "state": "Replied, refused and so on",
+    "refused": "Refused under",
+    "not_held": "Not held",
+    "reply": "The reply in their words",
+    "date": "Date of the reply",
+    "asked_on": "Date on which it was asked",
     "document": "File of the reply",
-    "typed_by": "Typed by",
-    "ask": "Answer to the question in its heading",
+    "typed_by": "Who typed it",
+    "question": "The question, one in each row",
+    "maker": "The maker asked about, one in each row",
+    "answer": "The answer to the question of the row",
+    "other": "Another question",
+    "leave": "Nothing they said: leave it out",
 }
+"""What a column of answers can be, besides "has:" and "count:" with makers."""
 
 ANY_LIMIT = 1_000_000
 """No organisation has more cameras."""

@@ -163,14 +163,16 @@ def flags_of(kind: str, *, exact_case: bool = False) -> int:
 
 @dataclass(frozen=True, slots=True)
 class KindPattern:
-    """How a kind of device is named. Found at the beginning of a word, without regard to case, it is a sign for `kind`.
+    """How a kind of device is named, at the beginning of a word, without regard to case: a sign for `kind`.
 
-    `where` is "model" for model names, "text" for words that a device says of itself (also in titles, realms, certificates).
+    `where` "model": a model's form, with which a field made for models begins. "text": a word of the trade, in such a field.
+    Both also count in titles, login windows, certificates, descriptions and names that staff can type where the whole text is a
+    product's name, and anywhere in a server's own line. "beside": what may stand beside them in such a name; no sign of a kind.
     `maker` is the manufacturer or brand whose grammar it is; None where the whole trade names things so.
     """
 
     id: str
-    where: Literal["model", "text"]
+    where: Literal["model", "text", "beside"]
     pattern: str
     kind: str
     maker: str | None

@@ -9,16 +9,12 @@ from camcensus.model.prose import upper_first
 
 @dataclass(frozen=True, slots=True)
 class LabelReading:
-    """What one code on a label says; "" for what it does not say. `mac` is in small letters with colons.
-
-    `from_print`: it was read from letters, which have no check sum.
-    """
+    """What one code on a label says; "" for what it does not say. `mac` is in small letters with colons."""
 
     brand: str = ""
     model: str = ""
     serial: str = ""
     mac: str = ""
-    from_print: bool = False
 
     @property
     def said(self) -> str:

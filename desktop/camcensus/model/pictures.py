@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Box = tuple[float, float, float, float]
+"""A part of a picture: left, top, right and bottom as parts of its width and height."""
 PictureKind = Literal["plan", "photo"]
 Media = Literal["image/png", "image/jpeg"]
 
@@ -35,8 +37,9 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class NewPhoto:
-    """A photo that is to be saved with a row."""
+    """A photo that is to be saved with a row; `shows_code`: one was on it, which is covered, so that it may show a label."""
 
     picture: Picture
     name: str
     taken_at: str | None = None
+    shows_code: bool = False

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.plan import REPLACING, Batch, Costs, OwnLine, PlanItem
@@ -18,7 +19,7 @@ REFS_NAMED, OF_MANY = 6, 2
 """Refs that one sentence names, and of more than so many; the tables name them all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """A plan in the making: rows by asset id, its three lists, what is work, the prices, and the day.
 
@@ -55,7 +56,7 @@ class Facts:
         """What the whole plan does nothing with."""
         return self.whole_kept + self.whole_rest
 
-    @property
+    @cached_property
     def connected(self) -> dict[str, str]:
         """What each records on, both by asset id."""
         return {asset: row.asset.connected_to for asset, row in self.rows.items() if row.asset.connected_to is not None}

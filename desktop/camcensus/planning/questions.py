@@ -147,7 +147,8 @@ def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[PlanQu
         known = []
         works_with = [facts.said(stays)] if stays else []
         if stays:
-            on_now = [recorder for recorder in old if recorder.asset in {facts.connected[item.asset] for item in stays}]
+            under_them = {facts.connected[item.asset] for item in stays}
+            on_now = [recorder for recorder in old if recorder.asset in under_them]
             today = f"{verb(stays, 'It records', 'They record')} on {facts.said(on_now)} today, which {verb(on_now)} replaced"
             known.append(f"{today}, and {verb(stays, 'stays', 'stay')} for now.")
         if before:

@@ -1,53 +1,66 @@
-"""Which column of a spreadsheet of answers is what, and what the question in a heading or a cell asks for."""
+"""What each column of a spreadsheet of answers asks: told by plain headings alone; any other is for a person to say."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from camcensus.model.claims import ANSWER_FIELD_WORDS, ANSWER_FIELDS, AnswerField, QuestionAsked
-from camcensus.model.prose import lower_first
-from camcensus.model.registers import SheetColumn
+from camcensus.model.claims import ASKS_WORDS, QuestionAsked
+from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
-from camcensus.registers.columns import JOINT, Headings
-from camcensus.registers.plain_headings import plain
+from camcensus.registers.cells import text_of
+from camcensus.registers.columns import JOINT, Headings, remembered_key
+from camcensus.registers.plain_headings import letter, plain
 
 QUESTION_LIMIT_CHARACTERS = 160
+HAS, COUNT = "has:", "count:"
+OTHERS, UNKNOWN, LISTED = "others", "not-known", "listed"
+"""What "how many of" can name besides makers: any other maker, a maker that is not known, makers on a counted list."""
+QUESTION_LIKE = "question_like"
+NAME_WORDS = 8
+MANY = ("organisation", "number", "cameras", "leave", "other", "state", "refused", "not_held", "reply", "document")
+"""What several columns can be; of all else the first that says so."""
 
-_OPENS_QUESTION = re.compile(
-    r"(?:q ?\d+[a-z]?\b|how|do|does|did|are|is|was|were|has|have|had|which|what|when|where|who|why|any|will|can|could|please)\b"
+_SUBJECTS: Mapping[str, tuple[str, ...]] = {
+    "refused": ("exemption", "refused under"),
+    "not_held": ("not held",),
+    "other": (
+        "policy", "dpia", "impact assessment", "privacy notice", "retention", "how long", "complaints", "consultation",
+        "facial recognition", "face recognition", "who has access", "contract", "spend", "spent", "cost", "costs", "percentage",
+    ),
+    "organisation": (
+        "organisation", "organization", "authority", "trust", "school", "council", "service", "institution", "force",
+        "constabulary", "college", "university", "establishment", "hospital", "body",
+    ),
+}  # fmt: skip
+"""What longer headings hold. A question that names a maker is none of these, whatever it speaks of."""
+_HOW_MANY = re.compile(r"\b(?:how many|number|count|quantity|qty|total)\b|\bno of\b")
+_ANY = re.compile(r"\b(?:do|does|did|any|have|has|are|is|own|use|operate|y n|yes no)\b")
+_NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\.?\s*)?\d{1,2}\s*[a-z]?\s*[.):-]?\s+|^\s*q\d{1,2}[a-z]?\s*[.):-]*\s*", re.I)
+_FILLER_WORDS = (
+    "a all an and answer any are at authority brand branded by camera cameras cctv college council count current"
+    " currently device devices do does either following for force from has have held here how if in install installed ip"
+    " is it made make makes manufacture manufactured many n no number of on operate operated operates or organisation"
+    " own owned owns please produced qty quantity school supply surveillance system the their them there these they this"
+    " those total trust units university use used uses using video we were with y yes you your"
 )
-_FILLERS = frozenset((
-    "a", "an", "and", "any", "are", "at", "by", "camera", "cameras", "cctv", "count", "current", "currently", "device",
-    "devices", "do", "does", "either", "for", "from", "has", "have", "held", "how", "if", "in", "install", "installed",
-    "ip", "is", "it", "made", "make", "makes", "many", "n", "number", "of", "on", "one", "operate", "operated", "or",
-    "organisation", "own", "owned", "q", "surveillance", "the", "them", "there", "these", "total", "units", "use",
-    "used", "uses", "using", "we", "with", "y", "yes", "you", "your",
-))  # fmt: skip
-"""Words that change nothing of what "How many … cameras?" asks for; "no" does, but for "no. of"."""
-_NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\.?\s*)?\d{1,2}[a-z]?\s*[.):]?\s+|^\s*q\d{1,2}[a-z]?\s*[.):]*\s*", re.I)
-_NUMBER_OF = re.compile(r"\bno of\b|\bno$")
-_MAKER = frozenset(("maker", "makers", "manufacturer", "manufacturers", "brand", "brands"))
-_OTHERS = frozenset(("another", "other", "others"))
-_OF_MAKERS = _MAKER | {"make", "makes"}
-_LISTED = _MAKER | {"listed"}
-_UNKNOWN = _MAKER | {"not", "unknown", "unidentified", "known", "identified"}
-
-
-OTHER_MAKERS = QuestionAsked("maker", "maker:others", "Made by any other maker")
-"""Of makers that no other question of the row names."""
+_FILLERS = frozenset(_FILLER_WORDS.split())
+"""Words that change nothing of what "How many … cameras?" asks. "Not", "except", "replaced" and all others do."""
+_OF_MAKERS = frozenset(("make", "makes", "maker", "makers", "manufacturer", "manufacturers", "brand", "brands"))
+_OTHER_MAKER = _OF_MAKERS | {"other", "others", "another"}
+_UNKNOWN_MAKER = _OF_MAKERS | {"unknown", "unidentified"}
+_LISTED_MAKER = _OF_MAKERS | {"listed"}
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerColumn:
-    """What a column is taken for, None for nothing; `asks` is the question of one that is `ask`. `why` is one sentence."""
+    """A column and what it asks, None where that is not understood: a word of ASKS_WORDS, or "has:" or "count:" and makers."""
 
     column: SheetColumn
-    field: AnswerField | None
-    why: str
-    asks: QuestionAsked | None = None
+    asks: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +72,11 @@ class MakerNames:
 
 
 def make_answer_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Sequence[str]) -> Headings:
-    """The usual headings of answers (field -> "is" and "has"). Raises ValueError where one heading has two fields."""
-    found: dict[str, dict[str, str]] = {"is": {plain(name): name for name in ANSWER_FIELDS}, "has": {}}
+    """The usual headings of answers (what they ask -> "is" and "has"). Raises ValueError where one heading asks two things."""
+    found: dict[str, dict[str, str]] = {"is": {}, "has": {}}
     for name, table in tables.items():
-        if name not in ANSWER_FIELDS:
-            raise ValueError(f"“{name}” is no field of an answer")
+        if name not in ASKS_WORDS and name != QUESTION_LIKE:
+            raise ValueError(f"“{name}” is nothing that a column of answers asks")
         for key, into in found.items():
             for heading in table.get(key, ()):
                 if into.setdefault(plain(heading), name) != name:
@@ -85,39 +98,76 @@ def maker_names(names: Mapping[str, Sequence[str]]) -> MakerNames:
     return MakerNames(ids, max((len(name.split()) for name in ids), default=1))
 
 
-def asked_in(text: str, makers: MakerNames) -> QuestionAsked:
-    """What a question asks for. Only one that asks for nothing besides is counted; any other is kept in its own words."""
-    heading = clean(" ".join(text.split()), QUESTION_LIMIT_CHARACTERS)
-    words = _words(text)
-    named, left = _named(words, makers)
+def asks_in(heading: str, makers: MakerNames, cells: Sequence[Cell] = ()) -> str | None:
+    """What a question plainly asks: cameras in all, or those of one maker; None for any other.
+
+    A heading that has a maker's name alone is of how many where one of its `cells` is more than 1.
+    """
+    words = plain(re.sub(r"[()]", " ", _NUMBERING.sub("", heading))).replace("not known", "unknown")
+    named, left = _named(words.split(), makers)
     rest = frozenset(left)
-    if named and rest <= _FILLERS:
-        return QuestionAsked("maker", f"maker:{'+'.join(sorted(named))}", heading, tuple(sorted(named)))
-    unknown = rest & {"unknown", "unidentified"} or {"not", "known"} <= rest or {"not", "identified"} <= rest
-    if unknown and not named and rest <= _FILLERS | _UNKNOWN:
-        return QuestionAsked("not-known", "not-known", heading)
-    if rest & _OTHERS and rest & _OF_MAKERS and not named and rest <= _FILLERS | _MAKER | _OTHERS:
-        return replace(OTHER_MAKERS, heading=heading)
-    if "listed" in rest and not named and rest <= _FILLERS | _LISTED:
-        return QuestionAsked("listed", "listed", heading)
-    if rest & {"cameras", "camera"} and not named and rest <= _FILLERS:
-        return QuestionAsked("cameras", "cameras", heading)
-    return QuestionAsked("other", f"other:{' '.join(words)[:QUESTION_LIMIT_CHARACTERS]}", heading)
+    of = "+".join(sorted(named))
+    if not named:
+        of = next(
+            (
+                name
+                for name, some in ((OTHERS, _OTHER_MAKER), (UNKNOWN, _UNKNOWN_MAKER), (LISTED, _LISTED_MAKER))
+                if rest & some - _OF_MAKERS and rest & _OF_MAKERS and rest <= _FILLERS | some
+            ),
+            "",
+        )
+    elif len(named) > 1 or not rest <= _FILLERS or ("no" in rest and not re.search(r"\bno of\b", words)):
+        return None
+    if of:
+        counts = any(text.isdecimal() and len(text) < 8 and int(text) > 1 for text in map(text_of, cells))
+        is_count = _HOW_MANY.search(words) or (counts and not _ANY.search(words))
+        return f"{COUNT if is_count else HAS}{of}"
+    if (
+        rest & {"cameras", "camera", "cctv"}
+        and rest <= _FILLERS
+        and (_HOW_MANY.search(words) or words in ("cameras", "cctv cameras"))
+    ):
+        return "cameras"
+    return None
 
 
-def _words(text: str) -> list[str]:
-    """The words of a question; those in brackets too, as they may turn it round: "cameras (excluding …)"."""
-    return _NUMBER_OF.sub(" ", plain(re.sub(r"[()]", " ", _NUMBERING.sub("", text.replace(JOINT, " "))))).split()
+def question_of(asks: str, heading: str) -> QuestionAsked:
+    """The question that a column with this meaning counts: the same for "has" and "how many"."""
+    said = clean(" ".join(heading.split()), QUESTION_LIMIT_CHARACTERS)
+    if asks == "cameras":
+        return QuestionAsked("cameras", "cameras", said)
+    of = asks.removeprefix(HAS).removeprefix(COUNT)
+    if of == asks:
+        return QuestionAsked("other", f"other:{plain(heading)[:QUESTION_LIMIT_CHARACTERS]}", said)
+    if of == UNKNOWN:
+        return QuestionAsked("not-known", "not-known", said)
+    if of == LISTED:
+        return QuestionAsked("listed", "listed", said)
+    return QuestionAsked("maker", f"maker:{of}", said, () if of == OTHERS else tuple(of.split("+")))
 
 
-def maker_asked(question: str, maker: str, makers: MakerNames) -> QuestionAsked:
-    """The question of a row that names the maker in a cell of its own."""
-    named, left = _named(plain(maker).split(), makers)
-    ids = tuple(sorted(named)) if named and not set(left) - {"and", "or"} else (f"name:{plain(maker)[:80]}",)
-    heading = clean(f"{question}: {maker}" if question else maker, QUESTION_LIMIT_CHARACTERS)
-    if set(_words(question)) - _FILLERS - set(_words(maker)):
-        return QuestionAsked("other", f"{asked_in(question, makers).asks[:80]}: {'+'.join(ids)}", heading)
-    return QuestionAsked("maker", f"maker:{'+'.join(ids)}", heading, ids)
+def asks_named(text: str, makers: MakerNames) -> str | None:
+    """What a person types for the meaning of a column, with a maker by its id or its name; None where it is nothing."""
+    kind, joint, of = text.strip().partition(":")
+    if not joint:
+        return kind if kind in ASKS_WORDS else None
+    ids, known = [], set(makers.ids.values())
+    for name in re.split(r"\+", of.strip()):
+        maker = name if name in known | {OTHERS, UNKNOWN, LISTED} else makers.ids.get(plain(name), f"name:{plain(name)[:80]}")
+        ids.append(maker)
+    return f"{kind}:{'+'.join(sorted(ids))}" if f"{kind}:" in (HAS, COUNT) and plain(of) else None
+
+
+def asks_words(asks: str | None, names: Mapping[str, str]) -> str:
+    """What a column asks, in words; `names` are those of makers by id."""
+    if asks is None:
+        return "Not understood: choose"
+    kind, joint, of = asks.partition(":")
+    if not joint:
+        return ASKS_WORDS[asks]
+    who = {OTHERS: "any other maker", UNKNOWN: "a maker that is not known", LISTED: "a listed maker"}
+    named = " or ".join(who.get(one, names.get(one, one.removeprefix("name:"))) for one in of.split("+"))
+    return f"{'Has cameras of' if kind == 'has' else 'How many of'} {named}"
 
 
 def _named(words: Sequence[str], makers: MakerNames) -> tuple[set[str], list[str]]:
@@ -138,48 +188,96 @@ def _named(words: Sequence[str], makers: MakerNames) -> tuple[set[str], list[str
     return found, left
 
 
-def guess_answer_columns(columns: Sequence[SheetColumn], headings: Headings, makers: MakerNames) -> tuple[AnswerColumn, ...]:
-    """One guess a column, in order; a field is given to the first column that has its heading, questions to any number."""
-    taken: set[str] = set()
-    return tuple(_guess(column, headings, makers, taken) for column in columns)
-
-
-def _guess(column: SheetColumn, headings: Headings, makers: MakerNames, taken: set[str]) -> AnswerColumn:
-    heading, words = clean(column.heading, 60), plain(column.heading)
-    under = plain(column.heading.rpartition(JOINT)[2])
-    field = cast("AnswerField | None", headings.whole.get(words) or headings.whole.get(under))
-    if field is None and words not in headings.left:
-        asked = asked_in(column.heading, makers)
-        if asked.question != "other":
-            return AnswerColumn(column, "ask", f"“{heading}” asks how many.", asked)
-        if "?" in column.heading or _OPENS_QUESTION.match(words):
-            return AnswerColumn(column, "ask", f"“{heading}” is a question.", asked)
-        held = max((one for one in headings.held if f" {one} " in f" {words} "), key=len, default=None)
-        field = cast("AnswerField | None", headings.held[held]) if held is not None else None
-    if field is None:
-        said = f"“{heading}” is left out." if words in headings.left else "Nothing in its heading says what it is."
-        return AnswerColumn(column, None, said if heading else "It has no heading.")
-    says = lower_first(ANSWER_FIELD_WORDS[field])
-    if field in taken:
-        return AnswerColumn(column, None, f"“{heading}” looks like {says} too, and another column has that.")
-    taken.add(field)
-    return AnswerColumn(column, field, f"“{heading}” is a usual heading for {says}.")
-
-
-def chosen_answer_columns(
-    guesses: Sequence[AnswerColumn], chosen: Mapping[int, AnswerField | None], makers: MakerNames
+def guess_answer_columns(
+    file: RegisterFile, headings: Headings, makers: MakerNames, chosen: Mapping[str, str | None]
 ) -> tuple[AnswerColumn, ...]:
-    """The guesses with what a person chose, by the column's place; a field that they gave is taken from any other column."""
-    given = {name for name in chosen.values() if name not in (None, "ask")}
-    made = []
-    for guess in guesses:
-        place = guess.column.place
-        if place in chosen:
-            field = chosen[place]
-            asks = asked_in(guess.column.named, makers) if field == "ask" else None
-            made.append(AnswerColumn(guess.column, field, "You chose this.", asks))
-        elif guess.field in given:
-            made.append(AnswerColumn(guess.column, None, "You chose another column for this."))
-        else:
-            made.append(guess)
-    return tuple(made)
+    """What each column asks. `chosen` is what people said of headings (`remembered_key`), now and before: it goes first."""
+    told: list[AnswerColumn] = []
+    taken = {asks for one in file.columns if (asks := chosen.get(remembered_key(one))) is not None}
+    for column in file.columns:
+        key = remembered_key(column)
+        asks = chosen[key] if key in chosen else _guess(column, file, headings, makers)
+        if key not in chosen and asks is not None:
+            asks = None if asks in taken and asks in ASKS_WORDS and asks not in MANY else asks
+            taken.add(asks or "")
+        told.append(AnswerColumn(column, asks))
+    told = _one_organisation(told, chosen)
+    if not {"question", "maker"} & {one.asks for one in told}:
+        told = [AnswerColumn(one.column, None if one.asks == "answer" else one.asks) for one in told]
+    return tuple(told)
+
+
+def _one_organisation(told: list[AnswerColumn], chosen: Mapping[str, str | None]) -> list[AnswerColumn]:
+    """The columns with one that names the organisation: by a usual heading, else the first short one with a word for it."""
+    names = [at for at, one in enumerate(told) if one.asks == "organisation"]
+    for one in told if not names else ():
+        words, is_said = plain(one.column.heading).split(), remembered_key(one.column) in chosen
+        is_short = len(words) <= NAME_WORDS and "?" not in one.column.heading and "many" not in words
+        if one.asks is None and not is_said and is_short and not set(_SUBJECTS["organisation"]).isdisjoint(words):
+            return [AnswerColumn(each.column, "organisation") if each is one else each for each in told]
+    others = {at for at in names[1:] if remembered_key(told[at].column) not in chosen}
+    return [AnswerColumn(one.column, None) if at in others else one for at, one in enumerate(told)]
+
+
+def _guess(column: SheetColumn, file: RegisterFile, headings: Headings, makers: MakerNames) -> str | None:
+    words = plain(column.heading)
+    cells = [cell_at(row, column) for row in file.rows]
+    if words in headings.left or (not words and not any(cell is not None for cell in cells)):
+        return "leave"
+    parts = [words, *(plain(part) for part in re.split(rf" / |{JOINT}", column.heading))]
+    asks: str | None = next((headings.whole[part] for part in parts if part in headings.whole), None)
+    asks = asks or asks_in(column.heading.rpartition(JOINT)[2], makers, cells)
+    if asks is None and not _named(words.split(), makers)[0]:
+        subjects = ((name, phrase) for name, phrases in _SUBJECTS.items() for phrase in phrases if name != "organisation")
+        found = next((name for name, phrase in subjects if f" {phrase} " in f" {words} "), None)
+        asks = found if found == "other" or "?" not in column.heading else None
+    return None if asks == QUESTION_LIKE else asks
+
+
+def cell_at(row: SheetRow, column: SheetColumn) -> Cell:
+    """A row's cell in a column."""
+    return row.cells[column.place] if column.place < len(row.cells) else None
+
+
+def _turned(file: RegisterFile, questions: SheetColumn) -> RegisterFile:
+    """A sheet with a column for each organisation, as one with a row for each."""
+    heads = ["Organisation", *(text_of(cell_at(row, questions)) for row in file.rows)]
+    rows = [
+        SheetRow(number, (one.heading or None, *(cell_at(row, one) for row in file.rows)))
+        for number, one in enumerate(file.columns, 1)
+        if one is not questions
+    ]
+    columns = tuple(SheetColumn(at, letter(at), heading) for at, heading in enumerate(heads))
+    return replace(file, columns=columns, rows=tuple(rows))
+
+
+def one_row_each(file: RegisterFile, columns: Sequence[AnswerColumn]) -> RegisterFile:
+    """A sheet that has a row for each question, as one with a row for each organisation and a column for each question.
+
+    Any other is given back as it is. What a question asked a second time of an organisation gets a row of its own.
+    """
+    place = {one.asks: one.column for one in reversed(columns)}
+    answer, asked = place.get("answer"), [place[name] for name in ("question", "maker") if name in place]
+    if answer is None and asked and "organisation" not in place:
+        return _turned(file, asked[0])
+    if answer is None or not asked:
+        return file
+    moved = {answer.place, *(one.place for one in asked)}
+    key_columns = [one.column for one in columns if one.asks in ("organisation", "number")]
+    questions: dict[str, int] = {}
+    made: dict[tuple[object, ...], tuple[int, dict[int, Cell]]] = {}
+    times: Counter[tuple[object, ...]] = Counter()
+    wide = len(file.columns)
+    who: tuple[str, ...] = ()
+    for row in file.rows:
+        heading = ": ".join(filter(None, (text_of(cell_at(row, one)) for one in asked)))
+        said = tuple(plain(text_of(cell_at(row, one))) for one in key_columns)
+        who = said if any(said) else who  # an organisation that is named once, above its questions
+        _, cells = made.setdefault((who, times[who, heading]), (row.number, {}))
+        times[who, heading] += 1
+        cells.update({place: cell for place, cell in enumerate(row.cells) if cell is not None and place not in moved})
+        if heading:
+            cells[questions.setdefault(heading, wide + len(questions))] = cell_at(row, answer)
+    extra = [SheetColumn(at, letter(at), heading) for heading, at in questions.items()]
+    rows = [SheetRow(number, tuple(map(cells.get, range(wide + len(extra))))) for number, cells in made.values()]
+    return replace(file, columns=(*file.columns, *extra), rows=tuple(rows))

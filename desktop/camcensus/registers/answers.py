@@ -1,4 +1,4 @@
-"""The rows of a spreadsheet of answers as claims: one an organisation and question; what cannot be read by row and column."""
+"""The rows of a spreadsheet of answers as claims: one an organisation and question. What is not read is kept for a person."""
 
 from __future__ import annotations
 
@@ -7,24 +7,50 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from camcensus.model.body_kinds import kind_spelled
-from camcensus.model.claims import AnswerField, Claim, Claimant, ClaimState, Figure, QuestionAsked
+from camcensus.model.claims import Claim, Claimant, ClaimState, Figure, QuestionAsked
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
-from camcensus.model.prose import listed
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
-from camcensus.registers.answer_cells import counts_beside, is_blank, section_in, state_in, words_in
-from camcensus.registers.answer_columns import AnswerColumn, MakerNames, asked_in, maker_asked
-from camcensus.registers.answer_dates import Days, read_days
-from camcensus.registers.answer_figures import said_in
-from camcensus.registers.cells import Unreadable, text_of
+from camcensus.registers.answer_cells import is_blank, read_answer, section_in, words_in
+from camcensus.registers.answer_columns import HAS, AnswerColumn, cell_at, question_of
+from camcensus.registers.cells import BLANK, NO, YES, text_of
+from camcensus.registers.dates import date_in
+from camcensus.registers.plain_headings import plain
 
 NAME_LIMIT_CHARACTERS = 200
-SAYS_NOTHING: tuple[ClaimState, ...] = ("no-reply", "refused", "not-held", "over-cost-limit")
-"""States in which there is no figure, unless one stands there all the same."""
-DAYS: tuple[AnswerField, ...] = ("asked_on", "answered_on")
-ROWS_NAMED = 10
+TYPED_BESIDE = "What they said"
+"""The heading of the words of replies in a sheet to fill in."""
+DAYS = ("asked_on", "date")
+OF_REPLY = ("state", "refused", "not_held", "reply")
+"""Columns that say what became of the whole request."""
 WHOLE_REQUEST = QuestionAsked("other", "other:the whole request", "The whole request")
+_REPLIED = YES | {
+    "answered",
+    "replied",
+    "responded",
+    "complete",
+    "completed",
+    "received",
+    "disclosed",
+    "answered in full",
+    "late",
+    "full",
+}
+"""What a column of states says of a reply that is in other columns."""
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+_NO_QUESTION = (
+    "leave",
+    "question",
+    "maker",
+    "answer",
+    "organisation",
+    "number",
+    "kind",
+    "document",
+    "typed_by",
+    *DAYS,
+    *OF_REPLY,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +77,13 @@ class ReadAnswers:
 
 
 @dataclass(slots=True)
-class _Row:
-    """A row as far as it is read; `by` has its cells by field, `column` what a sentence calls each."""
+class _Reply:
+    """What a row says of the whole request; `words` of it that Camcensus does not read."""
 
-    number: int
-    by: dict[AnswerField, Cell]
-    columns: Mapping[AnswerField, SheetColumn]
-    days: Days
-    problems: list[CellProblem] = field(default_factory=list)
-    about: list[str] = field(default_factory=list)
-
-    def wrong(self, name: AnswerField, say: str) -> None:
-        self.problems.append(problem(self.number, self.columns[name].named, say))
-
-    def text(self, name: AnswerField) -> str:
-        return "" if is_blank(self.by.get(name)) else text_of(self.by.get(name))
+    state: ClaimState | None = None
+    section: str | None = None
+    words: list[str] = field(default_factory=list)
+    is_there: bool = False
 
 
 def problem(row: int, column: str | None, say: str) -> CellProblem:
@@ -73,217 +91,178 @@ def problem(row: int, column: str | None, say: str) -> CellProblem:
     return CellProblem(row, column, f"Row {row}, {clean(column, 60)}: it {say}." if column else f"Row {row}: {say}.")
 
 
-def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn], makers: MakerNames) -> ReadAnswers:
-    """Every row as claims. A cell that cannot be read is named, and the rest of its row is read."""
-    by_field: dict[AnswerField, SheetColumn] = {
-        one.field: one.column for one in columns if one.field is not None and one.field != "ask"
-    }
-    questions = [one for one in columns if one.field == "ask"]
-    days = read_days(file.rows, {name: by_field[name] for name in DAYS if name in by_field})
-    claims, documents, problems = list[Claim](), list[NamedDocument](), list(days.problems)
-    about: dict[str, list[int]] = {}
+def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn]) -> ReadAnswers:
+    """Every row as claims. What a cell says in words that are not read is a claim too, for a person to read.
+
+    In a sheet to fill in, which has the column TYPED_BESIDE, a person typed what a reply says.
+    """
+    claims, documents, problems = list[Claim](), list[NamedDocument](), list[CellProblem]()
+    by: dict[str | None, list[SheetColumn]] = {}
+    for one in columns:
+        by.setdefault(one.asks, []).append(one.column)
+    orders = {name: _is_day_first(file.rows, column) for name in DAYS for column in by.get(name, ())}
     for row in file.rows:
-        cells = {name: _cell(row, column) for name, column in by_field.items()}
-        one = _Row(row.number, cells, by_field, days)
-        made = _claims(one, row, questions, makers)
+        if not any(not is_blank(cell) for cell in row.cells):
+            continue
+        who = _claimant(row, by, problems)
+        if who is None:
+            problems.append(problem(row.number, None, "It names no organisation, so it was left out"))
+            continue
+        made = list(_claims(row, who, columns, by, orders, problems))
         claims += made
-        if made and (name := one.text("document")):
-            documents.append(NamedDocument(row.number, by_field["document"].named, name))
-        if not made and not one.problems and any(not is_blank(cell) for cell in cells.values()):
-            one.problems.append(problem(row.number, None, _NOTHING))
-        problems += one.problems
-        for heading in one.about:
-            about.setdefault(heading, []).append(row.number)
-    problems += [_about(heading, numbers) for heading, numbers in about.items()]
+        documents += [
+            NamedDocument(row.number, one.named, text_of(cell_at(row, one)))
+            for one in by.get("document", ())
+            if not is_blank(cell_at(row, one))
+        ]
     return ReadAnswers(tuple(claims), tuple(documents), tuple(problems))
 
 
-def _about(heading: str, rows: Sequence[int]) -> CellProblem:
-    named = listed([f"{row:,}" for row in rows], ROWS_NAMED)
-    say = f"{clean(heading, 60)}: the figure is only about right in {'row' if len(rows) == 1 else 'rows'} {named}"
-    return CellProblem(rows[0], heading, f"{say}; it counts as it is, and the words are kept.")
+def _claimant(row: SheetRow, by: Mapping[str | None, Sequence[SheetColumn]], problems: list[CellProblem]) -> Claimant | None:
+    """The organisation of a row. A number is of the kind that its heading names, else of the first whose form it has."""
+    name = clean(_text(row, by, "organisation"), NAME_LIMIT_CHARACTERS)
+    ids: dict[str, str] = {}
+    for column in by.get("number", ()):
+        said = "" if is_blank(cell_at(row, column)) else text_of(cell_at(row, column))
+        heading = plain(column.heading)
+        named = {
+            "urn": "urn",
+            "ods": "ods",
+            "nhs": "ods",
+            "gss": "gss",
+            "ons": "gss",
+            "compan": "company_no",
+            "crn": "company_no",
+        }
+        kinds = [kind for word, kind in named.items() if word in heading]
+        kind = next((one for one in OFFICIAL_IDS if (not kinds or one in kinds) and _official(one, said)), None)
+        if kind is not None:
+            ids[kind] = _official(kind, said) or ""
+        elif said:
+            problems.append(problem(row.number, column.named, f"is no official number (“{clean(said, 30)}”)"))
+    if not name and not ids:
+        return None
+    return Claimant(name=name, type=kind_spelled(clean(_text(row, by, "kind"), 80)) or None, ids=ids)
 
 
-def _cell(row: SheetRow, column: SheetColumn) -> Cell:
-    return row.cells[column.place] if column.place < len(row.cells) else None
-
-
-def _claims(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn], makers: MakerNames) -> list[Claim]:
-    claimant = _claimant(row, cells)
-    if claimant is None:
-        return []
+def _official(kind: str, said: str) -> str | None:
     try:
-        state, section = _state(row)
-    except Unreadable as error:
-        row.wrong("state", str(error))
-        return []
-    asked_on, answered_on = (_day(row, name) for name in DAYS)
-    if asked_on and answered_on and answered_on < asked_on:
-        row.wrong("answered_on", "is before the day on which it was asked; check both")
-    if state is None and _is_silent(row, cells, questions):
-        state = "no-reply"
+        return official_id(kind, said)  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def _text(row: SheetRow, by: Mapping[str | None, Sequence[SheetColumn]], asks: str) -> str:
+    said = (cell_at(row, one) for one in by.get(asks, ()))
+    return next((text_of(cell) for cell in said if not is_blank(cell)), "")
+
+
+def _claims(
+    row: SheetRow, who: Claimant, columns: Sequence[AnswerColumn], by: Mapping[str | None, Sequence[SheetColumn]],
+    day_first: Mapping[str, bool], problems: list[CellProblem],
+) -> list[Claim]:  # fmt: skip
+    asked_on, answered_on = (_day(row, by, name, day_first, problems) for name in DAYS)
+    whole = _reply(row, by)
     base = Claim(
-        row=row.number,
-        claimant=claimant,
-        asked=QuestionAsked("other", "other:", ""),
-        state=state or "answered",
-        section=section,
-        asked_on=asked_on,
-        answered_on=answered_on,
-        words=_words(row),
-        document=row.text("document") or None,
-        typed_by=clean(row.text("typed_by"), 120) or None,
-    )
-    if counts_beside(row.by.get("state")):
-        row.wrong("state", _COUNT_BESIDE)
-        base = _with_words(base, row.by["state"])
-    own = _own_question(row, makers)
-    asked = [(one.asks or asked_in(one.column.named, makers), _cell(cells, one.column), one.column.named) for one in questions]
-    if own is None and "answer" in row.by:
-        own = asked_in(row.columns["answer"].named, makers)
-    if own is not None:
-        heading = row.columns.get("answer", row.columns.get("question", row.columns.get("maker")))
-        asked.insert(0, (own, row.by.get("answer"), heading.named if heading is not None else ""))
-    elif not asked and (state is not None or base.words):
-        asked.append((WHOLE_REQUEST, None, ""))
+        row=row.number, claimant=who, asked=WHOLE_REQUEST, state=whole.state or "replied", section=whole.section,
+        asked_on=asked_on, answered_on=answered_on, words=words_in("\n".join(whole.words)),
+        document=_text(row, by, "document") or None, typed_by=clean(_text(row, by, "typed_by"), 120) or None,
+    )  # fmt: skip
     made: dict[str, Claim] = {}
-    unsaid: dict[str, str] = {}
-    for what, cell, heading_words in asked:
-        claim = _claim(row, base, what, makers, cell, heading_words, told=state is not None, alone=what in (own, WHOLE_REQUEST))
-        if claim is None:
-            if not is_blank(cell):
-                unsaid.setdefault(what.asks, heading_words)
+    by_hand = any(one.column.heading == TYPED_BESIDE for one in columns)
+    for one in columns:
+        if one.asks in _NO_QUESTION:
             continue
-        before = made.get(what.asks)
-        both = claim if before is None else _together(before, claim)
-        if both is None:
-            row.problems.append(problem(row.number, heading_words, _TWICE))
+        cell = cell_at(row, one.column)
+        said = read_answer(cell, has=(one.asks or "").startswith(HAS), by_hand=by_hand)
+        if whole.state is not None and text_of(cell).casefold() in BLANK:
+            said = None
+        asked = question_of(one.asks or "other", one.column.named)
+        claim = replace(base, asked=asked)
+        if said is None:
+            if whole.state is None or one.asks in (None, "other"):
+                continue
+        elif one.asks is None or (one.asks == "other" and said.figure is None):
+            if whole.state == "no-reply" and one.asks is None:
+                continue
+            words: str | None = "\n".join(filter(None, (words_in(cell), base.words)))
+            claim = replace(claim, state="replied" if one.asks is None else "answered", section=None, words=words)
         else:
-            made[what.asks] = both
-    named = {one.column for one in row.problems}
-    row.problems += [
-        problem(row.number, said, _NO_ANSWER) for asks, said in unsaid.items() if asks not in made and said not in named
-    ]
+            words = words_in(cell) if not isinstance(cell, float) else None
+            section = said.section or (base.section if said.state == "refused" else None)
+            claim = replace(
+                claim, state=said.state, figure=said.figure, section=section,
+                words="\n".join(filter(None, (words, base.words))) or None,
+            )  # fmt: skip
+        before = made.get(asked.asks)
+        made[asked.asks] = claim if before is None else _together(before, claim, one.column, problems)
+    replied = whole.is_there or answered_on is not None or base.document is not None
+    told = any(one.state != "no-reply" for one in made.values())
+    if whole.state is not None or not told:
+        state = whole.state or ("replied" if replied else "no-reply")
+        made[WHOLE_REQUEST.asks] = replace(base, state=state)
     return list(made.values())
 
 
-def _together(one: Claim, other: Claim) -> Claim | None:
-    """What two cells say of one question, as "yes" in one and 45 in the other; None where they contradict each other."""
-    if one.figure is None or other.figure is None:
-        told, silent = (other, one) if one.figure is None and other.figure is not None else (one, other)
-        is_part = told.figure is not None and silent.state in SAYS_NOTHING
-        return replace(told, state="partial" if is_part else told.state, section=told.section or silent.section)
-    low = max(one.figure.low, other.figure.low)
-    high = min((end for end in (one.figure.high, other.figure.high) if end is not None), default=None)
-    if high is not None and low > high:
-        return None
-    return replace(one, figure=Figure(low, high, other.figure.yes if one.figure.yes is None else one.figure.yes))
-
-
-_NO_STATE = "must be answered, partial, refused, not held, over the cost limit, late or no reply; the row was left out"
-_NOTHING = "It has no answer that can be counted and no status, so it was left out; type one, like no reply"
-_NO_ANSWER = "says that there is an answer, and not which; type the number, or yes or no"
-_TWICE = "answers a question of this row a second time, and differs; it was left out"
-_COUNT_BESIDE = "says a number beside its reason for no answer; the number was not counted, and the words are kept"
-_BOTH = "has an answer, and the row says that there is none; it was counted as an answer in part"
-
-
-def _claim(
-    row: _Row, base: Claim, asked: QuestionAsked, makers: MakerNames, cell: Cell, heading: str, *, told: bool, alone: bool
-) -> Claim | None:
-    """The claim of one cell, None where nothing is said. `told`: the row has a state; `alone`: the row's words are of it."""
-    claim = replace(base, asked=asked)
-    try:
-        said = said_in(cell, asked, makers)
-        figure = None if said is None else said.figure
-        found = None if figure is not None or cell is None else state_in(cell)
-        if found is not None and found[0] != "answered":
-            if counts_beside(cell):
-                row.problems.append(problem(row.number, heading, _COUNT_BESIDE))
-                claim = _with_words(claim, cell)
-            return replace(claim, state=found[0], section=found[1] or base.section)
-        if figure is None and (is_blank(cell) or (found is not None and asked.question != "other")):
-            is_state = told and base.state not in ("answered", "partial")
-            return claim if is_state or (alone and (base.words or (told and asked.question == "other"))) else None
-        if asked.question != "other" and figure is None:
-            raise Unreadable("must be a number, a range like 10 to 20, yes or no, or refused and the like")
-        if asked.question == "other" and isinstance(cell, str):
-            claim = replace(claim, words="\n".join(filter(None, (words_in(cell), base.words if alone else None))))
-    except Unreadable as error:
-        row.problems.append(problem(row.number, heading, str(error)))
-        return None
-    if said is not None and said.about:
-        row.about.append(heading)
-        claim = _with_words(claim, cell)
-    if figure is not None and base.state in SAYS_NOTHING:
-        row.problems.append(problem(row.number, heading, _BOTH))
-        return replace(claim, state="partial", figure=figure)
-    return replace(claim, figure=figure)
-
-
-def _with_words(claim: Claim, cell: Cell) -> Claim:
-    """The claim with the words of the cell that it was read from, before others of its row."""
-    return replace(claim, words="\n".join(dict.fromkeys((text_of(cell), *filter(None, [claim.words])))))
-
-
-def _own_question(row: _Row, makers: MakerNames) -> QuestionAsked | None:
-    """The question that a row asks in cells of its own."""
-    question, maker = row.text("question"), row.text("maker")
-    if maker:
-        return maker_asked(question, maker, makers)
-    return asked_in(question, makers) if question else None
-
-
-def _claimant(row: _Row, cells: SheetRow) -> Claimant | None:
-    name = clean(row.text("name"), NAME_LIMIT_CHARACTERS)
-    ids: dict[str, str] = {}
-    for kind in OFFICIAL_IDS:
-        try:
-            found = official_id(kind, row.text(kind))
-        except ValueError as error:
-            row.problems.append(problem(row.number, row.columns[kind].named, f"is no such number. {error}".rstrip(".")))
-            continue
-        if found is not None:
-            ids[kind] = found
-    if not name and not ids:
-        if any(not is_blank(cell) for cell in cells.cells):
-            row.problems.append(problem(row.number, None, "It names no organisation, so it was left out"))
-        return None
-    return Claimant(name=name, type=kind_spelled(clean(row.text("type"), 80)) or None, ids=ids)
-
-
-def _state(row: _Row) -> tuple[ClaimState | None, str | None]:
-    said = row.text("section")
-    section = section_in(f"sections {said}" if said[0].isdigit() else said) if said else None
-    cell = row.by.get("state")
-    text = text_of(cell).casefold().strip()
-    if not text or text in ("-", "–", "—", "?", "n/a", "tbc"):
-        return ("refused" if section else None), section
-    if text in ("no", "n"):
-        return "no-reply", section
-    found = state_in(cell)
-    if found is None:
-        raise Unreadable(_NO_STATE)
-    return found[0], section or found[1]
-
-
-def _is_silent(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn]) -> bool:
-    """Whether a row says when it was asked, and nothing of a reply."""
-    said = [row.by.get(name) for name in ("answer", "answered_on", "words", "document", "section")]
-    said += [_cell(cells, one.column) for one in questions]
-    return not is_blank(row.by.get("asked_on")) and all(cell is None or not text_of(cell).strip() for cell in said)
-
-
-def _day(row: _Row, name: AnswerField) -> str | None:
-    found = row.days.found.get((row.number, name))
-    if found is None and not is_blank(row.by.get(name)) and (row.number, name) not in row.days.unsure:
-        row.wrong(name, "must be a date, like 24/11/2026 or 2026-11-24")
+def _reply(row: SheetRow, by: Mapping[str | None, Sequence[SheetColumn]]) -> _Reply:
+    """What the columns of the whole request say, the plainest first: refused and not held before no reply."""
+    found = _Reply()
+    for asks in OF_REPLY:
+        for column in by.get(asks, ()):
+            cell = cell_at(row, column)
+            if is_blank(cell) or (asks == "refused" and text_of(cell).casefold() in ("none", "n/a", *NO)):
+                continue
+            said, text = read_answer(cell), text_of(cell).casefold()
+            section = section_in(text, bare=asks == "refused")
+            state: ClaimState | None = (
+                said.state if said is not None and said.figure is None and said.state != "replied" else None
+            )
+            if asks == "refused" and (section or text in YES):
+                state = "refused"
+            elif asks == "not_held" and text in YES:
+                state = "not-held"
+            elif asks == "state" and text in NO:
+                state = "no-reply"
+            elif asks == "not_held" and text in NO:
+                continue
+            found.state = state if found.state in (None, "no-reply") and state is not None else found.state
+            found.section = found.section or section
+            if state is None:
+                found.is_there = True
+                if asks != "state" or text not in _REPLIED:
+                    found.words.append(text_of(cell))
     return found
 
 
-def _words(row: _Row) -> str | None:
-    try:
-        return words_in(row.by.get("words"))
-    except Unreadable as error:
-        row.wrong("words", str(error))
-        return None
+def _together(one: Claim, other: Claim, column: SheetColumn, problems: list[CellProblem]) -> Claim:
+    """What two cells say of one question, as "yes" in one and 45 in the other; where they contradict each other, the first."""
+    if one.figure is None or other.figure is None:
+        told, silent = (other, one) if one.figure is None and other.figure is not None else (one, other)
+        return replace(told, state="replied", words=silent.words) if silent.state == "replied" else told
+    low = max(one.figure.low, other.figure.low)
+    high = min((end for end in (one.figure.high, other.figure.high) if end is not None), default=None)
+    if high is not None and low > high:
+        say = "answers a question of this row a second time, and differs; it was left out"
+        problems.append(problem(one.row, column.named, say))
+        return one
+    return replace(one, figure=Figure(low, high, other.figure.yes if one.figure.yes is None else one.figure.yes))
+
+
+def _is_day_first(rows: Sequence[SheetRow], column: SheetColumn) -> bool:
+    """Whether no date of a column has the month first."""
+    found = (date_in(cell_at(row, column)) for row in rows)
+    return not any(one is not None and one[1] == "month-first" for one in found)
+
+
+def _day(
+    row: SheetRow, by: Mapping[str | None, Sequence[SheetColumn]], name: str, day_first: Mapping[str, bool],
+    problems: list[CellProblem],
+) -> str | None:  # fmt: skip
+    column = next(iter(by.get(name, ())), None)
+    cell: Cell = None if column is None else cell_at(row, column)
+    found = date_in(cell)
+    if found is not None and (found[1] != "day-first" or day_first[name]):
+        return found[0]
+    if column is not None and not is_blank(cell):
+        problems.append(problem(row.number, column.named, "must be a date in one order, like 24/11/2026 or 2026-11-24"))
+    return None

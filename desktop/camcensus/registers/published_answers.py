@@ -9,10 +9,10 @@ from camcensus.model.claims import Claim, Claimant, Figure, QuestionAsked
 from camcensus.model.foi import NOT_KNOWN
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
-from camcensus.registers.answer_columns import OTHER_MAKERS, MakerNames, maker_asked
-from camcensus.registers.answer_figures import said_in
+from camcensus.registers.answer_cells import read_answer
+from camcensus.registers.answer_columns import COUNT, OTHERS, UNKNOWN, MakerNames, asks_named, question_of
 from camcensus.registers.answers import NAME_LIMIT_CHARACTERS, ReadAnswers, problem
-from camcensus.registers.cells import Unreadable, text_of
+from camcensus.registers.cells import text_of
 from camcensus.registers.dates import date_in
 from camcensus.registers.plain_headings import plain
 
@@ -58,26 +58,23 @@ def _added(
     of: dict[QuestionAsked, Figure] = {}
     for row in rows:
         made_by, band = _text(row, at["made by"]), plain(_text(row, at["certainty band"]))
-        try:
-            said = said_in(_cell(row, at["count"]))
-            if said is None or said.figure.yes is not None:
-                raise Unreadable("must be a number of cameras")
-            number = said.figure
-        except Unreadable as error:
-            problems.append(problem(row.number, at["count"].named, str(error)))
+        said = read_answer(_cell(row, at["count"]))
+        if said is None or said.figure is None or said.figure.yes is not None:
+            problems.append(problem(row.number, at["count"].named, "must be a number of cameras"))
             whole = False
             continue
+        number = said.figure
         total = _plus(total, number)
         if plain(made_by) in (NOT_KNOWN, SEVERAL, "") or band not in (SURE, LIKELY, SEVERAL):
             unknown = _plus(unknown, number)
         else:
-            asked = maker_asked("", made_by, makers)
+            asked = question_of(asks_named(f"{COUNT}{made_by}", makers) or "other", made_by)
             of[asked] = _plus(of.get(asked, Figure(0, 0)), number if band == SURE else Figure(0, number.high))
     if not whole:
         total = Figure(total.low, None)
-    claims = [(QuestionAsked("cameras", "cameras", "How many cameras, as published"), total), *of.items()]
-    claims.append((QuestionAsked("not-known", "not-known", "Maker not known, as published"), unknown))
-    return [*claims, *([(OTHER_MAKERS, Figure(0, 0))] if whole else [])]
+    claims = [(question_of("cameras", "How many cameras, as published"), total), *of.items()]
+    claims.append((question_of(f"{COUNT}{UNKNOWN}", "Maker not known, as published"), unknown))
+    return [*claims, *([(question_of(f"{COUNT}{OTHERS}", "Made by any other maker"), Figure(0, 0))] if whole else [])]
 
 
 def _plus(one: Figure, other: Figure) -> Figure:

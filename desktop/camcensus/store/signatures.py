@@ -12,11 +12,12 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-from nacl.exceptions import CryptoError
-from nacl.signing import SigningKey, VerifyKey
+from typing import TYPE_CHECKING
 
 from camcensus.model.errors import SignatureError
+
+if TYPE_CHECKING:
+    from nacl.signing import SigningKey, VerifyKey
 
 SIGNATURE_LIMIT_BYTES = 4096
 """A signature is about 400 bytes; a longer text is not read."""
@@ -108,6 +109,8 @@ def verify(data: bytes, signature: str, keys: Iterable[PublicKey], *, name: str)
     if key is None:
         unknown = PublicKey(identity, b"").name
         raise SignatureError(f"{name} is signed with a key that this Camcensus does not know ({unknown}); it was not used.")
+    from nacl.signing import VerifyKey
+
     checked = VerifyKey(key.key)
     if not _holds(checked, hashlib.blake2b(data).digest(), own):
         raise SignatureError(f"{name} is not the file that was signed: it was changed or is damaged; get it again.")
@@ -130,10 +133,14 @@ def sign(data: bytes, comment: str, key: SecretKey) -> str:
 
 def new_test_key() -> SecretKey:
     """A key pair whose id says that it is for tests: its public key is refused wherever a key is read from a file."""
+    from nacl.signing import SigningKey
+
     return SecretKey(TEST_MARK + secrets.token_bytes(_ID - len(TEST_MARK)), SigningKey.generate())
 
 
 def _holds(key: VerifyKey, message: bytes, signature: bytes) -> bool:
+    from nacl.exceptions import CryptoError
+
     try:
         key.verify(message, signature)
     except (CryptoError, ValueError):

@@ -165,7 +165,7 @@ def _answer_rows(country: Country) -> Iterator[Sequence[object]]:
             case "both":
                 yield *begin, "2026-06-25", "Answered", None, one.devices + 20, 0, 0, "We have none of these makes."
             case "late":
-                yield *begin, "2026-09-14", "Late", None, cameras, hikvision, dahua, None
+                yield *begin, "2026-09-14", "Answered", None, cameras, hikvision, dahua, None
             case "refused":
                 yield *begin, "2026-06-29", "Refused", "s.31(1)(a)", None, None, None, _REFUSED
             case "none":

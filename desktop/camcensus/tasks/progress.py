@@ -1,7 +1,9 @@
-"""Progress of a report: read first, then drawn; given often enough that it can be stopped."""
+"""Long work: its progress, given often enough that it can be stopped, and no search for garbage meanwhile."""
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections.abc import Callable, Iterator, Sequence
 
 Progress = Callable[[int, int], None]
@@ -31,3 +33,20 @@ def counted_off[T](rows: Sequence[T], progress: Progress | None) -> Iterator[T]:
         if progress is not None and done % EVERY == 0:
             progress(done, len(rows))
         yield row
+
+
+@contextlib.contextmanager
+def collector_paused() -> Iterator[None]:
+    """No search for cyclic garbage: thousands of rows or answers make none, and looking through them again takes long.
+
+    What was made meanwhile counts as old afterwards: the next search of what is young does not go through all of it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()

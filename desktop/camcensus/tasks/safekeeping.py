@@ -7,16 +7,23 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError
+from camcensus.model.later import later
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, in_zone, long_date
-from camcensus.store import backup_file, backups, journal
+from camcensus.store import backups, journal
 from camcensus.store.inventory import Inventory, open_inventory
 from camcensus.store.salvage import salvage
 from camcensus.store.whereabouts import locate
 from camcensus.tasks.policy import refuse_folder
+
+if TYPE_CHECKING:
+    from camcensus.store import backup_file
+else:
+    backup_file = later("camcensus.store.backup_file")
 
 UNCHECKED = " It has no checksums (an older Camcensus made it), so whether it changed since cannot be checked."
 

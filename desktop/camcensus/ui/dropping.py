@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent
 
-from camcensus.intake.doors import ListSort
-from camcensus.intake.registers import read_headings
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
-from camcensus.tasks.brought import kinds_of
-from camcensus.tasks.imports.device_lists import sort_of_file
-from camcensus.ui.cameras.page import CamerasPage
-from camcensus.ui.find.import_list import FILES
-from camcensus.ui.find.page import FindPage
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import choose, tell
-from camcensus.ui.places.page import PlacesPage
 from camcensus.ui.record_frame import RecordFrame
-from camcensus.ui.settings.page import SettingsPage
+
+if TYPE_CHECKING:
+    from camcensus.intake.doors import ListSort
 
 NOT_READ = (
     "Camcensus reads its own records, roll-ups and back-ups, spreadsheets and other lists, network captures, photos, folders "
@@ -55,10 +50,14 @@ class Dropping(QObject):
         return super().eventFilter(watched, event)
 
     def _ask_for_lists(self) -> None:
+        from camcensus.ui.find.import_list import FILES
+
         file_dialogs.open_files(self._window, "Import a list", self.take, FILES)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Brings files where they belong."""
+        from camcensus.tasks.brought import kinds_of
+
         found = kinds_of(paths)
         if self._window.audit is None:
             lists = [path for kind in ("capture", "list", "sheet") for path in found.pop(kind, [])]
@@ -106,9 +105,9 @@ class Dropping(QObject):
         name = clean(files[0].name, 60)
         if kind in ("list", "sheet", "capture"):
             self._look_at(files)
-        elif kind == "folder" or (kind == "picture" and (len(files) > 1 or here == CamerasPage.name)):
+        elif kind == "folder" or (kind == "picture" and (len(files) > 1 or here == "cameras")):
             self._to_photos(files)
-        elif kind == "picture" and here != PlacesPage.name:
+        elif kind == "picture" and here != "places":
             choose(
                 self._window,
                 f"What does {name} show?",
@@ -119,11 +118,14 @@ class Dropping(QObject):
         elif kind in ("picture", "pdf"):
             self._to_plan(files)
         else:
-            self._window.show_record_page(SettingsPage.name)
+            self._window.show_record_page("settings")
             self._window.settings.take_update(files[0])
 
     def _look_at(self, files: list[Path]) -> None:
         """Reads what the lists are beside the window, then brings them where they belong."""
+        from camcensus.intake.registers import read_headings
+        from camcensus.tasks.imports.device_lists import sort_of_file
+
         folder = self._window.session.data_dir / "resources" / "registers"
 
         async def work(_: Emit) -> frozenset[ListSort]:
@@ -158,23 +160,23 @@ class Dropping(QObject):
             )
 
     def _to_find(self, files: list[Path]) -> None:
-        self._window.show_record_page(FindPage.name)
+        self._window.show_record_page("find")
         if self._window.finder.running:
             tell(self._window, "A search is running", "Stop it, or wait until it has ended. Then drop these files again.")
         else:
             self._window.finder.bring_list(files)
 
     def _to_register(self, files: list[Path]) -> None:
-        self._window.show_record_page(CamerasPage.name)
+        self._window.show_record_page("cameras")
         self._window.cameras.files.import_register(files[0])
 
     def _to_photos(self, files: list[Path]) -> None:
-        self._window.show_record_page(CamerasPage.name)
+        self._window.show_record_page("cameras")
         self._window.cameras.walk.give_photos(files)
 
     def _to_plan(self, files: list[Path]) -> None:
-        was_there = self._window.page.name == PlacesPage.name
-        self._window.show_record_page(PlacesPage.name)
+        was_there = self._window.page.name == "places"
+        self._window.show_record_page("places")
         places = self._window.places
         place = places.list.current
         if place is None:

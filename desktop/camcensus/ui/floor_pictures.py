@@ -8,25 +8,19 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
+from camcensus.intake import pictures
 from camcensus.intake.apart import OverLimitError, apart
-from camcensus.intake.label_text import can_read_print
 from camcensus.intake.pictures import BYTES_LIMIT, read_picture, taken_at
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import CamcensusError, IntakeError
-from camcensus.model.pictures import NewPhoto, Picture
-from camcensus.model.words import count
+from camcensus.model.pictures import Box, NewPhoto, Picture
+from camcensus.ui.cover_photo import ask_each
 from camcensus.ui.job import Job
-from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import fill
+from camcensus.ui.photo_loading import image_of
 
-PRINTED = (
-    "Some labels print a security or verification code, and whoever sees the photo can use it. Camcensus cannot read letters "
-    "here, so it cannot tell which labels do. It can blur all letters around the codes; what the codes say is saved anyway."
-)
 LONG_SIDE_PIXELS = 2400
 """Of a page of a PDF: an A3 sheet at 145 dots an inch, enough to read room names."""
 
@@ -36,17 +30,16 @@ def read_plan(path: Path) -> Picture:
     return read_picture(_picture_in(path), "plan", f"“{shown(path)}”")
 
 
-def read_photo(path: Path, *, blur_print: bool = False) -> NewPhoto:
+def read_photo(path: Path, covers: Sequence[Box] = ()) -> NewPhoto:
     """A photo, or the first page of a letter, to be kept with a row. Raises IntakeError, one sentence."""
     data = _picture_in(path)
-    picture = read_picture(data, "photo", f"“{shown(path)}”", blur_print=blur_print)
-    return NewPhoto(picture, path.name, taken_at(data))
+    picture, shows_code = pictures.read_photo(data, covers, f"“{shown(path)}”")
+    return NewPhoto(picture, path.name, taken_at(data), shows_code)
 
 
-def _both(path: Path) -> tuple[NewPhoto, NewPhoto]:
-    """The photo as `read_photo` gives it, and with letters around codes blurred; the same where it shows no code."""
-    blurred = read_photo(path, blur_print=True)
-    return (blurred if can_read_print() else read_photo(path)), blurred
+def _with_image(path: Path) -> tuple[Path, NewPhoto, QImage]:
+    photo = read_photo(path)
+    return path, photo, image_of(photo.picture.data, LONG_SIDE_PIXELS) if photo.shows_code else QImage()
 
 
 def read_photos_soon(
@@ -55,34 +48,27 @@ def read_photos_soon(
     took: Callable[[list[NewPhoto]], None],
     refused: Callable[[str], None],
 ) -> Job:
-    """As `read_soon` reads photos; asks whether to blur letters where some show labels. Takes none where a person cancels."""
+    """As `read_soon` reads photos; each that shows a code is saved only where a person says so, and covers what is secret."""
 
-    def read(found: list[tuple[NewPhoto, NewPhoto]]) -> None:
-        labels = sum(plain.picture.sha256 != blurred.picture.sha256 for plain, blurred in found)
-        if labels and isValid(button):
-            ask_to_blur(button.window(), labels, lambda blur: took([one[blur] for one in found]), lambda: took([]))
+    def read(found: list[tuple[Path, NewPhoto, QImage]]) -> None:
+        plain = [photo for _, photo, _ in found if not photo.shows_code]
+        asked = [(path, image) for path, photo, image in found if photo.shows_code]
+
+        def answered(covers: list[tuple[Box, ...] | None]) -> None:
+            saved = {path: boxes for (path, _), boxes in zip(asked, covers, strict=True) if boxes is not None}
+            if saved and isValid(button):
+                read_soon(
+                    lambda path: read_photo(path, saved[path]), list(saved), button, lambda more: took(plain + more), refused
+                )
+            else:
+                took(plain)
+
+        if asked and isValid(button):
+            ask_each(button.window(), [(shown(path), image) for path, image in asked], answered)
         else:
-            took([] if labels else [plain for plain, _ in found])
+            took(plain)
 
-    return read_soon(_both, paths, button, read, refused)
-
-
-def ask_to_blur(
-    parent: QWidget, labels: int, then: Callable[[bool], object], cancelled: Callable[[], object] = lambda: None
-) -> Dialog:
-    """Asks whether letters around codes are blurred in photos that are saved, `labels` of which show some."""
-    some = count(labels, "photo shows a label", "photos show labels")
-    dialog = Dialog(parent, "Blur the letters on these labels?", lead=f"{some}. {PRINTED}")
-
-    def chosen(blur: bool) -> None:
-        dialog.accept()
-        then(blur)
-
-    blur = Button("Blur the letters", "primary", then=lambda: chosen(True))
-    blur.setDefault(True)
-    fill(dialog.buttons, Button("Cancel", then=dialog.reject), Button("Save as they are", then=lambda: chosen(False)), blur)
-    dialog.rejected.connect(cancelled)
-    return dialog.show_over()
+    return read_soon(_with_image, paths, button, read, refused)
 
 
 def read_soon[T](

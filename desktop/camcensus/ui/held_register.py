@@ -5,17 +5,23 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
-from camcensus.planning.counts import Counts
-from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.register import checking
-from camcensus.tasks.register import verbs as register
+from camcensus.model.later import later
+from camcensus.tasks.progress import collector_paused
 from camcensus.ui.hub import Hub
+
+if TYPE_CHECKING:
+    from camcensus.planning.counts import Counts
+    from camcensus.tasks.register import checking
+    from camcensus.tasks.register import verbs as register
+else:
+    checking, register = later("camcensus.tasks.register.checking"), later("camcensus.tasks.register.verbs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Awaitable, Callable
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from camcensus.model.errors import CamcensusError
+from camcensus.model.later import later
 from camcensus.tasks.progress import Progress
+
+if TYPE_CHECKING:
+    import asyncio
+else:
+    asyncio = later("asyncio")
 
 type Emit = Callable[[object], None]
 type Tell = Callable[..., object]

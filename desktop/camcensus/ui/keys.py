@@ -8,20 +8,11 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from camcensus.ui.cameras.page import CamerasPage
-from camcensus.ui.go_to import GoToDialog, camera_goals, command_goals, page_goals, place_goals, report_goals
 from camcensus.ui.help.places import HelpKey, place_of
-from camcensus.ui.help.window import show_help
-from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.kit.menus import Menu
-from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
 from camcensus.ui.navigation import keys_of
-from camcensus.ui.needs_checking.page import NeedsCheckingPage
-from camcensus.ui.plan.page import PlanPage
 from camcensus.ui.record_frame import ENTRIES, SETTINGS, RecordFrame
-from camcensus.ui.reports.page import ReportsPage
-from camcensus.ui.share.page import SharePage
 
 NO_GOALS = frozenset((*(entry.title for entry in ENTRIES), "&Go to…", "Stop, clear or close", "Next pane", "Pane before"))
 """Keys that are no commands to go to."""
@@ -54,7 +45,7 @@ class WindowKeys:
                 Verb("Save a cop&y…", (), save_copy),
                 None,
                 Verb("Your or&ganisation…", (), window.change_organisation),
-                Verb("Lists you &use…", (), lambda: ListsDialog(window.session, parent=window).show_over()),
+                Verb("Lists you &use…", (), window.show_lists),
                 Verb("&Settings", ("Ctrl+,",), partial(window.show_page, SETTINGS.name)),
                 None,
                 Verb("&Undo", ("Ctrl+Z",), window.session.undo),
@@ -81,13 +72,13 @@ class WindowKeys:
                 *pages,
                 Verb("Search", ("F5",), self._start_search),
                 Verb("Search box", ("Ctrl+F",), self._to_search_box),
-                Verb("Set location", ("Ctrl+L",), partial(self._on_cameras, CamerasPage.set_location)),
-                Verb("Record decision", ("Ctrl+D",), partial(self._on_cameras, CamerasPage.record_decision)),
+                Verb("Set location", ("Ctrl+L",), self._here("set_location")),
+                Verb("Record decision", ("Ctrl+D",), self._here("record_decision")),
                 Verb("Add a row by hand", ("Ctrl+N",), self._add_by_hand),
-                Verb("No longer here, or out of the plan", ("Del",), self._leave_out),
-                Verb("Save the paper", ("Ctrl+S",), self._save),
-                Verb("Print the report", ("Ctrl+P",), self._print),
-                Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._save_and_next),
+                Verb("No longer here, or out of the plan", ("Del",), self._here("leave_out")),
+                Verb("Save the paper", ("Ctrl+S",), self._here("save")),
+                Verb("Print the report", ("Ctrl+P",), self._here("print_out")),
+                Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._here("save_and_next")),
             ],
         )
         add_keys(
@@ -99,8 +90,18 @@ class WindowKeys:
             ],
         )
 
+    def _here(self, verb: str) -> Callable[[], object]:
+        """What the page does that is in view when a key is pressed."""
+
+        def do() -> object:
+            return getattr(self._window.page, verb)()
+
+        return do
+
     def go_to(self) -> None:
         """Asks for a camera, a place, a page or a command, and goes there."""
+        from camcensus.ui.go_to import GoToDialog, camera_goals, command_goals, page_goals, place_goals, report_goals
+
         window = self._window
         if not window.shows_record:
             return
@@ -123,6 +124,8 @@ class WindowKeys:
         self._show_help(window, "start" if on_start else place_of(QApplication.focusWidget()) or page.help_page)
 
     def _show_help(self, over: QWidget, place: str) -> None:
+        from camcensus.ui.help.window import show_help
+
         show_help(over, self._window.session.data_dir / "resources" / "help", place)
 
     def _export(self) -> None:
@@ -147,45 +150,17 @@ class WindowKeys:
 
     def _to_search_box(self) -> None:
         window = self._window
-        page = window.page
-        if isinstance(page, NeedsCheckingPage) and not page.queue.isHidden():
-            box = page.queue.search
-        elif isinstance(page, ManufacturersPage):
-            box = page.list.search
-            if box.isHidden() or page.list.isHidden():
-                page.escape()
-        else:
+        box = window.page.search_box()
+        if box is None:
             window.show_page("cameras")
             box = window.cameras.search
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         box.selectAll()
 
-    def _on_cameras(self, verb: Callable[[CamerasPage], object]) -> None:
-        if isinstance(page := self._window.page, CamerasPage):
-            verb(page)
-
-    def _leave_out(self) -> None:
-        if isinstance(page := self._window.page, PlanPage):
-            page.take_out()
-        else:
-            self._on_cameras(lambda cameras: cameras.actions_.mark_removed())
-
     def _add_by_hand(self) -> None:
         window = self._window
         window.show_page("cameras")
         window.cameras.actions_.add_by_hand()
-
-    def _save(self) -> None:
-        if isinstance(page := self._window.page, PlanPage | ReportsPage | SharePage):
-            page.save()
-
-    def _print(self) -> None:
-        if isinstance(page := self._window.page, PlanPage | ReportsPage):
-            page.print_out()
-
-    def _save_and_next(self) -> None:
-        if isinstance(page := self._window.page, NeedsCheckingPage):
-            page.save_and_next()
 
     def _next_pane(self, by: int) -> None:
         window = self._window

@@ -49,10 +49,16 @@ def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> i
         except CamcensusError as error:
             tell(None, "Camcensus cannot start", str(error)).exec()
             return 3
+        path = None if demo else inventory or preferences.last_inventory
+        if demo or path is not None:
+            window.show_page("home")
+        else:
+            window.show_start()
         window.show()
         GarbageSearch(app)
         app.installEventFilter(OpensFiles(window))
-        _begin(window, inventory, demo=demo)
+        _begin(window, path, demo=demo)
+        window.build_ahead()
         signal.signal(signal.SIGINT, lambda *_: window.close())
         awake = QTimer()
         awake.timeout.connect(lambda: None)
@@ -75,7 +81,6 @@ def make_window(app: QApplication, data_dir: Path, preferences: Preferences) -> 
     THEME.start(app, data_dir / "resources" / "fonts")
     session = Session(load_knowledge(knowledge_path(data_dir)), data_dir)
     window = MainWindow(session, preferences)
-    window.build_ahead()
     geometry = preferences.geometry
     if geometry is not None:
         window.restoreGeometry(geometry)
@@ -108,9 +113,8 @@ class OpensFiles(QObject):
         return True
 
 
-def _begin(window: MainWindow, inventory: Path | None, *, demo: bool) -> None:
+def _begin(window: MainWindow, path: Path | None, *, demo: bool) -> None:
     """Opens what was asked for, the last record, or the form of the first run, which is there whatever becomes of opening."""
-    path = inventory or window.preferences.last_inventory
     if demo:
         window.practise()
         return

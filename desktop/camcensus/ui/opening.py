@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.disk import shown
 from camcensus.model.errors import CamcensusError, DamagedFileError, DiskError, FileBusyError
+from camcensus.model.later import later
 from camcensus.model.words import clean
-from camcensus.tasks import safekeeping
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Opened, Session, look_into
+
+if TYPE_CHECKING:
+    from camcensus.tasks import safekeeping
+else:
+    safekeeping = later("camcensus.tasks.safekeeping")
 
 TOLD_AFTER_MS = 400
 _loops: list[QEventLoop] = []

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
+from camcensus.model.later import later
 from camcensus.model.words import clean
-from camcensus.store.backup_file import is_locked
-from camcensus.tasks import safekeeping
-from camcensus.tasks.share.view import read_exchange_file
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.controls import Field
@@ -23,7 +22,12 @@ from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
-from camcensus.ui.share.exchange_dialog import ExchangeDialog
+
+if TYPE_CHECKING:
+    from camcensus.store import backup_file
+    from camcensus.tasks import safekeeping
+else:
+    backup_file, safekeeping = later("camcensus.store.backup_file"), later("camcensus.tasks.safekeeping")
 
 BACKUP = ".camcensus-backup"
 RECORD = "Camcensus record (*.camcensus)"
@@ -35,6 +39,9 @@ type Defect = Callable[[BaseException], None]
 
 def show_exchange(parent: QWidget, path: Path, defect: Defect) -> None:
     """Reads a copy made for auditors in a Job, and shows it; says why not where it cannot be read."""
+    from camcensus.tasks.share.view import read_exchange_file
+    from camcensus.ui.share.exchange_dialog import ExchangeDialog
+
     Job(
         lambda _: read_exchange_file(path),
         finished=lambda view: ExchangeDialog(view, parent).show_over(),
@@ -49,7 +56,7 @@ def open_backup(session: Session, parent: QWidget, backup: Path | None, then: Th
         file_dialogs.open_file(parent, "Open a back-up", again, f"{FILTER};;All files (*)")
         return
     try:
-        locked = is_locked(backup)
+        locked = backup_file.is_locked(backup)
     except CamcensusError as error:
         tell(parent, f"{clean(backup.name)} was not opened", str(error))
         return

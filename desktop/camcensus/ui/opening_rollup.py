@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
-from camcensus.tasks.rollup.marks import SUFFIX
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.menus import Menu
@@ -35,6 +34,8 @@ def open_in(session: Session, parent: QWidget, path: Path, menu: Menu) -> AuditF
 
 def make(session: Session, parent: QWidget, then: Callable[[Path], object]) -> None:
     """Asks where to save a new roll-up, makes it and hands it on."""
+    from camcensus.tasks.rollup.marks import SUFFIX
+
     file_dialogs.save_file(
         parent, "A new roll-up", f"roll-up{SUFFIX}", f"Camcensus roll-up (*{SUFFIX})",
         lambda path: make_at(session, parent, path, then),

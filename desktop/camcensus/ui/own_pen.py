@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from camcensus.tasks.register import verbs as register
+from camcensus.model.later import later
+
+if TYPE_CHECKING:
+    from camcensus.tasks.register import verbs as register
+else:
+    register = later("camcensus.tasks.register.verbs")
 
 
 def own_pen(inventory: register.Inventory, now: datetime) -> register.Inventory:

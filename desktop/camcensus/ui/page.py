@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QScrollArea, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
@@ -50,6 +50,28 @@ class Page(Surface):
     def escape(self) -> bool:
         """What Esc does here; False where it does nothing."""
         return False
+
+    def search_box(self) -> QLineEdit | None:
+        """The field that Ctrl+F goes to; None is the register's."""
+        return None
+
+    def save(self) -> None:
+        """What Ctrl+S does here."""
+
+    def print_out(self) -> object:
+        """What Ctrl+P does here."""
+
+    def save_and_next(self) -> None:
+        """What Ctrl+Enter does here."""
+
+    def set_location(self) -> None:
+        """What Ctrl+L does here."""
+
+    def record_decision(self) -> None:
+        """What Ctrl+D does here."""
+
+    def leave_out(self) -> None:
+        """What Del does here."""
 
     def follow(self, *_: object) -> None:
         """Something changed: shown at once where the page is in view, else when it comes into view (`catch_up`)."""

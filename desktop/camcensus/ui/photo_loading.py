@@ -23,17 +23,18 @@ HELD = 6
 """Large pictures in memory: the one that is shown, those beside it, and a few before; 46 MB at most."""
 AT_ONCE = 2
 PAUSE_S = 0.02
-BLURRED = "letters are blurred"
+SHOWS_CODE = "shows a code"
+"""A text of the image of a file, not empty where a code in it is covered."""
 
 
-def image_of(path: Path, longest_pixels: int, *, letters: bool = False) -> QImage:
-    """A picture for the screen; its text BLURRED is not empty where letters in it are. Raises IntakeError."""
-    return _image(look_at(path, longest_pixels, letters=letters))
+def image_of(data: bytes, longest_pixels: int) -> QImage:
+    """A picture that is saved, for the screen. Raises IntakeError."""
+    return _image(preview(data, longest_pixels))
 
 
 def _image(seen: PixelPreview) -> QImage:
     made = QImage(seen.rgb, seen.width, seen.height, seen.width * 3, QImage.Format.Format_RGB888).copy()
-    made.setText(BLURRED, "yes" if seen.blurred else "")
+    made.setText(SHOWS_CODE, "yes" if seen.shows_code else "")
     return made
 
 
@@ -42,7 +43,7 @@ def show_soon(data: bytes, longest_pixels: int, ready: Callable[[QImage], None])
 
     An inventory may come from anybody: Qt would unpack whatever it holds at once, and an SVG in it may name files of others.
     """
-    return Job(lambda _: _image(preview(data, longest_pixels)), finished=ready, failed=lambda _: ready(QImage())).start()
+    return Job(lambda _: image_of(data, longest_pixels), finished=ready, failed=lambda _: ready(QImage())).start()
 
 
 def ordering(paths: Sequence[Path], wait: Callable[[], bool]) -> Callable[[Emit], Awaitable[object]]:
@@ -66,7 +67,7 @@ def ordering(paths: Sequence[Path], wait: Callable[[], bool]) -> Callable[[Emit]
             while wait():
                 await asyncio.sleep(PAUSE_S)
             try:
-                emit((at, image_of(photo.path, THUMB_PIXELS), ""))
+                emit((at, _image(look_at(photo.path, THUMB_PIXELS)), ""))
             except IntakeError as error:
                 emit((at, None, str(error)))
             await asyncio.sleep(0)
@@ -83,7 +84,6 @@ class LargePictures(QObject):
         super().__init__(parent)
         self._paths: list[Path] = []
         self._held: OrderedDict[int, QImage] = OrderedDict()
-        self._with_letters: set[int] = set()
         self._wanted: list[int] = []
         self._jobs: dict[int, Job] = {}
 
@@ -91,7 +91,6 @@ class LargePictures(QObject):
         """Other photos."""
         self._paths = list(paths)
         self._held.clear()
-        self._with_letters.clear()
 
     def image(self, at: int) -> QImage | None:
         """The picture where it is ready, and asks for it and its neighbours where they are not."""
@@ -100,11 +99,6 @@ class LargePictures(QObject):
         if at in self._held:
             self._held.move_to_end(at)
         return self._held.get(at)
-
-    def show_letters(self, at: int) -> None:
-        """From now on this picture shows the letters around codes, too."""
-        self._with_letters.add(at)
-        self._held.pop(at, None)
 
     def missing(self) -> bool:
         """Whether the picture that is looked at is still being made; may be asked from any thread."""
@@ -119,9 +113,9 @@ class LargePictures(QObject):
         for at in self._wanted:
             if at in self._held or at in self._jobs or len(self._jobs) >= AT_ONCE:
                 continue
-            path, letters = self._paths[at], at in self._with_letters
+            path = self._paths[at]
             self._jobs[at] = Job(
-                lambda _, path=path, letters=letters: image_of(path, LARGE_PIXELS, letters=letters),  # type: ignore[misc]
+                lambda _, path=path: _image(look_at(path, LARGE_PIXELS)),  # type: ignore[misc]
                 finished=lambda image, at=at: self._came(at, image),
                 failed=lambda _, at=at: self._came(at, QImage()),
                 cancelled=lambda at=at: self._jobs.pop(at, None),
@@ -168,7 +162,7 @@ class PutAway(QObject):
             return
         path, folder = self._waiting.pop(0), self.folder
         self._job = Job(
-            lambda _: put_one(path, folder, blur_print=True),
+            lambda _: put_one(path, folder),
             finished=lambda put: self._came(path, put),
             # What cannot be read or kept now is tried again, and named, when the round is finished.
             failed=lambda _: self._next() if isValid(self) else None,

@@ -6,10 +6,12 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from camcensus.ui.find import searching
-from camcensus.ui.find.page import FindPage
 from camcensus.ui.session import Session
+
+if TYPE_CHECKING:
+    from camcensus.ui.find.page import FindPage
 
 NOTICE = "This is a practice school on this computer. No camera here is real."
 PASSING = " What you do here is deleted when you leave it."
@@ -30,6 +32,8 @@ class PracticeSchool:
 
     def begin(self, folder: Path | None = None) -> None:
         """Makes its record and lets go of what was open. In a `folder` that is named it stays. Raises StoreError, DemoError."""
+        from camcensus.ui.find import searching
+
         session = self._session
         own = None if folder is not None else Path(tempfile.mkdtemp(prefix="camcensus-practice-"))
         try:
@@ -43,6 +47,8 @@ class PracticeSchool:
 
     def search(self) -> None:
         """Serves its cameras on loopback, and searches for them; the first time its staff's notes and decisions follow."""
+        from camcensus.ui.find import searching
+
         session, inventory = self._session, self._session.inventory
         if inventory is None:
             return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, SignalInstance
@@ -11,11 +13,6 @@ from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.ui.cameras.page import CamerasPage
-from camcensus.ui.find.page import FindPage
-from camcensus.ui.history.page import HistoryPage
-from camcensus.ui.home.page import HomePage
-from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, panel, row, stack
@@ -23,22 +20,25 @@ from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import announce
-from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.navigation import Entry, Navigation
-from camcensus.ui.needs_checking.page import NeedsCheckingPage
 from camcensus.ui.page import Page
-from camcensus.ui.places.page import PlacesPage
-from camcensus.ui.plan.page import PlanPage
 from camcensus.ui.preferences import Preferences
-from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.session import Session
-from camcensus.ui.settings.page import SettingsPage
-from camcensus.ui.share.page import SharePage
-from camcensus.ui.start.page import StartPage
 from camcensus.ui.strip import LastingNotice, UndoStrip
 
 if TYPE_CHECKING:
     from camcensus.ui.audit_frame import AuditFrame
+    from camcensus.ui.cameras.page import CamerasPage
+    from camcensus.ui.find.page import FindPage
+    from camcensus.ui.history.page import HistoryPage
+    from camcensus.ui.home.page import HomePage
+    from camcensus.ui.manufacturers.page import ManufacturersPage
+    from camcensus.ui.needs_checking.page import NeedsCheckingPage
+    from camcensus.ui.places.page import PlacesPage
+    from camcensus.ui.plan.page import PlanPage
+    from camcensus.ui.reports.page import ReportsPage
+    from camcensus.ui.settings.page import SettingsPage
+    from camcensus.ui.share.page import SharePage
 
 ENTRIES = (
     Entry("home", "Home", "house"),
@@ -78,6 +78,8 @@ class RecordFrame(ReadByTab, QWidget):
         self.audit: AuditFrame | None = None
         """What is shown in place of a record's pages while a roll-up is open."""
         self.navigation = Navigation(ENTRIES, self.menu, SETTINGS)
+        from camcensus.ui.start.page import StartPage
+
         self.start = StartPage(session, self.recent)
         self._stack = QStackedWidget()
         self._ahead = QTimer(self)
@@ -110,11 +112,15 @@ class RecordFrame(ReadByTab, QWidget):
     @cached_property
     def home(self) -> HomePage:
         """How many, and what to do next."""
+        from camcensus.ui.home.page import HomePage
+
         return self._put(HomePage(self.session))
 
     @cached_property
     def finder(self) -> FindPage:
         """The search."""
+        from camcensus.ui.find.page import FindPage
+
         page = FindPage(self.session)
         page.start_form.use_pace_of(self.preferences)
         return self._put(page, page.defect)
@@ -122,6 +128,8 @@ class RecordFrame(ReadByTab, QWidget):
     @cached_property
     def cameras(self) -> CamerasPage:
         """The register."""
+        from camcensus.ui.cameras.page import CamerasPage
+
         page = CamerasPage(self.session)
         page.use_columns_of(self.preferences)
         return self._put(page, page.files.defect, page.stale.defect)
@@ -129,59 +137,81 @@ class RecordFrame(ReadByTab, QWidget):
     @cached_property
     def places(self) -> PlacesPage:
         """Sites, buildings, floors and rooms, with their plans."""
+        from camcensus.ui.places.page import PlacesPage
+
         return self._put(PlacesPage(self.session))
 
     @cached_property
     def checking(self) -> NeedsCheckingPage:
         """What somebody has to look at."""
+        from camcensus.ui.needs_checking.page import NeedsCheckingPage
+
         return self._put(NeedsCheckingPage(self.session))
 
     @cached_property
     def history(self) -> HistoryPage:
         """What happened."""
+        from camcensus.ui.history.page import HistoryPage
+
         page = HistoryPage(self.session)
         return self._put(page, page.defect)
 
     @cached_property
     def manufacturers(self) -> ManufacturersPage:
         """Makers and brands."""
+        from camcensus.ui.manufacturers.page import ManufacturersPage
+
         return self._put(ManufacturersPage(self.session))
 
     @cached_property
     def plan(self) -> PlanPage:
         """The replacement plan."""
+        from camcensus.ui.plan.page import PlanPage
+
         page = PlanPage(self.session)
         return self._put(page, page.defect)
 
     @cached_property
     def reports(self) -> ReportsPage:
         """Papers about the record."""
+        from camcensus.ui.reports.page import ReportsPage
+
         page = ReportsPage(self.session)
         return self._put(page, page.defect)
 
     @cached_property
     def share(self) -> SharePage:
         """Files for others, and what others bring."""
+        from camcensus.ui.share.page import SharePage
+
         page = SharePage(self.session)
         return self._put(page, page.defect)
 
     @cached_property
     def settings(self) -> SettingsPage:
         """What a person chooses."""
+        from camcensus.ui.settings.page import SettingsPage
+
         page = SettingsPage(self.session, self.preferences)
         return self._put(page, page.defect)
 
     def build_ahead(self) -> None:
-        """Builds the others, too, one after another once the window is there: nobody who comes to one waits for it."""
+        """Builds the others, too, one after another once the window is there: nobody who comes to one waits for it.
+
+        Their modules are imported beside the window's thread.
+        """
+        self._imports = Thread(target=_import_pages)
         self._ahead.timeout.connect(self._build_next)
         self._ahead.start(AHEAD_MS)
 
     def _build_next(self) -> None:
         built = {page.name for page in self.built}
-        missing = next((name for name in (CamerasPage.name, *PAGES) if name not in built), None)
-        if missing is None:
+        missing = next((name for name in ("cameras", *PAGES) if name not in built), None)
+        if self.isVisible() and self._imports.ident is None:
+            self._imports.start()
+        elif missing is None:
             self._ahead.stop()
-        elif self.isVisible():
+        elif self.isVisible() and not self._imports.is_alive():
             self._ahead.stop()  # one that cannot be built says so once, and again when somebody wants it
             PAGES[missing](self)
             self._ahead.start(AHEAD_MS)
@@ -194,7 +224,7 @@ class RecordFrame(ReadByTab, QWidget):
     @property
     def searching(self) -> bool:
         """Whether a search is under way."""
-        return any(isinstance(page, FindPage) and page.running for page in self.built)
+        return "finder" in vars(self) and self.finder.running
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -205,8 +235,7 @@ class RecordFrame(ReadByTab, QWidget):
     def page(self) -> Page:
         """The page in view."""
         page = self._stack.currentWidget()
-        assert isinstance(page, Page)
-        return page
+        return page if isinstance(page, Page) else self.home
 
     def show_page(self, name: str, wish: object = None) -> None:
         """Brings a page into view."""
@@ -224,7 +253,10 @@ class RecordFrame(ReadByTab, QWidget):
 
     def show_record(self) -> None:
         """The pages of the record, in place of the form of the first run or of a roll-up."""
+        was_here = self.navigation.list.hasFocus()
         self._faces.setCurrentWidget(self._record)
+        if not was_here:  # Qt gives the keyboard to the first it finds; it is the page's
+            self.navigation.list.clearFocus()
 
     def show_audit(self) -> None:
         """The pages of the open roll-up."""
@@ -255,14 +287,22 @@ class RecordFrame(ReadByTab, QWidget):
     def change_organisation(self) -> None:
         """The organisation's name, kind and financial year."""
         if self.session.inventory is not None:
+            from camcensus.ui.inventory.organisation import OrganisationDialog
+
             OrganisationDialog(self.session, self).show_over()
+
+    def show_lists(self) -> None:
+        """The lists of makers that the organisation uses."""
+        from camcensus.ui.inventory.lists import ListsDialog
+
+        ListsDialog(self.session, parent=self).show_over()
 
     def show_defect(self, error: BaseException) -> None:
         """Says that the program itself is wrong."""
         tell_defect(self, error)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.say and not isinstance(self._stack.currentWidget(), FindPage):
+        if changes.say and self.page.name != "find":
             self.strip.say(changes.say, can_undo=self._can_undo(changes))
             announce(self, changes.say)
 
@@ -283,16 +323,24 @@ class RecordFrame(ReadByTab, QWidget):
             page.set_narrow(page.narrow)
 
 
+_ROOM = {"checking": "needs_checking"}
+
+
+def _import_pages() -> None:
+    for entry in (*ENTRIES, SETTINGS):
+        import_module(f"camcensus.ui.{_ROOM.get(entry.name, entry.name)}.page")
+
+
 PAGES: dict[str, Callable[[RecordFrame], Page]] = {
-    HomePage.name: lambda frame: frame.home,
-    FindPage.name: lambda frame: frame.finder,
-    CamerasPage.name: lambda frame: frame.cameras,
-    PlacesPage.name: lambda frame: frame.places,
-    NeedsCheckingPage.name: lambda frame: frame.checking,
-    HistoryPage.name: lambda frame: frame.history,
-    ManufacturersPage.name: lambda frame: frame.manufacturers,
-    PlanPage.name: lambda frame: frame.plan,
-    ReportsPage.name: lambda frame: frame.reports,
-    SharePage.name: lambda frame: frame.share,
-    SettingsPage.name: lambda frame: frame.settings,
+    "home": lambda frame: frame.home,
+    "find": lambda frame: frame.finder,
+    "cameras": lambda frame: frame.cameras,
+    "places": lambda frame: frame.places,
+    "checking": lambda frame: frame.checking,
+    "history": lambda frame: frame.history,
+    "manufacturers": lambda frame: frame.manufacturers,
+    "plan": lambda frame: frame.plan,
+    "reports": lambda frame: frame.reports,
+    "share": lambda frame: frame.share,
+    "settings": lambda frame: frame.settings,
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -16,18 +17,23 @@ from camcensus.model.changes import Changes
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.later import later
 from camcensus.model.organisations import OrganisationKind, organisation_kind
 from camcensus.model.places import paths_of
-from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.store.pen import Edit, Made
-from camcensus.tasks import policy, safekeeping
-from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.progress import Progress
-from camcensus.tasks.register import verbs as register
+from camcensus.tasks.progress import Progress, collector_paused
 from camcensus.ui import job
 from camcensus.ui.held_register import HeldRegister
+
+if TYPE_CHECKING:
+    from camcensus.model.plan import Costs
+    from camcensus.store.pen import Edit, Made
+    from camcensus.tasks import policy, safekeeping
+    from camcensus.tasks.register import verbs as register
+else:
+    policy, safekeeping = later("camcensus.tasks.policy"), later("camcensus.tasks.safekeeping")
+    register = later("camcensus.tasks.register.verbs")
 
 NOTHING_TO_UNDO = "There is nothing to take back. Undo goes as far as the last search."
 NOTHING_TO_REDO = "There is nothing to do again."
@@ -243,6 +249,8 @@ class Session(HeldRegister):
     @property
     def costs(self) -> Costs:
         """The person's own figures, as typed before; none are built in."""
+        from camcensus.model.plan import Costs
+
         return register.costs(self.inventory) if self.inventory else Costs()
 
     def do(self, edit: Edit[str] | Edit[Made], *, by: str | None = None) -> Changes | None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
+from camcensus.model.later import later
 from camcensus.model.words import clean
-from camcensus.store.exchange_file.reading import is_exchange
-from camcensus.tasks.rollup.marks import SUFFIX as ROLLUP
-from camcensus.tasks.rollup.marks import is_rollup
-from camcensus.tasks.safekeeping import Offer
 from camcensus.ui import job, opening, opening_copies, opening_rollup, second_window
 from camcensus.ui.dropping import Dropping
 from camcensus.ui.keys import WindowKeys
@@ -20,11 +18,17 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.menu import Verb, fill_recent
-from camcensus.ui.needs_checking.page import NeedsCheckingPage
 from camcensus.ui.practice import LEAVE, PracticeSchool
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.record_frame import RecordFrame
 from camcensus.ui.session import Session
+
+if TYPE_CHECKING:
+    from camcensus.store.exchange_file import reading
+    from camcensus.tasks.rollup import marks
+    from camcensus.tasks.safekeeping import Offer
+else:
+    reading, marks = later("camcensus.store.exchange_file.reading"), later("camcensus.tasks.rollup.marks")
 
 STOP_WITHIN_S = 3
 """A search gives up its sockets within a second of being asked; closing waits no longer than this."""
@@ -57,11 +61,14 @@ class MainWindow(RecordFrame):
         session.hub.going_back.connect(self._go_back)
         session.hub.followed.connect(self._show_record)
         self._show_record()
-        self.show_page("home")
+        if session.inventory is not None:
+            self.show_page("home")
 
     def open_record(self) -> None:
         """Asks for an inventory and opens it."""
-        kinds = f"All of Camcensus (*.camcensus *{ROLLUP} *{opening_copies.BACKUP});;{opening_copies.RECORD};;All files (*)"
+        kinds = (
+            f"All of Camcensus (*.camcensus *{marks.SUFFIX} *{opening_copies.BACKUP});;{opening_copies.RECORD};;All files (*)"
+        )
         file_dialogs.open_file(self, "Open a record or a roll-up", self.open_path, kinds)
 
     def open_beside(self) -> None:
@@ -83,9 +90,9 @@ class MainWindow(RecordFrame):
         """Opens an inventory, or says in one sentence why not; what was open stays open."""
         if self._busy():
             return False
-        if is_rollup(path) or path.name.endswith(ROLLUP):
+        if marks.is_rollup(path) or path.name.endswith(marks.SUFFIX):
             return self.open_rollup(path)
-        if is_exchange(path):
+        if reading.is_exchange(path):
             opening_copies.show_exchange(self, path, self.show_defect)
             return False
         if path.suffix == opening_copies.BACKUP:
@@ -222,7 +229,7 @@ class MainWindow(RecordFrame):
             self._notice.say(self.session.caution or "")
         words = [part for part in (name, "Practice" if simulated else "", "Camcensus") if part]
         self.setWindowTitle(" – ".join(words))
-        self.navigation.show_number(NeedsCheckingPage.name, self.session.to_check_number())
+        self.navigation.show_number("checking", self.session.to_check_number())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops what runs, keeps what was found, closes the record. Not while a file is being opened, which takes seconds."""

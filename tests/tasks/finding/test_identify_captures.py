@@ -92,7 +92,8 @@ def captured_verdicts(folder: Path, seen: Iterable[Observation], knowledge: Know
 @pytest.mark.skipif(not (CAPTURES / "TRUTH.csv").exists(), reason="the labelled captures are not here")
 def test_real_replies_are_judged_the_same_out_of_a_capture(tmp_path: Path, knowledge: Knowledge) -> None:
     for path in sorted(CAPTURES.glob("*.jsonl")):
-        seen = as_captured(read_capture(path).observations)
+        if not (seen := as_captured(read_capture(path).observations)):
+            continue
         assert (path.name, gists(captured_verdicts(tmp_path, seen, knowledge))) == (path.name, gists(judge(seen, knowledge)))
 
 

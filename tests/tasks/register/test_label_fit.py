@@ -8,7 +8,7 @@ import json
 import random
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,20 +16,18 @@ from PIL import Image
 
 from camcensus.cli import run
 from camcensus.intake.code_search import find_codes
-from camcensus.intake.label_text import can_read_print
-from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import Asset
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
-from camcensus.model.pictures import NewPhoto
+from camcensus.model.pictures import Box, NewPhoto
 from camcensus.store import backups
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import photo_round
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.label_fit import SURE, LabelMatcher
+from camcensus.tasks.register.label_fit import LabelMatcher
 from camcensus.tasks.register.photo_files import read_photo
 from camcensus.tasks.register.rows import AssetRow
 from camcensus.tasks.register.verbs import HandRow
@@ -37,7 +35,6 @@ from label_pictures import LAYOUTS, SECRET, Printed, label, photographed, printe
 from samples import NOW, body
 
 pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
-pytestmark = pytest.mark.usefixtures("with_print")
 CAMERAS = 10
 
 
@@ -99,19 +96,18 @@ def test_the_command_offers_the_right_camera_and_writes_only_after_a_yes(
     assert document["written"] is False
     right = sum(said[f"IMG_{at:03}.jpg"]["fits"] == f"CAM-{at + 1:03}" for at in range(CAMERAS))
     wrong = sum(said[f"IMG_{at:03}.jpg"]["fits"] not in (None, f"CAM-{at + 1:03}") for at in range(CAMERAS))
-    assert (right >= 0.9 * CAMERAS, wrong) == (True, 0)
+    assert (right >= 0.7 * CAMERAS, wrong) == (True, 0)
     assert said["IMG_room.jpg"]["fits"] is None
     assert "no PNG or JPEG" in said["IMG_svg.png"]["problem"]
 
     assert command("labels", path, photos, "--yes", "--by", "R. Khan")[0] == 1
     with register.open_inventory(path, NOW, readonly=True) as inventory:
+        assert inventory.photos() == (), "what the codes say is saved, the photos are not"
+        said = f"{right} photos given to {right} rows. {right} photos show codes and were not saved."
+        assert inventory.changes(1)[0].say == said
+    assert command("labels", path, photos, "--yes", "--photos", "--by", "R. Khan")[0] == 1
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
         assert len(inventory.photos()) == right
-        held = {photo.picture for photo in inventory.photos()}
-        newest = inventory.changes(1)[0]
-        assert newest.say.startswith(f"{right} photos given to {right} rows")
-    if not can_read_print():
-        first = read_picture((photos / "IMG_000.jpg").read_bytes(), "photo", blur_print=True)
-        assert first.sha256 in held, "letters around the codes are blurred"
     command("show", path, "--json")
     command("export", path, "--audience", "auditor", "-o", tmp_path / "out.camcensus")
     command("export", path, "--audience", "supplier", "-o", tmp_path / "supplier.zip")
@@ -159,7 +155,6 @@ def test_nothing_of_another_label_in_the_photo_is_saved_with_a_sure_fit(
     assert run(words, data_dir=lambda: data_dir, window=lambda *_: 0) == 0
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         rows = {row.asset.ref: row for row in register.rows(inventory, knowledge)}
-        assert rows["CAM-002"].asset.photos == 1
         assert (rows["CAM-002"].serial, rows["CAM-002"].model) == (labels[1].serial, None)
     assert b"BBBB12345678" not in path.read_bytes()
 
@@ -168,10 +163,10 @@ def test_the_command_names_photos_that_could_not_be_saved_and_refuses(
     path: Path, labels: list[Printed], tmp_path: Path, data_dir: Path, capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    def unread(photo: Path, *, blur_print: bool = False) -> NewPhoto:
+    def unread(photo: Path, covers: Sequence[Box] = ()) -> NewPhoto:
         if photo.name == "IMG_0.jpg":
             raise IntakeError("It takes too much time.")
-        return read_photo(photo, blur_print=blur_print)
+        return read_photo(photo, covers)
 
     monkeypatch.setattr(photo_round, "read_photo", unread)
     (tmp_path / "photos").mkdir()
@@ -184,7 +179,7 @@ def test_the_command_names_photos_that_could_not_be_saved_and_refuses(
     for at in (0, 1):
         (tmp_path / "photos" / f"IMG_{at}.jpg").write_bytes(photographed(label(labels[at]), random.Random(4), 0.2))
         status, out = command()
-        saved = "1 photo given to 1 row." if at else "Nothing was written."
+        saved = "1 photo given to 1 row. 1 photo shows a code and was not saved." if at else "Nothing was written."
         assert saved in out
         assert out.splitlines()[-1] == "1 file could not be read: IMG_0.jpg. Save as JPEG and give again."
         assert status == 1
@@ -202,16 +197,6 @@ def test_only_codes_that_name_the_camera_go_with_a_sure_fit(
     assert fit.said.endswith("by its MAC address. Other codes may be of another label, and are not saved.")
     alone = matcher.fit([LabelReading(serial=one.serial, model="MINE-1")])
     assert alone.said.endswith("by its serial number.")
-
-
-def test_what_print_says_is_a_hint_also_where_it_fits_by_serial_number(
-    inventory: Inventory, knowledge: Knowledge, labels: list[Printed]
-) -> None:
-    matcher = LabelMatcher(register.rows(inventory, knowledge))
-    fit = matcher.fit([LabelReading(serial=labels[0].serial, from_print=True)])
-    assert (fit.asset is not None, fit.by, fit.by in SURE) == (True, "print", False)
-    assert fit.said.startswith("The print seems to say: Serial number")
-    assert fit.said.endswith("It fits CAM-001 by its serial number. Look before you give it.")
 
 
 def test_a_label_that_fits_two_cameras_is_offered_to_none(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.labels import LabelReading
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
@@ -157,9 +159,21 @@ def test_many_unread_files_are_named_in_part(tmp_path: Path) -> None:
     assert said.startswith("7 files could not be read: 0.heic, 1.heic, 2.heic, 3.heic, 4.heic and 2 more.")
 
 
-def test_what_was_put_away_blurred_is_read_anew_where_its_letters_are_kept(tmp_path: Path) -> None:
-    path = photo(tmp_path / "a.jpg")
-    held = {path: photo_round.put_one(path, tmp_path, blur_print=True)}
-    for blur in (True, False):
-        ((kept,), _) = photo_round.put_away([Gift(path, "1")], tmp_path, lambda _: None, held, blur_print=blur)
-        assert (kept.put is held[path]) is blur
+def test_a_photo_with_a_code_is_saved_only_where_a_person_says_so(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = photo_files.read_photo
+    monkeypatch.setattr(photo_round, "read_photo", lambda path, covers: replace(plain(path, covers), shows_code=True))
+    first, second = (row.id for row in inventory.assets())
+    read = LabelReading(model="X-100")
+    path, boxes = photo(tmp_path / "a.jpg"), ((0.0, 0.0, 0.5, 0.5),)
+    held = {path: photo_round.put_one(path, tmp_path)}
+    gifts = [Gift(path, first, read), Gift(path, second, read, boxes)]
+    kept, _ = photo_round.put_away(gifts, tmp_path, lambda _: None, held)
+    assert kept[0].put is None
+    assert kept[1].put is not None
+    assert kept[1].put.photo.picture.sha256 != held[path].photo.picture.sha256, "with what was covered"
+    changes = register.do(inventory, knowledge, photo_round.save_round(knowledge, kept, {}), by=BY, now=NOW)
+    assert changes.say == "2 photos given to 2 rows. 1 photo shows a code and was not saved."
+    assert [row.photos for row in inventory.assets()] == [0, 1]
+    assert [row.model for row in register.rows(inventory, knowledge)] == ["X-100", "X-100"], "what the codes say is saved"

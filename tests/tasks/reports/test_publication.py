@@ -242,10 +242,10 @@ _LEFT_ALONE = {
 }  # fmt: skip
 """Ours, or what a pack names of an organisation; what has a fixed form cannot hold anything else."""
 _SHEET = """organisation,type,question,answer,reply text,file of the reply,typed by,section,URN
-Elm,school,How many cameras?,4,"At 10.1.2.3.",reply.txt,A. Typist,,100000
-Elm,school,Hikvision?,yes,words,,A. Typist,,100000
-Oak,school,Which address has the recorder 10.1.2.3?,yes,words,,A. Typist,,100007
-Ash,school,Listed makers?,refused,words,,A. Typist,s31,100008
+,school,How many cameras?,4,"At 10.1.2.3.",reply.txt,A. Typist,,100000
+,school,Hikvision?,yes,words,,A. Typist,,100000
+Body 100007,school,Which address has the recorder 10.1.2.3?,yes,words,,A. Typist,,100007
+Body 100008,school,Listed makers?,refused,words,,A. Typist,s31,100008
 """
 
 
@@ -266,6 +266,7 @@ def fill(folder: Path, *, listed: bool) -> Path:
         take_answer_files(rollup, [folder / "answers.csv"], knowledge(), NOW)
         record_round(rollup, "Then", lists_of(rollup, ("uk-mps-2022",)), NOW)
         tasks.take_out(rollup, done.files[-1].export_id or "", NOW)
+        tasks.agree(rollup, done.files[-1].export_id or "")
     return path
 
 

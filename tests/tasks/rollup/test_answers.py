@@ -180,6 +180,27 @@ def test_answers_change_no_total_of_what_was_measured(study: Study, tmp_path: Pa
         assert rows(alone, name) == rows(both, name), name
 
 
+def test_a_file_that_proves_less_never_erases_what_an_organisation_said_itself(tmp_path: Path) -> None:
+    estate = make_estate(5, 2, 30, double_share=0)
+    write_estate(estate, tmp_path / "files", two_files=0)
+    body = estate.bodies[0]
+    number = body.ids["urn"]
+    (tmp_path / "a.csv").write_text(f"organisation,urn,How many Hikvision cameras?\n{body.name},{number},900\n", "utf-8")
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.take_in(rollup, [tmp_path / "files"], knowledge(), NOW)
+        before = rows(read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24"), "by_type_and_way")[-1]
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        figures = read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24")
+    total, by_body = rows(figures, "by_type_and_way")[-1], {one.code: one for one in figures.bodies}
+    mine = by_body[f"urn:{number}"]
+    assert total["listed_claimed"] == 900 - mine.listed, "beyond what its file has"
+    assert total["listed"] == before["listed"] + 900 - mine.listed == total["listed_measured"] + total["listed_claimed"]
+    assert total["cameras_claimed"] == 900 - mine.cameras
+    assert total["counted"] == before["counted"] == total["bodies"] + total["bodies_none"] + total["bodies_not_known"]
+    (row,) = [one for one in rows(figures, "bodies") if one["code"] == f"urn:{number}"]
+    assert (row["state"], row["listed_answered"]) == ("measured", 900 - mine.listed)
+
+
 FILES_OF = ("Elm", "Oak", "Yew")
 
 
@@ -268,9 +289,10 @@ def test_a_sheet_is_taken_out_whole_and_put_back_and_the_same_twice_changes_noth
 def test_no_organisation_has_fewer_cameras_than_it_names_makers_of(
     heads: str, cells: str, least: int, most: int | None, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.csv").write_text(f"organisation,{heads}\nElm,{cells}\n", "utf-8")
+    (tmp_path / "a.csv").write_text(f"organisation,What they said,{heads}\nElm,,{cells}\n", "utf-8")
+    meant = {"Hikvision or Dahua?": "has:hikvision+dahua"} if "or Dahua" in heads else {}
     with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
-        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW, named=meant)
         total = rows(read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24"), "by_type_and_way")[-1]
     assert (total["cameras_claimed"], total["cameras_claimed_most"]) == (least, most or 0)
     assert total["bodies_without_number"] == int(most is None)
@@ -312,7 +334,7 @@ def test_a_round_is_compared_with_what_organisations_answer_now(tmp_path: Path) 
             f"organisation,reply date,How many cameras?,Hikvision or Dahua?\n{lines}", "utf-8"
         )
     with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
-        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW, named={"Hikvision or Dahua?": "has:Dahua+hikvision"})
         record_round(rollup, "Spring", lists_of(rollup, [LIST]), NOW)
         take_answer_files(rollup, [tmp_path / "b.csv"], knowledge(), NOW)
         table = rows(read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24"), "change_answered")
@@ -354,7 +376,8 @@ def test_regions_add_up_to_the_total_of_both_ways(study: Study, answers_first: b
 
 def test_a_sum_with_an_open_end_is_open_too(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
-        "organisation,type,How many cameras?,Dahua?\nElm,school,30+,2\nOak,school,10 to 20,3\nAsh,school,5,\n", "utf-8"
+        "organisation,type,How many cameras?,Dahua?,What they said\nElm,school,30+,2,\nOak,school,10 to 20,3,\nAsh,school,5,,\n",
+        "utf-8",
     )
     with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
         take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)

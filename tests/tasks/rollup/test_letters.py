@@ -21,8 +21,8 @@ LETTERS = (
     "name,type,urn,region,pupils\n"
     "Elm School,school,100001,North,400\nOak School,school,100002,North,300\nAsh School,school,100003,South,250\n"
     "Ivy School,school,100004,,900\nYew School,school,100005,South,100\n",
-    "organisation,urn,status,How many cameras?,Hikvision?,Dahua?\n"
-    "Elm School,100001,,12,2,0\nOak School,100002,,at least 5,0,0\nAsh School,100003,,7,0 to 1,0\nIvy School,100004,refused,,,\n",
+    "organisation,urn,status,How many cameras?,Hikvision?,Dahua?,What they said\n"
+    "Elm School,100001,,12,2,0,\nOak School,100002,,at least 5,0,0,\nAsh School,100003,,7,0 to 1,0,\nIvy School,100004,refused,,,,\n",
 )
 """A list of those asked, and what four of the five answered by letter; nobody sent a file."""
 

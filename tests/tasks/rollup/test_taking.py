@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -74,7 +75,19 @@ def put(estate: Estate, folder: Path, number: int, name: str, *, part: int = 0, 
     return path
 
 
-def take(rollup: tasks.RollUp, *paths: Path, **more: object) -> list[tasks.FileOutcome]:
+def agree_to(rollup: tasks.RollUp, *paths: Path) -> None:
+    """The auditor agreed to each file beforehand, whatever its name and wherever it began."""
+    for path in paths:
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+            ids = db.execute("SELECT inventory_id FROM export").fetchall()
+            with rollup.file.writing() as connection:
+                connection.executemany("INSERT OR REPLACE INTO agreed VALUES (?)", ids)
+
+
+def take(rollup: tasks.RollUp, *paths: Path, agreed: bool = True, **more: object) -> list[tasks.FileOutcome]:
+    """Takes files in that the auditor agreed to."""
+    if agreed:
+        agree_to(rollup, *paths)
     return list(tasks.take_in(rollup, paths, knowledge(), NOW, **more).files)  # type: ignore[arg-type]
 
 
@@ -216,6 +229,7 @@ def test_bodies_that_are_not_on_the_list_are_held_and_counted_when_a_list_names_
         tmp_path / "asked.csv",
         f"URN,EstablishmentName,PhaseOfEducation (name)\n{ids[0]},Elm Park,Primary\n{ids[1]},Oak,Secondary\n999999,Never,Primary\n",
     )
+    agree_to(rollup, *files)
     done = tasks.take_in(rollup, files, knowledge(), NOW, bodies=short)
     assert [one.state for one in done.files] == ["accepted", "accepted", "held"]
     assert done.files[2].why == "body-unknown"
@@ -907,15 +921,75 @@ def test_a_code_is_shown_as_the_official_number_it_has_or_not_at_all() -> None:
     assert [code_words(code) for code in codes] == ["URN 100005", "URN 100005", "Company no. 01234567", "", "", "", ""]
 
 
-def test_two_names_of_one_body_stay_both_asked(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
-    take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=BodyTruth(0, "Avon Police", "police", {})))
-    take(rollup, put(estate, tmp_path, 0, "b", seed=2, body=BodyTruth(0, "De\u0301von Police", "police", {})))
+def test_a_copy_of_one_inventory_under_another_name_is_held_until_the_auditor_agrees(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=BodyTruth(0, "Avon Police", "police", {})), agreed=False)
+    other = put(estate, tmp_path, 0, "b", seed=2, body=BodyTruth(0, "D\u00e9von Police", "police", {}))
     asked = listing(tmp_path / "asked.csv", "name,type\nAvon Police,police\nD\u00e9von Police,police\n")
-    assert tasks.load_bodies(rollup, asked) == (
-        "Files of another organisation on the list give “D\u00e9von Police” as its name too; none was matched to it.",
-    )
+    assert tasks.load_bodies(rollup, asked) == ()
+    (held,) = take(rollup, other, agreed=False)
+    assert (held.state, "Avon Police" in str(held.reason), "D\u00e9von Police" in str(held.reason)) == ("held", True, True)
     seen = figures(rollup)
-    assert (seen.totals.asked, seen.totals.answered, [name for _, name, _ in seen.missing]) == (2, 1, ["D\u00e9von Police"])
+    assert (seen.totals.answered, seen.missing) == (1, ()), "who sent a file that is held is not missing"
+    states = next(one for one in seen.tables if one.name == "bodies")
+    assert [row[states.columns.index("state")] for row in states.rows] == ["measured", "held"]
+    assert "counts" in tasks.agree(rollup, str(held.export_id))
+    assert [one.state for one in take(rollup, other, agreed=False)] == ["accepted"]
+
+
+@pytest.mark.parametrize("with_list", [True, False])
+def test_a_file_whose_name_and_number_are_of_two_organisations_is_held_with_both_names(
+    with_list: bool, estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    right = put(estate, tmp_path, 0, "a", body=BodyTruth(0, "Coldford Primary School", "school", {"urn": "100001"}))
+    wrong = put(estate, tmp_path, 1, "b", body=BodyTruth(1, "Fairton Primary School", "school", {"urn": "100001"}))
+    if with_list:
+        text = "name,type,urn\nColdford Primary School,school,100001\nFairton Primary School,school,100002\nIvy,school,100003\n"
+        tasks.load_bodies(rollup, listing(tmp_path / "asked.csv", text))
+    first, second = take(rollup, right, wrong, agreed=False)
+    assert (first.state, second.state) == ("accepted", "held")
+    assert "Coldford" in str(second.reason)
+    assert "Fairton" in str(second.reason)
+    assert [name for _, name, _ in figures(rollup).missing] == (["Ivy"] if with_list else []), "Fairton replied"
+    tasks.agree(rollup, str(second.export_id))
+    assert figures(rollup).totals.answered == 1
+    assert figures(rollup).bodies[0].files == 2
+
+
+def test_a_record_that_was_begun_apart_from_one_that_is_in_is_held_until_the_auditor_agrees(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    body = BodyTruth(0, "Oak School", "school", {"urn": "100001"})
+    own = [put(estate, tmp_path, 0, name, part=part, seed=part + 1, body=body) for part, name in enumerate("ab")]
+    forged = put(estate, tmp_path, 1, "c", seed=9, body=replace(body, number=1))
+    assert [one.state for one in take(rollup, *own, forged, agreed=False)] == ["accepted", "accepted", "held"]
+    held = take(rollup, forged, agreed=False)[0]
+    assert "begun apart" in str(held.reason)
+    assert figures(rollup).bodies[0].files == 2
+    tasks.agree(rollup, str(held.export_id))
+    assert figures(rollup).bodies[0].files == 3
+
+
+def test_a_zip_of_exchange_files_is_taken_and_a_letter_is_called_one(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    paths = [put(estate, tmp_path, number, f"b{number}", seed=number) for number in range(2)]
+    with zipfile.ZipFile(tmp_path / "sent.zip", "w") as packed:
+        for path in paths:
+            packed.write(path, f"files/../{path.name}")
+        packed.writestr("read me.txt", "hello")
+    done = take(rollup, tmp_path / "sent.zip")
+    assert [(one.state, one.path.name) for one in done] == [("accepted", "b0.camcensus"), ("accepted", "b1.camcensus")]
+    assert [one.again for one in take(rollup, tmp_path / "sent.zip")] == [True, True]
+    for name, head, words in (
+        ("reply.pdf", b"%PDF-1.7", "is a PDF"), ("reply.docx", b"PK\x03\x04word", "is a document"),
+        ("mail.eml", b"From: a", "is an e-mail"), ("answers.xlsx", b"PK\x03\x04", "give it as answers"),
+        ("other.zip", b"PK\x03\x04", "without an exchange file"),
+    ):  # fmt: skip
+        (tmp_path / name).write_bytes(head)
+        (refused,) = take(rollup, tmp_path / name)
+        assert (refused.state, words in str(refused.reason)) == ("refused", True), refused.reason
 
 
 def test_a_newer_file_is_believed_as_the_one_before_it_was(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
@@ -960,7 +1034,7 @@ def test_two_files_of_one_name_are_told_why_neither_counts(estate: Estate, rollu
     assert {one.say.partition(": ")[2] for one in figures(rollup).problems} == {UNCLEAR_NAME}
     seen = figures(rollup)
     assert (seen.bodies, seen.totals.asked, seen.totals.answered) == ((), 1, 0)
-    assert [name for _, name, _ in seen.missing] == ["St Mary's"], "it was asked, whatever can be told of it"
+    assert [name for _, name, _ in seen.missing] == [], "whoever it is replied"
     tasks.load_bodies(rollup, listing(tmp_path / "asked.csv", f"name,type,urn\nSt Mary's,school,{body.ids['urn']}\n"))
     (counted,) = figures(rollup).bodies
     assert counted.code == f"urn:{body.ids['urn']}"

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -55,9 +56,12 @@ def shown[T: Dialog](window: MainWindow, kind: type[T]) -> T:
     return found
 
 
-def choose(dialog: AnswerColumns, field: str) -> None:
-    dialog.field.choose(field)
+def choose(dialog: AnswerColumns, asks: str, maker: str | None = None) -> None:
+    dialog.field.choose(asks)
     dialog.field.activated.emit(dialog.field.currentIndex())
+    if maker is not None:
+        dialog.maker.choose(maker)
+        dialog.maker.activated.emit(dialog.maker.currentIndex())
 
 
 def picture(window: QWidget, name: str) -> None:
@@ -107,21 +111,27 @@ def test_an_answer_opens_with_its_words_and_its_reply_is_saved_as_it_was_given(
     dialog.accept()
 
 
-def test_only_columns_that_nothing_tells_of_are_asked_about_and_the_choice_is_remembered(
+def test_columns_that_are_not_understood_are_asked_about_and_the_choice_is_remembered_by_the_heading(
     window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    heads = ("Who", "URN", "Date of reply", "Outcome", "Kit", "Hikvision?", "Is there a policy?", "File")
+    heads = ("Who", "URN", "Date of reply", "Outcome", "Kit in use", "Hikvision?", "Is there a policy?", "File")
     page.take_answers(write_answers(tmp_path / "answers.csv", country[1], heads))
     ready(page, qtbot)
     dialog = shown(window, AnswerColumns)
+    assert len(dialog.model.rows) == len(heads)
+    first = [dialog.model.data(dialog.model.index(0, at)) for at in range(3)]
+    assert first[:2] == ["E  Kit in use", "Not understood: choose"], "those that are not understood come first"
+    assert first[2].startswith("2  ·  "), "with samples"
+    choose(dialog, "count:", "dahua")
+    assert dialog.model.data(dialog.model.index(0, 1)) == "How many of Dahua"
     picture(dialog, "columns")
-    assert [one.column.place for one in dialog.model.rows] == [4], "the others are told by their headings"
-    choose(dialog, "ask")
+    choose(dialog, "cameras")
+    assert not dialog._of.isVisible()
     dialog.accept()
     ready(page, qtbot)
     shown(window, FilesDialog).accept()
-    assert any(row.question == "Kit" for row in page.answer_model.rows)
-    page.take_answers(write_answers(tmp_path / "second.csv", country[1], (*heads[:-1], "File")))
+    assert any((row.question, row.low) == ("Kit in use", 40) for row in page.answer_model.rows)
+    page.take_answers(write_answers(tmp_path / "second.csv", country[1], (*heads[:-1], "Attachment")))
     ready(page, qtbot)
     assert [one for one in window.findChildren(AnswerColumns) if one.isVisible()] == []
     shown(window, FilesDialog).accept()
@@ -139,26 +149,65 @@ def test_a_sheet_of_hundreds_of_columns_is_asked_about_a_line_each_with_one_fiel
     ready(page, qtbot)
     dialog = shown(window, AnswerColumns)
     assert dialog.model.rowCount() == columns
-    assert len(dialog.findChildren(QWidget)) < 60, "no widget for each column"
-    table = dialog.table.model()
-    assert [table.index(columns - 1, at).data() for at in range(3)] == ["GR  head199", "–", "cell199"]
+    assert len(dialog.findChildren(QWidget)) < 70, "no widget for each column"
     dialog.accept()
     assert "Camcensus cannot tell which column names the organisation." in said(dialog)
-    choose(dialog, "name")
+    choose(dialog, "organisation")
     dialog.table.selectRow(7)
-    choose(dialog, "name")
-    dialog.accept()
-    assert "Two columns are" in said(dialog)
-    choose(dialog, "ask")
-    assert "Two columns are" not in said(dialog)
-    assert table.index(7, 1).data() == dialog.field.currentText() != "–"
+    choose(dialog, "other")
     dialog.table.selectRow(0)
-    assert dialog.field.currentData() == "name"
+    assert dialog.field.currentData() == "organisation"
     picture(dialog, "wide")
     dialog.accept()
     ready(page, qtbot)
     shown(window, FilesDialog).accept()
     assert any((row.question, row.words) == ("head7", "cell7") for row in page.answer_model.rows)
+    assert page.desk.figures is not None
+    assert len(page.desk.figures.to_read) == 1, "what is in the other columns is kept for a person to read"
+
+
+def test_replies_in_words_are_read_one_after_the_other_with_one_key(
+    window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
+) -> None:
+    first = country[1].bodies[0]
+    (tmp_path / "letters.csv").write_text(
+        "Organisation,How many cameras?,Hikvision?,Response\nFar School,40,Hikvision 14,\n"
+        f"Ash School,,,Yes - we have 6 Hikvision and 3 Dahua\nYew School,,,We cannot say.\n{first.name},see attached,,\n",
+        "utf-8",
+    )
+    page.take_answers(tmp_path / "letters.csv")
+    ready(page, qtbot)
+    shown(window, FilesDialog).accept()
+    assert page.read_link.isVisible()
+    assert page.read_link.text() == "Read 4 replies…"
+    dialog = page.read_replies()
+    assert dialog is not None
+    assert [box for box, field in dialog.fields.items() if field.isVisible()] == ["cameras", "state"], first.name
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert "2 of 4: Ash School" in said(dialog)
+    assert {box for box, field in dialog.fields.items() if field.isVisible()} == {
+        "cameras", "count:hikvision", "count:dahua", "state",
+    }  # fmt: skip
+    assert "Yes - we have 6 Hikvision and 3 Dahua" in said(dialog)
+    dialog.fields["count:hikvision"].setText("six")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Type a number" in said(dialog))
+    dialog.fields["count:hikvision"].setText("6")
+    dialog.fields["count:dahua"].setText("3")
+    picture(dialog, "replies")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert "3 of 4: Far School" in said(dialog)
+    dialog.fields["count:hikvision"].setText("14")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    dialog.fields["state"].setText("refused s.31")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    ready(page, qtbot)
+    rows = {(row.name, row.question): (row.state, row.low) for row in page.answer_model.rows}
+    assert rows["Ash School", "How many Hikvision?"] == ("answered", 6)
+    assert rows["Yew School", "The whole request"][0] == "refused"
+    assert ("Far School", "Hikvision?") not in rows
+    assert page.desk.figures is not None
+    assert [one.name for one in page.desk.figures.to_read] == [first.name], "what nobody read is still there"
 
 
 def test_the_rule_for_none_found_is_chosen_and_printed_beside_the_three_numbers(

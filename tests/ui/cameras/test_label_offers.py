@@ -8,23 +8,24 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QBuffer
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QBuffer, QPoint, QSize, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from camcensus.intake.code_search import FoundCode, find_codes
-from camcensus.intake.pictures import read_picture
+from camcensus.intake.code_search import COVER, FoundCode, find_codes
 from camcensus.model.labels import LabelReading
+from camcensus.model.pictures import NewPhoto
 from camcensus.tasks.register import by_hand
 from camcensus.tasks.register.label_fit import LabelFit
 from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui.cameras.label_offers import LabelOffers
-from camcensus.ui.cameras.photo_model import GivenRole
-from camcensus.ui.cameras.photo_round import BLURRED_WORDS, PhotoRound
+from camcensus.ui.cameras.photo_round import UNSAVED, PhotoRound
+from camcensus.ui.cover_photo import CoverDialog, CoverPicture
+from camcensus.ui.floor_pictures import read_photos_soon
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.session import Session
 from camcensus.ui.window import MainWindow
@@ -52,35 +53,7 @@ def labels_of_rows(session: Session, chance: random.Random) -> list[Printed]:
     return labels
 
 
-def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
-    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path
-) -> None:
-    chance = random.Random(9)
-    labels = labels_of_rows(session, chance)
-    refs = {row.serial: row.asset.ref for row in session.rows() if row.serial}
-    for at, one in enumerate(labels):
-        data = photographed(label(one) if at != 1 else Image.new("RGB", (400, 300), "white"), chance, 0.3, (1000, 750))
-        photo_at(tmp_path / f"{at}.jpg", data, at)
-    round_ = PhotoRound(session, find_pictures([tmp_path]))
-    round_.resize(1180, 760)
-    round_.show()
-    marked = f"{refs[labels[1].serial]}?"
-    qtbot.waitUntil(lambda: round_.photos.index(1).data(GivenRole) == marked)
-    assert round_.labels_button.text() == "Give 2 photos whose label fits"
-    round_.labels_button.click()
-    assert len(round_.photos.gifts()) == 2
-    assert round_.labels_button.text() == "Give 1 photo as marked with “?”"
-    assert "where only" in round_.says.text()
-    round_.labels_button.click()
-    assert [str(round_.photos.index(at).data(GivenRole)) for at in range(3)] == [refs[one.serial] for one in labels]
-    with qtbot.waitSignal(round_.finished):
-        finish(round_, "Blur the letters")
-    assert session.inventory is not None
-    assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows."
-    let_go(round_)
-
-
-def test_40_photos_of_40_cameras_take_at_most_six_actions(
+def test_40_photos_of_40_cameras_take_three_actions(
     window: MainWindow, app: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
     codes, session, many = pytest.importorskip("zxingcpp"), window.session, 40
@@ -90,9 +63,8 @@ def test_40_photos_of_40_cameras_take_at_most_six_actions(
     (tmp_path / "walk").mkdir()
     for at, serial in enumerate(serials):
         picture = Image.new("L", (300, 300), 255)
-        if at % 9 != 4:  # the other labels cannot be read
-            code = codes.create_barcode(f"S/N:{serial}", codes.BarcodeFormat.QRCode)
-            picture.paste(Image.fromarray(code.to_image(scale=6)), (40, 40))
+        code = codes.create_barcode(f"S/N:{serial}", codes.BarcodeFormat.QRCode)
+        picture.paste(Image.fromarray(code.to_image(scale=6)), (40, 40))
         held = io.BytesIO()
         picture.save(held, "PNG")
         photo_at(tmp_path / "walk" / f"IMG_{at:03}.jpg", held.getvalue(), at)
@@ -110,10 +82,10 @@ def test_40_photos_of_40_cameras_take_at_most_six_actions(
     assert given == {f"IMG_{at:03}.jpg": refs[serial] for at, serial in enumerate(serials)}
     assert len(session.inventory.photos()) == before, "nothing is written yet"
     with qtbot.waitSignal(round_.finished):
-        actions += ["Finish", "Blur the letters"]
-        finish(round_, "Blur the letters")
-    assert len(session.inventory.photos()) == before + many
-    assert len(actions) <= 6, actions
+        actions.append("Finish")
+        round_.accept()
+    assert len(session.inventory.photos()) == before, "photos of labels are not saved unasked"
+    assert len(actions) == 3, actions
 
 
 @pytest.mark.parametrize(
@@ -121,18 +93,17 @@ def test_40_photos_of_40_cameras_take_at_most_six_actions(
     [
         (LabelFit(reading=LabelReading(model="X1"), hint=LabelReading(model="X1", serial="B1234567")), "X1 ", "X1 B1234567"),
         (LabelFit(hint=LabelReading(serial="B1234567")), None, " B1234567"),
-        (LabelFit(asset="1", by="print", reading=LabelReading(model="X1", from_print=True)), None, "X1 "),
         (LabelFit(asset="1", by="serial number", reading=LabelReading(serial="B1234567")), " B1234567", " B1234567"),
         (LabelFit(asset="2", by="model", reading=LabelReading(model="X1"), hint=LabelReading(model="X1")), None, None),
     ],
 )
-def test_what_may_be_of_two_labels_or_print_goes_with_a_photo_that_was_looked_at(
+def test_what_may_be_of_two_labels_goes_with_a_photo_that_was_looked_at(
     app: QApplication, fit: LabelFit, unseen: str | None, looked: str | None
 ) -> None:
-    offers, path = LabelOffers([], lambda _: None, lambda: None), Path("IMG_1.jpg")
+    offers, path = LabelOffers([], lambda _: None), Path("IMG_1.jpg")
     offers._fits[path] = fit
     for how, said in ((False, unseen), (True, looked)):
-        reading = offers.gift(path, "1", looked=how).label
+        reading = offers.gift(path, "1", None, looked=how).label
         assert (None if reading is None else f"{reading.model} {reading.serial}") == said
 
 
@@ -142,14 +113,6 @@ def codes_in(picture: QPixmap) -> list[FoundCode]:
     picture.save(held, "PNG")
     with Image.open(io.BytesIO(held.data().data())) as image:
         return find_codes(image.convert("L"))
-
-
-def finish(round_: PhotoRound, answer: str) -> None:
-    """Finish, and answer what is asked of letters on labels."""
-    round_.accept()
-    (dialog,) = (one for one in round_.findChildren(Dialog) if one.isVisible())
-    assert not round_.busy
-    next(one for one in dialog.findChildren(Button) if one.text() == answer).click()
 
 
 def test_at_large_text_in_a_small_window_what_one_presses_is_in_view(
@@ -162,21 +125,20 @@ def test_at_large_text_in_a_small_window_what_one_presses_is_in_view(
     THEME.apply()
     window.resize(1024, 640)
     round_ = PhotoRound(window.session, find_pictures([tmp_path]), window)
-    qtbot.waitUntil(lambda: not round_.letters_button.isHidden())
+    qtbot.waitUntil(lambda: not round_.cover_button.isHidden())
     round_.show_over()
     qtbot.waitUntil(lambda: round_.says.text().startswith("The label says"))
     settle(app)
-    pressed = (round_.letters_button, round_.give_button, round_.skip_button, round_.new_button, round_.strip)
+    pressed = (round_.cover_button, round_.give_button, round_.skip_button, round_.new_button, round_.strip)
     qtbot.waitUntil(lambda: all(one.visibleRegion().boundingRect().height() == one.height() for one in pressed))
     assert round_.large.height() >= 150
-    assert round_.letters_button.toolTip() == BLURRED_WORDS
+    assert round_.cover_button.toolTip() == UNSAVED
     assert round_.focusWidget() is round_.table, "Enter is for the photo"
     let_go(round_)
 
 
-@pytest.mark.parametrize("answer", ["Blur the letters", "Save as they are"])
-def test_labels_choose_rows_and_one_button_gives_all_that_fit(
-    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path, answer: str
+def test_labels_choose_rows_and_a_photo_is_saved_only_where_a_person_covers_it(
+    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
     chance = random.Random(8)
     labels = labels_of_rows(session, chance)
@@ -201,34 +163,83 @@ def test_labels_choose_rows_and_one_button_gives_all_that_fit(
         assert not [code.text for code in codes_in(round_.grab()) if SECRET in code.text], "a picture of the screen holds none"
     round_.strip.setCurrentIndex(round_.photos.index(0))
     settle(app)
-    assert round_.letters_button.isVisible()
-    assert BLURRED_WORDS in round_.says.text()
-    blurred = round_.large._image
-    round_.letters_button.click()
-    qtbot.waitUntil(lambda: not round_.letters_button.isVisible() and round_.large._image.width() > 0)
-    assert round_.large._image != blurred
-    assert not [code.text for code in codes_in(round_.grab()) if SECRET in code.text], "codes stay covered"
-    round_.strip.setCurrentIndex(round_.photos.index(1))
-    settle(app)
-    assert round_.letters_button.isVisible(), "each photo is asked for by itself"
-    round_.strip.setCurrentIndex(round_.photos.index(0))
-    settle(app)
+    assert UNSAVED in round_.says.text()
     chosen = round_.rows.at(round_.table.currentIndex().row())
     assert chosen is not None
     assert chosen.key == first.asset.id
     assert not round_.photos.given
     assert len(session.inventory.changes()) == number
     round_.labels_button.click()
-    assert len(round_.photos.gifts()) == 3
+    round_.strip.setCurrentIndex(round_.photos.index(0))
+    settle(app)
+    round_.cover_button.click()
+    (dialog,) = round_.findChildren(CoverDialog)
+    drag(dialog.picture, QPoint(10, 10), QPoint(110, 60))
+    dialog.accept()
+    settle(app)
+    assert "The photo is saved too." in round_.says.text()
     with qtbot.waitSignal(round_.finished):
-        finish(round_, answer)
-    assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows."
+        round_.accept()
+    assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows. 2 photos show codes and were not saved."
     row = session.row(first.asset.id)
     assert row is not None
     assert (row.model, row.asset.photos) == (labels[0].model, 1)
     (photo,) = session.inventory.photos(first.asset.id)
     held = session.inventory.picture(photo.picture)
     assert held is not None
-    own = read_picture((tmp_path / "0.jpg").read_bytes(), "photo", blur_print=answer == "Blur the letters")
-    assert (held.sha256, held.data) == (own.sha256, own.data)
+    ((left, top, right, bottom),) = round_.covers[0]
+    with Image.open(io.BytesIO(held.data)) as image:
+        covered = image.getpixel((int((left + right) / 2 * image.width), int((top + bottom) / 2 * image.height)))
+    assert abs(covered[0] - COVER[0]) < 8  # type: ignore[index]
     let_go(round_)
+
+
+def drag(over: CoverPicture, start: QPoint, end: QPoint) -> None:
+    QTest.mousePress(over, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(over, end)
+    QTest.mouseRelease(over, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_boxes_are_drawn_moved_and_removed_by_mouse_and_by_keys(app: QApplication, qtbot: QtBot) -> None:
+    image = QImage(400, 200, QImage.Format.Format_RGB888)
+    image.fill(0xFFFFFF)
+    picture = CoverPicture(image, "A photo", QSize(400, 200))
+    qtbot.addWidget(picture)
+    picture.show()
+    drag(picture, QPoint(40, 20), QPoint(200, 900))
+    assert [tuple(round(side, 2) for side in one) for one in picture.covers()] == [(0.1, 0.1, 0.5, 1.0)], (
+        "it ends with the picture"
+    )
+    drag(picture, QPoint(5, 5), QPoint(5, 5))
+    assert len(picture.covers()) == 1, "a click is no box"
+    QTest.keyClick(picture, Qt.Key.Key_Space)
+    QTest.keyClick(picture, Qt.Key.Key_Right)
+    QTest.keyClick(picture, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert tuple(round(side, 2) for side in picture.covers()[1]) == (0.42, 0.45, 0.62, 0.57)
+    for _ in range(100):
+        QTest.keyClick(picture, Qt.Key.Key_Left)
+    assert picture.covers()[1][0] >= 0
+    QTest.keyClick(picture, Qt.Key.Key_Delete)
+    assert len(picture.covers()) == 1
+
+
+def test_of_photos_added_to_a_camera_those_with_a_code_are_asked_about(
+    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chance = random.Random(3)
+    (one, *_) = labels_of_rows(session, chance)
+    for name in ("label a", "label b"):
+        (tmp_path / f"{name}.jpg").write_bytes(photographed(label(one), chance, 0.2, (1000, 750)))
+    Image.new("RGB", (80, 60), "grey").save(tmp_path / "wall.png")
+    took: list[list[NewPhoto]] = []
+    button = Button("Add photo")
+    qtbot.addWidget(button)
+    paths = [tmp_path / name for name in ("label a.jpg", "wall.png", "label b.jpg")]
+    read_photos_soon(paths, button, took.append, pytest.fail)
+    qtbot.waitUntil(lambda: bool(button.findChildren(CoverDialog)))
+    button.findChildren(CoverDialog)[-1].reject()
+    dialog = button.findChildren(CoverDialog)[-1]
+    QTest.keyClick(dialog.picture, Qt.Key.Key_Space)
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(took))
+    assert [photo.name for photo in took[0]] == ["wall.png", "label b.jpg"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from camcensus.model.blocks import Chart, Spacing
 from camcensus.report.pdf.ink import ACCENT, CELL, CELL_SECOND, INK, PALE, SECOND, Style, fill, stroke
@@ -14,25 +15,26 @@ ROW, BAR = 23.2, 15.0
 ROWS: dict[Spacing, float] = {"open": ROW, "tight": 19.0, "close": 17.0}
 """Points from one bar to the next."""
 LEGEND, LEGEND_LINE = 20.0, 14.0
+WHOLE, FEWEST = 0.7, 4
+"""Part of a page up to which a chart is kept whole, and bars that a page of a longer one has at least."""
 KEY, KEY_GAP = 14.0, 20.0
 """Points from a key's sample to its word, and from one key to the next."""
 
 
 class LaidChart(LaidBlock):
-    """Stacked bars with their totals. It stays with what follows it, its table."""
+    """Stacked bars with their totals. It stays with what follows it, its table; one that is nearly a page flows over pages."""
 
     after = 6
-    keeps_next = True
 
     def __init__(self, chart: Chart) -> None:
         bars, steps = chart.bars, chart.steps
+        self.chart, self._widest = chart, max(1, *(bar.total for bar in bars))
         self.bars, self.alt, self.steps_named, self._totals = bars, chart.alt, steps, chart.amounts
         self.labels, self.row = chart.labels, ROWS[chart.spacing]
         self.bar = BAR * self.row / ROW
         self.keys = [step for step in range(len(steps)) if any(bar.counts[step] for bar in bars)] if chart.legend else []
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
-        del page_height
         self._typesetter, self._width = typesetter, width
         self._zero = width * self.labels
         style = CELL.strong()
@@ -40,6 +42,25 @@ class LaidChart(LaidBlock):
         self._legend = self._keys()
         self._top = LEGEND + LEGEND_LINE * (len(self._legend) - 1) if self._legend else 0.0
         self.height = self._top + self.row * len(self.bars) + 2
+        self._page_height = page_height
+        self.keeps_next = self.height <= page_height * WHOLE
+
+    @property
+    def least(self) -> float:
+        return self.height if self.keeps_next else min(self.height, self._top + self.row * FEWEST)
+
+    def split(self, room: float) -> tuple[LaidBlock, LaidBlock] | None:
+        number = int((room - self._top - 2) // self.row)
+        if self.keeps_next or not FEWEST <= number < len(self.bars):
+            return None
+        first, rest = self._part(slice(number), self.alt), self._part(slice(number, None), "The same bar chart, continued.")
+        return first, rest
+
+    def _part(self, bars: slice, alt: str) -> LaidChart:
+        part = LaidChart(replace(self.chart, bars=self.bars[bars], amounts=self._totals[bars], alt=alt))
+        part._widest = self._widest
+        part.set(self._typesetter, self._width, self._page_height)
+        return part
 
     def _keys(self) -> list[list[tuple[int, float]]]:
         """Lines of keys, each step with its distance from the left: over the bars, from the edge where they are many."""
@@ -66,7 +87,7 @@ class LaidChart(LaidBlock):
         figure = Node("Figure", f"<</O/Layout/Placement/Block/BBox[{box}]>>".encode(), alt=self.alt)
         canvas.root.add(figure, canvas.page)
         zero = x + self._zero
-        unit = (self._width - self._zero - self._room) / max(1, *(bar.total for bar in self.bars))
+        unit = (self._width - self._zero - self._room) / self._widest
         with canvas.content(figure):
             for line, keys in enumerate(self._legend):
                 for step, at in keys:

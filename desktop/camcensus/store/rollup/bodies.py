@@ -7,9 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from camcensus.model.body_names import name_words
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
 from camcensus.store.named_rows import insert, insert_all
+from camcensus.store.rollup.claimants import ClaimantKey
 from camcensus.store.rollup.claims import claimants_of, write_claimants
 from camcensus.store.rollup.whose import BodyExports, ExpectedBody, Sent, plain_name, whose
 
@@ -17,7 +19,7 @@ LIST_LOADED = "bodies_loaded"
 NAME_LIMIT_CHARACTERS = 300
 NO_BODY = 0
 """Stands among the unsettled bodies for a list that was loaded."""
-HELD_IN = ("", "superseded", "body-unknown", "numbers-unclear")
+HELD_IN = ("", "superseded", "body-unknown", "numbers-unclear", "not-agreed")
 """Why-words of files that are, or were, in: what names they give."""
 
 SIZES = ("pupils", "beds", "population")
@@ -75,6 +77,7 @@ def find_bodies(connection: sqlite3.Connection) -> list[str]:
     write_claimants(connection, claimants, numbers)
     _write_exports(connection, bodies, numbers)
     _write_files(connection, bodies)
+    _write_waiting(connection, bodies, claimants, numbers)
     return problems
 
 
@@ -97,9 +100,12 @@ def _sent(connection: sqlite3.Connection) -> list[Sent]:
             body=body,
             ids=_given(ids),
             names=frozenset(names[inventory] | {plain_name(clean(name, 200))}),
+            name=name,
+            agreed=bool(agreed),
         )
-        for uuid, body, inventory, name, *ids in connection.execute(
-            f"SELECT uuid, body_uuid, inventory, body_name, {', '.join(OFFICIAL_IDS)} FROM export ORDER BY id"
+        for uuid, body, inventory, name, agreed, *ids in connection.execute(
+            "SELECT uuid, body_uuid, inventory, body_name, inventory IN (SELECT inventory FROM agreed),"
+            f" {', '.join(OFFICIAL_IDS)} FROM export ORDER BY id"
         )
     ]
 
@@ -209,16 +215,41 @@ def _write_files(connection: sqlite3.Connection, bodies: list[BodyExports]) -> N
     """What became of each file that is in."""
     wanted: dict[str, tuple[str, str, str | None]] = {}
     for body in bodies:
-        why = "" if body.held is None else "numbers-unclear" if body.is_unclear else "body-unknown"
+        why = "" if body.held is None else body.why if body.is_unclear else "body-unknown"
         for one in body.exports:
             wanted[one.id] = ("accepted" if body.held is None else "held", why, body.held)
     held = connection.execute(
-        "SELECT id, export_id, state, why, reason FROM file WHERE why IN ('', 'body-unknown', 'numbers-unclear')"
+        "SELECT id, export_id, state, why, reason FROM file WHERE why IN ('', 'body-unknown', 'numbers-unclear', 'not-agreed')"
     ).fetchall()
     connection.executemany(
         "UPDATE file SET state = ?, why = ?, reason = ? WHERE id = ?",
         ((*wanted[export], number) for number, export, *row in held if export in wanted and wanted[export] != tuple(row)),
     )
+
+
+def _write_waiting(
+    connection: sqlite3.Connection,
+    bodies: list[BodyExports],
+    claimants: Mapping[ClaimantKey, BodyExports | str],
+    numbers: Mapping[BodyExports, int],
+) -> None:
+    """Which organisations sent something that is held or refused, as far as a number or a name tells."""
+    names: dict[tuple[str, ...], list[BodyExports]] = defaultdict(list)
+    by_number: dict[tuple[str, str], BodyExports] = {}
+    for body in bodies:
+        if not body.is_unclear and (body.listed is not None or body.held is None):
+            names[name_words(body.name)].append(body)
+            by_number.update(dict.fromkeys(body.ids.items(), body))
+    near = [one for body in bodies for one in body.near]
+    for (name,) in connection.execute(
+        "SELECT DISTINCT body_name FROM file WHERE state IN ('held', 'refused') AND body_name IS NOT NULL"
+    ):
+        near += names.get(name_words(clean(name, 200)), ())
+    for key, why in claimants.items():
+        if isinstance(why, str):
+            near += [*names.get(name_words(key.name), ()), *(by_number[one] for one in key.ids if one in by_number)]
+    connection.execute("DELETE FROM waiting")
+    connection.executemany("INSERT OR IGNORE INTO waiting VALUES (?)", [(numbers[one],) for one in near if one in numbers])
 
 
 def _unsettle(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

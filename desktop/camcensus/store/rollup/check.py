@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.model.disk import disk_error, shown
+from camcensus.model.letters import is_sheet, letter_words
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.exchange_file.schema import TableDigest, digest_of
@@ -208,8 +209,12 @@ def _kind_of_database(head: bytes, size: int, name: str) -> int:
     start = head.lstrip()[:9].lower()
     if not size:
         raise NotSound("empty", f"“{name}” is empty; ask them to send it again.")
+    if letter := letter_words(head, name):
+        raise NotSound("letter", letter)
+    if is_sheet(head, name):
+        raise NotSound("sheet", f"“{name}” is a spreadsheet; give it as answers, or as the list of those you asked.")
     if head.startswith(b"PK"):
-        raise NotSound("zip", f"“{name}” is a ZIP file; unpack it and give the files in it.")
+        raise NotSound("zip", f"“{name}” is a ZIP file without an exchange file in it; unpack it to see what it is.")
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
         raise NotSound(
             "html", f"“{name}” is a web page, perhaps the one it was to be downloaded from; ask them to send it again."

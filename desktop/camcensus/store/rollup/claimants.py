@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from camcensus.model.body_names import names_agree
 from camcensus.model.official_ids import OFFICIAL_IDS
+from camcensus.model.words import clean
 from camcensus.store.rollup.whose import SEVERAL_NUMBERS, UNKNOWN_BODY, BodyExports, Numbers
 
 SEVERAL_NAMES = "Several organisations here have this name; give the official number in the spreadsheet."
 OTHER_NUMBER = (
     "The list, or files of the organisation of this name, give another official number; correct the spreadsheet or the list."
 )
+MISNAMED_ROW = "Its official number is that of “{}”; correct the name or the number."
 NO_NAME = "No organisation here has this number, and the row gives no name; type the name in."
 
 
@@ -45,7 +48,7 @@ def give_claims(
             by_name.setdefault(name, []).append(body)
     found: dict[ClaimantKey, BodyExports | str] = {}
     for one in sorted(set(claimants), key=lambda one: (not one.ids, one.ids, one.name)):
-        whose = _whose(one, by_number, by_name)
+        whose = _whose(one, by_number, by_name, names)
         if whose is None and listed:
             whose = UNKNOWN_BODY
         elif whose is None and not one.name:
@@ -60,11 +63,17 @@ def give_claims(
     return found
 
 
-def _whose(one: ClaimantKey, by_number: Numbers, by_name: Mapping[str, list[BodyExports]]) -> BodyExports | str | None:
+def _whose(
+    one: ClaimantKey, by_number: Numbers, by_name: Mapping[str, list[BodyExports]], names: Mapping[BodyExports, frozenset[str]]
+) -> BodyExports | str | None:
     numbered = list(dict.fromkeys(by_number[key] for key in one.ids if key in by_number))
     if len(numbered) > 1:
         return SEVERAL_NUMBERS
     if numbered:
+        known, others = names.get(numbered[0], frozenset()), by_name.get(one.name, ())
+        swapped = bool(others) and numbered[0] not in others
+        if one.name and known and (swapped or not any(names_agree(one.name, name) for name in known)):
+            return MISNAMED_ROW.format(clean(numbered[0].name or min(known), 80))
         return OTHER_NUMBER if _contradicts(one, numbered[0]) else _or_why(numbered[0])
     named = list(dict.fromkeys(by_name.get(one.name, ())))
     if not one.ids and len(named) > 1:

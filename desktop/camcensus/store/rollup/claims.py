@@ -11,20 +11,23 @@ from camcensus.assessment.listings import ownership_path
 from camcensus.model.claims import Claim
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, date_words
 from camcensus.store.named_rows import insert, insert_columns, read
 from camcensus.store.rollup.claimants import ClaimantKey, give_claims
 from camcensus.store.rollup.whose import BodyExports, plain_name
 
 NAME_LIMIT_CHARACTERS = 300
 WARNINGS_SAVED = 200
+WHOLE = "other:the whole request"
 HELD_ROWS = "Nobody could say whose these answers are; the problems name each row."
 _COLUMNS = (
     "sheet", "row", "why", "body_name", "body_type", *OFFICIAL_IDS, "question", "asks", "heading", "state", "section",
     "asked_on", "answered_on", "low", "high", "yes", "words", "document", "typed_by", "newest",
 )  # fmt: skip
 
-_NEWEST_FIRST = "coalesce(answered_on, '') DESC, sheet.sha256 DESC, row DESC, asks DESC"
+_NEWEST_FIRST = (
+    "claim.state = 'replied', coalesce(answered_on, '') DESC, sheet.given_at DESC, sheet.sha256 DESC, row DESC, asks DESC"
+)
 _SAID = (
     "CASE WHEN claim.low IS NOT NULL THEN claim.low || '-' || coalesce(claim.high, '')"
     " WHEN claim.question = 'other' THEN claim.state || ' ' || coalesce(claim.words, '') ELSE claim.state END"
@@ -89,6 +92,19 @@ def remove_sheet(connection: sqlite3.Connection, uuid: str) -> str | None:
     return str(row[1])
 
 
+def sheets_at(connection: sqlite3.Connection, path: str, sha256: str) -> tuple[str, ...]:
+    """A sentence for each other sheet that is in and lay where this one lies."""
+    rows = connection.execute(
+        "SELECT sheet.name, sheet.given_at FROM file JOIN sheet ON sheet.uuid = file.export_id WHERE file.path = ?"
+        " AND sheet.sha256 <> ?",
+        [path, sha256],
+    )
+    return tuple(
+        f"The “{clean(name, 80)}” that was given on {date_words(at[:10])} is in too; take it out if this one replaces it."
+        for name, at in rows
+    )
+
+
 def read_claimants(connection: sqlite3.Connection) -> dict[ClaimantKey, list[tuple[object, ...]]]:
     """What rows say of their organisations, each with the columns that claims of it have."""
     found: dict[ClaimantKey, list[tuple[object, ...]]] = defaultdict(list)
@@ -117,8 +133,7 @@ def write_claimants(
 ) -> None:
     """Give every claim to its organisation, or say why it is held; of two answers to one question the newer counts.
 
-    Of two on one day, or with no date, neither the order nor the time in which they were given decides: joined parts are what
-    one roll-up is.
+    One that is not read counts only where none is. Of two on one day, or with no date, the one that was given later does.
     """
     told = {row: key for key, same in read_claimants(connection).items() for row in same}
     changed = []
@@ -206,6 +221,24 @@ def held_claims(connection: sqlite3.Connection, most: int) -> list[tuple[str, in
     ).fetchall()
 
 
+def read_unread(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], list[str], dict[str, str]]:
+    """Replies in words that nobody has read, where none counts that was; the questions asked; makers' names.
+
+    A reply as a whole is left out where the organisation has answers, or where it refused.
+    """
+    rows = read(
+        connection,
+        "SELECT body.code AS code, body.name AS name, body.urn AS urn, body.ods AS ods, body.gss AS gss,"
+        " body.company_no AS company_no, claim.asks AS asks, claim.heading AS heading, claim.words AS words,"
+        " claim.answered_on AS answered_on FROM claim JOIN body ON body.id = claim.body"
+        f" WHERE claim.newest = 1 AND claim.state = 'replied' AND NOT EXISTS (SELECT 1 FROM claim AS whole WHERE whole.body ="
+        f" claim.body AND whole.newest = 1 AND (whole.asks = '{WHOLE}' AND whole.state <> 'replied' OR claim.asks = '{WHOLE}'"
+        " AND whole.low IS NOT NULL)) ORDER BY body.name, body.code, claim.id",
+    ).fetchall()
+    asked = [asks for (asks,) in connection.execute("SELECT DISTINCT asks FROM claim ORDER BY asks")]
+    return rows, asked, dict(connection.execute("SELECT id, name FROM maker"))
+
+
 def contradicting_claims(connection: sqlite3.Connection) -> list[tuple[str, str, str, int, str | None, int, str]]:
     """Answers of one organisation, on one day or with no date, to one question, that differ.
 
@@ -217,6 +250,7 @@ def contradicting_claims(connection: sqlite3.Connection) -> list[tuple[str, str,
         " JOIN body ON body.id = claim.body"
         " JOIN claim AS best ON best.body = claim.body AND best.asks = claim.asks AND best.newest = 1"
         " JOIN sheet ON sheet.id = best.sheet WHERE coalesce(claim.answered_on, '') = coalesce(best.answered_on, '')"
+        " AND claim.state <> 'replied'"
         f" GROUP BY best.id HAVING count(DISTINCT {_SAID}) > 1 ORDER BY body.name, body.code, best.asks"
     ).fetchall()
 

@@ -33,11 +33,13 @@ class FileOutcome:
     body_name: str | None = None
     again: bool = False
     mark: str | None = None
+    columns: tuple[tuple[str, str | None], ...] = ()
+    """Of a spreadsheet of answers: its headings, and what each asks, None where that is not understood."""
 
 
 _AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name", "mark")
 """Columns of `file` that hold what `FileOutcome` has by the same name."""
-_FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear")
+_FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear", "not-agreed")
 """Why-words of files whose ending does not change when they are given again."""
 _ENDINGS = ", ".join("?" * len(_FINAL))
 _KNOWN = f"why IN ({_ENDINGS})"

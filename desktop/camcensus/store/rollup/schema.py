@@ -114,6 +114,12 @@ CREATE TABLE taken_out (
   export_id TEXT PRIMARY KEY,
   at TEXT NOT NULL CHECK (at LIKE '____-__-__T%Z')
 ) STRICT;
+CREATE TABLE agreed (
+  inventory TEXT PRIMARY KEY
+) STRICT;
+CREATE TABLE waiting (
+  body INTEGER PRIMARY KEY
+) STRICT;
 CREATE TABLE answer (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
@@ -313,7 +319,7 @@ CREATE TABLE claim (
   asks TEXT NOT NULL,
   heading TEXT NOT NULL,
   state TEXT NOT NULL
-    CHECK (state IN ('answered', 'partial', 'refused', 'not-held', 'over-cost-limit', 'late', 'no-reply')),
+    CHECK (state IN ('answered', 'replied', 'refused', 'not-held', 'no-reply')),
   section TEXT,
   asked_on TEXT,
   answered_on TEXT,

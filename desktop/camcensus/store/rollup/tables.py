@@ -59,6 +59,8 @@ BASE: dict[str, tuple[str, ...]] = {
         "id", "uuid", "inventory", "body", "state", "made_at", "as_at", "searched_at", "method", "knowledge_version",
         "sha256", "name", "items", "channels_without_row",
     ),
+    # Organisations that sent something which is held or refused: it may be theirs.
+    "waiting": ("body",),
     # Rows of the registers: one a camera or other device. in_body and in_nation 0 where it is counted in another row.
     "item": (
         "id", "export", "has_row", "has_device", "said_kind", "status", "unconfirmed", "building_kind",

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from camcensus.model.body_names import names_agree
 from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.disk import shown
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.named_rows import insert
 from camcensus.store.rollup.answers import Answers
-from camcensus.store.rollup.bodies import body_for, find_bodies, ids_of
+from camcensus.store.rollup.bodies import NO_BODY, body_for, find_bodies, ids_of
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.claims import remove_sheet
 from camcensus.store.rollup.facts import MOST_COUNTED
@@ -89,6 +90,7 @@ def take(
     answers.forget()
     with file.writing() as connection:
         note_file(connection, taken, now, in_place=is_mended)
+        connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [NO_BODY])  # whoever sent it is not missing
     return taken
 
 
@@ -110,13 +112,14 @@ def _take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now:
         )
     ids = ids_of(row)
     before = connection.execute(
-        f"SELECT id, uuid, body, made_at, signer, body_uuid, {', '.join(OFFICIAL_IDS)} FROM export WHERE inventory = ?",
+        "SELECT id, uuid, body, made_at, signer, body_uuid, body_name, inventory IN (SELECT inventory FROM agreed),"
+        f" {', '.join(OFFICIAL_IDS)} FROM export WHERE inventory = ?",
         [export["inventory_id"]],
     ).fetchone()
     body = None
     other_key = before is not None and before[4] is not None and before[4] != found.signer
     if before is not None:
-        number, uuid, body, made_at, _, body_uuid, *numbers = before
+        number, uuid, body, made_at, _, body_uuid, called, agreed, *numbers = before
         shared = ids.items() & zip(OFFICIAL_IDS, numbers, strict=True)
         if body_uuid != row["id"] and not shared:
             raise _End(
@@ -131,13 +134,20 @@ def _take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now:
                 f"“{name}” gives another official number than the file of its record that is in; ask the organisation, and"
                 " take that file out if this one is right.",
             )
+        if not shared and not agreed and not names_agree(called, row["name"]):
+            raise _End(
+                "held",
+                "other-name",
+                f"It continues the record of “{clean(called, 80)}”, and its name is “{clean(row['name'], 80)}”; ask both, or"
+                " agree that they are one.",
+            )
         if (made_at, uuid) >= (export["made_at"], export["id"]):
             connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])  # it may give another name of its body
             return _taken(path, found, "superseded", "superseded", _superseded_by(made_at))
         remove_rows(connection, number)
         connection.execute(
             "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE why = 'superseded'"
-            " AND inventory_id = ? OR export_id = ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
+            " AND inventory_id = ? OR export_id = ? AND why IN ('', 'body-unknown', 'numbers-unclear', 'not-agreed')",
             [_superseded_by(export["made_at"]), export["inventory_id"], uuid],
         )
     if body is None:
@@ -259,10 +269,21 @@ def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
         connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, utc_second(now)])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
-            " ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
+            " ? AND why IN ('', 'body-unknown', 'numbers-unclear', 'not-agreed')",
             [f"It was taken out on {_day(utc_second(now))}; put it back by its number to count it again.", export_id],
         )
         return name
+
+
+def agree(file: RollUpFile, export_id: str) -> bool:
+    """Note that a held file is of the organisation it says; False where there is no such file. Its newer ones are too."""
+    with file.writing() as connection:
+        row = connection.execute("SELECT inventory_id FROM file WHERE export_id = ? AND state = 'held'", [export_id]).fetchone()
+        if row is None or row[0] is None:
+            return False
+        connection.execute("INSERT OR REPLACE INTO agreed VALUES (?)", [row[0]])
+        find_bodies(connection)
+    return True
 
 
 def put_back(file: RollUpFile, export_id: str) -> bool:

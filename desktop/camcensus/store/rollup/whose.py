@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from camcensus.model.body_names import name_words, names_agree
 from camcensus.model.official_ids import ID_WORDS, OFFICIAL_IDS, OfficialId
+from camcensus.model.words import clean
 from camcensus.store.rollup.shared_numbers import companies_of_several, own_numbers, shared_numbers, together, without_trust
 
 UNKNOWN_BODY = "Its organisation is not on the list of those you asked; add it to the list, then load the list again."
@@ -23,6 +25,8 @@ UNCLEAR_NAME = (
     "The list of those you asked has its name and no number, and several organisations here have that name; give the official"
     " number on the list and ask those whose files give none to type it in, or take out the file that is not theirs."
 )
+MISNAMED = "It gives a number of “{}”, and its name is “{}”; ask who sent it, or agree that they are one."
+SECOND = "A record of “{}” is in already, and this one was begun apart from it; ask them, or agree that both are theirs."
 SEVERAL_NUMBERS = "Nobody can say whose it is: its numbers belong to several organisations here; ask who sent it."
 OTHER_NUMBERS = (
     "Nobody can say whose it is: the list, or earlier files of its organisation, give other official numbers; ask who sent it,"
@@ -50,29 +54,38 @@ class ExpectedBody:
 class Sent:
     """What an export that is in says of its body. `id` is its uuid, `body` the number that Camcensus made for the body.
 
-    `names` are those that it and older files of its record give, as `plain_name` has them.
+    `names` are those that it and older files of its record give, as `plain_name` has them; `name` is as it is written.
+    `agreed` where an auditor said that it is its organisation's, whatever speaks against that.
     """
 
     id: str
     body: str
     ids: Mapping[str, str]
     names: frozenset[str]
+    name: str = ""
+    agreed: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class BodyExports:
-    """A body and its exports. `listed` is its row on the list; `held` says why its exports do not count, where they do not."""
+    """A body and its exports. `listed` is its row on the list; `held` says why its exports do not count, where they do not.
+
+    `is_unclear` where its one export cannot be given to a body; `near` are those that it may be of, `why` a word for programs.
+    """
 
     exports: list[Sent] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     listed: ExpectedBody | None = None
     held: str | None = None
     code: str = ""
+    is_unclear: bool = False
+    near: tuple[BodyExports, ...] = ()
+    why: str = "numbers-unclear"
 
     @property
-    def is_unclear(self) -> bool:
-        """Whether its one export cannot be given to a body."""
-        return self.held in (SEVERAL_NUMBERS, OTHER_NUMBERS)
+    def name(self) -> str:
+        """What it is called by the list, else by its first file."""
+        return self.listed.name if self.listed is not None else next((one.name for one in self.exports), "")
 
 
 def plain_name(name: str) -> str:
@@ -89,6 +102,7 @@ def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[
     shared = shared_numbers(rows)
     bodies, by_number, problems = _by_list(rows, shared)
     bodies += _by_files(sent, by_number, shared)
+    bodies += list(_doubtful(bodies))
     if listed is not None:
         problems += _ask_by_name(bodies, [one for one in listed if not one.ids])
         on_list = {plain_name(one.name) for one in listed if one.ids}
@@ -202,8 +216,42 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[st
     return list(bodies)
 
 
+def _doubtful(bodies: Sequence[BodyExports]) -> Iterator[BodyExports]:
+    """Takes what nobody agreed to out of each body: files by another name, and records that were begun apart."""
+    by_name: dict[tuple[str, ...], BodyExports] = {}
+    for body in bodies:
+        if body.listed is not None:
+            by_name.setdefault(name_words(body.listed.name), body)
+    for body in bodies:
+        if body.is_unclear:
+            continue
+        first: Sent | None = None
+        for one in list(body.exports):
+            if _is_of_trust(one, body):
+                continue
+            called = body.listed.name if body.listed is not None else one.name if first is None else first.name
+            other = by_name.get(name_words(one.name))
+            held = None
+            swapped = other not in (None, body) and name_words(one.name) != name_words(called)
+            if one.name and not one.agreed and (swapped or not names_agree(one.name, called)):
+                held = MISNAMED.format(clean(called, 80), clean(one.name, 80))
+            elif not one.agreed and first is not None and one.body != first.body:
+                held = SECOND.format(clean(called, 80))
+            if held is None:
+                first = first or one
+                continue
+            body.exports.remove(one)
+            yield BodyExports([one], held=held, is_unclear=True, near=(body, *([other] if other else [])), why="not-agreed")
+
+
+def _is_of_trust(one: Sent, body: BodyExports) -> bool:
+    """Whether a school's file is the trust's by the company number alone: its name and its record are its own."""
+    return "urn" in one.ids and {kind for kind, value in one.ids.items() if body.ids.get(kind) == value} == {"company_no"}
+
+
 def _unclear(one: Sent, near: Sequence[BodyExports]) -> BodyExports:
-    return BodyExports([one], held=SEVERAL_NUMBERS if len(near) > 1 else OTHER_NUMBERS)
+    held = SEVERAL_NUMBERS if len(near) > 1 else OTHER_NUMBERS
+    return BodyExports([one], held=held, is_unclear=True, near=tuple(near))
 
 
 def _ask_by_name(bodies: list[BodyExports], rows: Sequence[ExpectedBody]) -> Iterator[str]:

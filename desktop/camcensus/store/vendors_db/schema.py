@@ -58,7 +58,8 @@ CREATE TABLE fingerprint (
   exact_case INTEGER NOT NULL CHECK (exact_case IN (0, 1)), also TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE kind_pattern (
-  id TEXT PRIMARY KEY, "where" TEXT NOT NULL CHECK ("where" IN ('model', 'text')), pattern TEXT NOT NULL, kind TEXT NOT NULL,
+  id TEXT PRIMARY KEY, "where" TEXT NOT NULL CHECK ("where" IN ('model', 'text', 'beside')), pattern TEXT NOT NULL,
+  kind TEXT NOT NULL,
   maker TEXT, strength TEXT NOT NULL CHECK (strength IN ('strong', 'weak')), source TEXT NOT NULL REFERENCES source (id),
   examples TEXT NOT NULL, counterexamples TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -164,27 +165,25 @@ def made_of[T](kind: type[T], row: Mapping[str, Any], **given: Any) -> T:
 
     `given` are fields that no column holds as they are. Raises ValueError, TypeError or KeyError for a row that is none.
     """
-    readers = _readers(cast(Any, kind))
-    plain = {name: read(row[name]) for name, read in readers.items() if name in row and name not in given}
+    names, readers = _readers(cast(Any, kind))
+    plain = {name: row[name] for name in names if name in row and name not in given}
+    for name, read in readers:
+        if name in plain:
+            plain[name] = read(plain[name])
     return kind(**plain, **given)
 
 
 @functools.cache
-def _readers(kind: Any) -> dict[str, Callable[[Any], Any]]:
-    """How the column of each field is read."""
+def _readers(kind: Any) -> tuple[list[str], list[tuple[str, Callable[[Any], Any]]]]:
+    """The fields, and how the columns are read that do not hold them as they are."""
     hints = get_type_hints(kind)
-    return {
-        one.name: bool if hints[one.name] is bool else _texts if get_origin(hints[one.name]) is tuple else _same
-        for one in fields(kind)
-    }
+    names = [one.name for one in fields(kind)]
+    truths = [(name, bool) for name in names if hints[name] is bool]
+    return names, [*truths, *((name, _texts) for name in names if get_origin(hints[name]) is tuple)]
 
 
 def _texts(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
-
-
-def _same(value: Any) -> Any:
-    return value
+    return () if text == "[]" else tuple(json.loads(text))
 
 
 def _digest_of_bytes(value: bytes) -> str:

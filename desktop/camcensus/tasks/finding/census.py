@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from camcensus.intake.capture_writer import CaptureWriter
 from camcensus.model.device import Device, is_watched
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.later import later
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Advice, CaptureSummary, Coverage, ScanRecord, Scope
 from camcensus.model.verdict import Verdict
@@ -23,6 +23,9 @@ from camcensus.model.words import utc_second
 
 if TYPE_CHECKING:
     from camcensus.discovery.interruption import ClockWatch
+    from camcensus.intake import capture_writer
+else:
+    capture_writer = later("camcensus.intake.capture_writer")
 
 JUDGE_EVERY_S = 0.25
 JUDGE_SHARE = 9
@@ -213,7 +216,7 @@ async def find(
         )  # fmt: skip
 
     with contextlib.ExitStack() as stack:
-        writer = CaptureWriter(capture) if capture is not None else None
+        writer = capture_writer.CaptureWriter(capture) if capture is not None else None
         if writer is not None:
             stack.callback(_finish, writer, problems)
 
@@ -280,7 +283,7 @@ class SeenSoFar(Protocol):
 _INCOMPLETE = "The capture is not complete: {}"
 
 
-def _finish(writer: CaptureWriter, problems: list[str]) -> None:
+def _finish(writer: capture_writer.CaptureWriter, problems: list[str]) -> None:
     try:
         writer.close()
     except DiskError as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +19,7 @@ from camcensus.store.rows import JudgedDevice
 from camcensus.tasks.finding.census import judge_device
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.knowledge.own_knowledge import with_own_brands
+from camcensus.tasks.progress import collector_paused
 
 _PREFIXES: dict[DeviceKind, str] = {"camera": "CAM", "encoder": "CAM", "unknown": "CAM", "recorder": "REC", "intercom": "INT"}
 
@@ -108,23 +107,6 @@ def reassess(
     """
     with collector_paused():
         return _reassess(inventory, knowledge, now, devices, quiet=quiet)
-
-
-@contextlib.contextmanager
-def collector_paused() -> Iterator[None]:
-    """No search for cyclic garbage: thousands of rows or answers make none, and looking through them again takes long.
-
-    What was made meanwhile counts as old afterwards: the next search of what is young does not go through all of it.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def _reassess(

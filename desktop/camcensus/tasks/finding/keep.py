@@ -18,8 +18,9 @@ from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.keeping import SavedDevice
 from camcensus.tasks.finding.census import Census, judge_device
-from camcensus.tasks.finding.judging import collector_paused, judge_known, outcome, ref_prefix
+from camcensus.tasks.finding.judging import judge_known, outcome, ref_prefix
 from camcensus.tasks.knowledge.own_knowledge import with_own_brands
+from camcensus.tasks.progress import collector_paused
 
 if TYPE_CHECKING:
     from camcensus.identity.settle import Settled

@@ -16,7 +16,6 @@ from camcensus.store.changelog import GONE
 from camcensus.store.edits import by_hand
 from camcensus.store.pen import Pen, edit
 from camcensus.tasks.register.rows import AssetRow, rows
-from camcensus.wire.read import read
 
 HAVE_CHANNELS: tuple[DeviceKind, ...] = ("recorder", "encoder")
 SAME_TAIL = 4
@@ -155,4 +154,4 @@ def _without(wanted: list[tuple[int, str, str | None]], held: Sequence[Asset]) -
     return left
 
 
-_NOTHING = Observation(probe="list", address="", at="", raw=b"{}", reading=read("list", None, b"{}"))
+_NOTHING = Observation(probe="list", address="", at="", raw=b"{}")

@@ -15,7 +15,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Moment, RemovalProof, RowNow, Search
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.judging import collector_paused
+from camcensus.tasks.progress import collector_paused
 
 LAST_REPORT = "last-report"
 CSV_COLUMNS = ("change", "ref", "was", "is_now", "at", "by", "search", "say", "since", "until")

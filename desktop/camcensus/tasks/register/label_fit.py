@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from camcensus.identity.values import same_serial
 from camcensus.intake.code_search import can_read_codes
 from camcensus.intake.label_codes import KNOWN_FEWEST, plain_value
-from camcensus.intake.label_text import can_read_print
 from camcensus.intake.labels import read_labels
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading
@@ -18,11 +17,11 @@ from camcensus.model.words import clean
 from camcensus.tasks.register.photo_files import photo_bytes
 from camcensus.tasks.register.rows import AssetRow
 
-__all__ = ["SURE", "FitBy", "LabelFit", "LabelMatcher", "LabelPhoto", "can_read_codes", "can_read_print"]
+__all__ = ["SURE", "FitBy", "LabelFit", "LabelMatcher", "LabelPhoto", "can_read_codes"]
 
-FitBy = Literal["MAC address", "serial number", "model", "print", "time and place"]
+FitBy = Literal["MAC address", "serial number", "model"]
 SURE: tuple[FitBy, ...] = ("MAC address", "serial number")
-"""What one camera alone has; all else is a hint, and offered where it leaves one entry with no photo."""
+"""What one camera alone has; a model is a hint, where one entry with no photo has it."""
 MAY_BE_TWO = " Its codes may be of two labels."
 
 
@@ -75,15 +74,7 @@ class LabelMatcher:
             return LabelPhoto(path, problem=str(error))
 
     def fit(self, readings: Sequence[LabelReading]) -> LabelFit:
-        """The one entry that codes speak of; several labels in one photo fit none of them. What print says is a hint."""
-        fit = self._fit(readings)
-        if not any(one.from_print for one in readings):
-            return fit
-        said = fit.said.replace("The label says:", "The print seems to say:")
-        look = " Look before you give it." if fit.by in SURE else ""
-        return replace(fit, by="print" if fit.asset else None, said=said + look)
-
-    def _fit(self, readings: Sequence[LabelReading]) -> LabelFit:
+        """The one entry that codes speak of; several labels in one photo fit none of them."""
         if not readings:
             return LabelFit()
         every, sure = tuple(readings), [(reading, *one) for reading in readings for one in self._sure(reading)]
@@ -150,4 +141,4 @@ def _joined(readings: Sequence[LabelReading]) -> LabelReading | None:
         ):
             return None
         values[name] = said[-1] if said else ""
-    return LabelReading(**values, from_print=any(one.from_print for one in readings))
+    return LabelReading(**values)

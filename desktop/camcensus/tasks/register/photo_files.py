@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from camcensus.intake import pictures
 from camcensus.intake.heic import is_heic
-from camcensus.intake.pictures import BYTES_LIMIT, PixelPreview, covered_preview, read_picture, taken_at
+from camcensus.intake.pictures import BYTES_LIMIT, PixelPreview, covered_preview, taken_at
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
-from camcensus.model.pictures import NewPhoto
+from camcensus.model.pictures import Box, NewPhoto
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".dng"})
 """What looks like a picture; those that are no PNG or JPEG are named at the end, not passed over."""
@@ -79,22 +80,16 @@ def in_order(photos: Iterable[PhotoFile]) -> list[PhotoFile]:
     return sorted(photos, key=lambda one: (one.taken, one.path.name.casefold(), str(one.path)))
 
 
-def look_at(path: Path, longest_pixels: int, *, letters: bool = False) -> PixelPreview:
-    """The picture, upright and small, what may be a security code covered; with `letters` print that nothing here reads stays.
-
-    Raises IntakeError, one sentence.
-    """
-    return covered_preview(photo_bytes(path), longest_pixels, f"“{shown(path)}”", letters=letters)
+def look_at(path: Path, longest_pixels: int) -> PixelPreview:
+    """The picture, upright and small, codes covered. Raises IntakeError, one sentence."""
+    return covered_preview(photo_bytes(path), longest_pixels, f"“{shown(path)}”")
 
 
-def read_photo(path: Path, *, blur_print: bool = False) -> NewPhoto:
-    """The photo as it is saved: without what the phone notes in it, and with `blur_print` without letters around codes.
-
-    Raises IntakeError, one sentence.
-    """
+def read_photo(path: Path, covers: Sequence[Box] = ()) -> NewPhoto:
+    """The photo as it is saved: without what the phone notes in it, codes and `covers` covered. Raises IntakeError."""
     data = photo_bytes(path)
-    picture = read_picture(data, "photo", f"“{shown(path)}”", blur_print=blur_print)
-    return NewPhoto(picture, path.name, taken_at(data))
+    picture, shows_code = pictures.read_photo(data, covers, f"“{shown(path)}”")
+    return NewPhoto(picture, path.name, taken_at(data), shows_code)
 
 
 def photo_bytes(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
-from camcensus.model.pictures import NewPhoto
+from camcensus.model.pictures import Box, NewPhoto
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.store.edits import by_hand, tagging
@@ -27,11 +27,15 @@ NAMED_MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """A photo's file and whose it is: an asset id, or the key of a new row. `label` is what its codes say of that camera."""
+    """A photo's file and whose it is: an asset id, or the key of a new row. `label` is what its codes say of that camera.
+
+    One that shows a code is saved only with `covers`, the parts that a person covered; () for none.
+    """
 
     path: Path
     to: str
     label: LabelReading | None = None
+    covers: tuple[Box, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,16 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class SavedPhoto:
-    """A photo that was put away, whose it is, and what its codes say of that camera."""
+    """A photo that was put away, None where it is not saved; whose it is, and what its codes say of that camera."""
 
-    put: Put
+    put: Put | None
     to: str
     label: LabelReading | None = None
 
 
-def put_one(path: Path, folder: Path, *, blur_print: bool = False) -> Put:
-    """Read a photo, strip it, and write it into `folder`, by its content. Raises IntakeError for the photo, DiskError.
-
-    `blur_print` is as `read_photo` takes it.
-    """
-    photo = read_photo(path, blur_print=blur_print)
+def put_one(path: Path, folder: Path, covers: Sequence[Box] = ()) -> Put:
+    """Read a photo, strip it, and write it into `folder`, by its content. Raises IntakeError for the photo, DiskError."""
+    photo = read_photo(path, covers)
     file = folder / f"{photo.picture.sha256}.picture"
     draft = folder / f"{uuid.uuid4()}.draft"
     try:
@@ -68,24 +69,20 @@ def put_one(path: Path, folder: Path, *, blur_print: bool = False) -> Put:
 
 
 def put_away(
-    gifts: Sequence[Gift],
-    folder: Path,
-    done: Callable[[int], None],
-    held: Mapping[Path, Put],
-    *,
-    blur_print: bool = False,
+    gifts: Sequence[Gift], folder: Path, done: Callable[[int], None], held: Mapping[Path, Put]
 ) -> tuple[list[SavedPhoto], list[Path]]:
     """Put away each photo: one at a time is in memory. The second list could not be read.
 
-    Those in `held` are put away already, blurred, so that without `blur_print` each is read anew. `done` is told how many are
-    through. Raises DiskError where the folder takes no more.
+    Those in `held` are put away already. `done` is told how many are through. Raises DiskError where the folder takes no more.
     """
     kept: list[SavedPhoto] = []
     unread: list[Path] = []
     for number, gift in enumerate(gifts, 1):
         try:
-            put = held.get(gift.path) if blur_print else None
-            kept.append(SavedPhoto(put or put_one(gift.path, folder, blur_print=blur_print), gift.to, gift.label))
+            put = None if gift.covers else held.get(gift.path)
+            put = put or put_one(gift.path, folder, gift.covers or ())
+            is_saved = gift.covers is not None or not put.photo.shows_code
+            kept.append(SavedPhoto(put if is_saved else None, gift.to, gift.label))
         except IntakeError:
             unread.append(gift.path)
         done(number)
@@ -107,11 +104,16 @@ def save_round(pen: Pen, knowledge: Knowledge, kept: Sequence[SavedPhoto], new: 
         pen.do(by_hand.add_rows(list(made.values())))
     rows = [made[one.to].id if one.to in made else one.to for one in kept]
     for row, one in zip(rows, kept, strict=True):
-        pen.do(by_hand.add_photos(row, [_whole(one.put)]))
+        if one.put is not None:
+            pen.do(by_hand.add_photos(row, [_whole(one.put)]))
     _save_labels(pen, knowledge, {row: one.label for row, one in zip(rows, kept, strict=True) if one.label is not None})
     pen.do(tagging.remove_tags(dict.fromkeys(rows), [PHOTO_TAKEN]))
     said = f"{count(len(kept), 'photo')} given to {count(len(set(rows)), 'row')}"
-    return f"{said}, {count(len(made), 'of them is', 'of them are')} new." if made else f"{said}."
+    said = f"{said}, {count(len(made), 'of them is', 'of them are')} new." if made else f"{said}."
+    unsaved = sum(one.put is None for one in kept)
+    return (
+        f"{said} {count(unsaved, 'photo shows a code and was', 'photos show codes and were')} not saved." if unsaved else said
+    )
 
 
 def _save_labels(pen: Pen, knowledge: Knowledge, labels: Mapping[str, LabelReading]) -> None:

@@ -18,8 +18,7 @@ from camcensus.planning.replacements import could_replace
 from camcensus.planning.rows import Light, PlannedRow
 from camcensus.planning.scoped import PlanScope
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.progress import Progress, counted_off
+from camcensus.tasks.progress import Progress, collector_paused, counted_off
 from camcensus.tasks.register.verbs import AssetRow, costs, enabled_lists, judged_now, rows, with_own_list
 
 

@@ -18,8 +18,7 @@ from camcensus.store.contents import Contents
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered, care_of, findings_of
 from camcensus.tasks.finding.census import in_order
-from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.progress import Progress, begun
+from camcensus.tasks.progress import Progress, begun, collector_paused
 from camcensus.tasks.register.own_list import with_own_list
 
 ListState = Literal["listed", "based", "may", "may-be-based", "not-listed", "not-known"]

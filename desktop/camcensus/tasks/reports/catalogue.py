@@ -17,8 +17,8 @@ from camcensus.model.foi import FoiRequest
 from camcensus.report.plan.whole import PlanPart
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.policy import refuse_audience
+from camcensus.tasks.progress import collector_paused
 from camcensus.tasks.reports import evidence, foi, it_notice, kit, labels, plan, plan_table, register, sheets, summary
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
 from camcensus.tasks.reports.making import FORMAT_WORDS, Choices, Format, Making, made_words, why_not_as, write_report

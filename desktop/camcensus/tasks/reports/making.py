@@ -17,8 +17,7 @@ from camcensus.report.html.writer import write_html
 from camcensus.report.plan.whole import PlanPart
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.progress import Progress, halves
+from camcensus.tasks.progress import Progress, collector_paused, halves
 from camcensus.tasks.reports.editions import Audience, Edition
 from camcensus.tasks.reports.scope import ReportScope
 

@@ -19,7 +19,7 @@ from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.answers import (
     AnswersPreview,
     Chosen,
-    named_answer_columns,
+    named_columns,
     preview_answers,
     refused_answers,
     take_answers,
@@ -58,7 +58,7 @@ def take_answer_files(
     for number, path in enumerate(files):
         if stop():
             break
-        done.append(_take(rollup, path, knowledge, now, named or {}, sheet, encoding, typed_by))
+        done.append(_take(rollup, path, knowledge, now, named or {}, sheet, encoding, typed_by, len(files) == 1))
         if progress is not None:
             progress(number + 1, len(files))
     settle(rollup)
@@ -67,14 +67,14 @@ def take_answer_files(
 
 def _take(
     rollup: RollUp, path: Path, knowledge: Knowledge, now: datetime, named: Mapping[str, str], sheet: str | None,
-    encoding: str | None, typed_by: str | None,
+    encoding: str | None, typed_by: str | None, all_there: bool,
 ) -> FileOutcome:  # fmt: skip
     try:
         read = preview_answers(rollup.file, path, knowledge, rollup.resources, sheet=sheet, encoding=encoding)
     except IntakeError as error:
         return refused_answers(rollup.file, path, str(error), now)
     if named and not read.published:
-        chosen = named_answer_columns(read, named)
+        chosen = named_columns(read, named, knowledge, all_there=all_there)
         read = preview_answers(
             rollup.file, path, knowledge, rollup.resources, chosen=chosen, sheet=sheet, encoding=encoding
         )  # fmt: skip
@@ -84,12 +84,12 @@ def _take(
 def take_or_ask(
     rollup: RollUp, path: Path, knowledge: Knowledge, now: datetime, chosen: Chosen | None = None, typed_by: str | None = None
 ) -> RollupImport | AnswersPreview:
-    """Take a spreadsheet of answers in, or give what must be asked first: only of columns that nothing tells the meaning of.
+    """Take a spreadsheet of answers in, or give what must be asked first: what the columns ask that are not understood.
 
     `chosen` is what a person said. Raises StoreError, and IntakeError for what is no spreadsheet of answers.
     """
     read = preview_answers(rollup.file, path, knowledge, rollup.resources, chosen=chosen)
-    if read.asks or (chosen is None and read.untold and not read.remembered):
+    if read.missing or (chosen is None and read.not_understood):
         return read
     done = take_answers(rollup.file, read, knowledge, now, typed_by)
     settle(rollup)

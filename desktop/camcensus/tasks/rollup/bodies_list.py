@@ -21,7 +21,7 @@ from camcensus.model.errors import IntakeError
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
 from camcensus.planning.foi_counts import NAMED
-from camcensus.registers.answer_columns import asked_in, maker_names
+from camcensus.registers.answer_columns import asks_in, maker_names
 from camcensus.store.rollup.bodies import SIZES
 from camcensus.store.rollup.whose import ExpectedBody
 
@@ -125,7 +125,7 @@ def _answers(cells: Sequence[str], columns: dict[str, int]) -> tuple[str, ...]:
     """Headings that ask something of an organisation, and are not read here."""
     makers = maker_names({name: (name,) for name in NAMED})
     left = [cell for at, cell in enumerate(cells[:200]) if at not in columns.values()]
-    asks = (cell for cell in left if cell.strip().endswith("?") or asked_in(cell, makers).question != "other")
+    asks = (cell for cell in left if cell.strip().endswith("?") or asks_in(cell, makers) is not None)
     return tuple(clean(cell, 60) for cell in asks if cell.strip())
 
 

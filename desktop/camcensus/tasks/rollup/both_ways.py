@@ -60,12 +60,11 @@ def _of_makers_both_ways(rows: Rows, _: bool) -> RollupSection:
 def _of_questions(rows: Rows, _: bool) -> RollupSection:
     return section(
         "What was asked, and what became of it",
-        "Question|Asked|Answered|In part\nor late|Refused|Not held|Cost\nlimit|No reply|All\ntogether",
+        "Question|Asked|Answered|Not read\nyet|Refused|Not held|No reply|All\ntogether",
         [
             (
-                clean(row["question"], 120), f"{row['bodies']:,}", f"{row['answered']:,}", f"{row['partial'] + row['late']:,}",
-                f"{row['refused']:,}", f"{row['not_held']:,}", f"{row['over_cost_limit']:,}", f"{row['no_reply']:,}",
-                _added_up(row),
+                clean(row["question"], 120), f"{row['bodies']:,}", f"{row['answered']:,}", f"{row['not_read']:,}",
+                f"{row['refused']:,}", f"{row['not_held']:,}", f"{row['no_reply']:,}", _added_up(row),
             )
             for row in rows
         ],

@@ -16,6 +16,7 @@ from camcensus.store.rollup.tables import TABLES, CountRule, RollupTable, prepar
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.problems import RollupProblem, read_problems
 from camcensus.tasks.rollup.taking import CHOSEN_HOW, LISTED_BY, RollUp
+from camcensus.tasks.rollup.to_read import Unread, read_replies
 from camcensus.tasks.rollup.ways import AnswerRow, WaysTotal, read_answer_rows, read_ways
 
 ALL = "All bodies"
@@ -156,6 +157,8 @@ class Figures:
     """How those who were asked had been chosen; None where nobody said."""
     simulation: str | None = None
     """The sentence that says that it is of the demo."""
+    to_read: tuple[Unread, ...] = ()
+    """Replies in words that nobody has read yet."""
 
 
 def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
@@ -197,6 +200,7 @@ def read_figures(
         settled=is_settled(connection),
         chosen_how=rollup.file.setting(CHOSEN_HOW),
         simulation=rollup.simulation,
+        to_read=read_replies(rollup),
     )
 
 

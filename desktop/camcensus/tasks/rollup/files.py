@@ -20,7 +20,11 @@ from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
 from camcensus.tasks.rollup.sampling import INTERVAL_COLUMNS, INTERVAL_TABLES, interval_rows
 from camcensus.tasks.rollup.taking import RollUp, RollupImport
+from camcensus.tasks.rollup.to_read import to_read_sheet
 from camcensus.tasks.rollup.ways import ANSWER_COLUMNS
+
+TO_READ = "to-read.csv"
+"""The sheet of replies that nobody has read yet: filled in, it is given with `rollup --answers`."""
 
 _NAMED = {
     "body_code": "code", "body_name": "name", "as_at": "day", "expected_count": "expected", "found_count": "cameras",
@@ -79,6 +83,7 @@ def take_in_document(done: RollupImport) -> dict[str, Any]:
                 "path": str(one.path), "sha256": one.sha256, "export_id": one.export_id, "body_id": one.body_id,
                 "inventory_id": one.inventory_id, "state": one.state, "warnings": list(one.warnings), "reason": one.reason,
                 "body_name": one.body_name, "why": one.why or None, "already": one.again,
+                "columns": [{"heading": head, "asks": "other" if asks == "leave" else asks} for head, asks in one.columns],
             }
             for one in done.files
         ],
@@ -155,6 +160,8 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
     if figures.answers:
         rows = ([getattr(one, name) for name in ANSWER_COLUMNS] for one in figures.answers)
         made["answers-words.csv"] = table_csv(ANSWER_COLUMNS, rows)
+    if figures.to_read:
+        made[TO_READ] = table_csv(*to_read_sheet(figures.to_read))
     made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, HOW_TO_COUNT, _chosen(figures)))).encode()
     for name, data in made.items():
         write_whole(folder / name, data)

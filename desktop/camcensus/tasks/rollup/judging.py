@@ -27,8 +27,7 @@ from camcensus.store.rollup.file import open_rollup_readonly
 from camcensus.store.rollup.pending import begin_next, end_next, has_stale, pending_items, read_devices, save_answers
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.progress import Progress
+from camcensus.tasks.progress import Progress, collector_paused
 from camcensus.tasks.rollup.taking import LISTED_BY, RollUp, settle
 
 TOGETHER = 500

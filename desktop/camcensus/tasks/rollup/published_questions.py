@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
-from camcensus.registers.answer_columns import OTHER_MAKERS
 from camcensus.registers.answers import WHOLE_REQUEST
 
 _OURS: Mapping[str, str] = {
     "cameras": "How many cameras",
     "listed": "Cameras made by a listed maker",
     "not-known": "Cameras whose maker is not known",
-    OTHER_MAKERS.asks: "Cameras made by any other maker",
+    "maker:others": "Cameras made by any other maker",
     WHOLE_REQUEST.asks: "The whole request",
 }
 _OF_MAKERS = "maker:"

@@ -274,8 +274,8 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("question", "Question", "What it asks for, in our words."),
             PublishedColumn("bodies", "Organisations", "Organisations that were asked it."),
             *(PublishedColumn(name, title, f"Organisations: {title.lower()}.") for name, title in (
-                ("answered", "Answered"), ("partial", "In part"), ("late", "Late"), ("refused", "Refused"),
-                ("not_held", "Not held"), ("over_cost_limit", "Over the\ncost limit"), ("no_reply", "No reply"),
+                ("answered", "Answered"), ("not_read", "Not read\nyet"), ("refused", "Refused"),
+                ("not_held", "Not held"), ("no_reply", "No reply"),
             )),
         ),
     ),

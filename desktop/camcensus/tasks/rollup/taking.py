@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from camcensus.intake.answers import packed_members, unpack_member
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
@@ -35,6 +38,7 @@ from camcensus.tasks.rollup.bodies_list import read_bodies
 __all__ = [
     "RollUp",
     "FileOutcome",
+    "agree",
     "RollupImport",
     "files_in",
     "open_for_reading",
@@ -200,27 +204,51 @@ def take_in(
     asked = None
     if bodies is not None:
         problems = _load_list(rollup, bodies)
-    files = list(files_in(paths, rollup.file.path))
+        asked = 0
+    with contextlib.ExitStack() as ends:
+        found = dict(_unpacked(files_in(paths, rollup.file.path), ends))
+        return _take_all(rollup, found, knowledge, now, problems, asked, tell, progress, stop)
+
+
+def _unpacked(paths: Iterable[Path], ends: contextlib.ExitStack) -> Iterator[tuple[Path, Path]]:
+    """Each file with where it lies; those in a ZIP of exchange files one by one, unpacked until `ends` is closed."""
+    for path in paths:
+        names = packed_members(path) if path.is_file() and not path.is_symlink() else ()
+        folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="camcensus-zip-"))) if names else path
+        for at, name in enumerate(names):
+            lies = folder / f"{at}" / (re.sub(r"[^\w .-]", "_", Path(name).name)[:100] or "file.camcensus")
+            lies.parent.mkdir()
+            if unpack_member(path, name, lies):
+                yield path / clean(name, 200), lies
+        if not names:
+            yield path, path
+
+
+def _take_all(
+    rollup: RollUp, found: Mapping[Path, Path], knowledge: Knowledge, now: datetime, problems: tuple[str, ...],
+    asked: int | None, tell: Callable[[FileOutcome], None] | None, progress: Progress | None, stop: Callable[[], bool],
+) -> RollupImport:  # fmt: skip
+    files = list(found)
     answers = Answers(rollup.file.connection, knowledge)
     done: list[FileOutcome] = []
     stopped = False
     untouched = kept_untouched(rollup.file.connection, files)
     known, troubled = known_files(rollup.file.connection), paths_with_problem(rollup.file.connection)
     with Inspectors(known) as inspectors, _copies_kept(rollup, inspectors):
-        looked_at = inspectors.inspect([path for path in files if path not in untouched])
+        looked_at = inspectors.inspect([found[path] for path in files if path not in untouched])
         for number, path in enumerate(files):
             if stop():
                 stopped = True
                 break
-            taken = untouched.get(path) or _look_and_take(rollup, looked_at, answers, now, troubled)
+            taken = untouched.get(path) or _look_and_take(rollup, path, looked_at, answers, now, troubled)
             done.append(taken)
             if tell is not None:
                 tell(taken)
             if progress is not None:
                 progress(number + 1, len(files))
-    found = settle(rollup)
-    if bodies is not None:
-        problems += found
+    said = settle(rollup)
+    if asked is not None:
+        problems += said
         asked = reading.count_asked(rollup.file.connection)
     return RollupImport(
         tuple(_final_outcomes(rollup, done)), problems, reading.count_stale(rollup.file.connection), stopped, asked
@@ -243,9 +271,14 @@ def _copies_kept(rollup: RollUp, inspectors: Inspectors) -> Iterator[None]:
 
 
 def _look_and_take(
-    rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime, troubled: frozenset[str]
+    rollup: RollUp,
+    path: Path,
+    looked_at: Iterator[tuple[Path, Inspected]],
+    answers: Answers,
+    now: datetime,
+    troubled: frozenset[str],
 ) -> FileOutcome:
-    path, found = next(looked_at)
+    _, found = next(looked_at)
     if found.copy is not None:
         need_room(rollup.file.path, Path(found.copy).stat().st_size)
     taken = rollup_taking.take(rollup.file, path, found, answers, now, troubled=troubled)
@@ -310,6 +343,14 @@ def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
         raise IntakeError(f"There is no export “{clean(export_id, 60)}” in it; “rollup --json” prints the number of each file.")
     settle(rollup)
     return f"{name} was taken out. Its file stays where it is, and does not count."
+
+
+def agree(rollup: RollUp, export_id: str) -> str:
+    """Count a held file although its name or its beginning speaks against it. Raises IntakeError where none is held."""
+    if not rollup_taking.agree(rollup.file, export_id):
+        raise IntakeError(f"No file “{clean(export_id, 60)}” is held.")
+    settle(rollup)
+    return "It counts as that organisation’s now; where its file was not taken in, give it again."
 
 
 def put_back(rollup: RollUp, export_id: str) -> str:

@@ -52,6 +52,11 @@ class FileRow:
         return self.why == "taken-out"
 
     @property
+    def can_be_agreed(self) -> bool:
+        """Whether it counts once the auditor says that it is its organisation's."""
+        return self.state == "held" and self.why in ("not-agreed", "other-name") and self.export_id is not None
+
+    @property
     def is_sheet(self) -> bool:
         """Whether it is a spreadsheet of answers."""
         return (self.export_id or "").startswith("answers-")

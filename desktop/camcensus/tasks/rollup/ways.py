@@ -106,7 +106,7 @@ def answer_words(one: AnswerRow) -> str:
     """ "12", "10 to 20", "Yes", "Refused, section 31(1)(a)", or what was said."""
     section = f", section {clean(one.section, 40)}" if one.section else ""
     if one.low is None:
-        said = clean(one.words or "", 200) if one.state in ("answered", "partial", "late") else ""
+        said = clean(one.words or "", 200) if one.state in ("answered", "replied") else ""
         return said or f"{CLAIM_STATE_WORDS[one.state]}{section}"
     if one.yes is not None and (one.low, one.high) in ((1, None), (0, 0)):
         figure = "Yes" if one.yes else "No"

@@ -19,7 +19,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.abilities import AbilitiesSection
 from camcensus.ui.asset.care import CareSection
-from camcensus.ui.asset.evidence import evidence_of
+from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.asset.known import HangsOnSection, KnownSection, fact_lines
 from camcensus.ui.asset.on_record import OnRecordSection
 from camcensus.ui.asset.photos import PhotosSection
@@ -119,7 +119,7 @@ class DetailPane(Surface):
             self._rule()
             add(CareSection(lines))
         self._rule()
-        add(evidence_of(self._session, item))
+        add(EvidenceSection(item.verdict, self._session.knowledge, self._session.clock()))
         self._rule(before=8)
         add(OnRecordSection(item, self._session.knowledge))
         self._rule()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -11,23 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import Description
-from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.pictures import Photo
 from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_SHORT, clean, long_date, why_this_kind
-from camcensus.tasks.register.label_photos import label_photos
-from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
-from camcensus.ui.asset.photos import Thumb, show_thumbs
 from camcensus.ui.kit.buttons import Fold
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import Session
 
-THUMB = 48
 SHOWN_AT_FIRST = 4
 SEEN_CHARACTERS = 120
 SEEN_TOGETHER = 2
@@ -40,13 +31,9 @@ class EvidenceSection(QWidget):
     about its kind, folded away under how sure that is.
     """
 
-    def __init__(
-        self, verdict: Verdict | None, knowledge: Knowledge, now: datetime, photos: Mapping[str, Photo] | None = None
-    ) -> None:
-        """`photos` are small pictures beside signs, by what those signs were seen in (`Evidence.reply`)."""
+    def __init__(self, verdict: Verdict | None, knowledge: Knowledge, now: datetime) -> None:
         super().__init__()
-        self._knowledge, self._now, self._photos = knowledge, now, photos or {}
-        self.thumbs: list[Thumb] = []
+        self._knowledge, self._now = knowledge, now
         layout = column(of=self)
         if verdict is None:
             layout.addWidget(Text(NO_SIGNS_YET, "body", "secondary"))
@@ -91,10 +78,6 @@ class EvidenceSection(QWidget):
             glyph = SignMark("check" if side == "for" else "dash", "text" if side == "for" else "secondary")
             caption = Text(self._source(members, side), "caption", "secondary", exact=True)
             line = row((glyph, 0, Qt.AlignmentFlag.AlignTop), (column(Text(upper_first(why.rstrip("."))), caption), 1), gap=12)
-            photo = next((self._photos[sign.reply] for sign in members if sign.reply in self._photos), None)
-            if photo is not None:
-                self.thumbs.append(Thumb(photo, THUMB))
-                line.addWidget(self.thumbs[-1], 0, Qt.AlignmentFlag.AlignTop)
             fill(layout, line, 8)
 
     def _source(self, members: list[Evidence], side: str) -> str:
@@ -111,17 +94,6 @@ class EvidenceSection(QWidget):
         elif source is not None:
             parts.append(f"{source.title}, {long_date(source.date)}" if source.date else source.title)
         return upper_first(" · ".join(parts))
-
-
-def evidence_of(session: Session, item: AssetRow) -> EvidenceSection:
-    """The signs of an entry, beside what was read on a label the photo that was saved with it."""
-    photos: dict[str, Photo] = {}
-    if session.inventory is not None:
-        with contextlib.suppress(CamcensusError):
-            photos = label_photos(session.inventory, item)
-    made = EvidenceSection(item.verdict, session.knowledge, session.clock(), photos)
-    show_thumbs(session, made.thumbs)
-    return made
 
 
 def _signs(number: int) -> str:

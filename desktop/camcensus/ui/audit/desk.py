@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +21,7 @@ from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.judging import reassess_all, work_left
 from camcensus.tasks.rollup.rounds import record_round
 from camcensus.tasks.rollup.sampling import set_chosen_how
+from camcensus.tasks.rollup.to_read import Unread, take_read
 from camcensus.tasks.rollup.view import FileRow, read_lists
 from camcensus.ui.audit.operations import Operation, Version
 from camcensus.ui.audit.reading import AuditReader
@@ -127,6 +128,11 @@ class AuditDesk(AuditReader):
             self._tell_taken,
         )
 
+    def take_read(self, typed: Sequence[tuple[Unread, Mapping[str, str]]]) -> None:
+        """Takes in what a person read out of replies."""
+        known, now, by = self.session.knowledge, self.session.clock(), self.session.by
+        self._write(Operation.ANSWERS, lambda rollup, *_: take_read(rollup, typed, known, now, by), self._say)
+
     def _tell_taken(self, result: object) -> None:
         if isinstance(result, tasks.RollupImport):
             self.taken.emit(result)
@@ -160,7 +166,19 @@ class AuditDesk(AuditReader):
             if not file.path.is_file():
                 return say
             if file.is_sheet:
-                return take_or_ask(rollup, file.path, knowledge, now)
+                return take_or_ask(rollup, file.path, knowledge, now, {})
+            return tasks.take_in(rollup, [file.path], knowledge, now, progress=progress, stop=stop)
+
+        self._write(Operation.PUT_BACK, do, self._tell_taken)
+
+    def agree(self, file: FileRow) -> None:
+        """Counts a file that is held for its name or its beginning, where it still is."""
+        knowledge, now = self.session.knowledge, self.session.clock()
+
+        def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
+            say = tasks.agree(rollup, file.export_id or "")
+            if not file.path.is_file():
+                return say
             return tasks.take_in(rollup, [file.path], knowledge, now, progress=progress, stop=stop)
 
         self._write(Operation.PUT_BACK, do, self._tell_taken)

@@ -37,7 +37,8 @@ class FilesDialog(Dialog):
         self.whole = Text("", "body", "secondary")
         fill(self.body, self.lead, 12, (card, 1), 12, self.whole)
         self.out_button, self.back_button = Button("Take out…", then=self.take_out), Button("Put back", then=self.put_back)
-        self.offer_close(self.out_button, self.back_button)
+        self.agree_button = Button("It is theirs: count it", then=self.agree)
+        self.offer_close(self.out_button, self.back_button, self.agree_button)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
         if files:
             self.table.selectRow(0)
@@ -57,6 +58,7 @@ class FilesDialog(Dialog):
         file = self.current
         self.out_button.setVisible(file is not None and file.state == "accepted" and file.export_id is not None)
         self.back_button.setVisible(file is not None and file.taken_out and file.export_id is not None)
+        self.agree_button.setVisible(file is not None and file.can_be_agreed)
         if file is None:
             self.whole.setText("")
             return
@@ -75,6 +77,13 @@ class FilesDialog(Dialog):
         if file is not None:
             self.accept()
             self._desk.put_back(file)
+
+    def agree(self) -> None:
+        """Counts a file that is held for its name or its beginning."""
+        file = self.current
+        if file is not None:
+            self.accept()
+            self._desk.agree(file)
 
 
 def ask_take_out(desk: AuditDesk, file: FileRow, parent: QWidget | None, then: object = None) -> None:

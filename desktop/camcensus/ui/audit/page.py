@@ -68,6 +68,7 @@ class AuditPage(AuditVerbs):
         self.version = VersionChoice(desk)
         self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Save as a round…")
         self.publish_link = LinkButton("Publish…", then=self.publish)
+        self.read_link = LinkButton("Read replies…", then=self.read_replies)
         self.lists_link.setEnabled(False)
         self.bodies = BodyTable()
         self.missing_model = TableModel[tuple[str, str, str]](MISSING_COLUMNS, parent=self)
@@ -123,7 +124,9 @@ class AuditPage(AuditVerbs):
         self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
         self._inner = stack(self.waiting, self.empty, overview)
         front = QWidget()
-        self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, self.publish_link, None, gap=16), 0), gap=4)
+        self._under = row(
+            (self.lead, 1), (row(self.read_link, self.lists_link, self.round_link, self.publish_link, None, gap=16), 0), gap=4
+        )
         self._said = panel(self._under)
         self._margins = column(self.heading, 4, self._said, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
         self._overview = overview
@@ -213,6 +216,8 @@ class AuditPage(AuditVerbs):
         self.which.rename(MISSING, f"Missing {len(figures.missing):,}")
         self.which.rename(PROBLEMS, f"Problems {len(figures.problems):,}" if self.desk.complete else "Problems …")
         self.which.rename(ANSWERS, f"Answers {len(figures.answers):,}")
+        self.read_link.setText(f"Read {count(len(figures.to_read), 'reply', 'replies')}…")
+        self.read_link.setVisible(bool(figures.to_read))
         if figures.missing != self.missing_model.rows:
             self.missing_model.set_rows(figures.missing)
         if figures.problems != self.problems.lines.rows:
@@ -321,7 +326,7 @@ class AuditPage(AuditVerbs):
     def _offer(self, free: bool) -> None:
         """What may be begun: nothing while something is done, and no report of nothing."""
         figures = self.desk.figures
-        for button in (self.import_button, self.version, self.round_link):
+        for button in (self.import_button, self.version, self.round_link, self.read_link):
             button.setEnabled(free)
         for button in (self.csv_button, self.report_button, self.publish_link):
             button.setEnabled(free and figures is not None and bool(figures.bodies or figures.answers))

@@ -21,6 +21,7 @@ from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit.publishing import PublishDialog
+from camcensus.ui.audit.replies import RepliesToRead
 from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import choose, tell
@@ -86,13 +87,20 @@ class AuditVerbs(Page):
         file_dialogs.open_file(self, "What organisations answered", self.take_answers, kinds)
 
     def take_answers(self, path: Path) -> None:
-        """Takes a spreadsheet of answers in; asks first where nothing tells what a column is."""
+        """Takes a spreadsheet of answers in; asks first what a column asks that is not understood."""
         if self._free():
             self.desk.take_answers(path)
 
     def ask_columns(self, read: AnswersPreview) -> AnswerColumns:
-        """Asks what the columns are of which nothing tells it."""
+        """Asks what the columns ask that are not understood."""
         return AnswerColumns(self.desk, read, self.window()).show_over()
+
+    def read_replies(self) -> RepliesToRead | None:
+        """Shows the replies in words one after the other, each with boxes for its figures."""
+        figures = self.desk.figures
+        if figures is None or not figures.to_read or not self._free():
+            return None
+        return RepliesToRead(self.desk, figures.to_read, self.window()).show_over()
 
     def choose_list(self) -> None:
         """Asks for the list of the organisations you asked."""

@@ -15,9 +15,9 @@ from camcensus.intake.registers import read_headings
 from camcensus.model.errors import CamcensusError, EncodingUnknownError
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
-from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.imports import staff_register as importing
 from camcensus.tasks.imports.staff_register import Imported, ImportPreview
+from camcensus.tasks.progress import collector_paused
 from camcensus.ui.cameras.import_review import ReviewStep
 from camcensus.ui.cameras.import_steps import ColumnsStep, ReadStep
 from camcensus.ui.job import Emit, Job

@@ -202,6 +202,10 @@ class CamerasPage(Page):
         self._choose_found_from_search()
         self.actions_.record_decision()
 
+    def leave_out(self) -> None:
+        """Marks what is chosen as no longer here."""
+        self.actions_.mark_removed()
+
     def set_location(self) -> None:
         """Opens the location window for what is chosen; from the search box, for all that it found."""
         self._choose_found_from_search()

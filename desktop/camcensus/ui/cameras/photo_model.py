@@ -21,7 +21,7 @@ from camcensus.ui.kit.table_model import Index, TableModel, ToolTip
 SKIPPED = "skip"
 ThumbRole = Qt.ItemDataRole.UserRole + 30
 GivenRole = Qt.ItemDataRole.UserRole + 31
-"""The ref of the row that a photo was given to, "–" for a skipped one; until then "CAM-003?" where it may be of that row."""
+"""The ref of the row that a photo was given to, "–" for a skipped one."""
 COLUMNS = (
     ViewColumn("ref", "Ref", "text", 84, attrgetter("ref")),
     ViewColumn("place", "Location", "text", 0, lambda one: clean(one.place[-1], 60) if one.place else "No location yet"),
@@ -40,14 +40,13 @@ class PhotoModel(QAbstractListModel):
         self.given: dict[int, str] = {}
         self.broken: dict[int, str] = {}
         self.names: dict[str, str] = {}
-        self.offered: dict[int, str] = {}
         self._thumbs: dict[int, QImage] = {}
 
     def set_photos(self, photos: Sequence[PhotoFile]) -> None:
         """Takes the photos in order; nothing is given yet."""
         self.beginResetModel()
         self.photos = list(photos)
-        self.given, self.broken, self.offered, self._thumbs = {}, {}, {}, {}
+        self.given, self.broken, self._thumbs = {}, {}, {}
         self.endResetModel()
 
     def set_thumb(self, at: int, thumb: QImage | None, problem: str = "") -> None:
@@ -64,11 +63,6 @@ class PhotoModel(QAbstractListModel):
             self.given[at] = to
         else:
             self.given.pop(at, None)
-        self._tell(at)
-
-    def offer(self, at: int, ref: str) -> None:
-        """Notes the row that a photo may be of."""
-        self.offered[at] = ref
         self._tell(at)
 
     def gifts(self) -> list[tuple[int, str]]:
@@ -96,8 +90,6 @@ class PhotoModel(QAbstractListModel):
             return self._thumbs.get(at)
         if role == GivenRole:
             to = self.given.get(at, "")
-            if not to:
-                return f"{self.offered[at]}?" if at in self.offered else ""
             return "–" if to == SKIPPED else self.names.get(to, "")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.photos[at].name}. {self.says(at)}"
@@ -110,9 +102,7 @@ class PhotoModel(QAbstractListModel):
         to = self.given.get(at, "")
         if to == SKIPPED:
             return "Skipped."
-        if to:
-            return f"Given to {self.names.get(to, 'a row')}."
-        return f"May be of {self.offered[at]}. Not given yet." if at in self.offered else "Not given yet."
+        return f"Given to {self.names.get(to, 'a row')}." if to else "Not given yet."
 
 
 @dataclass(frozen=True, slots=True)

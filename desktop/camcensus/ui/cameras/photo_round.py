@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
+from camcensus.model.pictures import Box
 from camcensus.model.words import count
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui import phrases
@@ -20,6 +21,7 @@ from camcensus.ui.cameras.photo_model import SKIPPED, PhotoModel, Taker
 from camcensus.ui.cameras.photo_rows import RowChoice
 from camcensus.ui.cameras.photo_saving import PhotoSaving
 from camcensus.ui.cameras.photo_strip import LargePhoto, PhotoStrip
+from camcensus.ui.cover_photo import CoverDialog
 from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Job
 from camcensus.ui.kit import theme
@@ -27,10 +29,10 @@ from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog, ask
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.widgets import Text, announce
-from camcensus.ui.photo_loading import BLURRED, LargePictures, ordering
+from camcensus.ui.photo_loading import SHOWS_CODE, LargePictures, ordering
 from camcensus.ui.session import Session
 
-BLURRED_WORDS = "Letters around codes are blurred: one may be a security code."
+UNSAVED = "A photo that shows a code is not saved, only what the code says."
 
 
 class PhotoRound(Dialog):
@@ -61,9 +63,10 @@ class PhotoRound(Dialog):
         self._at = 0
         self._looked: set[int] = set()
         self.labels_button = Button("Give all that fit", then=self.give_fitting)
-        self.letters_button = Button("Show the letters", then=self.show_letters)
-        self.letters_button.setToolTip(BLURRED_WORDS)
-        self._labels = LabelOffers(session.rows(), self._label_came, self._walk_came, self)
+        self.cover_button = Button("Save the photo too…", then=self.cover)
+        self.cover_button.setToolTip(UNSAVED)
+        self.covers: dict[int, tuple[Box, ...]] = {}
+        self._labels = LabelOffers(session.rows(), self._label_came, self)
         self.saving = PhotoSaving(session, self)
         self.job: Job | None = None
         self._build()
@@ -78,12 +81,12 @@ class PhotoRound(Dialog):
 
     def _build(self) -> None:
         self.labels_button.hide()
-        self.letters_button.hide()
-        policy = self.letters_button.sizePolicy()
+        self.cover_button.hide()
+        policy = self.cover_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # or the photo would move with each that has none
-        self.letters_button.setSizePolicy(policy)
+        self.cover_button.setSizePolicy(policy)
         beside, below = (self.says, self.about) if self._is_tight else (self.about, self.says)
-        lines = (row((beside, 1), self.letters_button, gap=8), row((below, 1), self.labels_button, gap=8))
+        lines = (row((beside, 1), self.cover_button, gap=8), row((below, 1), self.labels_button, gap=8))
         left = column((self.large, 1), 8, *(lines[::-1] if self._is_tight else lines), 8, self.strip)
         side = panel(column((self.side, 1), 8, row(self.give_button, self.skip_button, self.new_button, None)))
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
@@ -123,7 +126,7 @@ class PhotoRound(Dialog):
         """Each photo that the button speaks of is of the row that it fits; what was given or skipped already stays so."""
         if self.busy:
             return
-        for at, to in self._fitting()[1]:
+        for at, to in self._fitting():
             self._note(at, to)
         self._counted()
         self._to(self.photos.open_after(self._at))
@@ -158,10 +161,18 @@ class PhotoRound(Dialog):
         self.side.choose(0)
         self._became(key)
 
-    def show_letters(self) -> None:
-        """The print around codes in this photo, which may be a security code: a person asked for it."""
-        self._pictures.show_letters(self._at)
-        self._show()
+    def cover(self) -> None:
+        """Save this photo of a label too, once somebody has covered what is secret on it."""
+        at, image = self._at, self._pictures.image(self._at)
+
+        def answered(covers: tuple[Box, ...] | None) -> None:
+            self.covers.pop(at, None)
+            if covers is not None:
+                self.covers[at] = covers
+            self._show()
+
+        if image is not None and not self.busy:
+            CoverDialog(self, image, self.photos.photos[at].name, answered).show_over()
 
     def go_on(self, by: int) -> None:
         """Another photo."""
@@ -170,15 +181,15 @@ class PhotoRound(Dialog):
     def accept(self) -> None:
         """Saves what was given as one change."""
         gifts = [
-            self._labels.gift(self.photos.photos[at].path, to, looked=at in self._looked) for at, to in self.photos.gifts()
+            self._labels.gift(self.photos.photos[at].path, to, self.covers.get(at), looked=at in self._looked)
+            for at, to in self.photos.gifts()
         ]
         if self._session.inventory is None or self.busy:
             return
         if not gifts:
             self._say("No photo was given to a row yet; choose a row and press Enter.")
             return
-        labels = sum(bool(self._labels.fit(one.path).readings) for one in gifts)
-        self.saving.save(gifts, dict(self.new), [self.photos.photos[at].path for at in sorted(self.photos.broken)], labels)
+        self.saving.save(gifts, dict(self.new), [self.photos.photos[at].path for at in sorted(self.photos.broken)])
         self._show()
 
     def reject(self) -> None:
@@ -233,31 +244,17 @@ class PhotoRound(Dialog):
             self._choose_offered()
         self._show()
 
-    def _walk_came(self) -> None:
-        """Names the rows that photos may be of, for the strip: nothing is given by it."""
-        for at, one in enumerate(self.photos.photos):
-            hinted = self._labels.hinted(one.path)
-            taker = self.rows.taker(hinted) if hinted else None
-            if taker is not None and at not in self.photos.broken:
-                self.photos.offer(at, taker.ref)
-        self._choose_offered()
-        self._show()
-
     def _choose_offered(self) -> None:
         """Chooses the row that the label fits, where nothing became of the photo yet; Enter is still the person's."""
         fit = self._labels.fit(self.photos.photos[self._at].path)
         if fit.asset is not None and self._at not in self.photos.given:
             self.side.choose_key(fit.asset)
 
-    def _fitting(self) -> tuple[str, list[tuple[int, str]]]:
-        """The words of the button, and (photo, row) of those that wait: labels that fit for sure, then the other offers."""
-        left = [
-            (at, one.path) for at, one in enumerate(self.photos.photos) if at not in {**self.photos.given, **self.photos.broken}
-        ]
-        if sure := [(at, to) for at, path in left if (to := self._labels.sure(path))]:
-            return f"Give {count(len(sure), 'photo')} whose label fits", sure
-        hinted = [(at, to) for at, path in left if (to := self._labels.hinted(path))]
-        return f"Give {count(len(hinted), 'photo')} as marked with “?”", hinted
+    def _fitting(self) -> list[tuple[int, str]]:
+        """(photo, row) of those of which nothing became yet and whose label fits for sure."""
+        settled = {**self.photos.given, **self.photos.broken}
+        left = ((at, one.path) for at, one in enumerate(self.photos.photos) if at not in settled)
+        return [(at, to) for at, path in left if (to := self._labels.sure(path))]
 
     def _note(self, at: int, to: str) -> None:
         """Notes whose a photo is, and puts it away meanwhile."""
@@ -306,12 +303,14 @@ class PhotoRound(Dialog):
             when = f"{when}, {one.taken[11:16]}" if len(one.taken) > 11 and one.taken[11:16] not in when else when
             source = "" if one.by_camera else " (time of the file)"
             self.about.setText(f"{self._at + 1} of {total} · {one.name} · {when}{source} · {self.photos.says(self._at)}")
-            is_blurred = image is not None and image.text(BLURRED) != ""
-            self.letters_button.setVisible(is_blurred)
-            blurred = BLURRED_WORDS if is_blurred and not self._is_tight else ""
-            self.says.setText(" ".join(filter(None, (self._labels.words(one.path), blurred))))
-        words, fitting = self._fitting()
-        self.labels_button.setText(words)
+            shows_code = image is not None and image.text(SHOWS_CODE) != ""
+            self.cover_button.setVisible(shows_code)
+            saved = self._at in self.covers
+            self.cover_button.setText("Cover again…" if saved else "Save the photo too…")
+            unsaved = "" if not shows_code or self._is_tight else "The photo is saved too." if saved else UNSAVED
+            self.says.setText(" ".join(filter(None, (self._labels.words(one.path), unsaved))))
+        fitting = self._fitting()
+        self.labels_button.setText(f"Give {count(len(fitting), 'photo')} whose label fits")
         self.labels_button.setVisible(bool(fitting))
         self.labels_button.setEnabled(not self.busy)
         gifts = len(self.photos.gifts())

@@ -6,19 +6,15 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import count
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import photo_round
 from camcensus.tasks.register.doing import do
-from camcensus.tasks.register.label_fit import can_read_print
 from camcensus.tasks.register.verbs import HandRow, Inventory
-from camcensus.ui.floor_pictures import ask_to_blur
 from camcensus.ui.job import Job
 from camcensus.ui.photo_loading import PutAway
 from camcensus.ui.session import Session
@@ -45,22 +41,7 @@ class PhotoSaving(QObject):
         """Whether it is saving."""
         return self.job is not None and self.job.running
 
-    def save(
-        self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path], labels: int = 0
-    ) -> None:
-        """Save photos with their rows. Where `labels` of them show labels whose print nothing here reads, asks first.
-
-        Where none is known to show a label, letters beside what may be a code are blurred unasked.
-        """
-        if not labels or can_read_print():
-            self._save(gifts, new, broken, blur_print=True)
-            return
-        parent = cast(QWidget, self.parent())
-        ask_to_blur(parent, labels, lambda blur: self._save(gifts, new, broken, blur_print=blur))
-
-    def _save(
-        self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path], *, blur_print: bool
-    ) -> None:
+    def save(self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path]) -> None:
         """In a Job: each is read, stripped and put away one after the other."""
         session, unread = self._session, list(broken)
         self.away.stop()
@@ -68,9 +49,7 @@ class PhotoSaving(QObject):
         by, knowledge, now = session.by, session.knowledge, session.clock()
 
         def work(pen: Inventory, progress: Progress) -> Changes:
-            kept, more = photo_round.put_away(
-                gifts, folder, lambda done: progress(done, len(gifts)), held, blur_print=blur_print
-            )
+            kept, more = photo_round.put_away(gifts, folder, lambda done: progress(done, len(gifts)), held)
             unread.extend(path for path in more if path not in broken)
             return do(pen, knowledge, photo_round.save_round(knowledge, kept, new), by=by, now=now) if kept else Changes()
 

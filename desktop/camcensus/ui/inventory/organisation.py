@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.asset import ExpectedBasis
 from camcensus.model.official_ids import ID_FOR_TYPE, ID_WORDS, OFFICIAL_IDS, OfficialId, official_id
 from camcensus.model.organisations import ORGANISATIONS, organisation_kind
-from camcensus.store.edits.settings import set_body
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
@@ -87,6 +86,8 @@ class OrganisationDialog(Dialog):
         self._typed[self._which] = text
 
     def accept(self) -> None:
+        from camcensus.store.edits.settings import set_body
+
         body = self._session.body
         if body is None:
             return

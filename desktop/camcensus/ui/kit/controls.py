@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QComboBox,
+    QDateEdit,
     QFrame,
     QLineEdit,
     QListView,
@@ -176,7 +177,18 @@ class Lines(QPlainTextEdit):
             self.setFrameShape(QFrame.Shape.NoFrame)
 
 
-class Combo(QComboBox):
+class _NoWheel:
+    """A field that a wheel never changes: the page below it scrolls, and a list that is open scrolls of itself."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class DateField(_NoWheel, QDateEdit):
+    """A day."""
+
+
+class Combo(_NoWheel, QComboBox):
     """A choice of one from a list."""
 
     def __init__(
@@ -247,7 +259,7 @@ class Combo(QComboBox):
 
 
 class SettledCombo(Combo):
-    """A choice that is an edit: `settled` follows a click, Enter, or leaving it. Arrow keys only look; a wheel does nothing."""
+    """A choice that is an edit: `settled` follows a click, Enter, or leaving it. Arrow keys only look."""
 
     settled = Signal()
 
@@ -269,10 +281,6 @@ class SettledCombo(Combo):
         super().focusOutEvent(event)
         if self._pending and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._settle()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The page scrolls."""
-        event.ignore()
 
     def _activated(self) -> None:
         if self._looking:

@@ -13,6 +13,7 @@ from camcensus.tasks.register.own_brands import own_brand
 from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit.buttons import Button, LinkButton
+from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Pill
@@ -87,6 +88,12 @@ class ManufacturersPage(TwoColumns):
     def panes(self) -> list[QWidget]:
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.search, self.list.view]
         return stops if self._page.isHidden() else [*stops, self.first_to_read()]
+
+    def search_box(self) -> Field:
+        """The field of the list, which is brought back where another is shown."""
+        if self.list.search.isHidden() or self.list.isHidden():
+            self.escape()
+        return self.list.search
 
     def escape(self) -> bool:
         """Back to the list where they take turns, then clears the search."""

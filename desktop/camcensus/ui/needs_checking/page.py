@@ -22,11 +22,12 @@ from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Making, write_report
-from camcensus.ui.asset.evidence import evidence_of
+from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.asset.label import SAVED_AS
 from camcensus.ui.job import Job
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import MissingLine
@@ -74,7 +75,7 @@ class NeedsCheckingPage(TwoColumns):
         self.job: Job | None = None
         self.not_camera = OnceButton("Not a camera", then=self.is_no_camera)
         self.cannot_tell = OnceButton("I can’t tell – ask my installer", then=self.ask_installer)
-        self.save = OnceButton("Save and next", "primary", then=self.save_and_next)
+        self.save_button = OnceButton("Save and next", "primary", then=self.save_and_next)
         self.two = OnceButton("Two devices", then=lambda: self._answer_double("different"))
         self.same = OnceButton("Same device", "primary", then=lambda: self._answer_double("same"))
         self.list_button = Button("Print the list for my installer", "quiet", "printer", then=self.print_questions)
@@ -92,7 +93,7 @@ class NeedsCheckingPage(TwoColumns):
         self._scroll = Scroll(self.form, "What to check")
         self._questions = stack(self._scroll, self.double)
         foot = Surface("pane", lines="t")
-        bar = row((Flow(self.back_button, self.not_camera, self.cannot_tell, self.two), 1), self.same, self.save)
+        bar = row((Flow(self.back_button, self.not_camera, self.cannot_tell, self.two), 1), self.same, self.save_button)
         column(self.note, self.problem, bar, gap=6, margins=(24, 8, 24, 10), of=foot)
         self._middle = panel(column((self._questions, 1), foot))
         help_ = QWidget()
@@ -173,6 +174,9 @@ class NeedsCheckingPage(TwoColumns):
 
     # What a person does here
 
+    def search_box(self) -> Field | None:
+        return None if self.queue.isHidden() else self.queue.search
+
     def save_and_next(self) -> None:
         """Keeps what was found and continues; says what is missing beside the fields."""
         item, form = self.queue.current, self.form
@@ -241,7 +245,7 @@ class NeedsCheckingPage(TwoColumns):
         if item is None:
             return
         double = item.why == "duplicate"
-        for button in (self.not_camera, self.cannot_tell, self.save):
+        for button in (self.not_camera, self.cannot_tell, self.save_button):
             button.setVisible(not double)
         for button in (self.same, self.two):
             button.setVisible(double)
@@ -261,13 +265,13 @@ class NeedsCheckingPage(TwoColumns):
 
     def _show_save(self) -> None:
         number = len(self.form.alike.others)
-        self.save.setText(f"Save {number + 1:,} and next" if number else "Save and next")
-        self.save.updateGeometry()
+        self.save_button.setText(f"Save {number + 1:,} and next" if number else "Save and next")
+        self.save_button.updateGeometry()
 
     def _allow(self) -> None:
         """Nothing is answered where the record cannot be changed, nor while an answer is being saved."""
         may_edit = self.session.readonly_reason is None and not self.busy
-        for button in (self.not_camera, self.cannot_tell, self.save, self.same, self.two):
+        for button in (self.not_camera, self.cannot_tell, self.save_button, self.same, self.two):
             button.setEnabled(may_edit)
         for part in (self.queue, self._questions):
             part.setEnabled(not self.busy)
@@ -331,7 +335,7 @@ class NeedsCheckingPage(TwoColumns):
         item = self._row()
         if item is not None and item.verdict is not None:
             dialog = Dialog(self.window(), f"Why we say this of {clean(item.asset.ref)}", width=560)
-            dialog.body.addWidget(evidence_of(self.session, item))
+            dialog.body.addWidget(EvidenceSection(item.verdict, self.session.knowledge, self.session.clock()))
             dialog.offer_close()
             dialog.show_over()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import Place, PlaceKind
 from camcensus.model.places import paths_of
@@ -12,7 +12,7 @@ from camcensus.store.edits.placing import add_place, change_place
 from camcensus.tasks.register.place_names import PLACE_KIND_WORDS
 from camcensus.ui.asset.place_model import inside
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.controls import Check, Combo, Field
+from camcensus.ui.kit.controls import Check, Combo, DateField, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import fill
@@ -55,7 +55,7 @@ class PlaceDialog(Dialog):
         self._fill_where(parent_place)
         self._sensitive = Check("Sensitive site: people there, or what happens there, need special care")
         self._sensitive.setChecked(bool(place and place.sensitive))
-        self._progress, self._since = Combo("Progress"), QDateEdit()
+        self._progress, self._since = Combo("Progress"), DateField()
         self._problem = MissingLine()
         self.body.addLayout(labelled("Name", self._name))
         if self._where.count():

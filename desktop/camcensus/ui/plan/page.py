@@ -232,7 +232,7 @@ class PlanPage(Page):
             first = self.pane.why if self.pane.why.isEnabled() else self.pane.details_link
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def take_out(self) -> None:
+    def leave_out(self) -> None:
         """Takes the chosen batch out of the plan, where the keyboard is on it."""
         if any(column.list.hasFocus() for column in self.board.columns) and self.session.may_edit:
             self.actions_.take_out(self.board.current)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import Body
 from camcensus.model.errors import CamcensusError
+from camcensus.model.later import later
 from camcensus.model.organisations import ORGANISATIONS, organisation_kind
 from camcensus.model.words import clean
-from camcensus.tasks.policy import policy_in_force, why_not_kept_there
-from camcensus.tasks.register import verbs as register
 from camcensus.ui.inventory.organisation import MONTHS, NOT_A_NUMBER, number_of
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton
@@ -25,6 +25,12 @@ from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.menu import folder_words
 from camcensus.ui.session import Session
+
+if TYPE_CHECKING:
+    from camcensus.tasks import policy
+    from camcensus.tasks.register import verbs as register
+else:
+    policy, register = later("camcensus.tasks.policy"), later("camcensus.tasks.register.verbs")
 
 STEPS = (
     ("Say who you are", "A name for the record"),
@@ -120,8 +126,8 @@ class StartPage(Surface):
 
     def folder(self) -> Path:
         """The person's own documents, or the first folder that IT allows where those are not allowed."""
-        allowed = policy_in_force()
-        if allowed.folders and why_not_kept_there(self._folder / "new.camcensus", allowed):
+        allowed = policy.policy_in_force()
+        if allowed.folders and policy.why_not_kept_there(self._folder / "new.camcensus", allowed):
             return Path(allowed.folders[0])
         return self._folder
 
