@@ -422,7 +422,7 @@ async def _read_onvif(session: SignIn, door: ServedPort) -> LoginOutcome:
     Raises DiscoveryError where onvif-zeep's files are missing.
     """
     async with session.talk(door) as conversation:
-        carrier = Carrier(conversation, session)
+        carrier = SoapCarrier(conversation, session)
         time = await carrier.ask(door.path, action_of(FIRST), encode_request(FIRST))
         if time.outcome != "answered":
             return session.no_answer()
@@ -448,7 +448,7 @@ async def _read_onvif(session: SignIn, door: ServedPort) -> LoginOutcome:
     return session.done(len(_ALLOWED))
 
 
-class Carrier:
+class SoapCarrier:
     """Carries SOAP to the one host and port of a conversation, whatever address zeep was given.
 
     `needed` is the first question that the device refused without a login: its answer says whether the login was taken.
@@ -517,7 +517,7 @@ def path_of(address: str) -> str:
     return path if re.fullmatch(r"/[\x21-\x7e]{0,500}", path) else DEVICE_PATH
 
 
-def _read_all(carrier: Carrier, path: str, token: Login | None, difference: timedelta) -> None:
+def _read_all(carrier: SoapCarrier, path: str, token: Login | None, difference: timedelta) -> None:
     """Asks all of READS, service by service, until the first refusal. Runs in a thread of its own."""
     addresses = {"devicemgmt": f"http://pinned{path}"}
     tokens: list[str] = []
