@@ -95,7 +95,7 @@ def figures(seed: int) -> tuple[Figure, ...]:
                (bench("bitflips", "400", str(seed)), tests("store/test_row_sums.py", "store/test_sealed.py", "store/exchange_file/test_write.py"))),
         Figure("migrations", "the old file intact or the new one complete", (tests("store/test_migrations.py", "store/test_opening.py"),)),
         Figure("lock-out", "200 devices, a wrong password: 3 logins in all", (tests("tasks/finding/test_sign_in.py"),)),
-        Figure("secrets", "no trace of a password in anything written", (tests("hostile/test_secrets.py", "cli/test_login.py", "store/test_keychain.py"),)),
+        Figure("secrets", "no trace of a password in anything written", (tests("hostile/test_secrets.py", "cli/test_login.py"),)),
         Figure("updates of the knowledge", "14 bad ones refused, what was in use stays",
                (tests("store/vendors_db/test_updates.py", "store/vendors_db/test_stranger.py", "store/test_signatures.py"),)),
         Figure("fuzzing", "60 s: nothing but our own errors", (bench("fuzz", "60", str(seed)),)),

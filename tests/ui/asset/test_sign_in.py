@@ -221,6 +221,10 @@ def test_addresses_that_are_never_asked_get_no_login(cameras: MainWindow, qtbot:
         assert dialog._list == ()
         assert not dialog.go.isEnabled()
         assert "These cannot be read with a login" in said(dialog)
+        dialog._which.setCurrentIndex(dialog._which.count() - 1)
+        assert len(dialog._list) == 4
+        assert dialog.go.isEnabled()
+        assert "These cannot be read with a login" not in said(dialog)
     assert not served[0].accepted
     dialog.reject()
 

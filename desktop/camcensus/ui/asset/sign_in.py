@@ -81,8 +81,8 @@ class SignInDialog(Dialog):
         self.buttons.addWidget(self.change_button)
         self.go = self.offer("Cancel", "Sign in")
         self._which.currentIndexChanged.connect(self._list_group)
-        self._list_group()
         self._show_form()
+        self._list_group()
 
     def _form(self) -> QWidget:
         body = QWidget()
@@ -110,14 +110,15 @@ class SignInDialog(Dialog):
         """The devices of the chosen group; those that changed are not ticked."""
         inventory, at = self._session.inventory, self._which.currentIndex()
         rows = self._groups[at].rows if 0 <= at < len(self._groups) else ()
+        self._list, failure = (), ""
         try:
             if inventory is not None and rows:
                 self._list = reading.sign_in_list(inventory, rows, self._session.knowledge, loopback=self._loopback)
         except CamcensusError as error:
-            self._list = ()
-            self._problem.say(str(error))
+            failure = str(error)
         self._ticked = {one.asset for one in self._list if not one.compared.changed}
         self._show_list()
+        self._hold_back(failure)
 
     def _tick(self, asset: str, on: bool) -> None:
         self._ticked = self._ticked | {asset} if on else self._ticked - {asset}
@@ -129,16 +130,19 @@ class SignInDialog(Dialog):
         )
         self._changed.setVisible(any(one.compared.changed for one in self._list))
 
-    def _show_form(self) -> None:
-        """The list and the login, with what holds it back."""
-        problem = "" if self._list else NOBODY
+    def _hold_back(self, failure: str = "") -> None:
+        """Says what keeps the login from going out, and offers it where nothing does."""
+        problem = failure or ("" if self._list else NOBODY)
         if not self._loopback:
             problem = why_no_login(policy_in_force()) or problem
-        if self._session.readonly_reason:
-            problem = self._session.readonly_reason
+        problem = self._session.readonly_reason or problem
         self._problem.say(problem)
-        self.go.setText("Sign in")
         self.go.setEnabled(not problem)
+
+    def _show_form(self) -> None:
+        """The list and the login again."""
+        self.go.setText("Sign in")
+        self.go.show()
         self.cancel_button.setText("Cancel")
         self.cancel_button.show()
         self.change_button.hide()
@@ -156,6 +160,7 @@ class SignInDialog(Dialog):
             for one in self._list
         )
         self._show_list()
+        self._hold_back()
         self._show_form()
 
     def accept(self) -> None:
@@ -230,7 +235,6 @@ class SignInDialog(Dialog):
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: BaseException) -> None:
-        self.go.show()
         self._show_form()
         answer_failure(error, self._problem.say, self.defect.emit)
 
