@@ -36,8 +36,8 @@ KIND_WORDS = {
     "programs": r"viewing programs?", "may be cameras": r"(?:more )?devices? (?:that )?may be (?:a camera|cameras)",
 }  # fmt: skip
 SENTENCES = {
-    "cameras not known": rf"(?:cannot tell yet who made|The maker of) {N} cameras?(?: is not known|\.)",
-    "items not known": rf"(?:could not tell who made|Find out who made) {N} item|{N} items? not identified|Still to look at: {N} item",
+    "cameras not known": rf"The maker of {N} cameras? is not known",
+    "items not known": rf"(?:could not tell who made|Find out who made) {N} item|The maker of {N} items? is not known|Still to look at: {N} item",
     "undecided": rf"Decide what to do with {N} item",
     "flawed": rf"{N} devices? (?:has|have) a published flaw",
 }

@@ -51,7 +51,7 @@ _NO_NUMBER = re.compile(
 """Refs, days, years, titles, sections, priorities: they count nothing, and tell sentences apart."""
 _BARE = re.compile(r"(?!.*\b(?:are|have|were|wait|stay)\b)# [a-z ]+(?:(?:,| and) # [a-z ]+)*\.?")
 """Numbers without a word of what they are of: their heading says it."""
-_ROOM = re.compile(r"(?:These|This) are # of # risks?\.|The appendices have #( more| risks?)?\.")
+_ROOM = re.compile(r"The plan’s appendices have #( more)?( risks?)?\.")
 """What a page has room for: an edition that says less has room for more."""
 _SPELT = str.maketrans("0123456789", "abcdefghij")
 
@@ -120,7 +120,10 @@ def _in_cells(table: TableBlock) -> Iterator[str]:
             for one in cell if isinstance(cell, list | tuple) else (cell,):
                 text = plain(one.text) if isinstance(one, Fact) else one if isinstance(one, str) else ""
                 if text.endswith((".", "?")):
-                    yield text if text == asked or not asked else f"{asked} {text}"
+                    each = text.replace(
+                        ". Not recorded", f". {asked.partition('. ')[2]} Not recorded"
+                    )  # of its question, not of others
+                    yield text if text == asked or not asked else f"{asked} {each}"
 
 
 def kind_of(words: str) -> str:

@@ -16,7 +16,7 @@ from camcensus.intake.answers import PUBLIC_PAGE, PUBLIC_TABLE, read_answer_file
 from camcensus.intake.registers import read_register_bytes
 from camcensus.model.claims import Figure
 from camcensus.model.errors import IntakeError
-from camcensus.registers.answer_cells import Said, is_blank, read_answer
+from camcensus.registers.answer_cells import CellAnswer, is_blank, read_answer
 from camcensus.registers.answer_columns import asks_in, asks_named
 from camcensus.registers.answers import ReadAnswers
 from camcensus.registers.published_answers import is_published, read_published
@@ -118,7 +118,7 @@ def test_a_number_and_yes_or_no_are_read(cell: str | float, figure: Figure) -> N
     ],
 )  # fmt: skip
 def test_a_range_is_for_a_person_and_may_be_what_a_person_types(cell: str, figure: Figure) -> None:
-    assert (read_answer(cell), read_answer(cell, by_hand=True)) == (Said("replied"), Said("answered", figure))
+    assert (read_answer(cell), read_answer(cell, by_hand=True)) == (CellAnswer("replied"), CellAnswer("answered", figure))
 
 
 @pytest.mark.parametrize(

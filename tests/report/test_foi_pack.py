@@ -25,7 +25,7 @@ OCCASION = Occasion(body=BODY, as_at=AS_AT, knowledge_version=KNOWLEDGE.version)
 
 def pack(questions: tuple[str, ...] = tuple(QUESTIONS), **changes: object) -> FoiPack:
     facts = FoiFacts(
-        rows=school_rows(), places=(), firms=(), lists=tuple(KNOWLEDGE.lists.values()),
+        rows=school_rows(), firms=(), lists=tuple(KNOWLEDGE.lists.values()),
         body_type="school", year_starts=4,
     )  # fmt: skip
     drafts = answers(facts, questions)

@@ -200,7 +200,7 @@ def test_items_without_a_maker_are_named(school: Paper) -> None:
 
 
 def test_a_rebrand_is_printed_with_both_names(school: Paper) -> None:
-    assert any("Dahua, sold as Honeywell: almost certain" in cells[2] for cells in money_rows(school) if len(cells) > 2)
+    assert any("Dahua (brand: Honeywell): almost certain" in cells[2] for cells in money_rows(school) if len(cells) > 2)
 
 
 def test_nothing_is_called_safe_banned_or_red(school: Paper) -> None:
@@ -751,7 +751,9 @@ def test_the_money_by_site_adds_up_to_the_whole() -> None:
     assert sum(amount(cells[-1]) for cells in table[1:-1]) == amount(table[-1][-1]) == amount(costs[3]) + amount(costs[4])
     said = next(one.words for one in paper.root.all("P") if one.words.startswith("The work is at "))
     page = next(one.page for one in paper.root.all("H3") if one.words == "Money by site") or 0
-    assert said.startswith(f"The work is at {len(table) - 2} sites; the appendices (page {page + 1}) have it site by site.")
+    assert said.startswith(
+        f"The work is at {len(table) - 2} sites; the plan’s appendices (page {page + 1}) have it site by site."
+    )
     named = re.findall(r"(£[\d,.]*\d) at (Site \d+)", said)
     assert len(named) == 3
     assert all([name, money] in [[cells[0], cells[-1]] for cells in table] for money, name in named)

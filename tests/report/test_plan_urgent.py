@@ -36,7 +36,7 @@ def test_what_cannot_wait_is_all_in_the_appendices_where_page_1_does_not_name_it
     rows = [cared(at, "replace", "2026-27") for at in range(2)]
     brief = brief_of(make_plan(rows, Costs(), today=TODAY, year_starts=4), rows)
     brief = replace(brief, plan=replace(brief.plan, urgent=("First.", "Second.")))
-    for least, named in ((False, ("First.", "Second.")), (True, ("First.", "The appendices have 1 more."))):
+    for least, named in ((False, ("First.", "Second.")), (True, ("First.", "The plan’s appendices have 1 more."))):
         room = next(one for one in ROOMS if one.least == least)
         assert " ".join(named) in said(front(brief, room))
     tight = OnePage([[*front(brief, ROOMS[0]), *[Prose("Much.")] * 80]] * (len(ROOMS) - 1) + [[Prose("Little.")]])

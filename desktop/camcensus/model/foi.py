@@ -14,7 +14,7 @@ FoiStatus = Literal["held", "in-part", "not-here", "consider"]
 STATUS_WORDS: dict[FoiStatus, str] = {
     "held": "Held",
     "in-part": "Held in part",
-    "not-here": "Not held in this record",
+    "not-here": "Not found in this record",
     "consider": "Consider exemption",
 }
 

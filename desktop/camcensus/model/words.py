@@ -63,7 +63,7 @@ CARE_WORDS: dict[CareKind, str] = {
     "flaw-to-check": "Flaw to check",
     "maker-to-check": "Maker to check",
     "model-to-check": "Model to check",
-    "old-firmware": "Old firmware",
+    "old-firmware": "Firmware over 3 years old",
     "sale-ended": "No longer sold",
 }
 

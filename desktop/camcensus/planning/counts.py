@@ -15,9 +15,10 @@ from typing import Literal, NamedTuple
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.counts import KIND_NOUNS, Count, kinds_counted
-from camcensus.model.device import WATCHED_KINDS, DeviceKind
+from camcensus.model.device import DeviceKind
 from camcensus.model.prose import fitting
-from camcensus.model.verdict import DOUBTS, FLAWS, CareKind
+from camcensus.model.verdict import FLAWS, CareKind
+from camcensus.model.words import count
 
 PROVEN: tuple[Grade, ...] = ("confirmed", "almost-certain")
 
@@ -38,6 +39,8 @@ class CountedRow(NamedTuple):
     care: tuple[CareKind, ...] = ()
     candidates: tuple[str, ...] = ()
     may_listed: bool = False
+    branded: bool = False
+    """Whether the record has a make of it, proven or not."""
 
     @property
     def named(self) -> bool:
@@ -84,7 +87,8 @@ class Group:
     """Some rows counted: all of them, or those of one kind.
 
     `only_based` counts makers based in China by our reading that no list in use names. `makers` have most first, and `may_be`
-    says of each maker how many more may be its. All rows are `named.number` and `not_known` together.
+    says of each maker how many more may be its. All rows are `named.number` and `not_known` together; `branded` of
+    the latter have a make in the record.
     """
 
     total: int
@@ -94,7 +98,13 @@ class Group:
     listed: Count
     only_based: Count
     not_known: int
+    branded: int
     undecided: int
+
+    def not_known_said(self, noun: str = "item") -> str:
+        """ "The maker of 5 items is not known (2 have a make in the record)."; "" where each is known."""
+        make = f" ({self.branded:,} {fitting(self.branded, 'has', 'have')} a make in the record)" if self.branded else ""
+        return f"The maker of {count(self.not_known, noun)} is not known{make}." if self.not_known else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +112,7 @@ class Counts:
     """What is here, of each kind and altogether, with who made it.
 
     `identifiable` is everything but viewing programs, which have no label to read. `care` counts rows by what to act on,
-    `flawed` those with a published flaw, `to_look_up` those of no known maker, or where somebody
-    has to look first.
+    `flawed` those with a published flaw.
     """
 
     by_kind: Mapping[DeviceKind, Group]
@@ -111,7 +120,6 @@ class Counts:
     identifiable: Group
     care: Mapping[CareKind, int]
     flawed: int
-    to_look_up: int
 
     @property
     def kinds(self) -> dict[DeviceKind, int]:
@@ -178,7 +186,6 @@ def counted(rows: Iterable[CountedRow]) -> Counts:
         identifiable=group([kind for kind in present if kind != "software"]),
         care=care,
         flawed=of(lambda row: any(kind in FLAWS for kind in row.care)),
-        to_look_up=of(lambda row: row.kind in WATCHED_KINDS and (not row.named or any(kind in DOUBTS for kind in row.care))),
     )
 
 
@@ -207,6 +214,7 @@ def _group(rows: Mapping[CountedRow, int]) -> Group:
         ),
         only_based=_count({row: number for row, number in rows.items() if row.based and not row.listed}),
         not_known=sum(number for row, number in rows.items() if not row.named),
+        branded=sum(number for row, number in rows.items() if row.branded and not row.named),
         undecided=sum(number for row, number in rows.items() if not row.decided),
     )
 

@@ -24,7 +24,7 @@ def answers(
     drafts = []
     for number, key in enumerate(wanted, 1):
         between()
-        said = Said(NOT_SEARCHED, "", "not-here") if facts.unsearched else ANSWERERS[key](facts)
+        said = Said(NOT_SEARCHED, "", ()) if facts.unsearched else ANSWERERS[key](facts)
         answer = said.answer or NOTHING
         drafts.append(
             FoiAnswer(

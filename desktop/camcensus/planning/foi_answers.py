@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
+from camcensus.model.asset import CAMERA_TYPE_WORDS
 from camcensus.model.counts import PROVEN_MEANS, Count, kinds_counted, kinds_in_words, proven_means
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import WATCHED_KINDS, DeviceKind
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
-from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, FoiStatus
+from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED
 from camcensus.model.known import ways_said
 from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
-from camcensus.model.statements import STATUS_WORDS, Statement
+from camcensus.model.statements import STATUS_WORDS
+from camcensus.model.verdict import DOUBTS, FLAWS
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.counts import counted, made
 from camcensus.planning.foi_counts import NAMED, as_counted, building_kind, installed_year, maker_of, makers_counted
-from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left, share
+from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left
 from camcensus.planning.plan import PlanRow
+from camcensus.planning.rows import looked_up
 from camcensus.planning.years import first_year
 
 FACE: tuple[Capability, ...] = ("face-detection", "face-recognition", "face-attributes")
@@ -27,6 +29,9 @@ PEOPLE: tuple[Capability, ...] = (
     "person-tracking", "people-counting", "crowd", "temperature",
 )  # fmt: skip
 FIRMS_NAMED = 12
+AS_RECORDED = "As staff recorded each camera."
+DECIDED = "From the decisions that staff recorded."
+ATTACK = "Section 31: a count can tell an attacker that an attack would work."
 SINCE = 2012
 
 
@@ -38,8 +43,8 @@ def _total(facts: FoiFacts) -> Said:
     may = f" {count(unsure, 'more device', 'more devices')} may be {fitting(unsure, 'a camera', 'cameras')}." if unsure else ""
     theirs = sum(row.asset.ownership == "not-ours" for row in facts.present)
     others = f" {theirs:,} of them belong to somebody else." if theirs else ""
-    counted = f"{facts.known} What is marked as removed is not counted.{others}".lstrip()
-    return Said(f"{said}.{may}", counted, "held" if facts.present else "not-here")
+    counted = f"{facts.known} What is recorded as removed or not in use is not counted.{others}".lstrip()
+    return Said(f"{said}.{may}", counted, facts.present)
 
 
 def _makers(facts: FoiFacts) -> Said:
@@ -49,10 +54,7 @@ def _makers(facts: FoiFacts) -> Said:
     number = of.named.proven
     some = f"{number:,} of these {fitting(number)} proven." if number else "No maker is proven yet."
     proven = some if number < of.named.number else "All of these are proven."
-    not_known = f"The maker of {count(of.not_known, noun)} is not known." if of.not_known else ""
-    names = sum(bool(row.light.brand) and maker_of(row) is None for row in rows)
-    on_it = f"For {names:,} of these the record has the name on it, which need not be its maker’s." if names else ""
-    said = (f"{named}." if named else "", proven if named else "", not_known, on_it)
+    said = (f"{named}." if named else "", proven if named else "", of.not_known_said(noun))
     return Said(" ".join(filter(None, said)), _how(rows), _makes_held(rows))
 
 
@@ -66,132 +68,98 @@ def _named(facts: FoiFacts) -> Said:
     also = _also(_of_named(facts.present)) if facts.cameras else ""
     unsure = sum(maker_of(row) is None and (row.light.brand or "").strip().casefold() in NAMED for row in rows)
     doubt = f" {unsure:,} more {fitting(unsure, 'has', 'have')} one of these names in the record; who made it is in question."
-    unknown = sum(maker_of(row) is None for row in rows) - unsure
-    noun = f"{'other ' if unsure else ''}{'camera' if facts.cameras else 'item'}"
-    rest = f" The maker of {count(unknown, noun)} is not known." if unknown else ""
-    return Said(f"{recorded}{proven}.{also}{doubt if unsure else ''}{rest}", _how(mine), _makes_held(rows))
+    others = [row for row in rows if (row.light.brand or "").strip().casefold() not in NAMED]
+    rest = counted(map(as_counted, others)).items.not_known_said("camera" if facts.cameras else "item")
+    said = f"{recorded}{proven}.{also}{doubt if unsure else ''}{f' {rest}' if rest else ''}"
+    return Said(said, _how(mine or rows), _makes_held(rows))
 
 
 def _listed(facts: FoiFacts) -> Said:
     if not facts.lists:
-        return Said("The organisation uses no list of makers.", "From the lists that are switched on.", "held")
-    named, read, rows, means = dict[str, list[str]](), [], _asked_about(facts), ""
-    by_name = {entry.id for entry in facts.lists if entry.names_makers}
+        return Said("The organisation uses no list of makers.", "From the lists that are switched on.", (True,))
+    said, means = [], ""
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
-        title = clean(entry.title, 120)
-        mine = [row for row in rows if (entry.id in row.listed_on if entry.names_makers else row.based)]
-        number = f"{_made(mine)}" if facts.cameras else kinds_in_words(Counter(row.asset.kind for row in mine)) or "0"
-        proven = f", {doubt}" if (doubt := _made(mine).doubt) else ""
-        means = means or proven_means(_made(mine))
-        if entry.names_makers:
-            also = _also(row for row in facts.present if entry.id in row.listed_on) if facts.cameras else ""
-            to = named.setdefault(_addressed(entry), [])
-            to.append(f"{number} by makers named in “{title}”{proven}.{also} {STATUS_WORDS[entry.status]}.")
-        else:
-            above = _made(row for row in mine if by_name.intersection(row.listed_on))
-            both = f" These include {above} counted above." if above else ""
-            read.append(
-                f"Based in China (our reading), not a list: {number}{proven}.{both} We read “{title}” "
-                f"({_day(entry.date)}) so; it names no company.{_addressed(entry)}"
-            )
-    said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]
-    known = sum(maker_of(row) is not None for row in facts.present)
-    return Said("\n".join([*said, *read]), means, share(known, len(facts.present)))
-
-
-def _addressed(entry: Statement) -> str:
-    """ " Addressed to the UK Government, not to schools."; empty where nobody says. Lists of one addressee share it."""
-    not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
-    return f" Addressed to {clean(entry.addressed_to, 80)}{not_to}." if entry.addressed_to else ""
+        title, to = clean(entry.title, 120), clean(entry.addressed_to, 80)
+        on = (row for row in facts.present if (entry.id in row.listed_on if entry.names_makers else row.based))
+        mine = [row for row in on if maker_of(row)]
+        number, made_ = kinds_in_words(Counter(row.asset.kind for row in mine)) or "0", _made(mine)
+        which = "named in" if entry.names_makers else "based in China, by our reading (no list: it names no company) of"
+        not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
+        means = means or proven_means(made_)
+        addressed = f" Addressed to {to}{not_to}." if to else ""
+        said.append(f"{number} by makers {which} “{title}”{made_.in_brackets}. {STATUS_WORDS[entry.status]}.{addressed}")
+    return Said("\n".join(said), f"One item may be in several of these. {means}".strip(), map(maker_of, facts.present))
 
 
 def _types(facts: FoiFacts) -> Said:
     kinds = Counter(row.asset.camera_type for row in facts.cameras if row.asset.camera_type)
     named = [f"{words} {kinds[kind]:,}" for kind, words in CAMERA_TYPE_WORDS.items() if kinds[kind] and kind != "body-worn"]
-    known = sum(kinds.values())
-    answer = f"{'; '.join(named)}. " if named else ""
-    answer += f"Body-worn cameras: {kinds['body-worn']:,}." if known else ""
-    answer += left(len(facts.cameras) - known)
-    return Said(answer.strip(), "As staff recorded each camera.", share(known, len(facts.cameras)))
+    worn = f"Body-worn cameras: {kinds['body-worn']:,}." if kinds else ""
+    rest, held = left(facts.cameras, lambda row: row.asset.camera_type)
+    return Said(" ".join(filter(None, (f"{'; '.join(named)}." if named else "", worn, rest))), AS_RECORDED, held)
 
 
 def _inside(facts: FoiFacts) -> Said:
     where = Counter(row.asset.inside_outside for row in facts.cameras if row.asset.inside_outside)
-    known = sum(where.values())
-    answer = f"{where['inside']:,} inside, {where['outside']:,} outside." if known else ""
-    return Said(
-        (answer + left(len(facts.cameras) - known)).strip(),
-        "As staff recorded each camera.",
-        share(known, len(facts.cameras)),
-    )
+    known = f"{where['inside']:,} inside, {where['outside']:,} outside." if where else ""
+    rest, held = left(facts.cameras, lambda row: row.asset.inside_outside)
+    return Said(f"{known} {rest}".strip(), AS_RECORDED, held)
 
 
 def _buildings(facts: FoiFacts) -> Said:
-    kind, spread = building_kind(facts.body_type), _spread(facts)
+    kind = building_kind(facts.body_type)
     if kind == NOT_RECORDED:
-        return Said(f"The kind of each building is not recorded. {spread}", "Counts of places in the record.", "in-part")
-    article = "an" if kind[0] in "aeiou" else "a"
-    return Said(
-        f"All are at {article} {kind}. {spread}", "By the kind of organisation; counts of places in the record.", "held"
-    )
+        return Said("The kind of each building is not recorded.", "By the kind of organisation.", ())
+    return Said(f"All are at {'an' if kind[0] in 'aeiou' else 'a'} {kind}.", "By the kind of organisation.", facts.cameras)
 
 
 def _bought(facts: FoiFacts) -> Said:
-    years = Counter(installed_year(row.asset.installed_on, facts.year_starts) for row in facts.cameras)
-    unknown = years.pop(NOT_RECORDED, 0)
-    each = "; ".join(f"{year}: {number:,}" for year, number in sorted(years.items()))
-    return Said(
-        f"{f'{each}.' if each else ''}{left(unknown)}".strip(),
-        "By the date recorded, in financial years; a year alone is one whose month is not recorded.",
-        share(sum(years.values()), len(facts.cameras)),
-    )
+    years = Counter(_year(row, facts) for row in facts.cameras)
+    each = "; ".join(f"{year}: {number:,}" for year, number in sorted(years.items()) if year)
+    rest, held = left(facts.cameras, lambda row: _year(row, facts))
+    how = "By the date recorded, in financial years; a year alone is one whose month is not recorded."
+    return Said(f"{f'{each}.' if each else ''} {rest}".strip(), how, held)
+
+
+def _year(row: PlanRow, facts: FoiFacts) -> str:
+    year = installed_year(row.asset.installed_on, facts.year_starts)
+    return "" if year == NOT_RECORDED else year
 
 
 def _spend(facts: FoiFacts) -> Said:
-    bought = [row.asset for row in facts.rows if row.asset.kind != "other"]
     sums: Counter[str] = Counter()
-    priced = [asset for asset in bought if asset.cost_pence is not None]
-    for asset in priced:
-        year = installed_year(asset.installed_on, facts.year_starts)
-        first = first_year(year)
-        early = first is not None and first < SINCE
-        sums["Before 2012-13" if early else "Year not recorded" if first is None else year] += asset.cost_pence or 0
+    for row in facts.bought:
+        if row.asset.cost_pence is not None:
+            first = first_year(year := _year(row, facts))
+            early = first is not None and first < SINCE
+            sums["Before 2012-13" if early else year or "Year not recorded"] += row.asset.cost_pence
     each = "; ".join(f"{year}: {pounds(pence)}" for year, pence in sorted(sums.items()))
-    answer = f"{each}." if each else ""
-    answer += left(len(bought) - len(priced), "item")
+    rest, held = left(facts.bought, lambda row: row.asset.cost_pence, "item")
     return Said(
-        answer.strip() or "Nothing is recorded.",
+        f"{f'{each}.' if each else ''} {rest}".strip() or "Nothing is recorded.",
         "What each item cost, as staff recorded it; removed items too, no fitting, no contracts.",
-        "in-part" if "Year not recorded" in sums else share(len(priced), len(bought)),
+        [*held, "Year not recorded" not in sums and any(held)],
         "Finance may hold more.",
     )
 
 
 def _buying(facts: FoiFacts) -> Said:
-    years = [
-        year
-        for row in _of_named(facts.rows)
-        if (year := installed_year(row.asset.installed_on, facts.year_starts)) != NOT_RECORDED
-    ]
-    if not years:
-        return Said(
-            "No date of buying is recorded for a camera or recorder made by them.",
-            "From the dates of installation in the record.",
-            "not-here",
-            "Ask whoever buys; say yes or no.",
-        )
+    mine = [row for row in _of_named(facts.rows) if row.asset.kind == "camera"]
+    years = [year for row in mine if (year := _year(row, facts))]
+    said = f"The newest camera made by them is of {max(years)}." if years else "No date is recorded for a camera made by them."
     return Said(
-        f"The newest of these was installed or bought in {max(years)}.",
-        "From the dates of installation in the record, removed items too. It does not say what has been ordered since.",
-        "in-part",
+        said if mine else "No camera in the record is made by them, as far as we can tell.",
+        "From the dates of installation in the record, removed cameras too. It does not say what has been ordered since.",
+        [*years, None],
         "Ask whoever buys; say yes or no.",
     )
 
 
 def _removal(facts: FoiFacts) -> Said:
+    decided = [row.asset.decision for row in facts.cameras]
     going = [row for row in facts.cameras if row.asset.decision and row.asset.decision.what in ("replace", "remove")]
     if not going:
-        return Said("No decision to replace or remove a camera is recorded.", "From the decisions that staff recorded.", "held")
+        return Said("No decision to replace or remove a camera is recorded.", DECIDED, decided)
     years: Counter[str] = Counter()
     for row in going:
         year = row.asset.decision.year if row.asset.decision else None
@@ -203,8 +171,8 @@ def _removal(facts: FoiFacts) -> Said:
     return Said(
         f"Replacing or removing {count(len(going), 'camera')} is decided{of_them}: {each}."
         + (f" For {count(open_, 'camera')} nothing is decided yet." if open_ else ""),
-        "From the decisions that staff recorded.",
-        "held",
+        DECIDED,
+        decided,
         "Section 22, if a plan is to be published.",
     )
 
@@ -214,67 +182,72 @@ def _analytics(facts: FoiFacts) -> Said:
         f"{title}: {_states(facts.cameras, group)}."
         for title, group in (("Face detection or recognition", FACE), ("Other analysis of people", PEOPLE))
     ]
-    known = sum(_state(row, FACE + PEOPLE) != NOT_KNOWN for row in facts.cameras)
     return Said(
         " ".join(said),
         "What makers say of the model, or a camera of itself where that is on record. Programs elsewhere are not looked for.",
-        share(known, len(facts.cameras)),
+        [_state(row, FACE + PEOPLE) != NOT_KNOWN for row in facts.cameras],
         "Ask who runs the recorder.",
     )
 
 
 def _flaws(facts: FoiFacts) -> Said:
     """Counts alone: which device can be attacked is for nobody outside."""
-    number, flawed, asked = facts.counts.care, facts.counts.flawed, facts.counts.to_look_up
+    number, flawed = facts.counts.care, facts.counts.flawed
+    rows = [row for row in facts.present if row.asset.kind in WATCHED_KINDS]
     attacked = number.get("exploited-flaw", 0)
     some = f", {'' if flawed == 1 else f'{attacked:,} of them '}one that attackers are known to use" if attacked else ""
     have = count(flawed, "device has", "devices have") if flawed else "No device is known to have"
     old = number.get("support-ended", 0)
     ended = count(old, "device is", "devices are") if old else "No device is known to be"
-    its = "their" if flawed > 1 else "its"
-    answer = f"{have} a published flaw in {its} firmware{some}. {ended} no longer supported by the maker."
-    if asked:
-        answer += f" For {count(asked, 'device')} it is not known."
+    settled = [_settled(row) for row in rows]
+    rest = f" For {count(settled.count(False), 'device')} it is not known." if not all(settled) else ""
     return Said(
-        answer,
-        "Model and firmware compared with published records, and with what makers say of their support.",
-        "consider",
-        "Section 31: a count can tell an attacker that an attack would work.",
+        f"{have} a published flaw in {'their' if flawed > 1 else 'its'} firmware{some}. "
+        f"{ended} no longer supported by the maker.{rest}",
+        f"Looked up in published flaws, and in what makers say of their support: {looked_up(rows)}.",
+        rows,
+        ATTACK,
+        consider=True,
     )
+
+
+def _settled(row: PlanRow) -> bool:
+    """Whether it has a flaw or no support, or is known by maker, model and firmware well enough to say that it has none."""
+    care, light = row.light.care, row.light
+    if any(kind in FLAWS or kind == "support-ended" for kind in care):
+        return True
+    return bool(maker_of(row) and light.model and light.firmware) and not any(kind in DOUBTS for kind in care)
 
 
 def _network(facts: FoiFacts) -> Said:
     """What staff answered, device by device; a search cannot see either."""
     rows = [row for row in facts.present if row.asset.kind != "other"]
-    said, answered = [], 0
+    said, held = [], []
     for question in EXPOSURE_QUESTIONS:
         answers = Counter(getattr(row.asset, question.name) for row in rows)
         given = [f"{words.lower()} for {answers[one]:,}" for one, words in EXPOSURE_WORDS.items() if answers[one]]
         if answers[None]:
             given.append(f"nobody has answered for {answers[None]:,}")
-        answered += answers["yes"] + answers["no"]
+        held += [getattr(row.asset, question.name) in ("yes", "no") for row in rows]
         if given:
             said.append(f"{question.title}: {'; '.join(given)}.")
-    if not answered:
-        return Said("Nobody has answered this.", "", "not-here", "Ask IT.")
-    return Said(
-        " ".join(said),
-        "As staff answered for each camera, recorder and viewing program.",
-        "consider",
-        "Section 31: a count can tell an attacker that an attack would work.",
-    )
+    if not any(held):
+        return Said("Nobody has answered this.", "", (), "Ask IT.")
+    return Said(" ".join(said), "As staff answered for each camera, recorder and viewing program.", held, ATTACK, consider=True)
 
 
 def _dpia(facts: FoiFacts) -> Said:
     known = sum(bool(row.asset.dpia_ref) for row in facts.cameras)
-    if not known:
-        return Said("No reference to one is recorded.", "From the references that staff recorded.", "not-here", _ASK_DPO)
-    return Said(
-        f"Yes: a reference to one is recorded for {known:,} of {count(len(facts.cameras), 'camera')}.",
-        "From the references that staff recorded.",
-        share(known, len(facts.cameras)),
-        _ASK_DPO,
-    )
+    rest, held = left(facts.cameras, lambda row: row.asset.dpia_ref)
+    said = f"A reference to one is recorded for {known:,} of {count(len(facts.cameras), 'camera')}." if known else rest
+    words = f"{_answered(facts, 'dpia')} {said}".strip()
+    return Said(words, AS_RECORDED, [*held, *filter(None, [facts.use.get("dpia")])], "Ask your DPO for it and its date.")
+
+
+def _answered(facts: FoiFacts, name: str) -> str:
+    """ "The organisation’s own answer: no.", "" where there is none."""
+    words = facts.use.get(name)
+    return f"The organisation’s own answer: {words[0].lower()}{words[1:]}." if words else ""
 
 
 def _recorders(facts: FoiFacts) -> Said:
@@ -286,27 +259,25 @@ def _recorders(facts: FoiFacts) -> Said:
         makers.append(f"maker not known {unknown:,}")
     made = f" ({joined(makers)})" if makers else ""
     answer = f"{count(len(recorders), 'recorder')}{made}, {count(programs, 'viewing program')} in the record."
-    return Said(
-        answer, "Counted like cameras.", "consider",
-        "Sections 24 and 31: some bodies have withheld these names.",
-    )  # fmt: skip
+    hint = "Sections 24 and 31: some bodies have withheld these names."
+    return Said(answer, "Counted like cameras.", [*recorders, *[True] * programs], hint, consider=True)
 
 
 def _retention(facts: FoiFacts) -> Said:
-    days = Counter(row.asset.retention_days for row in facts.cameras if row.asset.retention_days is not None)
-    known = sum(days.values())
-    each = "; ".join(f"{count(day, 'day')} for {count(number, 'camera')}" for day, number in sorted(days.items()))
-    recorders = {row.asset.id for row in facts.present if row.asset.kind == "recorder"}
-    on_recorder = sum(row.asset.connected_to in recorders for row in facts.cameras)
-    stored = f" {count(on_recorder, 'camera is', 'cameras are')} recorded as connected to a recorder." if on_recorder else ""
-    answer = f"{f'{each}.' if each else ''}{left(len(facts.cameras) - known)}{stored}".strip()
-    return Said(answer, "As staff recorded each camera.", share(known + on_recorder, 2 * len(facts.cameras)))
+    recorders = [row for row in facts.present if row.asset.kind == "recorder"]
+    rows = [*facts.cameras, *recorders]
+    days = Counter(row.asset.retention_days for row in rows if row.asset.retention_days is not None)
+    each = "; ".join(f"{count(day, 'day')} for {count(number, 'item')}" for day, number in sorted(days.items()))
+    rest, held = left(rows, lambda row: row.asset.retention_days, "item")
+    stored = [row.asset.connected_to in {one.asset.id for one in recorders} for row in facts.cameras]
+    on = count(stored.count(True), "camera is", "cameras are")
+    where = f"{on} recorded as connected to a recorder." if any(stored) else ""
+    how = "As recorded for each camera and recorder."
+    return Said(" ".join(filter(None, (f"{each}." if each else "", rest, where))), how, [*held, *stored])
 
 
 def _suppliers(facts: FoiFacts) -> Said:
-    used = Counter(firm for row in facts.present for firm in (row.asset.seller, row.asset.maintainer) if firm)
-    if not used:
-        return Said("No supplier or maintainer is recorded.", "From the register.", "not-here", "Ask procurement.")
+    used = Counter(firm for row in facts.bought for firm in (row.asset.seller, row.asset.maintainer) if firm)
     named = []
     for firm in facts.firms:
         if used[firm.id]:
@@ -315,25 +286,26 @@ def _suppliers(facts: FoiFacts) -> Said:
                 f"{clean(firm.name, 60)} ({'maintains' if firm.role == 'maintainer' else 'sold'} {used[firm.id]:,}{end})"
             )
     more = f"; {len(named) - FIRMS_NAMED:,} more firms" if len(named) > FIRMS_NAMED else ""
-    return Said(
-        f"{'; '.join(named[:FIRMS_NAMED])}{more}.",
-        "Firms that staff recorded, with how many items each.",
-        "consider",
-        "Section 43; section 40 where a firm is one person.",
-    )
+    rest, held = left(facts.bought, lambda row: row.asset.seller or row.asset.maintainer, "item")
+    said = f"{'; '.join(named[:FIRMS_NAMED])}{more}. {rest}".strip() if named else rest
+    hint = "Section 43; section 40 where a firm is one person." if any(held) else "Ask procurement."
+    return Said(said, "Firms that staff recorded, with how many items each; removed items too.", held, hint, consider=True)
 
 
-def _policy(_: FoiFacts) -> Said:
-    return Said("This record of cameras has no policies in it.", "", "not-here", "Ask whoever keeps it.")
+def _policy(facts: FoiFacts) -> Said:
+    said = _answered(facts, "policy")
+    hint = "Ask whoever keeps it."
+    return Said(said or "This record of cameras has no policies in it.", "", filter(None, [facts.use.get("policy")]), hint)
 
 
 def _where(facts: FoiFacts) -> Said:
-    return Said(
-        f"{_spread(facts)} Exact locations are not in this draft.",
-        "Counts of places in the record.",
-        "consider",
-        "Section 31 is often considered for exact locations.",
-    )
+    places = {row.asset.place_path for row in facts.cameras if row.asset.place_path}
+    sites = {path[0] for path in places}
+    on = f" on {len(sites):,} sites" if len(sites) > 1 else ""
+    rest, held = left(facts.cameras, lambda row: row.asset.place_path or None)
+    said = f"They are in {count(len(places), 'place')}{on}. " if places else ""
+    hint = "Section 31 is often considered for exact locations."
+    return Said(f"{said}{rest}".strip(), "Places in the record, without exact locations.", held, hint, consider=True)
 
 
 ANSWERERS: Mapping[str, Answerer] = {
@@ -359,8 +331,6 @@ ANSWERERS: Mapping[str, Answerer] = {
     "where": _where,
 }
 
-_ASK_DPO = "Ask your DPO for it and its date."
-
 
 def _of_named(rows: Iterable[PlanRow]) -> list[PlanRow]:
     return [row for row in rows if maker_of(row) in NAMED]
@@ -385,9 +355,9 @@ def _how(rows: Sequence[PlanRow]) -> str:
     return f"{ways_said(row.asset.known_by for row in rows)} {PROVEN_MEANS}".lstrip()
 
 
-def _makes_held(rows: Sequence[PlanRow]) -> FoiStatus:
-    """Held where every one has a make in the record."""
-    return share(sum(maker_of(row) is not None or bool(row.light.brand) for row in rows), len(rows))
+def _makes_held(rows: Sequence[PlanRow]) -> list[object]:
+    """Of each whether a make is in the record."""
+    return [maker_of(row) or row.light.brand for row in rows]
 
 
 def _state(row: PlanRow, group: Sequence[Capability]) -> str:
@@ -403,30 +373,6 @@ def _states(rows: Sequence[PlanRow], group: Sequence[Capability]) -> str:
     )  # fmt: skip
     return "; ".join(f"{what} for {numbers[state]:,}" if state != "able" else f"{numbers[state]:,} {what}"
                      for state, what in words if numbers[state]) or "no camera is in the record"  # fmt: skip
-
-
-def _spread(facts: FoiFacts) -> str:
-    """ "1 site, 3 buildings; 2 cameras have no place yet." with no name in it."""
-    by_id = {place.id: place for place in facts.places}
-    found: dict[str, set[str]] = {"site": set(), "building": set()}
-    nowhere = 0
-    for row in facts.cameras:
-        place = by_id.get(row.asset.place or "")
-        nowhere += place is None
-        for above in _chain(place, by_id):
-            if above.kind in found:
-                found[above.kind].add(above.id)
-    parts = [count(len(ids), kind) for kind, ids in found.items() if ids]
-    none = f" {count(nowhere, 'camera has', 'cameras have')} no place in the record." if nowhere else ""
-    return f"They are at {joined(parts)}.{none}" if parts else none.strip()
-
-
-def _chain(place: Place | None, by_id: Mapping[str, Place]) -> list[Place]:
-    chain: list[Place] = []
-    while place is not None and place not in chain:
-        chain.append(place)
-        place = by_id.get(place.parent or "")
-    return chain
 
 
 def _day(iso: str | None) -> str:

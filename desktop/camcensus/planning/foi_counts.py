@@ -39,7 +39,7 @@ def as_counted(row: PlanRow) -> CountedRow:
     maker = light.manufacturer if row.manufacturer_name is not None else None
     return CountedRow(
         asset.kind, asset.status == "removed", asset.decision is not None, light.grade, maker, bool(row.listed_on), row.based,
-        light.care,
+        light.care, branded=bool(light.brand),
     )  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from camcensus.model.asset import Place, Vendor
+from camcensus.model.asset import Vendor
 from camcensus.model.foi import FoiStatus
 from camcensus.model.known import ways_said
 from camcensus.model.statements import Statement
@@ -19,15 +19,16 @@ from camcensus.planning.plan import PlanRow
 class FoiFacts:
     """What answers are counted from. `rows` is the whole register, removed rows too; `lists` are those in use.
 
-    `unsearched` where nobody has looked yet: then nothing is known of how many there are, and no count is 0.
+    `use` is what the organisation answered of how it uses cameras (`model.camera_use`), in words. `unsearched` where nobody has
+    looked yet: then nothing is known of how many there are, and no count is 0.
     """
 
     rows: Sequence[PlanRow]
-    places: Sequence[Place]
     firms: Sequence[Vendor]
     lists: Sequence[Statement]
     body_type: str
     year_starts: int
+    use: Mapping[str, str] = field(default_factory=dict)
     unsearched: bool = False
     counts: Counts = field(init=False)
     """The numbers that every report of this register says."""
@@ -39,6 +40,11 @@ class FoiFacts:
     def present(self) -> list[PlanRow]:
         """Rows that are not marked as removed, without things that are no CCTV."""
         return [row for row in self.rows if is_counted(row.asset)]
+
+    @property
+    def bought(self) -> list[PlanRow]:
+        """What was paid for: what is removed too, without things that are no CCTV."""
+        return [row for row in self.rows if row.asset.kind != "other"]
 
     @property
     def known(self) -> str:
@@ -53,22 +59,32 @@ class FoiFacts:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one question is answered with."""
+    """What one question is answered with.
+
+    `values` has one entry for each thing that is asked about, true where the record has it: what is held follows from it alone.
+    `consider` where an exemption may cover what is held.
+    """
 
     answer: str
     counted: str
-    status: FoiStatus
+    values: Iterable[object]
     hint: str = ""
+    consider: bool = False
+
+    @property
+    def status(self) -> FoiStatus:
+        """Held, held in part, not held, or to consider where anything of it is held."""
+        values = [bool(value) for value in self.values]
+        if not any(values):
+            return "not-here"
+        return "consider" if self.consider else "held" if all(values) else "in-part"
 
 
 Answerer = Callable[[FoiFacts], Said]
 
 
-def share(known: int, of: int) -> FoiStatus:
-    """How much of it is held where `known` of so many have it recorded."""
-    return "held" if known == of and of else "in-part" if known else "not-here"
-
-
-def left(number: int, what: str = "camera") -> str:
-    """ " Not recorded for 5 cameras.", empty for none."""
-    return f" Not recorded for {count(number, what)}." if number else ""
+def left(rows: Sequence[PlanRow], value: Callable[[PlanRow], object], noun: str = "camera") -> tuple[str, list[bool]]:
+    """ "Not recorded for 5 cameras, unless names or notes say it."; and of each row whether its own field is filled."""
+    held = [value(row) not in (None, "") for row in rows]
+    bare = held.count(False)
+    return f"Not recorded for {count(bare, noun)}, unless names or notes say it." if bare else "", held

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from camcensus.model.asset import Asset
-from camcensus.model.attribution import Grade
+from camcensus.model.attribution import NAMED_GRADES, Grade
+from camcensus.model.prose import joined
 from camcensus.model.verdict import CareKind, Verdict
 
 
@@ -20,6 +23,7 @@ class Light:
     grade: Grade = "unknown"
     network: str | None = None
     care: tuple[CareKind, ...] = ()
+    firmware: str | None = None
 
 
 class PlannedRow(Protocol):
@@ -69,4 +73,20 @@ class PlanRow:
         who, what = self.verdict.attribution, self.verdict.description
         care = tuple(one.kind for one in self.verdict.care)
         network = self.verdict.device.network
-        return Light(who.brand, what.model or what.claimed_model, who.manufacturer, who.grade, network, care)
+        return Light(who.brand, what.model or what.claimed_model, who.manufacturer, who.grade, network, care, what.firmware)
+
+
+def looked_up(rows: Iterable[PlannedRow]) -> str:
+    """ "3 by model and firmware and 8 by model alone": by what flaws were looked up."""
+    numbers = Counter(_looked_up(row.light) for row in rows)
+    return joined([f"{numbers[how]:,} {how}" for how in (BY_FIRMWARE, BY_MODEL, BY_MAKER, NOT_LOOKED_UP) if numbers[how]])
+
+
+BY_FIRMWARE, BY_MODEL, BY_MAKER = "by model and firmware", "by model alone", "by maker alone"
+NOT_LOOKED_UP = "not at all, for want of a maker"
+
+
+def _looked_up(light: Light) -> str:
+    if light.manufacturer is None or light.grade not in NAMED_GRADES:
+        return NOT_LOOKED_UP
+    return BY_MAKER if not light.model else BY_FIRMWARE if light.firmware else BY_MODEL

@@ -72,7 +72,7 @@ _NONE = frozenset(("none", "nil", "zero", "nil return"))
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CellAnswer:
     """What a cell says. `figure` only where it is answered; `section` only where it is refused."""
 
     state: ClaimState
@@ -80,11 +80,11 @@ class Said:
     section: str | None = None
 
 
-NOT_READ = Said("replied")
-_YES, _NO = Said("answered", Figure(1, None, True)), Said("answered", Figure(0, 0, False))
+NOT_READ = CellAnswer("replied")
+_YES, _NO = CellAnswer("answered", Figure(1, None, True)), CellAnswer("answered", Figure(0, 0, False))
 
 
-def read_answer(cell: Cell, *, has: bool = False, by_hand: bool = False) -> Said | None:
+def read_answer(cell: Cell, *, has: bool = False, by_hand: bool = False) -> CellAnswer | None:
     """What a cell says; None for an empty one or a dash. `has`: the column asks whether, so that a bare 1 is a yes.
 
     Where a person read the reply and typed it (`by_hand`) it may be a range too, as "at least 12".
@@ -95,7 +95,7 @@ def read_answer(cell: Cell, *, has: bool = False, by_hand: bool = False) -> Said
         return _YES if text_of(cell) == "1" else _NO
     if isinstance(cell, float):
         whole = cell.is_integer() and 0 <= cell <= ANY_LIMIT
-        return Said("answered", Figure(int(cell), int(cell))) if whole else NOT_READ
+        return CellAnswer("answered", Figure(int(cell), int(cell))) if whole else NOT_READ
     if isinstance(cell, date):
         return NOT_READ
     text = " ".join(text_of(cell)[: READ_CHARACTERS + 1].casefold().replace("’", "'").split()).rstrip(".")
@@ -106,22 +106,22 @@ def read_answer(cell: Cell, *, has: bool = False, by_hand: bool = False) -> Said
     if text in NO - {"0"}:
         return _NO
     if text in _NONE:
-        return Said("answered", Figure(0, 0))
+        return CellAnswer("answered", Figure(0, 0))
     if text in _NOT_HELD:
-        return Said("not-held")
+        return CellAnswer("not-held")
     if text in _NO_REPLY:
-        return Said("no-reply")
+        return CellAnswer("no-reply")
     return _refused(text) or _figure(text, by_hand=by_hand) or NOT_READ
 
 
-def _refused(text: str) -> Said | None:
+def _refused(text: str) -> CellAnswer | None:
     """A refusal where a cell says nothing besides."""
     section = section_in(text)
     words = set(re.findall(r"[a-z0-9]+", _SECTIONS.sub(" ", text)))
     if words <= _BESIDE_REFUSED and (
         section or words & _REFUSED or {"neither", "confirm"} <= words or {"cost", "limit"} <= words
     ):
-        return Said("refused", section=section or ("12" if {"cost", "limit"} <= words else None))
+        return CellAnswer("refused", section=section or ("12" if {"cost", "limit"} <= words else None))
     return None
 
 
@@ -135,7 +135,7 @@ def section_in(text: str, *, bare: bool = False) -> str | None:
     return ", ".join(re.sub(r"^(\d+)([a-z])", lambda m: m[1] + m[2].upper(), one) for one in dict.fromkeys(named)) or None
 
 
-def _figure(text: str, *, by_hand: bool) -> Said | None:
+def _figure(text: str, *, by_hand: bool) -> CellAnswer | None:
     for kind, form in _FIGURES if by_hand else _FIGURES[:1]:
         found = form.fullmatch(text)
         if found is None:
@@ -153,7 +153,7 @@ def _figure(text: str, *, by_hand: bool) -> Said | None:
                 high = None
         if low > ANY_LIMIT or (high is not None and not low <= high <= ANY_LIMIT):
             return None
-        return Said("answered", Figure(low, high, True if kind == "yes" and low else None))
+        return CellAnswer("answered", Figure(low, high, True if kind == "yes" and low else None))
     return None
 
 

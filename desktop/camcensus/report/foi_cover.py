@@ -142,7 +142,7 @@ def _checklist(this: Cover) -> Iterator[Text]:
     open_ = [one.number for one in this.asked if one.status == "not-here"]
     if open_:
         which = f"Question{'s' if len(open_) > 1 else ''} {joined([*map(str, open_)])}"
-        yield Strong("Held elsewhere?"), f" {which}: not in this record. Ask before you say “not held”."
+        yield Strong("Held elsewhere?"), f" {which}: not found in this record. Ask before you say “not held”."
     personal = "Personal data (section 40)." if this.covered else "Personal data."
     yield Strong(personal), " Staff names are not in the tables for release."
     if this.small_rows:

@@ -74,7 +74,14 @@ def _sure(item: Item) -> str:
 
 
 _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
-    (1.5, (_Part("Location", lambda item: item.where), _Part("Purpose", lambda item: item.purpose, "second"))),
+    (
+        1.5,
+        (
+            _Part("Location", lambda item: item.where),
+            _Part("Name or purpose", lambda item: item.purpose, "second"),
+            _Part("Address", lambda item: item.address, "second", quiet=True),
+        ),
+    ),
     (0.9, (_Part("Kind", lambda item: item.kind), _Part("Type", lambda item: item.camera_type, "second", quiet=True))),
     (
         1.45,
@@ -174,7 +181,7 @@ def _hubs(register: Register) -> Iterator[Block]:
             continue
         with_place = any(channel.where for channel in hub.channels)
         columns = [Column("Channel", 0.5), Column("Ref", 0.6), Column("What it is", 1.8)]
-        columns += ([Column("Location", 1.5)] if with_place else []) + [Column("Confirmed", 1.2)]
+        columns += ([Column("Location", 1.5)] if with_place else []) + [Column("How known", 1.2)]
         yield TableBlock(
             columns,
             [

@@ -69,7 +69,8 @@ def _counts(register: Register, what: str) -> TableBlock:
     if len(sections) > 1:
         rows.append(Row(["Total", *_cells(register.counts, used)], "total"))
     listed = register.counts.items.listed
-    note = f"Made by listed makers: {listed}{listed.in_brackets}. {proven_means(listed)}".rstrip() if listed.doubt else ""
+    note = f"Made by listed makers: {listed}{listed.in_brackets}. {proven_means(listed)}" if listed.doubt else ""
+    note = f"{note.strip()} {register.counts.identifiable.not_known_said()}".strip()
     columns = [Column(what), *(Column(_NUMBERS[at][0], figures=True) for at in used)]
     return TableBlock(columns, rows, spacing="tight", note=note)
 

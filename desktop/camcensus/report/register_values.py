@@ -18,6 +18,7 @@ class Item:
     kind: str
     where: str | None
     purpose: str | None
+    address: str
     camera_type: str
     made_by: str
     grade: Grade

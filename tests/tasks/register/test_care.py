@@ -49,7 +49,7 @@ def test_devices_of_several_kinds_are_devices() -> None:
 
 
 def test_a_table_has_the_most_urgent_first_in_a_few_words() -> None:
-    assert short(cared(1, "exploited-flaw", "old-firmware").care) == "Flaw that attackers use; old firmware"
+    assert short(cared(1, "exploited-flaw", "old-firmware").care) == "Flaw that attackers use; firmware over 3 years old"
     assert short(()) == ""
 
 

@@ -295,9 +295,12 @@ def test_each_question_of_the_pack_is_answered_from_a_real_file(
     assert said["named"] == (
         "2 cameras by our record (Dahua 1 and Hikvision 1), not proven yet. Also 1 recorder. The maker of 1 camera is not known."
     )
-    assert said["suppliers"] == "Elm Alarms (sold 2, contract to 31 March 2027)."
+    assert (
+        said["suppliers"]
+        == "Elm Alarms (sold 2, contract to 31 March 2027). Not recorded for 3 items, unless names or notes say it."
+    )
     assert said["retention"] == (
-        "31 days for 2 cameras. Not recorded for 2 cameras. 2 cameras are recorded as connected to a recorder."
+        "31 days for 2 items. Not recorded for 3 items, unless names or notes say it. 2 cameras are recorded as connected to a recorder."
     )
     assert pack.cover.due is not None
     assert pack.cover.due.by == date(2026, 12, 16)

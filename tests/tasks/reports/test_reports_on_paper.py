@@ -365,7 +365,7 @@ def test_a_folder_that_is_missing_is_one_sentence(whole: Path, known: Knowledge,
 
 
 def table_rows(paper: Paper) -> list[list[str]]:
-    tables = [table for table in paper.root.all("Table") if table.cells[0][:2] == ["Ref", "Location Purpose"]]
+    tables = [table for table in paper.root.all("Table") if table.cells[0][:2] == ["Ref", "Location Name or purpose Address"]]
     return [cells for table in tables for cells in table.cells[1:]]
 
 
@@ -398,7 +398,7 @@ def test_a_serial_number_goes_on_behind_its_model(whole: Path, known: Knowledge,
 def test_rows_that_are_gone_have_a_part_of_their_own(papers: dict[tuple[str, str], bytes]) -> None:
     paper = read(papers["register", "internal"])
     heads = [element for element in paper.root.kids if element.tag == "H2"]
-    gone = next(head for head in heads if head.words == "No longer here")
+    gone = next(head for head in heads if head.words == "Removed or not in use")
     table = next(one for one in paper.root.kids[paper.root.kids.index(gone) :] if one.tag == "Table")
     assert [row[0] for row in table.cells[1:]] == ["CAM-005"]
 
@@ -420,7 +420,7 @@ def test_the_register_shows_makers_by_building_and_ages_as_its_counts_say(papers
         paper = read(papers["register", audience])
         counts, makers = (table.cells for table in paper.root.all("Table") if table.cells[0][0] == "Place")
         here = counts[1:-1]
-        assert "No longer here" not in [row[0] for row in here]
+        assert "Removed or not in use" not in [row[0] for row in here]
         assert [row[0] for row in makers[1:-1]] == [row[0] for row in here if row[1] != "0"]
         assert [row[-1] for row in makers[1:-1]] == [row[1] for row in here if row[1] != "0"]
         for row in makers[1:]:

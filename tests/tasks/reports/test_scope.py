@@ -67,7 +67,8 @@ def test_a_report_of_a_place_names_no_camera_of_another_and_says_so_first(
     kind, audience = edition
     with register.open_inventory(whole, NOW, readonly=True) as inventory:
         place, inside = floor_one(inventory)
-        others = {asset.ref for asset in inventory.assets()} - {asset.ref for asset in inside}
+        said = {asset.ref for asset in inside} | {asset.connected_ref for asset in inside}
+        others = {asset.ref for asset in inventory.assets()} - said
     paper = paper_of(whole, known, kind, tmp_path / "a.pdf", ReportScope(place=place.id), audience)
     assert not {ref for ref in others if ref in paper.words}
     first = " ".join(" ".join(paper.pages[0].texts.values()).split())

@@ -62,7 +62,7 @@ def test_a_column_says_it_and_the_most_urgent_comes_first(knowledge: Knowledge) 
     model = AssetModel(knowledge)
     model.set_rows(ROWS)
     shown = {one.row.asset.ref: one for at in range(model.rowCount()) if (one := model.at(at))}
-    assert shown["CAM-2"].text(AT["care"]) == "Flaw that attackers use; old firmware"
+    assert shown["CAM-2"].text(AT["care"]) == "Flaw that attackers use; firmware over 3 years old"
     assert shown["CAM-1"].text(AT["care"]) == ""
     order = sorted(shown, key=lambda ref: (shown[ref].key(AT["care"]), ref))
     assert order == ["CAM-2", "CAM-5", "CAM-4", "CAM-3", "CAM-1"]

@@ -168,6 +168,7 @@ class Brief:
             CountedRow(
                 kind=item.kind, removed=False, decided=item.asset not in self._waiting, grade=item.grade,
                 maker=item.manufacturer, listed=bool(item.listed_on), based=item.based, care=item.care,
+                branded=bool(item.brand),
             )
             for item in items
         )  # fmt: skip
@@ -295,8 +296,8 @@ def with_places(brief: Brief, items: Sequence[PlanItem], between: str = "") -> s
 
 
 def in_appendices(text: str, heading: str) -> list[Piece]:
-    """The text with the page of the heading behind each "the appendices" that is no quotation."""
-    first, *rest = re.split(r"(?<=the appendices)(?![^“]*”)", text, flags=re.IGNORECASE)
+    """The text with the page of the heading behind each "the plan’s appendices" that is no quotation."""
+    first, *rest = re.split(r"(?<=the plan’s appendices)(?![^“]*”)", text, flags=re.IGNORECASE)
     return [first, *(piece for part in rest for piece in (OnPage(heading), part))]
 
 

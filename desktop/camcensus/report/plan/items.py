@@ -304,9 +304,9 @@ def _made_by(brief: Brief, item: PlanItem) -> Fact:
     """Its model; who made it and how sure, and why it is here. The brand where it is not the maker's name."""
     maker, brand = brief.maker(item), clean(item.brand or "", NAME_CHARACTERS)
     if maker and item.grade in GRADES[:4]:
-        made = maker if not brand or brand.casefold() == maker.casefold() else f"{maker}, sold as {brand}"
+        made = maker if not brand or brand.casefold() == maker.casefold() else f"{maker} (brand: {brand})"
     else:
-        made = f"sold as {brand}" if brand else ""
+        made = f"brand: {brand}" if brand else ""
     sure = GRADE_SHORT[item.grade] if item.grade != "unknown" else "Maker not known"
     parts = [clean(item.model or "", NAME_CHARACTERS), f"{made}: {lower_first(sure)}" if made else sure]
     return Fact(f"{'; '.join(filter(None, parts))}. {brief.reason(item)}", mark=item.grade)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.blocks import Piece, Strong
-from camcensus.model.known import by
-from camcensus.model.ordering import natural
-from camcensus.model.prose import fitting, joined, run_of_refs
-from camcensus.model.verdict import DOUBTS
-from camcensus.model.words import count, long_date
+from camcensus.model.device import WATCHED_KINDS
+from camcensus.model.prose import run_of_refs
+from camcensus.model.words import long_date
 from camcensus.planning.risks import open_to_attack
-from camcensus.planning.rows import PlannedRow
-from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, in_appendices
+from camcensus.planning.rows import looked_up
+from camcensus.report.plan.brief import Brief, in_appendices
 from camcensus.report.plan.room import SummaryRoom
 
 DO_NOW = "Do now, before any replacement"
+SETTLES = "That does not prove that there is none: ask the installer."
 NOW_DAYS = 7
 """So many days after the day of the paper, what cannot wait is done."""
 
@@ -33,35 +32,10 @@ def nothing_urgent(brief: Brief) -> str:
     if brief.plan.urgent or not brief.internal or brief.issued is not None or not brief.everything:
         return ""
     here = {item.asset for item in brief.everything}
-    rows = [row for row in brief.rows if row.asset.id in here]
-    left = [row for row in rows if row.light.grade not in NAMED_GRADES]
-    asked = sum(row.light.grade in NAMED_GRADES and by(row.asset.known_by, "search") is not None for row in rows)
-    written = len(rows) - len(left) - asked
-    if not asked and not written:
+    rows = [row for row in brief.rows if row.asset.id in here and row.asset.kind in WATCHED_KINDS]
+    if not any(row.light.grade in NAMED_GRADES for row in rows):
         return "Do now: not known. No item has a maker yet, so none was looked up in the published flaws."
-    parts = [f"{count(asked, 'item')} by what {fitting(asked, 'it', 'they')} answered in a search"] if asked else []
-    if written:
-        them = fitting(written, "it", "them")
-        parts.append(f"{count(written, 'item')} by what the record says of {them}, without asking {them}")
-    said = f"Do now: nothing that we know of. Looked up in the published flaws: {joined(parts)}."
-    doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
-    if doubt:
-        said += f" For {count(doubt, 'item')} that does not settle it; ask the installer."
-    if left:
-        before = " before the work" if brief.plan.items else ""
-        others = f"{count(len(left), 'other item')}{_which(left)}, of no known maker, {fitting(len(left), 'was', 'were')} not"
-        said += f" {others} looked up; ask the {brief.body.kind.network} to check {fitting(len(left), 'it', 'them')}{before}."
-    return said
-
-
-def _which(rows: Sequence[PlannedRow]) -> str:
-    """ " (CAM-005 to CAM-164, on channels of 20 recorders)": where few words name all of them."""
-    assets = sorted((row.asset for row in rows), key=lambda asset: natural(asset.ref))
-    refs = run_of_refs([asset.ref for asset in assets])
-    parts = [refs] if len(refs) <= PLACE_CHARACTERS else []
-    if all(asset.unconfirmed for asset in assets):
-        parts.append(f"on channels of {count(len({asset.connected_to for asset in assets}), 'recorder')}")
-    return f" ({', '.join(parts)})" if parts else ""
+    return f"Do now: nothing that we know of. Looked up in the published flaws: {looked_up(rows)}. {SETTLES}"
 
 
 def _who_now(brief: Brief) -> str:
@@ -72,11 +46,11 @@ def _who_now(brief: Brief) -> str:
     none = "; no money is asked for it" if brief.plan.total.total else ""
     money = f"; the amount pays for isolating {run_of_refs([item.ref for item in paid])} alone" if paid else none
     by = brief.as_at.date() + timedelta(days=NOW_DAYS)
-    return f"The {brief.body.kind.network} does it by {long_date(by.isoformat())}{money}. "
+    return f"The {brief.body.kind.network} sees to it by {long_date(by.isoformat())}{money}. "
 
 
 def _urgent(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     """The first sentences of what cannot wait; where few have room, how many more the appendices have."""
     yield from brief.urgent[: room.urgent_named]
     if room.least and (more := len(brief.urgent[room.urgent_named :])):
-        yield f"The appendices have {more:,} more."
+        yield f"The plan’s appendices have {more:,} more."

@@ -127,8 +127,9 @@ def reasons(brief: Brief, room: ReasonsRoom, once: Callable[..., Sequence[Block]
         if risks:
             yield Bullets(list(brief.risks[:risks]), close=close)
         if len(brief.risks) > risks:
-            these = f"{fitting(risks, 'This is', 'These are')} {risks} of {len(brief.risks):,} risks."
-            these = f"{these} The appendices have the others." if risks else f"The appendices have {len(brief.risks):,} risks."
+            more = len(brief.risks) - risks
+            rest = f"{more:,} {'more ' if risks else ''}{fitting(more, 'risk', 'risks')}"
+            these = f"The plan’s appendices have {rest}."
             yield Prose(in_appendices(these, MORE_RISKS), "note")
     yield Heading("What is not known, and what comes next", 2, close=close)
     yield Bullets([*unknown(brief, again=room.again, dates=room.dates)], close=close)
@@ -143,7 +144,7 @@ def _facts(brief: Brief, most_sites: int, close: bool) -> Iterator[Block]:
 def _sites(brief: Brief, most_named: int) -> str:
     """Where the work is, and what it costs there, at the other sites and at none: the parts add up to the amount.
 
-    "The work is at 12 sites (see the appendices). Before contingency, it costs £9,000 at North Road, £4,100 at the 11
+    "The work is at 12 sites (see the plan’s appendices). Before contingency, it costs £9,000 at North Road, £4,100 at the 11
     other sites and £2,550 for items with no location yet.".
     """
     sums = by_site(brief.plan)
@@ -161,7 +162,7 @@ def _sites(brief: Brief, most_named: int) -> str:
         said.append(f"{pounds(nowhere)} for {_at_no_site(brief)}")
     together = f", together {pounds(sum(one.pence for one in sums))}" if len(said) > 1 else ""
     cost = f" Before contingency, it costs {joined(said)}{together}." if said else ""
-    return f"The work is at {count(len(named), 'site')}; the appendices have it site by site.{cost}"
+    return f"The work is at {count(len(named), 'site')}; the plan’s appendices have it site by site.{cost}"
 
 
 def _at_no_site(brief: Brief) -> str:
@@ -192,15 +193,10 @@ def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator
         why = " What can wait has none until staff choose it." if any(item.priority == LAST for item in undated) else ""
         yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}.{why}"
     if plan.unidentified:
-        number = len(plan.unidentified)
-        made, them = fitting(number, "The maker of", "The makers of"), fitting(number, "it is", "they are")
-        few = number <= NAMED
-        which = (
-            "; the appendices list them" if not few else f": {with_places(brief, plan.unidentified)}" if brief.internal else ""
-        )
-        grow = f" The plan may grow if {them} listed." if few else ""
-        said = f"{made} {count(number, 'item')} {fitting(number)} not known{which}. Labels settle it.{grow}"
-        yield in_appendices(said, not_known_heading(plan.unidentified))
+        few = len(plan.unidentified) <= NAMED
+        which = f": {with_places(brief, plan.unidentified)}" if few and brief.internal else ""
+        said = f"{brief.counts.identifiable.not_known_said().removesuffix('.')}{which}."
+        yield in_appendices(said if few else f"{said} The plan’s appendices list them.", not_known_heading(plan.unidentified))
     if again and plan.undecided:
         wait, they = fitting(len(plan.undecided), "waits", "wait"), fitting(len(plan.undecided), "it is", "they are")
         yield f"{joined(counted(plan.undecided))} {wait} for a decision by staff: {they} in none of the totals."
@@ -217,7 +213,7 @@ def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator
         has = fitting(len(brief.questions), "has", "have")
         asked = count(len(brief.questions), "question")
         order = "you order" if brief.internal else "the order"
-        said = f"Next: {asked} {has} to be answered before {order}; the appendices have them. {_next(brief.questions)}"
+        said = f"Next: {asked} {has} to be answered before {order}; the plan’s appendices have them. {_next(brief.questions)}"
         said += DATES if dates and brief.internal else ""
         yield in_appendices(said, DEPENDS_ON)
 

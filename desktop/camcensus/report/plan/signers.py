@@ -27,7 +27,7 @@ def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
         if plan.kept:
             return [f"The last signature approves keeping {joined(counted(plan.kept))}, no work and no amount{rest}"]
         waits = f": {joined(counted(plan.undecided))} {_wait(brief)}" if plan.undecided else ""
-        return [f"No work and no amount are to be approved yet{waits}. The last signature says that this paper was read."]
+        return [f"No replacement is to be approved yet{waits}. The last signature says that this paper was read."]
     short = f"{' and '.join(words for _, words in beside)}."
     taxed: list[Piece] = [", ", Strong(pounds(amount.with_vat)), " including VAT"] if amount.with_vat is not None else []
     how_much: list[Piece] = [Strong(pounds(amount.total)), " excluding VAT", *taxed]

@@ -12,7 +12,6 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.known import sources_said
 from camcensus.model.plan import Plan, VersionInfo
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import count
 from camcensus.planning.rows import PlannedRow
 from camcensus.report.plan.brief import Brief
 from camcensus.report.plan.costs import costs
@@ -143,5 +142,4 @@ def _footed(version: str) -> str:
 
 def _foot(brief: Brief) -> str:
     ways = sources_said((asset.known_by for asset in brief.here), searched=brief.searched)
-    made = f"Made from {ways} · " if ways else ""
-    return f"{made}{count(len(brief.plan.unidentified), 'item')} not identified"
+    return f"Made from {ways}" if ways else ""

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from camcensus.assessment.care import OLD_FIRMWARE_YEARS
 from camcensus.model.blocks import Block, Bullets, OnPage, Piece, Prose, Strong
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined, lower_first, shortened, upper_first
@@ -155,7 +154,7 @@ def _notes(brief: Brief, groups: Sequence[Sequence[PlanItem]], most: int) -> Ite
     """Where the other reasons are; and, whatever the page has room for, how many of all that is decided have none."""
     found = [len({_in_short(brief, item) for item in items if brief.own_reason(item)}) for items in groups]
     if any(number > most for number in found):
-        yield "The appendices have the other reasons"
+        yield "The plan’s appendices have the other reasons"
         yield OnPage(items_heading(brief))
         yield ". "
     every = brief.plan.items + brief.plan.kept
@@ -188,8 +187,7 @@ def facts(brief: Brief) -> str:
     if brief.audience != "public":
         for kind in dict.fromkeys(kind for item in items for kind in item.care if kind not in DOUBTS):
             number = sum(kind in item.care for item in items)
-            age = f" (over {OLD_FIRMWARE_YEARS} years old; updates not checked)" if kind == "old-firmware" else ""
-            found.append((is_are, f"{MARKED}“{CARE_WORDS[kind].lower()}”{age}", number))
+            found.append((is_are, f"{MARKED}“{CARE_WORDS[kind].lower()}”", number))
     if brief.issued is None:
         found.append((has_have, NO_REASON, sum(not _reasoned(brief, item) for item in items)))
     found = [fact for fact in found if fact[2]]

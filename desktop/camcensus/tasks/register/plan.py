@@ -56,7 +56,8 @@ class RegisterLine:
         row, model = self.row, self.row.model
         if model is None and row.judged and row.verdict is not None:
             model = row.verdict.description.claimed_model
-        return Light(row.brand, model, row.maker, row.grade, row.network, tuple(one.kind for one in row.care))
+        care = tuple(one.kind for one in row.care)
+        return Light(row.brand, model, row.maker, row.grade, row.network, care, row.firmware)
 
 
 def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Progress | None = None) -> tuple[PlannedRow, ...]:

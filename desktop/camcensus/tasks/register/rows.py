@@ -93,6 +93,7 @@ class AssetRow:
         return CountedRow(
             self.asset.kind, self.asset.status == "removed", self.asset.decision is not None, self.grade, self.maker,
             self.state == "listed", self.based, care, self.candidates, self.state == "may",
+            bool(self.brand),
         )  # fmt: skip
 
     @property

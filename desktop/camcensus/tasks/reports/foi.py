@@ -6,15 +6,15 @@ import csv
 import io
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from camcensus.model.addresses import without_addresses
-from camcensus.model.asset import Place
 from camcensus.model.blocks import ReportDocument
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.cells import guarded
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import StoreError
@@ -222,30 +222,20 @@ def _facts(
     scope: InScope | None,
 ) -> FoiFacts:
     unsearched = kit.is_unsearched(register, inventory.scans())
-    places, firms = inventory.places(), inventory.vendors()
+    firms = inventory.vendors()
     if scope is not None:
         register = scope.of(register)
-        used = {place for row in register for place in _with_above(places, row.asset.place)}
-        places = tuple(place for place in places if place.id in used)
         firms = tuple(firm for firm in firms if any(firm.id in (row.asset.seller, row.asset.maintainer) for row in register))
     on = enabled_lists(inventory, knowledge)
     return FoiFacts(
         rows=[_plan_row(row, knowledge) for row in counted_off(register, progress)],
-        places=places,
         firms=firms,
         lists=[entry for entry in knowledge.lists.values() if entry.id in on],
         body_type=inventory.body.type,
         year_starts=inventory.body.year_starts,
+        use={one.name: one.answers[said] for one in USE_QUESTIONS if (said := getattr(inventory.body, one.name))},
         unsearched=unsearched,
     )
-
-
-def _with_above(places: Iterable[Place], place: str | None) -> Iterator[str]:
-    """The id of a place, and of each place that it is in."""
-    above = {one.id: one.parent for one in places}
-    while place is not None and place in above:
-        yield place
-        place = above[place]
 
 
 def _plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:
@@ -275,7 +265,7 @@ def _method(inventory: Inventory, knowledge: Knowledge, facts: FoiFacts) -> Iter
     if facts.unsearched:
         yield "Nothing is counted: nobody has searched yet, and nothing was entered by hand."
     else:
-        yield f"Counted as at the day on the first page. {facts.known} What is marked as removed is not counted."
+        yield f"As at the day on the first page. {facts.known} What is recorded as removed or not in use is not counted."
     scans = [scan for scan in inventory.scans() if scan.is_search]
     for scan in scans[-SCANS_NAMED:]:
         early = "; it was stopped early" if scan.stopped_early else ""

@@ -23,7 +23,7 @@ from camcensus.tasks.reports.making import Making
 from camcensus.tasks.reports.scope import InScope, looked_up
 
 NO_PLACE = "No location yet"
-REMOVED = "No longer here"
+REMOVED = "Removed or not in use"
 NO_ROW = "No camera is in the record yet. Find cameras, walk round, or import a list first."
 
 
@@ -84,18 +84,15 @@ class Read:
         """The maker's name, with the brand where that is another name; "" where it is not known."""
         brand = clean(row.brand or "", 60)
         if row.maker is None or row.grade not in (*NAMED_GRADES, "possible"):
-            return f"Sold as {brand}" if brand else ""
+            return f"Brand: {brand}" if brand else ""
         name = clean(self.knowledge.name_of(row.maker), 60)
         same = not brand or brand.casefold() in name.casefold() or name.casefold() in brand.casefold()
-        return name if same else f"{name}, sold as {brand}"
+        return name if same else f"{name} (brand: {brand})"
 
     def methods(self) -> str:
-        """ "Made from search and entries by hand · 5 items not identified": the last line of every page."""
-        here = self.here
-        ways = sources_said((row.known_by for row in here), searched=any(scan.is_search for scan in self.scans))
-        unknown = count_rows(here).identifiable.not_known
-        made = f"Made from {ways} · " if ways else ""
-        return f"{made}{count(unknown, 'item')} not identified"
+        """ "Made from search and entries by hand": the last line of every page."""
+        ways = sources_said((row.known_by for row in self.here), searched=any(scan.is_search for scan in self.scans))
+        return f"Made from {ways}" if ways else ""
 
 
 def register_now(inventory: Inventory, knowledge: Knowledge, progress: Progress | None = None) -> tuple[AssetRow, ...]:

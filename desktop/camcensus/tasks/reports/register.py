@@ -107,7 +107,8 @@ def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
     return Item(
         ref=asset.ref,
         kind=_kind(row),
-        where=edition.only("place", kit.room(row, floors) or _found_at(row, edition)),
+        where=edition.only("place", kit.room(row, floors)),
+        address=_found_at(row, edition),
         purpose=edition.only("purpose", asset.purpose or ""),
         camera_type=CAMERA_TYPE_WORDS[asset.camera_type] if asset.camera_type else "",
         made_by=given.maker(row),
@@ -130,9 +131,9 @@ def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
 
 
 def _found_at(row: AssetRow, edition: Edition) -> str:
-    """ "At 10.0.0.5": how to find what has no place yet, for those who are given addresses."""
+    """ "10.0.0.5": how to find what has no place yet, for those who are given addresses."""
     known = edition.gives("network") and not row.asset.place_path and row.addresses
-    return f"At {', '.join(row.addresses)}" if known else ""
+    return ", ".join(row.addresses) if known else ""
 
 
 def _decided(decision: Decision | None) -> str:

@@ -89,7 +89,7 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
     if means := proven_means(listed, based):
         pieces.append(f" {means}")
     if cameras.not_known:
-        pieces.append(f" We cannot tell yet who made {count(cameras.not_known, 'camera')}.")
+        pieces.append(f" {cameras.not_known_said('camera')}")
     expected = given.inventory.body.expected_cameras
     if given.scope is None and expected is not None and expected != cameras.total:
         pieces.append(f" About {count(expected, 'camera')} had been expected.")
@@ -128,7 +128,7 @@ def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str
         )
         said.append(f"Decide what to do with {count(undecided.total, 'item')}{of_these}.")
     if unknown:
-        said.append(f"Find out who made {count(unknown, 'item')}: the label usually says.")
+        said.append(f"Find out who made {count(unknown, 'item')}: look at the label, or ask the installer.")
     if counts.recorders.total and not counts.cameras.total:
         said.append(COUNT_CAMERAS)
     if not given.scans:
