@@ -19,7 +19,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,7 +26,6 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from fleet.captured import recorded_by_tcpdump
 from others.ground import Ground, MissingError, Server, libraries
 from others.servers import DEBIAN, PYPI, SERVERS
 from others.street import NETWORK, SEARCHER, NoStreetError, Street, listens
@@ -88,11 +86,8 @@ def fetch(folder: Path) -> None:
             python.mkdir(exist_ok=True)
 
 
-def search(folder: Path, places: Path, vendors: Path | None = None, capture: Path | None = None) -> Searched:
-    """Starts all that can be started and searches them; with `capture`, while tcpdump writes down what goes by.
-
-    Raises NoStreetError, and NoTcpdumpError.
-    """
+def search(folder: Path, places: Path, vendors: Path | None = None) -> Searched:
+    """Starts all that can be started and searches them. Raises NoStreetError."""
     absent: list[str] = []
     standing: list[tuple[Server, str]] = []
     with Street() as street:
@@ -116,9 +111,7 @@ def search(folder: Path, places: Path, vendors: Path | None = None, capture: Pat
         time.sleep(SETTLES_S)
         command = [sys.executable, "-m", "camcensus", "scan", "--interface", SEARCHER, "--range", f"{NETWORK}.0/24"]
         command += ["--pace", "fast", "--json", *(["--knowledge", str(vendors)] if vendors else [])]
-        enter = ["ip", "netns", "exec", street.searcher]
-        with recorded_by_tcpdump(enter, capture) if capture else nullcontext():
-            done = street.run(command, 180.0, {"CAMCENSUS_DATA": str(places)})
+        done = street.run(command, 180.0, {"CAMCENSUS_DATA": str(places)})
     if done.returncode:
         raise SystemExit(f"the search ended with {done.returncode}: {done.stderr[-500:]}")
     rows: Rows = json.loads(done.stdout)["devices"]

@@ -9,15 +9,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from costs import PATIENCE_S
 from fleet.catalogue import HERE
 from fleet.running import Fleet
 
 Rows = list[dict[str, Any]]
-
-COMPARED = ("kind", "brand", "manufacturer", "grade", "model", "serial", "firmware", "activated")
 TCPDUMP_BUFFER_KIB = 65_536
 
 
@@ -74,41 +72,3 @@ def identified(path: Path, *more: str) -> dict[str, Any]:
     """What `identify --json` says of the capture."""
     command = [sys.executable, "-m", "camcensus", "identify", str(path), "--json", *more]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # type: ignore[no-any-return]
-
-
-class Compared(NamedTuple):
-    """Devices of a search beside those of its capture, by their addresses.
-
-    `same` got the same verdict; `other_answers` another one, after answers that are not the same in both (on a busy computer
-    the capture holds some that came when the search had ended); `differ` another one after the same answers; `only_searched`
-    are in the search alone.
-    """
-
-    same: tuple[str, ...]
-    other_answers: tuple[str, ...]
-    differ: tuple[str, ...]
-    only_searched: tuple[str, ...]
-
-
-def compare(rows: Rows, others: Rows) -> Compared:
-    """What the capture says of each device of the search."""
-    heard = {address: other for other in others for address in other["addresses"]}
-    found: tuple[list[str], list[str], list[str], list[str]] = ([], [], [], [])
-    for row in rows:
-        name = ", ".join(row["addresses"])
-        other = next((heard[address] for address in row["addresses"] if address in heard), None)
-        if other is None:
-            found[3].append(name)
-            continue
-        alike = [one for one in COMPARED if row[one] != other[one]]
-        if not alike and row["addresses"] == other["addresses"]:
-            found[0].append(name)
-            continue
-        told = ", ".join(f"{one} {row[one]!r} and {other[one]!r}" for one in alike) or "not one device in both"
-        same_answers = all(row[one] == other[one] for one in ("probes_answered", "mac")) and _signs(row) == _signs(other)
-        found[2 if same_answers else 1].append(f"{name} ({told})")
-    return Compared(*map(tuple, found))
-
-
-def _signs(row: dict[str, Any]) -> set[tuple[str, str]]:
-    return {(one["fingerprint"], one["probe"]) for one in row["evidence"]}

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from bench.servers import Rows, Seen, report, search
-from fleet.captured import compare, identified
 from others.street import NoStreetError
 
 pytestmark = pytest.mark.namespace
@@ -22,11 +21,10 @@ pytestmark = pytest.mark.namespace
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search saw of each server, its rows, and what tcpdump wrote down meanwhile, where it is installed."""
+    """What a search saw of each server, and its rows."""
 
     servers: dict[str, Seen]
     rows: Rows
-    capture: Path | None
 
 
 @pytest.fixture(scope="module")
@@ -34,15 +32,14 @@ def found(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Found:
     if shutil.which("ip") is None or shutil.which("ss") is None:
         pytest.skip("ip and ss, which make and look at namespaces, are not here")
     folder = Path(os.environ.get("CAMCENSUS_SERVERS", "/nowhere"))
-    capture = tmp_path_factory.mktemp("capture") / "servers.pcap" if shutil.which("tcpdump") else None
     try:
-        seen, absent, rows = search(folder, tmp_path_factory.mktemp("places"), data_dir / "vendors.db", capture)
+        seen, absent, rows = search(folder, tmp_path_factory.mktemp("places"), data_dir / "vendors.db")
     except NoStreetError:
         pytest.skip("network namespaces cannot be made here")
     print(report(seen, absent))
     if not seen:
         pytest.skip(f"none of the servers can be had here: {'; '.join(absent)}")
-    return Found({one.server.name: one for one in seen}, rows, capture)
+    return Found({one.server.name: one for one in seen}, rows)
 
 
 def test_nothing_is_counted_that_is_no_camera_and_nobody_made_a_program(found: Found) -> None:

@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import struct
 import sys
-import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -205,12 +204,6 @@ def _wal_beside(path: Path) -> None:
     Path(f"{path}-wal").write_bytes(b"\x37\x7f\x06\x82" + b"\0" * 5000)
 
 
-def _zip(path: Path) -> None:
-    inside = path.read_bytes()
-    with zipfile.ZipFile(path, "w") as packed:
-        packed.writestr("sound.camcensus", inside)
-
-
 def _html(path: Path) -> None:
     path.write_text("<!DOCTYPE html><html><title>Sign in</title></html>" * 20, encoding="utf-8")
 
@@ -288,7 +281,6 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "900 MB of nothing": (_honest_sparse, "damaged"),
     "opened for writing": (_wal_mode, "opened for writing"),
     "a log beside it": (_wal_beside, "open in another program"),
-    "a ZIP": (_zip, "ZIP"),
     "a web page": (_html, "web page"),
     "an empty file": (_empty, "empty"),
     "a header alone": (_few_bytes, "not a file that Camcensus made"),
