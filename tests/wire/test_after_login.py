@@ -59,6 +59,7 @@ def test_only_listed_fields_in_their_shapes_are_saved_and_read_again() -> None:
     assert fields == {"model": ("DS-2CD",), "mac": ("3c:ef:8c:00:00:01",)}
     again = read("isapi.System/deviceInfo", None, after_login.encode(fields))
     assert (again.state, dict(again.fields)) == ("read", fields)
+    assert read("wsdiscovery", None, after_login.encode(fields)).state == "broken"  # No device writes such a reply itself.
     for broken in (b"", b"[1]}", b"{}", b'{"model": 3}}', b"{" * 5000):
         with pytest.raises(WireError):
             after_login.decode(after_login.MARK + broken)

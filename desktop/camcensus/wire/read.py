@@ -131,8 +131,9 @@ def read(probe: str, ask: str | None, raw: bytes) -> Reading:
     codec = codec_of(probe)
     if codec is None:
         return UNREAD
+    is_after_login = probe not in CODECS and raw.startswith(after_login.MARK)  # CODECS are of a search.
     try:
-        fields = after_login.decode(raw) if raw.startswith(after_login.MARK) else codec.decode(raw, ask)
+        fields = after_login.decode(raw) if is_after_login else codec.decode(raw, ask)
     except WireError as error:
         return Reading(state="broken", codec=codec.id, problem=str(error))
     except Exception as error:
