@@ -27,6 +27,8 @@ PROGRAM_PORTS = (8765, 1984)
 """Web pages of programs that show or record pictures, for a host that refused all of the ports above: no more than a refusal is
 to be lost there. Source: motionEye, extra/motioneye.conf.sample; go2rtc, internal/api/README.md.
 """
+PORTS = (*HTTP_PORTS, *RTSP_PORTS, *PROGRAM_PORTS)
+"""Every TCP port that is asked without having been announced by the device itself."""
 KNOCK_PORTS = (80, 554, 443, 8000)
 """Tried behind a router, where no neighbour table tells whether an address exists: any answer, also a refusal, shows a host."""
 
