@@ -89,7 +89,7 @@ def test_a_wrong_password_for_all_is_three_tries_in_all_and_the_round_says_why_i
     signed, served = run([good("other"), good(), *[good("other")] * 4])
     assert [one.outcome.state for one in signed.outcomes] == ["refused", "read", "refused", "refused"]
     assert signed.stopped_early
-    assert "1 device of 6 answered with the login. 3 devices refused it, so no more were asked" in signed.say
+    assert "1 of 6 devices answered with the login. 3 devices refused it, so no more were asked" in signed.say
     assert [len(credentialed(one)) > 0 for one in served] == [True, True, True, True, False, False]
     assert [len(credentialed(served[at])) for at in (0, 2, 3)] == [1, 1, 1]
 

@@ -113,7 +113,7 @@ def test_one_device_is_listed_read_kept_and_shown(cameras: MainWindow, qtbot: Qt
         (result,) = run(dialog, qtbot)
     assert result.outcome.state == "read", result
     assert dialog.password.text() == ""
-    assert "1 device of 1 answered with the login." in said(dialog)
+    assert "1 of 1 device answered with the login." in said(dialog)
     assert credentialed(served[0])
     dialog.go.click()
     cameras.show_page("cameras")

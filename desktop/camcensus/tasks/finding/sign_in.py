@@ -95,7 +95,7 @@ class SignedIn:
     def say(self) -> str:
         """What came of it, in a sentence or two."""
         read = sum(one.outcome.state == "read" for one in self.outcomes)
-        said = f"{count(read, 'device')} of {self.of} answered with the login."
+        said = f"{read} of {count(self.of, 'device')} answered with the login."
         if self.refused_too_often:
             said += (
                 f" {REFUSALS} devices refused it, so no more were asked: check the user name and the password, because most"

@@ -29,7 +29,7 @@ from camcensus.tasks.register.verbs import AssetRow
 
 WHAT_IT_DOES = (
     "One try for each ticked device; after three refusals Camcensus stops. Nothing is changed on any device. The password "
-    "itself is never sent, and saved nowhere."
+    "itself is never sent or saved."
 )
 STATE_WORDS: dict[LoginState, str] = {
     "read": "Read",
