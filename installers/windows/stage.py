@@ -138,9 +138,19 @@ def put_python(folder: Path, python: WindowsPython, drop: list[str]) -> None:
     for name, data in python.files.items():
         if not dropped.fullmatch(name) and not name.endswith("._pth"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(data)
+            (folder / name).write_bytes(_unpacked(data) if name == f"{python.library}.zip" else data)
     # With this file Python looks nowhere else: no environment variable, no registry, no user's own packages, no current folder.
     _write_text(folder / f"{python.library}._pth", f"{python.library}.zip\n.\n..\\packages\n")
+
+
+def _unpacked(library: bytes) -> bytes:
+    """Python's library as a zip that is not compressed, as the setup compresses better, and without what tests and teaches."""
+    unused, into = ("unittest/", "wsgiref/", "xmlrpc/", "pydoc", "doctest.", "ensurepip/", "venv/"), BytesIO()
+    with zipfile.ZipFile(BytesIO(library)) as packed, zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as plain:
+        for entry in sorted(packed.infolist(), key=lambda entry: entry.filename):
+            if not entry.filename.startswith(unused):
+                plain.writestr(zipfile.ZipInfo(entry.filename, entry.date_time), packed.read(entry))
+    return into.getvalue()
 
 
 def install_packages(packages: Path, python_version: tuple[int, int]) -> None:

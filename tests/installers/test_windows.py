@@ -90,7 +90,7 @@ def embeddable(path: Path, *, version: str = "3.13.9", without: str = "") -> Pat
         "python313.dll": library(version),
         "libcrypto-3.dll": library("3.0.15"),
         "sqlite3.dll": library("3.45.3.0"),
-        "python313.zip": b"PK",
+        "python313.zip": b"PK\x05\x06" + bytes(18),
         "python313._pth": b"x",
         "python.exe": b"MZ",
         "_ssl.pyd": b"MZ",
