@@ -173,6 +173,8 @@ def _fingerprints(reviewed: Reviewed) -> Iterator[SourceProblem]:
             yield item.problem("a sign that several makers share is weak, and about what the device does")
         if one.also is not None and one.also.kind not in reviewed.vocabulary.kinds:
             yield item.problem(f'the kind "{one.also.kind}" in also is not in vocabulary.toml')
+        if one.devices is not None and one.devices not in subjects["kind"]:
+            yield item.problem(f'the devices "{one.devices}" are no kind')
         if (one.group in SAYS_GROUPS) != (one.family == "says"):
             yield item.problem(f'the group "{one.group}" does not go with the family "{one.family}"')
         if one.strength == "conclusive" and (one.family, one.group, one.role) != ("does", "protocol", "manufacturer"):

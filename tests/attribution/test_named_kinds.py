@@ -179,3 +179,29 @@ def test_hostile_names_are_cleaned_where_they_are_quoted(knowledge: Knowledge) -
     told = judged(knowledge, seen("http", http__title="Network Camera \u202eNC-1")).description
     assert told.kind == "camera"
     assert all("\u202e" not in one.why and len(one.seen) <= 200 for one in told.kind_evidence)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kind", "grade"),
+    [
+        ("http.server", "dcs-lig-httpd", "camera", "likely"),
+        ("http.server", "gen5th/1.0", "camera", "likely"),
+        ("http.server", "HeiTel GmbH Web Server [V1.15/V1.14/V1.3]", "recorder", "likely"),
+        ("http.server", "ev-compat", "camera", "possible"),
+        ("http.realm", "GeneralUser/Administrator", "camera", "possible"),
+        ("http.title", "WebView Livescope", "camera", "likely"),
+        ("http.text", "DVR 4210 WatchDog (unit2)", "recorder", "likely"),
+        ("rtsp.server", "HomeMonitor HD Pro", "camera", "likely"),
+    ],
+)
+def test_a_makers_sign_raises_the_kind_where_only_some_of_its_devices_have_it(
+    knowledge: Knowledge, field: str, value: str, kind: DeviceKind, grade: str
+) -> None:
+    found = judged(
+        knowledge, seen("rtsp" if field.startswith("rtsp") else "http", **{field.replace(".", "__"): value})
+    ).description
+    assert (found.kind, found.kind_grade) == (kind, grade)
+
+
+def test_a_sign_that_a_makers_other_devices_have_too_raises_no_kind(knowledge: Knowledge) -> None:
+    assert judged(knowledge, seen("http", http__server="alphapd/2.1.8")).description.kind == "other"

@@ -220,6 +220,11 @@ def _by_trade(signs: Iterable[Evidence], index: Index) -> Iterator[Evidence]:
         if sign.role == "component" and sign.subject in CCTV_PARTS:
             why = "It has a part that cameras and recorders have."
             yield replace(sign, fingerprint="named.part", role="kind", subject="camera-or-recorder", strength="weak", why=why)
+        if devices := index.kinds.devices.get(sign.fingerprint):
+            strength: Strength = "weak" if sign.strength == "weak" else "strong"
+            name = f"named.maker.{devices}"
+            yield replace(sign, fingerprint=name, role="kind", subject=devices, strength=strength, subjects=())
+            continue
         if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive):
             continue
         makers = _made_by(sign, knowledge) or {sign.subject, *sign.subjects} - {""}

@@ -125,7 +125,8 @@ class Fingerprint:
     """A pattern that, found in a field of a reply, is a sign. `kind` is the field name it is looked for in.
 
     A sign that several makers share has no `subject`: `subjects` holds their ids, and it names none of them. In fields of
-    CASELESS capital and small letters are one, unless `exact_case` says that the source tells them apart.
+    CASELESS capital and small letters are one, unless `exact_case` says that the source tells them apart. `devices` is the kind
+    of the maker's devices that have it, by the source ("camera"); None where it is found on others too.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Fingerprint:
     subjects: tuple[str, ...] = ()
     exact_case: bool = False
     also: Also | None = None
+    devices: str | None = None
 
     @property
     def flags(self) -> int:

@@ -65,6 +65,7 @@ FAULTS = [
     ("kind not the file's", edited(HTTP, 'kind = "http.server"', 'kind = "serial"'), HTTP, 3, "is not the name of the file"),
     ("unknown subject", edited(HTTP, 'subject = "maker-a"', 'subject = "maker-z"'), HTTP, 1, '"maker-z" is unknown'),
     ("unknown component", edited(HTTP, 'subject = "boa"', 'subject = "goa"'), HTTP, 15, '"goa" is unknown'),
+    ("devices that are no kind", second('examples = ["B-Webs"]\ndevices = "teapot"\n'), HTTP, 28, 'devices "teapot" are no kind'),
     ("says in a does group", edited(HTTP, 'family = "does"', 'family = "says"'), HTTP, 1, "does not go with"),
     ("conclusive web page", edited(HTTP, '"strong"', '"conclusive"'), HTTP, 1, "is conclusive"),
     ("no example", edited(HTTP, 'examples = ["Boa/0.94"]\n', ""), HTTP, 15, "no example"),

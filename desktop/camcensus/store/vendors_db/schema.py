@@ -55,7 +55,7 @@ CREATE TABLE fingerprint (
   strength TEXT NOT NULL CHECK (strength IN ('conclusive', 'strong', 'weak')), why TEXT NOT NULL,
   source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
   examples TEXT NOT NULL, counterexamples TEXT NOT NULL, subjects TEXT NOT NULL,
-  exact_case INTEGER NOT NULL CHECK (exact_case IN (0, 1)), also TEXT
+  exact_case INTEGER NOT NULL CHECK (exact_case IN (0, 1)), also TEXT, devices TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE kind_pattern (
   id TEXT PRIMARY KEY, "where" TEXT NOT NULL CHECK ("where" IN ('model', 'text', 'beside')), pattern TEXT NOT NULL,
