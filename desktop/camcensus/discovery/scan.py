@@ -20,7 +20,7 @@ from camcensus.discovery.card import is_there
 from camcensus.discovery.dhcp import Dhcp
 from camcensus.discovery.doctor import advise, look_around
 from camcensus.discovery.host import Host
-from camcensus.discovery.loss import LOOKS, lossy_networks
+from camcensus.discovery.loss import LOOKS, Stalls, lossy_networks
 from camcensus.discovery.mdns import Mdns
 from camcensus.discovery.neighbours import read_neighbours
 from camcensus.discovery.pace import LEAST_S, PASSIVE_S, SCAN_S, Turnstile
@@ -132,6 +132,7 @@ class _Scan:
         self.cut_off: set[Host] = set()
         self.settled = False
         self.looks = 0
+        self.stalls = Stalls()
         self.asked_s = 0.0
         self._table_at_s = self._cards_at_s = float("-inf")
 
@@ -146,6 +147,7 @@ class _Scan:
             self.book.homes.learn_routes(await read_routes())
             stopped_early = await self._within_limit()
         finally:
+            self.stalls.end()
             tasks = [task for network in self.networks for task in self._stop(network)]
             tasks += self.asking.stop()
             self.book.end()
@@ -193,6 +195,8 @@ class _Scan:
         if self.scope.passive:
             await self._listen_only(self.scope.limit_s or PASSIVE_S)
             return False
+        self.stalls.begin()
+        stood = 0
         try:
             async with asyncio.timeout(self.scope.limit_s or SCAN_S) as limit, asyncio.TaskGroup() as group:
                 self.group = group
@@ -205,6 +209,10 @@ class _Scan:
                         if sweeping.done():
                             sweeping.result()
                     await asyncio.sleep(TICK_S)
+                    if len(self.stalls.times) > stood and not self.settled:
+                        for network in self.networks:
+                            await self._begin_anew(network)
+                    stood = len(self.stalls.times)
                 await self._look(0)
         except TimeoutError:
             if not limit.expired():
@@ -240,15 +248,22 @@ class _Scan:
         return self.settled and self.asking.is_idle and swept and not any(map(self._is_due, self._hosts()))
 
     def _looks_again(self) -> bool:
-        """Asks once more what stayed silent on networks that lose what is sent; False where there is nothing to ask."""
+        """Asks once more what stayed silent on networks that lose what is sent, or while this computer stood still.
+
+        False where there is nothing to ask.
+        """
         networks = lossy_networks((host.network, host.late) for host in self._hosts() if host.late is not None)
-        if not networks or self.looks == LOOKS or self.group is None:
+        if self.looks == LOOKS or self.group is None:
             return False
         self.looks += 1
-        silent = [host for host in self._hosts() if host.silent_doors and host.network in networks and not host.is_other]
+        silent = [
+            host
+            for host in self._hosts()
+            if host.silent_doors and not host.is_other and (host.network in networks or self.stalls.met(host.asked_s))
+        ]
         for host in silent:
             self.asking.add(host, again=True)
-        quiet = self.sweep.quiet(networks)
+        quiet = self.sweep.quiet(networks, self.stalls)
         if quiet:
             self.sweeping.append(self.group.create_task(self.sweep.run_again(quiet)))
         return bool(silent or quiet)
@@ -292,19 +307,23 @@ class _Scan:
 
     async def _begin_again(self, network: Network) -> None:
         """The card is back: its network is asked anew, and so are those that had not answered to the end."""
-        stopped = self._stop(network)
-        if stopped:
-            await asyncio.wait(stopped, timeout=CLOSE_S)
+        await self._begin_anew(network)
         network.come_back()
         for host in self._hosts():
             if host.interface == network.interface and (host in self.cut_off or not host.answered):
                 host.forget()
         self.cut_off -= {host for host in self.cut_off if host.interface == network.interface}
         self.settled = False
-        self.asked_s = self.turnstile.now()
-        self._begin(network)
         if self.group is not None:
             self.sweeping.append(self.group.create_task(self._sweep(network)))
+
+    async def _begin_anew(self, network: Network) -> None:
+        """Asks the questions to all of a network again, as in the beginning."""
+        stopped = self._stop(network)
+        if stopped:
+            await asyncio.wait(stopped, timeout=CLOSE_S)
+        self.asked_s = self.turnstile.now()
+        self._begin(network)
 
     async def _look_within(self, every_s: float) -> None:
         if self.turnstile.now() - self._table_at_s >= every_s:
