@@ -81,6 +81,21 @@ def test_only_a_router_in_sight_is_perhaps_a_guest_network() -> None:
     assert "guest network" in said["alone"].say
 
 
+def test_where_anything_answered_nobody_is_said_to_keep_devices_apart() -> None:
+    assert advice(SILENT, Findings(answered=12, neighbours={NET: 14}, heard=frozenset({NET})), routes=ROUTES).keys() == {
+        "other-networks"
+    }
+    beyond = Findings(answered=40, neighbours={NET: 1}, heard=frozenset({""}))
+    assert "alone" not in advice(SILENT, beyond, ranges=("10.20.0.0/24",))
+    assert "kept-apart" in advice(SILENT, Findings(answered=4, neighbours={NET: 5}, heard=frozenset({"10.1.0.0/24"})))
+
+
+def test_one_machine_that_answers_for_many_addresses_is_said_once() -> None:
+    said = advice(SILENT, Findings(answered=253, heard=frozenset({NET}), one_for_many={NET: 253}))["one-for-many"]
+    assert said.say.startswith("One machine answers for 253 addresses on 10.0.0.0/24")
+    assert "network that the cameras are on" in said.next
+
+
 def test_windows_firewall_on_a_public_network_is_named() -> None:
     said = advice(SILENT, Findings(neighbours={NET: 5}), platform="win32", profile="Public")
     assert "public one" in said["windows-firewall"].say

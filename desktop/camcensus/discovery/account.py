@@ -84,7 +84,7 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
             )
     for one in networks:
         name = str(network_of(one.interface))
-        heard = any(one.tally(probe).received for probe in MULTICAST_PORTS)
+        heard = any(network == one.interface.network for network, _ in book.answered)
         if book.neighbours.get(name) and not heard and not scope.passive:
             said.append(
                 f"perhaps much of {name}: nothing answered there, so a firewall or Wi-Fi that keeps devices apart may hide them"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from ipaddress import IPv4Address, IPv4Network
 
 from camcensus.discovery.doctor import Findings
 from camcensus.discovery.homes import Homes, Key, network_in
@@ -22,6 +23,9 @@ from camcensus.wire.text import split_url
 
 MOVES = 2
 """How often an address is asked anew because another device took it; two devices that share one continue forever."""
+ONE_FOR_MANY, ONE_FOR_ALL = 32, 0.9
+"""So many addresses with one page, and beyond a router such a share of a range, are one machine that answers for them."""
+_PAGE = ("http.status", "http.title", "http.server", "http.realm", "tls.subject")
 UNSURE_S = 1.5
 """How long a reply waits for the neighbour table where two cards have networks with the same addresses."""
 NUDGES = 8
@@ -55,11 +59,15 @@ class Book:
     _waiting: list[tuple[float, Reply]] = field(default_factory=list)
     _nudged: set[Key] = field(default_factory=set)
     recorders: set[Key] = field(default_factory=set)
+    _pages: dict[Key, set[tuple[str, ...]]] = field(default_factory=dict)
     _cameras: set[Key] = field(default_factory=set)
     _same: dict[str, set[Key]] = field(default_factory=dict)
 
+    _names: dict[str, str] = field(init=False)
+
     def __post_init__(self) -> None:
         self.homes = Homes(self.scope)
+        self._names = {card.network: str(network_of(card)) for card in self.scope.interfaces}
 
     def take(self, reply: Reply) -> None:
         """Makes and tells the observation, and learns from it where else the host may be asked.
@@ -129,6 +137,8 @@ class Book:
             self.recorders.add(key)
         if _speaks_as_camera(reply.probe, reading):
             self._cameras.add(key)
+        if reply.probe != "neighbour":
+            self._pages.setdefault(key, set()).add((reply.probe, *(reading.first(name) or "" for name in _PAGE)))
         host.is_other = key not in self._cameras and (host.is_other or "other" in reading.all("kind"))
 
     def _mac_of(self, key: Key, heard_on: Interface | None) -> str | None:
@@ -258,7 +268,28 @@ class Book:
             back=tuple(one.interface.name for one in networks if one.was_lost and not one.lost),
             moved=tuple(sorted({address for _, address in self.moved})),
             recorders=len(self.recorders),
+            heard=frozenset(self._names.get(network, "") for network, _ in self.answered),
+            one_for_many={where: len(keys) for where, keys in self.one_for_many().items()},
         )
+
+    def one_for_many(self) -> dict[str, list[Key]]:
+        """By network or range, the addresses at which one machine answers for all, such as a guest network's login page.
+
+        They show one web page and nothing else. On a network of this computer they all have a router's MAC address; beyond a
+        router they are nearly all of a range.
+        """
+        found: dict[str, list[Key]] = {}
+        alike: dict[tuple[str, frozenset[tuple[str, ...]]], list[Key]] = {}
+        for key, pages in self._pages.items():
+            is_behind = self.homes.is_routers(*key) if key[0] else ":" not in key[1]
+            if is_behind and all(probe in ("http", "tls") for probe, *_ in pages):
+                where = self._names.get(key[0]) or network_in(self.scope.ranges, key[1])
+                alike.setdefault((where, frozenset(pages)), []).append(key)
+        for (where, _), keys in alike.items():
+            least = 0 if keys[0][0] else IPv4Network(where).num_addresses * ONE_FOR_ALL
+            if len(keys) >= max(ONE_FOR_MANY, least):
+                found[where] = sorted(keys, key=lambda key: IPv4Address(key[1]))
+        return found
 
     def _may_contact(self, address: str, home: Interface | None) -> bool:
         if ":" in address:

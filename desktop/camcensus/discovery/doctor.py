@@ -52,10 +52,13 @@ class Surroundings:
 class Findings:
     """The findings of a search: hosts heard at all, neighbours with a MAC address by network, and devices heard from an
     address of another network. `lost` are cards that went away in the middle, `back` those that came back; `moved` are
-    addresses that another device took meanwhile.
+    addresses that another device took meanwhile. `heard` are networks where anything answered, "" beyond a router;
+    `one_for_many` is how many addresses one machine answers for, by network.
     """
 
     answered: int = 0
+    heard: frozenset[str] = frozenset()
+    one_for_many: Mapping[str, int] = field(default_factory=dict)
     neighbours: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
@@ -80,6 +83,7 @@ def advise(scope: Scope, coverage: Sequence[Coverage], found: Findings, around: 
         *_back(found),
         *_moved(found),
         *_blocked(coverage),
+        *_one_for_many(found),
         *_nothing_heard(scope, coverage, found, around, searched),
         *_nothing_announced(scope, coverage),
         *_vpn(around),
@@ -139,6 +143,18 @@ def _blocked(coverage: Sequence[Coverage]) -> list[Advice]:
     return said
 
 
+def _one_for_many(found: Findings) -> list[Advice]:
+    return [
+        Advice(
+            "one-for-many",
+            f"One machine answers for {count(number, 'address', 'addresses')} on {clean(where)}, as the login page of a guest "
+            "network or a router does: they are one row.",
+            "Connect to the network that the cameras are on, and search again.",
+        )
+        for where, number in found.one_for_many.items()
+    ]
+
+
 def _nothing_heard(
     scope: Scope, coverage: Sequence[Coverage], found: Findings, around: Surroundings, searched: Sequence[Interface]
 ) -> list[Advice]:
@@ -146,7 +162,7 @@ def _nothing_heard(
     for card in searched:
         name = str(network_of(card))
         rows = [row for row in coverage if row.network == name and row.probe in MULTICAST_PORTS]
-        if scope.passive or any(row.received for row in rows) or not any(row.sent for row in rows):
+        if scope.passive or name in found.heard or any(row.received for row in rows) or not any(row.sent for row in rows):
             continue
         there = found.neighbours.get(name, 0)
         if there >= 2:
@@ -159,7 +175,7 @@ def _nothing_heard(
                 )
             )
             said += _firewall_of(around)
-        elif there == 1:
+        elif there == 1 and not found.heard:
             said.append(
                 Advice(
                     "alone",

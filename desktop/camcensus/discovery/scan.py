@@ -19,6 +19,7 @@ from camcensus.discovery.book import Book
 from camcensus.discovery.card import is_there
 from camcensus.discovery.dhcp import Dhcp
 from camcensus.discovery.doctor import advise, look_around
+from camcensus.discovery.homes import Key
 from camcensus.discovery.host import Host
 from camcensus.discovery.loss import LOOKS, Stalls, lossy_networks
 from camcensus.discovery.mdns import Mdns
@@ -58,7 +59,10 @@ Event = Observation | ScanProgress | AskedAddress | Coverage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanOutcome:
-    """How a scan ended. Times are UTC, ISO 8601, ending in Z; `stopped_early` where the time limit ended it."""
+    """How a scan ended. Times are UTC, ISO 8601, ending in Z; `stopped_early` where the time limit ended it.
+
+    `repeats` are the networks and addresses where a machine answered that answers at another address too.
+    """
 
     started_at: str
     ended_at: str
@@ -66,6 +70,7 @@ class ScanOutcome:
     coverage: tuple[Coverage, ...]
     not_covered: tuple[str, ...]
     advice: tuple[Advice, ...] = ()
+    repeats: frozenset[Key] = frozenset()
 
 
 async def scan(
@@ -164,6 +169,7 @@ class _Scan:
             coverage=coverage,
             not_covered=not_covered(self.book, self.networks),
             advice=advice,
+            repeats=frozenset(key for keys in self.book.one_for_many().values() for key in keys[1:]),
         )
 
     async def _advice(self, coverage: tuple[Coverage, ...]) -> tuple[Advice, ...]:

@@ -264,6 +264,7 @@ async def find(
             coverage = {(one.probe, one.network): one for one in outcome.coverage}
             not_covered = outcome.not_covered
             advice = outcome.advice
+            live.observations = [one for one in live.observations if (one.network or "", one.address) not in outcome.repeats]
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is not None:
