@@ -205,3 +205,29 @@ def test_a_makers_sign_raises_the_kind_where_only_some_of_its_devices_have_it(
 
 def test_a_sign_that_a_makers_other_devices_have_too_raises_no_kind(knowledge: Knowledge) -> None:
     assert judged(knowledge, seen("http", http__server="alphapd/2.1.8")).description.kind == "other"
+
+
+PAGES = {80: "DNVRS-Webs", 81: "ADH-Web"}
+
+
+def at_ports(*ports: int, server: str = "") -> list[Observation]:
+    return [seen("http", port=port, http__server=server or PAGES[port]) for port in ports]
+
+
+def test_one_address_whose_ports_lead_to_several_makers_devices_names_none_of_them(knowledge: Knowledge) -> None:
+    found = judged(knowledge, *at_ports(80, 81)).attribution
+    assert (found.manufacturer, found.brand, found.grade) == (None, None, "conflicting")
+    assert found.candidates == ("hikvision", "dedicated-micros")
+    assert found.reason == (
+        "Several devices answer at this address: Hikvision at port 80 and Dedicated Micros at port 81. Look at each of them."
+    )
+
+
+def test_a_letter_of_the_maker_says_whose_it_is_whatever_the_ports_show(knowledge: Knowledge) -> None:
+    letter = read_by_person("maker-letter", manufacturer="Hikvision")
+    assert judged(knowledge, *at_ports(80, 81), letter).attribution.manufacturer == "hikvision"
+
+
+def test_ports_of_one_maker_are_one_device(knowledge: Knowledge) -> None:
+    found = judged(knowledge, *at_ports(80, 81, server="Hikvision-Webs")).attribution
+    assert (found.manufacturer, found.grade) == ("hikvision", "likely")
