@@ -13,7 +13,8 @@ import pytest
 from camcensus.discovery import host as room
 from camcensus.discovery import loss
 from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection, connect
-from camcensus.discovery.loss import LOOKS, Stalls, Waiting, lossy_networks
+from camcensus.discovery.interruption import ClockWatch
+from camcensus.discovery.loss import LOOKS, Waiting, lossy_networks
 from camcensus.model.scan import Pace
 from discovery.looking import Looked, look, run
 from discovery.servers import Served, tcp
@@ -92,9 +93,9 @@ def test_what_was_asked_while_this_computer_stood_still_is_asked_again(pace: Pac
 
 
 def test_only_what_was_asked_meanwhile_is_lost_to_a_stall() -> None:
-    stalls = Stalls()
-    stalls.times.append((5.0, 8.0))
-    assert [stalls.met(asked) for asked in ((0.0, 4.9), (4.0, 5.1), (6.0, 6.5), (7.9, 9.0), (8.1, 9.0))] == [
+    watch = ClockWatch()
+    watch.stalls.append((5.0, 8.0))
+    assert [watch.stood_still(asked) for asked in ((0.0, 4.9), (4.0, 5.1), (6.0, 6.5), (7.9, 9.0), (8.1, 9.0))] == [
         *(False, True, True, True, False)
     ]
 

@@ -21,8 +21,6 @@ from camcensus.model.scan import Interface, Scope
 from camcensus.wire.read import read, redact
 from camcensus.wire.text import split_url
 
-MOVES = 2
-"""How often an address is asked anew because another device took it; two devices that share one continue forever."""
 ONE_FOR_MANY, ONE_FOR_ALL = 32, 0.9
 """So many addresses with one page, and beyond a router such a share of a range, are one machine that answers for them."""
 _PAGE = ("http.status", "http.title", "http.server", "http.realm", "tls.subject")
@@ -48,11 +46,9 @@ class Book:
     hosts: dict[Key, Host] = field(default_factory=dict)
     answered: set[Key] = field(default_factory=set)
     outside: set[Key] = field(default_factory=set)
-    overheard: int = 0
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     neighbours: dict[str, int] = field(default_factory=dict)
     last_new_s: float = 0.0
-    moved: dict[Key, int] = field(default_factory=dict)
     homes: Homes = field(init=False)
     _told_macs: set[tuple[Key, str]] = field(default_factory=set)
     _quiet: dict[Key, Interface] = field(default_factory=dict)
@@ -93,7 +89,6 @@ class Book:
         raw = self.blank(redact(reply.probe, reply.raw[:RAW_LIMIT_BYTES]))
         reading = read(reply.probe, reply.ask, raw)
         if reply.overheard and reading.state == "broken":
-            self.overheard += 1
             return
         home = self.homes.of(reply.address, reply.interface)
         key = (home.network if home else "", reply.address)
@@ -203,8 +198,7 @@ class Book:
         """
         for card in self.scope.interfaces:
             known = on_card(table, card)
-            for address in self.homes.learn(card, known):
-                self._move(address, card)
+            self.homes.learn(card, known)
         self._enter_waiting(self.turnstile.now() - UNSURE_S)
         for card in self.scope.interfaces:
             for address, mac in on_card(table, card).items():
@@ -247,26 +241,13 @@ class Book:
             else:
                 self._waiting.append((at_s, reply))
 
-    def _move(self, address: str, card: Interface) -> None:
-        """Another device has the address now: what was the host is forgotten, and the new one is asked like any neighbour."""
-        home = self.homes.of(address, card)
-        key = (home.network if home else "", address)
-        if key not in self.hosts or self.homes.is_routers(card.network, address) or self.moved.get(key, 0) >= MOVES:
-            return
-        self.moved[key] = self.moved.get(key, 0) + 1
-        del self.hosts[key]
-        self._cameras.discard(key)
-        self.host(address, card).heard_by.add("neighbour")
-
     def findings(self, networks: Sequence[Network]) -> Findings:
         """What the doctor is told."""
         return Findings(
-            answered=len(self.answered),
             neighbours=dict(self.neighbours),
             outside=tuple(sorted({address for _, address in self.outside})),
             lost=tuple(one.interface.name for one in networks if one.lost),
             back=tuple(one.interface.name for one in networks if one.was_lost and not one.lost),
-            moved=tuple(sorted({address for _, address in self.moved})),
             recorders=len(self.recorders),
             heard=frozenset(self._names.get(network, "") for network, _ in self.answered),
             one_for_many={where: len(keys) for where, keys in self.one_for_many().items()},

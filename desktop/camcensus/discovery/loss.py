@@ -13,8 +13,6 @@ from typing import Self
 
 LOOKS = 2
 """How often what stayed silent on a network that loses what is sent is asked once more."""
-STALL_S = 1.0
-"""A busy computer looks late by less; one that stood still longer takes answers in time for late ones."""
 _SHARE = 1 / 6
 """Of the hosts of a network that answered, so many late ones say that it does."""
 _AGAIN_S = 0.9
@@ -45,32 +43,6 @@ class Waiting:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._timer.cancel()
         self.late = self._looked and self._loop.time() - self._began_s >= _AGAIN_S
-
-
-class Stalls:
-    """When this computer stood still: what is asked meanwhile is lost. It looks from `begin` to `end`."""
-
-    def __init__(self) -> None:
-        self.times: list[tuple[float, float]] = []
-        self._timer: asyncio.TimerHandle | None = None
-        self._looked_s = float("inf")
-
-    def begin(self) -> None:
-        """Looks at the loop's clock each tenth of a second, from now on."""
-        loop = asyncio.get_running_loop()
-        if loop.time() - self._looked_s > STALL_S:
-            self.times.append((self._looked_s, loop.time()))
-        self._looked_s = loop.time()
-        self._timer = loop.call_later(_LAG_S, self.begin)
-
-    def end(self) -> None:
-        """Looks no more."""
-        if self._timer is not None:
-            self._timer.cancel()
-
-    def met(self, asked_s: tuple[float, float]) -> bool:
-        """Whether it stood still while something was asked, from and until."""
-        return any(asked_s[0] <= until and since <= asked_s[1] for since, until in self.times)
 
 
 def lossy_networks(answers: Iterable[tuple[str, bool]]) -> set[str]:

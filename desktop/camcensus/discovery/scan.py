@@ -21,7 +21,8 @@ from camcensus.discovery.dhcp import Dhcp
 from camcensus.discovery.doctor import advise, look_around
 from camcensus.discovery.homes import Key
 from camcensus.discovery.host import Host
-from camcensus.discovery.loss import LOOKS, Stalls, lossy_networks
+from camcensus.discovery.interruption import ClockWatch
+from camcensus.discovery.loss import LOOKS, lossy_networks
 from camcensus.discovery.mdns import Mdns
 from camcensus.discovery.neighbours import read_neighbours
 from camcensus.discovery.pace import LEAST_S, PASSIVE_S, SCAN_S, Turnstile
@@ -80,12 +81,13 @@ async def scan(
     is_camera_mac: Callable[[str], bool],
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     blank: Callable[[bytes], bytes] = bytes,
+    watch: ClockWatch | None = None,
 ) -> ScanOutcome:
     """Looks for devices and emits what is seen as it is seen, on the loop's thread; of each reply what `blank` leaves.
 
     Cancelling ends it within half a second: sockets are closed, coverage so far is emitted, CancelledError continues.
     """
-    return await _Scan(scope, emit, is_camera_mac, clock, blank).run()
+    return await _Scan(scope, emit, is_camera_mac, clock, blank, watch or ClockWatch()).run()
 
 
 class _Scan:
@@ -96,6 +98,7 @@ class _Scan:
         is_camera_mac: Callable[[str], bool],
         clock: Callable[[], datetime],
         blank: Callable[[bytes], bytes],
+        watch: ClockWatch,
     ) -> None:
         self.scope = scope
         self.emit = emit
@@ -137,7 +140,7 @@ class _Scan:
         self.cut_off: set[Host] = set()
         self.settled = False
         self.looks = 0
-        self.stalls = Stalls()
+        self.watch = watch
         self.asked_s = 0.0
         self._table_at_s = self._cards_at_s = float("-inf")
 
@@ -152,7 +155,6 @@ class _Scan:
             self.book.homes.learn_routes(await read_routes())
             stopped_early = await self._within_limit()
         finally:
-            self.stalls.end()
             tasks = [task for network in self.networks for task in self._stop(network)]
             tasks += self.asking.stop()
             self.book.end()
@@ -174,7 +176,7 @@ class _Scan:
 
     async def _advice(self, coverage: tuple[Coverage, ...]) -> tuple[Advice, ...]:
         try:
-            around = await look_around(thorough=not self.book.answered)
+            around = await look_around()
         except Exception:
             return ()  # What this computer says of itself is no reason to lose a search.
         return advise(self.scope, coverage, self.book.findings(self.networks), around)
@@ -201,7 +203,6 @@ class _Scan:
         if self.scope.passive:
             await self._listen_only(self.scope.limit_s or PASSIVE_S)
             return False
-        self.stalls.begin()
         stood = 0
         try:
             async with asyncio.timeout(self.scope.limit_s or SCAN_S) as limit, asyncio.TaskGroup() as group:
@@ -215,10 +216,11 @@ class _Scan:
                         if sweeping.done():
                             sweeping.result()
                     await asyncio.sleep(TICK_S)
-                    if len(self.stalls.times) > stood and not self.settled:
+                    self.watch.look()
+                    if len(self.watch.stalls) > stood and not self.settled:
                         for network in self.networks:
                             await self._begin_anew(network)
-                    stood = len(self.stalls.times)
+                    stood = len(self.watch.stalls)
                 await self._look(0)
         except TimeoutError:
             if not limit.expired():
@@ -265,11 +267,11 @@ class _Scan:
         silent = [
             host
             for host in self._hosts()
-            if host.silent_doors and not host.is_other and (host.network in networks or self.stalls.met(host.asked_s))
+            if host.silent_doors and not host.is_other and (host.network in networks or self.watch.stood_still(host.asked_s))
         ]
         for host in silent:
             self.asking.add(host, again=True)
-        quiet = self.sweep.quiet(networks, self.stalls)
+        quiet = self.sweep.quiet(networks, self.watch)
         if quiet:
             self.sweeping.append(self.group.create_task(self.sweep.run_again(quiet)))
         return bool(silent or quiet)

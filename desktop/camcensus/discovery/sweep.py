@@ -16,7 +16,7 @@ from camcensus.discovery.book import Book
 from camcensus.discovery.exchange import ExchangeOutcome, connect
 from camcensus.discovery.homes import Key
 from camcensus.discovery.host import Host
-from camcensus.discovery.loss import Stalls
+from camcensus.discovery.interruption import ClockWatch
 from camcensus.discovery.pace import KNOCK_PORTS
 from camcensus.discovery.probe import Network
 from camcensus.discovery.ranges import addresses_of
@@ -79,12 +79,13 @@ class Sweep:
         self.total += len(targets)
         await self._look_at(targets)
 
-    def quiet(self, networks: set[str], stalls: Stalls) -> list[Host]:
+    def quiet(self, networks: set[str], watch: ClockWatch) -> list[Host]:
         """The addresses where nobody was found on networks of this computer, or while this computer stood still."""
         return [
             host
             for host in self._quiet
-            if host.key not in self._book.hosts and ((host.interface and host.network in networks) or stalls.met(host.asked_s))
+            if host.key not in self._book.hosts
+            and ((host.interface and host.network in networks) or watch.stood_still(host.asked_s))
         ]
 
     async def run_again(self, quiet: list[Host]) -> None:

@@ -259,6 +259,7 @@ async def find(
                 is_camera_mac=camera_macs(knowledge),
                 clock=clock,
                 blank=given.blank_of_search if given is not None else bytes,
+                watch=watch,
             )
             started_at, ended_at, stopped_early = outcome.started_at, outcome.ended_at, outcome.stopped_early
             coverage = {(one.probe, one.network): one for one in outcome.coverage}
