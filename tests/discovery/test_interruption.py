@@ -54,10 +54,3 @@ def test_a_busy_computer_and_a_corrected_clock_are_not_spoken_of() -> None:
     for running_s, wall_s in ((25, 25), (1, 20), (1, -20)):
         clocks.move(running_s, wall_s)
     assert clocks.watch.advice() == ()
-
-
-def test_many_interruptions_stay_a_short_list() -> None:
-    clocks = Clocks()
-    for _ in range(50):
-        clocks.move(100, 100)
-    assert len(clocks.watch.advice()) == 10

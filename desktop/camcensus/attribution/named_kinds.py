@@ -223,7 +223,8 @@ def _by_trade(signs: Iterable[Evidence], index: Index) -> Iterator[Evidence]:
         makers = _made_by(sign, knowledge) or {sign.subject, *sign.subjects} - {""}
         of_cctv = bool(makers) and makers <= index.kinds.of_cctv
         of_camera = is_of_camera(sign)
-        if not of_cctv and (sign.subjects or not (of_camera or sign.probe == "rtsp")):
+        speaks_of_video = sign.probe == "rtsp" or "video" in sign.seen.casefold().split()
+        if not of_cctv and (sign.subjects or not (of_camera or speaks_of_video)):
             continue
         is_firm = of_camera or sign.strength == "strong"
         subject = "camera-or-recorder" if of_cctv and is_firm and sign.group != "mac" else "may-be-camera"

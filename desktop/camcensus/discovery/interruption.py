@@ -14,7 +14,6 @@ STALL_S = 1.0
 """A busy computer looks late by less; one that stood still longer takes answers in time for late ones."""
 LEAST_S = 30.0
 """A shorter gap is no sleep."""
-SAID_AT_MOST = 10
 
 
 def _awake_and_asleep_s() -> float:
@@ -40,7 +39,7 @@ class ClockWatch:
         now_s, gap_s = time.monotonic(), self._running_s() - self._at_running_s
         if gap_s > STALL_S:
             self.stalls.append((self._looked_s, now_s))
-        if gap_s > LEAST_S and len(self._noticed) < SAID_AT_MOST:
+        if gap_s > LEAST_S:
             slept = count(max(1, round(gap_s / 60)), "minute")
             at = f"{datetime.fromtimestamp(self._at_wall_s).astimezone():%H:%M}"
             say = f"The search was interrupted at {at} for {slept}: this computer slept."
