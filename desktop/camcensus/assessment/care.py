@@ -13,7 +13,7 @@ from camcensus.model.attribution import NAMED_GRADES, Attribution
 from camcensus.model.device import WATCHED_KINDS, Description, may_be_camera
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import fitting, joined, shortened
-from camcensus.model.records import EndOfLife
+from camcensus.model.records import EndOfLife, FlawSearch
 from camcensus.model.verdict import CARE_KINDS, AdvisoryFinding, CareFinding, CareKind
 from camcensus.model.words import KIND_WORDS, clean, count, long_date
 
@@ -55,6 +55,32 @@ def care(
         found += _ends(attribution, description, seen, knowledge)
         found += _old(firmware, seen)
     return tuple(sorted(found, key=lambda one: CARE_KINDS.index(one.kind)))
+
+
+def flaw_records(attribution: Attribution, answers: FlawAnswers, knowledge: Knowledge) -> str:
+    """What stands behind an answer without a flaw: that records name its model, or that we hold none. "" where flaws may be.
+
+    No flaw shown is never that there is none.
+    """
+    if answers.open or any(one.applies != "no" for one in answers.findings):
+        return ""
+    if answers.findings:
+        number = count(len(answers.findings), "record")
+        return f"We hold {number} of flaws that could be in it. By its model and firmware it has none of them."
+    if not answers.looked:
+        return "No flaw was looked up, because neither its maker nor its brand is known. That does not show that it has none."
+    maker = attribution.manufacturer if attribution.grade in NAMED_GRADES else None
+    search = knowledge.flaw_searches.get(knowledge.root_of(maker)) if maker else None
+    return f"We hold no record of this model. That does not show that it has no flaw: {searched(search)}"
+
+
+def searched(search: FlawSearch | None) -> str:
+    """ "records of its maker were last looked for on 2 December 2026." and how many were known then and not read."""
+    if search is None:
+        return "nobody has looked for all records of its maker yet."
+    said = f"records of its maker were last looked for on {long_date(search.looked_at)}"
+    left = len(search.not_held)
+    return f"{said}, and {count(left, 'known one is', 'known ones are')} not read yet." if left else f"{said}."
 
 
 def _recorded_otherwise(attribution: Attribution, knowledge: Knowledge) -> Iterator[CareFinding]:
@@ -115,14 +141,16 @@ def _open(
     attribution: Attribution, description: Description, answers: FlawAnswers, knowledge: Knowledge
 ) -> Iterator[CareFinding]:
     doubted = any(one.applies == "maybe" for one in answers.findings)
-    if not answers.open or attribution.manufacturer is None or (answers.asks == "firmware" and doubted):
+    if not answers.open or (answers.asks == "firmware" and doubted):
         return
-    maker = clean(knowledge.name_of(attribution.manufacturer), 60)
+    by_maker = attribution.manufacturer is not None and attribution.grade in NAMED_GRADES
+    maker = clean(knowledge.name_of(attribution.manufacturer or ""), 60)
+    whose = f"made by {maker}" if by_maker else f"sold as {clean(attribution.brand, 60)}"
     number = len(answers.open)
     attacked = sum(one.exploited for one in answers.open)
     some = f", {'used' if number == 1 else f'{attacked:,} of them used'} by attackers" if attacked else ""
     things = "cameras or recorders" if may_be_camera(description.kind) else f"{KIND_WORDS[description.kind].lower()}s"
-    records = f"{count(number, 'flaw')} on record for {things} made by {maker}{some}"
+    records = f"{count(number, 'flaw')} on record for {things} {whose}{some}"
     kind: CareKind = "model-to-check"
     if answers.asks == "firmware":
         kind, why, mend = "flaw-to-check", "Its firmware is not known.", _LOOK_UP

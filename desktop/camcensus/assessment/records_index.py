@@ -20,15 +20,16 @@ PATTERNS_KEPT = 8192
 
 @dataclass(slots=True)
 class RecordsIndex:
-    """Advisories, capability claims and ends of life by company id or brand id; and answers given before for the same facts.
+    """Advisories, capability claims and ends of life by company id; and answers given before for the same facts.
 
-    `own_brands` holds a maker's own names and `brands` the ids of a name, both with names in small letters;
-    `make_for_others` the makers whose goods others sell under names of their own.
+    `named_advisories` holds those about what carries a name, as brand or as their maker's own, `own_brands` a maker's own names
+    and `brands` the ids of a name, with names in small letters; `make_for_others` the makers whose goods others sell under
+    names of their own.
     """
 
     knowledge: Knowledge
     advisories: Mapping[str, tuple[Advisory, ...]]
-    brand_advisories: Mapping[str, tuple[Advisory, ...]]
+    named_advisories: Mapping[str, tuple[Advisory, ...]]
     capabilities: Mapping[str, tuple[CapabilityClaim, ...]]
     ends_of_life: Mapping[str, tuple[EndOfLife, ...]]
     own_brands: Mapping[str, frozenset[str]]
@@ -62,12 +63,16 @@ class RecordsIndex:
         """Ids of the brand that is shown by this name."""
         return self.brands.get(brand.casefold(), ()) if brand else ()
 
+    def advisories_of_name(self, brand: str | None) -> tuple[Advisory, ...]:
+        """Advisories about what carries this name: as a brand, or as a name of their maker's own. Whoever made it."""
+        return self.named_advisories.get(brand.casefold(), ()) if brand else ()
+
 
 @once_for_each
 def records_of(knowledge: Knowledge) -> RecordsIndex:
     """The records of this very Knowledge."""
     advisories: dict[str, list[Advisory]] = defaultdict(list)
-    brand_advisories: dict[str, list[Advisory]] = defaultdict(list)
+    named_advisories: dict[str, list[Advisory]] = defaultdict(list)
     capabilities: dict[str, list[CapabilityClaim]] = defaultdict(list)
     ends: dict[str, list[EndOfLife]] = defaultdict(list)
     own: dict[str, set[str]] = defaultdict(set)
@@ -75,8 +80,6 @@ def records_of(knowledge: Knowledge) -> RecordsIndex:
         if advisory.is_software:
             continue
         advisories[advisory.manufacturer].append(advisory)
-        if advisory.brand:
-            brand_advisories[advisory.brand].append(advisory)
     for claim in knowledge.capabilities:
         if claim.verified and claim.models is not None:
             capabilities[claim.manufacturer].append(claim)
@@ -96,10 +99,15 @@ def records_of(knowledge: Knowledge) -> RecordsIndex:
     names: dict[str, list[str]] = defaultdict(list)
     for key, name in sorted(knowledge.brand_names.items()):
         names[name.casefold()].append(key)
+    for company, about in advisories.items():
+        for one in about:
+            brand = knowledge.brand_names.get(one.brand or "")
+            for name in {brand.casefold()} if brand else own[knowledge.root_of(company)]:
+                named_advisories[name].append(one)
     return RecordsIndex(
         knowledge,
         {key: tuple(found) for key, found in advisories.items()},
-        {key: tuple(found) for key, found in brand_advisories.items()},
+        {name: tuple(found) for name, found in named_advisories.items()},
         {key: tuple(found) for key, found in capabilities.items()},
         {key: tuple(found) for key, found in ends.items()},
         {key: frozenset(found) for key, found in own.items()},

@@ -98,7 +98,7 @@ CREATE TABLE advisory (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE capability (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('able', 'one-of', 'none')), capabilities TEXT NOT NULL, models TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('able', 'family', 'one-of', 'none')), capabilities TEXT NOT NULL, models TEXT,
   models_said TEXT NOT NULL, how TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
   verified INTEGER NOT NULL CHECK (verified IN (0, 1)), said_by TEXT NOT NULL, brand TEXT REFERENCES brand (id),
   PRIMARY KEY (manufacturer, number)
@@ -113,6 +113,9 @@ CREATE TABLE end_of_life (
   end_of_sale TEXT, end_of_support TEXT, note TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
   verified INTEGER NOT NULL CHECK (verified IN (0, 1)), at_the_latest INTEGER NOT NULL CHECK (at_the_latest IN (0, 1)),
   PRIMARY KEY (manufacturer, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE flaw_search (
+  manufacturer TEXT NOT NULL PRIMARY KEY REFERENCES manufacturer (id), looked_at TEXT NOT NULL, not_held TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE junk (kind TEXT NOT NULL CHECK (kind IN ('serial', 'mac')), value TEXT NOT NULL, PRIMARY KEY (kind, value))
 STRICT, WITHOUT ROWID;
@@ -137,6 +140,7 @@ ORDER = {
     "capability": "manufacturer, number",
     "replacement": "manufacturer, number",
     "end_of_life": "manufacturer, number",
+    "flaw_search": "manufacturer",
 }
 """Every table, with the key its rows are read and hashed by."""
 

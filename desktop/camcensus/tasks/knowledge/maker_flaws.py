@@ -28,17 +28,21 @@ def device_flaws(knowledge: Knowledge, manufacturer: str) -> list[Advisory]:
 
 
 def noted(knowledge: Knowledge, manufacturer: str) -> tuple[Noted, ...]:
-    """Flaws whose record names neither models nor firmware, and then ends of sale and support, as they are on record."""
+    """Flaws whose record names nothing that can be compared, and then ends of sale and support, as they are on record."""
     return tuple(_noted(knowledge, manufacturer))
 
 
 def _noted(knowledge: Knowledge, manufacturer: str) -> Iterator[Noted]:
     for flaw in device_flaws(knowledge, manufacturer):
         if not any(part.models or part.states_firmware for part in flaw.affected):
-            yield _said(knowledge, f"{flaw.id}: {flaw.title.rstrip('.')}. The record does not say which models.", flaw.source)
+            yield _said(knowledge, f"{flaw.id}: {flaw.title.rstrip('.')}. {_which(flaw)}", flaw.source)
     for end in knowledge.ends_of_life:
         if end.manufacturer == manufacturer and end.verified:
             yield _said(knowledge, _end(end), end.source)
+
+
+def _which(flaw: Advisory) -> str:
+    return f"The record names {flaw.models_said}." if flaw.models_said else "The record does not say which models."
 
 
 def _end(end: EndOfLife) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from camcensus.assessment.care import is_nothing, what_mends
+from camcensus.assessment.advisories import flaws
+from camcensus.assessment.care import flaw_records, is_nothing, what_mends
+from camcensus.model.device import WATCHED_KINDS
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.prose import fitting, upper_first
 from camcensus.model.records import Advisory
@@ -89,6 +91,14 @@ def care_lines(row: AssetRow, knowledge: Knowledge) -> tuple[CareLine, ...]:
         )
         for one in row.care
     )
+
+
+def flaw_records_of(row: AssetRow, knowledge: Knowledge) -> str:
+    """What stands behind a row of which no flaw is shown; "" for one with flaws, and for what is not looked at."""
+    if row.verdict is None or row.verdict.description.kind not in WATCHED_KINDS:
+        return ""
+    answers = flaws(row.verdict.attribution, row.verdict.description, knowledge)
+    return clean(flaw_records(row.verdict.attribution, answers, knowledge), FROM_KNOWLEDGE)
 
 
 def _sentence(text: str) -> str:
