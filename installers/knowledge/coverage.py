@@ -66,18 +66,18 @@ def measure(sources_dir: Path, db_path: Path) -> KnowledgeCoverage:
 
 
 def flaw_lines(reviewed: Reviewed) -> Iterator[str]:
-    """A line for each maker of cameras: records held, known, the newest held, and the day somebody last looked."""
+    """A line for each maker: records held, numbers known to us (never all that exist), the newest held, and the last look."""
     searches = {item.value.manufacturer: item.value for item in reviewed.flaw_searches}
     held: dict[str, list[str]] = {}
     for item in reviewed.advisories:
         held.setdefault(item.value.manufacturer, []).append(item.value.published or "")
     makers = {item.value.id: item.value.name for item in reviewed.manufacturers}
-    yield "Maker: records held, known; newest held; last looked for"
+    yield "Maker: records held, numbers known to us; newest held; last looked for"
     for maker in sorted(held.keys() | searches.keys(), key=lambda one: (-len(held.get(one, ())), one)):
         search, days = searches.get(maker), held.get(maker, [])
         known = f"{len(days) + len(search.not_held)} known" if search else "not counted"
         newest = max(days, default="") or "no date"
-        looked = search.looked_at if search else "nobody has looked for all of them"
+        looked = search.looked_at if search else "nobody has looked yet"
         yield f"{makers.get(maker, maker)}: {len(days)} held, {known}; {newest}; {looked}"
     rest = len(makers.keys() - held.keys() - searches.keys())
     yield f"Companies of which no record is held, and for which nobody has looked: {rest}"

@@ -98,7 +98,7 @@ CREATE TABLE advisory (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE capability (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('able', 'family', 'one-of', 'none')), capabilities TEXT NOT NULL, models TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('able', 'one-of', 'none')), capabilities TEXT NOT NULL, models TEXT,
   models_said TEXT NOT NULL, how TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
   verified INTEGER NOT NULL CHECK (verified IN (0, 1)), said_by TEXT NOT NULL, brand TEXT REFERENCES brand (id),
   PRIMARY KEY (manufacturer, number)
