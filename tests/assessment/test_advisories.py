@@ -231,12 +231,6 @@ def test_where_signs_disagree_about_the_maker_a_flaw_is_maybe_at_most() -> None:
     assert (answer.applies, "disagree about who made it" in answer.why) == ("maybe", True)
 
 
-def test_a_model_that_no_record_could_be_about_is_said_so() -> None:
-    assert answers("XYZ-1", maker="axis", brand="Axis", firmware="5.0").no_record is False  # a record of all models
-    assert answers("XYZ-1", maker="tiandy", brand="Tiandy").no_record
-    assert not answers("DS-2CD2432F-IW").no_record
-
-
 def test_the_firmest_come_first_and_of_these_the_ones_with_known_attacks() -> None:
     answers = list(found("DS-2CD2432F-IW", firmware="V5.3.0", firmware_date="2015-05-13").values())
     order = [("yes", "maybe", "no").index(answer.applies) for answer in answers]

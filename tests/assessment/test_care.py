@@ -156,7 +156,7 @@ def test_a_device_without_a_flaw_says_what_stands_behind_that() -> None:
         attribution = Attribution(maker, brand, grade, (maker,) if maker else (), (), (), (), "", "test")
         description = Description(kind="camera", model=model, firmware=firmware)
         knowledge = replace(KNOWLEDGE, flaw_searches={"hikvision": FlawSearch("hikvision", "2026-12-02", ("CVE-2020-9",))})
-        return flaw_records(attribution, flaws(attribution, description, knowledge), knowledge)
+        return flaw_records(attribution, description, knowledge)
 
     none = "We hold no record of this model. That does not show that it has no flaw: "
     looked = "records of its maker were last looked for on 2 December 2026, and 1 known one is not read yet."

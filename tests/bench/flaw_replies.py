@@ -54,8 +54,8 @@ def outcome(row: dict[str, str], knowledge: Knowledge) -> tuple[str, str]:
         return "wrong", said
     if said == "maybe":
         return "maybe", said
-    told = answers.no_record and flaw_records(verdict.attribution, answers, knowledge)
-    return ("missed" if told else "missed in silence"), said
+    told = flaw_records(verdict.attribution, verdict.description, knowledge)
+    return ("missed" if told.startswith("We hold no record") else "missed in silence"), said
 
 
 def table(rows: list[dict[str, str]], knowledge: Knowledge) -> tuple[str, bool]:

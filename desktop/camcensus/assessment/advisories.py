@@ -55,11 +55,6 @@ class FlawAnswers:
     asks: Asked | None = None
     looked: bool = False
 
-    @property
-    def no_record(self) -> bool:
-        """True where we looked, and hold no record that could be about this model. That proves nothing about it."""
-        return self.looked and not self.findings and not self.open
-
 
 @dataclass(frozen=True, slots=True)
 class _Facts:

@@ -37,15 +37,12 @@ class RecordsIndex:
     make_for_others: frozenset[str]
     answers: dict[object, object] = field(default_factory=dict)
 
-    def is_own_brand(self, brand: str | None, manufacturer: str) -> bool:
-        """True where the name on the box is the maker's own: models are then named as the maker names them."""
-        return brand is not None and brand.casefold() in self.own_brands.get(self.knowledge.root_of(manufacturer), ())
-
     def may_be_relabel(self, brand: str | None, manufacturer: str) -> bool:
         """True where the box carries another's name, or none that is known and the maker is known to make for others."""
+        root = self.knowledge.root_of(manufacturer)
         if brand is None:
-            return self.knowledge.root_of(manufacturer) in self.make_for_others
-        return not self.is_own_brand(brand, manufacturer)
+            return root in self.make_for_others
+        return brand.casefold() not in self.own_brands.get(root, ())
 
     def knows_model(self, manufacturer: str, models: tuple[str, ...]) -> bool:
         """True where a record of the maker has one of the models under the maker's own name for it.

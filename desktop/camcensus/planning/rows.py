@@ -87,7 +87,6 @@ NOT_LOOKED_UP = "not at all, for want of a maker"
 
 
 def _looked_up(light: Light) -> str:
-    named = light.manufacturer is not None and light.grade in NAMED_GRADES
-    if not named and not (light.brand and light.model):
+    if light.manufacturer is None or light.grade not in NAMED_GRADES:
         return NOT_LOOKED_UP
     return BY_MAKER if not light.model else BY_FIRMWARE if light.firmware else BY_MODEL

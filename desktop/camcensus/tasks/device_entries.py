@@ -8,7 +8,7 @@ from typing import Any
 from camcensus.assessment.advisories import flaws
 from camcensus.assessment.care import flaw_records
 from camcensus.model.attribution import Evidence
-from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Description, Device, ReportedChannel, is_watched
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Description, Device, ReportedChannel
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import CAPABILITIES
 from camcensus.model.verdict import Verdict
@@ -59,7 +59,7 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         "listings": _listings(verdict),
         "seat": _seat(verdict),
         "advisories": _advisories(verdict, knowledge),
-        "flaw_records": _flaw_records(verdict, knowledge),
+        "flaw_records": clean(flaw_records(attribution, description, knowledge), 600) or None,
         "capabilities": _capabilities(verdict),
         "what": description.what,
         "kind_grade": description.kind_grade,
@@ -77,14 +77,6 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
             for one in verdict.care
         ],
     }  # fmt: skip
-
-
-def _flaw_records(verdict: Verdict, knowledge: Knowledge) -> str | None:
-    """The sentence behind an answer without a flaw; None where flaws may be, or where none is looked for."""
-    if not is_watched(verdict.description.kind):
-        return None
-    answers = flaws(verdict.attribution, verdict.description, knowledge)
-    return clean(flaw_records(verdict.attribution, answers, knowledge), 600) or None
 
 
 def _advisories(verdict: Verdict, knowledge: Knowledge) -> list[dict[str, Any]]:

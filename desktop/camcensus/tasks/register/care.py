@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from camcensus.assessment.advisories import flaws
 from camcensus.assessment.care import flaw_records, is_nothing, what_mends
-from camcensus.model.device import WATCHED_KINDS
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.prose import fitting, upper_first
 from camcensus.model.records import Advisory
@@ -95,10 +93,8 @@ def care_lines(row: AssetRow, knowledge: Knowledge) -> tuple[CareLine, ...]:
 
 def flaw_records_of(row: AssetRow, knowledge: Knowledge) -> str:
     """What stands behind a row of which no flaw is shown; "" for one with flaws, and for what is not looked at."""
-    if row.verdict is None or row.verdict.description.kind not in WATCHED_KINDS:
-        return ""
-    answers = flaws(row.verdict.attribution, row.verdict.description, knowledge)
-    return clean(flaw_records(row.verdict.attribution, answers, knowledge), FROM_KNOWLEDGE)
+    found = row.verdict
+    return clean(flaw_records(found.attribution, found.description, knowledge), FROM_KNOWLEDGE) if found else ""
 
 
 def _sentence(text: str) -> str:
