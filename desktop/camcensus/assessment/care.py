@@ -110,11 +110,11 @@ def _flaws(answers: FlawAnswers, knowledge: Knowledge, is_unknown: bool) -> Iter
         ("exploited-flaw", attacked, urgent, f"Update it now, or {_ISOLATE}."),
         ("known-flaw", known, plain, "Update its firmware."),
     )
-    for kind, some, what, advice in parts:
-        if some:
-            ids, first = _ids(some), records[some[0].id].source
+    for kind, found, what, advice in parts:
+        if found:
+            ids, first = _ids(found), records[found[0].id].source
             since = min((day for one in ids if (day := records[one].exploited_listed)), default=None)
-            yield CareFinding(kind, f"It has {what}: {_named(ids)}.", _mended(some, advice), since, first, tuple(ids))
+            yield CareFinding(kind, f"It has {what}: {_named(ids)}.", _mended(found, advice), since, first, tuple(ids))
     doubts = [one.id for one in answers.findings if one.applies == "maybe"]
     doubts += [one.id for one in answers.open] if answers.asks == "firmware" and doubts else []
     if doubts:
@@ -138,7 +138,7 @@ def _open(
         return
     by_maker = attribution.manufacturer is not None and attribution.grade in NAMED_GRADES
     maker = clean(knowledge.name_of(attribution.manufacturer or ""), 60)
-    whose = f"made by {maker}" if by_maker else f"sold as {clean(attribution.brand, 60)}"
+    whose = f"made by {maker}" if by_maker else f"sold as {clean(attribution.brand or '', 60)}"
     number = len(answers.open)
     attacked = sum(one.exploited for one in answers.open)
     some = f", {'used' if number == 1 else f'{attacked:,} of them used'} by attackers" if attacked else ""
