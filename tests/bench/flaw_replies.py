@@ -2,7 +2,7 @@
 
 Each line of tests/bench/results/flaw_replies.csv is what a device says over ONVIF, and a CVE whose record says yes or no. It goes through
 the whole program: the reply is read, its maker is found or not, and its flaws are looked up. Prints right, maybe, missed (the record
-says yes, and nothing or "no" is said of this flaw) and wrong (a "yes" that the record does not bear out). "Missed in silence" are those
+says yes, and nothing or "no" is said of this flaw) and wrong (a "yes" that the record does not bear out). `first` is what was answered when the line was drawn. "Missed in silence" are those
 where the device is not told either that we hold no record of its model. Ends with status 1 where a "yes" is wrong or one is missed in silence.
 """
 
@@ -62,10 +62,11 @@ def table(rows: list[dict[str, str]], knowledge: Knowledge) -> tuple[str, bool]:
     """The report as text, and whether it is good enough."""
     found = [(row, *outcome(row, knowledge)) for row in rows]
     counts = Counter(how for _, how, _ in found)
+    first = sum(row["first"] == row["expected"] for row in rows)
     lines = [
         "# What is answered about flaws to what devices say of themselves", "",
         f"`python tests/bench/flaw_replies.py`, vendors.db {knowledge.version}", "",
-        f"{len(rows)} replies, {len({row['cve'] for row in rows})} records.", "",
+        f"{len(rows)} replies, {len({row['cve'] for row in rows})} records. Right when drawn: {first}.", "",
         f"| {' | '.join(OUTCOMES)} |", f"|{'---|' * len(OUTCOMES)}", f"| {' | '.join(str(counts[how]) for how in OUTCOMES)} |", "",
         *(
             f"- {how}: {row['cve']}, {row['says']} {row['model']}, {row['firmware']}: {row['expected']} expected, {said} answered. "
