@@ -10,7 +10,7 @@ import pytest
 
 from camcensus.assessment.advisories import FlawAnswers, flaws
 from camcensus.assessment.firmware import place_of, read_firmware
-from camcensus.assessment.records_index import names_model
+from camcensus.assessment.records_index import names_model, records_of
 from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description
 from camcensus.model.records import ProductType
@@ -161,6 +161,12 @@ def test_a_record_that_quotes_versions_and_names_models_compares_them() -> None:
         if not one.is_software and not any(part.states_firmware for part in one.affected)
     }
     assert mute == cannot
+
+
+def test_the_name_of_a_company_that_a_maker_owns_brings_none_of_the_makers_flaws() -> None:
+    records = records_of(KNOWLEDGE)
+    assert {one.manufacturer for one in records.advisories_of_name("Hikvision")} == {"hikvision"}
+    assert records.advisories_of_name("Pyronix") == records.advisories_of_name("No such name") == ()
 
 
 def test_every_record_says_what_kind_of_product_it_is_about() -> None:

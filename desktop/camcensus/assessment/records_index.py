@@ -73,6 +73,7 @@ def records_of(knowledge: Knowledge) -> RecordsIndex:
     capabilities: dict[str, list[CapabilityClaim]] = defaultdict(list)
     ends: dict[str, list[EndOfLife]] = defaultdict(list)
     own: dict[str, set[str]] = defaultdict(set)
+    called: dict[str, set[str]] = defaultdict(set)
     for advisory in knowledge.advisories:
         if advisory.is_software:
             continue
@@ -85,9 +86,12 @@ def records_of(knowledge: Knowledge) -> RecordsIndex:
             ends[end.manufacturer].append(end)
     for maker in knowledge.manufacturers.values():
         own[knowledge.root_of(maker.id)].add(maker.name.casefold())
+        called[maker.id].add(maker.name.casefold())
     for record in knowledge.brands:
         if record.relation in ("own_brand", "subsidiary") and not record.against:
             own[knowledge.root_of(record.made_by)].add(record.brand_name.casefold())
+        if record.relation == "own_brand" and not record.against:
+            called[record.made_by].add(record.brand_name.casefold())
     others = {
         knowledge.root_of(record.made_by)
         for record in knowledge.brands
@@ -99,7 +103,7 @@ def records_of(knowledge: Knowledge) -> RecordsIndex:
     for company, about in advisories.items():
         for one in about:
             brand = knowledge.brand_names.get(one.brand or "")
-            for name in {brand.casefold()} if brand else own[knowledge.root_of(company)]:
+            for name in {brand.casefold()} if brand else called[company]:
                 named_advisories[name].append(one)
     return RecordsIndex(
         knowledge,
