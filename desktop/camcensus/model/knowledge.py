@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from camcensus.model.attribution import Family, Group, Role, Strength
-from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement
+from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, FlawSearch, Replacement
 from camcensus.model.registry import Registry
 from camcensus.model.statements import Named, PublishedReply, Statement
 
@@ -228,6 +228,7 @@ class Knowledge:
     capabilities: tuple[CapabilityClaim, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     ends_of_life: tuple[EndOfLife, ...] = ()
+    flaw_searches: Mapping[str, FlawSearch] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lists = {identity: one for identity, one in self.statements.items() if one.is_list}

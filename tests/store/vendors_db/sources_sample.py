@@ -121,6 +121,7 @@ FILES = {
     "replacements.toml": (
         '[[replacement]]\nmanufacturer = "maker-b"\nproduct_line = "all"\ncountry = "Norway"\nstatement = "None seen."\nsource = "paper"\n'
     ),
+    "flaw-searches.toml": '[[search]]\nmanufacturer = "maker-a"\nlooked_at = "2026-11-20"\nnot_held = ["CVE-2020-1"]\n',
     "ends-of-life.toml": (
         '[[end_of_life]]\nmanufacturer = "maker-a"\nmodels = \'(?i)\\bA1\'\nmodels_said = "A1"\nend_of_sale = "2019"\nnote = "No updates."\n'
         'source = "paper"\n'

@@ -114,6 +114,9 @@ CREATE TABLE end_of_life (
   verified INTEGER NOT NULL CHECK (verified IN (0, 1)), at_the_latest INTEGER NOT NULL CHECK (at_the_latest IN (0, 1)),
   PRIMARY KEY (manufacturer, number)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE flaw_search (
+  manufacturer TEXT NOT NULL PRIMARY KEY REFERENCES manufacturer (id), looked_at TEXT NOT NULL, not_held TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE junk (kind TEXT NOT NULL CHECK (kind IN ('serial', 'mac')), value TEXT NOT NULL, PRIMARY KEY (kind, value))
 STRICT, WITHOUT ROWID;
 """
@@ -137,6 +140,7 @@ ORDER = {
     "capability": "manufacturer, number",
     "replacement": "manufacturer, number",
     "end_of_life": "manufacturer, number",
+    "flaw_search": "manufacturer",
 }
 """Every table, with the key its rows are read and hashed by."""
 

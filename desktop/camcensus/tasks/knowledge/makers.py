@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from camcensus.assessment.care import searched
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.on_record import Cited, OnRecord, QuotedReply, cited, on_record, replies_of
 from camcensus.model.knowledge import BrandRecord, Knowledge
@@ -93,7 +94,7 @@ class MakerPage:
     `seat` is the country of its legal seat, None where no source says which. `records` are in the order they are shown in.
     `sold_as` are the names that its devices carry, `made_for_it` the makers of what is sold under its name. Flaws are about
     devices that it makes; those with known attacks are counted in `flaws_exploited` too. `noted` are flaws without models,
-    and ends of support.
+    and ends of support; `flaws_looked_for` says since when nobody looked for more.
     """
 
     id: str
@@ -117,6 +118,7 @@ class MakerPage:
     signs: int
     blocks: int
     noted: tuple[Noted, ...] = ()
+    flaws_looked_for: str = ""
 
     @property
     def told_by(self) -> Cited | None:
@@ -180,6 +182,7 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
         signs=signs,
         blocks=blocks,
         noted=noted(knowledge, identity),
+        flaws_looked_for=searched(knowledge.flaw_searches.get(knowledge.root_of(identity))),
     )
 
 

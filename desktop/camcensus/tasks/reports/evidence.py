@@ -34,7 +34,7 @@ from camcensus.report.certainty import Measured
 from camcensus.report.evidence import Appendix, EvidenceAnswer, Exhibit, Past, PrintedSign, Side, Upkeep, evidence_report
 from camcensus.report.method import NOT_SEARCHED, Looked
 from camcensus.tasks.register.abilities import abilities
-from camcensus.tasks.register.care import care_lines
+from camcensus.tasks.register.care import care_lines, flaw_records_of
 from camcensus.tasks.register.lists import title_in_use
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
@@ -224,6 +224,8 @@ def _upkeep(given: kit.Read, row: AssetRow) -> Iterable[Upkeep]:
         )
         said = line.source.publisher if line.source else ""
         yield Upkeep(title=line.title, why=f"{line.sentence} {named}.".removesuffix(" ."), said_by=said)
+    if records := flaw_records_of(row, given.knowledge):
+        yield Upkeep(title="No flaw shown", why=records, said_by="")
 
 
 def _abilities(verdict: Verdict | None, citing: Citing) -> Iterable[str]:

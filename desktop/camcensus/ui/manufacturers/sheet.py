@@ -15,6 +15,7 @@ from camcensus.assessment.on_record import (
     by_heading,
     most_important,
 )
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
 from camcensus.tasks.register.maker_search import Mine
@@ -81,7 +82,7 @@ class MakerSheet(QWidget):
             said = f"{count(len(open_ones), 'name that is not proven', 'names that are not proven')}"
             self._folded(said, lines.SOLD_AS, lines.sold_as_lines(open_ones, yours))
         self._made_by(page.made_for_it, "Who makes what is sold under its name")
-        if page.flaws or page.noted:
+        if page.flaws or page.noted or page.role != "brand-owner":
             self._flaws(page)
         if page.abilities:
             said = f"{count(len(page.abilities), 'statement')} on what its devices are able to do"
@@ -221,13 +222,15 @@ class MakerSheet(QWidget):
     def _flaws(self, page: MakerPage) -> None:
         used = "it" if page.flaws == 1 else f"{page.flaws_exploited:,} of them"
         attacked = f" Attackers are known to use {used}." if page.flaws_exploited else ""
-        words = f"{count(page.flaws, 'flaw is', 'flaws are')} on record in what {page.name} makes.{attacked} "
+        held = count(page.flaws, "flaw is", "flaws are") if page.flaws else "No flaw is"
+        words = f"{held} on record here in what {page.name} makes.{attacked} "
+        looked = upper_first(page.flaws_looked_for)
         fill(
             self._column,
             16,
             Text("Known flaws and support", "strong"),
             4,
-            Text(words + "Whether one is in a device depends on its model and firmware."),
+            Text(f"{words}Whether one is in a device depends on its model and firmware. {looked}"),
         )
         for noted in page.noted:
             when = f", {long_date(noted.date)}" if noted.date else ""
