@@ -11,7 +11,7 @@ from camcensus.assessment.on_record import Cited, OnRecord, QuotedReply, cited, 
 from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.prose import lower_first
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
-from camcensus.model.words import long_date
+from camcensus.model.words import long_date, quoted
 from camcensus.tasks.knowledge.maker_flaws import Noted, device_flaws, noted
 
 RELATION_WORDS = {
@@ -20,6 +20,7 @@ RELATION_WORDS = {
     "oem_rebrand": "made by it under another name",
     "partial_oem": "partly made by it under another name",
     "former_oem": "formerly made by it under another name",
+    "listed": "named in one person’s list",
 }
 SOME_MODELS = "some models only"
 CAPABILITY_WORDS: Mapping[Capability, str] = {
@@ -227,7 +228,7 @@ def _sold_as(knowledge: Knowledge, record: BrandRecord) -> SoldAs:
         maker_name=knowledge.name_of(record.made_by),
         words=relation(record),
         models=record.models,
-        note=record.note,
+        note=f"{record.note} {quoted(record.quote)}".strip(),
         proven=record.verified and not record.against,
         against=record.against,
         source=cited(knowledge, record.source),
