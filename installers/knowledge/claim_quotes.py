@@ -20,7 +20,7 @@ WITHOUT = frozenset({"own_brand", "listed"})
 
 
 def check_quotes(reviewed: Reviewed) -> Iterator[SourceProblem]:
-    """A claim that one company makes another's goods quotes words that name both and say so; what is only listed proves nothing."""
+    """A claim that one company makes another's goods quotes words that name both and say so; a list proves nothing."""
     makers = registered_names(reviewed)
     brands: dict[str, set[str]] = defaultdict(set)
     for brand in reviewed.brands:

@@ -164,6 +164,10 @@ def test_each_statement_is_held_only_against_makers_that_its_quotation_names(kno
     for statement in knowledge.statements.values():
         assert len(statement.title) <= 90, statement.id
         for named in statement.names:
+            if statement.said_by.endswith("seen by us in a reworded copy"):
+                assert (named.quote, statement.weight, statement.is_list) == ("", 2, False)
+                assert statement.answers
+                continue
             assert 0 < len(named.quote.split()) <= 32, (statement.id, named.manufacturer)
             path = ownership_path(named.manufacturer, knowledge)
             makers = [knowledge.manufacturers[one] for one in path]
