@@ -62,7 +62,9 @@ def _maker_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
         yield f"  Its reply, {long_date(reply.date)}: {reply.text}"
         yield f"    Source: {_source(reply.source)}"
     if page.flaws:
-        attacked = f", {page.flaws_exploited} with known attacks" if page.flaws_exploited else ""
+        attacked = (
+            f", {page.flaws_exploited} with known attacks by a list seen {page.exploited_seen}" if page.flaws_exploited else ""
+        )
         yield f"  Flaws on record in what it makes: {page.flaws}{attacked}"
     for noted in page.noted:
         yield f"  {noted.words} ({noted.publisher})"

@@ -93,7 +93,8 @@ class MakerPage:
 
     `seat` is the country of its legal seat, None where no source says which. `records` are in the order they are shown in.
     `sold_as` are the names that its devices carry, `made_for_it` the makers of what is sold under its name. Flaws are about
-    devices that it makes; those with known attacks are counted in `flaws_exploited` too. `noted` are flaws without models,
+    devices that it makes; those with known attacks are counted in `flaws_exploited` too,
+    by a catalogue of the day `exploited_seen`, in words. `noted` are flaws without models,
     and ends of support.
     """
 
@@ -114,6 +115,7 @@ class MakerPage:
     made_for_it: tuple[SoldAs, ...]
     flaws: int
     flaws_exploited: int
+    exploited_seen: str
     abilities: tuple[Ability, ...]
     signs: int
     blocks: int
@@ -177,6 +179,7 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
         made_for_it=tuple(_sold_as(knowledge, record) for record in made_for_it),
         flaws=len(flaws),
         flaws_exploited=sum(one.exploited for one in flaws),
+        exploited_seen=long_date(max((one.exploited_as_of or "" for one in flaws), default="")),
         abilities=_abilities(knowledge, identity),
         signs=signs,
         blocks=blocks,

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from camcensus.assessment.on_record import (
-    NOTHING_ON_RECORD,
-    SEAT_NOT_KNOWN,
-    Cited,
-    QuotedReply,
-    by_heading,
-    most_important,
-)
+from camcensus.assessment.on_record import SEAT_NOT_KNOWN, Cited, QuotedReply, by_heading
 from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.knowledge.in_short import in_short
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
 from camcensus.tasks.register.maker_search import Mine
 from camcensus.ui.kit import theme
@@ -32,8 +27,7 @@ from camcensus.ui.manufacturers import lines
 
 SOURCE_WIDTH = 900
 """Pixels at 100% text up to which a source is on one line, the link to it beside it."""
-AT_FIRST = 8
-"""Rows of a long table that are shown before somebody asks for all."""
+MADE_FOR_IT = "Who makes what is sold under its name"
 ROLE_WORDS = {
     "maker": "Makes cameras or recorders",
     "brand-owner": "Sells under its own name what others make",
@@ -56,6 +50,7 @@ class MakerSheet(QWidget):
         super().__init__()
         self._column = column(margins=(0, 0, 12, 20), of=self)
         self.ledgers: list[Ledger] = []
+        self.folds: list[Fold] = []
 
     def show_maker(
         self,
@@ -66,26 +61,32 @@ class MakerSheet(QWidget):
         *,
         may_edit: bool,
     ) -> None:
-        """Everything that is known of a company."""
-        self._facts(_maker_facts(page), page.told_by)
-        self._records(page, enabled)
+        """A company in short; everything else that is known of it where it is asked for."""
+        short = in_short(page, enabled)
+        fill(self._column, Text(short.who), 12, *map(Text, short.records), 12, Text(short.means))
         self._own_rule(own, may_edit=may_edit)
+        if page.records:
+            said = f"All {count(len(page.records), 'record')}" if len(page.records) > 1 else "The record"
+            self._folded(said, lambda: self._records(page, enabled))
         if page.replies:
-            self._replies(page.replies)
-        proven = [one for one in page.sold_as if one.proven]
-        if proven:
-            self._column.addSpacing(16)
-            self._card(lines.SOLD_AS, "Names it is sold under", lines.sold_as_lines(proven, yours))
-        open_ones = [one for one in page.sold_as if not one.proven]
-        if open_ones:
-            said = f"{count(len(open_ones), 'name that is not proven', 'names that are not proven')}"
-            self._folded(said, lines.SOLD_AS, lines.sold_as_lines(open_ones, yours))
-        self._made_by(page.made_for_it, "Who makes what is sold under its name")
+            said = "The maker’s reply" if len(page.replies) == 1 else "The maker’s replies"
+            self._folded(said, lambda: self._replies(page.replies))
+        self._folded("The company and its owners", lambda: self._facts(_maker_facts(page), page.told_by))
+        for is_proven, one, many in (
+            (True, "name it is sold under", "names it is sold under"),
+            (False, "name that is not proven", "names that are not proven"),
+        ):
+            claims = [claim for claim in page.sold_as if claim.proven is is_proven]
+            if claims:
+                said = count(len(claims), one, many)
+                self._folded(said, partial(self._card, lines.SOLD_AS, said, lines.sold_as_lines(claims, yours)))
+        if page.made_for_it:
+            self._folded(MADE_FOR_IT, lambda: self._made_by(page.made_for_it, MADE_FOR_IT))
         if page.flaws or page.noted:
-            self._flaws(page)
+            self._folded("Known flaws and support", lambda: self._flaws(page))
         if page.abilities:
             said = f"{count(len(page.abilities), 'statement')} on what its devices are able to do"
-            self._folded(said, lines.ABILITIES, lines.ability_lines(page.abilities), _ABLE)
+            self._folded(said, lambda: self._abilities(page, said))
         self._column.addStretch(1)
 
     def show_brand(self, page: BrandPage) -> None:
@@ -99,18 +100,13 @@ class MakerSheet(QWidget):
         self._column.addStretch(1)
 
     def _records(self, page: MakerPage, enabled: frozenset[str]) -> None:
-        """What matters most under its headings, then all of it where it is asked for."""
-        if not page.records:
-            fill(self._column, Text("What is on record", "strong"), 4, Text(NOTHING_ON_RECORD))
-            return
-        first = most_important(page.records)
-        for at, (heading, records) in enumerate(by_heading(first)):
-            fill(self._column, 16 if at else 0, Text(heading, "strong"), 6)
-            self._card(lines.record_columns(records), heading, lines.record_lines(records, enabled), whole=True)
-        if len(page.records) > len(first) or any(one.quote for one in first):
-            columns = lines.record_columns(page.records)
-            said = f"All {count(len(page.records), 'record')}, in full" if len(page.records) > 1 else "The record, in full"
-            self._folded(said, columns, lines.record_lines(page.records, enabled, in_full=True))
+        for heading, records in by_heading(page.records):
+            fill(self._column, 8, Text(heading, "strong"), 6)
+            self._card(lines.record_columns(records), heading, lines.record_lines(records, enabled))
+
+    def _abilities(self, page: MakerPage, said: str) -> None:
+        fill(self._column, 4, Text(_ABLE, "body", "secondary"), 6)
+        self._card(lines.ABILITIES, said, lines.ability_lines(page.abilities))
 
     def _facts(self, facts: Sequence[tuple[str, str]], source: Cited | None) -> None:
         if not facts and source is None:
@@ -126,66 +122,43 @@ class MakerSheet(QWidget):
         cells = (((Text(name, "body", "secondary", wrap=False), Qt.AlignmentFlag.AlignTop), part) for name, part in said)
         fill(self._column, grid(*cells, gap=(16, 4), shares=(0, 1)), 16)
 
-    def _card(self, columns: tuple[ViewColumn, ...], name: str, rows: list[LedgerLine], *, whole: bool = False) -> Ledger:
-        """A table in a card; of a long one the first rows and a link to all, unless it is wanted `whole`."""
+    def _card(self, columns: tuple[ViewColumn, ...], name: str, rows: list[LedgerLine]) -> None:
+        """A table in a card."""
         ledger = Ledger(columns, name)
         ledger.toggled.connect(self.switch)
-        card = card_of(ledger)
-        self._column.addWidget(card)
+        self._column.addWidget(card_of(ledger))
         self.ledgers.append(ledger)
-        long = len(rows) > AT_FIRST + 2 and not whole
-        ledger.set_lines(rows[:AT_FIRST] if long else rows)
-        if long:
-            more = LinkButton(f"Show all {len(rows)}")
-            more.setAccessibleName(f"{name}: show all {len(rows)}")
+        ledger.set_lines(rows)
 
-            def show_all() -> None:
-                ledger.set_lines(rows)
-                ledger.setFocus(Qt.FocusReason.OtherFocusReason)
-                more.hide()
-
-            more.clicked.connect(show_all)
-            fill(self._column, 4, more)
-        return ledger
-
-    def _folded(self, said: str, columns: tuple[ViewColumn, ...], rows: list[LedgerLine], lead: str = "") -> None:
-        """A table that is there when it is asked for."""
-        fold, room = Fold(said), QVBoxLayout()
-        room.setContentsMargins(0, 0, 0, 0)
+    def _folded(self, said: str, build: Callable[[], None]) -> None:
+        """A part that is made when it is first asked for."""
+        fold, room = Fold(said), column()
         holder = panel(room)
         holder.hide()
+        self.folds.append(fold)
         fill(self._column, 12, (fold, 0, Qt.AlignmentFlag.AlignLeft), holder)
 
         def show(on: bool) -> None:
             if on and not room.count():
-                ledger = Ledger(columns, said)
-                ledger.toggled.connect(self.switch)
-                ledger.set_lines(rows)
-                self.ledgers.append(ledger)
-                card = card_of(ledger)
-                room.addSpacing(4)
-                if lead:
-                    room.addWidget(Text(lead, "body", "secondary"))
-                    room.addSpacing(6)
-                room.addWidget(card)
+                page, self._column = self._column, room
+                build()
+                self._column = page
             holder.setVisible(on)
 
         fold.toggled.connect(show)
 
     def _own_rule(self, own: tuple[str, str, str] | None, *, may_edit: bool) -> None:
-        words = "Not on your organisation’s own list."
+        change = Button("Take it off your list…" if own else "Put it on your list…", then=self.own)
+        change.setEnabled(may_edit)
         if own is not None:
             by, why, at = own
             when = f", {long_date(at[:10])}" if at else ""
-            words = f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."
-        change = Button("Take it off your list…" if own else "Put it on your list…", then=self.own)
-        change.setEnabled(may_edit)
-        line = row((Text(words), 1), change, gap=16)
-        fill(self._column, 12, line)
+            fill(self._column, 12, Text(f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."))
+        fill(self._column, 12, (change, 0, Qt.AlignmentFlag.AlignLeft))
 
     def _replies(self, replies: Sequence[QuotedReply]) -> None:
         aside = Surface("nav", shape="sunken")
-        words = column(Text("The maker’s reply" if len(replies) == 1 else "The maker’s replies", "strong"), 4)
+        words = column()
         for at, reply in enumerate(replies):
             day = long_date(reply.source.retrieved) if reply.source.retrieved else ""
             read = f". We read it {'on' if day[:1].isdigit() else 'in'} {day}" if day else ""
@@ -202,7 +175,7 @@ class MakerSheet(QWidget):
         words.addStretch(1)  # at the top without an alignment, which would hold the words to the height of another width
         sign = SignMark(icon="message-square-quote", ink="secondary", size=20)
         row((sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1), gap=12, margins=(20, 14, 20, 14), of=aside)
-        fill(self._column, 14, aside)
+        fill(self._column, 4, aside)
 
     def _made_by(self, claims: Sequence[SoldAs], title: str, space: int = 16) -> None:
         if not claims:
@@ -220,15 +193,9 @@ class MakerSheet(QWidget):
 
     def _flaws(self, page: MakerPage) -> None:
         used = "it" if page.flaws == 1 else f"{page.flaws_exploited:,} of them"
-        attacked = f" Attackers are known to use {used}." if page.flaws_exploited else ""
+        attacked = f" Attackers are known to use {used}, by a list seen {page.exploited_seen}." if page.flaws_exploited else ""
         words = f"{count(page.flaws, 'flaw is', 'flaws are')} on record in what {page.name} makes.{attacked} "
-        fill(
-            self._column,
-            16,
-            Text("Known flaws and support", "strong"),
-            4,
-            Text(words + "Whether one is in a device depends on its model and firmware."),
-        )
+        fill(self._column, 4, Text(words + "Whether one is in a device depends on its model and firmware."))
         for noted in page.noted:
             when = f", {long_date(noted.date)}" if noted.date else ""
             fill(self._column, 8, Text(noted.words), Text(f"{noted.publisher}{when}", "caption", "secondary"))
