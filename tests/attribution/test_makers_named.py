@@ -133,7 +133,7 @@ def test_a_verified_record_rests_on_what_shows_it() -> None:
 def test_one_persons_list_is_told_as_one_and_names_no_maker(name: str) -> None:
     answer = answer_to(name)
     assert (answer.grade, answer.manufacturer, answer.candidates) == ("unknown", None, ())
-    assert "One person’s list names" in answer.reason
+    assert "One person’s list names a maker" in answer.reason
     assert "nobody has shown that" in answer.reason
 
 

@@ -191,7 +191,6 @@ def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
     records = index.records.get(brand, ())
     if brand in knowledge.brand_entries and all(record.against or record.relation == "listed" for record in records):
         parts.append(f"Who makes {clean(attribution.brand or '')} devices is not known: ask your installer.")
-        listed = sorted({knowledge.name_of(record.made_by) for record in records if not record.against})
-        if listed:
-            parts.append(f"One person’s list names {joined(listed)} for it, and nobody has shown that.")
+        if any(not record.against for record in records):
+            parts.append("One person’s list names a maker for it, and nobody has shown that.")
     return " ".join(parts)

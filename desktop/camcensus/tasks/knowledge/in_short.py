@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 
 from camcensus.assessment.on_record import NOTHING_ON_RECORD, OnRecord
 from camcensus.model.prose import fitting, upper_first
@@ -28,41 +27,31 @@ KINDS: Mapping[About, str] = {
 YOURS_TO_DECIDE = "Records are about makers, not about devices; you decide what to keep."
 
 
-@dataclass(frozen=True, slots=True)
-class InShort:
-    """`who` says who it is and who owns it, `records` a line for each kind of record, `means` what that means here."""
-
-    who: str
-    records: tuple[str, ...]
-    means: str
-
-
-def in_short(page: MakerPage, enabled: Container[str]) -> InShort:
-    """A company in fixed sentences; `enabled` holds the ids of the lists that the organisation uses."""
+def in_short(page: MakerPage, enabled: Container[str]) -> list[str]:
+    """Fixed sentences on a company: first who it is and who owns it, last what that means where these lists are in use."""
     kinds: dict[About, list[OnRecord]] = defaultdict(list)
     for one in page.records:
         kinds[one.said.about].append(one)
-    lines = [f"{KINDS[kind]}: {_counted(kinds[kind])}." for kind in KINDS if kind in kinds]
+    lines = [f"{words}: {_counted(kinds[kind])}." for kind, words in KINDS.items() if kind in kinds]
     through = [one.through for one in page.records if one.through]
     if through:
         lines.append(f"{len(through)} of these {fitting(len(through))} about {through[0]}.")
-    if page.records:
-        lines.append(f"First among them: {quoted(page.records[0].said.title)}.")
-    return InShort(_who(page), tuple(lines) or (NOTHING_ON_RECORD,), _means(page, enabled))
+    lines.append(f"First among them: {quoted(page.records[0].said.title)}." if page.records else NOTHING_ON_RECORD)
+    return [_who(page), *lines, _means(page, enabled)]
 
 
 def _who(page: MakerPage) -> str:
     seat = f"legal seat: {page.seat}" if page.seat else "legal seat not known"
     who = f"{page.name} {ROLES[page.role]} ({seat})."
     if page.role == "brand-owner":
-        makers = list(dict.fromkeys(one.maker_name for one in page.made_for_it if one.proven))
-        who += f" {' and '.join(makers)} made some of it." if makers else " Who makes its range is not known."
+        made = " and ".join(dict.fromkeys(one.maker_name for one in page.made_for_it if one.proven))
+        who += f" {made} made some of it." if made else " Who makes its range is not known."
     if page.owners:
         who += f" It belongs to {', part of '.join(page.owners)}."
     said = page.told_by
     if page.ownership and said is not None:
-        when = said.when or (f"seen {long_date(said.retrieved)}" if said.retrieved else "")
-        who += f" {page.ownership.rstrip('.')} ({', '.join(filter(None, (said.publisher, when)))})."
+        when = said.when or f"seen {long_date(said.retrieved or '')}"
+        who += f" {page.ownership.rstrip('.')} ({said.publisher}, {when})."
     return who if page.ownership or page.owners else f"{who} We hold no source that says who owns it."
 
 

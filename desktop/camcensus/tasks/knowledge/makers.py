@@ -117,8 +117,6 @@ class MakerPage:
     flaws_exploited: int
     exploited_seen: str
     abilities: tuple[Ability, ...]
-    signs: int
-    blocks: int
     noted: tuple[Noted, ...] = ()
 
     @property
@@ -156,8 +154,6 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
     maker = knowledge.manufacturers[identity]
     path = ownership_path(identity, knowledge)
     flaws = device_flaws(knowledge, identity)
-    signs = sum(one.role == "manufacturer" and identity in (one.subject, *one.subjects) for one in knowledge.fingerprints)
-    blocks = sum(block.subject == identity and block.role == "manufacturer" for block in knowledge.macs.values())
     owned = {brand for brand, entry in knowledge.brand_entries.items() if entry.owner == identity} | {identity}
     sold_as = _in_order(record for record in knowledge.brands if record.made_by == identity and record.brand != identity)
     made_for_it = _in_order(record for record in knowledge.brands if record.brand in owned and record.made_by != identity)
@@ -181,8 +177,6 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
         flaws_exploited=sum(one.exploited for one in flaws),
         exploited_seen=long_date(max((one.exploited_as_of or "" for one in flaws), default="")),
         abilities=_abilities(knowledge, identity),
-        signs=signs,
-        blocks=blocks,
         noted=noted(knowledge, identity),
     )
 

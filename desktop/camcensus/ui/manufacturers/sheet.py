@@ -8,32 +8,25 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.assessment.on_record import SEAT_NOT_KNOWN, Cited, QuotedReply, by_heading
+from camcensus.assessment.on_record import Cited, QuotedReply, by_heading
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.knowledge.in_short import in_short
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
 from camcensus.tasks.register.maker_search import Mine
-from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.cells import ViewColumn
-from camcensus.ui.kit.layout import Item, column, fill, grid, panel, row
+from camcensus.ui.kit.layout import column, fill, grid, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import LedgerLine
 from camcensus.ui.kit.links import source_link
-from camcensus.ui.kit.marks import SignMark
-from camcensus.ui.kit.parts import Surface, card_of
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines
 
-SOURCE_WIDTH = 900
-"""Pixels at 100% text up to which a source is on one line, the link to it beside it."""
 MADE_FOR_IT = "Who makes what is sold under its name"
-ROLE_WORDS = {
-    "maker": "Makes cameras or recorders",
-    "brand-owner": "Sells under its own name what others make",
-    "both": "Makes cameras or recorders, and sells them under its own name",
-}
+ABLE = "What its devices are able to do"
 NO_MAKER = "No source that we have seen says who makes what is sold under this name. The label and a device’s own answers may."
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class MakerSheet(QWidget):
@@ -62,31 +55,24 @@ class MakerSheet(QWidget):
         may_edit: bool,
     ) -> None:
         """A company in short; everything else that is known of it where it is asked for."""
-        short = in_short(page, enabled)
-        fill(self._column, Text(short.who), 12, *map(Text, short.records), 12, Text(short.means))
+        for line in in_short(page, enabled):
+            fill(self._column, Text(line), 6)
         self._own_rule(own, may_edit=may_edit)
         if page.records:
-            said = f"All {count(len(page.records), 'record')}" if len(page.records) > 1 else "The record"
-            self._folded(said, lambda: self._records(page, enabled))
+            self._folded(f"All records ({len(page.records)})", lambda: self._records(page, enabled))
         if page.replies:
-            said = "The maker’s reply" if len(page.replies) == 1 else "The maker’s replies"
-            self._folded(said, lambda: self._replies(page.replies))
-        self._folded("The company and its owners", lambda: self._facts(_maker_facts(page), page.told_by))
-        for is_proven, one, many in (
-            (True, "name it is sold under", "names it is sold under"),
-            (False, "name that is not proven", "names that are not proven"),
-        ):
-            claims = [claim for claim in page.sold_as if claim.proven is is_proven]
+            self._folded("What the maker replies", lambda: self._replies(page.replies))
+        self._folded("The company, with sources", lambda: self._facts(_maker_facts(page), page.told_by))
+        for said, proven in (("Names it is sold under", True), ("Names that are not proven", False)):
+            claims = [one for one in page.sold_as if one.proven is proven]
             if claims:
-                said = count(len(claims), one, many)
                 self._folded(said, partial(self._card, lines.SOLD_AS, said, lines.sold_as_lines(claims, yours)))
         if page.made_for_it:
             self._folded(MADE_FOR_IT, lambda: self._made_by(page.made_for_it, MADE_FOR_IT))
         if page.flaws or page.noted:
             self._folded("Known flaws and support", lambda: self._flaws(page))
         if page.abilities:
-            said = f"{count(len(page.abilities), 'statement')} on what its devices are able to do"
-            self._folded(said, lambda: self._abilities(page, said))
+            self._folded(ABLE, lambda: self._abilities(page))
         self._column.addStretch(1)
 
     def show_brand(self, page: BrandPage) -> None:
@@ -94,7 +80,7 @@ class MakerSheet(QWidget):
         facts = [("Also written", ", ".join(page.also)), ("Used by", page.owner or ""), ("Note", page.note)]
         self._facts([(name, text) for name, text in facts if text], page.source)
         if page.made_by:
-            self._made_by(page.made_by, "Who makes what is sold under this name", space=0)
+            self._made_by(page.made_by, "Who makes what is sold under this name")
         else:
             self._column.addWidget(Text(NO_MAKER))
         self._column.addStretch(1)
@@ -104,23 +90,16 @@ class MakerSheet(QWidget):
             fill(self._column, 8, Text(heading, "strong"), 6)
             self._card(lines.record_columns(records), heading, lines.record_lines(records, enabled))
 
-    def _abilities(self, page: MakerPage, said: str) -> None:
+    def _abilities(self, page: MakerPage) -> None:
         fill(self._column, 4, Text(_ABLE, "body", "secondary"), 6)
-        self._card(lines.ABILITIES, said, lines.ability_lines(page.abilities))
+        self._card(lines.ABILITIES, ABLE, lines.ability_lines(page.abilities))
 
     def _facts(self, facts: Sequence[tuple[str, str]], source: Cited | None) -> None:
-        if not facts and source is None:
-            return
-        said: list[tuple[str, Item]] = [(name, Text(clean(text, 600))) for name, text in facts]
-        if source is not None:
-            link, words = source_link(source.url), row(Text(source.line, width=theme.px(SOURCE_WIDTH)), gap=16)
-            words.setStretch(0, 0)
-            if link is not None:
-                words.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-            words.addStretch(1)
-            said.append(("Source", words))
-        cells = (((Text(name, "body", "secondary", wrap=False), Qt.AlignmentFlag.AlignTop), part) for name, part in said)
-        fill(self._column, grid(*cells, gap=(16, 4), shares=(0, 1)), 16)
+        said = [*facts, ("Source", source.line)] if source else facts
+        named = [(Text(name, "body", "secondary", wrap=False), Text(clean(words, 600))) for name, words in said]
+        fill(self._column, grid(*(((name, _TOP), words) for name, words in named), gap=(16, 4), shares=(0, 1)), 8)
+        if source and (link := source_link(source.url)):
+            self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _card(self, columns: tuple[ViewColumn, ...], name: str, rows: list[LedgerLine]) -> None:
         """A table in a card."""
@@ -157,30 +136,17 @@ class MakerSheet(QWidget):
         fill(self._column, 12, (change, 0, Qt.AlignmentFlag.AlignLeft))
 
     def _replies(self, replies: Sequence[QuotedReply]) -> None:
-        aside = Surface("nav", shape="sunken")
-        words = column()
-        for at, reply in enumerate(replies):
-            day = long_date(reply.source.retrieved) if reply.source.retrieved else ""
-            read = f". We read it {'on' if day[:1].isdigit() else 'in'} {day}" if day else ""
-            fill(
-                words,
-                12 if at else 0,
-                Text(clean(reply.text, 1_200)),
-                4,
-                Text(f"{reply.by}, {long_date(reply.date)}. {reply.source.line}{read}.", "caption", "secondary"),
-            )
-            link = source_link(reply.source.url)
-            if link is not None:
-                words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # a link of fixed width would cap that of the words
-        words.addStretch(1)  # at the top without an alignment, which would hold the words to the height of another width
-        sign = SignMark(icon="message-square-quote", ink="secondary", size=20)
-        row((sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1), gap=12, margins=(20, 14, 20, 14), of=aside)
-        fill(self._column, 4, aside)
+        for reply in replies:
+            who = f"{reply.by}, {long_date(reply.date)}. {reply.source.line}."
+            self._cited(clean(reply.text, 1_200), who, reply.source.url)
 
-    def _made_by(self, claims: Sequence[SoldAs], title: str, space: int = 16) -> None:
-        if not claims:
-            return
-        self._column.addSpacing(space)
+    def _cited(self, words: str, who: str, url: str | None) -> None:
+        """What somebody says, with who it is and where to read it."""
+        fill(self._column, 8, Text(words), 4, Text(who, "caption", "secondary"))
+        if (link := source_link(url)) is not None:
+            self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # of fixed width: it would cap that of the words
+
+    def _made_by(self, claims: Sequence[SoldAs], title: str) -> None:
         self._card(lines.MADE_BY, title, lines.made_by_lines(claims))
         makers = dict.fromkeys((one.maker, one.maker_name) for one in claims)
         links = row(gap=16)
@@ -198,9 +164,7 @@ class MakerSheet(QWidget):
         fill(self._column, 4, Text(words + "Whether one is in a device depends on its model and firmware."))
         for noted in page.noted:
             when = f", {long_date(noted.date)}" if noted.date else ""
-            fill(self._column, 8, Text(noted.words), Text(f"{noted.publisher}{when}", "caption", "secondary"))
-            if (link := source_link(noted.url)) is not None:
-                self._column.addWidget(link)
+            self._cited(noted.words, f"{noted.publisher}{when}", noted.url)
 
 
 MOST_LINKS = 4
@@ -208,23 +172,12 @@ _ABLE = "Able to: whether it is switched on, only the device or its recorder can
 
 
 def _maker_facts(page: MakerPage) -> list[tuple[str, str]]:
-    path = " › ".join([page.name, *page.owners]) if page.owners else ""
     facts = [
         ("Legal name", page.legal_name),
-        ("Legal seat", _seat(page)),
-        ("Belongs to", path),
-        ("Ownership", page.ownership),
-        ("What it does", ROLE_WORDS.get(page.role, "")),
+        ("Legal seat", f"{page.seat} ({page.seat_source.line})" if page.seat_source else ""),
         ("Note", page.note if page.verified else f"{page.note} Not proven: we have not seen the original.".strip()),
     ]
     return [(name, text) for name, text in facts if text]
-
-
-def _seat(page: MakerPage) -> str:
-    """ "China (IEEE Registration Authority, 24 October 2026)": the country, and who says so."""
-    if page.seat is None or page.seat_source is None:
-        return SEAT_NOT_KNOWN
-    return f"{page.seat} ({', '.join(part for part in (page.seat_source.publisher, page.seat_source.when) if part)})"
 
 
 def mine_words(mine: Mine | None, sold: int, *, any_known: bool) -> str:
