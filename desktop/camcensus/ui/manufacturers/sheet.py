@@ -98,8 +98,7 @@ class MakerSheet(QWidget):
         said = [*facts, ("Source", source.line)] if source else facts
         named = [(Text(name, "body", "secondary", wrap=False), Text(clean(words, 600))) for name, words in said]
         fill(self._column, grid(*(((name, _TOP), words) for name, words in named), gap=(16, 4), shares=(0, 1)), 8)
-        if source and (link := source_link(source.url)):
-            self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self._link(source.url if source else None)
 
     def _card(self, columns: tuple[ViewColumn, ...], name: str, rows: list[LedgerLine]) -> None:
         """A table in a card."""
@@ -143,7 +142,10 @@ class MakerSheet(QWidget):
     def _cited(self, words: str, who: str, url: str | None) -> None:
         """What somebody says, with who it is and where to read it."""
         fill(self._column, 8, Text(words), 4, Text(who, "caption", "secondary"))
-        if (link := source_link(url)) is not None:
+        self._link(url)
+
+    def _link(self, url: str | None) -> None:
+        if link := source_link(url):
             self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # of fixed width: it would cap that of the words
 
     def _made_by(self, claims: Sequence[SoldAs], title: str) -> None:
@@ -163,8 +165,7 @@ class MakerSheet(QWidget):
         words = f"{count(page.flaws, 'flaw is', 'flaws are')} on record in what {page.name} makes.{attacked} "
         fill(self._column, 4, Text(words + "Whether one is in a device depends on its model and firmware."))
         for noted in page.noted:
-            when = f", {long_date(noted.date)}" if noted.date else ""
-            self._cited(noted.words, f"{noted.publisher}{when}", noted.url)
+            self._cited(noted.words, ", ".join(filter(None, (noted.publisher, long_date(noted.date)))), noted.url)
 
 
 MOST_LINKS = 4
