@@ -47,6 +47,12 @@ def test_what_is_about_an_owner_is_never_said_of_the_maker_itself() -> None:
     assert told[-1].startswith("A list that you use names Hikvision.")
 
 
+def test_what_names_nobody_is_counted_for_nobody() -> None:
+    told = short("netposa")
+    assert not any("Departments were told" in line for line in told)
+    assert "by our reading" in told[-1]
+
+
 def test_a_list_in_use_and_our_reading_are_told_apart() -> None:
     assert short("hikvision")[-1].startswith("A list that you use names it; by our reading")
     assert short("tiandy")[-1].startswith("No list that you use names it; by our reading")
@@ -54,6 +60,6 @@ def test_a_list_in_use_and_our_reading_are_told_apart() -> None:
 
 
 def test_a_seller_says_whose_goods_are_shown_or_that_nobody_shows_it() -> None:
-    assert "Dahua and RaySharp made some of it." in short("lorex")[0]
+    assert "Dahua and RaySharp made some of its range." in short("lorex")[0]
     few = replace(KNOWN, brands=tuple(one for one in KNOWN.brands if one.brand != "lorex"))
     assert "Who makes its range is not known." in short("lorex", known=few)[0]

@@ -24,19 +24,20 @@ KINDS: Mapping[About, str] = {
     "data": "Personal data",
     "use": "Use",
 }
-YOURS_TO_DECIDE = "Records are about makers, not about devices; you decide what to keep."
+YOURS_TO_DECIDE = "Records are about makers, not devices; you decide what to keep."
 
 
 def in_short(page: MakerPage, enabled: Container[str]) -> list[str]:
     """Fixed sentences on a company: first who it is and who owns it, last what that means where these lists are in use."""
     kinds: dict[About, list[OnRecord]] = defaultdict(list)
-    for one in page.records:
+    named = [one for one in page.records if not one.our_reading]
+    for one in named:
         kinds[one.said.about].append(one)
     lines = [f"{words}: {_counted(kinds[kind])}." for kind, words in KINDS.items() if kind in kinds]
-    through = [one.through for one in page.records if one.through]
+    through = [one.through for one in named if one.through]
     if through:
         lines.append(f"{len(through)} of these {fitting(len(through))} about {through[0]}.")
-    lines.append(f"First among them: {quoted(page.records[0].said.title)}." if page.records else NOTHING_ON_RECORD)
+    lines.append(f"First among them: {quoted(named[0].said.title)}." if named else NOTHING_ON_RECORD)
     return [_who(page), *lines, _means(page, enabled)]
 
 
@@ -45,7 +46,7 @@ def _who(page: MakerPage) -> str:
     who = f"{page.name} {ROLES[page.role]} ({seat})."
     if page.role == "brand-owner":
         made = " and ".join(dict.fromkeys(one.maker_name for one in page.made_for_it if one.proven))
-        who += f" {made} made some of it." if made else " Who makes its range is not known."
+        who += f" {made} made some of its range." if made else " Who makes its range is not known."
     if page.owners:
         who += f" It belongs to {', part of '.join(page.owners)}."
     said = page.told_by
@@ -66,5 +67,5 @@ def _means(page: MakerPage, enabled: Container[str]) -> str:
     used = [one for one in page.records if one.id in enabled]
     named = next((one.through or "it" for one in used if not one.our_reading), "")
     listed = f"a list that you use names {named}" if named else "no list that you use names it"
-    read = "; by our reading the UK statement of 2022 means it" if any(one.our_reading for one in used) else ""
+    read = "; by our reading a UK statement to departments means it" if any(one.our_reading for one in used) else ""
     return f"{upper_first(listed)}{read}. {YOURS_TO_DECIDE}"
