@@ -142,7 +142,7 @@ def test_a_name_like_none_is_not_asked_about(shipped: Knowledge, typed: str) -> 
 def test_the_command_tells_a_maker_in_short_and_all_of_it_when_asked(small: Knowledge) -> None:
     lines = "\n".join(show_name(small, "Maker A"))
     assert "Legal seat: Norway" in lines
-    assert "Security: 2 records, 1 answered, newest 2022." in lines
+    assert "Security: 1 record, 1 answered, newest 2022." in lines
     assert "Its reply, April 2025: Maker A said “We did not”." in lines
     assert "A newspaper described a camp" not in lines
     assert "All that is on record: camcensus knowledge show 'Maker A' --all" in lines
