@@ -54,7 +54,7 @@ class PrintedStatement:
 class OnMakers:
     """What is on record about the makers of an inventory, under headings.
 
-    `shorts` say of each maker who it is and how much is on record. `more` statements are on record besides. `silent` are
+    `shorts` say of each maker who it is and who owns it. `more` statements are on record besides. `silent` are
     the names of makers of which no general reply is held, `others` of those of which nothing is printed.
     """
 

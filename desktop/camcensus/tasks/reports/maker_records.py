@@ -36,7 +36,7 @@ def maker_records(given: kit.Read, here: Sequence[AssetRow]) -> OnMakers:
     newest = sorted((each[0].record for each in about.values()), key=lambda one: (one.said.date, one.id), reverse=True)
     with_any = {each.maker for found in about.values() for each in found}
     return OnMakers(
-        shorts=tuple(" ".join(in_short(page, on)[:-1]) for page, _ in pages if page.name in with_any),
+        shorts=tuple(in_short(page, on)[0] for page, _ in pages if page.name in with_any),
         groups=tuple(
             (heading, tuple(_statement(about[one.id], given.edition) for one in group)) for heading, group in by_heading(newest)
         ),
