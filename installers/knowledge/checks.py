@@ -11,6 +11,7 @@ from camcensus.model.knowledge import Fingerprint, flags_of
 from camcensus.wire.fields import FIELDS, REGISTERED
 from installers.knowledge.calendar import check_calendar
 from installers.knowledge.claim_checks import check_bases, check_roles
+from installers.knowledge.claim_quotes import check_quotes
 from installers.knowledge.entries import Placed, SourceProblem
 from installers.knowledge.kind_checks import check_kind_patterns
 from installers.knowledge.patterns import check_pattern
@@ -40,6 +41,7 @@ def check_reviewed(reviewed: Reviewed) -> list[SourceProblem]:
         check_sources_seen,
         check_roles,
         check_bases,
+        check_quotes,
         check_records,
         check_wording,
         check_kind_patterns,

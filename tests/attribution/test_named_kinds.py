@@ -107,11 +107,12 @@ def test_the_serial_number_in_one_makers_login_is_not_another_makers_model(knowl
     swann = {
         "manufacturer": "Swann",
         "model": "NHD-887MSB",
-    }  # a brand that Reolink makes for too, whose models are E1 and others
+    }
     told = judged(knowledge, seen("onvif.GetDeviceInformation", **swann), seen("rtsp", rtsp__realm="IP Camera(E1234)"))
     assert told.attribution.manufacturer == "hikvision"
     assert "Reolink" not in " ".join(one.why for one in told.description.kind_evidence)
-    plain = judged(knowledge, seen("onvif.GetDeviceInformation", **swann), seen("rtsp", rtsp__realm="Swann E1 Pro"))
+    own = {"manufacturer": "Reolink", "model": "E1 Pro"}
+    plain = judged(knowledge, seen("onvif.GetDeviceInformation", **own), seen("rtsp", rtsp__realm="Reolink E1 Pro"))
     assert "Reolink names cameras like that" in " ".join(one.why for one in plain.description.kind_evidence)
 
 

@@ -23,7 +23,14 @@ STATEMENT = PrintedStatement(
     cites=(CITE,),
     answers=(ANSWER,),
 )
-MAKERS = OnMakers(groups=(("Human rights", (STATEMENT,)),), more=3, replies=(REPLY,), silent=(), others=("Maker B",))
+MAKERS = OnMakers(
+    shorts=("Maker A makes cameras. Use: 1 record.",),
+    groups=(("Human rights", (STATEMENT,)),),
+    more=3,
+    replies=(REPLY,),
+    silent=(),
+    others=("Maker B",),
+)
 
 
 def printed(makers: OnMakers) -> tuple[list[list[str]], str]:
@@ -47,6 +54,7 @@ def _words(cell: object) -> str:
 
 def test_a_statement_has_its_title_its_addressee_its_standing_and_its_answer_in_a_row_of_its_own() -> None:
     rows, prose = printed(MAKERS)
+    assert "Maker A makes cameras. Use: 1 record." in prose
     assert rows[0] == ["Date", "What is on record", "Addressed to"]
     date, said, addressed = rows[1]
     assert date.replace("\u00a0", " ") == "8 July 2021"
@@ -70,4 +78,4 @@ def test_a_maker_without_reply_or_record_is_not_called_approved() -> None:
 
 
 def test_of_no_maker_nothing_is_printed() -> None:
-    assert printed(OnMakers(groups=(), more=0, replies=(), silent=(), others=())) == ([], "")
+    assert printed(OnMakers(shorts=(), groups=(), more=0, replies=(), silent=(), others=())) == ([], "")

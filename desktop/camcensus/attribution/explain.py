@@ -196,6 +196,9 @@ def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
         parts.append(name)
     index = index_of(knowledge)
     brand = index.brand_named(attribution.brand or "") or ""
-    if brand in knowledge.brand_entries and all(record.against for record in index.records.get(brand, ())):
+    records = index.records.get(brand, ())
+    if brand in knowledge.brand_entries and all(record.against or record.relation == "listed" for record in records):
         parts.append(f"Who makes {clean(attribution.brand or '')} devices is not known: ask your installer.")
+        if any(not record.against for record in records):
+            parts.append("One person’s list names a maker for it, and nobody has shown that.")
     return " ".join(parts)

@@ -12,7 +12,8 @@ from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, FlawSe
 from camcensus.model.registry import Registry
 from camcensus.model.statements import Named, PublishedReply, Statement
 
-Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem"]
+Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem", "listed"]
+"""How a brand comes to a maker. "listed": one person's list names it, and nobody has shown it; alone it names no maker."""
 CompanyRole = Literal["maker", "brand-owner", "both"]
 Basis = Literal["maker", "brand", "authority", "research", "press", "dealer", "user-list", "question"]
 """Who says it: the maker; the brand itself (its manual, firmware, page); an authority (regulator, court, registry, government);
@@ -93,6 +94,7 @@ class BrandRecord:
 
     `models` is a regular expression for the models it covers, None for all. `since`, `until` are ISO dates or None. `verified`
     where we have seen a text that shows it: one of SHOWN, or two newspapers that do not copy each other.
+    `quote` is the source's own words that name both companies; what is only listed and a maker's own brand have none.
     `recorded` says how the organisation knows, where it recorded the claim itself; "" for what the knowledge base holds.
     """
 
@@ -109,6 +111,7 @@ class BrandRecord:
     source: str
     verified: bool
     recorded: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,11 @@ class PrintedStatement:
 class OnMakers:
     """What is on record about the makers of an inventory, under headings.
 
-    `more` statements are on record besides. `silent` are the names of makers of which no general reply is held, `others` of
-    those of which nothing is printed.
+    `shorts` say of each maker who it is and who owns it. `more` statements are on record besides. `silent` are
+    the names of makers of which no general reply is held, `others` of those of which nothing is printed.
     """
 
+    shorts: tuple[str, ...]
     groups: tuple[tuple[str, tuple[PrintedStatement, ...]], ...]
     more: int
     replies: tuple[PrintedAnswer, ...]
@@ -74,6 +75,7 @@ def maker_pages(makers: OnMakers) -> Iterator[Block]:
         "Each statement is printed with who made it, when, to whom it was addressed, and what answered it. The organisation "
         "chose the lists. A statement is about a maker; it does not mean that a device is faulty.",
     )
+    yield from (Prose(clean(short, 1_200)) for short in makers.shorts)
     for heading, statements in makers.groups:
         yield Heading(clean(heading, 100), 3)
         yield TableBlock(

@@ -50,7 +50,7 @@ FILES = {
         '[[claim]]\nbrand = "maker-b"\nmade_by = "maker-b"\nrelation = "own_brand"\n'
         'basis = "authority"\nnote = "Its own name."\nsource = "paper"\n\n'
         '[[claim]]\nbrand = "shop"\nmade_by = "maker-a"\nrelation = "partial_oem"\nmodels = \'^SH-\'\nsince = "2020"\nuntil = "2022-05"\n'
-        'basis = "user-list"\nnote = "Some models."\nsource = "paper"\nverified = false\n'
+        'basis = "user-list"\nnote = "Some models."\nquote = "Shop sells what Maker A makes"\nsource = "paper"\nverified = false\n'
     ),
     "fingerprints/http.server.toml": (
         '[[fingerprint]]\nid = "http.server.a"\nkind = "http.server"\npattern = \'^A-Webs$\'\nfamily = "does"\ngroup = "web"\n'

@@ -41,11 +41,12 @@ CREATE TABLE brand (
 CREATE TABLE brand_record (
   brand TEXT NOT NULL REFERENCES brand (id), number INTEGER NOT NULL,
   made_by TEXT NOT NULL REFERENCES manufacturer (id),
-  relation TEXT NOT NULL CHECK (relation IN ('own_brand', 'subsidiary', 'oem_rebrand', 'partial_oem', 'former_oem')),
+  relation TEXT NOT NULL CHECK (relation IN ('own_brand', 'subsidiary', 'oem_rebrand', 'partial_oem', 'former_oem', 'listed')),
   models TEXT, since TEXT, until TEXT, against INTEGER NOT NULL CHECK (against IN (0, 1)),
   basis TEXT NOT NULL CHECK (basis IN (
     'maker', 'brand', 'authority', 'research', 'press', 'dealer', 'user-list', 'question')),
-  note TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+  note TEXT NOT NULL, quote TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
   PRIMARY KEY (brand, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE fingerprint (

@@ -10,6 +10,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import joined
 from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement
 from camcensus.store.own_list import LIST as OWN
+from camcensus.tasks.knowledge.in_short import in_short
 from camcensus.tasks.knowledge.makers import maker_page
 from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
@@ -35,6 +36,7 @@ def maker_records(given: kit.Read, here: Sequence[AssetRow]) -> OnMakers:
     newest = sorted((each[0].record for each in about.values()), key=lambda one: (one.said.date, one.id), reverse=True)
     with_any = {each.maker for found in about.values() for each in found}
     return OnMakers(
+        shorts=tuple(in_short(page, on)[0] for page, _ in pages if page.name in with_any),
         groups=tuple(
             (heading, tuple(_statement(about[one.id], given.edition) for one in group)) for heading, group in by_heading(newest)
         ),
