@@ -123,8 +123,8 @@ class Bullets:
 
 Mark = Literal["confirmed", "almost-certain", "likely", "possible", "conflicting", "unknown", "box"]
 """A small shape before a fact. A word always follows, so it is decoration; "box" is to be ticked."""
-Spacing = Literal["open", "tight", "writing", "close"]
-"""How much room there is around the text of a row, or from bar to bar."""
+Spacing = Literal["open", "tight", "writing", "close", "dense"]
+"""How much room there is around the text of a row, or from bar to bar; "dense" rows are small, with two lines in a cell."""
 FactLook = Literal["normal", "second", "strong", "listed", "mono"]
 
 
