@@ -114,7 +114,7 @@ def _rows(register: Register, progress: Callable[[int, int], None] | None) -> It
         rows += [_row(item, [parts for _, parts in shown]) for item in section.items]
     yield Heading("Every entry, by place" if register.by_place else "Every entry", 2, new_page=len(items) > FEW)
     yield Prose("A dash means that nobody has recorded it.", "note", keeps_next=True)
-    yield TableBlock(columns, rows, spacing="dense")
+    yield TableBlock(columns, rows, spacing="dense", lines=2)
 
 
 def _amounts(section: BuildingSection) -> str:

@@ -37,6 +37,7 @@ class LaidTable(LaidBlock):
         self.columns, self.rows, self.like = columns, rows, table.like
         self.with_head, self.to_write, self.note, self.row_heads = table.head, table.to_write, table.note, table.row_heads
         self.pad, self.head_pad = PADS[table.spacing], HEAD_PADS[table.spacing]
+        self.most_lines = table.lines
         self.dense = table.spacing == "dense"
         self.whole_part = 1 if table.whole else WHOLE_PARTS[table.spacing]
         # More heads than data in a tiny table sound like a broken one: its first column is bold, and data.
@@ -77,6 +78,7 @@ class LaidTable(LaidBlock):
             head=head,
             lowest=self.to_write,
             dense=self.dense,
+            most_lines=self.most_lines,
         )
 
     def _top(self) -> float:

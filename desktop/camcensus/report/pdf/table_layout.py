@@ -25,8 +25,6 @@ LOOKS: dict[FactLook, Style] = {
     "mono": Style("mono", 9, 13),
 }
 DENSE_LOOKS: dict[FactLook, Style] = {look: style.dense() for look, style in LOOKS.items()}
-DENSE_LINES = 2
-"""Lines of a cell of a dense table, whatever it holds."""
 _SYMBOL_INDENT = {"box": 18.0}
 
 
@@ -183,6 +181,7 @@ def lay_row(
     head: bool = False,
     lowest: float = 0,
     dense: bool = False,
+    most_lines: int = 0,
 ) -> LaidRow:
     """The row with its lines; `head` for the row of heads, `lowest` its least height, `pad` the room above and below text."""
     boxes: list[Box] = []
@@ -199,12 +198,13 @@ def lay_row(
         height = 0.0
         stacked = facts_of(cell, "second" if cell == "0" and look == "normal" else look)
         for number, fact in enumerate(stacked, 1):
+            style = CELL_HEAD if head else LOOKS[fact.look]
             if dense:
                 style = CELL_HEAD.dense() if head else DENSE_LOOKS[fact.look]
-                most = DENSE_LINES - sum(len(lines) for _, _, lines in facts) - (len(stacked) - number)
+            if most_lines:
+                most = most_lines - sum(len(lines) for _, _, lines in facts) - (len(stacked) - number)
                 lines = _cut(typesetter, fact, style, room, most)
             else:
-                style = CELL_HEAD if head else LOOKS[fact.look]
                 lines = _capped(typesetter, fact, style, room, page_height * TALLEST_PART - height)
             height += typesetter.height(lines)
             facts.append((fact, style, lines))
@@ -212,7 +212,9 @@ def lay_row(
         tallest = max(tallest, height)
         x += wide
         at += span
-    return LaidRow(row, boxes, max(0 if head or row.kind == "total" else lowest, tallest + 2 * pad - (1 if head else 0)))
+    return LaidRow(
+        row, boxes, max(0 if head or row.kind in ("total", "group") else lowest, tallest + 2 * pad - (1 if head else 0))
+    )
 
 
 def _cut(typesetter: Typesetter, fact: Fact, style: Style, room: float, most: int) -> Sequence[TextLine]:
