@@ -64,7 +64,7 @@ def _counts(register: Register, sections: Sequence[BuildingSection], spacing: Sp
     listed = register.counts.items.listed
     note = f"Made by listed makers: {listed}{listed.in_brackets}. {proven_means(listed)}" if listed.doubt else ""
     note = f"{note.strip()} {register.counts.identifiable.not_known_said()}".strip()
-    columns = [Column("Place" if sections else ""), *(Column(_NUMBERS[at][0], figures=True) for at in used)]
+    columns = [Column("Place" if sections else "Rows"), *(Column(_NUMBERS[at][0], figures=True) for at in used)]
     return TableBlock(columns, rows, spacing=spacing, note=note)
 
 
