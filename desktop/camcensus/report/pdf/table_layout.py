@@ -223,7 +223,7 @@ def _cut(typesetter: Typesetter, fact: Fact, style: Style, room: float, most: in
     if len(lines) <= most or most < 1:
         return lines[: max(0, most)]
     last = " ".join(span.text.rstrip() for line in lines[most - 1 : most + 1] for span in line.spans)
-    while typesetter.fonts.width(f"{last}…", style.face, style.size) > room - indent(fact):
+    while last and typesetter.fonts.width(f"{last}…", style.face, style.size) > room - indent(fact):
         last = last[:-1].rstrip()
     return [*lines[: most - 1], *typesetter.lines(f"{last}…", style, room - indent(fact))]
 
