@@ -53,7 +53,7 @@ def register_report(
 # -- the rows
 
 _HELD = {grade: words.replace(" ", "\u00a0") for grade, words in GRADE_SHORT.items()}
-HOW_SURE = "How sure, list"
+HOW_SURE = "Certainty"
 _Value = Callable[[Item], "str | None"]
 
 
@@ -79,15 +79,15 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
         1.8,
         (
             _Part("Location", lambda item: item.where or item.address),
-            _Part("Name or purpose", lambda item: item.purpose, "second"),
+            _Part("Purpose", lambda item: item.purpose, "second"),
         ),
     ),
     (0.9, (_Part("Kind", lambda item: item.kind), _Part("Type", lambda item: item.camera_type, "second"))),
     (1.75, (_Part("Made by", lambda item: item.made_by), _Part(HOW_SURE, _sure, "second"))),
     (1.7, (_Part("Model", lambda item: item.model), _Part("Serial", lambda item: item.serial, "second"))),
-    (1.2, (_Part("Flaws and\nsupport", lambda item: item.care),)),
+    (1.2, (_Part("Flaws", lambda item: item.care),)),
     (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second"))),
-    (0.85, (_Part("Connected to", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
+    (0.85, (_Part("Connected", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
     (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
     (0.9, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),
     (0.95, (_Part("Decision", lambda item: item.decision or "None yet"), _Part("Year", lambda item: item.year, "second"))),

@@ -147,7 +147,7 @@ READ_BACK = ("asset.ref", "permission.network", "setting.value")
 MUST_READ = {
     "register": {
         "body.name", "place.name", "asset.purpose", "judgement.serial", "judgement.model", "contact.name", "contact.email",
-        "contact.contract_number", "asset.owner", "asset.dpia_ref", "asset.decision_year",
+        "contact.contract_number", "asset.owner", "asset.dpia_ref",
     },
     "evidence": {
         "body.name", "place.name", "judgement.seen", "judgement.reason", "device.addresses", "device.mac", "asset.decision_by",
@@ -365,7 +365,7 @@ def test_a_folder_that_is_missing_is_one_sentence(whole: Path, known: Knowledge,
 
 
 def table_rows(paper: Paper) -> list[list[str]]:
-    tables = [table for table in paper.root.all("Table") if table.cells[0][:2] == ["Ref", "Location Name or purpose"]]
+    tables = [table for table in paper.root.all("Table") if table.cells[0][:2] == ["Ref", "Location Purpose"]]
     return [cells for table in tables for cells in table.cells[1:] if len(cells) > 1]
 
 

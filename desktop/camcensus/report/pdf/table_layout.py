@@ -86,7 +86,7 @@ def column_widths(
     _, measured, widest = typesetter.alike[key]
     others = [row for row in rows if id(row) not in measured]
     least = _least_widths(
-        typesetter, columns, [*map(max, _widest_entries(typesetter, columns, others, row_heads, looks), widest)], width
+        typesetter, columns, [*map(max, _widest_entries(typesetter, columns, others, row_heads, looks), widest)], width, dense
     )
     texts = [at for at, column in enumerate(columns) if not column.figures]
     left = width - sum(room for room, column in zip(least, columns, strict=True) if column.figures)
@@ -108,15 +108,17 @@ def column_widths(
     return widths
 
 
-def _least_widths(typesetter: Typesetter, columns: Sequence[Column], entries: Sequence[float], width: float) -> list[float]:
+def _least_widths(
+    typesetter: Typesetter, columns: Sequence[Column], entries: Sequence[float], width: float, dense: bool
+) -> list[float]:
     """Room for each column's widest entry and its head.
 
     Where that is more than there is, heads of figures are broken between their words too.
     """
-    least = [_with_head(typesetter, columns, entry, width, at=at) for at, entry in enumerate(entries)]
+    least = [_with_head(typesetter, columns, entry, width, dense, at=at) for at, entry in enumerate(entries)]
     if sum(least) <= width:
         return least
-    return [_with_head(typesetter, columns, entry, width, at=at, broken=True) for at, entry in enumerate(entries)]
+    return [_with_head(typesetter, columns, entry, width, dense, at=at, broken=True) for at, entry in enumerate(entries)]
 
 
 def _of_names(columns: Sequence[Column]) -> bool:
@@ -125,7 +127,7 @@ def _of_names(columns: Sequence[Column]) -> bool:
 
 
 def _with_head(
-    typesetter: Typesetter, columns: Sequence[Column], entry: float, width: float, *, at: int, broken: bool = False
+    typesetter: Typesetter, columns: Sequence[Column], entry: float, width: float, dense: bool, *, at: int, broken: bool = False
 ) -> float:
     column, names = columns[at], _of_names(columns)
     edges = (PAD_X if at else 0) + (PAD_X if at < len(columns) - 1 else 0)
@@ -133,7 +135,8 @@ def _with_head(
         edges += AFTER_FIGURES
     whole = (column.figures or names) and not broken
     head = column.head.split("\n") if whole else column.head.split()
-    widest = max([entry, *(typesetter.fonts.width(part, CELL_HEAD.face, CELL_HEAD.size) for part in head)])
+    style = CELL_HEAD.dense() if dense else CELL_HEAD
+    widest = max([entry, *(typesetter.fonts.width(part, style.face, style.size) for part in head)])
     most = width if column.figures else width * (FIRST_PART if names else column.longest)
     return min(widest, most) + edges + 0.5
 
