@@ -711,7 +711,7 @@ def test_page_2_names_all_risks_that_it_has_room_for() -> None:
         text = said(page_2(brief))
         named = sum(risk in text for risk in plan.risks)
         if named < len(plan.risks):
-            least = ReasonsRoom(named + 1, 1, sites=1, again=False, least=named + 1 < FEW_RISKS)
+            least = ReasonsRoom(named + 1, 1, least=named + 1 < FEW_RISKS)
             assert not PAPER.fits([*reasons(brief, least)], TYPESETTER), seed
             cut += 1
     assert cut

@@ -197,7 +197,7 @@ def lay_row(
             left += AFTER_FIGURES
         room = wide - left - (PAD_X if at + span < len(columns) else 0)
         look = look_of(row, at, row_heads)
-        facts = []
+        facts: list[tuple[Fact, Style, Sequence[TextLine]]] = []
         height = 0.0
         stacked = facts_of(cell, "second" if cell == "0" and look == "normal" else look)
         for number, fact in enumerate(stacked, 1):

@@ -79,8 +79,8 @@ def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
         yield f"Taken out of this plan: {joined(counted(plan.taken_out))}{money}."
     parts = ((plan.items, "acted on"), (plan.kept, "kept"), (plan.undecided, "not decided"), (plan.taken_out, "taken out"))
     if len([items for items, _ in parts if items]) > 1 and not room.least:
-        said = [f"{len(items):,} {words}" for items, words in parts if items]
-        yield f"That is all of the {count(len(brief.everything), 'item')} in the record: {joined(said)}."
+        each = [f"{len(items):,} {words}" for items, words in parts if items]
+        yield f"That is all of the {count(len(brief.everything), 'item')} in the record: {joined(each)}."
     if brief.internal and not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
 
