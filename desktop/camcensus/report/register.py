@@ -22,6 +22,7 @@ from camcensus.model.blocks import (
 )
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.prose import joined, lower_first, run_of_refs, upper_first
+from camcensus.model.tags import PLAIN
 from camcensus.model.words import GRADE_SHORT, clean, count
 from camcensus.report.register_front import front
 from camcensus.report.register_values import BuildingSection, Item, Register
@@ -74,6 +75,11 @@ def _sure(item: Item) -> str:
     return _HELD[item.grade] if same else f"{_HELD[item.grade]}, {lower_first(item.listing)}"
 
 
+def _plain_part(title: str) -> _Part:
+    """A line that names its field, as others beside it may be missing: "Warranty until 03/2027"."""
+    return _Part(title, lambda item: f"{title} {said}" if (said := item.plain.get(title)) else "", "second")
+
+
 _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (
         1.8,
@@ -87,6 +93,7 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (1.7, (_Part("Model", lambda item: item.model), _Part("Serial", lambda item: item.serial, "second"))),
     (1.2, (_Part("Flaws", lambda item: item.care),)),
     (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second"))),
+    *((1.2, tuple(_plain_part(field.title) for field in PLAIN[at : at + 2])) for at in range(0, len(PLAIN), 2)),
     (0.85, (_Part("Connected", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
     (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
     (0.9, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),
