@@ -46,7 +46,7 @@ def chart_png(chart: Chart, fonts: Path) -> bytes:
 
 
 def _name(bar: Bar) -> str:
-    said = shown(bar.name)
+    said = " ".join(shown(bar.name).split())
     return said if len(said) <= LABEL else f"{said[: LABEL - 1]}…"
 
 
