@@ -73,7 +73,9 @@ def test_a_page_says_what_the_pdf_says(whole: Path, known: Knowledge, tmp_path: 
         assert [len(row) for row in tables if any(row)] == [len(row) for row in printed]
         for row, cells in zip((row for row in tables if any(row)), printed, strict=True):
             assert all(same(*both) for both in zip(row, cells, strict=True)), (row, cells)
-        assert all(close(text.text) in said for text in paper.root.all("P", "LBody") if not text.kids)
+        assert all(
+            part in said for text in paper.root.all("P", "LBody") if not text.kids for part in close(text.text).split("…")
+        )
 
 
 def test_labels_are_for_paper(whole: Path, known: Knowledge, tmp_path: Path) -> None:
