@@ -609,7 +609,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-plan-needs": on_plan(lambda do, batch: do.show_needs(batch)),
         "dialog-plan-versions": on_plan(lambda do, _: do.show_versions()),
         "dialog-plan-compare": on_plan(lambda do, _: do.compare()),
-        "dialog-plan-could": on_plan(lambda do, _: do.show_could_replace()),
         "dialog-plan-choices": on_plan(lambda do, _: do.choose()),
         "reports": lambda window: record(window, "reports", "foi"),
         "share-part": shared_part,

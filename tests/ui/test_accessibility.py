@@ -99,7 +99,6 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.plan.actions_.add_from_list,
         window.plan.actions_.add_own_line,
         window.plan.actions_.show_versions,
-        window.plan.actions_.show_could_replace,
         window.plan.actions_.compare,
         window.plan.actions_.choose,
         lambda: window.plan.actions_.show_rows(window.plan.board.current),

@@ -85,10 +85,10 @@ def choose(
 def make_version(pen: Pen, shown: Plan, knowledge_version: str, note: str) -> str:
     """Keep the plan as it is now as the next version; later plans say what changed since.
 
-    It is kept without the version before, what was stated of makers, and what is in it twice, which
+    It is kept without the version before, and what is in it twice, which
     `tasks.register.plan.version_plan` puts back; beside it the same without its rows.
     """
-    kept = replace(shown, version=None, changes=(), could_replace=(), unidentified=(), unpriced=())
+    kept = replace(shown, version=None, changes=(), unidentified=(), unpriced=())
     brief = replace(
         kept,
         items=(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -28,14 +28,10 @@ def by_maker(given: kit.Read, cameras: Group) -> tuple[Bar, ...]:
 
 
 def by_building(given: kit.Read, cameras: Sequence[AssetRow]) -> tuple[tuple[str, dict[str, int]], ...] | None:
-    """How many cameras of each maker are in each building, in the order of the register; None where places are left out."""
+    """How many cameras of each maker are in each section of the register; None where places are left out."""
     if not given.edition.gives("place"):
         return None
-    single = kit.one_site(given.here)
-    buildings: defaultdict[str, list[AssetRow]] = defaultdict(list)
-    for row in cameras:
-        buildings[kit.building(row, single)].append(row)
-    return tuple((name, _makers(given, buildings[name])) for name in sorted(buildings, key=kit.building_order))
+    return tuple((name, _makers(given, rows)) for name, rows in kit.by_section(cameras)[0].items())
 
 
 def _makers(given: kit.Read, cameras: Sequence[AssetRow]) -> dict[str, int]:

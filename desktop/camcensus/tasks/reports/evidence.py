@@ -39,7 +39,7 @@ from camcensus.tasks.register.lists import title_in_use
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
-from camcensus.tasks.reports.maker_records import maker_records, source_cited
+from camcensus.tasks.reports.maker_records import source_cited
 from camcensus.tasks.reports.making import Making
 
 type Sides = tuple[tuple[Side, Sequence[Evidence]], ...]
@@ -138,7 +138,8 @@ def appendix_of(given: kit.Read, rates: Measured) -> Appendix:
         behind=f"{count(behind, 'camera')} on recorders’ channels could not be asked." if behind else "",
         answers=[*_answers(given, here)],
         exhibits=[exhibit(given, row, citing, history, kept.get(row.asset.id)) for row in asked],
-        makers=maker_records(given, here),
+        makers=tuple(given.knowledge.name_of(one.maker) for one in count_rows(here).items.makers),
+        part=given.scope is not None,
         sources=[source_cited(given.knowledge, name) for name in citing.numbers],
         measured=rates,
         left_out=edition.left_out(HOLDS),

@@ -22,7 +22,6 @@ PLACES = {
     "ConfirmDialog": "cameras#cameras-behind-a-recorder",
     "CoverDialog": "walkround#photos",
     "CostsDialog": "plan#costs",
-    "CouldReplaceDialog": "plan#alternatives",
     "AnswerColumns": "audit",
     "AnswerDialog": "audit",
     "CountedLists": "audit",

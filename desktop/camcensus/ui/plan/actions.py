@@ -15,7 +15,7 @@ from camcensus.tasks.register import plan as planning
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.plan.add_to_plan import AddToPlan
-from camcensus.ui.plan.alternatives import AlternativesDialog, CouldReplaceDialog
+from camcensus.ui.plan.alternatives import AlternativesDialog
 from camcensus.ui.plan.batch_details import BatchDetails
 from camcensus.ui.plan.batch_rows import OFFERED, BatchRowsDialog
 from camcensus.ui.plan.cards import column_of, is_year
@@ -126,11 +126,6 @@ class PlanActions:
         """The plan beside what else could be done."""
         if self.plan is not None:
             AlternativesDialog(self.plan.alternatives, self._page.window()).show_over()
-
-    def show_could_replace(self) -> None:
-        """What makers state of what could replace them, with sources."""
-        if self.plan is not None:
-            CouldReplaceDialog(self.plan.could_replace, self._page.window()).show_over()
 
     def choose(self) -> None:
         """The choices for the whole plan."""

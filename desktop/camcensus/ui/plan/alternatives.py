@@ -1,4 +1,4 @@
-"""The plan beside what else could be done, worked out with the same figures; and what could replace what is there."""
+"""The plan beside what else could be done, worked out with the same figures."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.plan import Alternative, CouldReplace
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.model.plan import Alternative
+from camcensus.model.words import count, pounds
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.dialogs import Dialog
@@ -16,7 +15,6 @@ from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Scroll, card_of
-from camcensus.ui.kit.widgets import Text
 
 WIDTH, NAMES, STACK_BELOW = 920, 130, 760
 EDGES = 72
@@ -67,21 +65,6 @@ class AlternativesDialog(_LedgerDialog):
         )
 
 
-class CouldReplaceDialog(_LedgerDialog):
-    """What makers state of their products, each with its source. Camcensus recommends none of them."""
-
-    def __init__(self, facts: Sequence[CouldReplace], parent: QWidget) -> None:
-        columns = (
-            ViewColumn("maker", "Maker and products", "text", 220),
-            ViewColumn("said", "What is stated", "words", 0),
-            ViewColumn("source", "Source", "link", 190),
-        )
-        lead = "Statements with their source and date. They are no advice: ask your installer what fits, and for a price."
-        note = Text("A maker that is on no list you use may still need checking.", "caption", "secondary")
-        super().__init__(parent, "What could replace them", lead, columns, note)
-        self.ledger.set_lines([_fact(fact) for fact in facts])
-
-
 def _cost(way: Alternative) -> str:
     return pounds(way.total.total) if way.total is not None else "Not priced"
 
@@ -91,11 +74,3 @@ def _years(way: Alternative) -> str:
     bare = way.unpriced + way.unpriced_lines
     said += [f"{count(bare, 'item')} not priced"] if bare else []
     return "\n".join(said)
-
-
-def _fact(fact: CouldReplace) -> LedgerLine:
-    products = ", ".join(part for part in (clean(fact.product_line), clean(fact.country)) if part)
-    when = f", {long_date(fact.source_date)}" if fact.source_date else ""
-    said = Cell(upper_first(clean(fact.statement, 900)), upper_first(clean(fact.note, 900)))
-    cells = (Cell(clean(fact.name), products), said, Cell(f"{clean(fact.source)}{when}"))
-    return LedgerLine(f"{fact.manufacturer} {fact.product_line}", cells, fact.source_url)

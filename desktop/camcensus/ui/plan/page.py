@@ -54,7 +54,7 @@ class PlanPage(Page):
         self.unpriced, self.price_link = Text("", "body", "secondary"), LinkButton("Price them", then=self.price_next)
         self.left_out, self.left_out_link = Text("", "body", "secondary"), Opener("Show them")
         self.compare_link, self.versions_link = LinkButton("Compare alternatives"), LinkButton("Versions and changes")
-        self.could_link, self.costs_link = LinkButton("What could replace them"), LinkButton("Usual costs and VAT")
+        self.costs_link = LinkButton("Usual costs and VAT")
         self.choices_link = LinkButton("Choices")
         self.state = Text("", "caption", "secondary")
         self._closed = self._was_tight = False
@@ -71,7 +71,7 @@ class PlanPage(Page):
             (self._left_out_part, SignMark("dash", "secondary"), self.left_out, self.left_out_link),
         ):
             row(sign, (words, 1, Qt.AlignmentFlag.AlignVCenter), link, gap=12, of=part)
-        self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)
+        self._links = (self.compare_link, self.versions_link, self.costs_link, self.choices_link)
         inside = QWidget()
         column(
             heading,
@@ -123,7 +123,6 @@ class PlanPage(Page):
         self.left_out_link.toggled.connect(lambda _: self._show_years())
         self.compare_link.clicked.connect(do.compare)
         self.versions_link.clicked.connect(do.show_versions)
-        self.could_link.clicked.connect(do.show_could_replace)
         self.costs_link.clicked.connect(lambda: CostsDialog(self.session, self.window()).show_over())
         self.choices_link.clicked.connect(do.choose)
         self.board.chosen.connect(lambda _: self._chosen())
@@ -289,7 +288,6 @@ class PlanPage(Page):
         self.table.show_years(plan.years, plan.total)
         self.table.setVisible(bool(plan.years))
         self.compare_link.setVisible(bool(plan.alternatives))
-        self.could_link.setVisible(bool(plan.could_replace))
         self._faces.setCurrentIndex(PLAN if plan.batches or plan.lines else EMPTY)
         self._show_years()
 
