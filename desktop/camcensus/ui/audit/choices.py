@@ -79,20 +79,20 @@ class KeepRound(Dialog):
     def __init__(self, desk: AuditDesk, parent: QWidget) -> None:
         lead = (
             "Saves the figures of every organisation as they are now. The next report says what has changed since, over the "
-            "organisations that are in both rounds."
+            "organisations that are in both."
         )
-        super().__init__(parent, "Save these figures as a round", lead=lead)
+        super().__init__(parent, "Save these figures", lead=lead)
         self._desk = desk
-        self.name = Field("For example: Autumn 2026", name="Name of the round")
+        self.name = Field("For example: Autumn 2026", name="Name these figures")
         self.problem = MissingLine()
-        fill(self.body, labelled("Name of the round", self.name), self.problem)
-        self.offer("Cancel", "Save the round")
+        fill(self.body, labelled("Name these figures", self.name), self.problem)
+        self.offer("Cancel", "Save these figures")
 
     def accept(self) -> None:
         name = self.name.typed
         missing = "Type a name." if not name else ""
         if name and self._desk.look(is_round, name):
-            missing = "There is a round of that name already. Type another."
+            missing = "There are figures of that name already. Type another."
         if self.problem.say(missing, self.name):
             return
         self._desk.record_round(name)

@@ -82,6 +82,14 @@ class RegisterFilters(QWidget):
         chosen = any(combo.currentIndex() > 0 for combo in (self.place, self.maker, self.decision))
         return bool(self.search.text() or self._more or self._tag) or chosen
 
+    @property
+    def said(self) -> str:
+        """ "Hall, Hikvision, Not decided": what is looked for, in words."""
+        chosen = [combo.currentText() for combo in (self.place, self.maker, self.decision) if combo.currentIndex() > 0]
+        more = [MORE[name][0] for name in sorted(self._more)]
+        said = [f"‘{self.search.typed}’"] if self.search.typed else []
+        return ", ".join([*said, *chosen, *more, *([self._tag] if self._tag else [])]) or "All, in these columns"
+
     def clear(self) -> None:
         """Looks for nothing: all rows."""
         parts = (self.search, self.place, self.maker, self.decision)

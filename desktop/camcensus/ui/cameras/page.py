@@ -77,7 +77,7 @@ class CamerasPage(Page):
         self.walk.defect.connect(self.stale.defect)
         self.actions_ = RegisterActions(session, self)
         self._of_shown = RegisterActions(session, ShownDevice(self.pane, self.stale, self.chosen))
-        self.views = SavedViews(self, self._view, self._show_view)
+        self.views = SavedViews(self, self._view, self._show_view, lambda: self.filters.said)
         self._closed = False
         self._again = True
         self.foot = RegisterFoot(self.actions_)

@@ -64,7 +64,6 @@ PLACES = {
     "TagsDialog": "cameras#what-you-know-about-it",
     "UpdateDialog": "settings",
     "VersionsDialog": "plan#versions",
-    "ViewDialog": "cameras#finding-rows",
     "WalkEntry": "walkround#enter-your-walk-round-notes",
 }
 
