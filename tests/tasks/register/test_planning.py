@@ -360,7 +360,7 @@ def test_versions_and_what_changed_since(inventory: Inventory) -> None:
     assert (shown.version, shown.changes) == (None, ())
     assert (
         inventory.do(plan_edits.make_version(shown, NOBODY.version, "For the governors"), by=BY, now=NOW).say
-        == "Version 1 of the plan made."
+        == "The plan is saved as it was signed."
     )
     now = plan(inventory)
     assert now.version is not None

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 PLACES = {
     "AddRowDialog": "cameras#what-you-know-about-it",
     "AlikeDialog": "checking",
-    "AlternativesDialog": "plan#alternatives",
     "AnswersDialog": "cameras#re-check",
     "AskDialog": "cameras#cameras-behind-a-recorder",
     "AuditPaper": "audit",
@@ -22,7 +21,6 @@ PLACES = {
     "ConfirmDialog": "cameras#cameras-behind-a-recorder",
     "CoverDialog": "walkround#photos",
     "CostsDialog": "plan#costs",
-    "CouldReplaceDialog": "plan#alternatives",
     "AnswerColumns": "audit",
     "AnswerDialog": "audit",
     "CountedLists": "audit",
@@ -52,7 +50,6 @@ PLACES = {
     "PeopleDialog": "settings",
     "PhotoRound": "walkround#photos",
     "PlaceDialog": "places",
-    "PlanSettingsDialog": "plan",
     "ProofDialog": "history#proof-of-removal",
     "QuestionsDialog": "reports#foi-answers",
     "RegisterDialog": "cameras#import-a-register",
@@ -63,7 +60,6 @@ PLACES = {
     "StartPage": "start",
     "TagsDialog": "cameras#what-you-know-about-it",
     "UpdateDialog": "settings",
-    "VersionsDialog": "plan#versions",
     "WalkEntry": "walkround#enter-your-walk-round-notes",
 }
 
