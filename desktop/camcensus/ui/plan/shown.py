@@ -118,7 +118,7 @@ def unpriced_words(plan: Plan) -> str:
 
 def urgent_words(plan: Plan) -> str:
     """What cannot wait for a replacement, the most urgent sentence; "" where nothing is urgent."""
-    return clean(plan.urgent[0], SENTENCE_LETTERS) if plan.urgent else ""
+    return clean(plan.urgent[0], SENTENCE_LETTERS).partition(" After that ")[0] if plan.urgent else ""
 
 
 def urgent_filter(plan: Plan) -> str:
