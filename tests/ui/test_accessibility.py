@@ -100,7 +100,6 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.plan.actions_.add_own_line,
         lambda: window.plan.actions_.show_rows(window.plan.board.current),
         lambda: window.plan.actions_.show_details(window.plan.board.current),
-        lambda: window.plan.actions_.show_needs(window.plan.board.current),
         window.manufacturers.choose_lists,
         window.manufacturers.change_own_list,
         window.manufacturers.report_mistake,

@@ -30,6 +30,7 @@ from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports.making import Choices, Making
 from camcensus.ui.find import searching
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session

@@ -16,7 +16,7 @@ from camcensus.tasks.finding.census import Census
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.help.book import blocks
-from camcensus.ui.kit.buttons import Button, LinkButton
+from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow

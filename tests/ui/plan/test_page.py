@@ -33,7 +33,6 @@ from camcensus.ui.plan.add_to_plan import AddToPlan
 from camcensus.ui.plan.batch_details import BatchDetails
 from camcensus.ui.plan.batch_rows import BatchRowsDialog
 from camcensus.ui.plan.cards import KEPT, OUT, UNDATED, UNDECIDED
-from camcensus.ui.plan.needs import NeedsDialog
 from camcensus.ui.plan.own_line import OwnLineDialog
 from camcensus.ui.plan.page import EMPTY, NOTHING, PLAN, PlanPage
 from camcensus.ui.plan.shown import ask
@@ -312,7 +311,7 @@ def test_a_click_right_from_a_price_ends_on_what_it_began_on(window: MainWindow,
     assert batch(page, ENTRANCE).unit == 450_00, "recorded at once"
     assert pane._amount.text() == before, "nothing moves yet"
     qtbot.mouseRelease(pane.needs_link, Qt.MouseButton.LeftButton)
-    (needs,) = (one for one in window.findChildren(NeedsDialog) if one.isVisible())
+    (needs,) = (one for one in window.findChildren(BatchDetails) if one.isVisible())
     qtbot.waitUntil(lambda: pane._amount.text() != before)
     needs.reject()
 
@@ -583,7 +582,7 @@ def test_details_are_one_edit_and_a_wrong_date_is_named(window: MainWindow, page
 def test_what_a_batch_waits_for_is_answered(window: MainWindow, page: PlanPage) -> None:
     pick(page, ENTRANCE)
     page.pane.needs_link.click()
-    dialog = dialog_of(window, NeedsDialog)
+    dialog = dialog_of(window, BatchDetails)
     need, state, note = next(one for one in dialog.answers if one[0].kind == "dpia")
     assert need.state == "open"
     state.setCurrentIndex(state.findData("done"))
@@ -763,7 +762,7 @@ def test_names_that_are_markup_or_very_long_are_plain_words(window: MainWindow, 
     assert "\u202e" not in card.sentence
     assert page.pane.why.text() == '<img src="file:///etc/passwd">'
     assert all(text.textFormat() == Qt.TextFormat.PlainText for text in page.findChildren(Text))
-    for do in (page.actions_.show_rows, page.actions_.show_details, page.actions_.show_needs):
+    for do in (page.actions_.show_rows, page.actions_.show_details):
         do(chosen.id)
         dialog = dialog_of(window, Dialog)
         assert "<table>" in dialog.windowTitle()

@@ -49,6 +49,9 @@ class RegisterFilters(QWidget):
         self.more_button = Button("More", then=self._offer_more)
         self.more_button.setAccessibleName("More filters, and columns")
         self.clear_button = Button("Clear", "quiet", then=self.clear)
+        keeps = self.clear_button.sizePolicy()  # where it appears and goes, nothing beside it moves
+        keeps.setRetainSizeWhenHidden(True)
+        self.clear_button.setSizePolicy(keeps)
         self.clear_button.hide()
         self.line = row(
             (self.search, 1),

@@ -79,6 +79,7 @@ class FindLive(QWidget):
         self._cells = AddressCells()
         self.makers = Text("", "body", "secondary")
         self.next_button = Button("", "primary")
+        self.see_list = Button("See the list", then=lambda: session.hub.asked_for.emit("cameras", None))
         self._found_so_far = Text("Found so far", "heading", wrap=False)
         self._found_so_far.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._numbers = Text("", "body", "secondary", wrap=False)
@@ -98,7 +99,7 @@ class FindLive(QWidget):
     def _build(self) -> None:
         card = Surface("base", shape="card")
         inside = column(margins=(20, 16, 20, 14), of=card)
-        top = row((self._where, 1), self.next_button)
+        top = row((self._where, 1), self.see_list, self.next_button)
         words = row(self._done, self._left, None, self._pace, gap=14)
         fill(inside, top, 8, self._bar, 4, words, 4, self.makers, self._cells, 10)
         self._key_room = panel(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
@@ -149,7 +150,7 @@ class FindLive(QWidget):
         self._addresses = searching.addresses_of(scope.ranges)
         self._states = {}
         self._began_s = time.monotonic()
-        for part in (self.next_button, self.makers):
+        for part in (self.next_button, self.see_list, self.makers):
             part.hide()
         self._bar.set_part(0, 0)
         self._done.setText("Starting")
@@ -200,6 +201,7 @@ class FindLive(QWidget):
         self.next_button.setText(then)
         self.next_button.updateGeometry()
         self.next_button.setVisible(bool(then))
+        self.see_list.setVisible(bool(self.model.rowCount()))
         stopped = "Search stopped" if census.scan.stopped_early else "Search finished"
         self._where.setText(f"{stopped} at {now:%H:%M}")
         self._bar.set_part(1, 1)

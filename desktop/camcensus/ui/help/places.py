@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 PLACES = {
     "AddRowDialog": "cameras#what-you-know-about-it",
     "AlikeDialog": "checking",
-    "AnswersDialog": "cameras#re-check",
     "AskDialog": "cameras#cameras-behind-a-recorder",
     "AuditPaper": "audit",
     "BackupsDialog": "home#back-ups",
@@ -41,7 +40,6 @@ PLACES = {
     "LocationDialog": "places#set-location",
     "MergeDialog": "cameras#one-device-or-two",
     "MistakeDialog": "manufacturers#report-a-mistake",
-    "NeedsDialog": "plan#what-it-depends-on",
     "OrganisationDialog": "settings",
     "OwnBrandDialog": "manufacturers#a-brand-of-your-own",
     "OwnLineDialog": "plan#costs",

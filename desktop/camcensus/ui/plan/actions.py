@@ -18,7 +18,6 @@ from camcensus.ui.plan.add_to_plan import AddToPlan
 from camcensus.ui.plan.batch_details import BatchDetails
 from camcensus.ui.plan.batch_rows import OFFERED, BatchRowsDialog
 from camcensus.ui.plan.cards import column_of, is_year
-from camcensus.ui.plan.needs import NeedsDialog
 from camcensus.ui.plan.own_line import OwnLineDialog
 from camcensus.ui.plan.shown import year_choices
 from camcensus.ui.preview.report_dialog import ReportDialog
@@ -129,12 +128,6 @@ class PlanActions:
         if batch is not None and self.plan is not None:
             BatchRowsDialog(self._session, batch, self.plan.batches, self._page.window()).show_over()
 
-    def show_needs(self, identity: str) -> None:
-        """What a batch waits for, to be answered."""
-        batch = self.batches.get(identity)
-        if batch is not None:
-            NeedsDialog(self._session, batch, self._page.window()).show_over()
-
     def show_details(self, identity: str) -> None:
         """More of a batch, or of a line of staff's own."""
         batch = self.batches.get(identity)
@@ -182,8 +175,7 @@ class PlanActions:
                 action.triggered.connect(lambda _=False, other=other: self._session.do(batches.merge([batch], other)))
             together.setEnabled(self._session.may_edit and not together.isEmpty())
             add("&Its cameras…", self.show_rows, may=bool(batch.assets))
-            add("&More details…", self.show_details, may=self._session.may_edit)
-            add("&What it depends on…", self.show_needs, may=self._session.may_edit and bool(batch.needs))
+            add("&More details, and what it depends on…", self.show_details, may=self._session.may_edit)
             add("As &proposed again", self.propose_again, may=self._session.may_edit and batch.touched)
         else:
             add("&Change this line…", self.show_details, may=self._session.may_edit)

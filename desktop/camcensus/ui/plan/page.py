@@ -130,7 +130,7 @@ class PlanPage(Page):
         self.pane.leaving.connect(do.take_out)
         self.pane.rows_wanted.connect(do.show_rows)
         self.pane.details_wanted.connect(do.show_details)
-        self.pane.needs_wanted.connect(do.show_needs)
+        self.pane.needs_wanted.connect(do.show_details)
         self.pane.offer_taken.connect(do.use_offered)
         self.pane.again_wanted.connect(do.propose_again)
         self.pane.closed.connect(self._close_pane)
