@@ -40,7 +40,7 @@ QUIET_S = 5
 
 LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt", "package": "requirements-package.txt"}
 LOCK_INPUTS = {
-    "requirements-test.txt": ["pyproject.toml"] + ["--extra=" + name for name in ("test", "check", "keyring")],
+    "requirements-test.txt": ["pyproject.toml"] + ["--extra=" + name for name in ("test", "check")],
     "requirements-engines.txt": ["pyproject.toml", "--extra=engines", "-c", "installers/requirements-test.txt"],
     "requirements-photos.txt": ["pyproject.toml", "--extra=heic", "-c", "installers/requirements-test.txt"],
     "requirements.txt": ["pyproject.toml", "-c", "installers/requirements-test.txt"],

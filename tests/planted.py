@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from camcensus.model.tags import FIELDS
+
 KEPT = {
     "enum": "a word out of a vocabulary, which the file itself checks",
     "time": "a moment or a date, which is looked at where the file is opened",
@@ -61,12 +63,17 @@ _FREE = frozenset(
 )  # fmt: skip
 """Names of what is somebody's text inside JSON."""
 
-
 _EVERY = ("addresses", "not_covered", "fields", "ranges", "place_path")
 """Columns of JSON in which every string is somebody's, under whatever name."""
 
 type Text = Callable[[str, str, str], str]
 """What is put into a table's column; the third is the name inside JSON, or the column's again."""
+
+
+def _part(column: str) -> str:
+    """The mark of a date that may be a year: four characters, another for each."""
+    parts = [name for name, field in FIELDS.items() if field.kind == "part-date"]
+    return f"ZQY{chr(ord('Y') - parts.index(column))}" if column in parts else ""
 
 
 def mark(path: Path) -> dict[str, str]:
@@ -77,7 +84,7 @@ def mark(path: Path) -> dict[str, str]:
         where = f"{table}.{column}"
         marks = {name: one for one, name in names.items()}
         # the form of a date allows four characters of any kind
-        one = marks.get(where) or ("ZQYY" if where == "asset.installed_on" else f"ZQ{len(names):03d}QZ")
+        one = marks.get(where) or (_part(column) or f"ZQ{len(names):03d}QZ")
         names[one] = where
         return one
 
@@ -112,7 +119,7 @@ def _plant_column(db: sqlite3.Connection, table: str, column: str, text: Text) -
         if _is_json(table, column):
             put = set()
             new = _marked_json(old, lambda leaf, put=put: _noted(put, text(table, column, leaf)), column)
-        elif (table, column) == ("asset", "installed_on"):
+        elif table == "asset" and _part(column):
             new = whole if rowid % 2 else old
         elif (table, column) == ("asset", "tags"):
             new = json.dumps([whole])

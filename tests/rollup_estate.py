@@ -445,30 +445,11 @@ def _add(estate: Estate, inventory: str, one: Camera, number: int, draw: random.
     ref = f"CAM-{number:05d}"
     if one.template is None:
         kind = estate.kind(one)
-        row = [
-            asset,
-            ref,
-            kind,
-            "person",
-            one.status,
-            "",
-            None,
-            None,
-            0,
-            None,
-            *[None] * 10,
-            0,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            *[None] * 6,
-            "walk",
-            None,
-            None,
-        ]
+        said = {
+            "id": asset, "ref": ref, "kind": kind, "kind_said_by": "person", "status": one.status, "counts_as": "",
+            "in_sensitive": 0, "unconfirmed": 0, "method": "walk",
+        }  # fmt: skip
+        row = [said.get(name) for name in _ASSET]
     else:
         template = estate.templates[one.template]
         text = template.text

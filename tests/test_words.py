@@ -43,7 +43,6 @@ RETIRED = {
     "list of bodies": "list of organisations",
     "bodies that were asked": "organisations you asked",
     "is kept as evidence": "is saved as evidence",
-    "is kept in the keyring": "saved in the keyring",
     "were not kept": "were not saved",
     "Photos are being kept": "Saving photos",
     "without keeping the photos": "without saving the photos",

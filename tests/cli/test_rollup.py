@@ -205,10 +205,13 @@ def test_a_pack_for_publication_is_written_whole_and_never_over_an_older_one(fil
     run("rollup", national, files)
     status, _, err = run("rollup-report", national, "--publish", tmp_path / "pack", "--author", "Office", "--licence", "ogl")
     assert status == 0
-    assert "Saved 37 files" in err
+    assert "Saved 34 files" in err
     said = (tmp_path / "pack" / "README.txt").read_text("utf-8")
     assert "Authors: Office\nLicence: Open Government Licence v3.0" in said
     assert "Title: Cameras of 8 organisations" in said
+    assert run("rollup-report", national, "--publish", tmp_path / "whole", "--for", "asked")[0] == 0
+    assert "Do not publish it" in (tmp_path / "whole" / "README.txt").read_text("utf-8")
+    assert run("rollup-report", national, "--for", "public")[0] == 2
     status, _, err = run("rollup-report", national, "--publish", tmp_path / "pack")
     assert status == 3
     assert "not an empty folder" in err

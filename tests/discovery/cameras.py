@@ -5,12 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
-from camcensus.discovery.target import Target
-from camcensus.model.observation import Observation, Reading
 from discovery.servers import Served, http
 from samples import packet
 
@@ -63,23 +60,6 @@ def camera(answers: dict[str, bytes], password: str = "s3cret-Pa55", challenge: 
         return http(b"", DATE, challenge, status=b"401 Unauthorized")
 
     return answer
-
-
-OWN_MAC = "3c:ef:8c:00:62:01"
-
-
-def at_home(target: Target) -> Target:
-    """On this network, with a MAC address of its own that it said is its own at each of its doors: so nothing is asked."""
-    mac = target.mac or OWN_MAC
-    doors = (*target.web, *((target.onvif,) if target.onvif else ()))
-    known = tuple(
-        Observation(
-            probe="upnp", address=target.address, at="2026-11-24T10:00:00Z", port=door.port,
-            reading=Reading("read", {"mac": (mac,)}, "upnp 1"),
-        )
-        for door in doors
-    )  # fmt: skip
-    return replace(target, keys=(*target.keys, f"mac:{mac}"), mac=mac, known=(*target.known, *known))
 
 
 def credentialed(served: Served) -> list[bytes]:

@@ -14,15 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.discovery.login import Attempts, Login
+from camcensus.discovery.login import Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
-from camcensus.discovery.signed_in import read_signed_in
-from camcensus.discovery.target import Target
-from camcensus.model.logins import LoginOutcome
+from camcensus.discovery.sign_in import LoginOutcome, Target, read_signed_in
+from camcensus.identity.same_device import DeviceFacts
 from camcensus.model.observation import Observation
 from costs import LONG_S
-from discovery.cameras import at_home
 from discovery.looking import Looked, look
 
 ONVIF_PORT = 18880
@@ -116,7 +114,7 @@ async def read_with_login() -> tuple[LoginOutcome, list[Observation]]:
     """Reads it after login, as it asks to be logged in to."""
     seen: list[Observation] = []
     door = ServedPort("onvif", ONVIF_PORT, "/onvif/device_service")
-    target = at_home(Target(address="127.0.0.1", keys=("addr:lo/127.0.0.1",), onvif=door))
+    target = Target(address="127.0.0.1", facts=DeviceFacts("127.0.0.1"), onvif=door)
     login = Login("someone", "secret")
-    outcome = await read_signed_in(target, login, Attempts(), seen.append, turnstile=Turnstile("fast"))
+    outcome = await read_signed_in(target, login, seen.append, turnstile=Turnstile("fast"))
     return outcome, seen

@@ -1,4 +1,4 @@
-"""The password itself goes into TLS only, after a yes, and a login goes to the certificate that was seen before and no other."""
+"""The password itself goes into no TLS either, and a login goes to the certificate that the list showed and no other."""
 
 from __future__ import annotations
 
@@ -12,18 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.discovery.login import Attempts, Login
+from camcensus.discovery.login import Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
-from camcensus.discovery.signed_in import read_signed_in
-from camcensus.discovery.target import Target
-from camcensus.model.logins import LoginAllowances, LoginOutcome
+from camcensus.discovery.sign_in import LoginOutcome, Target, read_signed_in
+from camcensus.identity.same_device import CERTIFICATE, DeviceFacts, Fact, certificate_digest
 from costs import PATIENCE_S
-from discovery.cameras import CAMERAS, NOW, at_home, camera
+from discovery.cameras import CAMERAS, NOW, camera
 from discovery.servers import http, read_request
 
 LOGIN = Login("admin", "s3cret-Pa55")
-BASIC = b"Authorization: Basic YWRtaW46czNjcmV0LVBhNTU=\r\n"
 ANSWERS = CAMERAS["hikvision"]
 
 
@@ -58,10 +56,12 @@ def identities(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[ssl.SSLCo
     return made
 
 
-def wants_basic(request: bytes) -> bytes:
-    if BASIC in request:
-        return http(ANSWERS["/ISAPI/System/deviceInfo"] if b"deviceInfo" in request else b"x", status=b"200 OK")
+def wants_basic(_: bytes) -> bytes:
     return http(b"", b'WWW-Authenticate: Basic realm="r"', status=b"401 Unauthorized")
+
+
+def facts(certificates: dict[int, bytes]) -> DeviceFacts:
+    return DeviceFacts("127.0.0.1", certificates={str(port): certificate_digest(one) for port, one in certificates.items()})
 
 
 def sign_in(
@@ -69,8 +69,7 @@ def sign_in(
     contexts: list[ssl.SSLContext],
     *,
     known: bytes | None = None,
-    allowed: LoginAllowances | None = None,
-    attempts: Attempts | None = None,
+    allowed: frozenset[Fact] = frozenset(),
 ) -> tuple[LoginOutcome, list[bytes]]:
     """Reads a device that serves each new connection with the next of the contexts, and hangs up after each answer."""
     heard: list[bytes] = []
@@ -90,18 +89,10 @@ def sign_in(
         async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
             port = server.sockets[0].getsockname()[1]
             target = Target(
-                address="127.0.0.1", keys=("mac:a",), maker="hikvision", web=(ServedPort("https", port),),
-                certificates={port: known} if known else {},
+                address="127.0.0.1", facts=facts({port: known} if known else {}), maker="hikvision", allowed=allowed,
+                web=(ServedPort("https", port),),
             )  # fmt: skip
-            return await read_signed_in(
-                target if known else at_home(target),
-                LOGIN,
-                attempts or Attempts(),
-                lambda _: None,
-                turnstile=Turnstile("fast"),
-                allowed=allowed,
-                clock=lambda: NOW,
-            )
+            return await read_signed_in(target, LOGIN, lambda _: None, turnstile=Turnstile("fast"), clock=lambda: NOW)
 
     return asyncio.run(run()), heard
 
@@ -110,29 +101,9 @@ def with_login(heard: list[bytes]) -> list[bytes]:
     return [one for one in heard if b"Authorization:" in one]
 
 
-def test_inside_tls_the_password_itself_goes_only_after_a_yes(identities: list[tuple[ssl.SSLContext, bytes]]) -> None:
-    (context, _), _ = identities
-    outcome, heard = sign_in(wants_basic, [context])
-    assert (outcome.state, with_login(heard)) == ("clear", [])
-    outcome, heard = sign_in(wants_basic, [context], allowed=LoginAllowances(clear_in_tls=True))
-    assert outcome.state == "read"
-    assert all(BASIC in one for one in with_login(heard))
-
-
-@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
-def test_old_tls_does_not_get_the_password_itself(identities: list[tuple[ssl.SSLContext, bytes]], tmp_path: Path) -> None:
-    (context, _), _ = identities
-    yes = LoginAllowances(clear_in_tls=True)
-    context.set_ciphers("ALL:@SECLEVEL=0")
-    context.minimum_version = ssl.TLSVersion.TLSv1
-    context.maximum_version = ssl.TLSVersion.TLSv1_1
-    try:
-        outcome, heard = sign_in(wants_basic, [context], allowed=yes)
-    finally:
-        context.maximum_version = ssl.TLSVersion.MAXIMUM_SUPPORTED
-    assert heard
-    assert outcome.state != "read"
-    assert with_login(heard) == []
+def test_inside_tls_the_password_itself_is_not_sent_either(identities: list[tuple[ssl.SSLContext, bytes]]) -> None:
+    outcome, heard = sign_in(wants_basic, [identities[0][0]])
+    assert (outcome.state, with_login(heard)) == ("held", [])
 
 
 def test_a_device_with_another_certificate_than_was_seen_gets_nothing(
@@ -144,26 +115,24 @@ def test_a_device_with_another_certificate_than_was_seen_gets_nothing(
     assert outcome.state == "read"
     assert with_login(heard)
     outcome, heard = sign_in(device, [other], known=certificate)
-    assert (outcome.state, heard) == ("changed", [])
+    assert (outcome.state, outcome.changed, heard) == ("changed", (CERTIFICATE,), [])
+    outcome, heard = sign_in(device, [other], known=certificate, allowed=frozenset({CERTIFICATE}))
+    assert outcome.state == "read"
 
 
 def test_a_device_that_changes_its_certificate_after_it_asked_for_the_login_gets_none(
     identities: list[tuple[ssl.SSLContext, bytes]],
 ) -> None:
     (mine, _), (other, _) = identities
-    attempts = Attempts()
-    outcome, heard = sign_in(camera(ANSWERS), [mine, other], attempts=attempts)
+    outcome, heard = sign_in(camera(ANSWERS), [mine, other])
     assert outcome.state == "changed"
-    assert attempts.claim(LOGIN, ["mac:a"]) is None
     assert len(heard) == 1
     assert with_login(heard) == []
 
 
-@pytest.mark.parametrize(
-    ("shown", "said"), [("mine", ""), ("other", "its certificate at port"), (None, "it shows no certificate any more")]
-)
+@pytest.mark.parametrize(("shown", "state"), [("mine", "read"), ("other", "changed"), (None, "changed")])
 def test_a_device_known_by_its_certificate_shows_it_before_a_login_goes_to_another_port(
-    identities: list[tuple[ssl.SSLContext, bytes]], shown: str | None, said: str
+    identities: list[tuple[ssl.SSLContext, bytes]], shown: str | None, state: str
 ) -> None:
     (mine, certificate), (other, _) = identities
     context = {"mine": mine, "other": other}.get(shown or "")
@@ -178,7 +147,7 @@ def test_a_device_known_by_its_certificate_shows_it_before_a_login_goes_to_anoth
                 await writer.drain()
         writer.close()
 
-    async def read(allowed: LoginAllowances) -> LoginOutcome:
+    async def read(allowed: frozenset[Fact]) -> LoginOutcome:
         async with AsyncExitStack() as stack:
             web = await stack.enter_async_context(await asyncio.start_server(talk, "127.0.0.1", 0))
             safe = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=context)
@@ -188,21 +157,12 @@ def test_a_device_known_by_its_certificate_shows_it_before_a_login_goes_to_anoth
             else:
                 safe.close()
             target = Target(
-                address="127.0.0.1", keys=("mac:a",), maker="hikvision", web=(ServedPort("http", ports[0]),),
-                certificates={ports[1]: certificate},
+                address="127.0.0.1", facts=facts({ports[1]: certificate}), maker="hikvision", allowed=allowed,
+                web=(ServedPort("http", ports[0]),),
             )  # fmt: skip
-            return await read_signed_in(
-                at_home(target),
-                LOGIN,
-                Attempts(),
-                lambda _: None,
-                turnstile=Turnstile("fast"),
-                allowed=allowed,
-                clock=lambda: NOW,
-            )
+            return await read_signed_in(target, LOGIN, lambda _: None, turnstile=Turnstile("fast"), clock=lambda: NOW)
 
-    outcome = asyncio.run(read(LoginAllowances()))
-    assert (outcome.state, bool(with_login(heard))) == (("changed", False) if said else ("read", True))
-    assert said in outcome.say
-    if shown is None:
-        assert asyncio.run(read(LoginAllowances(changed=frozenset({outcome.ask})))).state == "read"
+    outcome = asyncio.run(read(frozenset()))
+    assert (outcome.state, bool(with_login(heard))) == (state, state == "read")
+    assert outcome.changed == (() if state == "read" else (CERTIFICATE,))
+    assert asyncio.run(read(frozenset({CERTIFICATE}))).state == "read"

@@ -28,19 +28,17 @@ from typing import Any
 import pytest
 
 from camcensus.attribution.attribute import attribute
-from camcensus.discovery.login import Attempts, Login
+from camcensus.discovery.login import Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
-from camcensus.discovery.signed_in import read_signed_in
-from camcensus.discovery.target import Target
+from camcensus.discovery.sign_in import LoginOutcome, Target, read_signed_in
 from camcensus.identity.describe import describe
 from camcensus.identity.group import group
+from camcensus.identity.same_device import DeviceFacts
 from camcensus.model.device import is_watched
-from camcensus.model.logins import LoginOutcome
 from camcensus.model.observation import Observation
 from camcensus.store.vendors_db.read import load_knowledge
 from costs import LONG_S
-from discovery.cameras import at_home
 from discovery.looking import Looked, look
 
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow")  # onvif-zeep signs with it
@@ -118,10 +116,10 @@ def sign_in(
     async def read() -> tuple[list[LoginOutcome], list[Observation]]:
         seen: list[Observation] = []
         door = ServedPort("onvif", port, "/onvif/device_service")
-        target = at_home(Target(address=address, keys=(f"addr:lo/{address}",), onvif=door))
-        attempts, turnstile = Attempts(), Turnstile("fast")
+        target = Target(address=address, facts=DeviceFacts(address), onvif=door)
+        turnstile = Turnstile("fast")
         login = Login(USER, password)
-        return [await read_signed_in(target, login, attempts, seen.append, turnstile=turnstile) for _ in range(times)], seen
+        return [await read_signed_in(target, login, seen.append, turnstile=turnstile) for _ in range(times)], seen
 
     return asyncio.run(read())
 
@@ -190,8 +188,8 @@ def test_onvif_simple_server_is_found_by_multicast_and_read_signed_in(simple_ser
 
 
 def test_onvif_simple_server_hears_a_wrong_password_once(simple_server: int) -> None:
-    outcomes, read = sign_in(simple_server, "wrong", times=3)
-    assert [one.state for one in outcomes] == ["refused", "held", "held"]
+    outcomes, read = sign_in(simple_server, "wrong")
+    assert [one.state for one in outcomes] == ["refused"]
     assert not any(one.reading.first("onvif.model") for one in read)
 
 
@@ -217,8 +215,8 @@ def test_onvif_go_is_found_by_asking_its_address_and_read_signed_in(onvif_go: in
 
 
 def test_onvif_go_hears_a_wrong_password_once(onvif_go: int) -> None:
-    outcomes, read = sign_in(onvif_go, "wrong", times=3, address=GO_ADDRESS)
-    assert [one.state for one in outcomes] == ["refused", "held", "held"]
+    outcomes, read = sign_in(onvif_go, "wrong", address=GO_ADDRESS)
+    assert [one.state for one in outcomes] == ["refused"]
     assert not any(one.reading.first("onvif.model") for one in read)
 
 

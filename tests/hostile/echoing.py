@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import codecs
 import contextlib
-import gzip
 import hashlib
 import html
 import re
@@ -49,11 +47,6 @@ def in_xml(text: str) -> bytes:
     return f'<?xml version="1.0"?><DeviceInfo xmlns="http://www.hikvision.com/ver20/XMLSchema">{info}</DeviceInfo>'.encode()
 
 
-def dump_of(data: bytes) -> list[str]:
-    """As xxd writes it."""
-    return [f"{at:08x}: {data[at : at + 16].hex(' ', 2)}  ................" for at in range(0, len(data), 16)]
-
-
 ECHOES: dict[str, Echo] = {
     "basic": lambda request: http(in_xml(html.escape(header_of(request)))),
     "digest": lambda request: http(in_xml(html.escape(header_of(request), quote=False))),
@@ -66,25 +59,6 @@ ECHOES: dict[str, Echo] = {
         + f"<html>{header_of(request)}</html>".encode("utf-16")
         + base64.b64encode(header_of(request).encode("utf-16-be"))
         + hashlib.md5(PASSWORD.encode()).hexdigest().encode()
-    ),
-    "packed": lambda request: http(
-        in_xml(base64.b64encode(gzip.compress(header_of(request).encode())).decode())
-        + gzip.compress(header_of(request).encode())
-        + base64.b64encode(header_of(request).encode()).hex().encode()
-    ),
-    "dump": lambda request: http(in_xml("x") + b"\n" + "\n".join(dump_of(header_of(request).encode())).encode() + b"\n"),
-    "halves": lambda request: http(in_xml(PASSWORD[:21] if b"deviceInfo" in request else PASSWORD[21:])),
-    "moved": lambda request: http(in_xml(html.escape(codecs.encode(header_of(request), "rot13"), quote=False))),
-    "base85": lambda request: http(
-        in_xml(html.escape(base64.b85encode(header_of(request).encode()).decode()))
-        + base64.a85encode(header_of(request).encode(), adobe=True)
-        + b"\n"
-        + base64.b85encode(b"xy" + header_of(request).encode())
-    ),
-    "bits": lambda request: http(
-        in_xml(" ".join(f"{byte:08b}" for byte in header_of(request).encode()))
-        + "; ".join(map(str, header_of(request).encode())).encode()
-        + header_of(request).encode()[::-1]
     ),
     "redirect": lambda request: http(
         in_xml(f"http://{USER}:{PASSWORD}@10.0.0.1/?a={urllib.parse.quote(header_of(request))}"),

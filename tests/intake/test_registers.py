@@ -57,7 +57,7 @@ GROUPS = [
 GROUPED = {
     3: {
         "ref": "7", "sold_as": "Axis", "building": "Main", "room_or_area": "Hall", "installed_date": "2020-11-24",
-        "purchase_cost_gbp": 18000,
+        "install_date_basis": "Purchase – Date", "purchase_cost_gbp": 18000,
     }
 }  # fmt: skip
 DATES = {number: {"ref": str(number), "installed_date": "2026-11-24"} for number in range(2, 10)}
@@ -141,7 +141,7 @@ SHAPES: dict[str, Shape] = {
     "headings inside the list": Shape(
         text("Ref,Make,Model,Room\nMain block,,,\n1,Axis,P1,Hall\nPrinted 24/11/2026,,,\n"),
         {3: {"ref": "1", "sold_as": "Axis", "model": "P1", "building": "Main block", "room_or_area": "Hall"}},
-        notes=["Row 2 has only “Main block”: it was taken as the building", "Row 4 has only “Printed 24/11/2026” and was left out"],
+        notes=["Row 2 has only “Main block” and was taken as the building", "Row 4 has only “Printed 24/11/2026” and was left out"],
     ),
     "hidden rows are rows": Shape(xlsx(("Register", LINES), hidden=[1]), TWO),
     "the sheet with cameras of three": Shape(
@@ -254,11 +254,42 @@ SHAPES: dict[str, Shape] = {
         {3: {"ref": "1", "sold_as": "Axis", "building": "Main", "room_or_area": "Hall"}},
         notes=["Row 2 has only “Upper school” and was left out"],
     ),
+    "headings of floors and areas, which are no buildings, and of what is outside": Shape(
+        text(
+            "Cam,Make,Model,Position\nGROUND FLOOR,,,\n1,Axis,P1,Lobby\n2. BOILER HOUSE,,,\n2,Axis,P1,Flue\n3. PLANT ROOM,,,\n3,Axis,P1,Door\n"
+            "EXTERNAL CAMERAS,,,\n4,Axis,P1,Bins\nMill Lane,,,\nWING C,,,\n5,Axis,P1,Stair\nRecorders,,,\n6,Axis,S3008,Rack\n"
+        ),
+        {
+            3: {"ref": "1", "sold_as": "Axis", "model": "P1", "floor": "GROUND FLOOR", "location": "Lobby"},
+            5: {"ref": "2", "sold_as": "Axis", "model": "P1", "building": "BOILER HOUSE", "location": "Flue"},
+            7: {"ref": "3", "sold_as": "Axis", "model": "P1", "location": "PLANT ROOM – Door"},
+            9: {"ref": "4", "sold_as": "Axis", "model": "P1", "location": "Bins", "inside_outside": "outside"},
+            12: {"ref": "5", "sold_as": "Axis", "model": "P1", "site": "Mill Lane", "building": "WING C", "location": "Stair"},
+            14: {"ref": "6", "sold_as": "Axis", "model": "S3008", "site": "Mill Lane", "location": "Rack"},
+        },
+        notes=[
+            "Row 2 has only “GROUND FLOOR” and was taken as the floor", "Row 6 has only “3. PLANT ROOM” and was taken as the room or area",
+            "Row 8 has only “EXTERNAL CAMERAS” and was left out: the rows below it count as outside", "Row 13 has only “Recorders” and was left out",
+        ],
+    ),
+    "an address where a place was asked for, a spare one, a date of buying, and firmware without a number": Shape(
+        text(
+            "Cam,Make,Model,Room,Purchase date,Firmware\n1,Axis,P1,10.0.0.4,2020,Latest\n2,,Spare,10.0.0.5,,\n3,Axis,Spare,Store,,9.80\n"
+        ),
+        {
+            2: {
+                "ref": "1", "sold_as": "Axis", "model": "P1", "ip": "10.0.0.4", "installed_date": "2020", "install_date_basis": "Purchase date",
+                "notes": "Firmware: Latest",
+            },
+            4: {"ref": "3", "sold_as": "Axis", "model": "Spare", "room_or_area": "Store", "firmware": "9.80"},
+        },
+        notes=["Row 3 is spare and names no device, so it was left out"],
+    ),
     "headings of buildings, and of floors in them": Shape(
         text("Ref,Make,Model,Room\nLower school,,,\nFirst floor,,,\n1,Axis,P1,Hall\nGym,,,\n2,Axis,P1,Door\nNB: 2 is on loan.,,,\n"),
         {
             4: {"ref": "1", "sold_as": "Axis", "model": "P1", "building": "Lower school", "floor": "First floor", "room_or_area": "Hall"},
-            6: {"ref": "2", "sold_as": "Axis", "model": "P1", "building": "Gym", "room_or_area": "Door"},
+            6: {"ref": "2", "sold_as": "Axis", "model": "P1", "room_or_area": "Gym – Door"},
         },
         notes=["Row 7 has only “NB: 2 is on loan.” and was left out"],
     ),
@@ -377,8 +408,8 @@ SHAPES: dict[str, Shape] = {
     ),
     "headings inside the list that are no places": Shape(
         text("Ref,Make,Model,Room\n1. INTERNAL CAMERAS,,,\n1,Axis,P1,Hall\n"),
-        {3: {"ref": "1", "sold_as": "Axis", "model": "P1", "room_or_area": "Hall"}},
-        notes=["Row 2 has only “1. INTERNAL CAMERAS” and was left out"],
+        {3: {"ref": "1", "sold_as": "Axis", "model": "P1", "room_or_area": "Hall", "inside_outside": "inside"}},
+        notes=["Row 2 has only “1. INTERNAL CAMERAS” and was left out: the rows below it count as inside"],
     ),
     "a tool that lists one maker's devices": Shape(
         text(

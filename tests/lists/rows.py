@@ -171,7 +171,7 @@ def entries(made: List) -> Iterator[Entry]:
         section = ""
         for number, row in enumerate(sheet.rows, sheet.first):
             if row.section:
-                section = next((cell for cell in row.cells if cell), "")
+                section = re.sub(r"^\d+\. ", "", next((cell for cell in row.cells if cell), ""))
                 continue
             meant = {}
             for column, cell in zip(sheet.columns, row.cells, strict=True):

@@ -60,7 +60,7 @@ SNIPE_IT = List(
 _MILESTONE = tuple(Column(heading, about) for heading, about in (
     ("Name", "name"), ("Channel", "other"), ("Enabled", "other"), ("State", "other"), ("HardwareName", "other"), ("HardwareId", "other"), ("Model", "make+model"),
     ("Address", "ip"), ("MAC", "mac"), ("SerialNumber", "serial"), ("Firmware", "firmware"), ("DriverFamily", "other"), ("RecorderName", "recorder"),
-    ("ExpectedRetentionDays", "retention"), ("ActualRetentionDays", "other"),
+    ("ExpectedRetentionDays", "other"), ("ActualRetentionDays", "retention"),
 ))  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from camcensus.model.asset import Asset, Decision
 from camcensus.model.attribution import Attribution, Evidence
 from camcensus.model.device import Description, Device, Key
-from camcensus.model.logins import LoginRecord
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.plain import LARGEST, from_plain, to_plain
 from camcensus.model.plan import Costs, Plan
@@ -47,7 +46,7 @@ def test_a_word_outside_the_vocabulary_is_refused() -> None:
 
 
 st.register_type_strategy(int, st.integers(1 - LARGEST, LARGEST - 1))
-KINDS = (Plan, PlanChoices, ScanRecord, Observation, AdvisoryFinding, LoginRecord)
+KINDS = (Plan, PlanChoices, ScanRecord, Observation, AdvisoryFinding)
 JUNK = (None, True, 1, 2.5, "x", "", [], {}, [1], {"a": 1}, -1, 10**30, ["a", "b"], "camera", [None], [[]])
 
 
@@ -91,8 +90,6 @@ def test_a_number_is_no_larger_than_sqlites() -> None:
         (Finding, {"list": "l", "manufacturer": "m", "path": "ab", "may": False}),
         (Finding, {"list": "l", "manufacturer": "m", "path": {"a": 1}, "may": False}),
         (Finding, {"list": "l", "manufacturer": "m", "path": [], "may": 1}),
-        (LoginRecord, {"salt": "s", "tried": "x", "in_a_row": 0}),
-        (LoginRecord, {"salt": "s", "tried": {}, "in_a_row": True}),
     ],
 )
 def test_a_text_is_no_list_and_a_truth_value_no_number(kind: type, plain: object) -> None:

@@ -24,7 +24,7 @@ from camcensus.store.policy_file import FURTHER
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.files import write_through
 from camcensus.tasks.finding.census import find
-from camcensus.tasks.finding.signed_in import read_signed_in
+from camcensus.tasks.finding.sign_in import Candidate, read_signed_in, sign_in_list
 from camcensus.tasks.policy import (
     bounded,
     limits,
@@ -174,7 +174,7 @@ def test_a_policy_that_cannot_be_read_stops_every_search_and_nothing_else(
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
         assert inventory.readonly_reason is None
     with pytest.raises(ScopeError, match="nothing is searched"):
-        asyncio.run(read_signed_in([verdict(31)], lambda _: Login("a", "b"), lambda _: None, folder=tmp_path))
+        asyncio.run(read_signed_in((), Login("a", "b"), lambda _: None))
 
 
 def test_the_simulation_on_this_computer_is_no_search_of_a_network(put: Put, knowledge: Knowledge) -> None:
@@ -187,20 +187,24 @@ def test_the_simulation_on_this_computer_is_no_search_of_a_network(put: Put, kno
         search(Scope((ONE,), passive=True, limit_s=0.1), knowledge, simulation=True)
 
 
-def test_no_login_is_used_where_it_is_not_allowed_nor_outside_nor_where_it_is_never_asked(put: Put, tmp_path: Path) -> None:
+def test_no_login_is_used_where_it_is_not_allowed_nor_outside_nor_where_it_is_never_asked(
+    put: Put, knowledge: Knowledge
+) -> None:
+    candidates = [Candidate(verdict(31), None, "CAM-1")]
+    listed = sign_in_list(candidates, knowledge)
+    assert [one.target.address for one in listed] == list(verdict(31).device.addresses)
+
     async def ask(text: str) -> list[object]:
         put(text)
         async with tcp(answers, host="127.77.61.31", port=80) as served:
-            await read_signed_in([verdict(31)], lambda _: Login("a", "b"), lambda _: None, folder=tmp_path, pace="fast")
+            await read_signed_in(listed, Login("a", "b"), lambda _: None, pace="fast")
             return list(served.accepted)
 
     with pytest.raises(ScopeError, match="Logins are not used on this computer"):
         asyncio.run(ask("[search]\nlogins = false"))
-    told: list[object] = []
     for text in ('allowed_ranges = ["10.99.0.0/16"]', f'never_ask = ["{verdict(31).device.addresses[0]}/32"]'):
         put(f"[search]\n{text}")
-        read = asyncio.run(read_signed_in([verdict(31)], lambda _: Login("a", "b"), told.append, folder=tmp_path))
-        assert read.outcomes == ()
+        assert sign_in_list(candidates, knowledge) == ()
     with pytest.raises(ScopeError):
         refuse_login(Policy(passive_only=True))
     with pytest.raises(ScopeError):

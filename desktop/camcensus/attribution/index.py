@@ -168,6 +168,12 @@ class Index:
         entry = self.knowledge.brand_entries.get(brand)
         return entry is not None and entry.common_word
 
+    def brand_as_read(self, subject: str, text: str) -> str:
+        """A brand's name for what somebody read or recorded: another name that it goes by ("i-PRO") where they wrote that."""
+        other = plain_name(text)
+        name = self.brand_name(subject) or text
+        return text if self.knowledge.brand_spellings.get(other) == subject and plain_name(name) not in other else name
+
     def brand_name(self, subject: str) -> str | None:
         """The display name of a brand id or manufacturer id, None where we hold neither."""
         name = self.knowledge.brand_names.get(subject)

@@ -151,7 +151,7 @@ def _brand(case: Case) -> tuple[str | None, str | None]:
             (sign for sign in read if _READ_ORDER.get(sign.fingerprint, 2) == best),
             key=lambda sign: (sign.at or "", sort_key(sign)),
         )
-        return last.subject, case.index.brand_name(last.subject) or last.seen
+        return last.subject, case.index.brand_as_read(last.subject, last.seen)
     score: dict[str, tuple[int, int]] = {}
     for sign in case.signs:
         if sign.role == "brand" or (sign.role == "manufacturer" and sign.group == "claim"):

@@ -20,7 +20,7 @@ from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
     from camcensus.model.knowledge import Knowledge
-    from camcensus.tasks.finding.signed_in import SignedIn
+    from camcensus.tasks.finding.sign_in import SignedIn, SignInRow
 
 
 def _emitter() -> Callable[[object], None]:
@@ -78,6 +78,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.model.errors import ScopeError, StoreError
     from camcensus.tasks import documents, policy, tables
     from camcensus.tasks.finding import census
+    from camcensus.tasks.finding.sign_in import LastTime
     from camcensus.tasks.register import untouched
     from camcensus.tasks.register import verbs as register
 
@@ -100,6 +101,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         policy.refuse_folder(arguments.capture, allowed)
     allowed_by = _allowed_by(arguments)
     read: SignedIn | None = None
+    left: tuple[SignInRow, ...] = ()
     knowledge = load(arguments, data_dir)
     with open_to_keep(arguments.inventory, knowledge) as inventory:
         seen = register.SavedAsSeen(inventory) if inventory is not None else None
@@ -124,7 +126,6 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                         capture=arguments.capture,
                         allowed_by=allowed_by,
                         seen=seen,
-                        login=login,
                         clock=now,
                         live_verdicts=False,
                     )
@@ -134,24 +135,25 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                 work = logins.reading(
                     found, login, arguments, emit, inventory=inventory, exclude=scope.exclude, clock=now, knowledge=knowledge
                 )
-                read = asyncio.run(arguments.stopping.until(lambda: work))
+                read, left = asyncio.run(arguments.stopping.until(lambda: work))
                 found = logins.add_to(found, read, knowledge, arguments.capture)
         enabled = _enabled(inventory, knowledge)
         unkept = None
         if inventory is not None:
             try:
-                others = read.others if read is not None else {}
-                print(register.save_census(inventory, found, knowledge, now(), others).say, file=sys.stderr)
+                print(register.save_census(inventory, found, knowledge, now()).say, file=sys.stderr)
+                if read is not None:
+                    LastTime(inventory).note(read)
             except StoreError as error:
                 unkept = f"What was found is printed and not saved. {error}"
     if arguments.json:
-        more = {"signed_in": logins.outcomes_document(read)} if read is not None else {}
+        more = {"signed_in": logins.outcomes_document(read, left)} if read is not None else {}
         print_json(documents.scan_document(found, knowledge) | more)
     else:
         print(tables.census_text(found, knowledge, enabled))
     for problem in (*found.problems, *filter(None, [unkept])):
         print(problem, file=sys.stderr)
-    held = read is not None and logins.tell(read)
+    held = read is not None and logins.tell(read, left)
     return COULD_NOT if unkept else REFUSED if found.problems or held else DONE
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from camcensus.model.knowledge import Knowledge
     from camcensus.store.inventory import Inventory
     from camcensus.tasks.finding.census import Census
-    from camcensus.tasks.finding.signed_in import SignedIn
+    from camcensus.tasks.finding.sign_in import SignedIn, SignInRow
 
 FILE_LIMIT_BYTES = 4096
 
@@ -29,33 +29,21 @@ def add_login_options(scan: argparse.ArgumentParser) -> None:
     """The options of reading with a login."""
     login = scan.add_argument_group(
         "reading with a login",
-        "After the search, the cameras and recorders found are read with a login, one attempt each. Most lock after a few "
-        "wrong passwords, so one that failed is never tried there again, and three refusals in a row pause everything.",
+        "After the search, the cameras and recorders found are listed and read with a login, one try each. What changed since "
+        "the last time is read only where --only names it. After three refusals no more are asked.",
     )
     option(login, "--login", "read with this user name", "USER")
     login.add_argument("--password-file", type=Path, metavar="F", help="its password is the first line of this file")
-    login.add_argument("--only", action="append", default=[], metavar="ADDR", help="read only this address (repeat for more)")
-    option(login, "--login-again", "try logins that failed before once more")
     login.add_argument(
-        "--allow-changed", action="append", default=[], metavar="CHANGE",
-        help="log in although a device is not as it was known: the change that was named (repeat for more)",
+        "--only", action="append", default=[], metavar="ADDR",
+        help="read only this address, also where it changed (repeat for more)",
     )  # fmt: skip
-    option(login, "--allow-clock", "log in although a clock is off by up to 24 hours")
-    option(login, "--allow-clear-in-tls", "give the password itself where asked, inside TLS only")
 
 
 def login_of(arguments: argparse.Namespace, wrong: type[Exception]) -> Login | None:
     """The login that was asked for, None where none was. Raises `wrong` where the options or the file cannot be used."""
-    more = (
-        arguments.password_file,
-        *arguments.only,
-        arguments.login_again,
-        *arguments.allow_changed,
-        arguments.allow_clock,
-        arguments.allow_clear_in_tls,
-    )
     if arguments.login is None:
-        if any(more):
+        if arguments.password_file or arguments.only:
             raise wrong("Reading with a login needs a user name; give --login USER and --password-file F.")
         return None
     if arguments.passive:
@@ -96,45 +84,40 @@ async def reading(
     exclude: Sequence[str],
     clock: Callable[[], datetime],
     knowledge: Knowledge,
-) -> SignedIn:
-    """Reads what was found with the login, one attempt a device; what the inventory knows must be as it was known."""
-    from camcensus.model.logins import LoginAllowances
-    from camcensus.tasks.finding import signed_in
-    from camcensus.tasks.finding.known_by import FoundAgain
+) -> tuple[SignedIn, tuple[SignInRow, ...]]:
+    """Lists what was found, and reads it with the login, one try each; also gives the rows that changed and were not read."""
+    from camcensus.tasks.finding.sign_in import Candidate, LastTime, read_signed_in, sign_in_list
 
-    again = FoundAgain(inventory, found) if inventory is not None else None
+    last = LastTime(inventory) if inventory is not None else None
+    again = last.found_again(found.verdicts) if last is not None else [("", verdict) for verdict in found.verdicts]
+    loopback = any(card.address.startswith("127.") for card in found.scan.interfaces)
+    candidates = [
+        Candidate(
+            verdict, last.facts(device, replace(verdict.device, observations=())) if last is not None else None,
+            verdict.description.name or verdict.description.model or "Device", device,
+        )
+        for device, verdict in again
+    ]  # fmt: skip
+    rows = sign_in_list(candidates, knowledge, exclude=exclude, only=arguments.only, loopback=loopback)
+    print(list_text(rows), file=sys.stderr)
+    left = tuple(row for row in rows if row.compared.changed and not arguments.only)
+    ticked = [row for row in rows if row not in left]
+    read = await read_signed_in(ticked, login, emit, pace=arguments.pace, exclude=exclude, loopback=loopback, clock=clock)
+    return read, left
 
-    read = await signed_in.read_signed_in(
-        found.verdicts,
-        lambda _: login,
-        emit,
-        pace=arguments.pace,
-        allowed=LoginAllowances(
-            clock=arguments.allow_clock, clear_in_tls=arguments.allow_clear_in_tls, changed=frozenset(arguments.allow_changed)
-        ),
-        again=arguments.login_again,
-        exclude=exclude,
-        only=frozenset(arguments.only),
-        loopback=any(card.address.startswith("127.") for card in found.scan.interfaces),
-        what_changed=again.changed if again is not None else lambda _: (),
-        certificates=again.certificates if again is not None else None,
-        usual=again.usual if again is not None else lambda _: (),
-        clock=clock,
-        known=again.replies if again is not None else None,
-        trusted=again.trusted if again is not None else lambda _: None,
-        yes=again.yes if again is not None else lambda _: frozenset(),
-        knowledge=knowledge,
-    )
-    if again is not None:
-        again.note(found.verdicts, read, arguments.allow_changed)
-        read = replace(read, others=again.others(found.verdicts, read))
-    return read
+
+def list_text(rows: Sequence[SignInRow]) -> str:
+    """The list of what can be read with a login, before any goes out."""
+    lines = [("Name", "Address", "Maker", "MAC address", "Compared"), *(row.words for row in rows)]
+    widths = [max(len(line[at]) for line in lines) for at in range(4)]
+    said = [" ".join((*(cell.ljust(width + 1) for cell, width in zip(line, widths, strict=False)), line[4])) for line in lines]
+    return "\n".join(said) if rows else "Nothing was found that can be read with a login."
 
 
 def add_to(found: Census, read: SignedIn, knowledge: Knowledge, capture: Path | None) -> Census:
     """The census with what was read, which goes into the capture too where one was asked for."""
     from camcensus.intake.capture_writer import CaptureWriter
-    from camcensus.tasks.finding.signed_in import with_signed_in
+    from camcensus.tasks.finding.sign_in import with_signed_in
 
     if capture is not None and read.observations:
         with CaptureWriter(capture) as writer:
@@ -143,19 +126,28 @@ def add_to(found: Census, read: SignedIn, knowledge: Knowledge, capture: Path | 
     return with_signed_in(found, read, knowledge)
 
 
-def outcomes_document(read: SignedIn) -> list[dict[str, str]]:
+def outcomes_document(read: SignedIn, left: Sequence[SignInRow]) -> list[dict[str, str]]:
     """How each device was read, for `--json`."""
+    said = [(one.row, one.outcome.state, one.outcome.say) for one in read.outcomes]
+    said += [(row, "changed", _left_words(row)) for row in left]
     return [
-        {"address": one.address, "key": clean(one.key), "state": one.outcome.state, "say": clean(one.outcome.say, 400)}
-        for one in read.outcomes
-    ]
+        {"address": row.target.address, "key": clean(str(row.keys[0])) if row.keys else row.target.address, "state": state,
+         "say": clean(say, 400)}
+        for row, state, say in said
+    ]  # fmt: skip
 
 
-def tell(read: SignedIn) -> bool:
+def tell(read: SignedIn, left: Sequence[SignInRow]) -> bool:
     """Says on stderr how it went, each device that was not read by name; True where there is one."""
     for one in read.outcomes:
-        if one.outcome.state not in ("read", "paused"):
-            allow = f" To log in all the same, give --allow-changed {one.outcome.ask}." if one.outcome.ask else ""
-            print(clean(one.outcome.say, 400) + allow, file=sys.stderr)
+        if one.outcome.state != "read":
+            print(clean(one.outcome.say, 400), file=sys.stderr)
+    for row in left:
+        print(_left_words(row), file=sys.stderr)
     print(clean(read.say, 600), file=sys.stderr)
-    return any(one.outcome.state != "read" for one in read.outcomes)
+    return bool(left) or read.refused_too_often or any(one.outcome.state != "read" for one in read.outcomes)
+
+
+def _left_words(row: SignInRow) -> str:
+    address = row.target.address
+    return f"{address} {row.compared.say}. No login was sent; if it is the device you mean, add --only {address}."

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from camcensus.tasks.rollup.taking import FileOutcome
 
 MAP_LIMIT_BYTES = 1 << 20
+READERS = ("public", "asked")
+"""Whom a pack is for."""
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
 
 
@@ -81,14 +83,16 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--csv", type=Path, metavar="DIR", help="also write every table as CSV into this folder")
     report.add_argument("--parquet", type=Path, metavar="DIR", help="also write the base tables as Parquet into a new folder")
     report.add_argument(
-        "--for", dest="engine", choices=ENGINES, help="with --parquet: also write the SQL that makes the tables on this engine"
+        "--publish",
+        type=Path,
+        metavar="DIR",
+        help="also write a pack of counts into a new folder",
     )
     report.add_argument(
-        "--publish", type=Path, metavar="DIR", help="also write a pack for publication into a new folder: counts, no device"
-    )
-    report.add_argument(
-        "--first", action="store_true", help="with --publish: nobody was given an earlier pack of this roll-up; forget them"
-    )
+        "--for", dest="wanted_for", choices=(*READERS, *ENGINES),
+        help="with --publish: for the public (unless you say otherwise), or whole for those who asked; with --parquet: also"
+        " write the SQL that makes the tables on this engine",
+    )  # fmt: skip
     report.add_argument("--title", metavar="WORDS", help="the title of the pack")
     report.add_argument("--author", action="append", default=[], metavar="NAME", help="an author of the pack (repeat for more)")
     report.add_argument("--licence", choices=("ogl", "cc-by", "cc0"), help="the licence of the pack; none unless you say so")
@@ -201,8 +205,11 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup.figures import lists_of, read_figures
     from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
 
-    if arguments.engine and arguments.parquet is None:
+    engine = None if arguments.wanted_for in READERS else arguments.wanted_for
+    if engine and arguments.parquet is None:
         raise Wrong("Name the folder to write to as well: --parquet DIR --for ENGINE.")
+    if arguments.wanted_for in READERS and arguments.publish is None:
+        raise Wrong("Name the folder to write to as well: --publish DIR --for public.")
     knowledge, path = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
     finished = True
@@ -226,22 +233,21 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
         if arguments.parquet is not None:
             made = rollup_files.write_parquet(rollup.file.connection, arguments.parquet)
             print(f"Saved {count(len(made), 'table')} in {clean(str(arguments.parquet))}.", file=sys.stderr)
-            if arguments.engine is not None:
-                script = rollup_files.write_script(rollup, figures, arguments.parquet, arguments.engine)
+            if engine is not None:
+                script = rollup_files.write_script(rollup, figures, arguments.parquet, engine)
                 print(f"Saved {clean(str(script))}; its first lines say how it is run.", file=sys.stderr)
         if arguments.publish is not None:
             from camcensus.tasks.reports.pack_report import PackWords
-            from camcensus.tasks.reports.publication import beside_words, suggested_title, write_pack
+            from camcensus.tasks.reports.publication import suggested_title, write_pack
 
             words = PackWords(
                 title=arguments.title or suggested_title(figures), authors=tuple(arguments.author),
                 licence=arguments.licence or "",
             )  # fmt: skip
-            if not arguments.first and (beside := beside_words(rollup)):
-                print(f"{beside} --first forgets them.", file=sys.stderr)
             pack = write_pack(
-                rollup, figures, knowledge, arguments.publish, words, data_dir=data_dir(), now=now(), forget=arguments.first
-            )
+                rollup, figures, knowledge, arguments.publish, words, data_dir=data_dir(), now=now(),
+                whole=arguments.wanted_for == "asked",
+            )  # fmt: skip
             print(f"Saved {count(len(pack), 'file')} in {clean(str(arguments.publish))}.", file=sys.stderr)
         if arguments.output is not None:
             from camcensus.tasks.reports.rollup import write_rollup_pdf

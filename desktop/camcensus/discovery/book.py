@@ -37,8 +37,6 @@ class Book:
     tell: Callable[[Observation], None]
     is_camera_mac: Callable[[str], bool]
     clock: Callable[[], datetime]
-    blank: Callable[[bytes], bytes] = bytes
-    """Leaves of a reply what may be kept of it."""
     nudge: Callable[[str, Interface], bool] | None = None
     """Sends one question to an address by a card; False where it was not sent."""
     hosts: dict[Key, Host] = field(default_factory=dict)
@@ -82,7 +80,7 @@ class Book:
         return bool(self._waiting)
 
     def _enter(self, reply: Reply) -> None:
-        raw = self.blank(redact(reply.probe, reply.raw[:RAW_LIMIT_BYTES]))
+        raw = redact(reply.probe, reply.raw[:RAW_LIMIT_BYTES])
         reading = read(reply.probe, reply.ask, raw)
         if reply.overheard and reading.state == "broken":
             self.overheard += 1

@@ -137,12 +137,6 @@ class HttpConnection:
         wrapped = self._writer.get_extra_info("ssl_object")
         return wrapped.getpeercert(binary_form=True) if wrapped else None
 
-    @property
-    def tls_version(self) -> str | None:
-        """The version of TLS that was agreed on ("TLSv1.2"), None where this is plain."""
-        wrapped = self._writer.get_extra_info("ssl_object")
-        return wrapped.version() if wrapped else None
-
     def close(self) -> None:
         """Closes at once, without waiting for the host."""
         self.open = False

@@ -162,8 +162,6 @@ class Conversation:
         self.guarded = False
         self.note: Callable[[bytes], None] = lambda _: None
         """Is told each question before it is sent."""
-        self.only: HttpConnection | None = None
-        """Where set, nothing is sent on any other connection; where it is closed, nothing is."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -193,14 +191,14 @@ class Conversation:
     async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES, once: bool = False) -> ExchangeOutcome:
         """One question, one answer, at the pace and within what time the host has left. Raises nothing but to be cancelled.
 
-        `once` never sends it a second time, since a login may not be tried twice; it goes on a new connection, but for `only`.
+        `once` never sends it a second time, since a login may not be tried twice; it goes on a new connection.
         """
         self.note(question)
-        if once and self.only is None:
+        if once:
             await self._hang_up()
         was_open = self._line is not None and self._line.open
         answer = await self._ask(question, limit_bytes)
-        if was_open and answer.outcome == "refused" and self.only is None:
+        if was_open and answer.outcome == "refused":
             # The host closed between two questions, as HTTP/1.1 allows; the question goes out on a new connection, once.
             answer = await self._ask(question, limit_bytes)
         host = self.host
@@ -243,8 +241,7 @@ class Conversation:
         host, loop = self.host, asyncio.get_running_loop()
         if host.left_s < LEAST_S:
             return self._took_too_long()
-        self.guarded = self.guarded or self.only is not None
-        if self.only is not None or not host.may_connect:
+        if not host.may_connect:
             return ExchangeOutcome(outcome="silent")
         await self._hang_up()
         await self._held.enter_async_context(host.turnstile.turn(host.address, self.port))

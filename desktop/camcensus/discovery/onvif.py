@@ -21,6 +21,10 @@ from typing import Any, Protocol
 from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.login import Login
 from camcensus.model.errors import DiscoveryError
+from camcensus.wire.fields import Collector, Fields
+from camcensus.wire.onvif import INFORMATION, collect_information, collect_sources
+from camcensus.wire.scopes import collect_scopes
+from camcensus.wire.text import read_ipv4, read_mac
 
 _lock = threading.Lock()
 
@@ -47,6 +51,39 @@ def open_service(carrier: Carrier, name: str, address: str, token: Login | None,
     binding = f"{{{definition['ns']}}}{definition['binding']}"
     wsdl = str(wsdl_folder() / definition["wsdl"])
     return onvif.ONVIFService(address, "", "", wsdl, zeep_client=client, binding_name=binding)
+
+
+def values_of(operation: str, answer: Any) -> Fields | None:
+    """The values in what zeep parsed of an answer; None for an operation that it hands on as XML."""
+    into = Collector()
+    match operation:
+        case "GetDeviceInformation":
+            collect_information(into, *(getattr(answer, name) for name in INFORMATION))
+        case "GetScopes":
+            collect_scopes(into, (one.ScopeItem for one in answer))
+        case "GetNetworkInterfaces":
+            for one in answer:
+                into.add("mac", read_mac(one.Info.HwAddress) if one.Info else None)
+                config = one.IPv4.Config if one.IPv4 else None
+                if config is not None:
+                    places = [config.FromDHCP] if config.DHCP and config.FromDHCP else [*config.Manual, config.LinkLocal]
+                    into.add("ipv4", *(read_ipv4(place.Address) for place in places if place))
+        case "GetVideoSources":
+            collect_sources(into, [""] * len(answer))
+        case "GetProfiles":
+            sources = [one.VideoSourceConfiguration for one in answer if one.VideoSourceConfiguration]
+            names = {one.SourceToken: one.Name for one in reversed(sources)}  # The first name of each.
+            collect_sources(into, [names[token] or "" for token in dict.fromkeys(one.SourceToken for one in sources)])
+        case "GetAnalyticsModules" | "GetRules":
+            into.add("onvif.analytics_module", *(one.Name for one in answer))
+            into.add("onvif.analytics_type", *(one.Type for one in answer))
+        case "GetSupportedAnalyticsModules":
+            into.add("onvif.analytics_type", *(one.Name for one in answer.AnalyticsModuleDescription))
+        case "GetSupportedRules":
+            into.add("onvif.analytics_type", *(one.Name for one in answer.RuleDescription))
+        case _:
+            return None
+    return into.fields()
 
 
 def _settings(zeep: Any) -> Any:

@@ -74,13 +74,12 @@ async def scan(
     *,
     is_camera_mac: Callable[[str], bool],
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    blank: Callable[[bytes], bytes] = bytes,
 ) -> ScanOutcome:
-    """Looks for devices and emits what is seen as it is seen, on the loop's thread; of each reply what `blank` leaves.
+    """Looks for devices and emits what is seen as it is seen, on the loop's thread.
 
     Cancelling ends it within half a second: sockets are closed, coverage so far is emitted, CancelledError continues.
     """
-    return await _Scan(scope, emit, is_camera_mac, clock, blank).run()
+    return await _Scan(scope, emit, is_camera_mac, clock).run()
 
 
 class _Scan:
@@ -90,13 +89,12 @@ class _Scan:
         emit: Callable[[Event], None],
         is_camera_mac: Callable[[str], bool],
         clock: Callable[[], datetime],
-        blank: Callable[[bytes], bytes],
     ) -> None:
         self.scope = scope
         self.emit = emit
         self.clock = clock
         self.turnstile = Turnstile(scope.pace, left_alone(scope.exclude, scope.allowed))
-        self.book = Book(scope, self.turnstile, emit, is_camera_mac, clock, blank)
+        self.book = Book(scope, self.turnstile, emit, is_camera_mac, clock)
         every = tuple(network_of(card) for card in scope.interfaces)
         swept = [IPv4Network(text) for text in scope.ranges if not scope.passive]
         self.networks = [

@@ -22,8 +22,6 @@ UUID_MOST_CHARACTERS = 80
 """A UUID has 36; UPnP's "Upnp-BasicDevice-1_0-ACCC8E000001" a few more. Longer values are not used as identity."""
 
 _RUNS = ("0123456789abcdefghijklmnopqrstuvwxyz", "1234567890", "9876543210")
-_HIKVISION = re.compile(r"[0-9a-z()+]+?20\d\d[01]\d[0-3]\d(?P<region>[a-z]{2,4})(?P<number>[0-9a-z]\d{8})")
-"""Model, day, region and number, as in DS-2CD2042WD-I20160101AAWR578930154."""
 _HOME_NETWORK = re.compile(r"192168[0-9]{2,6}")
 """192.168.2.61 as a serial; the device may have moved since. Serials that begin so by chance have other layouts."""
 
@@ -74,18 +72,6 @@ def same_serial(one: str, two: str) -> bool:
     if short == long:
         return True
     return len(short) >= TAIL_FEWEST_CHARACTERS and len(long) >= LONG_FEWEST_CHARACTERS and long.endswith(short)
-
-
-def spelled_serial(serial: str) -> str:
-    """How serial numbers are compared before a login: small letters, without what stands between groups of signs."""
-    return re.sub(r"[\s._:/-]", "", serial.lower())
-
-
-def is_this_serial(one: str, two: str) -> bool:
-    """As `same_serial`, before a login: of two forms the long one has to be Hikvision's, with a day before the number."""
-    short, long = sorted((spelled_serial(one), spelled_serial(two)), key=len)
-    found = _HIKVISION.fullmatch(long)
-    return short == long or (found is not None and short in (found["number"], found["region"] + found["number"]))
 
 
 def are_of_one_box(one: str, two: str) -> bool:

@@ -160,7 +160,7 @@ class Asset:
 
     `device` is the inventory's device id, None for a row of which nothing was seen or read. `place_path` is the names from
     site to room. `seller` and `maintainer` are contacts, `connected_to` is the asset id of its recorder or switch. Dates are
-    ISO 8601 (`installed_on` may be a year or a month), `cost_pence` is pence, `photos` counts. `core_network` to
+    ISO 8601 (those of its life may be a year or a month), `cost_pence` is pence, `photos` counts. `core_network` to
     `internet_reachable_by` are the answers to `model.exposure`, None where nobody was asked. `first_seen` and `last_seen` are
     of searches, None where none saw it.
     """
@@ -193,6 +193,8 @@ class Asset:
     installed_on: str | None = None
     installed_basis: str | None = None
     cost_pence: int | None = None
+    warranty_until: str | None = None
+    support_until: str | None = None
     notes: str | None = None
     tags: tuple[str, ...] = ()
     last_picture_check: str | None = None

@@ -16,6 +16,14 @@ _KIND_WORDS = (
     " service services simulation sixth form the trust uk unitary university upper va vc voluntary"
 )
 _KINDS = frozenset(_KIND_WORDS.split())
+_FAMILIES = tuple(
+    frozenset(words.split())
+    for words in (
+        "primary infant infants junior nursery", "secondary high grammar college sixth upper", "council borough district",
+        "nhs hospital hospitals", "police constabulary", "university",
+    )
+)  # fmt: skip
+"""Kinds that are not each other's: names of two families are of two organisations."""
 _CLOSE = 0.8
 """How alike (difflib's ratio) two words are that one is a slip of the other."""
 
@@ -25,6 +33,9 @@ def names_agree(one: str, other: str) -> bool:
     first, second = name_words(one), name_words(other)
     if first == second or _initials(first, second) or _initials(second, first):
         return True
+    kinds = [{at for at, family in enumerate(_FAMILIES) if family & set(words)} for words in (first, second)]
+    if all(kinds) and not kinds[0] & kinds[1]:
+        return False
     own, theirs = (tuple(word for word in words if word not in _KINDS) for words in (first, second))
     if not own or not theirs:
         own, theirs = first, second

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal
+
+from camcensus.model.tags import OF_COLUMN
 
 Cell = str | float | bool | date | None
 """One cell as the file has it: None where it is empty. Text is stripped and never empty; whole numbers are floats too."""
@@ -35,60 +37,8 @@ REGISTER_ENDINGS = (*TABLE_ENDINGS, ".txt", ".json", ".xml")
 REGISTER_FORMATS = "CSV, XLSX, XLS, ODS or a JSON array"
 """The same in words, for every sentence that names them."""
 
-RegisterField = Literal[
-    "record_id",
-    "ref",
-    "name",
-    "kind",
-    "site",
-    "building",
-    "floor",
-    "room_or_area",
-    "location",
-    "inside_outside",
-    "purpose",
-    "camera_type",
-    "sold_as",
-    "model",
-    "serial",
-    "firmware",
-    "ip",
-    "mac",
-    "connected_to_ref",
-    "channel",
-    "quantity",
-    "installed_date",
-    "install_date_basis",
-    "purchase_cost_gbp",
-    "supplier",
-    "maintainer",
-    "contract_number",
-    "contract_end",
-    "owner",
-    "ownership",
-    "retention_days",
-    "last_picture_check",
-    "picture_checked_by",
-    "core_network",
-    "core_network_on",
-    "core_network_by",
-    "internet_reachable",
-    "internet_reachable_on",
-    "internet_reachable_by",
-    "status",
-    "decision",
-    "decision_by",
-    "decision_date",
-    "decision_why",
-    "decision_review_on",
-    "decision_year",
-    "dpia_ref",
-    "tags",
-    "notes",
-]
+type RegisterField = str
 """What a column can be: the names of our own `show --csv` where it has them. `location` is a place in one cell."""
-
-FIELDS: tuple[RegisterField, ...] = get_args(RegisterField)
 
 FIELD_WORDS: Mapping[RegisterField, str] = {
     "record_id": "Record id",
@@ -100,9 +50,6 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
     "floor": "Floor",
     "room_or_area": "Room or area",
     "location": "Location",
-    "inside_outside": "Inside or outside",
-    "purpose": "Purpose",
-    "camera_type": "Type of camera",
     "sold_as": "Brand",
     "model": "Model",
     "serial": "Serial number",
@@ -110,26 +57,12 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
     "ip": "Network address (IP)",
     "mac": "MAC address",
     "connected_to_ref": "Connected to",
-    "channel": "Channel",
     "quantity": "How many",
-    "installed_date": "Installed",
-    "install_date_basis": "How the date is known",
-    "purchase_cost_gbp": "Cost",
+    **{name: field.title for name, field in OF_COLUMN.items()},
     "supplier": "Sold by",
     "maintainer": "Maintained by",
     "contract_number": "Contract number",
     "contract_end": "Contract end",
-    "owner": "Owner",
-    "ownership": "Whose it is",
-    "retention_days": "Days kept",
-    "last_picture_check": "Picture last checked",
-    "picture_checked_by": "Picture checked by",
-    "core_network": "On the main network",
-    "core_network_on": "On the main network: said on",
-    "core_network_by": "On the main network: said by",
-    "internet_reachable": "Reachable from the internet",
-    "internet_reachable_on": "Reachable from the internet: said on",
-    "internet_reachable_by": "Reachable from the internet: said by",
     "status": "Status",
     "decision": "Decision",
     "decision_by": "Decided by",
@@ -137,11 +70,11 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
     "decision_why": "Why decided",
     "decision_review_on": "Review on",
     "decision_year": "Financial year",
-    "dpia_ref": "DPIA reference",
     "tags": "Tags",
     "notes": "Notes",
 }
 """What a field is called where people choose it and where a sentence speaks of it."""
+FIELDS: tuple[RegisterField, ...] = tuple(FIELD_WORDS)
 
 Value = str | int
 """A cell that was read: a text (dates as ISO; addresses, and several channels, separated by a space), or a number."""
@@ -250,7 +183,7 @@ class Listed:
     def place(self) -> tuple[tuple[str, str], ...]:
         """(kind, name) of each level that the row names, from the site down."""
         kinds = (("site", "site"), ("building", "building"), ("floor", "floor"), ("room", "room_or_area"))
-        return tuple((kind, str(self.values[name])) for kind, name in kinds if name in self.values)  # type: ignore[index]
+        return tuple((kind, str(self.values[name])) for kind, name in kinds if name in self.values)
 
     @property
     def channels(self) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from typing import Literal
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS
 from camcensus.model.errors import StoreError
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
-from camcensus.model.words import clean
+from camcensus.model.words import clean, long_date, pounds
 
 TagKind = Literal["text", "long", "choice", "days", "number", "date", "part-date", "money", "contact", "row", "yes-no"]
 TagValue = str | int | None
@@ -31,51 +31,97 @@ EARLIEST_YEAR = 1970
 
 @dataclass(frozen=True, slots=True)
 class TagField:
-    """A field of a row. `choices` are stored value -> word where there is a fixed vocabulary; `learns` where values typed
-    before are offered again."""
+    """A field of a row, an attribute of `Asset` and a column of its table by the same name: the one place that says what it is.
+
+    `choices` are stored value -> word where there is a fixed vocabulary; `learns` where values typed before are offered again.
+    `group` is the heading that it stands under where people type it, `hint` an example. `column` is its name in `show --csv`
+    and in a list; "" where a list says it in another way, or not at all. What `follows` another field goes with that one.
+    A `plain` one says what it says: table, details, JSON and the printed register show it by its kind, without more code.
+    """
 
     name: str
     title: str
     kind: TagKind
     choices: Mapping[str, str] = MappingProxyType({})
     learns: bool = False
+    group: str = ""
+    hint: str = ""
+    column: str = ""
+    follows: str = ""
+    plain: bool = False
 
 
 def _plain[T: str](words: Mapping[T, str]) -> Mapping[str, str]:
     return MappingProxyType({str(value): word for value, word in words.items()})
 
 
+_FOR, _FIRMS, _WHOSE, _LINK = "What it is for", "Who sold and maintains it", "Ownership", "What it is connected to"
+_DATA, _BOUGHT, _LOOKED = "Data protection", "Bought and installed", "Somebody looked at its picture"
+
 _ALL = (
-    TagField("purpose", "Purpose", "text", learns=True),
-    TagField("seller", "Who sold it", "contact"),
-    TagField("maintainer", "Who maintains it", "contact"),
-    TagField("inside_outside", "Inside or outside", "choice", _plain(INSIDE_OUTSIDE_WORDS)),
-    TagField("camera_type", "Camera type", "choice", _plain(CAMERA_TYPE_WORDS)),
-    TagField("ownership", "Whose it is", "choice", _plain(OWNERSHIP_WORDS)),
-    TagField("owner", "Owner", "text", learns=True),
-    TagField("dpia_ref", "DPIA reference", "text", learns=True),
-    TagField("retention_days", "Days footage is kept", "days"),
-    TagField("connected_to", "Connected to", "row"),
-    TagField("channel", "Channel", "number"),
-    TagField("installed_on", "Installed", "part-date"),
-    TagField("installed_basis", "How the date is known", "text", learns=True),
-    TagField("cost_pence", "Purchase cost", "money"),
+    TagField("purpose", "Purpose", "text", learns=True, group=_FOR, hint="For example: watches the gate", column="purpose"),
+    TagField(
+        "inside_outside", "Inside or outside", "choice", _plain(INSIDE_OUTSIDE_WORDS), group=_FOR, column="inside_outside"
+    ),
+    TagField("camera_type", "Camera type", "choice", _plain(CAMERA_TYPE_WORDS), group=_FOR, column="camera_type"),
+    TagField("seller", "Who sold it", "contact", group=_FIRMS),
+    TagField("maintainer", "Who maintains it", "contact", group=_FIRMS),
+    TagField("ownership", "Whose it is", "choice", _plain(OWNERSHIP_WORDS), group=_WHOSE, column="ownership"),
+    TagField(
+        "owner", "Owner", "text", learns=True, group=_WHOSE, hint="For example: the landlord", column="owner",
+        follows="ownership",
+    ),
+    TagField("connected_to", "Connected to", "row", group=_LINK),
+    TagField("channel", "Channel", "number", group=_LINK, hint="For example: 4", column="channel", follows="connected_to"),
+    TagField(
+        "dpia_ref", "DPIA reference", "text", learns=True, group=_DATA, hint="For example: DPIA-14", column="dpia_ref"
+    ),
+    TagField(
+        "retention_days", "Days footage is kept", "days", group=_DATA, hint="For example: 31", column="retention_days"
+    ),
+    TagField(
+        "installed_on", "Installed", "part-date", group=_BOUGHT, hint="A day, a month or a year", column="installed_date"
+    ),
+    TagField(
+        "installed_basis", "How the date is known", "text", learns=True, group=_BOUGHT, hint="For example: invoice",
+        column="install_date_basis", follows="installed_on",
+    ),
+    TagField(
+        "cost_pence", "Purchase cost", "money", group=_BOUGHT, hint="For example: 180.50", column="purchase_cost_gbp"
+    ),
+    TagField(
+        "warranty_until", "Warranty until", "part-date", group=_BOUGHT, hint="A day, a month or a year",
+        column="warranty_until", plain=True,
+    ),
+    TagField(
+        "support_until", "Support ends", "part-date", group=_BOUGHT, hint="A day, a month or a year",
+        column="support_until", plain=True,
+    ),
+    TagField(
+        "last_picture_check", "Picture last checked", "date", group=_LOOKED, hint="For example: 24/11/2026",
+        column="last_picture_check",
+    ),
+    TagField(
+        "picture_checked_by", "Picture checked by", "text", learns=True, group=_LOOKED, hint="Who looked",
+        column="picture_checked_by", follows="last_picture_check",
+    ),
     TagField("notes", "Notes", "long"),
-    TagField("last_picture_check", "Picture last checked", "date"),
-    TagField("picture_checked_by", "Picture checked by", "text", learns=True),
     *(
         field
         for one in EXPOSURE_QUESTIONS
         for field in (
-            TagField(one.name, one.title, "choice", _plain(EXPOSURE_WORDS)),
-            TagField(one.on, f"{one.title}: said on", "date"),
-            TagField(one.by, f"{one.title}: said by", "text", learns=True),
+            TagField(one.name, one.title, "choice", _plain(EXPOSURE_WORDS), column=one.name),
+            TagField(one.on, f"{one.title}: said on", "date", column=one.on, follows=one.name),
+            TagField(one.by, f"{one.title}: said by", "text", learns=True, column=one.by, follows=one.name),
         )
     ),
     TagField("ask_installer", "Ask my installer", "yes-no"),
     TagField("ask_note", "What to ask", "long"),
-)
+)  # fmt: skip
 FIELDS: Mapping[str, TagField] = MappingProxyType({field.name: field for field in _ALL})
+OF_COLUMN: Mapping[str, TagField] = MappingProxyType({field.column: field for field in _ALL if field.column})
+"""The fields by their name in a table."""
+PLAIN = tuple(field for field in _ALL if field.plain)
 
 
 def checked(field: str, value: object) -> TagValue:
@@ -90,6 +136,20 @@ def checked(field: str, value: object) -> TagValue:
     if value is None:
         return 0 if known.kind == "yes-no" else None
     return _CHECKS[known.kind](known, value)
+
+
+def in_words(field: TagField, value: TagValue) -> str:
+    """A stored value as a person reads it: "1 March 2027", "03/2027", "£180.50", the word of a choice; "" for None."""
+    if value is None:
+        return ""
+    if field.kind == "yes-no":
+        return "Yes" if value else "No"
+    if field.kind == "money":
+        return pounds(int(value))
+    if field.kind in ("date", "part-date"):
+        day = str(value)
+        return long_date(day) if len(day) >= 10 else "/".join(reversed(day.split("-")))
+    return field.choices.get(str(value), str(value))
 
 
 def checked_tag(tag: str) -> str:

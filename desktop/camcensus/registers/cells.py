@@ -15,10 +15,11 @@ from camcensus.model.registers import Cell, RegisterField, Value
 from camcensus.model.tags import (
     CHANNEL_LIMIT,
     DAYS_LIMIT,
-    FIELDS,
     LONG_LIMIT_CHARACTERS,
+    OF_COLUMN,
     PENCE_LIMIT,
     SHORT_LIMIT_CHARACTERS,
+    TagKind,
 )
 from camcensus.registers.dates import date_in
 from camcensus.registers.words import Words
@@ -65,10 +66,13 @@ def read_cell(field: RegisterField, cell: Cell, heading: str, words: Words = NO_
         raise Unreadable("is an error of the spreadsheet; mend it there, or leave it out")
     if field not in _LONG and isinstance(cell, str) and len(cell) > READ_LIMIT_CHARACTERS:
         raise Unreadable(f"is longer than {READ_LIMIT_CHARACTERS:,} characters; shorten it")
-    if field in _DATES:
-        return _day(cell, parts=field == "installed_date")
-    if field == "retention_days":
+    kind = _KINDS.get(field)
+    if kind in ("date", "part-date"):
+        return _day(cell, parts=kind == "part-date")
+    if kind == "days":
         return _retention(cell)
+    if kind == "money":
+        return _pence(cell), None
     if field in MUST:
         return _worded(field, text_of(cell), heading, words)
     reader = _READERS.get(field)
@@ -93,17 +97,10 @@ def text_of(cell: Cell) -> str:
 
 
 _LONG = frozenset(("notes", "decision_why"))
-_DATES = frozenset(
-    (
-        "installed_date",
-        "contract_end",
-        "last_picture_check",
-        "decision_date",
-        "decision_review_on",
-        "core_network_on",
-        "internet_reachable_on",
-    )
-)
+_KINDS: Mapping[RegisterField, TagKind] = {
+    **{name: field.kind for name, field in OF_COLUMN.items()},
+    "contract_end": "date", "decision_date": "date", "decision_review_on": "date",
+}  # fmt: skip
 
 
 _ABOUT = re.compile(
@@ -148,7 +145,9 @@ def _pence(cell: Cell) -> int:
 
 
 _SPAN = re.compile(
-    r"(?:up to |max(?:imum)?\.? )?(\d{1,5})\s*(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?|h|hrs?|hours?)?\.?", re.I
+    r"(?:up to |max(?:imum)?\.? )?(\d{1,5})(?:\.\d+)?"
+    r"\s*(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?|h|hrs?|hours?)?\.?",
+    re.I,
 )
 _SPAN_WORDS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "six": "6", "twelve": "12"}
 _SPAN_DAYS = {"d": 1, "w": 7, "m": DAYS_IN_MONTH, "y": 365}
@@ -167,7 +166,7 @@ def _retention(cell: Cell) -> tuple[int, str | None]:
     days = number * _SPAN_DAYS[unit]
     if not 0 <= days <= DAYS_LIMIT:
         raise Unreadable(f"must be a number of days up to {DAYS_LIMIT:,}")
-    return days, "month" if unit == "m" else None
+    return days, "month" if unit == "m" else "more" if "." in text.rstrip(".") else None
 
 
 YES = frozenset(("yes", "y", "true", "1", "x", "✓", "✔"))
@@ -198,9 +197,7 @@ CHOICES: Mapping[RegisterField, Mapping[str, str]] = MappingProxyType(
             "camera": "Camera", "recorder": "Recorder", "encoder": "Encoder", "intercom": "Intercom",
             "other": "Another kind of device",
         },
-        "inside_outside": FIELDS["inside_outside"].choices, "camera_type": FIELDS["camera_type"].choices,
-        "ownership": FIELDS["ownership"].choices, "core_network": FIELDS["core_network"].choices,
-        "internet_reachable": FIELDS["internet_reachable"].choices,
+        **{name: field.choices for name, field in OF_COLUMN.items() if field.choices},
     }
 )  # fmt: skip
 _OPPOSITES: Mapping[RegisterField, tuple[str, str]] = {
@@ -230,8 +227,8 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
         return None, None
     if value is None:
         raise Unreadable(f"must be {MUST[field]}")
-    if value == "neither":
-        return None, "more"
+    if value in ("neither", "unused"):
+        return "removed" if value == "unused" else None, "more"
     return value, "more" if more else None
 
 
@@ -336,7 +333,7 @@ def _tags(cell: Cell) -> str | None:
 
 _READERS: Mapping[RegisterField, Callable[[Cell], Value | None]] = MappingProxyType(
     {
-        "purchase_cost_gbp": _pence, "mac": _mac, "ip": _addresses, "serial": _serial, "channel": _channels,
+        "mac": _mac, "ip": _addresses, "serial": _serial, "channel": _channels,
         "quantity": _quantity, "decision_year": _year, "tags": _tags,
     }
 )  # fmt: skip

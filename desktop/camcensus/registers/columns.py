@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.prose import upper_first
@@ -44,7 +43,7 @@ class Headings:
 
 def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Sequence[str], own: Sequence[str] = ()) -> Headings:
     """The headings of the reviewed table (field -> "is" and "has"). Raises ValueError where one heading has two fields."""
-    whole: dict[str, RegisterField] = {plain(name): name for name in FIELDS}
+    whole = {plain(words): name for name, title in FIELD_WORDS.items() for words in (name, title)}
     held: dict[str, RegisterField] = {}
     for name, table in tables.items():
         if name not in FIELDS:
@@ -156,7 +155,7 @@ def _guess(
         return ColumnGuess(column, None, _TELLS_NOTHING[not heading])
     field, whole = found
     words = FIELD_WORDS[field]
-    if taken.get(field) != column.place and field == "status":
+    if taken.get(field) != column.place and field in ("status", "site", "installed_date"):
         return ColumnGuess(column, "notes", f"“{heading}” looks like {_lower(words)} {TAKEN}")
     if taken.get(field) != column.place and field != "notes":
         return ColumnGuess(column, None, f"“{heading}” looks like {_lower(words)} {TAKEN}")
@@ -223,7 +222,7 @@ def _by_cells(
             continue
         for at, guess in enumerate(guesses):
             if guess.field is None and guess.why in _TELLS_NOTHING and _most(rows, guess.column.place, is_one):
-                guesses[at] = ColumnGuess(guess.column, cast(RegisterField, name), why)
+                guesses[at] = ColumnGuess(guess.column, name, why)
                 if name != "notes":
                     break
     fields = {guess.field for guess in guesses}

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import cast
 
+from camcensus.model.numbers import address_in
 from camcensus.model.prose import joined, shortened
 from camcensus.model.registers import (
     AS_ABOVE,
+    FIELD_WORDS,
     LEAVE_OUT,
     OTHERS,
     TO_NOTES,
@@ -31,15 +32,21 @@ from camcensus.model.registers import (
 from camcensus.model.tags import LONG_LIMIT_CHARACTERS
 from camcensus.model.words import clean, count, long_date
 from camcensus.registers.cells import CHOICES, MUST, Unreadable, is_gone, kind_and_type, read_cell, text_of
-from camcensus.registers.columns import named
-from camcensus.registers.plain_headings import plain
-from camcensus.registers.words import Words
+from camcensus.registers.columns import JOINT, named
+from camcensus.registers.plain_headings import plain, plain_words
+from camcensus.registers.words import PLACE_SEPARATOR, Words
 
-PLACE_SEPARATOR = " > "
 GROUPS_OF_A_COLUMN = 5
 """So many values of a column are asked about one by one, and all others of it together."""
 _LEVELS = re.compile(r"\s*[>›»|\\]\s*|\s+/\s+")
-_FLOOR = re.compile(r"\b(?:floor|level|storey|basement)\b", re.I)
+_LEVELS_OF: tuple[RegisterField, ...] = ("site", "building", "floor", "room_or_area")
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*|[A-Za-z])[.):]\s*")
+_SIDE = re.compile(
+    r"(?:\d+ )?(?:(?:internal|external|inside|outside|indoors?|outdoors?|interior|exterior|areas?|units?|cctv) ?)+"
+)
+_SPARE = re.compile(
+    r"(?:spare|reserved|unused|not used|vacant|unallocated|future(?: use)?)(?: (?:for|ip|port|channel|way|use)s?)*(?: \d+)?"
+)
 _REMARK = re.compile(
     r"\W*(?:note|nb|n\.b|printed|page|key|see|prepared|updated|last|checked|signed|source|all|total|date)\b", re.I
 )
@@ -47,7 +54,9 @@ HEADING_MOST_CHARACTERS = 60
 _PARTS = re.compile(r"\s[-–—]\s|[;,(]")
 _NAMING: frozenset[RegisterField] = frozenset(("name", "purpose", "location", "room_or_area", "kind", "camera_type", "model"))
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
-_PLACES: tuple[RegisterField, ...] = ("site", "building", "floor")
+_PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
+_DEVICE: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
+_BOUGHT = re.compile(r"purchase|bought|acq|capitali[sz]|adopted|order|invoice", re.I)
 _NUMBERS: tuple[RegisterField | None, ...] = ("purchase_cost_gbp", "quantity", None)
 
 
@@ -98,27 +107,20 @@ class _Reader:
     def read(self) -> ReadRows:
         grouped = [(column, name) for column, name in self.wanted if name in _PLACES and self._is_said_once(column)]
         above: dict[int, Cell] = {}
-        heading: tuple[int, str] | None = None
+        headings = list[tuple[int, str]]()
         sections: dict[RegisterField, Value] = {}
-        takes_place = not {"site", "building"} & {name for _, name in self.wanted}
         for row in self.file.rows:
             if said := self._no_device(row):
                 text, is_heading = said
                 if not is_heading:
                     self.notes.append(SheetNote(row.number, text))
-                    continue
-                if heading is not None and _FLOOR.search(text):
-                    sections = self._section(*heading, sections)
-                elif heading is not None:
-                    self._left(*heading)
-                heading = (row.number, text)
-                of_kind = self.words.meaning("kind", text)[0] is not None  # “2. Internal cameras” is no place
-                if not takes_place or of_kind or len(text) > HEADING_MOST_CHARACTERS or _is_remark(text):
-                    self._left(*heading)
-                    heading = None
+                elif len(text) > HEADING_MOST_CHARACTERS or _is_remark(text):
+                    self._left(row.number, text)
+                else:
+                    headings.append((row.number, text))
                 continue
-            if heading is not None:
-                sections, heading = self._section(*heading, sections), None
+            if headings:
+                sections, headings = self._sections(headings, sections), []
             cells = dict(enumerate(row.cells))
             for column, name in grouped:
                 if cells.get(column.place) is not None:
@@ -128,19 +130,44 @@ class _Reader:
                     if self.answers.get((column.place, "")) == AS_ABOVE:
                         cells[column.place] = above[column.place]
             self._read_row(row.number, cells, sections)
-        if heading is not None:
-            self._left(*heading)
+        for one in headings:
+            self._left(*one)
         for column, name in self.wanted:
             self._settle(column, name)
         return self._made()
 
-    def _section(self, number: int, text: str, before: Mapping[RegisterField, Value]) -> dict[RegisterField, Value]:
-        """The place that a heading inside the list gives the rows below it: a building, or a floor of the one before."""
-        is_floor = bool(before) and _FLOOR.search(text) is not None and "floor" not in self.fields.values()
-        level: RegisterField = "floor" if is_floor else "building"
-        say = f"Row {number} has only “{clean(text, 60)}”: it was taken as the {level} of the rows below it."
-        self.notes.append(SheetNote(number, say))
-        return {**(before if is_floor else {}), level: text}
+    def _sections(
+        self, headings: Sequence[tuple[int, str]], before: Mapping[RegisterField, Value]
+    ) -> dict[RegisterField, Value]:
+        """What headings inside the list, one above the other, say of the rows below them: where, and inside or outside."""
+        now = {name: value for name, value in before.items() if name != "inside_outside"}
+        meant = [(number, text, *self._meaning(text)) for number, text in headings]
+        for at, (number, text, level, side) in enumerate(meant):
+            rank = _LEVELS_OF.index(level) if level else len(_LEVELS_OF)
+            kept = rank if at or rank < 3 else 1  # a car park is on no floor
+            now = {name: value for name, value in now.items() if name not in _LEVELS_OF[kept:]}
+            what = "was left out"
+            if level and not any(other and _LEVELS_OF.index(other) <= rank for _, _, other, _ in meant[at + 1 :]):
+                now[level] = _NUMBERING.sub("", text)
+                what = f"was taken as the {FIELD_WORDS[level].lower()} of the rows below it"
+            if side:
+                now["inside_outside"] = side
+            count_as = f": the rows below it count as {side}" if side else ""
+            self.notes.append(SheetNote(number, f"Row {number} has only “{clean(text, 60)}” and {what}{count_as}."))
+        return now
+
+    def _meaning(self, text: str) -> tuple[RegisterField | None, str | None]:
+        """(the level of place that a heading names, inside or outside); each may be None. “2. Internal cameras” is no place."""
+        side, _ = self.words.meaning("inside_outside", text)
+        kind, _ = self.words.meaning("kind", text)
+        *_, last = plain(text).split() or [""]
+        if kind not in (None, "camera") or self.words.meaning("kind", last)[0] is not None or _SIDE.fullmatch(plain(text)):
+            return None, side
+        level = self.words.level_of(text)
+        fields = set(self.fields.values())
+        if level is None and not {"site", "building"} & fields:
+            level = "room_or_area"
+        return (None if level in fields and level != "room_or_area" else level), side
 
     def _left(self, number: int, text: str) -> None:
         self.notes.append(SheetNote(number, f"Row {number} has only “{clean(text, 60)}” and was left out."))
@@ -208,7 +235,16 @@ class _Reader:
                     say = f"Row {number}: Notes are longer than {LONG_LIMIT_CHARACTERS:,} characters; the end was cut off."
                     self.problems.append(CellProblem(number, None, say))
                 values["notes"] = notes[:LONG_LIMIT_CHARACTERS]
+            if any(_is_spare(values.get(name)) for name in _NAMING) and all(
+                _is_spare(values.get(name, "spare")) for name in _DEVICE
+            ):
+                self.notes.append(SheetNote(number, f"Row {number} is spare and names no device, so it was left out."))
+                return
             within = {} if PLACE_SEPARATOR in str(values.get("location", "")) else sections
+            own: RegisterField = "location" if "location" in values else "room_or_area"
+            if "room_or_area" in within and own in values:
+                values[own] = f"{within['room_or_area']}{JOINT}{values[own]}"
+                within = {name: value for name, value in within.items() if name != "room_or_area"}
             self.rows[number] = {**within, **values}
         elif not unread:
             say = f"Row {number} has nothing in the columns that were chosen, and was left out."
@@ -251,14 +287,24 @@ class _Reader:
             if more:
                 self._note(column, text_of(cell))
             return None
-        if name == "location":
+        if name in ("location", "room_or_area") and (address := address_in(text_of(cell))):
+            values.setdefault("ip", address)
+            return None
+        if name == "location" or (name == "site" and ">" in text_of(cell)):
             parts = [part.strip() for part in _LEVELS.split(text_of(cell)) if part.strip()]
             if len(parts) > 4:
                 raise Unreadable("has more than four levels; write it like Elm Park > Main block > Ground > Hall")
-            if parts:
-                values[name] = PLACE_SEPARATOR.join(parts)
+            if name == "site" and parts:
+                values["site"] = parts.pop(0)
+            for of, text in self.words.place(parts, {*values, *self.fields.values()} - {"location"}).items():
+                values.setdefault(of, text)
             return None
         value, told = read_cell(name, cell, column.heading, self.words)
+        if name == "firmware" and not re.search(r"\d", str(value or "0")):  # “Latest”, or a platform without its version
+            self._note(column, str(value))
+            return None
+        if name == "installed_date" and value and _BOUGHT.search(column.heading):
+            values.setdefault("install_date_basis", clean(column.named, 60))
         if name == "notes" and is_gone(column.heading, str(value), self.words):
             self.gone[self.number] = str(value)
         if name == "notes" and column is not self.own_notes and value is not None:
@@ -353,6 +399,10 @@ def _is_notes(column: SheetColumn) -> bool:
     return bool({"note", "notes", "comment", "comments", "remark", "remarks"} & set(plain(column.heading).split()))
 
 
+def _is_spare(value: Value | None) -> bool:
+    return _SPARE.fullmatch(plain_words(str(value or ""))) is not None
+
+
 def _is_remark(text: str) -> bool:
     return _REMARK.match(text) is not None or text.endswith((".", ":")) or not re.search(r"[A-Za-z]", text)
 
@@ -364,7 +414,7 @@ def _distinct(
     first: dict[frozenset[tuple[str, Value]], int] = {}
     kept, notes = list[tuple[int, dict[RegisterField, Value]]](), list[SheetNote]()
     for number, values in rows:
-        key = frozenset(cast("dict[str, Value]", values).items())
+        key = frozenset(values.items())
         tells = any(name in values for name in ("record_id", "ref", "mac", "serial"))
         before = first.setdefault(key, number)
         if tells and before != number:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from camcensus.model.prose import joined, shortened
 from camcensus.model.registers import Ambiguous, CellProblem, Known, Listed, MatchBy, Matched, Reconciled, SheetNote
 from camcensus.model.words import clean
-from camcensus.registers.listed import PLACE_SEPARATOR
+from camcensus.registers.words import PLACE_SEPARATOR
 
 CANDIDATES_SHOWN = 8
 SERIAL_FEWEST_CHARACTERS = 4
@@ -166,7 +166,7 @@ def _keys_in(row: Listed, by: MatchBy) -> tuple[str, ...]:
 
 
 def _places(row: Listed) -> set[str]:
-    named = [name for _, name in row.place] or str(row.values.get("location", "")).split(PLACE_SEPARATOR)
+    named = [*(name for _, name in row.place), *str(row.values.get("location", "")).split(PLACE_SEPARATOR)]
     return {_plain(name) for name in named} - {""}
 
 
@@ -233,7 +233,7 @@ def _same_number(found: Sequence[_Found]) -> list[_Found]:
         clash = None
         for name, words in (("mac", "MAC address"), ("ref", "reference")):
             if name in one.values:
-                before = first.setdefault((name, _plain(str(one.values[name]))), one.number)  # type: ignore[index]
+                before = first.setdefault((name, _plain(str(one.values[name]))), one.number)
                 clash = clash or ((before, words) if before != one.number else None)
         if clash is None:
             settled.append(one)
@@ -324,7 +324,7 @@ def _differs(row: Listed, one: Known) -> tuple[str, ...]:
         return ()
     said = []
     for name, words, key in _SHOWN:
-        listed, ours = str(row.values.get(name, "")), clean(str(one.values.get(name, "")), 1000)  # type: ignore[call-overload]
+        listed, ours = str(row.values.get(name, "")), clean(str(one.values.get(name, "")), 1000)
         if listed and ours and key(listed) != key(ours):
             said.append(f"The list has the {words} {clean(listed, 60)}; the device shows {clean(ours, 60)}.")
     return tuple(said)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from camcensus.model.registers import FIELDS, RegisterField
 from camcensus.registers.plain_headings import plain_words
 
+PLACE_SEPARATOR = " > "
 _FIRST_COUNTS = ("kind", "camera_type")
 _CLAUSE = re.compile(
     r"\s*(?:[^\w\s'’]|\s-\s|\d|\b(?:in|on|by|when|as|after|during|since|because|due|from|early|mid|late|spring|summer|autumn|winter"
@@ -16,14 +17,19 @@ _CLAUSE = re.compile(
     re.I,
 )
 """What comes behind the words that say so: a date, a reason, a sign."""
+_PARTS = re.compile(r"\s[-–—]\s|[–—;,:()\[\]/|\n]|\.\s+(?=[A-Z])")
+_OF_CAMERAS = frozenset(("camera", "cameras", "cam", "cams", "cctv"))
+_DESIGNATORS = frozenset(("one", "two", "three", "four", "north", "south", "east", "west"))
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The reviewed table of words: whole cells, and words inside longer ones, each with the value it means."""
+    """The reviewed table of words: whole cells, words inside longer ones, first and last ones; each with the value it means."""
 
     whole: Mapping[RegisterField, Mapping[str, str]] = field(default_factory=dict)
     held: Mapping[RegisterField, Mapping[str, str]] = field(default_factory=dict)
+    begins: Mapping[RegisterField, Mapping[str, str]] = field(default_factory=dict)
+    ends: Mapping[RegisterField, Mapping[str, str]] = field(default_factory=dict)
     values: Mapping[RegisterField, tuple[str, ...]] = field(default_factory=dict)
     _patterns: dict[RegisterField, re.Pattern[str]] = field(default_factory=dict)
     _found: dict[tuple[RegisterField, str], tuple[str | None, bool]] = field(default_factory=dict)
@@ -39,6 +45,36 @@ class Words:
         """Whether a remark begins by saying that the camera is gone: "Removed 2023, ward closed", not "Removed the lens"."""
         first = _CLAUSE.split(text.strip())[0]
         return self.meaning("status", first)[0] == "removed" and plain_words(first) in self._gone
+
+    def told(self, name: RegisterField, text: str, *, whole: bool = False) -> str | None:
+        """The one value that parts of a name begin or end with, or (`whole`) that parts of a remark are; else None."""
+        found = set[str | None]()
+        for part in _PARTS.split(text):
+            said = plain_words(part).split()
+            while said and (
+                said[-1] in _OF_CAMERAS or (not whole and len(said) > 1 and len(said[-1]) < 3 and said[-1].isdigit())
+            ):
+                del said[-1]
+            first, last = ((), (len(said),)) if whole else ((3, 2, 1), (3, 2, 1))
+            begun = _first(self.begins.get(name, {}), (said[:number] for number in first))
+            found.add(begun or _first(self.ends.get(name, {}), (said[-number:] for number in last if number)))
+        found -= {None}
+        value = found.pop() if len(found) == 1 else None
+        return None if value == "neither" else value
+
+    def level_of(self, place: str) -> RegisterField | None:
+        """Whether a place is a site, a building or a floor, by the word that it ends with: "Block B", "High Street"."""
+        said = plain_words(place).split()
+        if len(said) > 1 and (len(said[-1]) == 1 or said[-1][0].isdigit() or said[-1] in _DESIGNATORS):
+            del said[-1]
+        return _first(self.whole.get("location", {}), (said[-2:], said[-1:]))
+
+    def place(self, parts: Sequence[str], taken: Container[str | None] = ()) -> dict[RegisterField, str]:
+        """A place by level: a site, a building and a floor where words of the first ones say so, then the rest as a path."""
+        found, left = dict[RegisterField, str](), list(parts)
+        while len(left) > 1 and (level := self.level_of(left[0])) and level not in found and level not in taken:
+            found[level] = left.pop(0)
+        return found | ({"location": PLACE_SEPARATOR.join(left)} if left else {})
 
     @property
     def _gone(self) -> frozenset[str]:
@@ -57,14 +93,19 @@ class Words:
             self._patterns[name] = re.compile(rf"(?<![a-z0-9])({some})(?:s|\d+\w*)?(?![a-z0-9])")
         found = {held[one[1]] for one in self._patterns[name].finditer(words)}
         told = [value for value in self.values[name] if value in found]
-        if len(told) > 1 and "neither" in told:
-            told.remove("neither")
+        for weak in ("neither", "unused"):
+            if len(told) > 1 and weak in told:
+                told.remove(weak)
         return (told[0] if len(told) == 1 or (told and name in _FIRST_COUNTS) else None), True
 
 
+def _first(values: Mapping[str, str], some: Iterable[Sequence[str]]) -> str | None:
+    return next((values[words] for one in some if (words := " ".join(one)) in values), None)
+
+
 def make_words(tables: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]) -> Words:
-    """The reviewed table (field -> value -> "is" and "has"). Raises ValueError where one word means two values."""
-    made: dict[str, dict[RegisterField, dict[str, str]]] = {"is": {}, "has": {}}
+    """The reviewed table (field -> value -> "is", "has", "begins", "ends"). Raises ValueError for a word of two values."""
+    made: dict[str, dict[RegisterField, dict[str, str]]] = {"is": {}, "has": {}, "begins": {}, "ends": {}}
     order: dict[RegisterField, tuple[str, ...]] = {}
     for name, values in tables.items():
         if name not in FIELDS:
@@ -75,4 +116,4 @@ def make_words(tables: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]) 
                 for word in map(plain_words, lists.get(key, ())):
                     if into.setdefault(name, {}).setdefault(word, value) != value:
                         raise ValueError(f"“{word}” means two values of {name}")
-    return Words(made["is"], made["has"], order)
+    return Words(made["is"], made["has"], made["begins"], made["ends"], order)

@@ -22,6 +22,7 @@ from camcensus.model.blocks import (
 )
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.prose import joined, lower_first, run_of_refs, upper_first
+from camcensus.model.tags import PLAIN
 from camcensus.model.words import GRADE_SHORT, clean, count
 from camcensus.report.register_front import front
 from camcensus.report.register_values import BuildingSection, Item, Register
@@ -73,6 +74,11 @@ def _sure(item: Item) -> str:
     return _HELD[item.grade] if same else f"{_HELD[item.grade]}, {lower_first(item.listing)}"
 
 
+def _plain_part(title: str) -> _Part:
+    """A line that names its field, as others beside it may be missing: "Warranty until 03/2027"."""
+    return _Part(title, lambda item: f"{title} {said}" if (said := item.plain.get(title)) else "", "second", quiet=True)
+
+
 _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (
         1.5,
@@ -98,7 +104,14 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
             _Part("Flaws and support", lambda item: item.care, quiet=True),
         ),
     ),
-    (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second", quiet=True))),
+    (
+        0.9,
+        (
+            _Part("Installed", lambda item: item.installed),
+            _Part("Age", lambda item: item.age, "second", quiet=True),
+            *(_plain_part(field.title) for field in PLAIN),
+        ),
+    ),
     (0.85, (_Part("Connected to", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
     (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
     (1, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar
@@ -36,6 +37,8 @@ class Item:
     decision: str
     year: str
     care: str | None
+    plain: Mapping[str, str] = field(default_factory=dict)
+    """Title of a plain field -> what it says; "" where nobody has recorded it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

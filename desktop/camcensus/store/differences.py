@@ -9,18 +9,21 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from camcensus.model.errors import StoreError
+from camcensus.model.tags import FIELDS
 from camcensus.store.changelog import GONE
 from camcensus.store.register_rows import ASSET_COLUMNS
 
 Wins = Literal["keep", "absorb", "both"]
 
+_ALONE = ("notes", "ask_installer")
+"""Fields that a merge puts together in another way."""
 TOGETHER: tuple[tuple[str, ...], ...] = (
-    ("purpose",), ("place",), ("seller",), ("maintainer",), ("inside_outside",), ("camera_type",), ("ownership", "owner"),
-    ("dpia_ref",), ("retention_days",), ("connected_to", "channel"), ("confirmed_at", "confirmed_by"),
-    ("installed_on", "installed_basis"), ("cost_pence",), ("last_picture_check", "picture_checked_by"),
-    ("pin_place", "pin_x", "pin_y", "pin_walked"), ("kind_by", "kind"), ("ask_note",),
-    ("core_network", "core_network_on", "core_network_by"),
-    ("internet_reachable", "internet_reachable_on", "internet_reachable_by"),
+    *(
+        (name, *(other.name for other in FIELDS.values() if other.follows == name))
+        for name, field in FIELDS.items()
+        if not field.follows and name not in _ALONE
+    ),
+    ("place",), ("confirmed_at", "confirmed_by"), ("pin_place", "pin_x", "pin_y", "pin_walked"), ("kind_by", "kind"),
     ("decision", "decision_by", "decision_at", "decision_why", "decision_review_on", "decision_year"),
 )  # fmt: skip
 """Columns that go together, named by the first: what the row that stays does not say is taken from the other."""

@@ -18,30 +18,20 @@ from camcensus.model.ordering import natural
 from camcensus.model.pictures import Photo, Picture
 from camcensus.model.places import paths_of
 from camcensus.model.plain import from_plain
+from camcensus.model.tags import FIELDS
 from camcensus.model.verdict import CareFinding, Finding
 
-ASSET_COLUMNS = (
-    "ref", "kind", "kind_by", "device", "place", "status", "decision", "decision_by", "decision_at", "decision_why",
-    "decision_review_on", "decision_year", "purpose", "seller", "maintainer", "inside_outside", "camera_type", "ownership",
-    "owner", "dpia_ref", "retention_days", "connected_to", "channel", "confirmed_by", "confirmed_at", "installed_on",
-    "installed_basis", "cost_pence", "notes", "tags", "last_picture_check", "picture_checked_by", "pin_place", "pin_x",
-    "pin_y", "pin_walked", "ask_installer", "ask_note", "core_network", "core_network_on", "core_network_by",
-    "internet_reachable", "internet_reachable_on", "internet_reachable_by", "entered_at", "entered_by", "entered_from",
-)  # fmt: skip
-
 _AS_THEY_ARE = (
-    "ref", "kind", "device", "place", "status", "purpose", "seller", "maintainer", "inside_outside", "camera_type",
-    "ownership", "owner", "dpia_ref", "retention_days", "connected_to", "channel", "confirmed_by", "confirmed_at",
-    "installed_on", "installed_basis", "cost_pence", "notes", "last_picture_check", "picture_checked_by", "ask_note",
-    "core_network", "core_network_on", "core_network_by",
-    "internet_reachable", "internet_reachable_on", "internet_reachable_by",
+    "id", "ref", "kind", "device", "place", "status", "confirmed_by", "confirmed_at",
+    *(name for name in FIELDS if name != "ask_installer"),
 )  # fmt: skip
-"""Columns that an Asset has under the same name, in the order that `_asset` takes them; then the others."""
-
+"""Columns that an Asset has under the same name, as they are."""
 _OTHERS = (
     "tags", "ask_installer", "pin_place", "pin_x", "pin_y", "pin_walked", "decision", "decision_by", "decision_at",
     "decision_why", "decision_review_on", "decision_year", "entered_at", "entered_by", "entered_from",
 )  # fmt: skip
+ASSET_COLUMNS = (*_AS_THEY_ARE[1:], "kind_by", *_OTHERS)
+"""All but the id."""
 
 
 class Answered(NamedTuple):
@@ -121,7 +111,7 @@ def read_assets(db: Database, ids: Iterable[str] | None = None) -> tuple[Asset, 
     photos = dict(db.execute("SELECT asset, count(*) FROM photo GROUP BY asset").fetchall())
     noted = _read_noted(db, ids)
     rows = db.execute(
-        f"SELECT asset.id, {_listed(_AS_THEY_ARE)}, {_listed(_OTHERS)}, seller_.name, maintainer_.name, there.ref,"
+        f"SELECT {_listed(_AS_THEY_ARE)}, {_listed(_OTHERS)}, seller_.name, maintainer_.name, there.ref,"
         " device_.first_seen, device_.last_seen FROM asset LEFT JOIN contact AS seller_ ON seller_.id = asset.seller"
         " LEFT JOIN contact AS maintainer_ ON maintainer_.id = asset.maintainer"
         " LEFT JOIN asset AS there ON there.id = asset.connected_to LEFT JOIN device AS device_ ON device_.id = asset.device"
@@ -156,38 +146,29 @@ def _asset(
     photos: Mapping[str, int],
     noted: Mapping[str, Sequence[KnownBy]],
 ) -> Asset:
+    said = dict(zip(_AS_THEY_ARE, row, strict=False))
     (
-        asset, ref, kind, device, place, status, purpose, seller, maintainer, inside_outside, camera_type, ownership, owner,
-        dpia_ref, retention_days, connected_to, channel, confirmed_by, confirmed_at, installed_on, installed_basis, cost_pence,
-        notes, last_picture_check, picture_checked_by, ask_note,
-        core, core_on, core_by, internet, internet_on, internet_by, tags, ask, pin_place, x, y, walked, what, by, at, why,
-        review_on, year, entered_at, entered_by, entered_from, seller_name, maintainer_name, connected_ref, first_seen,
-        last_seen,
-    ) = row  # fmt: skip
+        tags, ask, pin_place, x, y, walked, what, by, at, why, review_on, year, entered_at, entered_by, entered_from,
+        seller_name, maintainer_name, connected_ref, first_seen, last_seen,
+    ) = row[len(_AS_THEY_ARE) :]  # fmt: skip
     happened = [KnownBy("search", last_seen)] if last_seen else []
     if entered_at:
         happened.append(
             KnownBy("list", entered_at, entered_from) if entered_from else KnownBy("person", entered_at, entered_by or "")
         )
-    if last_picture_check and not (entered_from and last_picture_check <= (entered_at or "")[:10]):  # else the list says so
-        happened.append(KnownBy("person", last_picture_check, picture_checked_by or ""))
-    if confirmed_at:
-        happened.append(KnownBy("person", confirmed_at, confirmed_by or ""))
-    happened += noted.get(asset, ())
+    looked = said["last_picture_check"]
+    if looked and not (entered_from and looked <= (entered_at or "")[:10]):  # else the list says so
+        happened.append(KnownBy("person", looked, said["picture_checked_by"] or ""))
+    if said["confirmed_at"]:
+        happened.append(KnownBy("person", said["confirmed_at"], said["confirmed_by"] or ""))
+    happened += noted.get(said["id"], ())
+    place = said["place"]
     return Asset(
-        id=asset, ref=ref, kind=kind, device=device, place=place, place_path=paths.get(place, ()),
-        sensitive=sensitive.get(place, False), status=status,
-        decision=Decision(what, by, at, why or "", review_on, year) if what is not None else None, purpose=purpose,
-        seller=seller, seller_name=seller_name, maintainer=maintainer, maintainer_name=maintainer_name,
-        inside_outside=inside_outside, camera_type=camera_type, ownership=ownership, owner=owner, dpia_ref=dpia_ref,
-        retention_days=retention_days, connected_to=connected_to, connected_ref=connected_ref, channel=channel,
-        confirmed_by=confirmed_by, confirmed_at=confirmed_at, installed_on=installed_on, installed_basis=installed_basis,
-        cost_pence=cost_pence, notes=notes, tags=_texts(tags), last_picture_check=last_picture_check,
-        picture_checked_by=picture_checked_by, core_network=core, core_network_on=core_on, core_network_by=core_by,
-        internet_reachable=internet, internet_reachable_on=internet_on, internet_reachable_by=internet_by,
+        **said, place_path=paths.get(place, ()), sensitive=sensitive.get(place, False),
+        decision=Decision(what, by, at, why or "", review_on, year) if what is not None else None,
+        seller_name=seller_name, maintainer_name=maintainer_name, connected_ref=connected_ref, tags=_texts(tags),
         pin=Pin(pin_place, x, y, bool(walked)) if pin_place is not None else None, ask_installer=bool(ask),
-        ask_note=ask_note, photos=photos.get(asset, 0), first_seen=first_seen, last_seen=last_seen,
-        known_by=known_of(happened),
+        photos=photos.get(said["id"], 0), first_seen=first_seen, last_seen=last_seen, known_by=known_of(happened),
     )  # fmt: skip
 
 

@@ -27,76 +27,9 @@ def names() -> tuple[str, ...]:
 
 @MIGRATIONS()
 def m0001_inventory(db: Database) -> None:
-    _run(db, _M0001)
-
-
-@MIGRATIONS()
-def m0002_register(db: Database) -> None:
-    _run(db, M0002)
-
-
-@MIGRATIONS()
-def m0003_seen(db: Database) -> None:
-    _run(db, M0003)
-
-
-def _run(db: Database, statements: str) -> None:
-    for statement in statements.split(";\n"):
+    for statement in (_M0001 + M0002 + M0003 + M0007).split(";\n"):
         if statement.strip():
             db.execute(statement)
-
-
-@MIGRATIONS()
-def m0004_scan_advice(db: Database) -> None:
-    db.execute("ALTER TABLE scan ADD COLUMN advice TEXT NOT NULL DEFAULT '[]'")
-
-
-@MIGRATIONS()
-def m0005_telling(db: Database) -> None:
-    db.execute("ALTER TABLE observation ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1))")
-    db.execute("CREATE INDEX observation_telling ON observation(device, probe) WHERE superseded = 0")
-
-
-@MIGRATIONS()
-def m0006_body_ids(db: Database) -> None:
-    for name in ("urn", "ods", "gss", "company_no"):
-        db.execute(f"ALTER TABLE body ADD COLUMN {name} TEXT")
-    db.execute("ALTER TABLE body ADD COLUMN expected_basis TEXT CHECK (expected_basis IN ('counted', 'estimate'))")
-
-
-@MIGRATIONS()
-def m0007_plan(db: Database) -> None:
-    _run(db, M0007)
-
-
-@MIGRATIONS()
-def m0008_care(db: Database) -> None:
-    db.execute("ALTER TABLE judgement ADD COLUMN care TEXT NOT NULL DEFAULT '[]'")
-
-
-@MIGRATIONS()
-def m0009_scan_ran(db: Database) -> None:
-    for name in ("run_by", "computer", "program"):
-        db.execute(f"ALTER TABLE scan ADD COLUMN {name} TEXT")
-
-
-@MIGRATIONS()
-def m0011_camera_use(db: Database) -> None:
-    for name, answers in (
-        ("dpia", "'all', 'some', 'none'"),
-        ("policy", "'published', 'written', 'none'"),
-        ("signs", "'all', 'some', 'none'"),
-        ("footage_access", "'named', 'staff', 'others'"),
-    ):
-        db.execute(f"ALTER TABLE body ADD COLUMN {name} TEXT CHECK ({name} IN ({answers}))")
-
-
-@MIGRATIONS()
-def m0012_exposure(db: Database) -> None:
-    for name in ("core_network", "internet_reachable"):
-        db.execute(f"ALTER TABLE asset ADD COLUMN {name} TEXT CHECK ({name} IN ('yes', 'no', 'not-known'))")
-        db.execute(f"ALTER TABLE asset ADD COLUMN {name}_on TEXT CHECK ({name}_on LIKE '____-__-__')")
-        db.execute(f"ALTER TABLE asset ADD COLUMN {name}_by TEXT")
 
 
 _M0001 = """
@@ -107,7 +40,16 @@ CREATE TABLE body (
   name TEXT NOT NULL,
   type TEXT NOT NULL,
   year_starts INTEGER NOT NULL CHECK (year_starts BETWEEN 1 AND 12),
-  expected_cameras INTEGER CHECK (expected_cameras >= 0)
+  expected_cameras INTEGER CHECK (expected_cameras >= 0),
+  urn TEXT,
+  ods TEXT,
+  gss TEXT,
+  company_no TEXT,
+  expected_basis TEXT CHECK (expected_basis IN ('counted', 'estimate')),
+  dpia TEXT CHECK (dpia IN ('all', 'some', 'none')),
+  policy TEXT CHECK (policy IN ('published', 'written', 'none')),
+  signs TEXT CHECK (signs IN ('all', 'some', 'none')),
+  footage_access TEXT CHECK (footage_access IN ('named', 'staff', 'others'))
 ) STRICT;
 CREATE TABLE setting (
   key TEXT PRIMARY KEY,
@@ -138,7 +80,11 @@ CREATE TABLE scan (
   pace TEXT NOT NULL CHECK (pace IN ('gentle', 'normal', 'fast')),
   not_covered TEXT NOT NULL,
   allowed_by TEXT,
-  simulation INTEGER NOT NULL CHECK (simulation IN (0, 1))
+  simulation INTEGER NOT NULL CHECK (simulation IN (0, 1)),
+  advice TEXT NOT NULL DEFAULT '[]',
+  run_by TEXT,
+  computer TEXT,
+  program TEXT
 ) STRICT;
 CREATE TABLE coverage (
   scan TEXT NOT NULL REFERENCES scan(id),
@@ -180,9 +126,11 @@ CREATE TABLE observation (
   state TEXT NOT NULL CHECK (state IN ('read', 'unread', 'broken')),
   fields TEXT NOT NULL,
   codec TEXT NOT NULL,
-  problem TEXT
+  problem TEXT,
+  superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1))
 ) STRICT;
 CREATE INDEX observation_device ON observation(device);
+CREATE INDEX observation_telling ON observation(device, probe) WHERE superseded = 0;
 CREATE TABLE device_key (
   device TEXT NOT NULL REFERENCES device(id),
   kind TEXT NOT NULL CHECK (kind IN ('mac', 'uuid', 'serial', 'addr')),

@@ -1,4 +1,4 @@
-"""The sixth migration: what staff change of the proposed replacement plan, their own lines, and the versions that were made."""
+"""Of the first migration: what staff change of the proposed plan, their own lines, and the versions that were made."""
 
 from __future__ import annotations
 

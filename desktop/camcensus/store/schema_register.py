@@ -1,4 +1,4 @@
-"""The second migration: what staff know of each row, places with plans, photos, doubts, and columns a table reads quickly."""
+"""Of the first migration: what staff know of each row, places with plans, photos, doubts, and columns a table reads quickly."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ ALTER TABLE judgement ADD COLUMN model TEXT;
 ALTER TABLE judgement ADD COLUMN serial TEXT;
 ALTER TABLE judgement ADD COLUMN firmware TEXT;
 ALTER TABLE judgement ADD COLUMN findings TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE judgement ADD COLUMN care TEXT NOT NULL DEFAULT '[]';
 UPDATE judgement SET
   first_at = judged_at,
   kind = CASE WHEN json_extract(answer, '$.description.kind')
@@ -81,10 +82,18 @@ CREATE TABLE asset (
   installed_on TEXT CHECK (installed_on LIKE '____' OR installed_on LIKE '____-__' OR installed_on LIKE '____-__-__'),
   installed_basis TEXT,
   cost_pence INTEGER CHECK (cost_pence >= 0),
+  warranty_until TEXT CHECK (warranty_until LIKE '____' OR warranty_until LIKE '____-__' OR warranty_until LIKE '____-__-__'),
+  support_until TEXT CHECK (support_until LIKE '____' OR support_until LIKE '____-__' OR support_until LIKE '____-__-__'),
   notes TEXT,
   tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   last_picture_check TEXT CHECK (last_picture_check LIKE '____-__-__'),
   picture_checked_by TEXT,
+  core_network TEXT CHECK (core_network IN ('yes', 'no', 'not-known')),
+  core_network_on TEXT CHECK (core_network_on LIKE '____-__-__'),
+  core_network_by TEXT,
+  internet_reachable TEXT CHECK (internet_reachable IN ('yes', 'no', 'not-known')),
+  internet_reachable_on TEXT CHECK (internet_reachable_on LIKE '____-__-__'),
+  internet_reachable_by TEXT,
   pin_place TEXT REFERENCES place(id),
   pin_x REAL CHECK (pin_x BETWEEN 0 AND 1),
   pin_y REAL CHECK (pin_y BETWEEN 0 AND 1),

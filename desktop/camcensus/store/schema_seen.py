@@ -1,4 +1,4 @@
-"""The third migration: what a search has seen before it has ended. Once shipped it is never edited."""
+"""Of the first migration: what a search has seen before it has ended."""
 
 M0003 = """
 CREATE TABLE running (

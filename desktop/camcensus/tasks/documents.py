@@ -12,6 +12,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.places import paths_of
 from camcensus.model.scan import ScanRecord
+from camcensus.model.tags import FIELDS
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
@@ -131,6 +132,9 @@ def _scan(scan: ScanRecord) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_SAID = tuple(field.name for field in FIELDS.values() if field.group and field.column and field.name != "picture_checked_by")
+
+
 def _asset(asset: Asset, paths: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     decision, pin = asset.decision, asset.pin
     return {
@@ -145,23 +149,12 @@ def _asset(asset: Asset, paths: Mapping[str, tuple[str, ...]]) -> dict[str, Any]
         "decided_at": decision.at if decision else None,
         "status": asset.status,
         "recorder": asset.connected_ref,
-        "channel": asset.channel,
         "vendor": said(asset.vendor_name),
         "seller": said(asset.seller_name),
         "maintainer": said(asset.maintainer_name),
         "confirmed": asset.confirmed,
-        "purpose": said(asset.purpose),
-        "inside_outside": asset.inside_outside,
-        "camera_type": asset.camera_type,
-        "ownership": asset.ownership,
-        "owner": said(asset.owner),
-        "dpia_ref": said(asset.dpia_ref),
-        "retention_days": asset.retention_days,
-        "installed_on": asset.installed_on,
-        "installed_basis": said(asset.installed_basis),
-        "cost_pence": asset.cost_pence,
+        **{name: clean(value) if isinstance(value := getattr(asset, name), str) else value for name in _SAID},
         "tags": [clean(tag) for tag in asset.tags],
-        "last_picture_check": asset.last_picture_check,
         **{
             one.name: {
                 "answer": getattr(asset, one.name),

@@ -76,16 +76,22 @@ def decode(data: bytes, _: str | None = None) -> Fields:
 
 
 def _device_information(into: Collector, answer: Element) -> None:
-    manufacturer, model = answer.text_of("Manufacturer"), answer.text_of("Model")
-    firmware = answer.text_of("FirmwareVersion")
+    collect_information(into, *map(answer.text_of, INFORMATION))
+
+
+INFORMATION = ("Manufacturer", "Model", "FirmwareVersion", "SerialNumber", "HardwareId")
+
+
+def collect_information(
+    into: Collector, manufacturer: str | None, model: str | None, firmware: str | None, serial: str | None, hardware: str | None
+) -> None:
+    """Adds what GetDeviceInformation tells, in the order of INFORMATION."""
     into.add("onvif.manufacturer", manufacturer)
     into.add("manufacturer", manufacturer)
     into.add("onvif.model", model)
     into.add("model", model)
     add_firmware(into, firmware)
-    serial = answer.text_of("SerialNumber")
     into.add("serial", serial)
-    hardware = answer.text_of("HardwareId")
     into.add("onvif.hardware_id", hardware)
     # Axis uses the MAC address as serial; Pelco writes it into HardwareId.
     into.add("mac", read_mac(serial) if serial and re.search("[A-Fa-f]", serial) else None)
@@ -123,9 +129,7 @@ def _endpoint_reference(into: Collector, answer: Element) -> None:
 
 
 def _video_sources(into: Collector, answer: Element) -> None:
-    count = sum(1 for child in answer.children if child.name == "VideoSources")
-    into.add("onvif.video_sources", str(count) if count else None)
-    _channels(into, [""] * count)
+    collect_sources(into, [""] * sum(1 for child in answer.children if child.name == "VideoSources"))
 
 
 def _profiles(into: Collector, answer: Element) -> None:
@@ -134,12 +138,12 @@ def _profiles(into: Collector, answer: Element) -> None:
     for source in answer.outermost("VideoSourceConfiguration"):
         for token in source.all("SourceToken"):
             names.setdefault(token.text, source.text_of("Name") or "")
+    collect_sources(into, list(names.values()))
+
+
+def collect_sources(into: Collector, names: Sequence[str]) -> None:
+    """Adds the sources of video in the device's own order, as channels from 1 on; of names only those that tell them apart."""
     into.add("onvif.video_sources", str(len(names)) if names else None)
-    _channels(into, list(names.values()))
-
-
-def _channels(into: Collector, names: Sequence[str]) -> None:
-    """The sources of video in the device's own order, as channels from 1 on; of names only those that tell them apart."""
     if len(names) < 2:
         return
     told_apart = len(set(names)) == len(names)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from camcensus.model.errors import WireError
 from camcensus.model.observation import EMPTY_FIELDS, UNREAD, Observation, Reading
 from camcensus.wire import (
+    after_login,
     axis_cgi,
     bosch,
     dahua_cgi,
@@ -42,7 +43,7 @@ from camcensus.wire import (
     wsdiscovery,
     xiongmai,
 )
-from camcensus.wire.echoes import blank, find_credentials
+from camcensus.wire.echoes import blank
 from camcensus.wire.fields import Fields
 
 Decode = Callable[[bytes, str | None], Fields]
@@ -130,8 +131,9 @@ def read(probe: str, ask: str | None, raw: bytes) -> Reading:
     codec = codec_of(probe)
     if codec is None:
         return UNREAD
+    is_after_login = probe not in CODECS and raw.startswith(after_login.MARK)  # CODECS are of a search.
     try:
-        fields = codec.decode(raw, ask)
+        fields = after_login.decode(raw) if is_after_login else codec.decode(raw, ask)
     except WireError as error:
         return Reading(state="broken", codec=codec.id, problem=str(error))
     except Exception as error:
@@ -145,12 +147,12 @@ def redact(probe: str, raw: bytes) -> bytes:
     Called before anything is saved, shown or written. Doing it twice changes nothing more. Blanked now: SADP password salts and
     reset or verification codes; values of Set-Cookie in HTTP and RTSP heads; names and passwords of logins in ISAPI's list of
     channels, in Dahua's, and in Xiongmai's answers; the owner, the cloud's name for the device and keys in TP-Link's; what is
-    not known of VStarcam's; and in every protocol what looks like a login that was sent and comes back (`wire/echoes.py`).
+    not known of VStarcam's; and in every protocol what looks like a login (`wire/echoes.py`).
     """
     codec = codec_of(probe)
     if codec is not None and codec.redact is not None:
         raw = codec.redact(raw)
-    return raw if probe in _NO_ECHO else blank(raw, find_credentials)
+    return raw if probe in _NO_ECHO else blank(raw)
 
 
 _NO_ECHO = frozenset({"tls", "neighbour", "list", "person"})

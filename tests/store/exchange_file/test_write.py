@@ -59,7 +59,7 @@ def fill(put: Put) -> dict[str, Any]:
     )
     put("device", [(*device, "search", AT, AT)])
     asset: tuple[Any, ...] = ("a-1", "CAM-001", "camera", "answers", "present", "camera", "d-1", None, 0, None)
-    put("asset", [(*asset, *[None] * 10, 0, *[None] * 12, "search", AT, AT)])
+    put("asset", [(*asset, *[None] * 10, 0, *[None] * (len(TABLES["asset"].columns) - 24), "search", AT, AT)])
     put("attribution", [("d-1", "likely", "dahua", "Dahua", '["dahua"]', None, "Made by Dahua.", "1", AT)])
     return {
         "inventory_id": "i-1", "body": "b-1", "made_at": AT, "made_by": "a member of staff", "made_with": "0.1.0",

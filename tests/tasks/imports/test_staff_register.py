@@ -306,7 +306,7 @@ def test_a_camera_hangs_on_a_recorder_of_the_same_list(inventory: Inventory, kno
     content = "Ref,Equipment,Connected to,Channel\nC1,Camera,NVR 9,4\nNVR 9,NVR,,\nC2,Camera,NVR 8,1\n"
     plan = look(inventory, knowledge, data_dir, content)
     assert [(one.row, one.say) for one in plan.problems] == [
-        (4, "Row 4: Connected to “NVR 8” is no reference in the inventory or on the list.")
+        (4, "Row 4: Connected to “NVR 8” is no reference in the inventory or on the list; it is saved in the notes.")
     ]
     importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     assert (asset(inventory, "C1").connected_ref, asset(inventory, "C1").channel) == ("NVR 9", 4)
@@ -622,3 +622,77 @@ def test_a_recorder_is_found_by_a_part_of_its_name(inventory: Inventory, knowled
     plan = look(inventory, knowledge, data_dir, content)
     assert plan.problems == ()
     assert [change.value for row in plan.of("new") for change in row.changes if change.kind == "link"] == [4, 5]
+
+
+TOLD = (
+    "Ref,Name,Make,Model,IP,Notes\n"
+    "1,CAM 07 – Main Entrance,Hikvision,DS-2CD2143G0-I,10.9.0.1,PTZ\n"
+    "2,Site A / Reception,Dahua,IPC-HDW2431T,10.9.0.2,External\n"
+    "3,IPCamera 01,Dahua,IPC-HDW2431T,10.9.0.3,External hard disk beside it\n"
+    '4,Canteen - Camera 1,Axis,P3245-LVE,10.9.0.4,"offline for 30 days, 30 days"\n'
+    "5,NC-CAM-001,Axis,P3245-LVE,10.9.0.5,Ext. 4410\n"
+    "6,Quad PTZ,Axis,Q6075-E,10.9.0.6,Retention 21 days\n"
+    "7,AXIS P3245-LVE,Axis,P3245-LVE,10.9.0.7,\n"
+    "8,EXT Bus stop,i-PRO,WV-S2136L,10.9.0.8,Dome entrance\n"
+    '9,Office NVR,Samsung,SRN-1670D,10.9.0.9,"4 x 6TB, 30 days"\n'
+    "10,Block B / Level 2 / Stair,Aiphone,IX-DV,10.9.0.10,\n"
+    "11,External door,Samsung Techwin,SND-5084R,10.9.0.11,\n"
+    "12,Spare,,,10.9.0.12,\n"
+)
+
+
+def test_names_and_remarks_tell_what_no_column_does(empty: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    rows = imported(empty, knowledge, data_dir, TOLD)
+    told = {
+        ref: (one.asset.place_path, one.asset.camera_type, one.asset.inside_outside, one.asset.retention_days)
+        for ref, one in rows.items()
+    }
+    site = empty.body.name
+    assert told == {
+        "1": ((site, "Main Entrance"), "ptz", None, None), "2": (("Site A", "Reception"), None, "outside", None),
+        "3": ((), None, None, None), "4": ((site, "Canteen"), None, None, None), "5": ((), None, None, None),
+        "6": ((site, "Quad"), "ptz", None, 21), "7": ((), None, None, None), "8": ((site, "Bus stop"), None, "outside", None),
+        "9": ((site, "Office NVR"), None, None, 30), "10": ((site, "Block B", "Level 2", "Stair"), None, None, None),
+        "11": ((site, "External door"), None, None, None),
+    }  # fmt: skip
+    assert [rows[ref].brand for ref in ("8", "9", "10", "11")] == ["i-PRO", "Samsung", "Aiphone", "Samsung Techwin"], (
+        "as recorded"
+    )
+    assert [rows[ref].maker for ref in ("8", "9", "10")] == ["panasonic", "hanwha", None]
+    assert {row.state for row in look(empty, knowledge, data_dir, TOLD).rows} == {"matched"}
+    assert [change for row in look(empty, knowledge, data_dir, TOLD).rows for change in row.changes] == []
+
+
+def test_a_column_wins_over_what_a_name_says(empty: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    content = "Ref,Name,Type,Int/Ext,Retention,Room,Make,Notes\n1,EXT mast PTZ,Dome,Inside,14,Attic,Axis,retention 30 days\n"
+    asset = imported(empty, knowledge, data_dir, content)["1"].asset
+    assert (asset.camera_type, asset.inside_outside, asset.retention_days, asset.place_path[1:]) == (
+        "dome",
+        "inside",
+        14,
+        ("Attic",),
+    )
+
+
+STOCK = {
+    "Ready to Deploy": ("removed", True), "In stores": ("removed", True), "Planned": ("removed", True), "On order": ("removed", True),
+    "Offline": ("present", True), "Replacement planned": ("present", True), "In use": ("present", False), "Removed": ("removed", False),
+}  # fmt: skip
+
+
+def test_what_is_in_stock_or_planned_is_not_in_use_and_its_words_stay(
+    empty: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    content = "Ref,Make,Status\n" + "".join(f"{at},Axis,{said}\n" for at, said in enumerate(STOCK))
+    rows = imported(empty, knowledge, data_dir, content)
+    found = {said: (rows[f"{at}"].asset.status, bool(rows[f"{at}"].asset.notes)) for at, said in enumerate(STOCK)}
+    assert found == STOCK
+
+
+def test_streets_are_sites_and_what_no_row_is_called_stays_in_words(
+    empty: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    content = "Ref,Street,Make,Recorded on,Channel\n1,Mill Lane,Axis,NVR 8,3\n2,Quay Street,Axis,,\n"
+    rows = imported(empty, knowledge, data_dir, content)
+    assert [rows[ref].asset.place_path for ref in "12"] == [("Mill Lane",), ("Quay Street",)]
+    assert (rows["1"].asset.notes, rows["1"].asset.channel) == ("Connected to: NVR 8, channel 3", None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
@@ -16,12 +15,9 @@ import samples
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.store.edits import settings
-from camcensus.store.keychain import Keychain
-from camcensus.tasks.finding import signed_in
 from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.register import reading
+from camcensus.tasks.finding.sign_in import DeviceOutcome
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.reading import RowRead
 from camcensus.tasks.register.untouched import save_untouched
 from camcensus.ui.asset.abilities import AbilitiesSection
 from camcensus.ui.asset.sign_in import SignInDialog
@@ -31,7 +27,6 @@ from camcensus.wire.read import read
 from discovery import packets
 from discovery.cameras import CAMERAS, camera, credentialed
 from discovery.servers import Served, in_a_thread, tcp
-from store.test_keychain import Vault
 
 CANARY = "CANARY-19f-4d"
 HOSTS = tuple(f"127.77.60.{number}" for number in range(1, 6))
@@ -39,9 +34,7 @@ PORT = 8080
 
 
 def good(password: str = CANARY) -> Callable[[bytes], bytes]:
-    """A camera whose clock is right: it does not tell."""
-    plain = camera(CAMERAS["dahua"], password=password)
-    return lambda request: re.sub(rb"Date: [^\r]*\r\n", b"", plain(request))
+    return camera(CAMERAS["dahua"], password=password)
 
 
 @contextmanager
@@ -72,12 +65,8 @@ def found_at(number: int, knowledge: Knowledge) -> Verdict:
 
 
 @pytest.fixture
-def cameras(window: MainWindow, knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    """The window on a record of five cameras on loopback, as a simulation has; refusals are kept in a folder of the test."""
-    folder = tmp_path / "user"
-    monkeypatch.setattr(signed_in, "default_folder", lambda: folder)
-    monkeypatch.setattr(reading, "default_folder", lambda: folder)
-    monkeypatch.setattr("camcensus.ui.asset.sign_in.open_keychain", lambda: None)
+def cameras(window: MainWindow, knowledge: Knowledge, tmp_path: Path) -> MainWindow:
+    """The window on a record of five cameras on loopback, as a simulation has."""
     session = window.session
     session.create(tmp_path / "loopback.camcensus", samples.body())
     assert session.inventory is not None
@@ -102,67 +91,67 @@ def said(dialog: SignInDialog) -> str:
     return "\n".join(text.text() for text in dialog.findChildren(Text) if text.isVisible())
 
 
-def run(dialog: SignInDialog, qtbot: QtBot) -> list[RowRead]:
+def run(dialog: SignInDialog, qtbot: QtBot) -> list[DeviceOutcome]:
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.job is not None and not dialog.running)
     QApplication.processEvents()
     return dialog._results
 
 
-def test_one_device_is_read_kept_and_shown(cameras: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def states(results: list[DeviceOutcome]) -> list[str]:
+    return [one.outcome.state for one in results]
+
+
+def test_one_device_is_listed_read_kept_and_shown(cameras: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     with serving(good()) as served:
         dialog = dialog_for(cameras, 1)
         assert dialog.password.echoMode() is QLineEdit.EchoMode.Password
-        assert dialog.keep.isHidden()
-        assert "One try for each device. After three refusals in a row Camcensus stops and asks." in said(dialog)
+        assert "One try for each ticked device; after three refusals Camcensus stops." in said(dialog)
+        for word in ("Ticked", "127.77.60.1", "Dahua", "3c:ef:8c:00:60:01", "Compared with last time: new"):
+            assert word in dialog.listed.lines.sentence(0)
+        assert dialog._changed.isHidden()
         (result,) = run(dialog, qtbot)
-    assert result.state == "read", result
-    assert result.ref == cameras.session.rows()[0].asset.ref
+    assert result.outcome.state == "read", result
     assert dialog.password.text() == ""
-    assert "1 device of 1 answered with the login." in said(dialog)
+    assert "1 of 1 device answered with the login." in said(dialog)
     assert credentialed(served[0])
     dialog.go.click()
     cameras.show_page("cameras")
-    cameras.cameras.chosen.choose([result.asset])
+    cameras.cameras.chosen.choose([result.row.asset])
     section = cameras.cameras.pane.findChild(AbilitiesSection)
     assert "Link to the maker’s cloud: off" in "\n".join(text.text() for text in section.findChildren(Text))
     assert cameras.session.inventory is not None
     assert cameras.session.inventory.scans()[-1].allowed_by == "R. Khan"
+    again = dialog_for(cameras, 1)
+    assert "Compared with last time: as last time" in again.listed.lines.sentence(0)
+    again.reject()
     cameras.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert CANARY.encode() not in kept
 
 
-def test_three_refusals_pause_and_the_next_dialog_says_so_and_waits(cameras: MainWindow, qtbot: QtBot) -> None:
+def test_three_refusals_end_the_round_and_those_that_are_unticked_get_nothing(cameras: MainWindow, qtbot: QtBot) -> None:
     with serving(*[good("another")] * 5) as served:
         dialog = dialog_for(cameras, 5)
+        first = dialog._list[0].asset
+        dialog.listed.toggled.emit(first, False)
+        assert "Not ticked" in dialog.listed.lines.sentence(0)
         results = run(dialog, qtbot)
-        assert [one.state for one in results] == ["refused"] * 3 + ["paused"]
-        assert [len(credentialed(one)) for one in served] == [1, 1, 1, 0, 0]
+        assert states(results) == ["refused"] * 3
+        assert "3 devices refused it, so no more were asked: check the user name and the password" in said(dialog)
+        assert [len(credentialed(one)) for one in served] == [0, 1, 1, 1, 0]
         dialog.change_button.click()
-        assert not dialog.go.isEnabled()
-        assert "3 devices in a row refused a login" in said(dialog)
-        assert "Ask your installer for the right login" in said(dialog)
+        assert dialog.go.isEnabled()
         dialog.reject()
-        again = dialog_for(cameras, 1)
-        assert not again.go.isEnabled()
-        again.reject()
 
 
-def test_a_clock_that_is_off_is_asked_about_and_only_those_left_are_tried_again(cameras: MainWindow, qtbot: QtBot) -> None:
-    with serving(good(), camera(CAMERAS["dahua"], password=CANARY)) as served:
-        dialog = dialog_for(cameras, 2)
-        cameras.session.clock = lambda: samples.NOW
-        assert sorted(one.state for one in run(dialog, qtbot)) == ["clock", "read"]
-        assert "Asks you: its clock is off" in dialog.ledger.lines.sentence(1)
-        dialog.change_button.click()
-        assert dialog.clock.isVisible()
-        dialog.clock.setChecked(True)
-        dialog.password.setText(CANARY)
-        (result,) = run(dialog, qtbot)
-        assert result.state == "read"
+def test_nothing_is_sent_without_a_tick(cameras: MainWindow) -> None:
+    dialog = dialog_for(cameras, 1)
+    dialog.listed.toggled.emit(dialog._list[0].asset, False)
     dialog.go.click()
-    assert len({one.split()[1] for one in credentialed(served[0])}) == len(credentialed(served[0]))
+    assert "Tick the devices to sign in to." in said(dialog)
+    assert dialog.job is None
+    dialog.reject()
 
 
 def test_stop_keeps_what_was_read_and_the_dialog_says_what_is_missing(cameras: MainWindow, qtbot: QtBot) -> None:
@@ -182,9 +171,7 @@ def test_stop_keeps_what_was_read_and_the_dialog_says_what_is_missing(cameras: M
     dialog.go.click()
 
 
-def test_a_device_that_is_not_as_it_was_known_is_asked_about_and_read_after_a_yes(
-    cameras: MainWindow, knowledge: Knowledge, qtbot: QtBot
-) -> None:
+def test_a_changed_device_is_not_ticked_and_read_after_a_tick(cameras: MainWindow, knowledge: Knowledge, qtbot: QtBot) -> None:
     inventory = cameras.session.inventory
     assert inventory is not None
     at = samples.LATER.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -199,18 +186,29 @@ def test_a_device_that_is_not_as_it_was_known_is_asked_about_and_read_after_a_ye
     cameras.session.hub.publish(register.save_census(inventory, found, knowledge, samples.LATER))
     with serving(good()) as served:
         dialog = dialog_for(cameras, 1)
-        assert dialog.changed.isHidden()
-        (result,) = run(dialog, qtbot)
-        assert result.state == "changed"
-        assert "its serial number is another" in dialog.ledger.lines.sentence(0)
+        sentence = dialog.listed.lines.sentence(0)
+        assert "changed: serial number" in sentence
+        assert sentence.startswith("Not ticked")
+        assert dialog._changed.isVisible()
+        dialog.go.click()
         assert served[0].accepted == []
+        dialog.listed.toggled.emit(dialog._list[0].asset, True)
+        assert states(run(dialog, qtbot)) == ["read"]
+    dialog.go.click()
+
+
+def test_what_turns_out_changed_on_the_connection_is_listed_so_and_may_be_ticked(cameras: MainWindow, qtbot: QtBot) -> None:
+    with serving(good()):
+        dialog = dialog_for(cameras, 1)
+        facts = replace(dialog._list[0].target.facts, serials={"dahua-cgi.getSystemInfo": ("another",)})
+        dialog._list = (replace(dialog._list[0], target=replace(dialog._list[0].target, facts=facts)),)
+        assert states(run(dialog, qtbot)) == ["changed"]
+        assert "its serial number changed" in dialog.ledger.lines.sentence(0)
         dialog.change_button.click()
-        assert dialog.changed.isVisible()
-        assert not dialog.changed.isChecked()
-        dialog.changed.setChecked(True)
+        assert "changed: serial number" in dialog.listed.lines.sentence(0)
+        dialog.listed.toggled.emit(dialog._list[0].asset, True)
         dialog.password.setText(CANARY)
-        (result,) = run(dialog, qtbot)
-        assert result.state == "read"
+        assert states(run(dialog, qtbot)) == ["read"]
     dialog.go.click()
 
 
@@ -220,45 +218,14 @@ def test_addresses_that_are_never_asked_get_no_login(cameras: MainWindow, qtbot:
     inventory.do(save_untouched(f"{HOSTS[0]} the pump"), by="R. Khan", now=samples.NOW)
     with serving(good()) as served:
         dialog = dialog_for(cameras, 1)
-        assert run(dialog, qtbot) == []
-        assert "These devices may not be asked" in said(dialog)
+        assert dialog._list == ()
+        assert not dialog.go.isEnabled()
+        assert "These cannot be read with a login" in said(dialog)
+        dialog._which.setCurrentIndex(dialog._which.count() - 1)
+        assert len(dialog._list) == 4
+        assert dialog.go.isEnabled()
+        assert "These cannot be read with a login" not in said(dialog)
     assert not served[0].accepted
-    dialog.go.click()
-
-
-def test_a_login_goes_into_the_keyring_only_when_ticked_and_only_when_it_worked(
-    cameras: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    vault = Vault()
-    monkeypatch.setattr("camcensus.ui.asset.sign_in.open_keychain", lambda: Keychain(vault, "a vault"))
-    with serving(good("another"), good()):
-        for number, password, tick in ((1, CANARY, True), (2, CANARY, False), (2, CANARY, True)):
-            dialog = SignInDialog(cameras.session, [cameras.session.rows()[number - 1]], cameras)
-            dialog.show_over()
-            assert dialog.keep.text() == "Keep this login in a vault"
-            assert not dialog.keep.isChecked()
-            dialog.user.setText("admin")
-            dialog.password.setText(password)
-            dialog.keep.setChecked(tick)
-            run(dialog, qtbot)
-            assert len(vault.kept) == (1 if (number, tick) == (2, True) else 0)
-            dialog.go.click()
-        dialog = SignInDialog(cameras.session, [cameras.session.rows()[1]], cameras)
-        dialog.show_over()
-        assert dialog.kept.isChecked()
-        assert not dialog.password.isEnabled()
-        assert [one.state for one in run(dialog, qtbot)] == ["read"]
-        dialog.go.click()
-    dialog = SignInDialog(cameras.session, [cameras.session.rows()[1]], cameras)
-    dialog.show_over()
-    dialog.forget.click()
-    qtbot.waitUntil(lambda: not dialog.running)
-    assert not vault.kept
-    assert "removed 1 login from the keyring" in said(dialog)
-    assert dialog.kept.isHidden()
-    assert dialog.forget.isHidden()
-    assert dialog.password.isEnabled()
-    assert dialog.go.isEnabled()
     dialog.reject()
 
 

@@ -13,9 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from camcensus.discovery.given import GivenLogin
+from camcensus.discovery.login import Login, SentLogin
 from camcensus.tasks.register import reading
-from camcensus.tasks.register.reading import ReadingRequest
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.job import Job
 from camcensus.ui.kit.buttons import Button
@@ -33,21 +32,20 @@ Break = Callable[[pytest.MonkeyPatch], None]
 
 
 def _where_the_job_begins(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def fail(_pen: object, wish: ReadingRequest, *_: object, **__: object) -> None:
-        assert wish.login is not None
-        raise ValueError(f"{wish!r} {wish.login!r} {wish.login.password} {PAIR}")
+    async def fail(_pen: object, ticked: object, login: Login, *_: object, **__: object) -> None:
+        raise ValueError(f"{ticked!r} {login!r} {login.password} {PAIR}")
 
     monkeypatch.setattr(reading, "read_rows", fail)
 
 
 def _where_a_request_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(given: GivenLogin, request: bytes) -> None:
+    def fail(sent: SentLogin, request: bytes) -> None:
         try:
-            request.decode("utf-16", "strict").index(vars(given)["_password"])
+            request.decode("utf-16", "strict").index("x" + "".join(vars(sent)["_parts"]))
         except ValueError as error:
-            raise RuntimeError(f"{given!r} {vars(given)} {request!r}") from error
+            raise RuntimeError(f"{sent!r} {vars(sent)} {request!r}") from error
 
-    monkeypatch.setattr(GivenLogin, "note", fail)
+    monkeypatch.setattr(SentLogin, "note", fail)
 
 
 def _where_the_window_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:

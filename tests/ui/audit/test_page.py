@@ -619,12 +619,16 @@ def test_a_pack_is_asked_for_its_title_and_written_into_a_folder_of_its_own(
     (made,) = (tmp_path / "packs").iterdir()
     said = (made / "README.txt").read_text("utf-8")
     assert "Title: Cameras of Northmoor\nAuthors: Office of Northmoor and A. Auditor\nLicence: Open Government" in said
-    assert "Saved 37 files" in page.strip.words.text()
+    assert "Saved 34 files" in page.strip.words.text()
+    assert made.name.endswith("-published-2026-11-24")
     again = page.publish()
     assert again is not None
-    assert "1 pack was made of this roll-up before" in visible(again)
-    assert again.first.isVisible()
-    assert not again.first.isChecked()
+    again.readers.setCurrentIndex(1)
+    again.publish_in(tmp_path / "packs")
+    ready(page, qtbot)
+    (whole,) = (one for one in (tmp_path / "packs").iterdir() if one != made)
+    assert "-for-those-who-asked-" in whole.name
+    assert (whole / "tables" / "cost_by_year.csv").is_file()
 
 
 def test_every_table_is_on_the_page_by_kind_of_organisation(page: AuditPage, qtbot: QtBot) -> None:

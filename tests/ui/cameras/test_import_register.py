@@ -103,7 +103,7 @@ def test_from_the_file_to_one_change_and_back(window: MainWindow, qtbot: QtBot, 
     go_on(dialog, qtbot)
     assert dialog.step == COLUMNS
     assert [dialog.columns.model.index(at, 1).data() for at in range(7)] == [
-        "Reference", "Brand", "Network address (IP)", "Building", "Room or area", "Cost", "Sold by",
+        "Reference", "Brand", "Network address (IP)", "Building", "Room or area", "Purchase cost", "Sold by",
     ]  # fmt: skip
     go_on(dialog, qtbot)
     assert dialog.step == REVIEW

@@ -1,8 +1,22 @@
 """The tables of an exchange file and what each of their columns means.
 
 What a row is, a query to begin with, the meaning of a column, and in brackets its words or its form where the SQL does not say
-them, stand as comments: `schema.read_tables` reads them.
+them, stand as comments: `schema.read_tables` reads them. Plain fields of the register are columns by themselves.
 """
+
+from __future__ import annotations
+
+from camcensus.model.tags import PLAIN
+
+_WHOLE = "INTEGER CHECK ({0} >= 0), -- {1}, as staff say."
+_FORMS = {
+    "part-date": "TEXT CHECK ({0} LIKE '____' OR {0} LIKE '____-__' OR {0} LIKE '____-__-__'),"
+    " -- {1}, as staff say. [year, year-month or ISO date]",
+    "date": "TEXT CHECK ({0} LIKE '____-__-__'), -- {1}, as staff say.",
+    "days": _WHOLE,
+    "number": _WHOLE,
+    "money": _WHOLE,
+}
 
 COMMENTED_SCHEMA = """
 CREATE TABLE about ( -- A line for a person who opens this file.
@@ -155,7 +169,7 @@ CREATE TABLE asset ( -- A row of the register: what is counted.
   installed_year INTEGER CHECK (installed_year BETWEEN 1900 AND 2999), -- The year of that.
   installed_financial_year TEXT, -- The financial year of that, '2026-27'; a year alone where the month is not known.
   cost_pence INTEGER CHECK (cost_pence >= 0), -- What it cost, in pence.
-  last_picture_check TEXT CHECK (last_picture_check LIKE '____-__-__'), -- When a person last looked at its picture.
+{plain}  last_picture_check TEXT CHECK (last_picture_check LIKE '____-__-__'), -- When a person last looked at its picture.
   core_network TEXT CHECK (core_network IN ('yes', 'no', 'not-known')),
     -- Whether it is on the organisation's main (core) network, as staff say; empty where nobody was asked.
   core_network_on TEXT CHECK (core_network_on LIKE '____-__-__'), -- The day of that answer.
@@ -353,4 +367,9 @@ CREATE TABLE plan_total ( -- The replacement plan of one financial year.
   unpriced INTEGER NOT NULL CHECK (unpriced >= 0), -- Of these, how many nobody has priced: they are left out of the money.
   total_ex_vat_pence INTEGER NOT NULL CHECK (total_ex_vat_pence >= 0) -- In pence, without VAT, contingency included.
 ) STRICT, WITHOUT ROWID;
-"""
+""".replace(
+    "{plain}",
+    "".join(
+        f"  {one.name} {_FORMS.get(one.kind, 'TEXT, -- {1}, as staff say.').format(one.name, one.title)}\n" for one in PLAIN
+    ),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from typing import Any
 
 from camcensus.store.named_rows import read
@@ -26,6 +27,13 @@ def read_files(connection: sqlite3.Connection, body: int | None = None) -> list[
         " WHEN 'refused' THEN 0 WHEN 'held' THEN 1 WHEN 'accepted' THEN 2 ELSE 3 END, body_name, path",
         values,
     ).fetchall()
+
+
+def newest_moment(connection: sqlite3.Connection) -> datetime | None:
+    """When the newest file or sheet was given; None where there is none."""
+    sql = "SELECT max(at) FROM (SELECT at FROM file UNION ALL SELECT given_at FROM sheet)"
+    (at,) = connection.execute(sql).fetchone()
+    return None if at is None else datetime.fromisoformat(at)
 
 
 def read_file(connection: sqlite3.Connection, key: str) -> sqlite3.Row | None:

@@ -393,9 +393,4 @@ CREATE TABLE trait (
   found_elsewhere INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX trait_body ON trait(body);
-CREATE TABLE pack (
-  id INTEGER PRIMARY KEY,
-  made_at TEXT NOT NULL,
-  shown BLOB NOT NULL
-) STRICT;
 """

@@ -23,7 +23,6 @@ from camcensus.model.words import utc_second
 
 if TYPE_CHECKING:
     from camcensus.discovery.interruption import ClockWatch
-    from camcensus.discovery.login import Login
     from camcensus.intake import capture_writer
 else:
     capture_writer = later("camcensus.intake.capture_writer")
@@ -174,7 +173,6 @@ async def find(
     allowed_by: str | None = None,
     simulation: bool = False,
     seen: SeenSoFar | None = None,
-    login: Login | None = None,
     clock: Callable[[], datetime] = _utc_now,
     live_verdicts: bool = True,
 ) -> Census:
@@ -185,12 +183,10 @@ async def find(
     `emit` gets ScanProgress, Asked, Coverage and a Verdict each time a device is new or its answer changed, on the loop's
     thread. `enabled_lists` None: findings of all lists. Raises DiscoveryError, and DiskError where the capture file cannot be
     begun; where it cannot be carried on, the scan is, and `problems` says so. `seen` is told each answer as it comes.
-    `login` is sent to nobody here; a reply that says it, as a device may that was told it before, is kept without it.
 
     The IT team's policy is applied here, whoever made the scope: raises ScopeError for what it does not allow. A simulation on
     this computer itself is the one search that it does not speak of.
     """
-    from camcensus.discovery.given import GivenLogin
     from camcensus.discovery.interruption import ClockWatch
     from camcensus.discovery.scan import scan
     from camcensus.tasks import policy
@@ -201,7 +197,6 @@ async def find(
     if capture is not None:
         policy.refuse_folder(capture)
 
-    given = GivenLogin(login) if login is not None else None
     live, watch = _Live(knowledge, enabled_lists, emit, while_searching=live_verdicts), ClockWatch()
     coverage: dict[tuple[str, str], Coverage] = {}
     started_at = utc_second(clock())
@@ -228,8 +223,6 @@ async def find(
         if seen is not None:
             seen.now_as(record())
             stack.callback(seen.end)
-        if given is not None:
-            stack.callback(given.forget)
 
         def take(event: object) -> None:
             nonlocal writer
@@ -253,13 +246,7 @@ async def find(
 
         ticking = asyncio.ensure_future(_tick(live, watch))
         try:
-            outcome = await scan(
-                scope,
-                take,
-                is_camera_mac=camera_macs(knowledge),
-                clock=clock,
-                blank=given.blank_of_search if given is not None else bytes,
-            )
+            outcome = await scan(scope, take, is_camera_mac=camera_macs(knowledge), clock=clock)
             started_at, ended_at, stopped_early = outcome.started_at, outcome.ended_at, outcome.stopped_early
             coverage = {(one.probe, one.network): one for one in outcome.coverage}
             not_covered = outcome.not_covered

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from camcensus.model.changes import Changes
@@ -27,26 +26,21 @@ if TYPE_CHECKING:
     from camcensus.identity.settle import Settled
 
 
-TOLD_ANOTHER = "It has the address of a known device, and told the login that it is another: is it the same one?"
-NONE: Mapping[str, str] = MappingProxyType({})
 REPLY_BYTES = 2_000
 """What a reply takes beside its raw bytes, which are written twice: into the log, then into the file."""
 
 
-def save_census(
-    inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime, others: Mapping[str, str] = NONE
-) -> Changes:
+def save_census(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime) -> Changes:
     """Reconcile what was found with what is known, and keep it: same devices get the news, new ones a row and a ref.
 
-    `changes.say` names devices that may be one already known; they are kept as new and staff are asked. So they are of what is
-    at one of the `others`, addresses where only a login was told that it is another device than this one (by its id).
+    `changes.say` names devices that may be one already known; they are kept as new and staff are asked.
     Judging looks at the replies that tell (`Inventory.latest_replies`), so it takes no longer for a device known for years.
     """
     with collector_paused():
-        return _keep(inventory, census, knowledge, now, others)
+        return _keep(inventory, census, knowledge, now)
 
 
-def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime, others: Mapping[str, str]) -> Changes:
+def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime) -> Changes:
     from camcensus.identity.settle import settle
 
     known = inventory.device_keys()
@@ -61,9 +55,7 @@ def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datet
         ((_, seen),) = inventory.latest_replies([known_id])
         return _may_be(device, known[known_id], seen, makers)
 
-    settled = [
-        _asked_of(one, others) for one in settle([verdict.device for verdict in census.verdicts], known, knowledge, agree)
-    ]
+    settled = settle([verdict.device for verdict in census.verdicts], known, knowledge, agree)
     own = with_own_brands(inventory, knowledge)
     again = _reassessed(inventory, settled, census.scan.id, own)
     kept, asked = list[SavedDevice](), list[str]()
@@ -101,14 +93,6 @@ def _are_two_models(seen: str | None, listed: str | None) -> bool:
     """Whether a list's model is another than the one that a device shows; what stands before or behind it says nothing."""
     one, two = ("".join(filter(str.isalnum, text or "")).casefold() for text in (seen, listed))
     return bool(one and two) and one not in two and two not in one
-
-
-def _asked_of(one: Settled, others: Mapping[str, str]) -> Settled:
-    """Kept as new with a doubt, where a login found that it is not the one that was there."""
-    there = next((others[address] for address in one.device.addresses if address in others), None)
-    if there is None or one.known_id not in (None, there):
-        return one
-    return replace(one, known_id=None, reason=TOLD_ANOTHER, doubt=there)
 
 
 def _reassessed(inventory: Inventory, settled: Iterable[Settled], scan: str, knowledge: Knowledge) -> dict[str, Verdict]:

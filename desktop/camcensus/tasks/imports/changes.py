@@ -6,7 +6,7 @@ An empty cell changes nothing. Notes and tags are added to, never taken away. Wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from camcensus.model.asset import DECISION_WORDS, Asset, Decision, DecisionWhat
@@ -18,8 +18,8 @@ from camcensus.model.registers import (
     SheetColumn,
     Value,
 )
-from camcensus.model.tags import FIELDS
-from camcensus.model.words import clean, pounds
+from camcensus.model.tags import FIELDS, OF_COLUMN, in_words
+from camcensus.model.words import clean
 from camcensus.registers.columns import named
 from camcensus.tasks.imports.register_index import PlacePath, RegisterIndex, fold
 from camcensus.tasks.register.rows import AssetRow
@@ -48,15 +48,6 @@ class ImportRow:
 
 ChangeKind = Literal["tag", "tags", "place", "firm", "contract", "link", "decision", "status", "kind", "facts"]
 
-_TAG_OF: Mapping[RegisterField, str] = {
-    "purpose": "purpose", "inside_outside": "inside_outside", "camera_type": "camera_type", "dpia_ref": "dpia_ref",
-    "retention_days": "retention_days", "channel": "channel", "installed_date": "installed_on",
-    "install_date_basis": "installed_basis", "purchase_cost_gbp": "cost_pence", "last_picture_check": "last_picture_check",
-    "picture_checked_by": "picture_checked_by", "owner": "owner", "ownership": "ownership",
-    "core_network": "core_network", "core_network_on": "core_network_on", "core_network_by": "core_network_by",
-    "internet_reachable": "internet_reachable", "internet_reachable_on": "internet_reachable_on",
-    "internet_reachable_by": "internet_reachable_by",
-}  # fmt: skip
 FACTS: Mapping[RegisterField, str] = {
     "sold_as": "manufacturer", "model": "model", "serial": "serial", "firmware": "firmware", "ip": "ip", "mac": "mac",
 }  # fmt: skip
@@ -88,7 +79,14 @@ def changes_of(
         heading = columns[name].named if name in columns else FIELD_WORDS[name]
         problems.append(CellProblem(row.number, heading, f"Row {row.number}: {shown} {say}."))
 
-    found += _tags(row, asset)
+    links = tuple(_link(row, asset, ours, problem))
+    if problems:  # what it is connected to is kept in words, and a channel without its recorder says nothing
+        values = {name: value for name, value in row.values.items() if name != "channel"}
+        line = f"Connected to: {values['connected_to_ref']}" + (
+            f", channel {row.values['channel']}" if "channel" in row.values else ""
+        )
+        row = replace(row, values={**values, "notes": "\n".join(filter(None, (str(values.get("notes", "")), line)))})
+    found += [*_tags(row, asset), *links]
     where = ours.place(row)
     if isinstance(where, str):
         problem(
@@ -98,16 +96,12 @@ def changes_of(
         was = " > ".join(asset.place_path) if asset else ""
         found.append(_change("room_or_area", "Location", was, " > ".join(name for _, name in where), "place", "place", where))
     for role, name in (("seller", "supplier"), ("maintainer", "maintainer")):
-        firm = cast(RegisterField, name)
+        firm = name
         if firm in row.values:
             was = (asset.seller_name if role == "seller" else asset.maintainer_name) or "" if asset else ""
             if fold(was) != fold(str(row.values[firm])):
                 found.append(_change(firm, FIELD_WORDS[firm], was, str(row.values[firm]), "firm", role, row.values[firm]))
     found += _contract(row, asset, ours)
-    before = len(problems)
-    found += _link(row, asset, ours, problem)
-    if len(problems) > before:  # a channel without its recorder says nothing
-        found = [one for one in found if one.field != "channel"]
     decision = _decision(row, asset)
     if decision is not None:
         was = DECISION_WORDS[asset.decision.what].rstrip("…") if asset and asset.decision else ""
@@ -164,11 +158,11 @@ def _tags(row: Listed, asset: Asset | None) -> Iterable[CellChange]:
         del values["owner"]
     if "purpose" not in values and "name" in values and not (asset and asset.purpose):
         values["purpose"] = values["name"]
-    for name, tag in _TAG_OF.items():
+    for name, field in OF_COLUMN.items():
         if name in values:
-            was = getattr(asset, tag) if asset else None
-            if not _same(was, values[name]):
-                yield _change(name, FIELDS[tag].title, _shown(tag, was), _shown(tag, values[name]), "tag", tag, values[name])
+            was, now = getattr(asset, field.name) if asset else None, values[name]
+            if not _same(was, now):
+                yield _change(name, field.title, in_words(field, was), in_words(field, now), "tag", field.name, now)
     if "notes" in values:
         was, new = (asset.notes or "" if asset else ""), str(values["notes"])
         before = " ".join(was.split())
@@ -182,14 +176,6 @@ def _tags(row: Listed, asset: Asset | None) -> Iterable[CellChange]:
         if fresh:
             was = "; ".join(asset.tags) if asset else ""
             yield _change("tags", "Tags", was, "; ".join(filter(None, (was, *fresh))), "tags", "tags", tuple(fresh))
-
-
-def _shown(tag: str, value: object) -> str:
-    if value is None:
-        return ""
-    if tag == "cost_pence":
-        return pounds(cast(int, value))
-    return FIELDS[tag].choices.get(str(value), str(value))
 
 
 def _same(one: object, other: object) -> bool:
@@ -249,7 +235,7 @@ def _link(row: Listed, asset: Asset | None, ours: RegisterIndex, problem: object
         yield _change("connected_to_ref", FIELDS["connected_to"].title, was, name, "link", "row", ours.new_refs[fold(name)])
     else:
         many = "is what more than one row is called" if found else "is no reference in the inventory or on the list"
-        problem("connected_to_ref", f"“{clean(name, 60)}” {many}")  # type: ignore[operator]
+        problem("connected_to_ref", f"“{clean(name, 60)}” {many}; it is saved in the notes")  # type: ignore[operator]
 
 
 def _decision(row: Listed, asset: Asset | None) -> DecisionWhat | None:
@@ -263,7 +249,7 @@ def _decision(row: Listed, asset: Asset | None) -> DecisionWhat | None:
         "decision_why": before and before.why, "decision_review_on": before and before.review_on,
         "decision_year": before and before.year,
     }  # fmt: skip
-    if all(_same(row.values.get(name, was), was) for name, was in parts.items()):  # type: ignore[call-overload]
+    if all(_same(row.values.get(name, was), was) for name, was in parts.items()):
         return None
     return cast(DecisionWhat, what)
 

@@ -15,7 +15,7 @@ from camcensus.model.words import clean
 from camcensus.registers.plain_headings import plain, plain_words
 from camcensus.registers.words import Words
 
-BRAND_MOST_WORDS = 4
+BRAND_MOST_WORDS, PLACE_MOST_CHARACTERS = 4, 60
 _SPOTS = frozenset(("till", "safe", "pole", "rack", "speaker", "microphone", "keyboard"))
 """Where cameras look: no name tells by them that it is no camera."""
 _SIZES = (["inch"], ["port"], ["way"], ["channel"])
@@ -71,10 +71,67 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
                 values.setdefault(of, value)
     for name, value in (("sold_as", brand), ("model", model)):
         if value:
-            values[name] = value  # type: ignore[index]
+            values[name] = value
         else:
-            values.pop(cast(RegisterField, name), None)
+            values.pop(name, None)
     return replace(row, values=values) if values != row.values else row
+
+
+_NUMBERED_CAMERA = re.compile(
+    r"^(?:(?:ip ?)?(?:cam(?:era)?|ch(?:annel)?|nvr|dvr|c|d)?[ _.#-]*\d{1,3}\b|(?:ip ?)?cam(?:era)?\b)[ \-–—_.:/)]*"
+    r"|[ \-–—_(]*\b(?:cam(?:era)?|ch(?:annel)?)s?[ _.#-]*\d*\)?$",
+    re.I,
+)
+"""A running number before or behind the words of a name: “CAM 07 – Main Entrance”, “Foyer - Camera 1”."""
+_CODE = re.compile(r"[A-Z0-9_.:/-]*\d[A-Z0-9_.:/-]*|\S+\.\S+")
+_NO_PLACE = frozenset(("device", "channel", "network", "new", "old", "unnamed", "unknown", "test", "default", "name", "spare"))
+"""Words of a name that say nothing of where a thing is, besides those for kinds."""
+_KINDS: tuple[RegisterField, ...] = ("kind", "camera_type", "inside_outside")
+_TOLD_IN_WORDS: tuple[RegisterField, ...] = ("camera_type", "inside_outside", "retention_days")
+_WHERE: frozenset[RegisterField] = frozenset(("site", "building", "floor", "room_or_area", "location"))
+_KEPT = re.compile(
+    r"(?:(?:footage |recordings? |images? )?(?:retention|retained|kept|keeps?|stored|stores?|records?|recording|holds?)"
+    r"(?: (?:period|time|for|footage|is|of|up to))*[ :=]*)?(\d{1,3}) days?(?: (?:retention|kept|storage|recording))?",
+    re.I,
+)
+
+
+def with_told(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge: Knowledge, words: Words) -> Listed:
+    """The row with what name and remarks say plainly and no cell does: type of camera, inside or outside, days kept, place."""
+    values = dict(row.values)
+    index, unread = index_of(knowledge), {problem.column for problem in row.problems}
+    is_open = {
+        name for name in _TOLD_IN_WORDS if name not in values and not (name in columns and columns[name].named in unread)
+    }
+    kind = values.get("kind") or _kind(values, index, words) or "camera"
+    names = [str(values[name]) for name in ("name", "purpose", "location", "room_or_area") if name in values]
+    remarks = str(values.get("notes", ""))
+    for name in is_open - {"retention_days"} if kind in ("camera", "unknown") else ():
+        found = {words.told(name, text) for text in names} | {words.told(name, remarks, whole=True)}
+        if len(found := found - {None}) == 1:
+            values[name] = cast(str, found.pop())
+    if "retention_days" in is_open:
+        kept = [_KEPT.fullmatch(part.strip()) for part in re.split(r"[;,()\n]|\.\s", remarks)]
+        days = {int(one[1]) for one in kept if one and (kind == "recorder" or not one[0][0].isdigit())}
+        if len(days) == 1:
+            values["retention_days"] = days.pop()
+    if not _WHERE & columns.keys() and "room_or_area" not in values:
+        values |= words.place(_place_in(str(values.get("name", "")), index, words))
+    return replace(row, values=values) if values != row.values else row
+
+
+def _place_in(name: str, index: Index, words: Words) -> list[str]:
+    """Where a thing is by its name, as levels; none for a running number, a code, a model or only what it is."""
+    rest = _NUMBERED_CAMERA.sub("", _NUMBERED_CAMERA.sub("", name)).strip()
+    is_code = _CODE.fullmatch(name) or any(map(_NUMBERED.search, rest.split())) or index.words_in(rest).brands
+    said = [word for word in plain_words(rest).split() if len(word) > 2 and word.isalpha() and word not in _NO_PLACE]
+    tells = any(word in _SPOTS or not any(words.meaning(of, word)[0] for of in _KINDS) for word in said)
+    if not tells or is_code or len(rest) > PLACE_MOST_CHARACTERS:
+        return []
+    for word in (rest.split()[0], rest.split()[-1]):  # “Yard PTZ”, “EXT Car park”
+        if any(words.told(of, word, whole=True) and words.told(of, rest) for of in _KINDS):
+            rest = rest.removeprefix(f"{word} ").removesuffix(f" {word}")
+    return re.split(r"\s+[/>|]\s+", rest.strip())
 
 
 def begins_with_brand(text: str, knowledge: Knowledge) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from camcensus.model.asset import Place, PlaceKind, Vendor
 from camcensus.model.registers import Listed
 from camcensus.model.words import clean
-from camcensus.registers.listed import PLACE_SEPARATOR
+from camcensus.registers.words import PLACE_SEPARATOR
 from camcensus.tasks.register.rows import AssetRow
 
 PlacePath = tuple[tuple[PlaceKind, str], ...]

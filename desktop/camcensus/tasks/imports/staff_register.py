@@ -42,7 +42,7 @@ from camcensus.tasks.imports.columns import (
     remembered,
     to_remember,
 )
-from camcensus.tasks.imports.makers import as_new, begins_with_brand, is_work, with_makers
+from camcensus.tasks.imports.makers import as_new, begins_with_brand, is_work, with_makers, with_told
 from camcensus.tasks.imports.register_index import RegisterIndex, fold
 from camcensus.tasks.imports.writing import Done, Tick, write_import
 from camcensus.tasks.register.doing import do
@@ -153,7 +153,9 @@ def preview_file(
     chosen = chosen_columns(guesses, mapping or {})
     columns = {guess.field: guess.column for guess in chosen if guess.field is not None}
     read = read_rows(file, chosen, headings.words, answers)
-    listed = [with_makers(row, columns, knowledge, headings.words) for row in read.rows]
+    listed = [
+        with_told(with_makers(row, columns, knowledge, headings.words), columns, knowledge, headings.words) for row in read.rows
+    ]
     of_sheet = file.site if site is None and "site" not in columns else None
     ours = _register(inventory, knowledge, site or of_sheet)
     known = [_known(row, keys, ours.recorded) for row, keys in _with_keys(inventory, ours)]

@@ -10,7 +10,7 @@ from camcensus.model.prose import upper_first
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
 from camcensus.model.verdict import CapabilityFinding, Verdict
 from camcensus.model.words import clean
-from camcensus.tasks.finding.signed_in import READ_KINDS
+from camcensus.tasks.finding.sign_in import READ_KINDS
 from camcensus.tasks.knowledge.makers import listed
 
 STATE_WORDS: dict[State, str] = {

@@ -8,8 +8,8 @@ from typing import Any
 
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.places import paths_of
-from camcensus.model.tags import FIELDS
-from camcensus.model.words import KIND_WORDS, clean, pounds
+from camcensus.model.tags import FIELDS, in_words
+from camcensus.model.words import KIND_WORDS, clean
 from camcensus.store.inventory import Inventory
 
 SHOWN_CHARACTERS = 120
@@ -95,14 +95,12 @@ class _Words:
             return clean(self._firms.get(value, "one that is gone"), SHOWN_CHARACTERS)
         if column == "connected_to":
             return clean(self._refs.get(value, "one that is gone"), SHOWN_CHARACTERS)
-        if column == "cost_pence" and isinstance(value, int):
-            return pounds(value)
-        if column in ("ask_installer", "pin_walked"):
+        if column == "pin_walked":
             return "Yes" if value else "No"
         if column == "tags":
             return clean(str(value).strip("[]").replace('"', ""), SHOWN_CHARACTERS)
         known = {"decision": DECISION_WORDS, "status": _STATUS, "kind": KIND_WORDS}.get(column)
         words = known.get(value) if known is not None else None  # type: ignore[attr-defined]
         if words is None and column in FIELDS:
-            words = FIELDS[column].choices.get(str(value))
+            words = in_words(FIELDS[column], value)
         return clean(str(words or value).rstrip("…"), SHOWN_CHARACTERS)

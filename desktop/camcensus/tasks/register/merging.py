@@ -11,8 +11,8 @@ from camcensus.model.device import Device, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.tags import FIELDS
-from camcensus.model.words import KIND_WORDS, clean, count, long_date, pounds
+from camcensus.model.tags import FIELDS, in_words
+from camcensus.model.words import KIND_WORDS, clean, count, long_date
 from camcensus.store.contents import Contents
 from camcensus.store.differences import Wins
 from camcensus.store.edits import merging
@@ -150,7 +150,7 @@ def _part(device: Device) -> DevicePart:
     return DevicePart(device.keys, device.addresses, tuple(one.id for one in seen), say)
 
 
-def _words(inventory: Inventory, asset: Asset, column: str, value: object) -> str:
+def _words(inventory: Inventory, asset: Asset, column: str, value: str | int | None) -> str:
     """What a row says, for a person."""
     if value in (None, ""):
         return ""
@@ -170,9 +170,4 @@ def _words(inventory: Inventory, asset: Asset, column: str, value: object) -> st
         return clean(name, 60)
     if column in said:
         return clean(said[column] or "", 200)
-    if column == "cost_pence" and isinstance(value, int):
-        return pounds(value)
-    known = FIELDS.get(column)
-    if known is not None and known.kind in ("date", "part-date"):
-        return long_date(str(value))
-    return known.choices.get(str(value), clean(str(value), 300)) if known is not None else clean(str(value), 300)
+    return clean(in_words(FIELDS[column], value) if column in FIELDS else str(value), 300)

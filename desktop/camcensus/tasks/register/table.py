@@ -12,6 +12,7 @@ from pathlib import Path
 from camcensus.model.asset import Body, PlaceKind, Vendor, methods_of
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import ID_FOR_TYPE, OFFICIAL_IDS
+from camcensus.model.tags import OF_COLUMN, PLAIN
 from camcensus.model.verdict import FLAWS
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.store.inventory import Inventory
@@ -27,15 +28,11 @@ COLUMNS = (
     "list_version", "decision", "decision_by", "decision_date", "notes", "as_at", "channel", "contract_number",
     "picture_checked_by", "status", "decision_why", "decision_review_on", "decision_year", "dpia_ref", "ownership", "tags",
     "based_in_china", "flaws_and_support", "known_flaws", "core_network", "core_network_on", "core_network_by",
-    "internet_reachable", "internet_reachable_on", "internet_reachable_by",
+    "internet_reachable", "internet_reachable_on", "internet_reachable_by", *(field.column for field in PLAIN),
 )  # fmt: skip
 
-_OF_ASSET = (
-    "ref", "kind", "inside_outside", "purpose", "camera_type", "channel", "ownership", "retention_days", "first_seen",
-    "last_seen", "last_picture_check", "picture_checked_by", "status", "dpia_ref", "notes", "core_network",
-    "core_network_on", "core_network_by", "internet_reachable", "internet_reachable_on", "internet_reachable_by",
-)  # fmt: skip
-"""Columns that an asset has by the same name."""
+_OF_ASSET = ("ref", "kind", "first_seen", "last_seen", "status", "notes")
+"""Columns that an asset has by the same name, besides its fields."""
 
 _LEVELS: Mapping[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room_or_area"}
 _LONG = ("notes", "decision_why")
@@ -100,7 +97,7 @@ def register_xlsx(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Kno
             value = entry.get(name)
             if value is None or value == "":
                 continue
-            if name == "purchase_cost_gbp":
+            if name in _MONEY:
                 sheet.write_number(number, place, int(value) / 100, money)
             elif isinstance(value, int):
                 sheet.write_number(number, place, value)
@@ -114,10 +111,11 @@ def register_xlsx(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Kno
     return out.getvalue()
 
 
+_MONEY = frozenset(name for name, field in OF_COLUMN.items() if field.kind == "money")
 _DATES = frozenset(
     (
-        "installed_date", "contract_end", "first_seen", "last_seen", "last_picture_check", "decision_date",
-        "decision_review_on", "as_at", "core_network_on", "internet_reachable_on",
+        *(name for name, field in OF_COLUMN.items() if field.kind in ("date", "part-date")),
+        "contract_end", "first_seen", "last_seen", "decision_date", "decision_review_on", "as_at",
     )
 )  # fmt: skip
 
@@ -162,8 +160,8 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, 
     firm = firms.get(asset.maintainer or asset.seller or "")
     entry: dict[str, Value] = {
         **{name: getattr(asset, name) for name in _OF_ASSET},
-        "record_id": asset.id, "connected_to_ref": asset.connected_ref, "installed_date": asset.installed_on,
-        "install_date_basis": asset.installed_basis, "purchase_cost_gbp": asset.cost_pence, "supplier": asset.seller_name,
+        **{name: getattr(asset, field.name) for name, field in OF_COLUMN.items()},
+        "record_id": asset.id, "connected_to_ref": asset.connected_ref, "supplier": asset.seller_name,
         "maintainer": asset.maintainer_name, "contract_end": firm.contract_end if firm else None,
         "contract_number": firm.contract_number if firm else None,
         "owner": asset.owner or (NOT_OURS if asset.ownership == "not-ours" else None),
@@ -195,7 +193,7 @@ def _analytics(row: AssetRow) -> str | None:
 def _written(name: str, value: str | int) -> str:
     """A value as text: pence as pounds; hidden characters shown, the ends of lines of a long text kept."""
     if isinstance(value, int):
-        return f"{value // 100}.{value % 100:02d}" if name == "purchase_cost_gbp" else str(value)
+        return f"{value // 100}.{value % 100:02d}" if name in _MONEY else str(value)
     if name not in _LONG:
         return clean(value, _SHORT_CHARACTERS)
     lines = value.replace("\r\n", "\n").split("\n")

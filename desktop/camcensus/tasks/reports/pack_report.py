@@ -8,16 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from camcensus.model.prose import joined, lower_first
-from camcensus.model.words import BASED_MEANS, clean, count, utc_second
-from camcensus.planning.disclosure import FEW
-from camcensus.planning.joined_rows import RULE
+from camcensus.model.words import BASED_MEANS, clean, utc_second
 from camcensus.report.rollup import RollupHead, RollupReport, RollupSection, Value
-from camcensus.tasks.rollup.published import OF_ANSWERS, WITH_ANSWERS, Publication
+from camcensus.tasks.rollup.published import FEWER, NOT_SHOWN, OF_ANSWERS, WITH_ANSWERS, Publication
 from camcensus.tasks.rollup.published_tables import FilledTable, PublishedColumn
 from camcensus.tasks.rollup.section_rows import BANDS, BESIDE, RECORDED, bar_of, counted
 
-NOT_SHOWN = "[c]"
-"""What the Government Analysis Function has statistics say where a value is confidential."""
 LICENCES: dict[str, tuple[str, str]] = {
     "ogl": (
         "Open Government Licence v3.0",
@@ -45,10 +41,7 @@ _ANSWERS_ALONE = (
     "“Measured, recorded and answered together”, and that proves nothing. Shares are out of those counted, and say nothing of "
     "organisations that were not asked."
 )
-_NO_FILES = (
-    "No organisation sent a file of its cameras, so nothing in this pack was measured or recorded. Where fewer than "
-    f"{FEW} answered by letter or in a sheet, no total counts them."
-)
+_NO_FILES = "No organisation sent a file of its cameras, so nothing in this pack was measured or recorded."
 _ANSWERS = (
     "Organisations that sent no such file are counted by what they answered, in the tables “Measured, recorded and answered "
     "together” alone; those tables say how much of each total is answered. An answer proves nothing."
@@ -84,14 +77,15 @@ def about(said: Publication, words: PackWords, now: datetime) -> Iterator[tuple[
     yield "Made", utc_second(now)
     yield "List version", clean(said.list_version, 60)
     yield "Lists that are counted", "; ".join(said.lists) or "None"
-    yield "Asked", "Not known" if said.asked is None else f"{said.asked:,}"
-    yield "Sent a file", f"{said.answered:,}"
+    yield "Asked", "Not known" if said.asked is None else said.said(said.asked)
+    yield "Sent a file", said.said(said.answered)
     if said.by_letter is not None:
-        yield "Answered by letter or sheet alone", f"{said.by_letter:,}"
-    yield "Counted by their files", f"{said.counted:,}"
+        yield "Answered by letter or sheet alone", said.said(said.by_letter)
+    yield "Counted by their files", said.said(said.counted)
     if said.claimed:
-        yield "Counted by their answers alone", f"{said.claimed:,}"
-    yield "Small counts", RULE
+        yield "Counted by their answers alone", said.said(said.claimed)
+    yield "For", "Those who asked" if said.whole else "The public"
+    yield "Small counts", said.rule
     for number, sentence in enumerate(method(said), 1):
         yield f"Method {number}", sentence
 
@@ -109,12 +103,12 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
     Where nobody sent a file, what is of files alone is left out: its noughts would look as if they had been counted.
     """
     by_file, both = _rows(said, "by_body_type"), _rows(said, "by_type_and_way")
-    rows = [row for row in (by_file if said.answered else both)[:-1] if row["bodies"] is not None]
+    rows = [row for row in (by_file if said.answered else both)[:-1] if not any(map(_is_hidden, row.values()))]
     bars = [bar_of(row["body_type"], row, answered=not said.answered) for row in rows]
     return RollupReport(
         simulation=said.simulation,
         title=clean(words.title, 120),
-        handling="For publication: it names organisations, and no camera",
+        handling="For those who asked: it has security facts" if said.whole else "For the public: it names organisations",
         name=words.by,
         knowledge_version=said.list_version,
         made_at=now,
@@ -124,12 +118,12 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
             for name, value in about(said, words, now)
             if not name.startswith("Method")
         ),
-        kinds=tuple(bars),
+        kinds=tuple(bars) if len(bars) > 1 else (),
         sections=tuple(
             section for one in said.tables if said.answered or one.table.name in OF_ANSWERS for section in _sections(one)
         ),
-        method=(*method(said), RULE, *([BASED_MEANS] if said.reads else [])),
-        foot=f"{count(said.counted + said.claimed, 'organisation', 'organisations')} counted",
+        method=(*method(said), said.rule, *([BASED_MEANS] if said.reads else [])),
+        foot=f"{said.said(said.counted + said.claimed)} organisations counted",
         answers_alone=not said.answered,
     )
 
@@ -142,14 +136,21 @@ def _rows(said: Publication, name: str) -> list[dict[str, Any]]:
 def _lead(by_file: dict[str, Any], both: dict[str, Any] | None) -> str:
     """Of the files; of the answers too where there are any."""
     total = both or by_file
-    answers = f", {both['claimed']:,} of them by what they answered" if both is not None and both["claimed"] else ""
     if not total["counted"]:
         return "No organisation is counted yet."
-    have = "has" if total["bodies"] == 1 else "have"
+    answers = f", {_said(both['claimed'])} of them by what they answered" if both is not None and both["claimed"] else ""
     return (
-        f"Of {count(total['counted'], 'organisation', 'organisations')} counted{answers}, {total['bodies']:,} {have} at least"
-        " one camera made by a listed maker."
+        f"Of {_said(total['counted'])} organisations counted{answers}, {_said(total['bodies'])} have at least one camera"
+        " made by a listed maker."
     )
+
+
+def _said(number: int | str) -> str:
+    return number if isinstance(number, str) else f"{number:,}"
+
+
+def _is_hidden(value: Any) -> bool:
+    return value in (FEWER, NOT_SHOWN)
 
 
 def _sections(one: FilledTable) -> Iterator[RollupSection]:
@@ -167,14 +168,12 @@ def _sections(one: FilledTable) -> Iterator[RollupSection]:
         yield RollupSection(
             title=one.table.title if at == 0 else f"{one.table.title}: cameras",
             intro=one.table.meaning if at == 0 else "",
-            heads=tuple(
-                RollupHead(column.title, column.kind not in ("words", "flag"), _SHARES.get(column.name, 1))
-                for column in columns
-            ),
+            heads=tuple(RollupHead(column.title, column.kind == "number", _SHARES.get(column.name, 1)) for column in columns),
             rows=tuple(
                 said
                 for row, said in drawn
-                if not any(map(_counts, columns)) or any(_says(row[places[column.name]], column) for column in columns)
+                if all(column.kind != "number" for column in columns)
+                or any(column.kind == "number" and row[places[column.name]] is not None for column in columns)
             ),
             total=one.total,
             new_page=one.table.name == "bodies",
@@ -186,6 +185,8 @@ def _with_second(said: Value, row: Sequence[Any], column: PublishedColumn, under
     return said if under is None or column.kind != "words" else (str(said), f"by {lower_first(str(row[under]))}")
 
 
+_SHORT = "< 5"
+"""FEWER in a column of figures."""
 _OFTEN_EMPTY = frozenset({"change", "missing", *WITH_ANSWERS})
 _SHARES = {
     "title": 3, "question": 2.4, "name": 2.4, "official_number": 1.6, "capability": 2, "place": 1.6, "body_type": 1.6,
@@ -194,22 +195,15 @@ _SHARES = {
 """How wide columns of words are beside others."""
 
 
-def _counts(column: PublishedColumn) -> bool:
-    return column.kind in ("organisations", "cameras")
-
-
-def _says(value: Any, column: PublishedColumn) -> bool:
-    """Whether a cell counts something, or hides what it counts."""
-    return _counts(column) and (value is not None or column.kind == "cameras")
-
-
 def _on_page(row: Sequence[Any], column: PublishedColumn, places: dict[str, int]) -> Value:
     value = row[places[column.name]]
     if value is None:
-        return NOT_SHOWN if column.kind == "cameras" else "–"
+        return "–"
     if column.kind == "flag":
         return "yes" if value else "no"
     if isinstance(value, str):
-        return clean(value, 160)
-    beside = (places.get(f"{column.name}{end}") for end in BESIDE)
-    return counted(value, *(None if place is None else row[place] for place in beside))
+        return _SHORT if value == FEWER else clean(value, 160)
+    places_beside = (places.get(f"{column.name}{end}") for end in BESIDE)
+    beside = [None if place is None else row[place] for place in places_beside]
+    hidden = (f"{_SHORT} proven" for one in beside[:1] if _is_hidden(one))
+    return *counted(value, *(None if _is_hidden(one) else one for one in beside)), *hidden

@@ -9,6 +9,7 @@ from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTS
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.known import way_short
+from camcensus.model.tags import PLAIN, in_words
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.report.method import NOT_SEARCHED
@@ -126,6 +127,7 @@ def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
         picture=edition.only("checked", kit.day(asset.last_picture_check)),
         decision=_decided(asset.decision),
         year=(asset.decision.year or "") if asset.decision else "",
+        plain={field.title: in_words(field, getattr(asset, field.name)) for field in PLAIN},
         care=edition.only("flaws", short(one for one in row.care if one.kind not in DOUBTS)),
     )
 

@@ -1,4 +1,8 @@
-"""What is published of a roll-up: the declared tables in words of ours, with small rows joined; no free words of files.
+"""What is published of a roll-up, for the public or whole for those who asked; no free words of files in either.
+
+The public's pack counts organisations and cameras. A count from 1 to 4 is "fewer than 5"; of what may help an attacker it says
+how many organisations have it, of all together and never of a few, a kind or a place. Two packs can be held against each
+other, and rows be taken from their total: what the pack says of itself says so.
 
 Names and official numbers of organisations are all that a pack has of what files and lists say: kinds that no register has
 are numbered, places and abilities that no program of ours writes are "other", and makers not on record are not named.
@@ -6,9 +10,9 @@ are numbered, places and abilities that no program of ours writes are "other", a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import partial
 from typing import Any
 
 from camcensus.model.addresses import without_addresses
@@ -16,47 +20,40 @@ from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
-from camcensus.planning.disclosure import FEW
-from camcensus.planning.joined_rows import HELD, ROW, JoinedRows, ShownPack, join_rows
-from camcensus.store.rollup.holdings import KEYS, Holdings, row_id
-from camcensus.store.rollup.packs import ShownTables
+from camcensus.planning.foi_counts import SMALL
 from camcensus.tasks.rollup.counted_tables import COUNTS_AS_WORDS
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
-from camcensus.tasks.rollup.published_declared import (
-    PLACES,
-    SEVERAL_KINDS,
-    declared_tables,
-    few_kinds,
-    merge_few,
-    value_of_ability,
-)
+from camcensus.tasks.rollup.published_declared import OUT_OF, PLACES, declared_tables, value_of_ability
 from camcensus.tasks.rollup.published_kinds import published_kinds
 from camcensus.tasks.rollup.published_questions import question_words
-from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable, PublishedTable
+from camcensus.tasks.rollup.published_tables import PUBLISHED, SECURITY, FilledTable, PublishedColumn, PublishedTable
 from camcensus.tasks.rollup.sections import known_words
-from camcensus.tasks.rollup.ways import WaysTotal
 
-SEVERAL = "Several together"
+FEWER = f"fewer than {SMALL}"
+NOT_SHOWN = "not shown"
+"""Of what may help an attacker, where fewer than SMALL organisations have it not, or too few are counted."""
+RULE = (
+    f"In the pack for the public a count from 1 to {SMALL - 1} reads “{FEWER}”. Published flaws, the age of firmware and links "
+    f"to a cloud are counted of all organisations together, and only where at least {SMALL} have it and {SMALL} with cameras "
+    "have not. Costs and sensitive places are not in it. Nothing is done against taking one row, or one pack, from another."
+)
+WHOLE_RULE = "This pack is for those who asked for it: nothing is left out. Do not publish it."
 _BOTH_WAYS = ("by_type_and_way", "by_maker_and_way")
 WITH_ANSWERS = (*_BOTH_WAYS, "by_question")
 """Tables that say something only where organisations answered."""
 OF_ANSWERS = (*WITH_ANSWERS, "by_size", "missing")
 """Tables that say something where none sent a file."""
-_BODIES = ("bodies", "bodies_proven")
-_BY_KIND = {
-    "by_type_and_maker": ("answered", "counted", "bodies_with_listed", "bodies_with_listed_proven", *_BODIES),
-    "by_maker_and_way": (
-        "counted",
-        "users",
-        "users_proven",
-        *_BODIES,
-        *(f"bodies_{way}" for way in ("measured", "recorded", "claimed")),
-    ),
-}
-"""Tables that say of a kind of organisation what no table says of single ones, and their numbers."""
 _NOT_KNOWN = "Not known"
 _FIRST_YEAR = 1980
 """Who writes an earlier year of installation has mistyped it."""
+_OF_A_BODY = tuple(
+    PublishedColumn(name, title, f"{title}, in its own record.")
+    for name, title in (
+        ("cameras", "Cameras"), ("listed_cameras", "By a listed maker"), ("listed_proven", "Proven"),
+        ("listed_most", "At the most"), ("not_known", "Maker not known"),
+    )
+)  # fmt: skip
+"""What only the pack for those who asked says of each organisation."""
 
 type Row = dict[str, Any]
 
@@ -65,6 +62,7 @@ type Row = dict[str, Any]
 class Publication:
     """What is published: the tables, the lists that are counted by their titles, and what all was judged by."""
 
+    whole: bool
     tables: tuple[FilledTable, ...]
     lists: tuple[str, ...]
     list_version: str
@@ -77,96 +75,89 @@ class Publication:
     counted: int
     claimed: int
     """Organisations that are counted by what they answered alone, in the tables of both."""
-    shown: ShownTables
-    """What it shows of whose cameras, for the next pack; never published."""
+
+    @property
+    def rule(self) -> str:
+        """What is not shown, and why."""
+        return WHOLE_RULE if self.whole else RULE
+
+    def said(self, number: int) -> str:
+        """A number as this pack shows it."""
+        shown = number if self.whole else few(number)
+        return shown if isinstance(shown, str) else f"{shown:,}"
 
 
-def publication(
-    figures: Figures, knowledge: Knowledge, last_year: int, holdings: Holdings, before: Sequence[ShownTables] = ()
-) -> Publication:
+def few(number: int) -> int | str:
+    """The number as the public is told it."""
+    return FEWER if 0 < number < SMALL else number
+
+
+def publication(figures: Figures, knowledge: Knowledge, last_year: int, *, whole: bool) -> Publication:
     """The pack's tables, from figures that have all tables; `knowledge` says which makers and lists there are.
 
-    No camera is installed after `last_year`. `holdings` say whose the cameras are, and `before` what earlier packs show.
+    No camera is installed after `last_year`. `whole` is for those who asked, and not for the public.
     """
-    totals = figures.totals
+    totals, ways = figures.totals, figures.ways
     held = {
         table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables
     }  # fmt: skip
     held["bodies"] = [_body(one) for one in figures.bodies]
     held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
-    ways = ways_said(figures)
-    of_kinds = held.get("by_type_and_way", [])
-    few = few_kinds(_of_kinds(held["by_body_type"], "counted"), _of_kinds(of_kinds, "claimed"))
-    numbers_of = _BY_KIND | {"by_type_and_way": [name for row in of_kinds[:1] for name in row if name != "body_type"]}
-    for name, numbers in numbers_of.items():
-        if name in held:
-            held[name] = merge_few(held[name], few, numbers)
-    left_out = {
-        *(["missing"] if totals.asked is None else []),
-        *(WITH_ANSWERS if figures.ways is None else _BOTH_WAYS if ways is None else []),
-    }
+    left_out = {*(["missing"] if totals.asked is None else []), *(WITH_ANSWERS if ways is None else [])}
     questions = question_words((row["question_id"] for row in held.get("by_question", [])), knowledge)
-    kinds = published_kinds(figures) | {SEVERAL_KINDS: SEVERAL_KINDS}
+    kinds = published_kinds(figures)
     say = _PublishedWords(knowledge, questions, kinds, last_year)
-    tables = []
-    for table in PUBLISHED:
+    filled = []
+    for declared in PUBLISHED:
+        table = _of_interest(declared, reads=figures.reads, whole=whole)
         rows = held[table.name] if table.name in held and table.name not in left_out else []
-        if table.counts is not None:
-            rows = [_owned(table.name, row, holdings) for row in rows]
         shown = [say.of(table.name, row) for row in rows if figures.reads or not _is_read(table.name, row)]
-        tables.append((_of_interest(table, reads=figures.reads), shown))
-    unsaid, were = frozenset[str](), None
-    done: dict[str, JoinedRows] = {}
-    while unsaid != were:  # what one table cannot show in its total, no other is to show in its rows
-        were = unsaid
-        for table, rows in tables:
-            if table.counts is not None:
-                for part, some in _parts(table, rows):
-                    name = _part_name(table, part)
-                    earlier = [pack[name] for pack in before if name in pack]
-                    done[name] = join_rows(some, table.counts, unsaid, earlier)
-                    unsaid |= done[name].unsaid
-    filled = [_filled(table, rows, unsaid, done) for table, rows in tables]
+        filled.append(_filled(table, shown))
+    tables = (*filled[:-2], *declared_tables(figures.tables, kinds, whole=whole), *filled[-2:])
+    if not whole:
+        with_cameras = sum(one.cameras > 0 for one in figures.bodies)
+        tables = tuple(map(partial(for_the_public, with_cameras=with_cameras), tables))
     return Publication(
-        tables=(*filled[:-2], *declared_tables(figures.tables, few, kinds), *filled[-2:]),
+        whole=whole,
+        tables=tables,
         simulation=figures.simulation,
         lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
         by_letter=None if ways is None else ways.replied - totals.answered,
         counted=totals.counted, claimed=0 if ways is None else ways.counted.claimed,
-        shown={
-            _part_name(table, part): ShownPack({row[ROW]: row[HELD] for row in some}, done[_part_name(table, part)].together)
-            for table, rows in tables
-            if table.counts is not None
-            for part, some in _parts(table, rows)
-        },
     )  # fmt: skip
 
 
-def ways_said(figures: Figures) -> WaysTotal | None:
-    """The totals with answers; None too where so few are counted by them that the files would give them away."""
-    ways = figures.ways
-    return None if ways is None or 0 < ways.counted.claimed < FEW else ways
+def for_the_public(table: FilledTable, *, with_cameras: int) -> FilledTable:
+    """Without small counts; of what may help an attacker without what nearly all organisations have, too."""
+    rows = [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
+    show: Callable[[int], int | str] = few
+    if table.table.name in SECURITY:
+        rows = [row for row in rows if row.get("body_type", KIND_WORDS[ALL]) == KIND_WORDS[ALL]]
+        show = partial(_of_many, with_cameras=with_cameras)
+    rows = [row for row in rows if "sensitive" not in str(row.get("place_type", "")).casefold()]
+    for row in rows:
+        for column in table.columns:
+            if column.kind == "number" and row[column.name] is not None:
+                row[column.name] = (few if column.name in OUT_OF else show)(row[column.name])
+    return replace(table, rows=tuple(tuple(row.values()) for row in rows))
 
 
-def _of_kinds(rows: Sequence[Row], number: str) -> dict[str, int]:
-    return {row["body_type"]: row[number] for row in rows if row["body_type"] != ALL}
-
-
-def _owned(table: str, row: Row, holdings: Holdings) -> Row:
-    """The row with what it is known by, and whose its cameras are."""
-    one = row_id(*(row[name] for name in KEYS[table]))
-    return row | {ROW: one, HELD: holdings[table].get(one, {})}
-
-
-def _part_name(table: PublishedTable, part: Any) -> str:
-    return f"{table.name}: {part}" if table.parted_by else table.name
+def _of_many(number: int, *, with_cameras: int) -> int | str:
+    """A number of organisations of `with_cameras`, where neither those that have it nor those that have it not are few."""
+    if with_cameras >= 2 * SMALL and number < SMALL:
+        return FEWER
+    return number if SMALL <= number <= with_cameras - SMALL else NOT_SHOWN
 
 
 def _body(one: BodyRow) -> Row:
     listed = "yes" if one.listed_proven else "likely" if one.listed else "none found" if one.none_found else "not known"
     said = listed if one.counted else "not counted"
-    return {"name": one.name, "code": one.code, "type": one.type, "listed": said, "known": known_words(one.is_measured)}
+    return {
+        "name": one.name, "code": one.code, "type": one.type, "listed": said, "known": known_words(one.is_measured),
+        "cameras": one.cameras, "listed_cameras": one.listed, "listed_proven": one.listed_proven,
+        "listed_most": one.listed_most, "not_known": one.not_known,
+    }  # fmt: skip
 
 
 def _is_read(table: str, row: Row) -> bool:
@@ -174,11 +165,10 @@ def _is_read(table: str, row: Row) -> bool:
     return table in ("by_type_and_maker", "by_maker_and_way") and not row["listed"]
 
 
-def _of_interest(table: PublishedTable, *, reads: bool) -> PublishedTable:
-    """The table without our reading, where no list that is counted needs it."""
-    columns = tuple(one for one in table.columns if reads or "based_in_china" not in one.name)
-    counts = None if table.counts is None else table.counts.only({one.name for one in columns})
-    return replace(table, columns=columns, counts=counts)
+def _of_interest(table: PublishedTable, *, reads: bool, whole: bool) -> PublishedTable:
+    """The table without our reading, where no list that is counted needs it; whole with what each organisation has."""
+    columns = (*table.columns, *(_OF_A_BODY if whole and table.name == "bodies" else ()))
+    return replace(table, columns=tuple(one for one in columns if reads or "based_in_china" not in one.name))
 
 
 class _PublishedWords:
@@ -229,13 +219,8 @@ class _PublishedWords:
 
     def _name_maker(self, row: Row) -> None:
         if row["maker"] == "not known":
-            row |= {
-                "maker_name": _NOT_KNOWN,
-                "bodies": None,
-                "bodies_proven": None,
-                "cameras": row["not_known"],
-                "cameras_proven": row["not_known"],
-            }
+            row |= {"maker_name": _NOT_KNOWN, "bodies": None, "bodies_proven": None}
+            row |= dict.fromkeys(("cameras", "cameras_proven"), row["not_known"])
         elif row["maker"] in self._knowledge.manufacturers:
             row["maker_name"] = clean(self._knowledge.name_of(row["maker"]), 80)
         else:
@@ -246,26 +231,7 @@ def _place(place: str) -> str:
     return upper_first(place if place in PLACES else "other")
 
 
-def _parts(table: PublishedTable, rows: list[Row]) -> Iterator[tuple[Any, list[Row]]]:
-    """The rows that add up by themselves, without the total row, by what they are parted by."""
-    rest = [row for row in rows if not _is_total(row)]
-    for value, part in groupby(rest, key=lambda row: row[table.parted_by] if table.parted_by else None):
-        yield value, list(part)
-
-
-def _is_total(row: Row) -> bool:
-    return bool(row.get("body_type") == KIND_WORDS[ALL])
-
-
-def _filled(table: PublishedTable, rows: list[Row], unsaid: frozenset[str], done: Mapping[str, JoinedRows]) -> FilledTable:
+def _filled(table: PublishedTable, rows: list[Row]) -> FilledTable:
     columns = [one.name for one in table.columns]
-    if table.counts is None:
-        return FilledTable(table, tuple(tuple(row.get(name) for name in columns) for row in rows))
-    made: list[Row] = []
-    for value, _ in _parts(table, rows):
-        joined = done[_part_name(table, value)]
-        made += joined.rows
-        if joined.several is not None:
-            made.append({table.parted_by or "": value, table.counts.key: SEVERAL, **joined.several})
-    total = [{name: None if name in unsaid else value for name, value in row.items()} for row in rows if _is_total(row)]
-    return FilledTable(table, tuple(tuple(row.get(name) for name in columns) for row in (*made, *total)), bool(total))
+    has_total = any(row.get("body_type") == KIND_WORDS[ALL] for row in rows)
+    return FilledTable(table, tuple(tuple(row.get(name) for name in columns) for row in rows), has_total)

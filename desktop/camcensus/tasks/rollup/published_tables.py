@@ -6,13 +6,12 @@ asked, whether it answered, and whether a camera by a listed maker was found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from camcensus.model.words import BASED, BASED_MEANS
-from camcensus.planning.joined_rows import BesideCount, CountsOfTable
 
-ColumnKind = Literal["words", "organisations", "cameras", "flag"]
+ColumnKind = Literal["words", "number", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +24,20 @@ class PublishedColumn:
     name: str
     title: str
     meaning: str
-    kind: ColumnKind = "organisations"
+    kind: ColumnKind = "number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedTable:
-    """A table of the pack: `counts` says how its camera counts hang together, None where it has none.
+    """A table of the pack. `parted_by` is the column whose values each add up by themselves.
 
-    `parted_by` is the column whose values each add up by themselves. `paper` are the columns of each of its tables on paper,
-    all where it is empty.
+    `paper` are the columns of each of its tables on paper, all where it is empty.
     """
 
     name: str
     title: str
     meaning: str
     columns: tuple[PublishedColumn, ...]
-    counts: CountsOfTable | None = None
     parted_by: str | None = None
     paper: tuple[tuple[str, ...], ...] = ()
 
@@ -49,7 +46,7 @@ class PublishedTable:
 class FilledTable:
     """A table with its rows as they are published; the last one is the total where `total`.
 
-    None in a count of cameras: not shown. None elsewhere: not known, or of no meaning in a row that joins others.
+    A count is a number, words where it is not shown, or None where it is not known.
     """
 
     table: PublishedTable
@@ -63,11 +60,11 @@ class FilledTable:
         return self.table.columns
 
 
-def _counts(stem: str, title: str, meaning: str, kind: ColumnKind = "organisations") -> tuple[PublishedColumn, ...]:
+def _counts(stem: str, title: str, meaning: str) -> tuple[PublishedColumn, ...]:
     """A number, and how many of it are proven."""
     return (
-        PublishedColumn(stem, title, f"{meaning} The maker is likely or surer.", kind),
-        PublishedColumn(f"{stem}_proven", f"{title}, proven", f"{meaning} The maker is confirmed or almost certain.", kind),
+        PublishedColumn(stem, title, f"{meaning} The maker is likely or surer."),
+        PublishedColumn(f"{stem}_proven", f"{title}, proven", f"{meaning} The maker is confirmed or almost certain."),
     )
 
 
@@ -79,51 +76,19 @@ _OUT_OF = (
 _HAVE = _counts("bodies", "Organisations", "Organisations with one such camera by a listed maker.")
 _NONE = PublishedColumn("bodies_none_found", "None\nfound", "Organisations with none, where enough makers are known.")
 _MAY_HAVE = PublishedColumn("bodies_not_known", "Not known", "Organisations that may have one: some makers are not known.")
-_CAMERAS = PublishedColumn("cameras_once", "Cameras", "Cameras, each once, also where two organisations have it.", "cameras")
+_CAMERAS = PublishedColumn("cameras_once", "Cameras", "Cameras, each once, also where two organisations have it.")
 _LISTED = (
-    *_counts("listed", "Made by a\nlisted maker", "Cameras whose maker a counted list names.", "cameras"),
-    PublishedColumn("listed_most", "Listed, at\nthe most", "With cameras that may be by a listed maker.", "cameras"),
+    *_counts("listed", "Made by a\nlisted maker", "Cameras whose maker a counted list names."),
+    PublishedColumn("listed_most", "Listed, at\nthe most", "With cameras that may be by a listed maker."),
 )
-_NOT_KNOWN = PublishedColumn(
-    "not_known", "Maker\nnot known", "Cameras whose maker nobody knows, or somebody must check.", "cameras"
-)
-_BASED = _counts("based_in_china", "Based in China\n(our reading)", f"Cameras of such makers. {BASED_MEANS}", "cameras")
+_NOT_KNOWN = PublishedColumn("not_known", "Maker\nnot known", "Cameras whose maker nobody knows, or somebody must check.")
+_BASED = _counts("based_in_china", "Based in China\n(our reading)", f"Cameras of such makers. {BASED_MEANS}")
 _BASED_HAVE = _counts(
     "bodies_based_in_china", "Organisations,\nbased in China", f"Organisations with such a camera. {BASED_MEANS}"
 )
 _LISTED_FLAG = PublishedColumn("listed", "Listed", "1 where a counted list names the maker.", "flag")
 _BASED_FLAG = PublishedColumn("based_in_china", BASED, f"1 where the maker is based in China. {BASED_MEANS}", "flag")
 _OF_CAMERAS = (_CAMERAS, *_LISTED, _NOT_KNOWN, *_BASED)
-
-
-def _cameras(key: str) -> CountsOfTable:
-    return CountsOfTable(
-        key=key,
-        counts=("cameras_once", "listed", "not_known", "based_in_china"),
-        beside=(
-            BesideCount("listed_proven", "listed"),
-            BesideCount("listed_most", "listed", ((("not_known", "listed"), ("listed_most",)),), room="not_known"),
-            BesideCount(
-                "based_in_china_proven",
-                "based_in_china",
-                (
-                    (("based_in_china_proven",), ("listed_proven",)),
-                    (("based_in_china", "listed_proven"), ("listed", "based_in_china_proven")),
-                ),
-            ),
-        ),
-        parts=(
-            ("cameras_once", ("listed", "not_known")),
-            ("cameras_once", ("not_known", "based_in_china")),
-            ("based_in_china", ("listed",)),
-        ),
-        holders=(
-            ("listed", "bodies"),
-            ("listed_proven", "bodies_proven"),
-            ("based_in_china", "bodies_based_in_china"),
-            ("based_in_china_proven", "bodies_based_in_china_proven"),
-        ),
-    )
 
 
 def _words(name: str, title: str, meaning: str) -> PublishedColumn:
@@ -137,7 +102,6 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("body_type", "Kind of organisation", "Kind; the last row is of all."), *_OUT_OF, *_HAVE, _NONE,
             _MAY_HAVE, *_BASED_HAVE, *_OF_CAMERAS,
         ),
-        counts=replace(_cameras("body_type"), named=frozenset({"listed"})),
         paper=(
             ("body_type", "asked", "answered", "counted", "bodies", "bodies_none_found", "bodies_not_known",
              "bodies_based_in_china"),
@@ -160,14 +124,9 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         columns=(
             _words("maker_name", "Made by", "The maker."), _LISTED_FLAG, _BASED_FLAG, *_OUT_OF,
             *_counts("bodies", "Organisations", "Organisations with a camera of this maker."),
-            *_counts("cameras", "Cameras", "Cameras of this maker, each once. “Not known”: of no maker.", "cameras"),
+            *_counts("cameras", "Cameras", "Cameras of this maker, each once. “Not known”: of no maker."),
         ),
-        counts=CountsOfTable(
-            key="maker_name", counts=("cameras",), beside=(BesideCount("cameras_proven", "cameras"),),
-            holders=(("cameras", "bodies"), ("cameras_proven", "bodies_proven")), alike=("listed", "based_in_china"),
-            known=frozenset({"Not known"}),
-        ),
-        paper=(("maker_name", "listed", "based_in_china", "bodies", "cameras"),),
+        paper=(("maker_name", "listed", "based_in_china", "bodies"),),
     ),
     PublishedTable(
         name="by_list", title="By list", meaning="Organisations with a camera of a maker that is on each list.",
@@ -186,13 +145,9 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("capability", "Ability", "What it can do."), *_OUT_OF,
             PublishedColumn("bodies_able", "Organisations\nable", "Organisations with a camera that can."),
             PublishedColumn("bodies_on", "Organisations,\nit is on", "Organisations with a camera that says it is on."),
-            PublishedColumn("cameras_able", "Cameras\nable", "Cameras that can, each once.", "cameras"),
-            PublishedColumn("cameras_on", "Cameras,\nit is on", "Of these, those that say it is on.", "cameras"),
-            PublishedColumn("not_known", "Not known", "Cameras of which nobody says that they can.", "cameras"),
-        ),
-        counts=CountsOfTable(
-            key="capability", counts=("cameras_able", "not_known", "cameras_on"), parts=(("cameras_able", ("cameras_on",)),),
-            adds_up=False,
+            PublishedColumn("cameras_able", "Cameras\nable", "Cameras that can, each once."),
+            PublishedColumn("cameras_on", "Cameras,\nit is on", "Of these, those that say it is on."),
+            PublishedColumn("not_known", "Not known", "Cameras of which nobody says that they can."),
         ),
         paper=(("capability", "bodies_able", "bodies_on", "cameras_able", "cameras_on", "not_known"),),
     ),
@@ -202,7 +157,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("place_type", "Sorted by", "The way to tell places apart."), _words("place", "Place", "Kind of place."),
             *_OUT_OF, *_HAVE, _MAY_HAVE, *_OF_CAMERAS,
         ),
-        counts=_cameras("place"), parted_by="place_type",
+        parted_by="place_type",
         paper=(("place", "bodies", "cameras_once", "listed", "not_known", "based_in_china"),),
     ),
     PublishedTable(
@@ -210,7 +165,6 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         columns=(
             _words("year", "Newest record of", "Calendar year."), *_OUT_OF[1:], *_HAVE, _MAY_HAVE, *_OF_CAMERAS,
         ),
-        counts=_cameras("year"),
         paper=(("year", "counted", "bodies", "cameras_once", "listed", "not_known", "based_in_china"),),
     ),
     PublishedTable(
@@ -219,7 +173,6 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         columns=(
             _words("installed_year", "Installed in", "Calendar year."), *_OUT_OF, *_HAVE, _MAY_HAVE, *_OF_CAMERAS,
         ),
-        counts=_cameras("installed_year"),
         paper=(("installed_year", "bodies", "cameras_once", "listed", "not_known", "based_in_china"),),
     ),
     PublishedTable(
@@ -227,9 +180,8 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         columns=(
             _words("counts_as", "Counts as", "What it counts as."),
             PublishedColumn("bodies", "Organisations", "Organisations that have one."),
-            PublishedColumn("found_once", "Number", "How many there are, each once.", "cameras"),
+            PublishedColumn("found_once", "Number", "How many there are, each once."),
         ),
-        counts=CountsOfTable(key="counts_as", counts=("found_once",), adds_up=False, known=frozenset({"Cameras"})),
     ),
     PublishedTable(
         name="change", title="Change since the last round",
@@ -256,6 +208,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             PublishedColumn("bodies_none", "None", "Organisations that have none."),
             PublishedColumn("bodies_not_known", "Not known", "Organisations of which neither can be said."),
         ),
+        paper=(("body_type", "counted", "measured", "recorded", "claimed", "bodies", "bodies_none", "bodies_not_known"),),
     ),
     PublishedTable(
         name="by_maker_and_way", title="Makers, measured, recorded and answered together",
@@ -299,22 +252,23 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         ),
     ),
 )  # fmt: skip
-"""In the order in which they are printed. Of single organisations, and of an earlier round, no cameras are counted."""
+"""In the order in which they are printed. In the pack for the public no table counts cameras of single organisations."""
 
 OF_ORGANISATIONS = (
-    "by_capability_and_type", "by_capability_and_place", "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw",
-    "by_decision", "by_decision_year", "cost_by_year", "by_camera_type", "by_retention", "by_dpia", "by_use", "spend_by_year",
-    "by_site", "by_size",
+    "by_capability_and_type", "by_capability_and_place", "by_decision", "by_decision_year", "by_camera_type", "by_retention",
+    "by_dpia", "by_use", "by_size",
 )  # fmt: skip
-"""Tables that their SQL declares: of these a pack has the organisations alone, as cameras by two things at once are few."""
-
-_TYPED = "Its words are typed by staff."
+"""Tables that their SQL declares."""
+SECURITY = ("by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw")
+"""The same of what may help an attacker: the public is told how many organisations have it, of all of them together."""
+FOR_THOSE_WHO_ASKED: dict[str, str] = {
+    "cost_by_year": "It is of costs.", "spend_by_year": "It is of costs.", "by_site": "It is of sensitive places.",
+    "by_capability_and_maker": "Its makers are as files name them.", "by_purpose": "Its words are typed by staff.",
+    "by_supplier": "Its words are typed by staff.", "by_region": "Its words are those of the list of those asked.",
+}  # fmt: skip
+"""Tables that only the pack for those who asked has, and why."""
 NOT_PUBLISHED: dict[str, str] = {
-    "answers": "It has what single organisations answered, beside what their files have.",
+    "answers": "It has what single organisations answered, in their words.",
     "change_answered": "What became of answers since the last round is in the auditor’s own tables.",
-    "by_capability_and_maker": "Who made the cameras, and what they can do, is each said by itself.",
-    "by_purpose": _TYPED,
-    "by_supplier": _TYPED,
-    "by_region": "Its words are those of the list of those asked.",
 }
 """Tables of the roll-up that are in no pack, and why."""

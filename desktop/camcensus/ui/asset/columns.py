@@ -10,6 +10,7 @@ from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Decis
 from camcensus.model.attribution import GRADES
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS, ExposureQuestion
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.tags import PLAIN, TagField, in_words
 from camcensus.model.verdict import CARE_KINDS
 from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, pounds, short_date
 from camcensus.tasks.register.care import short
@@ -116,6 +117,12 @@ def _dated(name: str, title: str, width: int, said: Callable[[Row], str | None])
     return Told(column, lambda row, _: _day(said(row)), lambda row, _: said(row) or "")
 
 
+def _plain_column(field: TagField) -> Told:
+    if field.kind in ("date", "part-date"):
+        return _dated(field.name, field.title, 120, lambda row: getattr(row.asset, field.name))
+    return _text(field.name, field.title, 144, lambda row: in_words(field, getattr(row.asset, field.name)))
+
+
 def _connected(row: Row) -> str:
     ref, channel = row.asset.connected_ref, row.asset.channel
     return f"{ref}, channel {channel}" if ref and channel is not None else ref or ""
@@ -194,6 +201,7 @@ TOLD: tuple[Told, ...] = (
         lambda row, _: "" if row.asset.cost_pence is None else pounds(row.asset.cost_pence),
         lambda row, _: row.asset.cost_pence or 0,
     ),
+    *(_plain_column(field) for field in PLAIN),
     _dated("picture_check", "Picture checked", 128, lambda row: row.asset.last_picture_check),
     *(_text(one.name, one.title, 168, _exposure(one)) for one in EXPOSURE_QUESTIONS),
     _text("tags", "Tags", 152, lambda row: ", ".join(row.asset.tags)),

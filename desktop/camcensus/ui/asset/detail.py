@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.known import recorded_from
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
-from camcensus.tasks.finding.signed_in import READ_KINDS
+from camcensus.tasks.finding.sign_in import READ_KINDS
 from camcensus.tasks.register.care import care_lines
 from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Asset, Vendor
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, said_of
 from camcensus.model.known import way_short
+from camcensus.model.tags import FIELDS, PLAIN, in_words
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.tasks.register.channels import HAVE_CHANNELS
 from camcensus.tasks.register.verbs import AssetRow
@@ -41,6 +42,7 @@ def known_facts(asset: Asset, vendors: Mapping[str, Vendor]) -> list[tuple[str, 
         ("Footage kept", count(asset.retention_days, "day") if asset.retention_days is not None else None),
         ("Installed", _installed(asset)),
         ("Cost", pounds(asset.cost_pence) if asset.cost_pence is not None else None),
+        *((field.title, in_words(field, getattr(asset, field.name))) for field in PLAIN),
         ("Picture seen", f"{looked}{f', {asset.picture_checked_by}' if asset.picture_checked_by and looked else ''}"),
         *((one.short, said_of(asset, one, long_date)) for one in EXPOSURE_QUESTIONS),
         ("Tags", ", ".join(asset.tags)),
@@ -63,7 +65,7 @@ def _installed(asset: Asset) -> str:
     if not asset.installed_on:
         return ""
     day = asset.installed_on
-    words = long_date(day) if len(day) >= 10 else "/".join(reversed(day.split("-")))
+    words = in_words(FIELDS["installed_on"], day)
     return f"{words} ({clean(asset.installed_basis, 60)})" if asset.installed_basis else words
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from camcensus.model.tags import FIELDS
+from camcensus.model.tags import FIELDS, TagField
 from camcensus.model.words import clean, count
 from camcensus.store.edits.tagging import describe
 from camcensus.tasks.register.suggestions import suggestions
@@ -27,18 +27,6 @@ from camcensus.ui.session import Session
 
 CARRIERS = ("recorder", "encoder", "software", "other")
 """What cameras are connected to: recorders, and switches, which are listed as other things."""
-HINTS = {
-    "purpose": "For example: watches the gate",
-    "owner": "For example: the landlord",
-    "dpia_ref": "For example: DPIA-14",
-    "retention_days": "For example: 31",
-    "channel": "For example: 4",
-    "installed_on": "A day, a month or a year",
-    "installed_basis": "For example: invoice",
-    "cost_pence": "For example: 180.50",
-    "last_picture_check": "For example: 24/11/2026",
-    "picture_checked_by": "Who looked",
-}
 
 
 class TagsDialog(Dialog):
@@ -57,33 +45,21 @@ class TagsDialog(Dialog):
 
         def text(name: str) -> TextEditor:
             known = suggestions(session.inventory, name) if FIELDS[name].learns else ()
-            return TextEditor(name, held(name), known, HINTS.get(name, ""))
-
-        def choice(name: str) -> ChoiceEditor:
-            return ChoiceEditor(name, held(name), [(word, value) for value, word in FIELDS[name].choices.items()])
+            return TextEditor(name, held(name), known, FIELDS[name].hint)
 
         self._today = LinkButton("I looked today", "caption", then=self._looked_today)
-        self.editors: dict[str, Editor] = {
-            "purpose": text("purpose"),
-            "inside_outside": choice("inside_outside"),
-            "camera_type": choice("camera_type"),
-            "seller": FirmEditor(session, "seller", held("seller")),
-            "maintainer": FirmEditor(session, "maintainer", held("maintainer")),
-            "ownership": choice("ownership"),
-            "owner": text("owner"),
-            "connected_to": ChoiceEditor(
-                "connected_to", held("connected_to"), self._carriers(), nothing="Nothing, or not known"
-            ),
-            "channel": text("channel"),
-            "dpia_ref": text("dpia_ref"),
-            "retention_days": text("retention_days"),
-            "installed_on": text("installed_on"),
-            "installed_basis": text("installed_basis"),
-            "cost_pence": text("cost_pence"),
-            "last_picture_check": text("last_picture_check"),
-            "picture_checked_by": text("picture_checked_by"),
-            "notes": LongEditor("notes", held("notes")),
-        }
+
+        def editor(field: TagField) -> Editor:
+            if field.kind == "choice":
+                return ChoiceEditor(field.name, held(field.name), [(word, value) for value, word in field.choices.items()])
+            if field.kind == "contact":
+                return FirmEditor(session, "seller" if field.name == "seller" else "maintainer", held(field.name))
+            if field.kind == "row":
+                return ChoiceEditor(field.name, held(field.name), self._carriers(), nothing="Nothing, or not known")
+            return text(field.name)
+
+        self.editors: dict[str, Editor] = {name: editor(field) for name, field in FIELDS.items() if field.group}
+        self.editors["notes"] = LongEditor("notes", held("notes"))
         self.tags = TagChips([asset.tags for asset in assets], suggestions(session.inventory, "tags"))
         self.summary = MissingLine()
         self._lay_out()
@@ -92,21 +68,16 @@ class TagsDialog(Dialog):
 
     def _lay_out(self) -> None:
         wide = not theme.THEME.large
-        groups: tuple[tuple[str, tuple[str, ...]], ...] = (
-            ("What it is for", ("purpose", "inside_outside", "camera_type")),
-            ("Who sold and maintains it", ("seller", "maintainer")),
-            ("Ownership", ("ownership", "owner")),
-            ("What it is connected to", ("connected_to", "channel")),
-            ("Data protection", ("dpia_ref", "retention_days")),
-            ("Bought and installed", ("installed_on", "installed_basis", "cost_pence")),
-            ("Somebody looked at its picture", ("last_picture_check", "picture_checked_by")),
-        )
+        groups: dict[str, list[str]] = {}
+        for field in FIELDS.values():
+            if field.group:
+                groups.setdefault(field.group, []).append(field.name)
         grid = QGridLayout()
         grid.setContentsMargins(3, 3, 12, 12)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         at = 0
-        for title, names in groups:
+        for title, names in groups.items():
             head = Text(title, "strong")
             if names[0] == "last_picture_check":
                 line = panel(row(head, self._today, None, gap=16))

@@ -232,19 +232,19 @@ class AuditDesk(AuditReader):
 
         self._write(Operation.EXPORT, do, self._say, read_only=True)
 
-    def publish(self, folder: Path, words: PackWords, *, forget: bool = False) -> None:
-        """Writes a pack for publication into a new folder; `forget`: nobody was given an earlier one."""
+    def publish(self, folder: Path, words: PackWords, *, whole: bool) -> None:
+        """Writes a pack into a new folder, `whole` for those who asked, else for the public."""
         now, lists, rule, known = self.session.clock(), self.chosen, self.rule, self.session.knowledge
         data_dir = self.session.data_dir
 
         def do(rollup: tasks.RollUp, progress: Progress, _: Stop) -> str:
             figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat(), problems=False, rule=rule)
             written = write_pack(
-                rollup, figures, known, folder, words, data_dir=data_dir, now=now, progress=progress, forget=forget
+                rollup, figures, known, folder, words, data_dir=data_dir, now=now, progress=progress, whole=whole
             )
             return f"Saved {len(written)} files in {folder.name}. README.txt says what each of them is."
 
-        self._write(Operation.PUBLISH, do, self._say)
+        self._write(Operation.PUBLISH, do, self._say, read_only=True)
 
     def close(self) -> None:
         """Stops what is done and lets the file go."""

@@ -7,14 +7,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.reports.pack_report import LICENCES, NO_LICENCE, PackWords
-from camcensus.tasks.reports.publication import beside_words
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.controls import Check, Combo, Field
+from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form
 from camcensus.ui.kit.layout import fill
-from camcensus.ui.kit.widgets import Text
 
 
 class PublishDialog(Dialog):
@@ -22,8 +20,8 @@ class PublishDialog(Dialog):
 
     def __init__(self, desk: AuditDesk, title: str, parent: QWidget) -> None:
         lead = (
-            "Writes tables, a database of counts, the report and their hashes into a new folder. No device or address is in "
-            "them, and small counts are left out by a rule that is printed. Organisations are named."
+            "Writes tables, a database of counts and the report into a new folder. Organisations are named; no device or "
+            "address is in it. For the public, counts from 1 to 4 are not shown, and nothing that helps an attacker."
         )
         super().__init__(parent, "Publish the totals", width=560, lead=lead)
         self._desk = desk
@@ -32,13 +30,9 @@ class PublishDialog(Dialog):
         self.authors = Field("For example: Office of Northmoor; A. Auditor", name="Authors, with semicolons between them")
         self.licence = Combo("Licence", [("None stated", ""), *((words, key) for key, (words, _) in LICENCES.items())])
         self.licence.setToolTip(NO_LICENCE)
-        self.first = Check("Nobody was given an earlier pack", on=False)
-        beside = desk.look(beside_words)
+        self.readers = Combo("For", [("The public", False), ("Those who asked: whole, not to be published", True)])
         self.problem = MissingLine()
-        fill(self.body, form((self.title,), (self.authors,), (self.licence,)), 8)
-        if beside:
-            fill(self.body, Text(beside, "caption", "secondary"), 4, self.first)
-        fill(self.body, self.problem)
+        fill(self.body, form((self.readers,), (self.title,), (self.authors,), (self.licence,)), 8, self.problem)
         self.offer("Cancel", "Choose a folder…")
 
     @property
@@ -56,5 +50,7 @@ class PublishDialog(Dialog):
         """Writes the pack into a new folder within this one."""
         stem = file_dialogs.stem_of(self._desk.path.stem, 80) or "audit"
         day = self._desk.session.clock().date().isoformat()
-        self._desk.publish(folder / f"{stem}-published-{day}", self.words, forget=self.first.isChecked())
+        whole = bool(self.readers.currentData())
+        name = f"{stem}-{'for-those-who-asked' if whole else 'published'}-{day}"
+        self._desk.publish(folder / name, self.words, whole=whole)
         super().accept()

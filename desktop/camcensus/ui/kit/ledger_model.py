@@ -82,7 +82,7 @@ class LedgerModel(Columned):
             if column.kind != "check" and _joined(cell)
         ]
         if line.checked is not None:
-            parts.insert(0, "In use" if line.checked else "Not in use")
+            parts.insert(0, "Ticked" if line.checked else "Not ticked")
         return ". ".join(part.rstrip(".") for part in parts) + "."
 
 

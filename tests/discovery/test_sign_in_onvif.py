@@ -14,17 +14,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from camcensus.discovery.login import Attempts, Login
+from camcensus.discovery.login import Login
 from camcensus.discovery.onvif import load_onvif, operation_of, wsdl_folder
-from camcensus.discovery.onvif_login import clock_of, path_of
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
-from camcensus.discovery.signed_in import read_signed_in
-from camcensus.discovery.target import Target
-from camcensus.model.logins import LoginAllowances, LoginOutcome
+from camcensus.discovery.sign_in import LoginOutcome, Target, clock_of, path_of, read_signed_in
+from camcensus.identity.same_device import DeviceFacts
 from camcensus.model.observation import Observation
+from camcensus.wire import after_login
+from camcensus.wire.read import read as read_reply
 from discovery import packets
-from discovery.cameras import at_home
 from discovery.servers import Served, http, tcp
 from samples import packet
 
@@ -100,28 +99,17 @@ def basic_only(request: bytes) -> bytes:
 
 
 def read(
-    answer: Callable[[bytes], bytes],
-    *,
-    attempts: Attempts | None = None,
-    now: datetime = NOW,
-    times: int = 1,
-    allowed: LoginAllowances | None = None,
-) -> tuple[list[LoginOutcome], list[Observation], Served, Served]:
-    async def run() -> tuple[list[LoginOutcome], list[Observation], Served, Served]:
+    answer: Callable[[bytes], bytes], *, now: datetime = NOW, facts: DeviceFacts | None = None
+) -> tuple[LoginOutcome, list[Observation], Served, Served]:
+    async def run() -> tuple[LoginOutcome, list[Observation], Served, Served]:
         seen: list[Observation] = []
         async with AsyncExitStack() as stack:
             canary = await stack.enter_async_context(tcp(good, host=CANARY, port=18090))
             served = await stack.enter_async_context(tcp(answer))
-            kept = attempts or Attempts()
             door = ServedPort("onvif", served.port, "/onvif/device_service")
-            target = at_home(Target(address="127.0.0.1", keys=("mac:a",), onvif=door))
-            outcomes = [
-                await read_signed_in(
-                    target, LOGIN, kept, seen.append, turnstile=Turnstile("fast"), allowed=allowed, clock=lambda: now
-                )
-                for _ in range(times)
-            ]
-            return outcomes, seen, served, canary
+            target = Target(address="127.0.0.1", facts=facts or DeviceFacts("127.0.0.1"), onvif=door)
+            outcome = await read_signed_in(target, LOGIN, seen.append, turnstile=Turnstile("fast"), clock=lambda: now)
+            return outcome, seen, served, canary
 
     return asyncio.run(run())
 
@@ -132,11 +120,13 @@ def credentialed(served: Served) -> list[bytes]:
 
 @pytest.mark.parametrize("device", [with_token, with_digest])
 def test_the_login_the_device_asks_for_is_used_and_only_the_probed_host_hears_it(device: Callable[[bytes], bytes]) -> None:
-    (outcome,), replies, served, canary = read(device)
+    outcome, replies, served, canary = read(device)
     assert outcome.state == "read"
     assert canary.accepted == []
     assert {one.probe for one in replies} >= {"onvif.GetDeviceInformation", "onvif.GetScopes", "onvif.GetVideoSources"}
-    assert next(one.raw for one in replies if one.probe == "onvif.GetDeviceInformation") == packets.INFORMATION
+    told = next(one for one in replies if one.probe == "onvif.GetDeviceInformation")
+    assert told.reading.first("model") == read_reply("onvif.GetDeviceInformation", None, packets.INFORMATION).first("model")
+    assert told.raw.startswith(after_login.MARK)
     assert b"s3cret" not in b"".join(served.requests)
     assert [b"/onvif/media_service" in one for one in served.requests if b"GetVideoSources" in one] == [True]
     operations = {operation_of(one.partition(b"\r\n\r\n")[2]) for one in served.requests}
@@ -145,48 +135,47 @@ def test_the_login_the_device_asks_for_is_used_and_only_the_probed_host_hears_it
     assert not re.search(rb"Authorization|UsernameToken", clock + first)
 
 
-def test_a_wrong_password_costs_one_attempt_and_is_never_tried_again() -> None:
-    attempts = Attempts()
-    outcomes, _, served, _ = read(refuses, attempts=attempts, times=3)
-    assert [one.state for one in outcomes] == ["refused", "held", "held"]
+def test_a_wrong_password_costs_one_try() -> None:
+    outcome, _, served, _ = read(refuses)
+    assert outcome.state == "refused"
     assert len(credentialed(served)) == 1
-    assert "s3cret" not in repr(attempts) + repr(LOGIN) + outcomes[0].say
-
-
-def test_after_three_devices_in_a_row_refuse_no_more_are_asked() -> None:
-    attempts = Attempts()
-    for n in range(3):
-        attempts.settle(LOGIN, [f"mac:{n}"], accepted=False)
-    (outcome,), _, served, _ = read(with_token, attempts=attempts)
-    assert outcome.state == "paused"
-    assert credentialed(served) == []
+    assert "s3cret" not in outcome.say
 
 
 def test_a_device_that_wants_the_password_in_clear_text_does_not_get_it() -> None:
-    (outcome,), _, served, _ = read(basic_only)
+    outcome, _, served, _ = read(basic_only)
     assert outcome.state == "held"
     assert credentialed(served) == []
 
 
-@pytest.mark.parametrize(
-    ("off", "allowed", "state"),
-    [
-        (timedelta(minutes=9), False, "read"),
-        (timedelta(minutes=11), False, "clock"),
-        (timedelta(minutes=11), True, "read"),
-        (-timedelta(hours=23), True, "read"),
-        (timedelta(hours=25), True, "held"),
-        (-timedelta(days=400), False, "held"),
-    ],
-)
-def test_a_clock_that_is_far_off_gets_no_login(off: timedelta, allowed: bool, state: str) -> None:
-    (outcome,), _, served, _ = read(with_token, now=NOW + off, allowed=LoginAllowances(clock=allowed))
+@pytest.mark.parametrize("off", [timedelta(minutes=11), -timedelta(days=400)])
+def test_a_login_is_signed_with_the_clock_of_the_device(off: timedelta) -> None:
+    outcome, _, served, _ = read(with_token, now=NOW + off)
+    assert outcome.state == "read"
+    made = re.search(rb"Created[^>]*>([^<]+)<", credentialed(served)[0])
+    assert made is not None
+    signed = datetime.fromisoformat(made[1].decode()).replace(tzinfo=UTC)
+    assert abs(signed + off - datetime.now(UTC)) < timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(("serial", "state"), [("S1", "read"), ("S2", "changed")])
+def test_the_serial_number_that_anybody_may_ask_is_compared_before_the_login(serial: str, state: str) -> None:
+    facts = DeviceFacts("127.0.0.1", serials={"onvif.GetDeviceInformation": (serial,)})
+    outcome, replies, served, _ = read(open_but_for_its_network, facts=facts)
+    assert (outcome.state, bool(credentialed(served)), bool(replies)) == (state, state == "read", state == "read")
+    assert outcome.changed == (() if state == "read" else ("serial number",))
+
+
+@pytest.mark.parametrize(("serial", "state"), [("S1", "read"), ("S2", "changed")])
+def test_a_device_that_tells_the_login_another_serial_number_is_asked_no_further(serial: str, state: str) -> None:
+    facts = DeviceFacts("127.0.0.1", serials={"onvif.GetDeviceInformation": (serial,)})
+    outcome, _, served, _ = read(with_token, facts=facts)
     assert outcome.state == state
-    assert bool(credentialed(served)) == (state == "read")
+    assert (len(credentialed(served)) == 1) == (state == "changed")
 
 
 def test_a_device_that_needs_no_login_gets_none() -> None:
-    (outcome,), replies, served, _ = read(good)
+    outcome, replies, served, _ = read(good)
     assert outcome.state == "read"
     assert credentialed(served) == []
     assert replies
@@ -202,7 +191,7 @@ def test_a_bomb_in_an_answer_is_not_unpacked() -> None:
             else http(packets.INFORMATION.replace(b"?>", b"?>" + bomb).replace(b">88<", b">&z;<"))
         )
 
-    (outcome,), _, _, _ = read(hostile)
+    outcome, _, _, _ = read(hostile)
     assert outcome.state == "read"
 
 
@@ -244,8 +233,8 @@ def closes_without_a_word(request: bytes) -> bytes:
 
 
 def test_a_login_that_gets_no_answer_was_one_attempt() -> None:
-    outcomes, _, served, _ = read(closes_without_a_word, times=2)
-    assert [one.state for one in outcomes] == ["silent", "held"]
+    outcome, _, served, _ = read(closes_without_a_word)
+    assert outcome.state == "silent"
     assert len(credentialed(served)) == 1
 
 
@@ -264,7 +253,7 @@ def wrong_for_its_network(request: bytes) -> bytes:
 
 @pytest.mark.parametrize(("device", "state"), [(open_but_for_its_network, "read"), (wrong_for_its_network, "refused")])
 def test_only_an_answer_that_needed_the_login_shows_that_it_was_taken(device: Callable[[bytes], bytes], state: str) -> None:
-    (outcome,), _, served, _ = read(device)
+    outcome, _, served, _ = read(device)
     assert outcome.state == state
     assert b"GetNetworkInterfaces" in credentialed(served)[0]
     assert len(credentialed(served)) == 1 or state == "read"
@@ -297,7 +286,7 @@ def with_analytics(request: bytes) -> bytes:
 
 
 def test_analytics_modules_and_rules_are_read_of_the_configurations_that_profiles_use() -> None:
-    (outcome,), seen, served, _ = read(with_analytics)
+    outcome, seen, served, _ = read(with_analytics)
     assert outcome.state == "read"
     asked = [one for one in served.requests if one.startswith(b"POST /onvif/analytics ")]
     assert [operation_of(one.partition(b"\r\n\r\n")[2]) for one in asked] == [
@@ -309,7 +298,7 @@ def test_analytics_modules_and_rules_are_read_of_the_configurations_that_profile
 
 
 def test_the_events_that_a_device_can_send_are_named_and_never_subscribed_to() -> None:
-    (outcome,), seen, served, _ = read(with_analytics)
+    outcome, seen, served, _ = read(with_analytics)
     assert outcome.state == "read"
     asked = [one for one in served.requests if one.startswith(b"POST /onvif/events ")]
     assert [operation_of(one.partition(b"\r\n\r\n")[2]) for one in asked] == ["GetEventProperties"]
@@ -331,12 +320,12 @@ def refuses_everything_in_words(request: bytes) -> bytes:
 
 
 def test_a_refusal_in_other_words_than_onvifs_is_one() -> None:
-    (outcome,), replies, served, _ = read(refuses_everything_in_words)
+    outcome, replies, served, _ = read(refuses_everything_in_words)
     assert outcome.state == "read"
     assert any(one.reading.first("onvif.model") for one in replies)
     assert credentialed(served)
-    outcomes, _, served, _ = read(lambda _: http(REFUSED_IN_WORDS, status=b"400 Bad Request"), times=2)
-    assert [one.state for one in outcomes] == ["refused", "held"]
+    outcome, _, served, _ = read(lambda _: http(REFUSED_IN_WORDS, status=b"400 Bad Request"))
+    assert outcome.state == "refused"
     assert len(credentialed(served)) == 1
 
 
@@ -345,6 +334,6 @@ def test_a_device_that_is_called_locked_is_no_refusal() -> None:
         scopes = packets.SCOPES.replace(b"name/A", b"name/NotAuthorized, locked")
         return http(scopes) if b"GetScopes" in request else good(request)
 
-    (outcome,), replies, _, _ = read(named)
+    outcome, replies, _, _ = read(named)
     assert outcome.state == "read"
     assert {one.probe for one in replies} >= {"onvif.GetScopes", "onvif.GetVideoSources"}
