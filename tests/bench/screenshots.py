@@ -314,8 +314,6 @@ def states_of_rollup(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "device": page(device),
         "files": page(lambda shown: shown.show_files()),
         "lists": page(lambda shown: shown.choose_lists()),
-        "round": page(lambda shown: shown.record_round()),
-        "how": page(lambda shown: shown.choose_how()),
         "paper": page(lambda shown: shown.make_report()),
         "makers": page(lambda shown: shown.window().audit.show_page("manufacturers")),  # type: ignore[attr-defined]
     }

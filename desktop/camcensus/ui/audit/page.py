@@ -62,7 +62,7 @@ class AuditPage(AuditVerbs):
         menu = Menu(parent=self)
         self.more_button = MenuButton("More", menu)
         self.read_link, self.lists_link = menu.addAction("Read replies…"), menu.addAction("Lists…")
-        self.round_link, self.publish_link = menu.addAction("Save these figures…"), menu.addAction("Publish…")
+        self.round_link, self.publish_link = menu.addAction("Save these figures"), menu.addAction("Publish…")
         for action, do in (
             (self.read_link, self.read_replies),
             (self.lists_link, self.choose_lists),
