@@ -79,11 +79,12 @@ class ColumnsDialog(Dialog):
         across = 3 if not theme.THEME.large else 2
         named = {name for _, names in GROUPS for name in names}
         others = tuple(one.name for one in COLUMNS[1:] if one.name not in named)
-        lines: list[Text | int | list[Check]] = []
+        lines: list[Text | int | list[tuple[Check, Qt.AlignmentFlag]]] = []
         for title, names in (*GROUPS[:-1], (GROUPS[-1][0], (*GROUPS[-1][1], *others))):
             ticks = [Check(COLUMNS[AT[name]].title, on=name in held) for name in names]
             self._ticks |= zip(names, ticks, strict=True)
-            lines += (Text(title, "strong"), *(ticks[at : at + across] for at in range(0, len(ticks), across)), 14)
+            cells = [(tick, Qt.AlignmentFlag.AlignLeft) for tick in ticks]
+            lines += (Text(title, "strong"), *(cells[at : at + across] for at in range(0, len(cells), across)), 14)
         inner = panel(grid(*lines, gap=(16, 6), shares=(1,) * across, margins=(3, 3, 8, 3)))
         room = Scroll(inner, "Columns")
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import StoreError
@@ -54,7 +55,9 @@ class BatchDetails(Dialog):
         inside = panel(column(fields, 14, grid(*lines, gap=(12, 6), shares=(0, 1)), None, margins=(4, 4, 12, 4)))
         room = Scroll(inside, "More about it")
         room.setMinimumHeight(min(inside.sizeHint().height() + 8, theme.unless_large(420, 420)))
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what has the keyboard is brought into view
         fill(self.body, (room, 1), 8, self.problem)
+        self.fields["name"].setFocus()
         self.offer("Cancel", "Save")
 
     def accept(self) -> None:
