@@ -1,11 +1,14 @@
-"""Answers given under an older list: how many and since when, and judging them again. The history names what changed."""
+"""Answers given under an older list: how many and since when, and judging them again, which names what changed."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 
 from camcensus.model.changes import Changes
-from camcensus.model.words import long_date
+from camcensus.model.prose import listed
+from camcensus.model.words import clean, long_date
 from camcensus.tasks.register import reassessing
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.ui.job import Job
@@ -16,6 +19,8 @@ from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
+NAMED = 6
+"""So many of those whose answer changed are named."""
 WAIT = "Answers are being re-checked. Try again when that is done."
 
 
@@ -65,7 +70,10 @@ class StaleStrip(Surface):
         knowledge, now = self._session.knowledge, self._session.clock()
 
         def work(pen: Inventory, _: object) -> Changes:
-            return reassessing.reassess_all(pen, knowledge, now).changes
+            result = reassessing.reassess_all(pen, knowledge, now)
+            changed = listed([clean(one.ref or one.address or "a device with no row", 40) for one in result.answers], NAMED)
+            say = f"{result.changes.say} Changed: {changed}." if changed else result.changes.say
+            return replace(result.changes, say=say)
 
         def ended(changes: Changes | None) -> None:
             self.refresh()
