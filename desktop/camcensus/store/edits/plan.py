@@ -108,7 +108,7 @@ def make_version(pen: Pen, shown: Plan, knowledge_version: str, note: str) -> st
         "brief": _json(brief), "plan": _json(kept),
     }  # fmt: skip
     pen.insert("plan_version", str(uuid.uuid4()), values)
-    return f"Version {number} of the plan made."
+    return "The plan is saved as it was signed."
 
 
 def _json(plan: Plan) -> str:

@@ -125,11 +125,6 @@ def version_plan(inventory: Inventory, number: int) -> Plan:
     return replace(found, unidentified=unknown, unpriced=tuple(item for item in found.items if item.batch in unpriced))
 
 
-def networks(inventory: Inventory) -> tuple[str, ...]:
-    """The networks on which devices of the register were seen, as they are named: those that may be core."""
-    return tuple(sorted({answer.network for answer in inventory.answers().values() if answer.network}))
-
-
 def line_names(inventory: Inventory) -> dict[str, tuple[int | None, int | None]]:
     """Names that were typed for lines before, each with its last unit and fitting price: offered again."""
     used = inventory.plan_edits().last_used

@@ -133,6 +133,8 @@ def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str
         said.append(COUNT_CAMERAS)
     if not given.scans:
         said.append("Search the network, or walk round with the sheet: no search is in the record yet.")
+    elif any(scan.stopped_early for scan in [one for one in given.scans if one.is_search][-1:]):
+        said.append("Search again: the last search was stopped before it was finished, and there may be more cameras.")
     if twice := may_be_twice(here):
         said.append(twice)
     if not undecided.total and not unknown and here:
