@@ -161,7 +161,7 @@ def ready(level, library_sets, programs):
     stale = read(stamp) != wanted and (level != "run" or read(above) != fingerprint("test"))
     base = None
     if stale:
-        base = None if works(python) else find_python()
+        base = None if works(python) else find_python(lacking(library_sets))
         room_to_install(level)
     if sys.platform.startswith("linux"):  # before minutes of installing: what is missing is said at once
         system_packages(library_sets, programs)
@@ -295,8 +295,9 @@ def progress(line, part, parts):
     return part, parts, None
 
 
-def find_python():
-    """A Python from 3.12 to 3.15 that runs and can make virtual environments. Raises Stop."""
+def find_python(libraries=()):
+    """A Python from 3.12 to 3.15 that runs and can make virtual environments. Raises Stop, which names the libraries that
+    Qt misses too: what is missing is said once."""
     seen, without_venv = set(), None
     for candidate in candidates():
         path = os.path.realpath(candidate) if os.sep in candidate else candidate
@@ -310,16 +311,17 @@ def find_python():
             return candidate
         without_venv = without_venv or found[0]
     if without_venv:
-        packages = [["python%d.%d-venv" % without_venv, "python3-venv"]]
+        packages = [["python%d.%d-venv" % without_venv, "python3-venv"]] + list(libraries)
         if install_packages(packages):
             return find_python()
+        also = " and Qt needs system libraries that are not here" if libraries else ""
         raise Stop(
-            "Python %d.%d is here but cannot make virtual environments. Run: %s" % (without_venv + (apt_line(packages),))
+            "Python %d.%d is here but cannot make virtual environments%s. Run: %s" % (without_venv + (also, apt_line(packages)))
         )
-    raise Stop(without_python())
+    raise Stop(without_python(libraries))
 
 
-def without_python():
+def without_python(libraries=()):
     """What to do where no Python is new enough: the system's own, else our .deb, which brings one, else python.org's."""
     wants = "Camcensus needs Python 3.12, 3.13, 3.14 or 3.15, and none was found"
     if not sys.platform.startswith("linux"):
@@ -327,14 +329,12 @@ def without_python():
     if shutil.which("apt-cache"):
         for number in ["3.13", "3.14", "3.12", "3.15"]:
             if output(["apt-cache", "show", "python" + number]):
-                return "%s. Run: sudo apt install python%s python%s-venv" % (wants, number, number)
+                return "%s. Run: %s" % (wants, apt_line([["python" + number], ["python%s-venv" % number]] + list(libraries)))
         return (
-            "%s, nor has this system (%s) one to install; take the package that brings its own. Run: sudo apt install ./%s"
-            % (
-                wants,
-                system_name(),
-                deb_name(),
-            )
+            "%s, nor has this system (%s) one to install. Either install the package that brings its own: there is no download "
+            "of it yet, so build it on a Debian 13 as root (python3 run.py package deb), and here run: sudo apt install ./%s. "
+            "Or fetch a Python: sudo apt install pipx, pipx install uv, ~/.local/bin/uv python install 3.13; then try again."
+            % (wants, system_name(), deb_name())
         )
     return wants + "; install one of them from your system's packages, then run this again."
 
@@ -358,7 +358,7 @@ def candidates():
     names = ["python3.13", "python3.14", "python3.12", "python3.15", "python3", "python"]
     folders = os.environ.get("PATH", "").split(os.pathsep)
     if not WINDOWS:
-        folders += ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"]
+        folders += ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", os.path.expanduser("~/.local/bin")]
     for name in names:
         for folder in folders:
             path = os.path.join(folder, name + (".exe" if WINDOWS else ""))
@@ -398,8 +398,10 @@ def output(command):
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
 
 
-def system_packages(library_sets, programs):
-    """Installs, or names, what Qt needs from a Linux system. Raises Stop with the one line to run."""
+def lacking(library_sets):
+    """The Debian packages of libraries that Qt needs and this Linux has not; each entry lists alternatives."""
+    if not sys.platform.startswith("linux"):
+        return []
     import ctypes
 
     wanted = []
@@ -409,6 +411,12 @@ def system_packages(library_sets, programs):
                 ctypes.CDLL(library)
             except OSError:
                 wanted.append(packages)
+    return wanted
+
+
+def system_packages(library_sets, programs):
+    """Installs, or names, what Qt needs from a Linux system. Raises Stop with the one line to run."""
+    wanted = lacking(library_sets)
     missing_programs = [packages for program, packages in programs.items() if shutil.which(program) is None]
     if not wanted and not missing_programs:
         return
@@ -421,7 +429,10 @@ def install_packages(packages):
     """Installs Debian packages when we are root and there is apt; each entry lists alternatives. True when it worked."""
     if WINDOWS or os.geteuid() != 0 or shutil.which("apt-get") is None:
         return False
-    say("Installing system packages that Qt or the tests need: " + " ".join(entry[0] for entry in packages) + " …")
+    say(
+        "Installing packages of this system with apt-get, as you are root, because Python, Qt or the tests need them: %s …"
+        % " ".join(entry[0] for entry in packages)
+    )
     quiet = {"stdout": subprocess.DEVNULL, "env": dict(os.environ, DEBIAN_FRONTEND="noninteractive")}
     subprocess.call(["apt-get", "-qq", "update"], **quiet)
     names = [known_package(entry) for entry in packages]

@@ -59,13 +59,19 @@ def test_a_python_without_venv_is_named_with_the_line_to_run(
     monkeypatch.setattr(run, "install_packages", lambda _packages: False)
     with pytest.raises(run.Stop, match=r"sudo apt install python3(\.13)?-venv"):
         run.find_python()
+    with pytest.raises(run.Stop, match=r"virtual environments and Qt needs .* sudo apt install python3(\.13)?-venv libegl1$"):
+        run.find_python([["libegl1"]])
 
 
 @pytest.mark.parametrize(
     ("system", "offered", "says"),
     [
         ("linux", "python3.13", r"needs Python 3\.12.*Run: sudo apt install python3\.13 python3\.13-venv$"),
-        ("linux", "", r"needs Python 3\.12.*\(Old Linux 12\).*Run: sudo apt install \./camcensus_\d[^ ]*_amd64\.deb$"),
+        (
+            "linux",
+            "",
+            r"needs Python 3\.12.*\(Old Linux 12\).*package deb.*apt install \./camcensus_\d[^ ]*_amd64\.deb\. .*uv python install 3\.13",
+        ),
         ("darwin", "", r"needs Python 3\.12.*python\.org"),
     ],
 )

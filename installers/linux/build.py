@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from installers.linux.debian import build_deb  # noqa: E402
 from installers.linux.elf import binaries  # noqa: E402
-from installers.linux.interpreter import Interpreter, build_interpreter  # noqa: E402
+from installers.linux.interpreter import Interpreter, build_interpreter, system_interpreter  # noqa: E402
 from installers.linux.manual import manual_page  # noqa: E402
 from installers.linux.rpm import build_rpm  # noqa: E402
 from installers.linux.tree import PREFIX, build_tree, tidy_tree  # noqa: E402
@@ -39,13 +39,14 @@ def build(words: list[str]) -> list[Path]:
     arguments = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     arguments.add_argument("--out", type=Path, required=True, metavar="DIR")
     arguments.add_argument("--only", choices=("deb", "rpm"))
+    arguments.add_argument("--here", action="store_true", help="with the Python and packages of this system; for no release")
     known = arguments.parse_args(words)
     if sys.platform != "linux" or platform.machine() != "x86_64":
         raise CannotBuildHereError("The Linux packages are built on Debian on a 64-bit PC.")
-    interpreter = build_interpreter()
+    interpreter = system_interpreter() if known.here else build_interpreter()
     say(f"Python {interpreter.version} with SQLite {interpreter.sqlite}")
     stage = WORK / "linux" / "root"
-    packages = build_tree(stage, interpreter, build_wheel(empty(WORK / "linux-wheel")))
+    packages = build_tree(stage, interpreter, build_wheel(empty(WORK / "linux-wheel")), installed=known.here)
     sbom = write_sbom(known.out, "linux", interpreter.versions, packages)
     write_documents(stage, packages, interpreter, sbom)
     write_desktop_files(stage)

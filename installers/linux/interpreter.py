@@ -10,11 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import sqlite3
+import sys
+import sysconfig
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from installers.shared.facts import CACHE, BuildError, CannotBuildHereError, empty, need, run, say
+from installers.shared.facts import CACHE, WORK, BuildError, CannotBuildHereError, empty, need, run, say
 
 OLD = "bookworm"
 """Debian 12: nothing newer than its glibc is needed by what is built in it."""
@@ -30,6 +33,11 @@ _SQLITE = (
     "-DSQLITE_ENABLE_RTREE -DSQLITE_ENABLE_MATH_FUNCTIONS -DSQLITE_ENABLE_DBSTAT_VTAB -DSQLITE_MAX_VARIABLE_NUMBER=250000"
 )
 """As Debian builds it, without what nobody here asks of it."""
+
+_SYSTEM_LIBRARIES = ("libsqlite3.so.0", "libexpat.so.1", "libmpdec.so.4")
+"""What Debian's own Python needs beside itself and the built one has in itself."""
+_IS_OF_SYSTEM = re.compile(r"__pycache__|sitecustomize|EXTERNALLY|lib-dynload/(?:_bz2|_lzma|_curses|_dbm|_uuid|readline)")
+"""What Debian's own Python has and the built one has not."""
 
 _SCRIPT = """set -e
 export LC_ALL=C TZ=UTC SOURCE_DATE_EPOCH={moment}
@@ -103,6 +111,27 @@ def build_interpreter() -> Interpreter:
         shutil.move(work / "python.tar", made)
         shutil.rmtree(work)
     return Interpreter(made, _version_of(python), _version_of(sqlite))
+
+
+def system_interpreter() -> Interpreter:
+    """This system's own Python and SQLite, to see what a package weighs and that it starts: no release holds it.
+
+    Raises CannotBuildHereError on any other system than a Debian with this version of Python.
+    """
+    library = Path(f"/usr/lib/python{MINOR[0]}.{MINOR[1]}")
+    libraries = [Path("/usr/lib") / str(sysconfig.get_config_var("MULTIARCH")) / name for name in _SYSTEM_LIBRARIES]
+    there = all(path.is_file() for path in (library / "LICENSE.txt", *libraries))
+    if sys.version_info[:2] != MINOR or Path(sys.base_prefix) != Path("/usr") or not there:
+        raise CannotBuildHereError(f"Here the package is built with Debian 13's own Python {MINOR[0]}.{MINOR[1]} only.")
+    made = empty(WORK / "linux-python") / "python.tar"
+    with tarfile.open(made, "w", dereference=True) as packed:
+        for name in ("python3", library.name):
+            packed.add(Path("/usr/bin") / library.name, f"bin/{name}")
+        packed.add(library, f"lib/{library.name}", filter=lambda one: None if _IS_OF_SYSTEM.search(one.name) else one)
+        packed.add(library / "LICENSE.txt", "LICENSE")
+        for path in libraries:
+            packed.add(path, f"lib/{path.name}")
+    return Interpreter(made, sys.version.partition(" ")[0], sqlite3.sqlite_version)
 
 
 def unpack(interpreter: Interpreter, into: Path) -> None:

@@ -6,7 +6,8 @@
     /usr/bin/camcensus                     starts it
 
 No program that freezes Python is used: the folder is what `pip install` makes, so nothing is imported in a hidden way, licences
-and metadata stay with each package, and Qt's libraries can be replaced, as their licence wants.
+and metadata stay with each package, and Qt's libraries can be replaced, as their licence wants. Modules are compiled only, as
+in the embeddable Python for Windows: their sources are in the wheel and in each package's own.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from __future__ import annotations
 import shutil
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 from installers.linux.elf import Binary, binaries, reached
 from installers.linux.interpreter import MINOR, Interpreter, unpack
-from installers.shared.facts import ROOT, BuildError, empty, epoch, run
-from installers.shared.parts import LEFT_OUT, LOCK
-from installers.shared.tidy import compile_tree, drop_empty_folders, remove, settle
+from installers.shared.facts import ROOT, BuildError, empty, epoch, need, run
+from installers.shared.parts import LEFT_OUT, LOCK, locked
+from installers.shared.tidy import compile_tree, drop_empty_folders, leave_compiled, remove, settle
 
 PREFIX = Path("usr/lib/camcensus")
 QT = ROOT / "installers" / "shared" / "qt.toml"
@@ -37,7 +39,8 @@ if __name__ == "__main__":
 """Guarded, as a process that the program starts for a part of its work (multiprocessing) reads this file again."""
 
 _UNUSED_LIBRARY = [
-    "idlelib", "tkinter", "turtledemo", "turtle.py", "ensurepip", "venv", "pydoc_data", "test", "lib2to3", "curses", "dbm",
+    "idlelib", "tkinter", "turtledemo", "turtle.py", "ensurepip", "venv", "pydoc_data", "pydoc.py", "doctest.py", "unittest",
+    "wsgiref", "xmlrpc", "test", "lib2to3", "curses", "dbm",
     "__phello__", "__hello__.py", "_pyrepl", "config-*", "LICENSE.txt", "lib-dynload/_test*", "lib-dynload/xx*",
     "site-packages",
 ]  # fmt: skip
@@ -49,16 +52,24 @@ _UNUSED_FILES = [
     "*.dist-info/uv_cache.json", "*.dist-info/sboms",
     "PySide6/include", "PySide6/typesystems", "PySide6/glue", "PySide6/doc", "PySide6/scripts", "PySide6/lib", "PySide6/Qt/qml",
     "PySide6/Qt/metatypes", "PySide6/Qt/libexec", "PySide6/Qt/translations", "PySide6/Qt/resources", "PySide6/Qt/modules",
-    "PySide6/Qt/sbom", "PySide6/[a-z]*[a-z]", "reportlab/graphics/samples", "reportlab/fonts", "certifi/tests",
+    "PySide6/Qt/sbom", "PySide6/[a-z]*[a-z]", "reportlab/graphics", "reportlab/fonts",
+    "docx/templates/default-docx-template", "certifi/tests",
     "lxml/includes", "lxml/isoschematron", "lxml/html", "lxml/objectify*",
     "PIL/_avif*.so", "PIL/_webp*.so", "PIL/_imagingft*.so", "PIL/_imagingcms*.so", "PIL/_imagingtk*.so",
 ]  # fmt: skip
 """Of the packages: what only compilers, type checkers, installers and Qt's own tools read. Pictures are PNG and JPEG only; of
-lxml only its trees of elements are used. No paper uses reportlab's own fonts, and two of them are not free."""
+lxml only its trees of elements are used. No paper uses reportlab's charts, nor its fonts, of which two are not free."""
 
 
-def build_tree(stage: Path, interpreter: Interpreter, wheel: Path) -> Path:
-    """Make the tree anew under a folder that stands for /; gives the folder of the Python packages, not yet tidied."""
+_WITH_SYMBOLS = ("PIL/*.so", "nacl/*.so", "python_calamine/*.so")
+"""What comes with symbols for debuggers, half of their length."""
+
+
+def build_tree(stage: Path, interpreter: Interpreter, wheel: Path, *, installed: bool = False) -> Path:
+    """Make the tree anew under a folder that stands for /; gives the folder of the Python packages, not yet tidied.
+
+    `installed`: the packages are copied from where they are installed here, not fetched.
+    """
     home = empty(stage) / PREFIX
     home.mkdir(parents=True)
     unpack(interpreter, home)
@@ -69,9 +80,12 @@ def build_tree(stage: Path, interpreter: Interpreter, wheel: Path) -> Path:
     (home / "bin" / "python3._pth").write_text("\n".join(paths) + "\n")
     remove(home / LIBRARY, _UNUSED_LIBRARY)
     packages = home / "packages"
-    _install(packages, ["--require-hashes", "-r", LOCK])
+    if installed:
+        _copy_installed(packages)
+    else:
+        _install(packages, ["--require-hashes", "-r", LOCK])
+        _gather_wsdl(packages)
     _install(packages, [wheel])
-    _gather_wsdl(packages)
     for name in LEFT_OUT:
         remove(packages, [name, f"{name}-*.dist-info"])
     start = stage / "usr" / "bin" / "camcensus"
@@ -88,7 +102,10 @@ def tidy_tree(stage: Path) -> None:
     remove(packages, _UNUSED_FILES)
     prune_qt(packages / "PySide6")
     prune_pillow(packages)
+    for pattern in _WITH_SYMBOLS:
+        run([need("strip", "binutils"), "--strip-unneeded", *packages.glob(pattern)])
     compile_tree(home, f"/{PREFIX}", home / "bin" / "python3", MINOR)
+    leave_compiled(home)
     drop_empty_folders(stage)
     settle(stage, epoch())
 
@@ -141,6 +158,18 @@ def _install(packages: Path, what: list[str | Path]) -> None:
             *what,
         ]
     )
+
+
+def _copy_installed(packages: Path) -> None:
+    for one in locked("linux"):
+        found = metadata.distribution(one.name)
+        if found.version != one.version:
+            raise BuildError(f"{one.name} {found.version} is installed here, and the lock has {one.version}.")
+        for file in found.files or ():
+            if ".." not in file.parts and "__pycache__" not in file.parts:
+                target = packages / file
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(Path(str(found.locate_file(file))), target)
 
 
 def _gather_wsdl(packages: Path) -> None:

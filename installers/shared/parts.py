@@ -17,8 +17,9 @@ LOCK = ROOT / "installers" / "requirements.txt"
 PARTS = Path(__file__).with_name("parts.toml")
 PLATFORMS = ("python", "linux", "windows", "macos")
 
-LEFT_OUT = frozenset({"pip"})
-"""sqlite-utils asks for it to install its own plugins; programs that are installed as a whole do without."""
+LEFT_OUT = frozenset({"pip", "tzdata"})
+"""sqlite-utils asks for the first to install its own plugins, python-dateutil for the second to name time zones elsewhere;
+programs that are installed as a whole do without."""
 
 _LICENCES = {
     "Apache 2.0": "Apache-2.0",

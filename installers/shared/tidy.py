@@ -56,6 +56,14 @@ def compile_tree(tree: Path, shown_as: str, python: Path, version: tuple[int, in
         raise BuildError(f"{timed[0].name} holds a time, so no two builds would be the same.")
 
 
+def leave_compiled(tree: Path) -> None:
+    """Put the compiled modules of a tree in the place of their sources."""
+    for path in list(tree.rglob("__pycache__/*.pyc")):
+        source = path.parent.parent / f"{path.name.partition('.')[0]}.py"
+        path.rename(source.with_suffix(".pyc"))
+        source.unlink()
+
+
 def settle(tree: Path, moment: int) -> None:
     """Give every file and folder the same time, and plain rights: 755 for folders and programs, 644 for the rest."""
     for path in [*tree.rglob("*"), tree]:

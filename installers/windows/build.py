@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from installers.shared.budget import check_size
 from installers.shared.facts import CACHE, ROOT, WORK, BuildError, empty, epoch, run_build, say, version
 from installers.shared.sbom import write_sbom
-from installers.shared.tidy import compile_tree, settle, write_hash_list, zip_tree
+from installers.shared.tidy import compile_tree, leave_compiled, settle, write_hash_list, zip_tree
 from installers.shared.wheel import build_wheel
 from installers.windows.icon import write_ico
 from installers.windows.pack import Signing, build_setup, sign
@@ -41,6 +41,7 @@ def build(words: list[str]) -> list[Path]:
     TREE.mkdir()
     make_tree(TREE, python, build_wheel(work), icon, work / "launcher")
     compile_tree(TREE / "packages", "packages", Path(sys.executable), python.version)
+    leave_compiled(TREE / "packages")
     for program in (TREE / "Camcensus.exe", TREE / "bin" / "camcensus.exe"):
         sign(program, signing)
     settle(TREE, epoch())

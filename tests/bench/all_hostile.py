@@ -92,7 +92,7 @@ def figures(seed: int) -> tuple[Figure, ...]:
                ("strace",)),
         Figure("power cuts", "4,000 states: none corrupt, nothing acknowledged lost", (bench("powercut", "4000", *drawn),), ("strace",)),
         Figure("changed bits in back-ups and exports", "400: each reported, or without effect on any row",
-               (bench("bitflips", "400", str(seed)), tests("store/test_row_sums.py", "store/test_sealed.py", "store/exchange_file/test_write.py"))),
+               (bench("bitflips", "400", str(seed)), tests("store/test_backup_digest.py", "store/test_sealed.py", "store/exchange_file/test_write.py"))),
         Figure("migrations", "the old file intact or the new one complete", (tests("store/test_migrations.py", "store/test_opening.py"),)),
         Figure("lock-out", "200 devices, a wrong password: 3 logins in all", (tests("tasks/finding/test_sign_in.py"),)),
         Figure("secrets", "no trace of a password in anything written", (tests("hostile/test_secrets.py", "cli/test_login.py"),)),

@@ -138,7 +138,6 @@ def doors(path: Path, out: Path) -> dict[str, list[str] | Callable[[], int]]:
         "register": ["report", str(path), "--kind", "register", "-o", str(out / "register.pdf")],
         "export": ["export", str(path), "--audience", "auditor", "-o", str(out / "out.camcensus")],
         "restore": ["restore", str(path)],
-        "bring out": ["backups", str(path), "--bring-out", str(out / "new.camcensus")],
     }
 
 

@@ -98,7 +98,6 @@ DOORS: tuple[Door, ...] = (
     Door("brands of it", "inventory", _line("brands", "{file}", "--add", "{mine}/brands.csv"), opens=True),
     Door("back-ups of it", "inventory", _line("backups", "{file}")),
     Door("newest back-up of it", "inventory", _line("backups", "{file}", "--newest"), opens=True, sound_ends=(3,)),
-    Door("bring out of it", "inventory", _line("backups", "{file}", "--bring-out", "{mine}/out.camcensus")),
     Door("diff of it", "inventory", _workshop("diff", "{sound}/vendors.db", "{sound}/vendors.db", "--inventory", "{file}")),
     # A list, a register, photos
     Door("identify", "list", _line("identify", "{file}")),
@@ -172,7 +171,7 @@ DATABASES = ("inventory", "exchange", "rollup", "knowledge")
 
 
 WRITTEN = frozenset({
-    "scan capture", "show xlsx", "show output", "backups bring_out", "report csv", "report output", "export output", "brands export",
+    "scan capture", "show xlsx", "show output", "report csv", "report output", "export output", "brands export",
     "rollup-report csv", "rollup-report parquet", "rollup-report publish", "rollup-report output",
     "demo output",
 })  # fmt: skip

@@ -113,6 +113,7 @@ BROKEN: dict[str, bytes] = {
     "a wrong mac": text_of({**GOOD, "mac": "3c:ef"}),
     "a network that is a list": text_of({**GOOD, "network": []}),
     "a long network": text_of({**GOOD, "network": "x" * 501}),
+    "a name twice": text_of(GOOD).replace(b"{", b'{"address": "10.0.0.9", ', 1),
     "half a character": json.dumps(GOOD).replace("eth0", "\\ud800").encode() + b"\n",
     "raw that is no Base64": text_of({**GOOD, "raw": "%%%"}),
     "raw with a hole": text_of({**GOOD, "raw": "QUJ D"}),

@@ -13,14 +13,13 @@ import pytest
 
 import camcensus
 from camcensus.app import data_dir
-from camcensus.model.errors import DamagedFileError, StoreError
-from camcensus.store import bounded_schema, opening, row_sums
+from camcensus.model.errors import StoreError
+from camcensus.store import bounded_schema, opening
 from camcensus.store.bounded_schema import read_schema
 from camcensus.store.exchange_file.schema import SCHEMA
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.private_copy import open_private_copy
 from camcensus.store.rollup import file as rollup_file
-from camcensus.store.salvage import salvage
 from camcensus.store.vendors_db import read as knowledge
 from samples import NOW, body
 
@@ -109,8 +108,6 @@ def copied(path: Path) -> None:
 DOORS: dict[str, tuple[Callable[[Path], Path], Callable[[Path], object]]] = {
     "open": (inventory, lambda path: open_inventory(path).close()),
     "read": (inventory, lambda path: open_inventory(path, readonly=True).close()),
-    "bring out": (inventory, lambda path: salvage(path, path.with_name("out.camcensus"))),
-    "sums": (inventory, row_sums.differing),
     "roll-up": (rollup, lambda path: rollup_file.open_rollup(path, NOW).close()),
     "read a roll-up": (rollup, lambda path: rollup_file.open_rollup_readonly(path).close()),
     "knowledge": (vendors, lambda path: knowledge.open_knowledge(path).close()),
@@ -123,11 +120,7 @@ def test_ours_fit_three_times(tmp_path: Path, door: str, monkeypatch: pytest.Mon
     make, go = DOORS[door]
     path = make(tmp_path / "ours.camcensus")
     monkeypatch.setattr(bounded_schema, "STEPS_MOST", bounded_schema.STEPS_MOST // 3)
-    if door == "bring out":
-        with pytest.raises(DamagedFileError):  # an empty inventory has nothing to be brought out
-            go(path)
-    else:
-        go(path)
+    go(path)
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -143,10 +136,10 @@ def test_every_door_has_bounds(tmp_path: Path, door: str, monkeypatch: pytest.Mo
             refused.append(str(error))
             raise
 
-    for module in (opening, row_sums, rollup_file, knowledge):
+    for module in (opening, rollup_file, knowledge):
         if hasattr(module, "read_schema"):
             monkeypatch.setattr(module, "read_schema", seen)
-    for name in ("connecting", "private_copy", "salvage"):
+    for name in ("connecting", "private_copy"):
         monkeypatch.setattr(f"camcensus.store.{name}.read_schema", seen)
     with pytest.raises((StoreError, sqlite3.Error)):
         go(path)
@@ -155,7 +148,7 @@ def test_every_door_has_bounds(tmp_path: Path, door: str, monkeypatch: pytest.Mo
 
 
 OWN = frozenset({"write", "copies", "backups", "backup_checks", "connecting", "build", "file", "part_check", "worker", "versions",
-                 "private_copy", "soundness", "salvage", "published_file"})  # fmt: skip
+                 "private_copy", "soundness", "published_file"})  # fmt: skip
 """Modules that open files that they made themselves, or memory, too."""
 
 

@@ -177,7 +177,7 @@ def test_what_is_found_wrong_when_the_window_goes_on_leaves_nothing_open(
 
     def leave(inventory: register.Inventory) -> None:
         inventory._db.close()
-        monkeypatch.setattr(connecting, "connect_editing", broken)
+        monkeypatch.setattr(connecting, "connect_writing", broken)
 
     before = window.session.path
     monkeypatch.setattr(register.Inventory, "leave_thread", leave)
@@ -196,24 +196,15 @@ def test_not_now_changes_nothing(window: MainWindow, other: Path) -> None:
     assert {entry.name: entry.read_bytes() for entry in other.parent.iterdir() if entry.is_file()} == before
 
 
-def test_a_damaged_record_without_a_backup_is_said_and_what_can_be_read_is_offered(
-    window: MainWindow, other: Path, app: QApplication, qtbot: QtBot
-) -> None:
+def test_a_damaged_record_without_a_backup_is_said(window: MainWindow, other: Path) -> None:
     shutil.rmtree(backups.folder_of(other))
-    whole = other.read_bytes()
-    other.write_bytes(whole[:-4096])
+    other.write_bytes(other.read_bytes()[:-4096])
     damaged = other.read_bytes()
     assert not window.open_path(other)
-    dialog = dialog_of(window)
-    assert "is damaged; keep it as it is" in visible(dialog)
-    assert [button.text() for button in dialog.findChildren(QPushButton)] == ["Not now", "Bring out what can be read"]
-    press(dialog, "Bring out what can be read")
-    new = other.with_name("Main block brought out.camcensus")
-    qtbot.waitUntil(lambda: window.session.path == new)
-    settle(app)
-    assert len(window.session.rows()) == 6
+    said = visible(dialog_of(window))
+    assert "is damaged; keep it as it is" in said
+    assert "There is no back-up beside it." in said
     assert other.read_bytes() == damaged
-    assert "Brought out of" in visible(window.strip)
 
 
 def test_back_ups_that_cannot_be_checked_for_want_of_room_are_not_said_to_be_none(
@@ -226,16 +217,6 @@ def test_back_ups_that_cannot_be_checked_for_want_of_room_are_not_said_to_be_non
     assert "There is no back-up" not in said
     assert "Its back-ups could not be checked" in said
     assert "free some space and try again" in said
-
-
-def test_of_a_damaged_record_nothing_may_come_out_and_that_is_said(window: MainWindow, other: Path, qtbot: QtBot) -> None:
-    shutil.rmtree(backups.folder_of(other))
-    other.write_bytes(other.read_bytes()[:8000])
-    assert not window.open_path(other)
-    press(dialog_of(window), "Bring out what can be read")
-    said = "Nothing could be brought out"
-    qtbot.waitUntil(lambda: any(said in visible(one) for one in window.findChildren(Dialog)))
-    assert not other.with_name("Main block brought out.camcensus").exists()
 
 
 def test_a_record_that_is_open_elsewhere_says_by_whom_and_offers_reading(

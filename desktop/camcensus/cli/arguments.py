@@ -116,6 +116,8 @@ def parser() -> argparse.ArgumentParser:
     option(scan, "--passive", "send nothing, only listen; a hospital or clinic begins so")
     scan.add_argument("--pace", choices=("gentle", "normal", "fast"), help="how fast (gentle)")
     scan.add_argument("--limit-s", type=float, metavar="N", help="stop after so many seconds")
+    option(scan, "--only-new", "print a line for each device that is new, gone, back or changed; status 1 where one is")
+    option(scan, "--quiet", "with --only-new: say nothing else")
     option(scan, "--capture", "also write every answer to this file", "FILE")
     add_login_options(scan)
     _add_common(scan)

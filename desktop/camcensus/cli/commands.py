@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import io
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -79,9 +80,13 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.tasks import documents, policy, tables
     from camcensus.tasks.finding import census
     from camcensus.tasks.finding.sign_in import LastTime
-    from camcensus.tasks.register import untouched
+    from camcensus.tasks.register import since, untouched
     from camcensus.tasks.register import verbs as register
 
+    if arguments.only_new and (arguments.inventory is None or arguments.json):
+        raise Wrong("--only-new compares with what an inventory has: give --inventory FILE, and leave --json out.")
+    if arguments.quiet and not arguments.only_new:
+        raise Wrong("--quiet goes with --only-new; leave it out.")
     limit = arguments.limit_s
     if limit is not None and not 0 < limit <= 24 * 3600:
         raise Wrong("The time limit is a number of seconds, more than 0 and at most 86400; give another --limit-s.")
@@ -102,8 +107,10 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     allowed_by = _allowed_by(arguments)
     read: SignedIn | None = None
     left: tuple[SignInRow, ...] = ()
-    knowledge = load(arguments, data_dir)
-    with open_to_keep(arguments.inventory, knowledge) as inventory:
+    hushed = contextlib.redirect_stderr(io.StringIO()) if arguments.quiet else contextlib.nullcontext()
+    news: list[str] = []
+    with hushed, open_to_keep(arguments.inventory, knowledge := load(arguments, data_dir)) as inventory:
+        before = since.standings(inventory, knowledge) if arguments.only_new else {}
         seen = register.SavedAsSeen(inventory) if inventory is not None else None
         scope = untouched.leaving_alone(scope, inventory)
         if inventory is not None and arguments.allowed_by is not None and allowed_by:
@@ -144,9 +151,13 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                 print(register.save_census(inventory, found, knowledge, now()).say, file=sys.stderr)
                 if read is not None:
                     LastTime(inventory).note(read)
+                if arguments.only_new:
+                    news = since.change_lines(before, since.standings(inventory, knowledge))
             except StoreError as error:
                 unkept = f"What was found is printed and not saved. {error}"
-    if arguments.json:
+    if arguments.only_new:
+        print(*news, sep="\n", end="\n" if news else "")
+    elif arguments.json:
         more = {"signed_in": logins.outcomes_document(read, left)} if read is not None else {}
         print_json(documents.scan_document(found, knowledge) | more)
     else:
@@ -154,7 +165,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     for problem in (*found.problems, *filter(None, [unkept])):
         print(problem, file=sys.stderr)
     held = read is not None and logins.tell(read, left)
-    return COULD_NOT if unkept else REFUSED if found.problems or held else DONE
+    return COULD_NOT if unkept else REFUSED if found.problems or held or news else DONE
 
 
 def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:

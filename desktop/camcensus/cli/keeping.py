@@ -75,9 +75,6 @@ def backups_command(arguments: argparse.Namespace, _data_dir: object, _window: o
     from camcensus.tasks import policy, safekeeping
 
     path: Path = arguments.inventory
-    if arguments.bring_out is not None:
-        print(clean(safekeeping.bring_out(path, arguments.bring_out, _now()), 600))
-        return 0
     if arguments.restore is not None or arguments.newest:
         policy.refuse_folder(path)
     if arguments.restore is not None:
@@ -110,5 +107,4 @@ def add_backups(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument(
         "--passphrase-file", type=Path, metavar="F", help="with --restore: a file whose first line is the passphrase"
     )
-    option(which, "--bring-out", "write what can still be read of a damaged inventory into a new one", "FILE")
     option(which, "--newest", "put the newest sound back-up in its place")

@@ -168,6 +168,8 @@ def _map(said: list[str]) -> dict[str, str]:
     """What columns of answers ask: from JSON files (heading: what it asks), and from COLUMN=MEANING."""
     import json
 
+    from camcensus.model.plain import once
+
     found: dict[str, str] = {}
     for one in said:
         if not one.lower().endswith(".json"):
@@ -175,9 +177,9 @@ def _map(said: list[str]) -> dict[str, str]:
             continue
         try:
             with open_file(Path(one)) as stream:
-                table = json.loads(stream.read(MAP_LIMIT_BYTES))
+                table = json.loads(stream.read(MAP_LIMIT_BYTES), object_pairs_hook=once)
         except (OSError, ValueError, RecursionError) as error:
-            raise Wrong(f"“{clean(one, 100)}” cannot be read as JSON; write one object: heading, and what it asks.") from error
+            raise Wrong(f"“{clean(one, 100)}” is no JSON of one object: each heading once, and what it asks.") from error
         if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
             raise Wrong(f"“{clean(one, 100)}” must be one JSON object: heading, and what it asks.")
         found |= table

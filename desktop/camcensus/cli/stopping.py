@@ -22,7 +22,8 @@ class Stopping:
     """Keeps a wish to stop until there is a search that it can end; a search is asked to stop, never torn down.
 
     From `hold` on nothing is interrupted in the middle: a search that was not begun ends at its first step, and what was found
-    is still kept and printed. `release` gives the signals back, for commands that have no result so far.
+    is still kept and printed; who asks twice ends it at once. `release` gives the signals back, for commands that have no
+    result so far.
     """
 
     def __init__(self) -> None:
@@ -70,6 +71,8 @@ class Stopping:
             self._cancel = None
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        if self._asked:
+            raise KeyboardInterrupt  # asked twice: at once, whatever is lost
         self._asked = True
         if self._cancel is not None:
             self._cancel()

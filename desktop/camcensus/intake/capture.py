@@ -22,6 +22,7 @@ from typing import IO, Any, cast
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
+from camcensus.model.plain import once
 from camcensus.model.scan import CaptureSummary
 from camcensus.wire.read import read, redact
 
@@ -149,7 +150,7 @@ def _lines(stream: IO[bytes], problems: list[UnreadLine]) -> Iterator[tuple[int,
 def parse_line(line: bytes) -> Observation:
     """One line as an observation, secrets blanked, read by its codec. Raises ValueError; its text completes "left out: …"."""
     try:
-        entry = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
+        entry = json.loads(line.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=once)
     except UnicodeDecodeError as error:
         raise ValueError("it is not UTF-8 text") from error
     except (ValueError, RecursionError) as error:

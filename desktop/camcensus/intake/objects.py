@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from camcensus.intake.csv_rows import KEPT_LIMIT_BYTES, kept
 from camcensus.model.errors import IntakeError
-from camcensus.model.plain import taken_bytes
+from camcensus.model.plain import once, taken_bytes
 from camcensus.model.words import storable
 
 LIMIT_CHARACTERS = 8 << 20
@@ -59,11 +59,11 @@ def read_objects(text: str, name: str) -> ObjectRows | None:
 def _held(text: str) -> tuple[list[object], int | None]:
     """What an array holds, and the number of the first value that cannot be read."""
     try:
-        whole = json.loads(text)
+        whole = json.loads(text, object_pairs_hook=once)
         return (whole if isinstance(whole, list) else []), None
     except (ValueError, RecursionError):
         pass
-    decoder, held, at = json.JSONDecoder(), list[object](), text.index("[") + 1
+    decoder, held, at = json.JSONDecoder(object_pairs_hook=once), list[object](), text.index("[") + 1
     try:
         while True:
             value, at = decoder.raw_decode(text, _BETWEEN.match(text, at).end())  # type: ignore[union-attr]

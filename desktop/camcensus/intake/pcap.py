@@ -229,6 +229,8 @@ def _listen(
         if number % EVERY_PACKETS == 0:
             if stopped():
                 return True
+            if listener.heard.problem:  # full
+                break
             if tell is not None:
                 tell(
                     ScanProgress(f"Reading {name}", file.done_bytes >> 20, max(1, file.size_bytes >> 20), listener.heard.found)

@@ -16,6 +16,14 @@ from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_origin
 
 
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of a stranger's JSON; raises ValueError where it has a name twice, which two programs read as two things."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice")
+    return found
+
+
 def to_plain(value: Any) -> Any:
     """Dicts, lists, strings, numbers, booleans and None; bytes become Base64 text; sets are sorted."""
     kind: Any = type(value)

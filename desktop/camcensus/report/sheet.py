@@ -18,7 +18,8 @@ HANDLING = "For internal use: it shows where cameras are"
 class Occasion:
     """Whose report it is, when it was made (with its zone), by which list version, and whether it is all a simulation.
 
-    `scope` names the part of the register that it is about, "" for all of it; `scope_says` says so on the first page.
+    `scope` names the part of the register that it is about, "" for all of it; `scope_says` says so on the first page, or of
+    all of it what is new.
     """
 
     body: Body
@@ -65,7 +66,7 @@ class Occasion:
                 " · ".join(part for part in below if part),
             ),
             made_at=moment,
-            blocks=_under_its_title(blocks, Prose(self.scope_says, before=6, after=8)) if self.scope else tuple(blocks),
+            blocks=_under_its_title(blocks, Prose(self.scope_says, before=6, after=8)) if self.scope_says else tuple(blocks),
             landscape=landscape,
         )
 

@@ -15,7 +15,7 @@ read only, a journal played back, migrations after a copy, and only then a conne
 - An edit for staff is one transaction and one line of the change log, written with a Pen; nothing else may write.
 - What a search sees waits in tables of its own (`seeing.py`) until the search is saved, in one transaction. What is left
   there when a file is opened is of a search that was cut off.
-- A back-up carries checksums over its rows (`row_sums.py`); a file that is edited has none.
+- A back-up has its SHA-256 in the list beside it, or, as one file to store elsewhere, behind its last page (`opening.py`).
 - Migrations are literal SQL; one that has shipped is never edited. A newer file is refused.
 - Spreadsheets, pictures and pages of PDFs are read in a process of their own with limits (`intake/apart.py`).
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from camcensus.model.disk import disk_error, need_room, open_file, shown
 from camcensus.model.errors import DamagedFileError, StoreError
-from camcensus.model.words import clean
-from camcensus.store import connecting, journal, opening, row_sums
+from camcensus.store import connecting, journal, opening
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.sentences import SQLITE_ERRORS, damaged, explain
@@ -44,7 +43,7 @@ def owner_of(path: Path) -> Owner | None:
 
 @contextlib.contextmanager
 def checked_copy(backup: Path, beside: Path | None = None) -> Iterator[tuple[Path, bool]]:
-    """A private copy of a back-up that was found sound, and whether it had checksums; the copy is removed afterwards.
+    """A private copy of a back-up that was found sound, and whether it had a checksum; the copy is removed afterwards.
 
     It is one file in the folder `beside`, else among temporary files, brought to its last commit where a log or a journal
     lay beside the back-up. Raises StoreError.
@@ -60,7 +59,7 @@ def checked_copy(backup: Path, beside: Path | None = None) -> Iterator[tuple[Pat
             noted = noted_in(lies.parent).get(lies.name)
             _copy(lies, copy)
             _check(copy, noted)
-            had_sums = noted is not None or row_sums.source_bytes(copy) is not None
+            had_sums = noted is not None or opening.has_digest(copy)
         except OSError as error:
             raise disk_error(lies, error) from error
         except ValueError as error:  # a damaged text in what SQLite says, or in the file
@@ -95,14 +94,6 @@ def _check(copy: Path, noted: str | None) -> None:
         raise DamagedFileError(f"The back-up “{shown(copy)}” is not as it was written; use an older one.")
     opening.check_header(copy)
     opening.check_contents(copy)
-    if not _has_sound_indexes(copy):
-        raise damaged(copy)
-    differing = row_sums.differing(copy)
-    if differing:
-        tables = clean(", ".join(differing), 200)
-        raise DamagedFileError(
-            f"The back-up “{shown(copy)}” is not as it was written; these parts of it changed: {tables}. Use another one."
-        )
     _read_through(copy)
 
 
@@ -121,15 +112,6 @@ def _read_through(copy: Path) -> None:
             read()
         for version in contents.plan_versions():
             contents.plan_version(version.number)
-
-
-def _has_sound_indexes(path: Path) -> bool:
-    """Whether each index finds the rows that are there: the checks of opening do not look at that."""
-    try:
-        with connecting.reading(path) as db:
-            return bool(db.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
-        return False
 
 
 def digest_of(path: Path) -> str:

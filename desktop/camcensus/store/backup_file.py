@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from camcensus.model.disk import need_room, on_disk, open_file, shown
 from camcensus.model.errors import DiskError, StoreError
-from camcensus.store import sealed
+from camcensus.store import opening, sealed
 from camcensus.store.contents import Contents
 from camcensus.store.schema import APPLICATION_ID
 from camcensus.store.sharing import put_in_place
@@ -39,6 +39,9 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
         copy = Path(folder) / "copy.camcensus"
         inventory.copy_to(copy, look)
         look()
+        line = opening.digest_line(copy)
+        with copy.open("ab") as end:
+            end.write(line)
         digest = _digest(copy)
         need_room(path, copy.stat().st_size)
 

@@ -1,9 +1,8 @@
 """A rolling set of back-ups in a folder beside the inventory, and going back to one of them.
 
-Each is a whole, closed inventory: copied with SQLite's own means, read back, with checksums over its rows in itself
-(`row_sums`) and its SHA-256 in a list beside it. Kept are the last ten, and the last of each day for a fortnight and of each
-month for a year. One is dropped only after a newer one was read back; nothing is ever dropped while the clock is before the
-newest.
+Each is a whole, closed inventory: copied with SQLite's own means, read back, with its SHA-256 in a list beside it. Kept are
+the last ten, and the last of each day for a fortnight and of each month for a year. One is dropped only after a newer one was
+read back; nothing is ever dropped while the clock is before the newest.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import os
 import re
 import secrets
 import shutil
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,13 +19,13 @@ from pathlib import Path
 
 from camcensus.model.disk import disk_error, need_room, on_disk, patiently, refuse_odd, shown
 from camcensus.model.errors import DiskError, NotOurFileError, StoreError
-from camcensus.store import row_sums
+from camcensus.store import opening
 from camcensus.store.backup_checks import SUMS, Owner, checked_copy, digest_of, noted_in, owner_of
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.files import sync_folder, write_whole
 from camcensus.store.lock import FileLock
-from camcensus.store.sentences import busy, explained
+from camcensus.store.sentences import busy
 
 LAST, DAYS, MONTHS = 10, 14, 12
 EVERY = timedelta(hours=1)
@@ -117,7 +115,7 @@ def _named(path: Path, now: datetime) -> Backup:
 
 
 def is_sound(backup: Path) -> bool:
-    """Whether a back-up is as it was written, as far as it has checksums, and holds together by SQLite's checks."""
+    """Whether a back-up is as it was written, as far as it has a checksum, and holds together by SQLite's checks."""
     try:
         with checked_copy(backup):
             return True
@@ -143,7 +141,7 @@ def newest_sound(path: Path) -> Backup | None:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What going back did: `aside` is the file that was there, under its new name. Without checksums nobody can tell whether
+    """What going back did: `aside` is the file that was there, under its new name. Without a checksum nobody can tell whether
     the back-up changed since it was made. `now` and `before` are whose records they are; None where that cannot be read."""
 
     aside: Path | None
@@ -189,7 +187,7 @@ def _put_in_place(path: Path, checked: Path, now: datetime) -> Path | None:
         shutil.copyfile(checked, temporary)
         if digest_of(temporary) != digest_of(checked):
             raise DiskError(f"“{shown(checked)}” could not be copied; check the disk and try again.")
-        _make_editable(temporary)
+        opening.drop_digest(temporary)
         aside = _set_aside(path, now) if path.exists() else None
         patiently(lambda: temporary.replace(path))
         sync_folder(path.parent)
@@ -200,14 +198,6 @@ def _put_in_place(path: Path, checked: Path, now: datetime) -> Path | None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     return aside
-
-
-def _make_editable(copy: Path) -> None:
-    """A copy of a back-up as an inventory: its checksums would be wrong after the first edit."""
-    with explained(copy), contextlib.closing(sqlite3.connect(copy)) as connection:
-        row_sums.drop_row_sums(connection)
-    with copy.open("r+b") as stream:
-        os.fsync(stream.fileno())
 
 
 def _set_aside(path: Path, now: datetime) -> Path:
@@ -267,7 +257,7 @@ def _is_of(backup: Path, path: Path) -> bool:
         if log.exists() and log.stat().st_size:
             return False
         one, other = backup.stat(), path.stat()
-        return one.st_mtime_ns == other.st_mtime_ns and other.st_size == row_sums.source_bytes(backup)
+        return one.st_mtime_ns == other.st_mtime_ns and other.st_size == one.st_size
     return False
 
 

@@ -16,9 +16,8 @@ from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import DamagedFileError, DiskError
 from camcensus.store import journal, whereabouts
 from camcensus.store.bounded_schema import read_schema
-from camcensus.store.row_sums import drop_row_sums
 from camcensus.store.schema import MIGRATIONS
-from camcensus.store.sentences import busy, explain, explained
+from camcensus.store.sentences import busy, explained
 
 _COPY = "copy.camcensus"
 _BUSY_MS = 5000
@@ -115,17 +114,6 @@ def connect_writing(path: Path) -> Database:
         if not settle(db, quick=is_local):
             db.close()
             raise DiskError(f"“{shown(path)}” is on a disk that cannot save edits safely; copy it to a disk of this computer.")
-    return db
-
-
-def connect_editing(path: Path) -> Database:
-    """The same of a file that may be a back-up opened by itself: what it carries over its rows is dropped before an edit."""
-    db = connect_writing(path)
-    try:
-        drop_row_sums(db.conn)
-    except sqlite3.Error as error:
-        db.close()
-        raise explain(path, error) from error
     return db
 
 

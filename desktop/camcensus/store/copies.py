@@ -12,14 +12,13 @@ from sqlite_utils import Database
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.making import making
-from camcensus.store.row_sums import write_row_sums
 
 PAGES = 2000
 """Pages copied between two looks whether somebody wants to stop: 8 MB at 4 KB a page."""
 
 
 def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None] | None = None) -> None:
-    """Copy the open file `path` to `copy`, check its tables, counts and integrity, and add checksums over its rows.
+    """Copy the open file `path` to `copy`, and check its tables, counts and integrity.
 
     `look` is called between steps and may raise to stop. Raises DiskError, and what `look` does.
     """
@@ -33,7 +32,6 @@ def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None]
             target.execute("PRAGMA journal_mode = DELETE").fetchone()
             if _counts(target) != _counts(db.conn) or target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise DiskError(f"A copy of “{shown(path)}” could not be made. The file itself is unchanged; check the disk.")
-            write_row_sums(target, look)
         finally:
             if db.conn.in_transaction:
                 db.execute("ROLLBACK")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
 
 from camcensus.model.asset import Body
 from camcensus.model.changes import Changes
@@ -27,6 +31,8 @@ from camcensus.store.pen import Edit, Made, Pen
 from camcensus.store.sentences import busy, explain
 from camcensus.store.whereabouts import locate
 
+NEWS_AFTER = " changed. "
+"""In the line of the change log that says how many answers re-checking changed: what lists changed comes behind it."""
 ASKED_TO_READ = "This inventory was opened for reading only."
 
 
@@ -37,6 +43,13 @@ class Inventory(Contents):
     Raises StoreError. One thread at a time: a connection never crosses a thread.
     `readonly_reason` is a sentence where the file could be opened for reading only, else None.
     """
+
+    def __init__(self, path: Path, db: Database, lock: FileLock | None, **more: Any) -> None:
+        super().__init__(path, db, lock, **more)
+        self._file: os.stat_result | None = None
+        if self.readonly_reason is None and locate(path).kind != "network":  # there a file's number may change at any time
+            with contextlib.suppress(OSError):
+                self._file = path.stat()
 
     def batch(self) -> Inventory:
         """The same file on its own connection, for one Job in another thread: close it there; this one stays the holder."""
@@ -52,7 +65,7 @@ class Inventory(Contents):
         """Continue in the calling thread, after `leave_thread` in another; lets the file go where it raises StoreError."""
         try:
             if self._lock is not None:
-                self._db = connecting.connect_editing(self.path)
+                self._db = connecting.connect_writing(self.path)
             elif self._copy is not None:
                 self._db = connecting.connect_copy(self.path, self._copy)
             else:
@@ -97,12 +110,13 @@ class Inventory(Contents):
         because: keeping.Because | None = None,
         *,
         quiet: bool = False,
+        news: Callable[[], str] = str,
     ) -> Changes:
         """Keep new answers (device id -> verdict and its outcome in a few words) without a new scan.
 
         `prefixes` gives the ref prefix of devices that are now fit for a register row; `because` says why an answer
-        differs from the one before, and is asked only where it does. `quiet` leaves no line in the change log: the edit that
-        made it necessary has one.
+        differs from the one before, and is asked only where it does. `news` is asked afterwards what to add to the line in the
+        change log. `quiet` leaves none: the edit that made it necessary has one.
         """
         at, changed = utc_second(now), set()
         with self._writing():
@@ -116,7 +130,7 @@ class Inventory(Contents):
                     keeping.set_kind(self._db, row_of[device], verdict.description)
                 elif device in prefixes:
                     keeping.new_asset(self._db, prefixes[device], kind, device)
-            say = f"{count(len(answers), 'device')} re-checked, {count(len(changed), 'answer')} changed."
+            say = f"{count(len(answers), 'device')} re-checked, {count(len(changed), 'answer')}{NEWS_AFTER}{news()}".strip()
             change = None if quiet else changelog.note(self._db, "rejudge", say, by=None, at=at)
             sql = "SELECT id FROM asset WHERE device IN (SELECT value FROM json_each(?))"
             assets = frozenset(row[0] for row in self._db.execute(sql, [json.dumps(list(answers))]))
@@ -193,6 +207,14 @@ class Inventory(Contents):
 
     # How
 
+    def _lies_there(self) -> bool:
+        """Whether the file that was opened is still at its path."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return False
+        return self._file is None or os.path.samestat(found, self._file)
+
     @contextlib.contextmanager
     def _from_the_log(self) -> Iterator[None]:
         """Writes what the file's log says, which may be anybody's: whole, and such that the file opens again, or nothing."""
@@ -215,6 +237,11 @@ class Inventory(Contents):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                if not self._lies_there():
+                    raise DiskError(
+                        f"“{shown(self.path)}” is no longer where it was opened, so the change was not saved; put it back "
+                        "there, or close it and open it where it is now."
+                    )
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.conn.in_transaction:
@@ -264,7 +291,7 @@ def open_inventory(path: Path, *, readonly: bool | str = False) -> Inventory:
             db, copy = connecting.connect_readonly(path)
             return Inventory(path, db, None, readonly_reason=reason, remedy=remedy, copy=copy)
         opening.recover(path)
-        return Inventory(path, connecting.connect_editing(path), lock)
+        return Inventory(path, connecting.connect_writing(path), lock)
     except BaseException:
         lock.release()
         raise

@@ -93,17 +93,26 @@ class FileLock:
 
     def holder(self) -> str:
         """Who holds it, as the lock file says: "process 812 on OFFICE-PC, user r.khan", else "another program"."""
+        number, computer, user = self._said()
+        if number is None:
+            return "another program"
+        where = clean(computer, 60) if computer not in ("", "-") else "this computer"
+        return f"process {number} on {where}" + (f", user {clean(user, 60)}" if user else "")
+
+    def process(self) -> int | None:
+        """The process on this computer that holds it, as the lock file says; None where it says none."""
+        number, computer, _ = self._said()
+        return number if computer in ("", "-", platform.node()) else None
+
+    def _said(self) -> tuple[int | None, str, str]:
         try:
             handle = os.open(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
             with os.fdopen(handle, "rb") as stream:
                 number, _, rest = stream.read(200).decode("utf-8", "replace").strip().partition(" ")
         except OSError:
-            return "another program"
-        if not (number.isascii() and number.isdigit()):
-            return "another program"
+            return None, "", ""
         computer, _, user = rest.partition(" ")
-        where = clean(computer, 60) if computer not in ("", "-") else "this computer"
-        return f"process {int(number[:12])} on {where}" + (f", user {clean(user, 60)}" if user else "")
+        return (int(number[:12]) if number.isascii() and number.isdigit() else None), computer, user
 
 
 def _user() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sqlite3
 import uuid
@@ -25,6 +26,8 @@ from camcensus.store.sentences import damaged, explain, explained
 from camcensus.store.soundness import has_our_schema, has_our_values, has_short_texts
 
 _HEADER = b"SQLite format 3\0"
+_DIGEST_BEGINS = b"\nSHA-256 "
+_DIGEST_BYTES = len(_DIGEST_BEGINS) + 65
 _JOURNAL_FORMATS = {1, 2}
 """With a rollback journal and with a write-ahead log. Source: SQLite's file format, bytes 18 and 19."""
 
@@ -83,17 +86,49 @@ def check_contents(path: Path) -> None:
 
 
 def _ends_with_its_pages(path: Path, db: Database) -> bool:
-    """Whether nothing lies behind the last page, which would be copied along; with a log or a journal that cannot be said."""
+    """Whether nothing lies behind the last page, which would be copied along, but a back-up's own SHA-256.
+
+    With a log or a journal that cannot be said.
+    """
     sides = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))
     if any(side.exists() and side.stat().st_size > 0 for side in sides):
         return True
     size = [int(db.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_size", "page_count")]
-    return size[0] * size[1] == path.stat().st_size
+    more = path.stat().st_size - size[0] * size[1]
+    return more == 0 or (more == _DIGEST_BYTES and has_digest(path) and digest_line(path, size[0] * size[1]) == _last(path))
+
+
+def digest_line(path: Path, size: int | None = None) -> bytes:
+    """What a back-up that is one file has behind its last page: the SHA-256 of the bytes before it. Raises OSError."""
+    found = hashlib.sha256()
+    with path.open("rb") as stream:
+        while some := stream.read(1 << 20 if size is None else min(1 << 20, size - stream.tell())):
+            found.update(some)
+    return _DIGEST_BEGINS + found.hexdigest().encode() + b"\n"
+
+
+def has_digest(path: Path) -> bool:
+    """Whether the file is a back-up with its SHA-256 at the end, be it right or wrong. Raises OSError."""
+    return _last(path).startswith(_DIGEST_BEGINS)
+
+
+def drop_digest(path: Path) -> None:
+    """Make an inventory of a back-up, on the disk: its SHA-256 would be wrong after the first edit. Raises OSError."""
+    with path.open("r+b") as stream:
+        if has_digest(path):
+            stream.truncate(path.stat().st_size - _DIGEST_BYTES)
+        os.fsync(stream.fileno())
+
+
+def _last(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _DIGEST_BYTES))
+        return stream.read(_DIGEST_BYTES)
 
 
 def _fits_together(db: Database) -> bool:
-    """Whether SQLite finds no fault in the pages, nor in what leads from table to table."""
-    answers = [row[0] for row in db.execute("PRAGMA quick_check(1)")]
+    """Whether SQLite finds no fault in the pages and indexes, nor in what leads from table to table."""
+    answers = [row[0] for row in db.execute("PRAGMA integrity_check(1)")]
     return answers == ["ok"] and db.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
@@ -128,6 +163,8 @@ def recover(path: Path) -> None:
 
 def why_readonly(path: Path) -> str | None:
     """The sentence where the file or its folder cannot be written, else None."""
+    if has_digest(path):
+        return f"“{shown(path)}” is a back-up, so it is open for reading only; go back to it to work in it."
     if not os.access(path, os.W_OK):
         return f"“{shown(path)}” is read-only, so the inventory is open for reading only."
     if not os.access(path.parent, os.W_OK):

@@ -161,35 +161,21 @@ def _applied(db: Database) -> tuple[str, ...]:
 
 def _has_circle(db: Database, table: str, column: str) -> bool:
     """Whether a row leads back to itself through what it is in, or a place lies deeper than any that a person makes."""
-    return bool(_astray(db, table, column))
-
-
-def cut_circles(db: Database, table: str, column: str) -> int:
-    """Empty the column of rows that lead back to themselves, or lie too deep; how many."""
-    found = _astray(db, table, column)
-    for row in found:
-        db.execute(f'UPDATE "{table}" SET "{column}" = NULL WHERE id = ?', [row])
-    return len(found)
-
-
-def _astray(db: Database, table: str, column: str) -> list[str]:
-    """A row of each circle, and places that lie deeper than any that a person makes."""
     above = dict(db.execute(f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL').fetchall())
-    depths, found = dict[str, int](), list[str]()
+    depths = dict[str, int]()
     for start in above:
         way = list[str]()
         on_way = set[str]()
         at: str | None = start
         while at is not None and at in above and at not in depths:
             if at in on_way:
-                found.append(at)
-                break
+                return True
             way.append(at)
             on_way.add(at)
             at = above[at]
         deep = depths.get(at, 0) if at is not None else 0
         depths.update((one, deep + number) for number, one in enumerate(reversed(way), 1))
-    return found + [row for row, depth in depths.items() if table == "place" and depth > DEEPEST_PLACE]
+    return table == "place" and max(depths.values(), default=0) > DEEPEST_PLACE
 
 
 def _schema_of(db: Database) -> frozenset[tuple[str, str, str, str]]:

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError
 from camcensus.model.later import later
-from camcensus.model.prose import joined
-from camcensus.model.words import clean, count, in_zone, long_date
+from camcensus.model.words import clean, in_zone, long_date
 from camcensus.store import backups, journal
-from camcensus.store.inventory import Inventory, open_inventory
-from camcensus.store.salvage import salvage
+from camcensus.store.inventory import Inventory
 from camcensus.store.whereabouts import locate
 from camcensus.tasks.policy import refuse_folder
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 else:
     backup_file = later("camcensus.store.backup_file")
 
-UNCHECKED = " It has no checksums (an older Camcensus made it), so whether it changed since cannot be checked."
+UNCHECKED = " No checksum lies beside it, so whether it changed since it was made cannot be checked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,31 +148,6 @@ def with_backup(path: Path, error: StoreError, now: datetime) -> StoreError:
     return DamagedFileError(
         f"“{shown(path)}” is damaged; your back-up from {found.on} is here: “{shown(found.backup)}” in the folder “{folder}”."
     )
-
-
-def bring_out(path: Path, to: Path, now: datetime) -> str:
-    """Write what can still be read of a damaged inventory into a new one at `to`, and say in a sentence what that is.
-
-    The damaged file is only read. Nothing that was done before can be undone in the new one. Raises StoreError.
-    """
-    refuse_folder(to)
-    if to.exists() or to.is_symlink():
-        raise DiskError(f"“{shown(to)}” is there already; choose another name.")
-    found = salvage(path, to)
-    kept = [
-        count(found.kept.get(table, 0), *words)
-        for table, words in (
-            ("asset", ("row of the register", "rows of the register")),
-            ("place", ("place",)),
-            ("scan", ("search", "searches")),
-            ("photo", ("photo",)),
-        )
-    ]
-    lost = f" At least {count(found.lost, 'entry', 'entries')} could not be read." if found.lost else ""
-    say = f"Brought out of “{shown(path)}”: {joined(kept)}.{lost}"
-    with open_inventory(to) as inventory:
-        inventory.note_begin(say, None, now)
-    return f"{say} It is “{shown(to)}” now; compare it with what you know before you rely on it."
 
 
 def _is_ours_and_barred(path: Path) -> bool:

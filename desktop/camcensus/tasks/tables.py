@@ -21,7 +21,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.given_files import FileProblem, unread_probes, written_line
-from camcensus.tasks.finding.judging import Reassessment, changed_by
+from camcensus.tasks.finding.judging import Reassessment, changed_by, list_news
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, list_state, others
 from camcensus.tasks.reports.kit import is_unsearched
 
@@ -106,6 +106,8 @@ def inventory_text(
         kept = count(len(answers), "answer that was", "answers that were")
         parts.append(f"Re-checked with list version {knowledge.version} for this print: {kept} kept under an older one.")
         parts += change_lines(changes, "is now")
+    if not part and (news := list_news(inventory, answers or {}, knowledge)):
+        parts.append(news)
     if scans:
         parts += _looked(scans[-1])
     return "\n".join([*parts, "", DISCLAIMER])

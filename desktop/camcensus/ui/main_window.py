@@ -21,6 +21,7 @@ from camcensus.ui.kit import file_dialogs, icons
 from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.preferences import Preferences
+from camcensus.ui.second_start import answer_second_starts, brought_forward
 from camcensus.ui.session import Session
 from camcensus.ui.window import STOP_WITHIN_S, MainWindow
 
@@ -43,13 +44,16 @@ def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> i
     app.setApplicationName("Camcensus")
     app.setDesktopFileName("camcensus")
     preferences = Preferences()
+    path = None if demo else inventory or preferences.last_inventory
+    if path is not None and brought_forward(path):
+        return 0
     try:
         try:
             window = make_window(app, data_dir, preferences)
         except CamcensusError as error:
             tell(None, "Camcensus cannot start", str(error)).exec()
             return 3
-        path = None if demo else inventory or preferences.last_inventory
+        answer_second_starts(window)
         if demo or path is not None:
             window.show_page("home")
         else:

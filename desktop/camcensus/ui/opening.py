@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,7 +130,7 @@ def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, 
     except CamcensusError as error:
         found, why = None, f"Its back-ups could not be checked: {error}"
     if found is None:
-        _offer_bringing_out(session, parent, path, f"{sentence} {why}", then)
+        tell(parent, f"{clean(path.name)} is damaged", f"{sentence} {why}")
         return
 
     def restore() -> None:
@@ -152,27 +151,6 @@ def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, 
         "Open back-up",
         restore,
     )
-
-
-def _offer_bringing_out(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:
-    to, now = _free_name(path), session.clock()
-
-    def done(said: str) -> None:
-        if open_in(session, parent, to, lambda: None):
-            session.news = said
-            then()
-
-    def bring_out() -> None:
-        refused = partial(tell, parent, "Nothing was brought out")
-        Job(lambda _: safekeeping.bring_out(path, to, now), finished=done, failed=lambda error: refused(str(error))).start()
-
-    more = f"What can still be read can be saved as “{shown(to)}”; this file stays as it is."
-    _ask(parent, f"{clean(path.name)} is damaged", f"{sentence} {more}", "Bring out what can be read", bring_out)
-
-
-def _free_name(path: Path) -> Path:
-    names = (path.with_name(f"{path.stem} brought out{more}{path.suffix}") for more in ("", *(f" {n}" for n in range(2, 100))))
-    return next((one for one in names if not one.exists()), path)
 
 
 def _offer_reading(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:

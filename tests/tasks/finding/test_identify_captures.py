@@ -14,6 +14,7 @@ import pytest
 import pcaps
 from camcensus.app import main
 from camcensus.intake.capture import read_capture
+from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.scan import CaptureSummary, ScanProgress
@@ -160,6 +161,31 @@ def test_packets_of_which_only_the_beginning_was_captured_are_said(
     assert "Only the beginning of 1 packet was captured" in summary_line(census.heard[0])
     path.write_bytes(write(HOUR))
     assert "beginning" not in summary_line(identify([path], knowledge, now=NOW)[0].heard[0])
+
+
+def test_a_stop_while_devices_are_judged_ends_it(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "hour.pcap"
+    path.write_bytes(pcaps.pcap(HOUR))
+    asked: list[bool] = []
+
+    def stopped() -> bool:
+        asked.append(True)
+        return len(asked) > 2  # the packets, the end of reading, the first device
+
+    with pytest.raises(IntakeError, match="Stopped while devices were judged; nothing was saved"):
+        identify([path], knowledge, now=NOW, stopped=stopped)
+
+
+def test_a_capture_that_is_full_is_read_no_further(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("camcensus.intake.heard.SENDERS_LIMIT", 0)
+    path = tmp_path / "hour.pcap"
+    path.write_bytes(pcaps.pcap([*HOUR, *((61.0, HOUR[2][1]) for _ in range(20_000))]))
+    census, problems = identify([path], knowledge, now=NOW)
+    assert [one.say for one in problems] == ["The capture holds more than 0 devices that answer; what came after was not read."]
+    assert census.heard[0].packets < 20_000
+    assert not census.scan.stopped_early
 
 
 def test_a_stop_judges_what_was_read_so_far(tmp_path: Path, knowledge: Knowledge) -> None:

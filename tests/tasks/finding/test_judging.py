@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from camcensus.model.device import may_be_camera
@@ -20,7 +21,9 @@ from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.finding.judging import changed_by, ref_prefix
 from camcensus.tasks.register import plan
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.tables import inventory_text
 from camcensus.wire.read import read
+from report_writing import write
 from samples import LATER, NOW, body, observation, packet, scan
 
 
@@ -193,3 +196,39 @@ def test_a_block_of_numbers_that_is_in_switches_too_makes_nothing_a_camera(
     assert verdict.attribution.candidates
     assert may_be_camera(verdict.description.kind) is counts
     assert ref_prefix(verdict) == ("CAM" if counts else None)
+
+
+def test_what_a_list_update_changed_is_one_sentence_in_history_show_and_the_next_report(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    fewer = newer(knowledge, statements=named(knowledge, **dict.fromkeys(knowledge.lists, ())))
+    sentence = "Since the lists of 1 January 2030, 2 devices are no longer listed: "
+
+    def shown() -> str:
+        answers = register.judged_now(inventory, fewer)
+        rows = register.rows(inventory, fewer, answers)
+        return inventory_text(inventory, rows, fewer, register.enabled_lists(inventory, fewer), answers)
+
+    def paper(kind: str, edition: str = "internal") -> str:
+        path = tmp_path / f"{kind}.pdf"
+        write(kind, inventory, fewer, path, audience=edition, now=LATER)
+        return " ".join(pypdf.PdfReader(path).pages[0].extract_text().split())
+
+    assert sentence in shown()
+    assert sentence in paper("register")
+    assert sentence not in paper("register", "supplier")
+    register.reassess(inventory, fewer, LATER)
+    assert sentence in inventory.changes()[0].say
+    assert "Dahua is no longer on" in inventory.changes()[0].say
+    assert sentence in shown()
+    assert sentence in paper("plan")
+    inventory.note_report("plan", "Report written", None, LATER)
+    assert sentence not in shown()
+    assert sentence not in paper("plan")
+
+
+def test_a_list_that_is_switched_off_is_no_news(inventory: Inventory, knowledge: Knowledge) -> None:
+    on = {entry.id for entry in knowledge.lists.values() if entry.default_on}
+    off = {identity: () for identity in knowledge.lists.keys() - on}
+    register.reassess(inventory, newer(knowledge, statements=named(knowledge, **off)), LATER)
+    assert "listed" not in inventory.changes()[0].say

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,15 +57,24 @@ class Census:
 
 
 def judge(
-    observations: Iterable[Observation], knowledge: Knowledge, enabled: frozenset[str] | None = None
+    observations: Iterable[Observation],
+    knowledge: Knowledge,
+    enabled: frozenset[str] | None = None,
+    look: Callable[[], None] = lambda: None,
 ) -> tuple[Verdict, ...]:
     """One verdict per device, in order of address. Pure: the order of the observations never changes it.
 
-    `enabled` None gives findings of every list in the knowledge, whether an organisation has it on or not.
+    `enabled` None gives findings of every list in the knowledge, whether an organisation has it on or not. `look` is called
+    before each device and may raise to stop.
     """
     from camcensus.identity.group import group
 
-    return in_order(judge_device(device, knowledge, enabled) for device in group(observations, knowledge))
+    def judged() -> Iterator[Verdict]:
+        for device in group(observations, knowledge):
+            look()
+            yield judge_device(device, knowledge, enabled)
+
+    return in_order(judged())
 
 
 def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] | None = None) -> Verdict:

@@ -52,7 +52,8 @@ def identify(
     """Judge captures and lists; touches no network. Lines and files that cannot be read are named, the rest is judged.
 
     `headings` are those of tables. `tell` gets how far a network capture is read; where `stopped` says True,
-    what was read so far is judged, `stopped_early` True. Raises IntakeError when no file at all could be read.
+    what was read so far is judged, `stopped_early` True. Raises IntakeError when no file at all could be read, and where
+    `stopped` says True only while devices are judged.
     """
     from camcensus.tasks.finding.ran import ran_here
 
@@ -88,7 +89,13 @@ def identify(
         passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES, *((SAID_NOTHING,) if heard else ())),
         ran=ran_here(),
     )  # fmt: skip
-    verdicts = judge(observations, knowledge, enabled)
+    while_reading = stopped()
+
+    def look() -> None:
+        if stopped() and not while_reading:
+            raise IntakeError("Stopped while devices were judged; nothing was saved.")
+
+    verdicts = judge(observations, knowledge, enabled, look)
     census = Census(
         scan=record, observations=tuple(observations), verdicts=verdicts, heard=tuple(heard), written_by=tuple(written_by)
     )

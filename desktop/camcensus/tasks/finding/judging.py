@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,8 +14,8 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.prose import joined, lower_first
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count
-from camcensus.store.inventory import Inventory
+from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, long_date
+from camcensus.store.inventory import NEWS_AFTER, Inventory
 from camcensus.store.rows import JudgedDevice
 from camcensus.tasks.finding.census import judge_device
 from camcensus.tasks.knowledge.makers import fold
@@ -124,7 +125,52 @@ def _reassess(
             prefixes[known.id] = prefix
     if newer:
         inventory.reread(newer)
-    return inventory.reassess(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
+    changed: list[tuple[Verdict, Verdict]] = []
+
+    def why(before: Verdict, after: Verdict) -> str:
+        changed.append((before, after))
+        return because(before, after, knowledge)
+
+    return inventory.reassess(
+        answers, prefixes, now, why, quiet=quiet, news=lambda: _list_news(changed, _lists_on(inventory, knowledge), knowledge)
+    )
+
+
+def list_news(inventory: Inventory, answers: Mapping[str, Verdict], knowledge: Knowledge) -> str:
+    """What newer lists changed, in a sentence: of answers re-checked just now (device id -> verdict), else of those that were
+    re-checked and saved since the last report; empty where they changed nothing."""
+    kept = inventory.verdicts() if answers else {}
+    changed = [(kept[device], after) for device, after in answers.items() if device in kept]
+    news = _list_news(changed, _lists_on(inventory, knowledge), knowledge)
+    if news:
+        return news
+    lines = (one for one in inventory.changes() if one.verb in ("rejudge", "report"))
+    last = next(lines, None)
+    return last.say.partition(NEWS_AFTER)[2] if last is not None and last.verb == "rejudge" else ""
+
+
+def _lists_on(inventory: Inventory, knowledge: Knowledge) -> frozenset[str]:
+    return inventory.enabled_lists(entry.id for entry in knowledge.lists.values() if entry.default_on)
+
+
+def _list_news(changed: Iterable[tuple[Verdict, Verdict]], enabled: frozenset[str], knowledge: Knowledge) -> str:
+    gone = fresh = 0
+    whys = Counter[str]()
+    for before, after in changed:
+        was, is_now = (
+            {(name, maker) for name, maker, may in _lists(one) if name in enabled and not may} for one in (before, after)
+        )
+        gone += bool(was and not is_now)
+        fresh += bool(is_now and not was)
+        whys.update(f"{knowledge.name_of(maker)} is no longer on {name}" for name, maker in was - is_now)
+        whys.update(f"{knowledge.name_of(maker)} is on {name} now" for name, maker in is_now - was)
+    said = [f"{count(gone, 'device is', 'devices are')} no longer listed"] if gone else []
+    said += [f"{count(fresh, 'device is', 'devices are')} newly listed"] if fresh else []
+    if not said:
+        return ""
+    day = long_date(knowledge.version[:10].replace(".", "-"))
+    why = joined([clean(one, 120) for one, _ in whys.most_common(2)])
+    return f"Since the lists of {day}, {joined(said)}: {why}."
 
 
 def judged_for_brands(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from camcensus.model.attribution import NAMED_GRADES
@@ -16,6 +16,7 @@ from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_da
 from camcensus.planning.counts import Counts, is_counted
 from camcensus.report.sheet import Occasion
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.finding.judging import list_news
 from camcensus.tasks.progress import Progress, begun
 from camcensus.tasks.register.verbs import AssetRow, count_rows, judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Edition
@@ -45,6 +46,8 @@ class Read:
     edition: Edition
     progress: Progress | None = None
     scope: InScope | None = None
+    news: str = ""
+    """What newer lists changed, for our own staff."""
 
     @property
     def here(self) -> list[AssetRow]:
@@ -79,7 +82,7 @@ class Read:
             knowledge_version=self.knowledge.version,
             simulation=self.simulation,
             scope=self.scope.short if self.scope else "",
-            scope_says=self.scope.sentence if self.scope else "",
+            scope_says=self.scope.sentence if self.scope else self.news,
         )
 
     def maker(self, row: AssetRow) -> str:
@@ -97,20 +100,21 @@ class Read:
         return f"Made from {ways}" if ways else ""
 
 
-def register_now(inventory: Inventory, knowledge: Knowledge, progress: Progress | None = None) -> tuple[AssetRow, ...]:
+def register_now(inventory: Inventory, knowledge: Knowledge) -> tuple[AssetRow, ...]:
     """The register under one list version: answers kept under another are re-checked for it, and nothing is saved of that."""
-    begun(progress)
-    answers = judged_now(inventory, knowledge)
-    begun(progress)
-    register = rows(inventory, knowledge, answers, progress=progress)
-    begun(progress)
-    return register
+    return rows(inventory, knowledge, judged_now(inventory, knowledge))
 
 
 def read(this: Making) -> Read:
-    """The register as it is now, or the part of it that was chosen."""
+    """The register as it is now, or the part of it that was chosen; as `register_now`."""
     knowledge = with_own_list(this.inventory, this.knowledge)
-    return _read(this, knowledge, register_now(this.inventory, knowledge, this.progress))
+    begun(this.progress)
+    answers = judged_now(this.inventory, knowledge)
+    begun(this.progress)
+    register = rows(this.inventory, knowledge, answers, progress=this.progress)
+    begun(this.progress)
+    news = list_news(this.inventory, answers, knowledge) if this.edition.internal else ""
+    return replace(_read(this, knowledge, register), news=news)
 
 
 def read_kept(this: Making) -> Read:

@@ -15,6 +15,7 @@ from camcensus.planning.counts import is_counted
 from camcensus.planning.scoped import PlanScope
 from camcensus.report.plan.pictures import PlanFloor
 from camcensus.report.plan.whole import plan_report
+from camcensus.tasks.finding.judging import list_news
 from camcensus.tasks.register.plan import plan_rows, planned, version_plan
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit
@@ -35,7 +36,9 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
     """
     inventory, version = this.inventory, this.choices.version
     knowledge = with_own_list(inventory, this.knowledge)
-    register = rows(inventory, knowledge, judged_now(inventory, knowledge))
+    answers = judged_now(inventory, knowledge)
+    register = rows(inventory, knowledge, answers)
+    news = list_news(inventory, answers, knowledge) if version is None and this.edition.internal else ""
     scope = scope_of(this, register)
     scans, versions = inventory.scans(), inventory.plan_versions()
     given = plan_rows(register, knowledge, this.progress)
@@ -61,7 +64,7 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
         floors=[*_floors(this, register)] if this.choices.part == "pictures" and this.edition.internal else (),
         by_age=by_age([row for row in here if row.asset.kind == "camera"], this.now.date()) if version is None else (),
         scope=scope.short if scope else "",
-        scope_says=scope.sentence if scope else "",
+        scope_says=scope.sentence if scope else news,
     )
 
 

@@ -14,14 +14,14 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import utc_second
 from camcensus.store.exchange_file.source import read_names
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.finding.judging import judged_now
 from camcensus.tasks.progress import EVERY, Progress, begun, counted_off
 from camcensus.tasks.register.own_list import with_own_list
 from camcensus.tasks.register.plan import plan
-from camcensus.tasks.register.rows import AssetRow
+from camcensus.tasks.register.rows import AssetRow, rows
 from camcensus.tasks.register.table import Value, cell, entries
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.foi import foi_csv
-from camcensus.tasks.reports.kit import register_now
 from camcensus.tasks.reports.scope import InScope, ReportScope, looked_up
 from camcensus.tasks.share.columns import COLUMNS, Audience
 from camcensus.tasks.share.staff import Staff
@@ -58,7 +58,7 @@ def share_tables(
     Raises StoreError where there is no such part, and what `progress` raises.
     """
     known = with_own_list(inventory, knowledge)
-    register = register_now(inventory, known, progress)
+    register = rows(inventory, known, judged_now(inventory, known), progress=progress)
     part = looked_up(scope, inventory, knowledge, register, now=now, edition=edition_for(audience))
     if audience == "public":
         data, number = foi_csv(inventory, known, register, now, progress, scope=part)
