@@ -18,12 +18,11 @@ NO_AGE = "Not recorded"
 
 
 def by_maker(given: kit.Read, cameras: Group) -> tuple[Bar, ...]:
-    """Makers with most cameras first, "Not known" last."""
+    """Makers that are listed or based in China first, of each those with most cameras, "Not known" last."""
     bars = [
         Bar(clean(given.knowledge.name_of(one.maker), 40), (one.confirmed, one.almost_certain, one.likely, 0))
-        for one in cameras.makers
+        for one in sorted(cameras.makers, key=lambda one: not (one.listed or one.based))
     ]
-    bars.sort(key=lambda bar: (-bar.total, bar.name))
     return (*bars, *([Bar(NOT_KNOWN, (0, 0, 0, cameras.not_known))] if cameras.not_known else []))
 
 
