@@ -7,7 +7,7 @@
     python3 run.py test [...]       the tests (words after it go to pytest)
     python3 run.py check            lint, types, import contracts, vendors.db, advisories about what is locked
     python3 run.py check --hostile  hostile files, devices and fuzzing, damaged files, kills: the figures (half an hour)
-    python3 run.py knowledge build  vendors.db from resources/vendors; also check, review, import, diff, rehearse
+    python3 run.py knowledge build  vendors.db from resources/vendors; also check, review, import, flaws, diff, rehearse
     python3 run.py package KIND     builds a package into dist/ (wheel, sdist, deb, rpm, windows, macos, all; offline-bundle)
     python3 run.py release [X.Y.Z]  builds all that this machine can, with checksums and SBOM; with a version, cuts it first
     python3 run.py lock             makes installers/requirements*.txt anew
@@ -32,7 +32,7 @@ VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
 OLDEST, TOO_NEW = (3, 12), (3, 16)
 KNOWLEDGE = os.path.join(ROOT, "installers", "knowledge", "__main__.py")
-KNOWLEDGE_COMMANDS = ("build", "check", "review", "import", "diff", "rehearse")
+KNOWLEDGE_COMMANDS = ("build", "check", "review", "import", "flaws", "diff", "rehearse")
 ROOM_MB = {"run": 600, "test": 1200, "package": 700}
 """What .venv takes while it is filled: 351 MB to run and 833 MB to test on Linux in November 2026, and what pip unpacks."""
 QUIET_S = 5

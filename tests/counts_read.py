@@ -121,8 +121,8 @@ def of_report(kind: str, root: Tag) -> Iterator[tuple[str, str]]:
             assert acted is None or not items or (int(plain(acted[1])), acted[2] or listed) == (items, listed)
     if kind == "register":
         sums = Counter[str]()
-        for note in re.findall(r"([^.]*)\. A dash means", text):
-            sums.update(kinds(note))
+        for row in (row for one in root.all("table") if one.cells[0][0] == "Ref" for row in one.cells if len(row) == 1):
+            sums.update(kinds(row[0].partition(": ")[2]))
         yield from ((name, str(number)) for name, number in sums.items())
     if kind == "foi" and (named := re.search(r"Who made them\? (.*?) How counted", text)):
         for maker, number in re.findall(rf"([^;]+?) {N}(?=[;.])", named[1].split(" The maker of")[0]):

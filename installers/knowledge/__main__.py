@@ -29,6 +29,7 @@ from installers.knowledge import coverage, importing, review
 from installers.knowledge.build import build, check
 from installers.knowledge.entries import SourceProblem
 from installers.knowledge.rehearsal import rehearse
+from installers.knowledge.sources import read_sources
 
 KINDS = ("cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss")
 
@@ -72,6 +73,8 @@ def parser() -> argparse.ArgumentParser:
     option(published, "--json", "print one JSON document")
     for made in (build_it, check_it, due, published):
         option(made, "--sources", "another folder of sources", "DIR")
+    flaws_held = command("flaws", flaws_command, "Say how many records of flaws are held and known for each maker.")
+    option(flaws_held, "--sources", "another folder of sources", "DIR")
     newer = command("diff", diff_command, "Say what a newer vendors.db says differently.")
     newer.add_argument("old", type=Path, metavar="OLD")
     newer.add_argument("new", type=Path, metavar="NEW")
@@ -124,6 +127,14 @@ def _held_against(database: Path) -> Iterator[SourceProblem]:
         bench = Path(__file__).parents[2] / "tests" / "bench" / f"{name}.py"
         if subprocess.run([sys.executable, str(bench), str(database)], stdout=subprocess.DEVNULL, check=False).returncode:
             yield SourceProblem("vendors.db", 1, f"{say}: python tests/bench/{name}.py -v")
+
+
+def flaws_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Say for each maker how many records of flaws are held and known, the newest, and when somebody last looked."""
+
+    lines = coverage.flaw_lines(read_sources(_sources(arguments, data_dir)))
+    print("\n".join(clean(line, 500) for line in lines))
+    return DONE
 
 
 def review_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:

@@ -144,6 +144,7 @@ def _rows(table: str, reviewed: Reviewed, version: str) -> Iterator[Row]:
         "capability": reviewed.capabilities,
         "replacement": reviewed.replacements,
         "end_of_life": reviewed.ends_of_life,
+        "flaw_search": reviewed.flaw_searches,
     }
     keys = ORDER[table].split(", ")
     if "number" in keys:

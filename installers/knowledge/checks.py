@@ -11,6 +11,7 @@ from camcensus.model.knowledge import Fingerprint, flags_of
 from camcensus.wire.fields import FIELDS, REGISTERED
 from installers.knowledge.calendar import check_calendar
 from installers.knowledge.claim_checks import check_bases, check_roles
+from installers.knowledge.claim_quotes import check_quotes
 from installers.knowledge.entries import Placed, SourceProblem
 from installers.knowledge.kind_checks import check_kind_patterns
 from installers.knowledge.patterns import check_pattern
@@ -40,6 +41,7 @@ def check_reviewed(reviewed: Reviewed) -> list[SourceProblem]:
         check_sources_seen,
         check_roles,
         check_bases,
+        check_quotes,
         check_records,
         check_wording,
         check_kind_patterns,
@@ -173,6 +175,8 @@ def _fingerprints(reviewed: Reviewed) -> Iterator[SourceProblem]:
             yield item.problem("a sign that several makers share is weak, and about what the device does")
         if one.also is not None and one.also.kind not in reviewed.vocabulary.kinds:
             yield item.problem(f'the kind "{one.also.kind}" in also is not in vocabulary.toml')
+        if one.devices is not None and one.devices not in subjects["kind"]:
+            yield item.problem(f'the devices "{one.devices}" are no kind')
         if (one.group in SAYS_GROUPS) != (one.family == "says"):
             yield item.problem(f'the group "{one.group}" does not go with the family "{one.family}"')
         if one.strength == "conclusive" and (one.family, one.group, one.role) != ("does", "protocol", "manufacturer"):

@@ -18,6 +18,7 @@ from camcensus.model.words import count
 from camcensus.store.vendors_db.read import load_knowledge
 from installers.knowledge.entries import SourceProblem
 from installers.knowledge.record_checks import host_of
+from installers.knowledge.reviewed import Reviewed
 from installers.knowledge.sources import read_sources
 
 SIZE_LIMIT_BYTES = 4_000_000
@@ -62,6 +63,24 @@ def measure(sources_dir: Path, db_path: Path) -> KnowledgeCoverage:
         f"{db_path.name}: {size_bytes:,} bytes, loaded in {load_s:.3f} s of processor time",
     )
     return KnowledgeCoverage(lines, tuple(problems))
+
+
+def flaw_lines(reviewed: Reviewed) -> Iterator[str]:
+    """A line for each maker: records held, numbers known to us (never all that exist), the newest held, and the last look."""
+    searches = {item.value.manufacturer: item.value for item in reviewed.flaw_searches}
+    held: dict[str, list[str]] = {}
+    for item in reviewed.advisories:
+        held.setdefault(item.value.manufacturer, []).append(item.value.published or "")
+    makers = {item.value.id: item.value.name for item in reviewed.manufacturers}
+    yield "Maker: records held, numbers known to us; newest held; last looked for"
+    for maker in sorted(held.keys() | searches.keys(), key=lambda one: (-len(held.get(one, ())), one)):
+        search, days = searches.get(maker), held.get(maker, [])
+        known = f"{len(days) + len(search.not_held)} known" if search else "not counted"
+        newest = max(days, default="") or "no date"
+        looked = search.looked_at if search else "nobody has looked yet"
+        yield f"{makers.get(maker, maker)}: {len(days)} held, {known}; {newest}; {looked}"
+    rest = len(makers.keys() - held.keys() - searches.keys())
+    yield f"Companies of which no record is held, and for which nobody has looked: {rest}"
 
 
 def _load(path: Path) -> tuple[Knowledge, float]:

@@ -79,6 +79,14 @@ def check_records(reviewed: Reviewed) -> Iterator[SourceProblem]:
     yield from _unique(reviewed.advisories)
     for advisory in reviewed.advisories:
         yield from _affected(advisory)
+    held = {item.value.id for item in reviewed.advisories}
+    for search in reviewed.flaw_searches:
+        if search.value.manufacturer not in makers:
+            yield search.problem(f'the manufacturer "{search.value.manufacturer}" is unknown')
+        if not is_date(search.value.looked_at):
+            yield search.problem(f'looked_at "{search.value.looked_at}" is not a date like 2026-11-24')
+        for identity in sorted(held.intersection(search.value.not_held)):
+            yield search.problem(f"{identity} is held by now: take it out of not_held")
     for claim in reviewed.capabilities:
         yield from _capability(claim, sources.get(claim.value.source))
     if reviewed.registry_source and reviewed.registry_source not in sources:

@@ -12,6 +12,7 @@ from camcensus.model.records import (
     Capability,
     CapabilityClaim,
     EndOfLife,
+    FlawSearch,
     ProductType,
     Replacement,
 )
@@ -102,3 +103,10 @@ def read_ends_of_life(reviewed: Reviewed, file: str, path: Path) -> None:
     for entry in tables_of(reviewed.problems, file, path, "end_of_life"):
         entry.only(*EndOfLife.__slots__)
         reviewed.ends_of_life.append(entry.placed(entry.value(EndOfLife, note=entry.word("note", ""))))
+
+
+def read_flaw_searches(reviewed: Reviewed, file: str, path: Path) -> None:
+    """flaw-searches.toml: [[search]]."""
+    for entry in tables_of(reviewed.problems, file, path, "search"):
+        entry.only(*FlawSearch.__slots__)
+        reviewed.flaw_searches.append(entry.placed(entry.value(FlawSearch)))

@@ -14,7 +14,7 @@ from camcensus.model.knowledge import (
     Manufacturer,
     Source,
 )
-from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement
+from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, FlawSearch, Replacement
 from camcensus.model.statements import Statement
 from installers.knowledge.entries import Placed, SourceProblem
 
@@ -102,6 +102,7 @@ class Reviewed:
     capabilities: list[Placed[CapabilityClaim]] = field(default_factory=list)
     replacements: list[Placed[Replacement]] = field(default_factory=list)
     ends_of_life: list[Placed[EndOfLife]] = field(default_factory=list)
+    flaw_searches: list[Placed[FlawSearch]] = field(default_factory=list)
     calendar: list[Placed[CalendarEntry]] = field(default_factory=list)
     read_again: dict[tuple[str, int], str] = field(default_factory=dict)
     drafts: list[Placed[ReviewDraft]] = field(default_factory=list)

@@ -1,9 +1,9 @@
 """The reviewed text of the knowledge base (resources/vendors) as values, each with the file and line it is in.
 
-Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, calendar.toml, CHANGES.md, oui.csv,
-registry.txt, and in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml
-([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, kinds/*.toml ([[pattern]] how
-kinds are named), statements/*.toml, advisories/*.toml, capabilities/*.toml,
+Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, flaw-searches.toml, calendar.toml,
+CHANGES.md, oui.csv, registry.txt, and in folders sources/*.toml (by the kind of fact that rests on them),
+manufacturers/<id>.toml, brands/*.toml ([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, kinds/*.toml
+([[pattern]] how kinds are named), statements/*.toml, advisories/*.toml, capabilities/*.toml,
 and drafts/*.toml while something waits to be read. What cannot be read is a Problem, never an exception.
 """
 
@@ -31,6 +31,7 @@ from installers.knowledge.record_sources import (
     read_advisories,
     read_capabilities,
     read_ends_of_life,
+    read_flaw_searches,
     read_hosts,
     read_registry,
     read_replacements,
@@ -203,6 +204,7 @@ _SINGLE = {
     "hosts.toml": read_hosts,
     "replacements.toml": read_replacements,
     "ends-of-life.toml": read_ends_of_life,
+    "flaw-searches.toml": read_flaw_searches,
     CALENDAR: read_calendar,
 }
 _FOLDERS = {

@@ -41,7 +41,8 @@ def read_statements(reviewed: Reviewed, file: str, path: Path) -> None:
 
 def _named(entry: TomlEntry, source: str) -> Named:
     entry.only("manufacturer", "quote", "scope", "effective", "source")
-    return entry.value(Named, scope=entry.word("scope", ""), source=entry.maybe("source") or source, why="")
+    quote = entry.word("quote", "") if "quote" in entry.table else entry.word("quote")
+    return entry.value(Named, quote=quote, scope=entry.word("scope", ""), source=entry.maybe("source") or source, why="")
 
 
 def _answer(entry: TomlEntry) -> PublishedReply:

@@ -59,6 +59,7 @@ OWN_TEXTS: dict[str, tuple[str, ...]] = {
 
 QUOTED_TEXTS: dict[str, tuple[str, ...]] = {
     "Source": ("title",),
+    "BrandRecord": ("quote",),
     "Named": ("quote",),
     "Advisory": ("models_said", "firmware_said"),
     "CapabilityClaim": ("models_said",),

@@ -207,10 +207,28 @@ def test_an_advisory_about_all_models_of_a_brand_goes_by_the_firmware_whoever_ma
 
 
 @pytest.mark.parametrize("grade", GRADES)
-def test_only_a_maker_that_is_named_carries_advisories(grade: Grade) -> None:
-    named = grade in NAMED_GRADES
-    assert bool(found("DS-2CD2432F-IW", grade=grade)) is named
-    assert found("DS-2CD2432F-IW", maker=None, grade=grade) == {}
+def test_a_maker_that_is_not_named_carries_no_advisories_beyond_those_of_the_name_on_the_box(grade: Grade) -> None:
+    assert bool(found("DS-2CD2432F-IW", grade=grade, brand="TRENDnet")) is (grade in NAMED_GRADES)
+    assert found("DS-2CD2432F-IW", maker=None, grade=grade, brand=None) == {}
+    assert not answers("DS-2CD2432F-IW", maker=None, grade=grade, brand=None).looked
+
+
+def test_a_flaw_of_a_brand_and_model_reaches_the_device_that_says_them_though_nobody_knows_who_made_it() -> None:
+    unknown: dict[str, Any] = {"maker": None, "grade": "unknown"}
+    assert found("LBC100", brand="Lorex", **unknown)["CVE-10"].applies == "yes"
+    inside = {"firmware": "V5.3.4 build 160101", "firmware_date": "2016-01-01"}
+    assert found("DS-2CD2432F-IW", **inside, **unknown)["CVE-1"].applies == "yes"
+    assert found("LNB4421", brand="Lorex", firmware="2.3.1", **unknown)["CVE-15"].applies == "maybe"  # names no model
+    assert asked(None, brand="Lorex", **unknown) == ("model", {"CVE-10", "CVE-15"})
+
+
+def test_a_maker_that_sells_what_another_made_carries_its_own_advisories_by_the_name_on_the_box() -> None:
+    assert found("DS-2CD2432F-IW", maker="dahua", firmware="5.3", firmware_date="2015-05-13")["CVE-1"].applies == "yes"
+
+
+def test_where_signs_disagree_about_the_maker_a_flaw_is_maybe_at_most() -> None:
+    answer = found("LBC100", maker=None, brand="Lorex", grade="conflicting")["CVE-10"]
+    assert (answer.applies, "disagree about who made it" in answer.why) == ("maybe", True)
 
 
 def test_the_firmest_come_first_and_of_these_the_ones_with_known_attacks() -> None:

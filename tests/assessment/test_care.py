@@ -9,10 +9,10 @@ import pytest
 
 from attribution.small_knowledge import small_knowledge
 from camcensus.assessment.advisories import flaws
-from camcensus.assessment.care import OLD_FIRMWARE_YEARS, care
-from camcensus.model.attribution import Attribution, Evidence
+from camcensus.assessment.care import OLD_FIRMWARE_YEARS, care, flaw_records
+from camcensus.model.attribution import Attribution, Evidence, Grade
 from camcensus.model.device import Description, DeviceKind
-from camcensus.model.records import Advisory, Affected, EndOfLife
+from camcensus.model.records import Advisory, Affected, EndOfLife, FlawSearch
 from camcensus.model.verdict import CARE_KINDS, CareFinding
 from camcensus.model.words import CARE_WORDS
 
@@ -148,6 +148,23 @@ def test_an_end_that_is_still_to_come_is_not_over() -> None:
 @pytest.mark.parametrize("kind", ["other", "software"])
 def test_what_is_no_camera_needs_no_care(kind: DeviceKind) -> None:
     assert found("DS-2CD2432F-IW", kind=kind, firmware="V5.4.0 build 160530", activated=False) == {}
+
+
+def test_a_device_without_a_flaw_says_what_stands_behind_that() -> None:
+    def said(model: str, firmware: str | None, maker: str | None = "hikvision", brand: str | None = "Hikvision") -> str:
+        grade: Grade = "likely" if maker else "unknown"
+        attribution = Attribution(maker, brand, grade, (maker,) if maker else (), (), (), (), "", "test")
+        description = Description(kind="camera", model=model, firmware=firmware)
+        knowledge = replace(KNOWLEDGE, flaw_searches={"hikvision": FlawSearch("hikvision", "2026-12-02", ("CVE-2020-9",))})
+        return flaw_records(attribution, description, knowledge)
+
+    none = "We hold no record of this model. That does not show that it has no flaw: "
+    looked = "records of its maker were last looked for on 2 December 2026, and 1 known one is not read yet."
+    assert said("XYZ-1", "V5.3.4 build 160101") == none + looked
+    assert said("XYZ-1", None, "tiandy", "Tiandy") == f"{none}nobody has looked for all records of its maker yet."
+    assert said("XYZ-1", "1.0", None, None).startswith("No flaw was looked up")
+    assert said("DS-2CD2432F-IW", "V5.3.4 build 160101") == ""
+    assert "By its model and firmware it has none of them." in said("DS-2CD2432F-IW", "V5.9.0 build 200101")
 
 
 def test_every_kind_has_words() -> None:

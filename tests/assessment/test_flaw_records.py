@@ -10,7 +10,7 @@ import pytest
 
 from camcensus.assessment.advisories import FlawAnswers, flaws
 from camcensus.assessment.firmware import place_of, read_firmware
-from camcensus.assessment.records_index import names_model
+from camcensus.assessment.records_index import names_model, records_of
 from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description
 from camcensus.model.records import ProductType
@@ -45,6 +45,45 @@ def answer(cve: str, model: str, firmware: str | None, built: str | None = None)
         ("CVE-2025-66177", "DS-2CD1043G2-LIU", "V5.7.13 build 230822", "2023-08-22", "yes"),
         ("CVE-2025-66177", "DS-2CD1043G2-LIU", "V5.7.13 build 230823", "2023-08-23", "no"),
         ("CVE-2025-66177", "DS-2CD2143G2-I", "V5.7.13 build 230822", "2023-08-22", "other model"),
+        ("CVE-2023-28811", "DS-7608NI-Q2/8P(C)", "V4.30.085 build 210611", "2021-06-11", "yes"),
+        ("CVE-2023-28811", "DS-7608NI-Q2/8P(C)", "V4.30.300 build 230821", "2023-08-21", "no"),
+        ("CVE-2023-28811", "DS-7608NI-Q2/8P", "V4.30.085 build 210611", "2021-06-11", "other model"),
+        ("CVE-2023-28811", "DS-7104NI-Q1/4P/M(D)", "V4.30.010 build 200910", "2020-09-10", "yes"),
+        ("CVE-2023-28811", "DS-7732NI-I4(B)", "V4.1.50 build 180903", "2018-09-03", "no"),
+        ("CVE-2023-28811", "iDS-7208HQHI-M1/S(C)", "V4.30.005 build 200401", "2020-04-01", "yes"),
+        ("CVE-2018-6414", "DS-2DE4225IW-DE", "V5.5.6 build 180408", "2018-04-08", "yes"),
+        ("CVE-2018-6414", "DS-2DE4225IW-DE", "V5.5.71 build 180725", "2018-07-25", "no"),
+        ("CVE-2022-2471", "CS-C6N-A0-1C2WFR", "V5.2.9 build 220101", "2022-01-01", "yes"),
+        ("CVE-2022-2471", "CS-C6N-A0-1C2WFR", "V5.3.0 build 220428", "2022-04-28", "no"),
+        ("CVE-2023-34552", "CS-CV310-A0-1C2WFR", "V5.3.2 build 230213", "2023-02-13", "yes"),
+        ("CVE-2023-34552", "CS-CV310-A0-1C2WFR-C", "V5.3.2 build 230221", "2023-02-21", "no"),
+        ("CVE-2023-48121", "CS-C6CN-A0-3H2WF", "V5.3.0 build 220401", "2022-04-01", "yes"),
+        ("CVE-2020-9502", "NVR5216-16P-4KS2", "4.000.0000003.2.R", "2019-11-30", "yes"),
+        ("CVE-2020-9502", "NVR2104HS-4KS2", "4.000.0000003.2.R", "2019-11-30", "other model"),
+        ("CVE-2020-9502", "IPC-HFW5442E-ZE", "2.800.0000000.16.R", "2020-01-10", "no"),
+        ("CVE-2019-9677", "IPC-HFW4120M", "2.622.0000000.5.R", "2019-08-17", "yes"),
+        ("CVE-2019-9677", "IPC-HFW4120M", "2.622.0000000.5.R", "2019-08-18", "no"),
+        ("CVE-2021-33046", "XVR5108HS-4KL-X", "4.001.0000000.9.R", "2021-07-31", "yes"),
+        ("CVE-2021-33046", "XVR5108HS-4KL-X", "4.001.0000000.9.R", "2021-08-01", "no"),
+        ("CVE-2021-4045", "Tapo C200", "1.1.15 Build 211130", "2021-11-30", "yes"),
+        ("CVE-2021-4045", "Tapo C200", "1.1.16 Build 211209", "2021-12-09", "no"),
+        ("CVE-2020-13224", "NC450", "1.5.4 build 200401", "2020-04-01", "yes"),
+        ("CVE-2021-39363", "HDZP252DI", "1.000.HW02.4", None, "yes"),
+        ("CVE-2021-39363", "HDZP252DI", "1.000.HW02.8", None, "maybe"),
+        ("CVE-2023-5037", "PNV-A6081R", "2.21.02", None, "yes"),
+        ("CVE-2023-6095", "HRX-1620", "3.05.64", None, "no"),
+        ("CVE-2021-40406", "RLC-410W", "v3.0.0.136_20121102", None, "yes"),
+        ("CVE-2024-52544", "W461ASC-E", "2.800.0000000.8.R.20241110", "2024-11-10", "yes"),
+        ("CVE-2024-52544", "2K Indoor Wi-Fi Security Camera", "2.800.0000000.8.R.20241111", "2024-11-11", "no"),
+        ("CVE-2019-10999", "DCS-932L", "2.17.01", None, "yes"),
+        ("CVE-2019-10999", "DCS-932L", "2.18.01", None, "no"),
+        ("CVE-2025-4841", "DCS-932LB1", "2.18.01", None, "other model"),
+        ("CVE-2025-23119", "UVC G4 Bullet", "4.73.71", None, "yes"),
+        ("CVE-2025-23119", "UVC G4 Bullet", "4.74.106", None, "no"),
+        ("CVE-2021-45039", "IPC322SR3", "IPC_G6103-B6103.16.10.B25.201218", "2020-12-18", "yes"),
+        ("CVE-2021-45039", "IPC322SR3", "IPC_G6102-B5017.9.1.190626", "2019-06-26", "maybe"),
+        ("CVE-2018-17558", "TVIP11050", "MG.1.6.03.05", None, "yes"),
+        ("CVE-2020-25173", "RLN8-410", "v2.0.0.4446_19031300", None, "maybe"),
         ("CVE-2023-28809", "DS-K1T804AMF", "V1.4.0 build 221212", "2022-12-12", "no"),
         ("CVE-2023-28809", "DS-K1T804AMF", "V1.4.0 build 221211", "2022-12-11", "yes"),
         ("CVE-2023-28809", "DS-K1T341AM", "V3.2.29 build 230101", "2023-01-01", "yes"),
@@ -113,7 +152,7 @@ def test_a_record_says_of_a_model_and_firmware_what_it_says_itself(
 
 
 def test_a_record_that_quotes_versions_and_names_models_compares_them() -> None:
-    cannot = {"CVE-2021-45039"}  # one version of one of eight families
+    cannot = {"CVE-2020-11949"}  # "before XXXXX-VVTK-2.2002.xx.01x": letters stand for what differs by model
     version = re.compile(r"[0-9]\.[0-9]")
     mute = {
         one.id
@@ -122,6 +161,12 @@ def test_a_record_that_quotes_versions_and_names_models_compares_them() -> None:
         if not one.is_software and not any(part.states_firmware for part in one.affected)
     }
     assert mute == cannot
+
+
+def test_the_name_of_a_company_that_a_maker_owns_brings_none_of_the_makers_flaws() -> None:
+    records = records_of(KNOWLEDGE)
+    assert {one.manufacturer for one in records.advisories_of_name("Hikvision")} == {"hikvision"}
+    assert records.advisories_of_name("Pyronix") == records.advisories_of_name("No such name") == ()
 
 
 def test_every_record_says_what_kind_of_product_it_is_about() -> None:

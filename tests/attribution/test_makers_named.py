@@ -124,9 +124,17 @@ def test_speco_whose_cameras_several_makers_make_is_nobodys() -> None:
 def test_a_verified_record_rests_on_what_shows_it() -> None:
     """A dealer's line, a list that users keep and a question prove nothing."""
     assert {one.basis for one in KNOWLEDGE.brands if one.verified} <= {*SHOWN, "press"}
-    for name in ("lts", "vip-vision", "abus", "grundig", "allnet", "kbvision", "interlogix", "quarkview", "neutron"):
+    for name in ("lts", "vip-vision", "abus", "kbvision", "interlogix", "neutron"):
         known = [one for one in RECORDS[name] if one.made_by != name and one.verified]
         assert all(one.basis in SHOWN for one in known), name
+
+
+@pytest.mark.parametrize("name", ["Zilnk", "KBVision", "Gazer"])
+def test_one_persons_list_is_told_as_one_and_names_no_maker(name: str) -> None:
+    answer = answer_to(name)
+    assert (answer.grade, answer.manufacturer, answer.candidates) == ("unknown", None, ())
+    assert "One person’s list names a maker" in answer.reason
+    assert "nobody has shown that" in answer.reason
 
 
 def answer_to(brand: str) -> Attribution:

@@ -107,11 +107,12 @@ def test_the_serial_number_in_one_makers_login_is_not_another_makers_model(knowl
     swann = {
         "manufacturer": "Swann",
         "model": "NHD-887MSB",
-    }  # a brand that Reolink makes for too, whose models are E1 and others
+    }
     told = judged(knowledge, seen("onvif.GetDeviceInformation", **swann), seen("rtsp", rtsp__realm="IP Camera(E1234)"))
     assert told.attribution.manufacturer == "hikvision"
     assert "Reolink" not in " ".join(one.why for one in told.description.kind_evidence)
-    plain = judged(knowledge, seen("onvif.GetDeviceInformation", **swann), seen("rtsp", rtsp__realm="Swann E1 Pro"))
+    own = {"manufacturer": "Reolink", "model": "E1 Pro"}
+    plain = judged(knowledge, seen("onvif.GetDeviceInformation", **own), seen("rtsp", rtsp__realm="Reolink E1 Pro"))
     assert "Reolink names cameras like that" in " ".join(one.why for one in plain.description.kind_evidence)
 
 
@@ -179,3 +180,55 @@ def test_hostile_names_are_cleaned_where_they_are_quoted(knowledge: Knowledge) -
     told = judged(knowledge, seen("http", http__title="Network Camera \u202eNC-1")).description
     assert told.kind == "camera"
     assert all("\u202e" not in one.why and len(one.seen) <= 200 for one in told.kind_evidence)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kind", "grade"),
+    [
+        ("http.server", "dcs-lig-httpd", "camera", "likely"),
+        ("http.server", "gen5th/1.0", "camera", "likely"),
+        ("http.server", "HeiTel GmbH Web Server [V1.15/V1.14/V1.3]", "recorder", "likely"),
+        ("http.server", "ev-compat", "camera", "possible"),
+        ("http.realm", "GeneralUser/Administrator", "camera", "possible"),
+        ("http.title", "WebView Livescope", "camera", "likely"),
+        ("http.text", "DVR 4210 WatchDog (unit2)", "recorder", "likely"),
+        ("rtsp.server", "HomeMonitor HD Pro", "camera", "likely"),
+    ],
+)
+def test_a_makers_sign_raises_the_kind_where_only_some_of_its_devices_have_it(
+    knowledge: Knowledge, field: str, value: str, kind: DeviceKind, grade: str
+) -> None:
+    found = judged(
+        knowledge, seen("rtsp" if field.startswith("rtsp") else "http", **{field.replace(".", "__"): value})
+    ).description
+    assert (found.kind, found.kind_grade) == (kind, grade)
+
+
+def test_a_sign_that_a_makers_other_devices_have_too_raises_no_kind(knowledge: Knowledge) -> None:
+    assert judged(knowledge, seen("http", http__server="alphapd/2.1.8")).description.kind == "other"
+
+
+PAGES = {80: "DNVRS-Webs", 81: "ADH-Web"}
+
+
+def at_ports(*ports: int, server: str = "") -> list[Observation]:
+    return [seen("http", port=port, http__server=server or PAGES[port]) for port in ports]
+
+
+def test_one_address_whose_ports_lead_to_several_makers_devices_names_none_of_them(knowledge: Knowledge) -> None:
+    found = judged(knowledge, *at_ports(80, 81)).attribution
+    assert (found.manufacturer, found.brand, found.grade) == (None, None, "conflicting")
+    assert found.candidates == ("hikvision", "dedicated-micros")
+    assert found.reason == (
+        "Several devices answer at this address: Hikvision at port 80 and Dedicated Micros at port 81. Look at each of them."
+    )
+
+
+def test_a_letter_of_the_maker_says_whose_it_is_whatever_the_ports_show(knowledge: Knowledge) -> None:
+    letter = read_by_person("maker-letter", manufacturer="Hikvision")
+    assert judged(knowledge, *at_ports(80, 81), letter).attribution.manufacturer == "hikvision"
+
+
+def test_ports_of_one_maker_are_one_device(knowledge: Knowledge) -> None:
+    found = judged(knowledge, *at_ports(80, 81, server="Hikvision-Webs")).attribution
+    assert (found.manufacturer, found.grade) == ("hikvision", "likely")

@@ -23,7 +23,7 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports.scope import ReportScope
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (("plan", 1, "paper-plan"), ("register", 3, "paper-register"), ("evidence", 3, "paper-evidence"))
+PAGES = (("plan", 1, "paper-plan"), ("register", 3, "paper-register"), ("evidence", 1, "paper-evidence"))
 """Report, page, and the picture's name; the evidence is that of `EVIDENCE_OF`."""
 EVIDENCE_OF = "CAM-001"
 WIDTH_PIXELS = 720

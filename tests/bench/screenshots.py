@@ -40,7 +40,6 @@ from camcensus.store.rollup.tables import TABLES  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.tasks import demo  # noqa: E402
 from camcensus.tasks.finding.census import Census  # noqa: E402
-from camcensus.tasks.finding.judging import Reassessment  # noqa: E402
 from camcensus.tasks.register import verbs as register  # noqa: E402
 from camcensus.tasks.register.care import has  # noqa: E402
 from camcensus.tasks.rollup.answer_files import take_or_ask  # noqa: E402
@@ -49,7 +48,6 @@ from camcensus.ui.asset.care import CareSection  # noqa: E402
 from camcensus.ui.asset.evidence import EvidenceSection  # noqa: E402
 from camcensus.ui.audit.page import AuditPage  # noqa: E402
 from camcensus.ui.cameras.import_register import RegisterDialog  # noqa: E402
-from camcensus.ui.cameras.stale import AnswersDialog  # noqa: E402
 from camcensus.ui.find import searching as searching_module  # noqa: E402
 from camcensus.ui.help.window import show_help  # noqa: E402
 from camcensus.ui.kit.buttons import Fold  # noqa: E402
@@ -316,8 +314,6 @@ def states_of_rollup(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "device": page(device),
         "files": page(lambda shown: shown.show_files()),
         "lists": page(lambda shown: shown.choose_lists()),
-        "round": page(lambda shown: shown.record_round()),
-        "how": page(lambda shown: shown.choose_how()),
         "paper": page(lambda shown: shown.make_report()),
         "makers": page(lambda shown: shown.window().audit.show_page("manufacturers")),  # type: ignore[attr-defined]
     }
@@ -451,17 +447,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         session._rows = tuple(replace(row, stale=True, judged_at="2026-11-03T09:00:00Z") for row in session.rows())
         window.cameras.stale.refresh()
         window.cameras.set_narrow(window.cameras.narrow)
-
-    def answers(window: MainWindow) -> None:
-        record(window, "cameras")
-        why = "Re-checked with knowledge 2026.11.24 (before: 2026.10.1). A sign that is new: It answers Dahua’s discovery."
-        made = [
-            Reassessment(
-                str(at), ref, f"192.168.1.{at}", None, "Camera, Maker – Not known", "Camera, Dahua – Likely; on 3 lists", why
-            )
-            for at, ref in enumerate(("CAM-003", "CAM-011", None), 10)
-        ]
-        AnswersDialog(made, window).show_over()
 
     def brand(words: str) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
@@ -606,11 +591,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-plan-line": on_plan(lambda do, _: do.add_own_line()),
         "dialog-plan-rows": on_plan(lambda do, batch: do.show_rows(batch)),
         "dialog-plan-details": on_plan(lambda do, batch: do.show_details(batch)),
-        "dialog-plan-needs": on_plan(lambda do, batch: do.show_needs(batch)),
-        "dialog-plan-versions": on_plan(lambda do, _: do.show_versions()),
-        "dialog-plan-compare": on_plan(lambda do, _: do.compare()),
-        "dialog-plan-could": on_plan(lambda do, _: do.show_could_replace()),
-        "dialog-plan-choices": on_plan(lambda do, _: do.choose()),
         "reports": lambda window: record(window, "reports", "foi"),
         "share-part": shared_part,
         "dialog-decide": dialog(lambda window: window.cameras.record_decision()),
@@ -625,7 +605,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-costs": dialog(lambda window: CostsDialog(window.session, window).show_over()),
         "dialog-lists": on_makers(lambda window: window.manufacturers.choose_lists()),
         "dialog-own-list": on_makers(lambda window: window.manufacturers.change_own_list()),
-        "dialog-answers": answers,
         "dialog-mistake": on_makers(lambda window: window.manufacturers.report_mistake()),
         "dialog-help": dialog(lambda window: window.keys.show_help()),
         "dialog-help-reports": help_with_pictures,

@@ -40,7 +40,7 @@ def replies() -> Iterator[tuple[str, str, Sequence[Observation]]]:
 def taken(knowledge: Knowledge) -> dict[str, list[str]]:
     """The fingerprints that take replies of others: id -> whose replies, sorted."""
     strong = {one.id: one for one in knowledge.fingerprints if one.strength != "weak" and one.role in ("manufacturer", "brand")}
-    makers: dict[str, set[str]] = defaultdict(set)
+    makers: dict[str, set[str]] = defaultdict(set, trendnet={"hikvision"})  # a recorded one answers in Hikvision's form
     for record in knowledge.brands:
         makers[record.brand].add(knowledge.root_of(record.made_by))
     found: dict[str, list[str]] = defaultdict(list)

@@ -24,7 +24,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "desktop")]
 
 PARTS = ("devices", "files", "plans", "work")
 LIMIT_MS = dict.fromkeys(PARTS, 200) | {"work": 100}

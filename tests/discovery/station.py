@@ -75,6 +75,7 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
         "each_asked": [[one.address, one.outcome, one.network] for one in asked],
         "coverage": [[one.probe, one.network, one.sent, one.received, one.state, one.reason] for one in outcome.coverage],
         "not_covered": list(outcome.not_covered),
+        "repeats": sorted(address for _, address in outcome.repeats),
         "advice": {one.topic: [one.say, one.next] for one in outcome.advice},
     }
 

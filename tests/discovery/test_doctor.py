@@ -12,10 +12,8 @@ from camcensus.discovery.doctor import (
     Surroundings,
     advise,
     before,
-    is_made_here,
     is_vpn,
     look_around,
-    parse_profile,
 )
 from camcensus.discovery.routes import Route
 from camcensus.discovery.udp import say
@@ -43,7 +41,7 @@ def advice(
 ) -> dict[str, Advice]:
     scope = Scope(interfaces=cards[:1], ranges=ranges, passive=passive)
     surroundings = Surroundings(cards=cards, **({"platform": "linux"} | around))  # type: ignore[arg-type]
-    return {one.topic: one for one in advise(scope, coverage, found or Findings(answered=9), surroundings)}
+    return {one.topic: one for one in advise(scope, coverage, found or Findings(), surroundings)}
 
 
 def test_a_search_that_heard_devices_is_told_of_other_networks_only() -> None:
@@ -63,7 +61,7 @@ def test_devices_that_are_there_and_do_not_answer_are_kept_apart_by_wifi_or_a_fi
     assert said["kept-apart"].say.startswith("14 devices can be seen on 10.0.0.0/24, and none answered")
     assert "cable" in said["kept-apart"].next
     assert "3702" in said["linux-firewall"].next
-    assert "kept-apart" not in advice(HEARD, Findings(answered=9, neighbours={NET: 14}))
+    assert "kept-apart" not in advice(HEARD, Findings(neighbours={NET: 14}))
     assert "kept-apart" not in advice(SILENT, Findings(neighbours={NET: 14}), passive=True)
 
 
@@ -81,12 +79,24 @@ def test_only_a_router_in_sight_is_perhaps_a_guest_network() -> None:
     assert "guest network" in said["alone"].say
 
 
-def test_windows_firewall_on_a_public_network_is_named() -> None:
-    said = advice(SILENT, Findings(neighbours={NET: 5}), platform="win32", profile="Public")
-    assert "public one" in said["windows-firewall"].say
-    assert "Private" in said["windows-firewall"].next
-    said = advice(SILENT, Findings(neighbours={NET: 5}), platform="win32", profile="Private")
-    assert "public" not in said["windows-firewall"].say
+def test_where_anything_answered_nobody_is_said_to_keep_devices_apart() -> None:
+    assert advice(SILENT, Findings(neighbours={NET: 14}, heard=frozenset({NET})), routes=ROUTES).keys() == {"other-networks"}
+    beyond = Findings(neighbours={NET: 1}, heard=frozenset({""}))
+    assert "alone" not in advice(SILENT, beyond, ranges=("10.20.0.0/24",))
+    assert "kept-apart" in advice(SILENT, Findings(neighbours={NET: 5}, heard=frozenset({"10.1.0.0/24"})))
+
+
+def test_one_machine_that_answers_for_many_addresses_is_said_once() -> None:
+    said = advice(SILENT, Findings(heard=frozenset({NET}), one_for_many={NET: 253}))["one-for-many"]
+    assert said.say.startswith("One machine answers for 253 addresses on 10.0.0.0/24")
+    assert "network that the cameras are on" in said.next
+
+
+def test_on_windows_its_firewall_is_named_where_nothing_answered() -> None:
+    for found in (Findings(neighbours={NET: 5}), Findings()):
+        assert "Private" in advice(SILENT, found, platform="win32")["windows-firewall"].next
+    heard = Findings(heard=frozenset({""}))
+    assert "windows-firewall" not in advice(SILENT, heard, platform="win32")
 
 
 def test_macos_refusing_the_local_network_is_told_by_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,10 +114,10 @@ def test_a_refusal_of_the_firewall_and_a_card_without_a_cable_are_told_apart() -
     assert advice((Coverage("sadp", NET, 0, 0, "blocked", unplugged),))["blocked"].next == unplugged
 
 
-def test_a_vpn_a_network_made_here_a_wrong_address_and_a_recorder_each_get_a_next_step() -> None:
-    found = Findings(answered=3, outside=("192.168.1.64",), lost=("wlan0",), recorders=1)
+def test_a_vpn_a_wrong_address_and_a_recorder_each_get_a_next_step() -> None:
+    found = Findings(outside=("192.168.1.64",), lost=("wlan0",), recorders=1)
     said = advice(found=found, cards=(Interface("docker0", "172.17.0.1/16"), Interface("utun4", "10.8.0.2/32")))
-    assert list(said) == ["card-lost", "vpn", "made-here", "wrong-network", "other-networks", "behind-a-recorder"]
+    assert list(said) == ["card-lost", "vpn", "wrong-network", "other-networks", "behind-a-recorder"]
     assert "1 device has an address that does not belong to a network searched (192.168.1.64)" in said["wrong-network"].say
     assert "utun4" in said["vpn"].say
     assert all(one.say.endswith(".") and one.next.endswith(".") for one in said.values())
@@ -118,44 +128,27 @@ def test_a_search_of_this_computer_itself_gets_no_advice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "address", "vpn", "made"),
+    ("name", "address", "vpn"),
     [
-        ("eth0", "10.0.0.2/24", False, False),
-        ("Intel(R) Ethernet Connection I219-LM", "10.0.0.2/24", False, False),
-        ("utun3", "10.8.0.2/24", True, False),
-        ("wg0", "10.8.0.2/24", True, False),
-        ("TAP-Windows Adapter V9", "10.8.0.2/24", True, False),
-        ("Cisco AnyConnect Virtual Miniport Adapter", "10.9.0.7/22", True, False),
-        ("ppp0", "100.64.0.9/32", True, False),
-        ("docker0", "172.17.0.1/16", False, True),
-        ("Hyper-V Virtual Ethernet Adapter", "172.20.0.1/20", False, True),
-        ("vmnet8", "192.168.220.1/24", False, True),
-        ("lo", "127.0.0.1/8", False, False),
+        ("eth0", "10.0.0.2/24", False),
+        ("Intel(R) Ethernet Connection I219-LM", "10.0.0.2/24", False),
+        ("utun3", "10.8.0.2/24", True),
+        ("wg0", "10.8.0.2/24", True),
+        ("TAP-Windows Adapter V9", "10.8.0.2/24", True),
+        ("Cisco AnyConnect Virtual Miniport Adapter", "10.9.0.7/22", True),
+        ("ppp0", "100.64.0.9/32", True),
+        ("docker0", "172.17.0.1/16", False),
+        ("Hyper-V Virtual Ethernet Adapter", "172.20.0.1/20", False),
+        ("vmnet8", "192.168.220.1/24", False),
+        ("lo", "127.0.0.1/8", False),
     ],
 )
-def test_kinds_of_network_cards(name: str, address: str, vpn: bool, made: bool) -> None:
-    card = Interface(name, address)
-    assert (is_vpn(card), is_made_here(card)) == (vpn, made)
-
-
-@pytest.mark.parametrize(
-    ("output", "profile"),
-    [
-        ('{"InterfaceIndex":7,"NetworkCategory":0}', "Public"),
-        ('[{"InterfaceIndex":7,"NetworkCategory":1},{"InterfaceIndex":9,"NetworkCategory":2}]', "Private"),
-        ('\ufeff{"InterfaceIndex":7,"NetworkCategory":"DomainAuthenticated"}\r\n', "DomainAuthenticated"),
-        ('{"InterfaceIndex":7,"NetworkCategory":9}', None),
-        ("", None),
-        ("Get-NetConnectionProfile : not recognised", None),
-        ("[1, null]", None),
-    ],
-)
-def test_windows_network_category(output: str, profile: str | None) -> None:
-    assert parse_profile(output) == profile
+def test_kinds_of_network_cards(name: str, address: str, vpn: bool) -> None:
+    assert is_vpn(Interface(name, address)) == vpn
 
 
 def test_this_computer_is_looked_at() -> None:
-    around = asyncio.run(look_around(thorough=True))
+    around = asyncio.run(look_around())
     assert any(card.address.startswith("127.") for card in around.cards)
 
 

@@ -15,7 +15,7 @@ from camcensus.discovery.homes import OWN_ADDRESSES, Homes
 from camcensus.discovery.routes import Route
 from camcensus.model.scan import Interface, Scope
 from discovery.test_cards import command, document_of, join, made
-from discovery.test_networks import CAMERA_MAC, TCP, UDP, Station
+from discovery.test_networks import CAMERA_MAC, UDP, Station
 
 assert made
 ONE, TWO, OTHER = Interface("c1", "10.0.0.2/24", 1), Interface("c2", "10.0.0.3/24", 2), Interface("c3", "10.0.9.2/24", 3)
@@ -91,21 +91,6 @@ def test_the_gateways_mac_address_is_that_of_the_gateway_alone() -> None:
     found.learn_routes([Route(IPv4Network("0.0.0.0/0"), "10.0.0.1", "c1")])
     found.learn(ONE, {"10.0.0.1": A, "10.0.0.9": A})
     assert (found.own_mac(ONE.network, "10.0.0.1"), found.own_mac(ONE.network, "10.0.0.9")) == (A, None)
-
-
-def test_another_mac_address_at_an_address_is_told_once_also_after_a_silence() -> None:
-    found = homes(ONE)
-    assert found.learn(ONE, {"10.0.0.5": A}) == []
-    assert found.learn(ONE, {"10.0.0.5": None}) == []
-    assert found.is_empty(ONE.network, "10.0.0.5")
-    assert found.learn(ONE, {"10.0.0.5": B}) == ["10.0.0.5"]
-    assert found.learn(ONE, {"10.0.0.5": B}) == []
-
-
-def test_an_address_that_a_router_answered_for_did_not_move() -> None:
-    found = homes(ONE)
-    found.learn(ONE, {f"10.0.0.{number}": A for number in range(10, 11 + OWN_ADDRESSES)})
-    assert found.learn(ONE, {"10.0.0.10": B}) == []
 
 
 def test_what_is_beyond_a_router_is_asked_by_the_card_that_leads_there() -> None:
@@ -191,25 +176,6 @@ def _proxy(station: Station, card: str) -> None:
     ]
     if subprocess.run(words, check=False, capture_output=True).returncode:
         pytest.skip("the system's settings cannot be changed here")
-
-
-@pytest.mark.namespace
-def test_a_device_that_takes_an_address_in_mid_search_is_asked_too(made: Callable[..., Station]) -> None:
-    scanner, devices = made("scanner"), made("devices")
-    join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")
-    words = ["nsenter", "-t", str(devices.pid), "-n", "sysctl", "-qw", "net.ipv4.conf.e1.arp_notify=1"]
-    subprocess.run(words, check=True, capture_output=True)
-    devices.ask(wsd=["10.41.1.31"])
-    scanner.send(least_s=LONG_S)
-    _wait_for(devices, TCP, 80)
-    time.sleep(0.5)
-    devices.ip("link", "set", "e1", "address", f"{CAMERA_MAC}8")
-    found = scanner.receive()
-    macs = {mac for probe, address, _, mac, _ in found["seen"] if probe == "neighbour" and address == "10.41.1.31"}
-    assert macs == {f"{CAMERA_MAC}1", f"{CAMERA_MAC}8"}
-    assert Counter(address for address, *_ in found["each_asked"]) == {"10.41.1.31": 2}
-    assert {mac for probe, _, _, mac, _ in found["seen"] if probe == "http"} == macs
-    assert "10.41.1.31" in found["advice"]["address-moved"][0]
 
 
 @pytest.mark.namespace

@@ -13,7 +13,9 @@ import pytest
 from camcensus.discovery import host as room
 from camcensus.discovery import loss
 from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection, connect
+from camcensus.discovery.interruption import ClockWatch
 from camcensus.discovery.loss import LOOKS, Waiting, lossy_networks
+from camcensus.model.scan import Pace
 from discovery.looking import Looked, look, run
 from discovery.servers import Served, tcp
 
@@ -26,27 +28,31 @@ def video(_: bytes) -> bytes:
 
 
 class Cable:
-    """Connections get through it but the first `lost` to the video port; those to other ports are late where it `is_late`."""
+    """Connections get through it but the first `lost` to the video port; those to other ports are late where it `is_late`.
 
-    def __init__(self, lost: int, *, is_late: bool) -> None:
-        self.lost, self.is_late = lost, is_late
+    While one is lost, this computer stands still for `stands_s`.
+    """
+
+    def __init__(self, lost: int, *, is_late: bool, stands_s: float = 0.0) -> None:
+        self.lost, self.is_late, self.stands_s = lost, is_late, stands_s
         self.begun: Counter[tuple[str, int]] = Counter()
 
     async def connect(self, address: str, port: int, **more: Any) -> HttpConnection | ExchangeOutcome:
         self.begun[address, port] += 1
         if port == VIDEO and self.begun[address, port] <= self.lost:
+            time.sleep(self.stands_s)
             return ExchangeOutcome(outcome="silent")
         came = await connect(address, port, **more)
         return came if isinstance(came, HttpConnection) else ExchangeOutcome(outcome=came.outcome, late=self.is_late)
 
 
-def searched(cable: Cable, monkeypatch: pytest.MonkeyPatch) -> tuple[Looked, Served]:
+def searched(cable: Cable, monkeypatch: pytest.MonkeyPatch, pace: Pace = "fast") -> tuple[Looked, Served]:
     """A search of two hosts that announce nothing: one shows only video, the other refuses all."""
     monkeypatch.setattr(room, "connect", cable.connect)
 
     async def work(stack: AsyncExitStack) -> tuple[Looked, Served]:
         served = await stack.enter_async_context(tcp(video, host=CAMERA, port=VIDEO))
-        return await look(ranges=("127.77.5.0/30",)), served
+        return await look(ranges=("127.77.5.0/30",), pace=pace), served
 
     return run(work)  # type: ignore[return-value]
 
@@ -75,6 +81,23 @@ def test_a_port_behind_a_firewall_is_asked_once_where_all_others_answer_at_once(
     looked, served = searched(cable, monkeypatch)
     assert set(cable.begun.values()) == {1}
     assert (served.accepted, looked.of("rtsp")) == ([], [])
+
+
+@pytest.mark.parametrize("pace", ["gentle", "normal", "fast"])
+def test_what_was_asked_while_this_computer_stood_still_is_asked_again(pace: Pace, monkeypatch: pytest.MonkeyPatch) -> None:
+    cable = Cable(1, is_late=False, stands_s=1.3)
+    looked, _ = searched(cable, monkeypatch, pace)
+    assert [one.address for one in looked.of("rtsp")][:1] == [CAMERA]
+    assert [one.outcome for one in looked.asked if one.address == CAMERA][-1] == "answered"
+    assert cable.begun[CAMERA, VIDEO] == 2
+
+
+def test_only_what_was_asked_meanwhile_is_lost_to_a_stall() -> None:
+    watch = ClockWatch()
+    watch.stalls.append((5.0, 8.0))
+    assert [watch.stood_still(asked) for asked in ((0.0, 4.9), (4.0, 5.1), (6.0, 6.5), (7.9, 9.0), (8.1, 9.0))] == [
+        *(False, True, True, True, False)
+    ]
 
 
 def test_a_network_loses_what_is_sent_where_one_host_in_six_answers_late() -> None:

@@ -163,3 +163,25 @@ def test_a_card_that_vanished_says_so_also_where_sending_failed_before_it_was_mi
     network.lose()
     assert (network.tally("ssdp").state, network.tally("ssdp").reason) == ("partial", LOST.format("c2"))
     assert network.tally("mdns").reason == "Something else."
+
+
+def test_a_login_page_that_answers_for_every_address_is_one_row_and_one_sentence(stations: tuple[Station, Station]) -> None:
+    scanner, devices = stations
+    devices.ip("route", "add", "local", "10.41.1.64/26", "dev", "lo")
+    devices.ask(web=["0.0.0.0"])
+    found = scanner.ask(ranges=["10.41.1.0/24"])
+    shown = {address for probe, address, *_ in found["seen"] if probe == "http"}
+    assert len(shown) > 60
+    assert [one for one in found["repeats"] if one in shown] == found["repeats"]
+    assert len(found["repeats"]) == len(shown) - 1
+    assert found["advice"]["one-for-many"][0].startswith(f"One machine answers for {len(shown)} addresses on 10.41.1.0/24")
+    assert {"kept-apart", "alone"}.isdisjoint(found["advice"])
+
+
+def test_cameras_that_are_alike_and_have_each_a_number_of_their_own_stay_rows(stations: tuple[Station, Station]) -> None:
+    """A router that answers for others shows what each of them says."""
+    scanner, devices = stations
+    for number in range(40, 44):
+        devices.ip("addr", "add", f"10.41.1.{number}/24", "dev", "d1")
+    devices.ask(web=["0.0.0.0"])
+    assert scanner.ask(ranges=["10.41.1.32/27"])["repeats"] == []

@@ -14,6 +14,7 @@ from camcensus.discovery import sweep as room
 from camcensus.discovery.asking import Asking
 from camcensus.discovery.book import Book
 from camcensus.discovery.host import Host
+from camcensus.discovery.interruption import ClockWatch
 from camcensus.discovery.loss import LOOKS, lossy_networks
 from camcensus.discovery.neighbours import Neighbour
 from camcensus.discovery.pace import RATES, Turnstile
@@ -112,7 +113,7 @@ def swept(
         await made.run()
         for _ in range(LOOKS):
             answers = [(host.network, host.late) for host in book.hosts.values() if host.late is not None]
-            await made.run_again(made.quiet(lossy_networks(answers)))
+            await made.run_again(made.quiet(lossy_networks(answers), ClockWatch()))
         return made
 
     return asyncio.run(work()), told, asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,9 +13,10 @@ from camcensus.model.plan_edits import BatchEdit, PlanEdits
 from camcensus.planning.differences import differences
 from camcensus.planning.names import told_apart
 from camcensus.planning.plan import make_plan
-from camcensus.planning.spending import NO_SITE, by_site, by_work, sites, spending
+from camcensus.planning.spending import NO_SITE, by_site, by_work, sites, spending, would_cost
+from camcensus.planning.years import year_label
 from random_plans import random_plan
-from report.sample import COSTS, TODAY, school_rows
+from report.sample import COSTS, TODAY, plan_of, school_rows
 
 SEEDS = range(120)
 
@@ -112,3 +114,16 @@ def test_a_batch_that_is_acted_on_for_the_first_time_is_new_in_the_plan() -> Non
     new = {one.batch for one in said if one.say.startswith("new in the plan, ")}
     assert {batch.id for batch in after.acting} == new
     assert not [one for one in differences(after, after)]
+
+
+def test_what_the_listed_would_cost_is_said_before_anything_is_decided() -> None:
+    rows = [replace(row, asset=replace(row.asset, decision=None)) for row in school_rows()]
+    plan = plan_of(rows, replace(COSTS, recorder_unit=None))
+    listed = [item for item in plan.undecided if item.listed_on and item.kind in ("camera", "recorder")]
+    found = would_cost(plan, date(2026, 11, 24))
+    assert sum(one.cameras + one.recorders for one in found) == len(listed)
+    assert [one.year for one in found] == [year_label(2026 + one.priority - 1, 4) for one in found]
+    for one in found:
+        price = None if one.recorders else one.cameras * ((COSTS.camera_unit or 0) + (COSTS.camera_fitting or 0))
+        assert one.pence == price
+    assert not would_cost(replace(plan, undecided=()), date(2026, 11, 24))

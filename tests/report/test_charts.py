@@ -19,7 +19,7 @@ from camcensus.model.blocks import LABELS, Bar, Block, Heading, ReportDocument
 from camcensus.model.plan import Costs, YearTotal
 from camcensus.model.words import pounds
 from camcensus.report.charts import STEPS, bar_chart, in_words, shortened, twin
-from camcensus.report.maker_charts import BUILDINGS, NOT_KNOWN, ages, makers, makers_by_building
+from camcensus.report.maker_charts import NOT_KNOWN, ages, makers, places
 from camcensus.report.pdf.charts import BAR, LEGEND, ROW, ROWS, LaidChart
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.paper import draw
@@ -85,61 +85,11 @@ def test_a_twin_has_a_row_for_each_bar_and_its_columns_add_up() -> None:
     assert int(total[-1]) == sum(bar.total for bar in BARS)
 
 
-def test_makers_by_building_say_the_same_in_words_and_in_the_table() -> None:
-    paper = read(drawn(*makers_by_building(SCHOOL, 5), landscape=True))
-    (figure,) = paper.root.all("Figure")
-    assert figure.alt == (
-        "Bar chart of 17 cameras by building and manufacturer. "
-        "Main block 12 (5 Hikvision, 2 Dahua, 3 other makers, 2 not known); "
-        "Grounds and gates 4 (2 Hikvision, 1 Dahua, 1 other makers); Sports hall 1 (1 Dahua)."
-    )
-    head, *rows, total = paper.table("Place").cells
-    assert head == ["Place", "Hikvision", "Dahua", "Axis", "Uniview", NOT_KNOWN, "Cameras"]
-    assert rows[0] == ["Main block", "5", "2", "1", "2", "2", "12"]
-    for row in [*rows, total]:
-        assert sum(figures(row[1:-1])) == int(row[-1])
-    assert figures(total[1:]) == [sum(column) for column in zip(*(figures(row[1:]) for row in rows), strict=True)]
-
-
-def test_many_buildings_and_makers_keep_their_sums_and_every_building_its_row() -> None:
-    many = [
-        (f"Block {at:02d}", {f"Maker {number}": at * number % 5 for number in range(1, 12)} | {NOT_KNOWN: at % 2})
-        for at in range(1, 41)
-    ]
-    paper = read(drawn(*makers_by_building(many, 5), landscape=True))
-    whole = sum(number for _, by_maker in many for number in by_maker.values())
-    (figure,) = paper.root.all("Figure")
-    assert figure.alt is not None
-    assert figure.alt.count(";") == BUILDINGS - 1
-    assert "31 other buildings" in figure.alt
-    totals = re.findall(r" (\d+) \(", figure.alt.partition(". ")[2])
-    assert sum(map(int, totals)) == whole
-    head, *rows, total = paper.table("Place").cells
-    assert [row[0] for row in rows] == [name for name, _ in many]
-    assert head[5:] == ["Others", NOT_KNOWN, "Cameras"]
-    assert sum(int(row[-1]) for row in rows) == int(total[-1]) == whole
-
-
-@pytest.mark.parametrize("named", [1, 2, 3])
-def test_few_makers_have_their_own_names_in_the_key(named: int) -> None:
-    names = ["Axis", "Bosch", "Hanwha Vision"][:named]
-    content = drawn(*makers_by_building([("A", Counter(names)), ("B", Counter([names[-1]]))], 5))
-    (figure,) = read(content).root.all("Figure")
-    for name in names:
-        assert f" {name}" in str(figure.alt)
-        assert name in figure.words
-    assert "ther makers" not in figure.words + str(figure.alt)
-
-
-def test_long_names_of_makers_and_buildings_stay_on_the_page() -> None:
-    makers_named = [f"{letter}{'verylongname' * 3}" for letter in "ABCDEF"]
-    rows = [(f"Building {at} {'with a long name ' * 4}", Counter(makers_named)) for at in range(3)]
-    content = drawn(*makers_by_building(rows, 5), landscape=True)
-    for page in read(content).reader.pages:
-        right = float(page.mediabox.right)
-        places = [float(x) for x in re.findall(rb"1 0 0 1 ([\d.]+) [\d.]+ Tm", page.get_contents().get_data())]  # type: ignore[union-attr]
-        assert places
-        assert max(places) < right - 40
+def test_places_beyond_those_named_share_a_row() -> None:
+    many = [(f"Block {at:02d}", {"Maker": at, NOT_KNOWN: 1}) for at in range(1, 41)]
+    _, *rows, total = read(drawn(places(many, 5))).table("Place").cells
+    assert [row[0] for row in rows] == ["Block 40", "Block 39", "Block 38", "Block 37", "36 other places"]
+    assert sum(int(row[1]) for row in rows) == int(total[1]) == sum(at + 1 for at in range(1, 41))
 
 
 def test_a_key_that_is_too_wide_goes_onto_the_next_line() -> None:
@@ -233,7 +183,7 @@ def test_makers_based_in_china_and_on_no_list_are_a_step_of_their_own() -> None:
         paper, "Bar chart of the cameras before"
     )
     assert [row[5] for row in paper.table("When").cells[1:]] == ["4", "2", "0"]
-    assert "4 of 42 cameras are made by other makers, based in China (our reading): 4 by Hikvision." in paper.words
+    assert "4 of 42 cameras are made by a maker based in China (our reading) that no list in use names: 4 by Hikvision." in paper.words
     assert "Maker based in China (our reading)" in paper.words
 
 
@@ -272,7 +222,7 @@ def test_a_chart_stands_on_the_page_of_its_table(school: Paper) -> None:
 @pytest.mark.parametrize("landscape", [False, True])
 def test_checkers_find_nothing_in_a_page_of_charts(tmp_path: Path, landscape: bool) -> None:
     path = tmp_path / "charts.pdf"
-    blocks = [*makers_by_building(SCHOOL, 3), *makers(BARS, 8, beside=landscape), ages((("Under 5 years", 3), ("Older", 9)))]
+    blocks = [places(SCHOOL, 3), *makers(BARS, 8, beside=landscape), ages((("Under 5 years", 3), ("Older", 9)))]
     path.write_bytes(drawn(*blocks, landscape=landscape))
     assert complaints(path) == []
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from camcensus.model.blocks import Fact, TableBlock, plain
-from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement, maker_pages
+from camcensus.model.blocks import Block, Fact, Heading, Prose, TableBlock, plain
+from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement, maker_pages, makers_report
+from camcensus.report.sheet import Occasion
+from report.sample import AS_AT, BODY
 
+OCCASION = Occasion(body=BODY, as_at=AS_AT, knowledge_version="1")
 CITE = Cite(said="A paper, A publisher, 2022", url="https://example.org/a")
 ANSWER = PrintedAnswer(lead="Answer from the Government", date="2021-11-01", text="It said “no”.", cite=CITE)
 REPLY = PrintedAnswer(lead="Maker A", date="2024", text="Maker A said “We did not”.", cite=Cite(said="A book", url=None))
@@ -23,7 +27,13 @@ STATEMENT = PrintedStatement(
     cites=(CITE,),
     answers=(ANSWER,),
 )
-MAKERS = OnMakers(groups=(("Human rights", (STATEMENT,)),), more=3, replies=(REPLY,), silent=(), others=("Maker B",))
+MAKERS = OnMakers(
+    shorts=("Maker A makes cameras. Use: 1 record.",),
+    groups=(("Human rights", (STATEMENT,)),),
+    more=3,
+    replies=(REPLY,),
+    silent=(),
+)
 
 
 def printed(makers: OnMakers) -> tuple[list[list[str]], str]:
@@ -38,6 +48,10 @@ def printed(makers: OnMakers) -> tuple[list[list[str]], str]:
     return rows, "\n".join(prose)
 
 
+def _said(blocks: Sequence[Block]) -> str:
+    return "\n".join(plain(block.text) for block in blocks if isinstance(block, Prose))
+
+
 def _words(cell: object) -> str:
     if isinstance(cell, str):
         return cell
@@ -47,6 +61,7 @@ def _words(cell: object) -> str:
 
 def test_a_statement_has_its_title_its_addressee_its_standing_and_its_answer_in_a_row_of_its_own() -> None:
     rows, prose = printed(MAKERS)
+    assert "Maker A makes cameras. Use: 1 record." in prose
     assert rows[0] == ["Date", "What is on record", "Addressed to"]
     date, said, addressed = rows[1]
     assert date.replace("\u00a0", " ") == "8 July 2021"
@@ -66,8 +81,10 @@ def test_a_statement_has_its_title_its_addressee_its_standing_and_its_answer_in_
 def test_a_maker_without_reply_or_record_is_not_called_approved() -> None:
     _, prose = printed(replace(MAKERS, replies=(), silent=("Maker A", "Maker C")))
     assert "We hold no general reply of Maker A and Maker C." in prose
-    assert "Maker B. That does not mean that they have been checked or approved." in prose
+    document = makers_report(OCCASION, [("Maker A", MAKERS), ("Maker B", replace(MAKERS, groups=()))], "", "")
+    assert "Maker B. That does not mean that they have been checked or approved." in _said(document.blocks)
+    assert "Maker A" in [one.text for one in document.blocks if isinstance(one, Heading)]
 
 
 def test_of_no_maker_nothing_is_printed() -> None:
-    assert printed(OnMakers(groups=(), more=0, replies=(), silent=(), others=())) == ([], "")
+    assert printed(OnMakers(shorts=(), groups=(), more=0, replies=(), silent=())) == ([], "")

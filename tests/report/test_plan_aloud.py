@@ -33,7 +33,7 @@ from report.test_plan_urgent import cared
 from report.test_plan_wording import SEEDS, brief_of, device, random_plan, said, words
 
 FULL = ReasonsRoom(99, 10_000, every=True)
-TIGHT = ReasonsRoom(0, 1, sites=1, again=False, least=True, dates=False)
+TIGHT = ReasonsRoom(0, 1, least=True)
 LISTS = frozenset({"uk-mps-2022", "uk-fac-2021"})
 ODD = {
     "a number and its noun": r"(?<![\d,.£-])(?:1 (?:items|cameras|recorders|encoders|intercoms|sites|places|lines|questions|others)"

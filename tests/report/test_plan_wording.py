@@ -222,7 +222,7 @@ def test_what_the_sites_cost_and_what_is_at_none_add_up_to_the_amount() -> None:
     assert {"items with no location yet", "other work", None, True, False} <= heard
 
 
-def test_what_has_no_year_or_no_place_is_named_as_what_the_money_is_for() -> None:
+def test_what_has_no_place_is_named_as_what_the_money_is_for() -> None:
     rows = [device(1, "camera", decision("replace", "2026-27")), device(2, "intercom", decision("replace", None))]
     rows[0] = replace(rows[0], asset=replace(rows[0].asset, place_path=("Elm Park", "Hall")))
     rows.append(device(3, "camera", decision("replace", "2026-27")))
@@ -232,7 +232,6 @@ def test_what_has_no_year_or_no_place_is_named_as_what_the_money_is_for() -> Non
     plan = make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4, edits=PlanEdits(lines=(line,)))
     plan = replace(plan, items=tuple(replace(one, year=None) if one.kind == "intercom" else one for one in plan.items))
     text = said(reasons(brief_of(plan), ReasonsRoom(9, 3)))
-    assert "1 item and other work have no year yet: £330 of the amount." in text
     assert "£300 for other work, together £700.\n" in text
 
 
@@ -711,7 +710,7 @@ def test_page_2_names_all_risks_that_it_has_room_for() -> None:
         text = said(page_2(brief))
         named = sum(risk in text for risk in plan.risks)
         if named < len(plan.risks):
-            least = ReasonsRoom(named + 1, 1, sites=1, again=False, least=named + 1 < FEW_RISKS)
+            least = ReasonsRoom(named + 1, 1, least=named + 1 < FEW_RISKS)
             assert not PAPER.fits([*reasons(brief, least)], TYPESETTER), seed
             cut += 1
     assert cut

@@ -112,16 +112,17 @@ def test_three_hundred_rows_in_twenty_places_say_on_each_page_where_they_are() -
     assert all(not page.painted_outside and not page.stray for page in paper.pages)
 
 
-def test_the_questions_are_asked_one_a_row_with_room_for_the_answer() -> None:
+def test_the_questions_are_asked_by_site_and_model_with_room_for_the_answer() -> None:
     asked = [
-        Asked(ref="CAM-001", where="Main block, Hall", seen="Camera, maker not known"),
-        Asked(ref="CAM-002", where="Gate", seen="Camera", question="Is this a dummy?"),
+        Asked(site="Main block", refs=("CAM-001", "CAM-002", "CAM-003"), where=("Hall", "Gate"), seen="Maker not known"),
+        Asked(site="Field", refs=("CAM-004",), where=(), seen="Camera", question="Is this a dummy?"),
     ]
     paper = read(draw(questions_report(OCCASION, asked), FONTS)[0])
-    cells = paper.table("Ref").cells
-    assert [row[3] for row in cells[1:]] == [QUESTION, "Is this a dummy?"]
-    assert all(row[4] == "" for row in cells[1:])
-    assert "2 questions." in paper.words
+    cells = paper.table("Devices").cells
+    assert [row[0] for row in cells[1:]] == ["Main block", "3: CAM-001 to CAM-003", "Field", "CAM-004"]
+    assert [row[3] for row in cells[2::2]] == [QUESTION, "Is this a dummy?"]
+    assert all(row[4] == "" for row in cells[2::2])
+    assert "2 questions about 4 devices." in paper.words
 
 
 def test_no_questions_is_said() -> None:
@@ -136,11 +137,11 @@ def test_checkers_of_accessibility_find_nothing(tmp_path: Path, sheet: str) -> N
         WalkPlace(path=("Elm Park", name, "Ground floor"), rows=tuple(replace(row, ref=f"CAM-{at:03d}") for at in range(many)))
         for name, many in (("Main block", 20), ("Sports hall", 0), ("Grounds and gates", 3))
     ]
-    asked = Asked(ref="CAM-001", where="Main block, Hall", seen="Camera, maker not known")
+    asked = Asked(site="", refs=("CAM-001",), where=("Hall",), seen="Camera, maker not known")
     document = {
         "walk-round": lambda: walkround_report(OCCASION, places, expected=40, found=23),
         "empty walk-round": lambda: walkround_report(OCCASION, [], expected=None, found=0),
-        "questions": lambda: questions_report(OCCASION, [asked, replace(asked, ref="CAM-002")]),
+        "questions": lambda: questions_report(OCCASION, [asked, replace(asked, refs=("CAM-002",))]),
         "no questions": lambda: questions_report(OCCASION, []),
         "floor": lambda: floor_report(
             OCCASION, name="Ground floor", path="Elm Park", picture=picture(), pins=[pin(1), pin(2)], not_placed=0
@@ -160,7 +161,7 @@ def test_hostile_names_are_printed_and_nothing_more(name: str) -> None:
         walkround_report(
             OCCASION, [WalkPlace(path=(name,), rows=(WalkRow(ref=name, where=name, known=name),))], expected=1, found=1
         ),
-        questions_report(OCCASION, [Asked(ref=name, where=name, seen=name, question=name)]),
+        questions_report(OCCASION, [Asked(site=name, refs=(name,), where=(name,), seen=name, question=name)]),
     ]  # fmt: skip
     for content, pages in (draw(document, FONTS) for document in sheets):
         paper = read(content)

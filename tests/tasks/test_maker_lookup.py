@@ -13,11 +13,11 @@ CLAIMS = "brands/maker-a.toml"
 def test_a_name_is_shown_as_maker_and_brand_with_sources(tmp_path: Path) -> None:
     build(write_sources(tmp_path / "sources"), tmp_path / "vendors.db")
     knowledge = load_knowledge(tmp_path / "vendors.db")
-    lines = show_name(knowledge, "MAKER-A")
+    lines = show_name(knowledge, "MAKER-A", everything=True)
     assert lines[0] == "Maker A (maker-a), manufacturer"
-    assert "  Belongs to: Holding" in lines
+    assert "It belongs to Holding." in lines[1]
     assert "    Somebody asked for a rule" in lines
-    assert "      Somebody, 24 November 2022, Somewhere. Addressed to somebody else. Not addressed to you." in lines
+    assert "      Somebody, 24 November 2022. Addressed to somebody else. Not addressed to you." in lines
     assert "  Its reply, April 2025: Maker A said “We did not”." in lines
     assert "    Source: “A paper” · A publisher · April 2025 · https://example.org/" in lines
     assert "Maker A (maker-a), brand" in lines

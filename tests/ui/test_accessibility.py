@@ -37,7 +37,7 @@ PAGES = ("home", "find", "cameras", "history", "manufacturers", "plan", "reports
 BENCH = Path(__file__).resolve().parents[1] / "bench" / "access_tree.py"
 MISSING = 77
 """What the bench ends with where a program of others is not there."""
-OPENED_BY_THE_AUDITOR = {"KeepRound", "ChosenHowDialog", "CountedLists", "PublishDialog", "RepliesToRead"}
+OPENED_BY_THE_AUDITOR = {"CountedLists", "PublishDialog", "RepliesToRead"}
 """Dialogs that tests of the audit open without naming them."""
 NOT_A_STOP = ("qt_spinbox_lineedit",)
 
@@ -98,13 +98,8 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         lambda: CostsDialog(window.session, window).show_over(),
         window.plan.actions_.add_from_list,
         window.plan.actions_.add_own_line,
-        window.plan.actions_.show_versions,
-        window.plan.actions_.show_could_replace,
-        window.plan.actions_.compare,
-        window.plan.actions_.choose,
         lambda: window.plan.actions_.show_rows(window.plan.board.current),
         lambda: window.plan.actions_.show_details(window.plan.board.current),
-        lambda: window.plan.actions_.show_needs(window.plan.board.current),
         window.manufacturers.choose_lists,
         window.manufacturers.change_own_list,
         window.manufacturers.report_mistake,

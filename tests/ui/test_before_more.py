@@ -88,7 +88,7 @@ def test_neither_a_search_nor_its_end_says_them(window: MainWindow, app: QApplic
     scope = Scope(interfaces=networks(len(CARDS)))
 
     window.show_page("find")
-    window.finder.live.begin(scope, ", ".join(card.words for card in scope.interfaces), "10.0.0.1 to 10.0.0.254")
+    window.finder.live.begin(scope, ", ".join(card.words for card in scope.interfaces))
     window.finder._show(1)
     settle(app)
     assert shown_words(window) == []

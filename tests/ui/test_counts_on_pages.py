@@ -30,6 +30,7 @@ from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports.making import Choices, Making
 from camcensus.ui.find import searching
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -115,12 +116,23 @@ def is_asked(found: re.Match[str], so: Truth) -> bool:
     return not wanted.total()
 
 
+def is_undecided(found: re.Match[str], so: Truth) -> bool:
+    return kinds(found[1]) == so.kinds_of([row for row in so.listed if row.asset.decision is None])
+
+
+def is_made(found: re.Match[str], so: Truth) -> bool:
+    """ "Dahua made 4, others 2. The maker of 3 items is not known.": no more than answered."""
+    said = [int(plain(one)) for one in re.findall(r"(?:made|others|maker of) (\d[\d,]*)", found[0])]
+    return sum(said) <= all_found(so)
+
+
 def of_kind(kind: str) -> Callable[[Truth], int]:
     return lambda so: sum(row.asset.kind == kind for row in so.here)
 
 
 KNOWN: dict[str, tuple[tuple[str, Holds], ...]] = {
     "home": (
+        (rf"({SOME}) by .* \(listed\) ha(?:s|ve) no decision yet", is_undecided),
         (r"Who made the (\d[\d,]*) cameras?", number(1, of_kind("camera"))),
         (r"(\d+) \w+ ha(?:s|ve) a flaw that attackers use", number(1, lambda so: so.exploited)),
         (r"made by a listed maker(?:: (.*))?", lambda found, so: kinds(found[1] or "") in ({}, so.kinds_of(so.listed))),
@@ -129,6 +141,7 @@ KNOWN: dict[str, tuple[tuple[str, Holds], ...]] = {
         (SOME, is_kinds),
     ),
     "find": (
+        (r"^(?:.* made \d.*|The maker of .*)$", is_made),
         (r"(\d+) devices? answered", number(1, all_found)),
         (rf"(?:We found |^){SOME}", lambda found, so: kinds(found[0]) in (in_words(so.found), {"cameras": so.found["camera"]})),
     ),
@@ -148,7 +161,7 @@ KNOWN: dict[str, tuple[tuple[str, Holds], ...]] = {
         (r"(\d+) \w+ ha(?:s|ve) a flaw that attackers use", number(1, lambda so: so.exploited)),
         (r"Not priced yet: (\d+) items?", number(1, lambda so: len(so.decided("replace", "remove", "separate")))),
         (r"Not in this plan: (\d+) items? kept", number(1, lambda so: len(so.decided(*KEPT)))),
-        (rf"Batch · {ONE}|(?:^|· |\. |Replace |Remove |Isolate ){ONE}(?:, {ONE})*", anything),
+        (rf"(?:^|· |\. |Replace |Remove |Isolate ){ONE}(?:, {ONE})*", anything),
     ),
     "share": (
         (r"(\d+) rows? of the register", number(1, lambda so: len(so.rows))),
@@ -271,8 +284,8 @@ def checking_adds_up(window: MainWindow, which: str) -> None:
     home = " ".join(texts(window.navigation))
     assert (f"Needs checking, {number}" in home) == bool(number), which
     window.show_page("home")
-    asked = [one for one in texts(window.home) if re.match(r"Check (?:it|the .*)$", one)]
-    assert asked == ([f"Check the {number:,}" if number > 1 else "Check it"] if number else []), which
+    links = [one.text() for one in window.home.findChildren(LinkButton) if one.property("only") == "checking"]
+    assert links == ([f"See the {number:,}" if number > 1 else "See it"] if number else []), which
 
 
 def history_adds_up(window: MainWindow, so: Truth, which: str) -> None:

@@ -130,7 +130,7 @@ def test_a_wide_screen_has_room_for_all_of_a_page_with_large_text(
     cameras = window.cameras
     offered = (cameras.files.import_button, cameras.files.export_button, cameras.report_button)
     assert all(one.isVisible() for one in offered)
-    for wide, number in ((1366, 2), (1280, 1), (1024, 0)):
+    for wide, number in ((1366, 1), (1280, 0), (1024, 0)):
         screenshots.wear(window, Look("", "light", 200, (wide, 768)))
         screenshots.settle(qapp, window, 0.03)
         assert [one.isVisible() for one in offered] == [at >= 3 - number for at in range(3)], "as many as have room"

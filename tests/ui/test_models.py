@@ -92,7 +92,7 @@ def test_every_word_must_be_found_somewhere(model: AssetModel) -> None:
     assert column(model, "ref") == ["CAM-2"]
 
 
-def test_a_place_is_found_however_its_names_are_parted_and_the_very_name_first(knowledge: Knowledge) -> None:
+def test_a_place_is_found_however_its_names_are_parted_and_the_order_stays(knowledge: Knowledge) -> None:
     rooms = [("Site 1", "Block 1", "Floor 0", f"Room {at}") for at in (10, 12, 1, 2)] + [
         ("Site 1", "Block 10", "Floor 0", "Room 1")
     ]
@@ -106,13 +106,10 @@ def test_a_place_is_found_however_its_names_are_parted_and_the_very_name_first(k
         model.want(Wanted(words=typed))
         assert len(column(model, "ref")) == 5
         assert column(model, "place")[-1] == "Room 1, Block 10"
-    model.want(Wanted(words="Block 1 > Floor 0 > Room 1"))
-    assert column(model, "place")[0] == "Room 1, Block 1"
     model.want(Wanted(words="Room 1"))
-    assert sorted(column(model, "place")[:2]) == ["Room 1, Block 1", "Room 1, Block 10"]
     assert len(column(model, "place")) == 5  # the 1 of Block 1 is a word of the others
     model.sort(AT["ref"], Qt.SortOrder.DescendingOrder)
-    assert sorted(column(model, "place")[:2]) == ["Room 1, Block 1", "Room 1, Block 10"]
+    assert column(model, "ref") == sorted(column(model, "ref"), key=natural, reverse=True)  # the order stays
     model.sort(AT["place"], Qt.SortOrder.DescendingOrder)
     assert column(model, "place")[:2] == ["Room 12", "Room 10"]  # whoever orders by the place reads that order
     model.want(Wanted(words=rows[0].mac or rows[0].addresses[0]))

@@ -96,18 +96,16 @@ def test_live_pictures_of_a_page_are_read(body: bytes, pictures: tuple[str, ...]
         ),
         (b'<meta name="description" content="X-100"><meta name="viewport" content="wide">', "meta", ("X-100",)),
         (b"<p> Video for\n you </p><b>x</b>", "text", ("Video for you",)),
-        (b'<img src="/pics/MakerLogo.gif"><img src="logo.png"><img alt="Other logo">', "logo", ("Maker", "Other")),
-        (b'<img src="http://example.org/maker_logo.gif"><a href="maker_logo.gif">', "logo", ()),
     ],
 )
 def test_local_names_of_a_page_are_read(body: bytes, field: str, values: tuple[str, ...]) -> None:
     assert http.decode(PAGE + body).get(f"http.{field}", ()) == values
 
 
-@pytest.mark.parametrize("field", ["link", "element", "code", "text", "logo"])
+@pytest.mark.parametrize("field", ["link", "element", "code", "text"])
 def test_a_page_of_many_names_gives_a_bounded_number(field: str) -> None:
-    one = b"<a id=n%d href=f%d><b>text %d</b><script>var v%d=1;function g%d(){} h%d('i')</script><img src=n%dlogo.gif>"
-    body = b"".join(one % ((number,) * 7) for number in range(2000))
+    one = b"<a id=n%d href=f%d><b>text %d</b><script>var v%d=1;function g%d(){} h%d('i')</script>"
+    body = b"".join(one % ((number,) * 6) for number in range(2000))
     assert 0 < len(http.decode(PAGE + body)[f"http.{field}"]) <= 256
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from camcensus.assessment.advisories import FlawAnswers
+from camcensus.assessment.advisories import FlawAnswers, flaws
 from camcensus.assessment.firmware import Firmware, read_firmware
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.records_index import names_model, records_of
@@ -13,7 +13,7 @@ from camcensus.model.attribution import NAMED_GRADES, Attribution
 from camcensus.model.device import WATCHED_KINDS, Description, may_be_camera
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import fitting, joined, shortened
-from camcensus.model.records import EndOfLife
+from camcensus.model.records import EndOfLife, FlawSearch
 from camcensus.model.verdict import CARE_KINDS, AdvisoryFinding, CareFinding, CareKind
 from camcensus.model.words import KIND_WORDS, clean, count, long_date
 
@@ -57,6 +57,33 @@ def care(
     return tuple(sorted(found, key=lambda one: CARE_KINDS.index(one.kind)))
 
 
+def flaw_records(attribution: Attribution, description: Description, knowledge: Knowledge) -> str:
+    """What stands behind an answer without a flaw; "" where flaws may be, and for what is not looked at.
+
+    No flaw shown is never that there is none.
+    """
+    answers = flaws(attribution, description, knowledge)
+    if description.kind not in WATCHED_KINDS or answers.open or any(one.applies != "no" for one in answers.findings):
+        return ""
+    if answers.findings:
+        number = count(len(answers.findings), "record")
+        return f"We hold {number} of flaws that could be in it. By its model and firmware it has none of them."
+    if not answers.looked:
+        return "No flaw was looked up, because neither its maker nor its brand is known. That does not show that it has none."
+    maker = attribution.manufacturer if attribution.grade in NAMED_GRADES else None
+    search = knowledge.flaw_searches.get(knowledge.root_of(maker or ""))
+    return f"We hold no record of this model. That does not show that it has no flaw: {searched(search)}"
+
+
+def searched(search: FlawSearch | None) -> str:
+    """ "records of its maker were last looked for on 2 December 2026." and how many were known then and not read."""
+    if search is None:
+        return "nobody has looked for all records of its maker yet."
+    said = f"records of its maker were last looked for on {long_date(search.looked_at)}"
+    left = len(search.not_held)
+    return f"{said}, and {count(left, 'known one is', 'known ones are')} not read yet." if left else f"{said}."
+
+
 def _recorded_otherwise(attribution: Attribution, knowledge: Knowledge) -> Iterator[CareFinding]:
     """Where staff recorded, or read on it, a name that its maker does not make, by all that the base holds of that name."""
     if attribution.manufacturer is None:
@@ -77,25 +104,17 @@ def _flaws(answers: FlawAnswers, knowledge: Knowledge, is_unknown: bool) -> Iter
     records = {one.id: one for one in knowledge.advisories} if answers.findings else {}
     sure = [one for one in answers.findings if one.applies == "yes"]
     attacked, known = [one for one in sure if one.known_exploited], [one for one in sure if not one.known_exploited]
-    if attacked:
-        listed = [since for one in attacked if (since := records[one.id].exploited_listed)]
-        yield CareFinding(
-            "exploited-flaw",
-            f"It has {count(len(attacked), 'flaw')} that attackers are known to use: {_named(_ids(attacked))}.",
-            _mended(attacked, f"Update it now, or {_ISOLATE}."),
-            min(listed, default=None),
-            records[attacked[0].id].source,
-            tuple(_ids(attacked)),
-        )
-    if known:
-        yield CareFinding(
-            "known-flaw",
-            f"It has {count(len(known), 'more known flaw' if attacked else 'known flaw')}: {_named(_ids(known))}.",
-            _mended(known, "Update its firmware."),
-            None,
-            records[known[0].id].source,
-            tuple(_ids(known)),
-        )
+    urgent = f"{count(len(attacked), 'flaw')} that attackers are known to use"
+    plain = count(len(known), "more known flaw" if attacked else "known flaw")
+    parts: tuple[tuple[CareKind, list[AdvisoryFinding], str, str], ...] = (
+        ("exploited-flaw", attacked, urgent, f"Update it now, or {_ISOLATE}."),
+        ("known-flaw", known, plain, "Update its firmware."),
+    )
+    for kind, found, what, advice in parts:
+        if found:
+            ids, first = _ids(found), records[found[0].id].source
+            since = min((day for one in ids if (day := records[one].exploited_listed)), default=None)
+            yield CareFinding(kind, f"It has {what}: {_named(ids)}.", _mended(found, advice), since, first, tuple(ids))
     doubts = [one.id for one in answers.findings if one.applies == "maybe"]
     doubts += [one.id for one in answers.open] if answers.asks == "firmware" and doubts else []
     if doubts:
@@ -115,14 +134,16 @@ def _open(
     attribution: Attribution, description: Description, answers: FlawAnswers, knowledge: Knowledge
 ) -> Iterator[CareFinding]:
     doubted = any(one.applies == "maybe" for one in answers.findings)
-    if not answers.open or attribution.manufacturer is None or (answers.asks == "firmware" and doubted):
+    if not answers.open or (answers.asks == "firmware" and doubted):
         return
-    maker = clean(knowledge.name_of(attribution.manufacturer), 60)
+    by_maker = attribution.manufacturer is not None and attribution.grade in NAMED_GRADES
+    maker = clean(knowledge.name_of(attribution.manufacturer or ""), 60)
+    whose = f"made by {maker}" if by_maker else f"sold as {clean(attribution.brand or '', 60)}"
     number = len(answers.open)
     attacked = sum(one.exploited for one in answers.open)
     some = f", {'used' if number == 1 else f'{attacked:,} of them used'} by attackers" if attacked else ""
     things = "cameras or recorders" if may_be_camera(description.kind) else f"{KIND_WORDS[description.kind].lower()}s"
-    records = f"{count(number, 'flaw')} on record for {things} made by {maker}{some}"
+    records = f"{count(number, 'flaw')} on record for {things} {whose}{some}"
     kind: CareKind = "model-to-check"
     if answers.asks == "firmware":
         kind, why, mend = "flaw-to-check", "Its firmware is not known.", _LOOK_UP
@@ -149,30 +170,24 @@ def _ends(attribution: Attribution, description: Description, seen: str, knowled
         for end in records.ends_of_life.get(company, ())
         if end.models is not None and names_model(end.models, models)
     ]
-    over = [end for end in ends if end.end_of_support and _is_past(end.end_of_support, seen)]
-    if over:
-        end = min(over, key=lambda one: (one.end_of_support or "", one.source))
-        since, source = end.end_of_support or "", end.source
-        had = "had ended by" if end.at_the_latest else "ended in" if len(since) < 10 else "ended on"
-        yield CareFinding(
-            "support-ended",
-            f"The maker’s support {had} {long_date(since)}, says {_publisher(end, knowledge)}.",
-            "Plan to replace it: flaws that are found now may never be mended.",
-            since,
-            source,
-        )
-        return
+    supported = [end for end in ends if end.end_of_support and _is_past(end.end_of_support, seen)]
     sold = [end for end in ends if end.end_of_sale and _is_past(end.end_of_sale, seen)]
-    if sold:
+    if supported:
+        end = min(supported, key=lambda one: (one.end_of_support or "", one.source))
+        since = end.end_of_support or ""
+        had = "had ended by" if end.at_the_latest else "ended in" if len(since) < 10 else "ended on"
+        why, mend = (
+            f"The maker’s support {had} {long_date(since)}",
+            "Plan to replace it: flaws that are found now may never be mended.",
+        )
+        yield CareFinding("support-ended", f"{why}, says {_publisher(end, knowledge)}.", mend, since, end.source)
+    elif sold:
         end = min(sold, key=lambda one: (one.end_of_sale or "", one.source))
-        since, source = end.end_of_sale or "", end.source
+        since = end.end_of_sale or ""
         until = f" Support ends in {long_date(end.end_of_support)}." if end.end_of_support else ""
+        why = f"It is no longer sold since {long_date(since)}, says {_publisher(end, knowledge)}.{until}"
         yield CareFinding(
-            "sale-ended",
-            f"It is no longer sold since {long_date(since)}, says {_publisher(end, knowledge)}.{until}",
-            "Ask your installer how long its firmware will still be mended.",
-            since,
-            source,
+            "sale-ended", why, "Ask your installer how long its firmware will still be mended.", since, end.source
         )
 
 

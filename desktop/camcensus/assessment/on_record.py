@@ -7,15 +7,11 @@ from dataclasses import dataclass
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import upper_first
 from camcensus.model.statements import Named, PublishedReply, Statement, naming
 from camcensus.model.words import long_date, quoted
 
-SEAT_NOT_KNOWN = "Seat not known"
 NOTHING_ON_RECORD = "Nothing that Camcensus holds names this maker. That does not mean it has been checked or approved."
 NO_ANSWER = "We hold no answer of {} to this."
-FEW = 3
-"""How many records are shown of a maker of which none matters most."""
 HUMAN_RIGHTS, OTHER = "Human rights", "Security, buying, trade and use"
 
 
@@ -110,14 +106,6 @@ class OnRecord:
         return long_date(self.named_on) if self.named_on else ""
 
     @property
-    def said_when(self) -> str:
-        """ "67 members of both Houses, 4 July 2022, United Kingdom"."""
-        said = self.said
-        where = said.where if said.where.casefold() != said.said_by.casefold() else ""
-        who = upper_first(said.said_by)
-        return ", ".join(filter(None, (who, self.date, where)))
-
-    @property
     def begun(self) -> str:
         """ "First made 9 October 2019; names this maker since 10 December 2024", "" where both are one day."""
         if not self.since:
@@ -155,12 +143,6 @@ def on_record(knowledge: Knowledge, maker: str) -> tuple[OnRecord, ...]:
     found += [_held(knowledge, path, one, None) for one in read]
     found.sort(key=lambda one: (one.said.date, one.said.id), reverse=True)
     return tuple(sorted(found, key=lambda one: one.said.weight))
-
-
-def most_important(records: Iterable[OnRecord]) -> tuple[OnRecord, ...]:
-    """Those that matter most; the first few of all where none is said to."""
-    kept = tuple(records)
-    return tuple(one for one in kept if one.said.weight == 1) or kept[:FEW]
 
 
 def by_heading(records: Iterable[OnRecord]) -> tuple[tuple[str, tuple[OnRecord, ...]], ...]:

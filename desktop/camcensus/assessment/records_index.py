@@ -20,15 +20,16 @@ PATTERNS_KEPT = 8192
 
 @dataclass(slots=True)
 class RecordsIndex:
-    """Advisories, capability claims and ends of life by company id or brand id; and answers given before for the same facts.
+    """Advisories, capability claims and ends of life by company id; and answers given before for the same facts.
 
-    `own_brands` holds a maker's own names and `brands` the ids of a name, both with names in small letters;
-    `make_for_others` the makers whose goods others sell under names of their own.
+    `named_advisories` holds those about what carries a name, as brand or as their maker's own, `own_brands` a maker's own names
+    and `brands` the ids of a name, with names in small letters; `make_for_others` the makers whose goods others sell under
+    names of their own.
     """
 
     knowledge: Knowledge
     advisories: Mapping[str, tuple[Advisory, ...]]
-    brand_advisories: Mapping[str, tuple[Advisory, ...]]
+    named_advisories: Mapping[str, tuple[Advisory, ...]]
     capabilities: Mapping[str, tuple[CapabilityClaim, ...]]
     ends_of_life: Mapping[str, tuple[EndOfLife, ...]]
     own_brands: Mapping[str, frozenset[str]]
@@ -36,15 +37,12 @@ class RecordsIndex:
     make_for_others: frozenset[str]
     answers: dict[object, object] = field(default_factory=dict)
 
-    def is_own_brand(self, brand: str | None, manufacturer: str) -> bool:
-        """True where the name on the box is the maker's own: models are then named as the maker names them."""
-        return brand is not None and brand.casefold() in self.own_brands.get(self.knowledge.root_of(manufacturer), ())
-
     def may_be_relabel(self, brand: str | None, manufacturer: str) -> bool:
         """True where the box carries another's name, or none that is known and the maker is known to make for others."""
+        root = self.knowledge.root_of(manufacturer)
         if brand is None:
-            return self.knowledge.root_of(manufacturer) in self.make_for_others
-        return not self.is_own_brand(brand, manufacturer)
+            return root in self.make_for_others
+        return brand.casefold() not in self.own_brands.get(root, ())
 
     def knows_model(self, manufacturer: str, models: tuple[str, ...]) -> bool:
         """True where a record of the maker has one of the models under the maker's own name for it.
@@ -62,21 +60,24 @@ class RecordsIndex:
         """Ids of the brand that is shown by this name."""
         return self.brands.get(brand.casefold(), ()) if brand else ()
 
+    def advisories_of_name(self, brand: str | None) -> tuple[Advisory, ...]:
+        """Advisories about what carries this name: as a brand, or as a name of their maker's own. Whoever made it."""
+        return self.named_advisories.get(brand.casefold(), ()) if brand else ()
+
 
 @once_for_each
 def records_of(knowledge: Knowledge) -> RecordsIndex:
     """The records of this very Knowledge."""
     advisories: dict[str, list[Advisory]] = defaultdict(list)
-    brand_advisories: dict[str, list[Advisory]] = defaultdict(list)
+    named_advisories: dict[str, list[Advisory]] = defaultdict(list)
     capabilities: dict[str, list[CapabilityClaim]] = defaultdict(list)
     ends: dict[str, list[EndOfLife]] = defaultdict(list)
     own: dict[str, set[str]] = defaultdict(set)
+    called: dict[str, set[str]] = defaultdict(set)
     for advisory in knowledge.advisories:
         if advisory.is_software:
             continue
         advisories[advisory.manufacturer].append(advisory)
-        if advisory.brand:
-            brand_advisories[advisory.brand].append(advisory)
     for claim in knowledge.capabilities:
         if claim.verified and claim.models is not None:
             capabilities[claim.manufacturer].append(claim)
@@ -85,9 +86,12 @@ def records_of(knowledge: Knowledge) -> RecordsIndex:
             ends[end.manufacturer].append(end)
     for maker in knowledge.manufacturers.values():
         own[knowledge.root_of(maker.id)].add(maker.name.casefold())
+        called[maker.id].add(maker.name.casefold())
     for record in knowledge.brands:
         if record.relation in ("own_brand", "subsidiary") and not record.against:
             own[knowledge.root_of(record.made_by)].add(record.brand_name.casefold())
+        if record.relation == "own_brand" and not record.against:
+            called[record.made_by].add(record.brand_name.casefold())
     others = {
         knowledge.root_of(record.made_by)
         for record in knowledge.brands
@@ -96,10 +100,15 @@ def records_of(knowledge: Knowledge) -> RecordsIndex:
     names: dict[str, list[str]] = defaultdict(list)
     for key, name in sorted(knowledge.brand_names.items()):
         names[name.casefold()].append(key)
+    for company, about in advisories.items():
+        for one in about:
+            brand = knowledge.brand_names.get(one.brand or "")
+            for name in {brand.casefold()} if brand else called[company]:
+                named_advisories[name].append(one)
     return RecordsIndex(
         knowledge,
         {key: tuple(found) for key, found in advisories.items()},
-        {key: tuple(found) for key, found in brand_advisories.items()},
+        {name: tuple(found) for name, found in named_advisories.items()},
         {key: tuple(found) for key, found in capabilities.items()},
         {key: tuple(found) for key, found in ends.items()},
         {key: frozenset(found) for key, found in own.items()},

@@ -2,15 +2,15 @@
 
 May import `model` only.
 
-Each sign is of family *does* (what a rebrand cannot easily change) or *says* (name, model, logo, MAC block), of a fixed
+Each sign is of family *does* (what a rebrand cannot easily change) or *says* (name, model, MAC block), of a fixed
 group, and conclusive, strong or weak. Signs are independent when they differ in group and come from different replies; a
 ProbeMatch and GetScopes that carry the same scopes are one reply.
 
 - Level 3: a conclusive sign; or strong does-signs of two independent groups; or one strong does-group and an exclusive MAC
   block of the same maker, seen in another reply. Level 2: one strong does-group. Level 1: weak does-signs only.
 - A sign with `subjects` names none of them: sets intersect, then the device's own signs choose. A brand's word inside a
-  text is weak unless "camera", a model, a company name or a copyright notice is beside it; so is the logo of one brand
-  among a page's own pictures, and the product that its scripts name. A page that names several brands names none. A sign
+  text is weak unless "camera", a model, a company name or a copyright notice is beside it; so is the product
+  that a page's scripts name. A page that names several brands names none. A sign
   that is only the MAC address has one cause with the block. An exclusive MAC block of another maker keeps a single firm
   maker at level 2.
 - Says-signs speak of the brand. They speak of the manufacturer only where no does-sign reaches level 2. Then a MAC block

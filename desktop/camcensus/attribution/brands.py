@@ -17,7 +17,7 @@ def brand_levels(brand: str, index: Index, *, model: str | None, day: str | None
 
     `day` is when the device was seen (ISO date or time), None for "now, whenever that is". A name without any record
     may be its maker's: 1, unless the company only sells, or we know of the name only whose it is. A record about other
-    models than `model` is silent.
+    models than `model`, and one person's list, are silent.
     """
     records = index.records.get(brand, ())
     if not records:
@@ -31,7 +31,7 @@ def brand_levels(brand: str, index: Index, *, model: str | None, day: str | None
     partly = {root_of(record.made_by) for record in records if _is_of_others(record, model=model, day=day)}
     levels: dict[str, int] = {}
     for record in records:
-        if record.against or covers(record, model) is False:
+        if record.against or record.relation == "listed" or covers(record, model) is False:
             continue
         whole = is_whole(record, model=model, day=day) and record.made_by not in denied
         doubtful = record.models is None and bool(partly - {root_of(record.made_by)})

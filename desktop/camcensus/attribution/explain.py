@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from camcensus.attribution.brands import own_brand_of
 from camcensus.attribution.index import index_of
 from camcensus.model.attribution import Attribution, Evidence, Grade
@@ -43,6 +45,12 @@ def explain(attribution: Attribution, knowledge: Knowledge) -> str:
     if attribution.grade == "possible":
         parts.append("This needs checking.")
     return " ".join(parts)
+
+
+def explain_several(makers: Mapping[int, str], knowledge: Knowledge) -> str:
+    """ "Several devices answer at this address: Axis at port 80 and Dahua at port 81. Look at each." """
+    named = [f"{knowledge.name_of(maker)} at port {port}" for port, maker in makers.items()]
+    return f"Several devices answer at this address: {joined(named)}. Look at each of them."
 
 
 def explain_other(attribution: Attribution, description: Description) -> str:
@@ -188,6 +196,9 @@ def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
         parts.append(name)
     index = index_of(knowledge)
     brand = index.brand_named(attribution.brand or "") or ""
-    if brand in knowledge.brand_entries and all(record.against for record in index.records.get(brand, ())):
+    records = index.records.get(brand, ())
+    if brand in knowledge.brand_entries and all(record.against or record.relation == "listed" for record in records):
         parts.append(f"Who makes {clean(attribution.brand or '')} devices is not known: ask your installer.")
+        if any(not record.against for record in records):
+            parts.append("One person’s list names a maker for it, and nobody has shown that.")
     return " ".join(parts)

@@ -19,12 +19,14 @@ CACHED_VALUES = 8192
 class KindIndex:
     """The kind patterns of a Knowledge, compiled. One search with `any_of` tells the many values that nothing matches.
 
-    `of_cctv` are the makers whose registered blocks of MAC addresses are for cameras and recorders alone.
+    `of_cctv` are the makers whose registered blocks of MAC addresses are for cameras and recorders alone. `devices` are the
+    kinds of devices that have a fingerprint, by its id, where its source says so.
     """
 
     patterns: Mapping[str, tuple[tuple[KindPattern, re.Pattern[str]], ...]]
     any_of: Mapping[str, re.Pattern[str] | None]
     of_cctv: frozenset[str]
+    devices: Mapping[str, str]
     _found: dict[tuple[str, str], tuple[tuple[KindPattern, re.Match[str]], ...]]
 
     def found_in(self, where: str, value: str) -> tuple[tuple[KindPattern, re.Match[str]], ...]:
@@ -57,7 +59,8 @@ def kind_index(knowledge: Knowledge) -> KindIndex:
             raise KnowledgeError("The knowledge base is damaged (how kinds are named); install it again.") from error
     used = [(block.subject, block.exclusive) for block in knowledge.macs.values() if block.subject]
     shared = {subject for subject, exclusive in used if not exclusive}
-    return KindIndex(patterns, any_of, frozenset(subject for subject, _ in used) - shared, {})
+    devices = {one.id: one.devices for one in knowledge.fingerprints if one.devices}
+    return KindIndex(patterns, any_of, frozenset(subject for subject, _ in used) - shared, devices, {})
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -65,9 +64,6 @@ _FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {
 
 _REALMS = frozenset({"http.realm", "rtsp.realm"})
 """What a login window is called is firmware's own word far more often than a page's title is."""
-
-CCTV_PARTS = frozenset({"grain-media", "hipcam", "hisilicon", "uc-httpd", "wym"})
-"""Components known from cameras and recorders alone. Source: descriptions in recog and nmap, as their fingerprints cite."""
 
 PLURALS: Mapping[str, str] = {
     "recorder": "recorders", "access-terminal": "access terminals", "doorbell": "doorbells", "intercom": "door stations",
@@ -217,17 +213,18 @@ def _by_trade(signs: Iterable[Evidence], index: Index) -> Iterator[Evidence]:
     told: dict[str, Evidence] = {}
     knowledge = index.knowledge
     for sign in signs:
-        if sign.role == "component" and sign.subject in CCTV_PARTS:
-            why = "It has a part that cameras and recorders have."
-            yield replace(sign, fingerprint="named.part", role="kind", subject="camera-or-recorder", strength="weak", why=why)
+        if devices := index.kinds.devices.get(sign.fingerprint):
+            strength: Strength = "weak" if sign.strength == "weak" else "strong"
+            name = f"named.maker.{devices}"
+            yield replace(sign, fingerprint=name, role="kind", subject=devices, strength=strength, subjects=())
+            continue
         if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive):
             continue
         makers = _made_by(sign, knowledge) or {sign.subject, *sign.subjects} - {""}
         of_cctv = bool(makers) and makers <= index.kinds.of_cctv
         of_camera = is_of_camera(sign)
-        if sign.subjects and not of_cctv:
-            continue
-        if not of_camera and not of_cctv and sign.probe != "rtsp" and not _VIDEO.search(sign.seen):
+        speaks_of_video = sign.probe == "rtsp" or "video" in sign.seen.casefold().split()
+        if not of_cctv and (sign.subjects or not (of_camera or speaks_of_video)):
             continue
         is_firm = of_camera or sign.strength == "strong"
         subject = "camera-or-recorder" if of_cctv and is_firm and sign.group != "mac" else "may-be-camera"
@@ -244,7 +241,3 @@ def _by_trade(signs: Iterable[Evidence], index: Index) -> Iterator[Evidence]:
     if "camera-or-recorder" in told:
         told.pop("may-be-camera", None)
     yield from told.values()
-
-
-_VIDEO = re.compile(r"(?<![a-z])video(?![a-z])", re.I)
-"""What a maker of other things too says of its cameras ("UniFi Video") where it does not say camera."""

@@ -11,7 +11,6 @@ from camcensus.attribution.sign import SEEN_LIMIT_CHARACTERS, question_of
 from camcensus.model.attribution import Evidence, Strength
 from camcensus.model.observation import Observation
 
-LOGO_LEAST_CHARACTERS = 3
 _PIECES = dict.fromkeys(("tls.subject", "tls.issuer"), re.compile(r"(?<==)[^,=]+")) | {"mdns.txt": re.compile(r"(?<==).+")}
 """The values in a certificate's names ("CN=…,O=…") and in an announcement ("md=…")."""
 LOGIN_TEXTS = 12
@@ -133,10 +132,6 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
             strength = "strong" if said.is_model and not is_weak else "weak"
             why = f"{called} gives a model number in the form of {index.brand_name(brand) or brand}'s."
             _keep(found, f"{BY_MODEL}{brand}", (strength, value, why, fingerprint.source, brand))
-    if logo := _logo(fields, index):
-        value, brand = logo
-        why = f"A picture in its web page is called the logo of {index.brand_name(brand) or brand}."
-        _keep(found, f"{BY_WORD}{brand}", ("strong", value, why, index.source_of(brand), brand))
     for identity, (strength, value, why, source, brand) in found.items():
         yield _sign(identity, brand, strength, value, why, source, observation)
 
@@ -144,19 +139,6 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
 def _names_several(values: tuple[str, ...], index: Index) -> bool:
     """Whether a page's scripts give products of several brands: a list of what a recorder or a program works with."""
     return len({brand for value in values[:VALUES_LIMIT] for brand in index.words_in(value).brands}) > 1
-
-
-def _logo(fields: Mapping[str, tuple[str, ...]], index: Index) -> tuple[str, str] | None:
-    """The one brand whose logo a page shows, and how the picture is called; None where it shows several brands' or nobody's.
-
-    Of the pictures in WhatWeb's and others' rules whose names hold a brand and "logo", all are on that brand's own devices.
-    """
-    named: dict[str, str] = {}
-    for value in fields.get("http.logo", ())[:VALUES_LIMIT]:
-        brand = index.brand_named(value) if len(value) >= LOGO_LEAST_CHARACTERS else None
-        if brand is not None and not index.is_common_word(brand):
-            named.setdefault(brand, value)
-    return next(((value, brand) for brand, value in named.items()), None) if len(named) == 1 else None
 
 
 def _texts(fields: Mapping[str, tuple[str, ...]], index: Index) -> Iterator[tuple[str, str, bool, bool]]:

@@ -10,7 +10,6 @@ from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.probe import Network, Tally
 from camcensus.discovery.scope import every_interface, network_of
 from camcensus.model.scan import Coverage
-from camcensus.model.words import count
 
 STOPPED = "Stopped before it was finished."
 LISTENED_ONLY = "Nothing was sent: only listening was asked for."
@@ -82,13 +81,6 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
             said.append(
                 f"devices on {', '.join(dict.fromkeys(quiet))} that stay silent (type the network's range to ask each one)"
             )
-    for one in networks:
-        name = str(network_of(one.interface))
-        heard = any(one.tally(probe).received for probe in MULTICAST_PORTS)
-        if book.neighbours.get(name) and not heard and not scope.passive:
-            said.append(
-                f"perhaps much of {name}: nothing answered there, so a firewall or Wi-Fi that keeps devices apart may hide them"
-            )
     if scope.exclude:
         said.append(f"{', '.join(scope.exclude)}, which you asked this search to leave alone")
     if scope.allowed is not None:
@@ -98,9 +90,6 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
     lost = [one.interface.name for one in networks if one.lost]
     if lost:
         said.append(f"what had not answered when the network card {', '.join(lost)} went away")
-    if book.outside:
-        number = count(len(book.outside), "device that", "devices that")
-        said.append(f"more about {number} answered from an address outside the networks searched")
     named = {card.name for card in scope.interfaces}
     others = [
         f"{card.words}, {card.address}"

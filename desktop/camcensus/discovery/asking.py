@@ -68,7 +68,9 @@ class Asking:
         while self._waiting:
             host, again = self._waiting.popleft()
             host.doors_asked = len(host.doors)
+            began_s = self._turnstile.now()
             await self._ask(host, again=again)
+            host.asked_s = (began_s, self._turnstile.now())
             host.busy = False
 
     async def _ask(self, host: Host, *, again: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from ipaddress import IPv4Address, IPv4Network
 
 from camcensus.discovery.doctor import Findings
 from camcensus.discovery.homes import Homes, Key, network_in
@@ -20,8 +21,9 @@ from camcensus.model.scan import Interface, Scope
 from camcensus.wire.read import read, redact
 from camcensus.wire.text import split_url
 
-MOVES = 2
-"""How often an address is asked anew because another device took it; two devices that share one continue forever."""
+ONE_FOR_MANY, ONE_FOR_ALL = 32, 0.9
+"""So many addresses with one page, and beyond a router such a share of a range, are one machine that answers for them."""
+_PAGE = ("http.status", "http.title", "http.server", "http.realm", "tls.subject")
 UNSURE_S = 1.5
 """How long a reply waits for the neighbour table where two cards have networks with the same addresses."""
 NUDGES = 8
@@ -42,22 +44,24 @@ class Book:
     hosts: dict[Key, Host] = field(default_factory=dict)
     answered: set[Key] = field(default_factory=set)
     outside: set[Key] = field(default_factory=set)
-    overheard: int = 0
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     neighbours: dict[str, int] = field(default_factory=dict)
     last_new_s: float = 0.0
-    moved: dict[Key, int] = field(default_factory=dict)
     homes: Homes = field(init=False)
     _told_macs: set[tuple[Key, str]] = field(default_factory=set)
     _quiet: dict[Key, Interface] = field(default_factory=dict)
     _waiting: list[tuple[float, Reply]] = field(default_factory=list)
     _nudged: set[Key] = field(default_factory=set)
     recorders: set[Key] = field(default_factory=set)
+    _pages: dict[Key, set[tuple[str, ...]]] = field(default_factory=dict)
     _cameras: set[Key] = field(default_factory=set)
     _same: dict[str, set[Key]] = field(default_factory=dict)
 
+    _names: dict[str, str] = field(init=False)
+
     def __post_init__(self) -> None:
         self.homes = Homes(self.scope)
+        self._names = {card.network: str(network_of(card)) for card in self.scope.interfaces}
 
     def take(self, reply: Reply) -> None:
         """Makes and tells the observation, and learns from it where else the host may be asked.
@@ -83,7 +87,6 @@ class Book:
         raw = redact(reply.probe, reply.raw[:RAW_LIMIT_BYTES])
         reading = read(reply.probe, reply.ask, raw)
         if reply.overheard and reading.state == "broken":
-            self.overheard += 1
             return
         home = self.homes.of(reply.address, reply.interface)
         key = (home.network if home else "", reply.address)
@@ -127,6 +130,8 @@ class Book:
             self.recorders.add(key)
         if _speaks_as_camera(reply.probe, reading):
             self._cameras.add(key)
+        if reply.probe != "neighbour":
+            self._pages.setdefault(key, set()).add((reply.probe, *(reading.first(name) or "" for name in _PAGE)))
         host.is_other = key not in self._cameras and (host.is_other or "other" in reading.all("kind"))
 
     def _mac_of(self, key: Key, heard_on: Interface | None) -> str | None:
@@ -191,8 +196,7 @@ class Book:
         """
         for card in self.scope.interfaces:
             known = on_card(table, card)
-            for address in self.homes.learn(card, known):
-                self._move(address, card)
+            self.homes.learn(card, known)
         self._enter_waiting(self.turnstile.now() - UNSURE_S)
         for card in self.scope.interfaces:
             for address, mac in on_card(table, card).items():
@@ -235,28 +239,36 @@ class Book:
             else:
                 self._waiting.append((at_s, reply))
 
-    def _move(self, address: str, card: Interface) -> None:
-        """Another device has the address now: what was the host is forgotten, and the new one is asked like any neighbour."""
-        home = self.homes.of(address, card)
-        key = (home.network if home else "", address)
-        if key not in self.hosts or self.homes.is_routers(card.network, address) or self.moved.get(key, 0) >= MOVES:
-            return
-        self.moved[key] = self.moved.get(key, 0) + 1
-        del self.hosts[key]
-        self._cameras.discard(key)
-        self.host(address, card).heard_by.add("neighbour")
-
     def findings(self, networks: Sequence[Network]) -> Findings:
         """What the doctor is told."""
         return Findings(
-            answered=len(self.answered),
             neighbours=dict(self.neighbours),
             outside=tuple(sorted({address for _, address in self.outside})),
             lost=tuple(one.interface.name for one in networks if one.lost),
             back=tuple(one.interface.name for one in networks if one.was_lost and not one.lost),
-            moved=tuple(sorted({address for _, address in self.moved})),
             recorders=len(self.recorders),
+            heard=frozenset(self._names.get(network, "") for network, _ in self.answered),
+            one_for_many={where: len(keys) for where, keys in self.one_for_many().items()},
         )
+
+    def one_for_many(self) -> dict[str, list[Key]]:
+        """By network or range, the addresses at which one machine answers for all, such as a guest network's login page.
+
+        They show one web page and nothing else. On a network of this computer they all have a router's MAC address; beyond a
+        router they are nearly all of a range.
+        """
+        found: dict[str, list[Key]] = {}
+        alike: dict[tuple[str, frozenset[tuple[str, ...]]], list[Key]] = {}
+        for key, pages in self._pages.items():
+            is_behind = self.homes.is_routers(*key) if key[0] else ":" not in key[1]
+            if is_behind and all(probe in ("http", "tls") for probe, *_ in pages):
+                where = self._names.get(key[0]) or network_in(self.scope.ranges, key[1])
+                alike.setdefault((where, frozenset(pages)), []).append(key)
+        for (where, _), keys in alike.items():
+            least = 0 if keys[0][0] else IPv4Network(where).num_addresses * ONE_FOR_ALL
+            if len(keys) >= max(ONE_FOR_MANY, least):
+                found[where] = sorted(keys, key=lambda key: IPv4Address(key[1]))
+        return found
 
     def _may_contact(self, address: str, home: Interface | None) -> bool:
         if ":" in address:

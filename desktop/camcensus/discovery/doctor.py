@@ -5,8 +5,6 @@ Pure but for `look_around`, which asks this computer about itself.
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,14 +12,12 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Interface, IPv4Network
 
 from camcensus.discovery.pace import MULTICAST_PORTS
-from camcensus.discovery.programs import output_of
 from camcensus.discovery.routes import Route, read_routes
 from camcensus.discovery.scope import LOOPBACK, PRIVATE, every_interface, network_of, usable
 from camcensus.model.prose import fitting
 from camcensus.model.scan import Advice, Coverage, Interface, Scope
 from camcensus.model.words import clean, count
 
-PROFILE_TIMEOUT_S = 4.0
 NAMED_AT_MOST = 6
 """Networks named in one sentence; a company's router may know hundreds."""
 
@@ -29,45 +25,37 @@ _VPN = re.compile(
     r"^(?:utun|tun|tap|ppp|wg|tailscale|zt|ipsec|nordlynx)\d*|VPN|WireGuard|TAP-Windows|AnyConnect|Fortinet|GlobalProtect",
     re.I,
 )
-_MADE_HERE = re.compile(
-    r"^(?:docker|br-|virbr|vmnet|veth|lxc|bridge1\d\d|vboxnet)|Hyper-V|vEthernet|VMware|VirtualBox|WSL", re.I
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """This computer: its system ("linux", "win32", "darwin"), all its network cards, its routes.
-
-    `profile` is the network category that Windows Firewall goes by ("Public", "Private", "DomainAuthenticated"), None where
-    it is not Windows or does not say.
-    """
+    """This computer: its system ("linux", "win32", "darwin"), all its network cards, its routes."""
 
     platform: str = sys.platform
     cards: tuple[Interface, ...] = ()
     routes: tuple[Route, ...] = ()
-    profile: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """The findings of a search: hosts heard at all, neighbours with a MAC address by network, and devices heard from an
-    address of another network. `lost` are cards that went away in the middle, `back` those that came back; `moved` are
-    addresses that another device took meanwhile.
+    """The findings of a search: neighbours with a MAC address by network, and devices heard from an address of another network.
+
+    `lost` are cards that went away in the middle, `back` those that came back. `heard` are networks where anything answered, ""
+    beyond a router; `one_for_many` is how many addresses one machine answers for, by network.
     """
 
-    answered: int = 0
+    heard: frozenset[str] = frozenset()
+    one_for_many: Mapping[str, int] = field(default_factory=dict)
     neighbours: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
     recorders: int = 0
 
 
-async def look_around(*, thorough: bool) -> Surroundings:
-    """This computer as it is now; `thorough` also asks Windows for its firewall's network category, which takes a second."""
-    profile = await _profile() if thorough and sys.platform == "win32" else None
-    return Surroundings(cards=every_interface(), routes=await read_routes(), profile=profile)
+async def look_around() -> Surroundings:
+    """This computer as it is now."""
+    return Surroundings(cards=every_interface(), routes=await read_routes())
 
 
 def advise(scope: Scope, coverage: Sequence[Coverage], found: Findings, around: Surroundings) -> tuple[Advice, ...]:
@@ -78,12 +66,11 @@ def advise(scope: Scope, coverage: Sequence[Coverage], found: Findings, around: 
     said = [
         *_lost(found),
         *_back(found),
-        *_moved(found),
         *_blocked(coverage),
+        *_one_for_many(found),
         *_nothing_heard(scope, coverage, found, around, searched),
         *_nothing_announced(scope, coverage),
         *_vpn(around),
-        *_made_here(searched),
         *_wrong_network(found),
         *_other_networks(scope, around),
         *_recorders(found),
@@ -104,17 +91,6 @@ def _back(found: Findings) -> list[Advice]:
     names = ", ".join(clean(name) for name in found.back)
     say = f"The network card {names} went away during the search and came back; its network was asked again."
     return [Advice("card-back", say, "Check its cable or Wi-Fi if this happens often.")]
-
-
-def _moved(found: Findings) -> list[Advice]:
-    if not found.moved:
-        return []
-    named = ", ".join(clean(one) for one in found.moved[:NAMED_AT_MOST])
-    number = count(len(found.moved), "address", "addresses")
-    say = f"Another device took {number} during the search ({named}); Camcensus asked there again."
-    return [
-        Advice("address-moved", say, "If it happens at each search, two devices share an address: ask IT to give one another.")
-    ]
 
 
 def _blocked(coverage: Sequence[Coverage]) -> list[Advice]:
@@ -139,6 +115,18 @@ def _blocked(coverage: Sequence[Coverage]) -> list[Advice]:
     return said
 
 
+def _one_for_many(found: Findings) -> list[Advice]:
+    return [
+        Advice(
+            "one-for-many",
+            f"One machine answers for {count(number, 'address', 'addresses')} on {clean(where)}, as the login page of a guest "
+            "network or a router does: they are one row.",
+            "Connect to the network that the cameras are on, and search again.",
+        )
+        for where, number in found.one_for_many.items()
+    ]
+
+
 def _nothing_heard(
     scope: Scope, coverage: Sequence[Coverage], found: Findings, around: Surroundings, searched: Sequence[Interface]
 ) -> list[Advice]:
@@ -146,7 +134,7 @@ def _nothing_heard(
     for card in searched:
         name = str(network_of(card))
         rows = [row for row in coverage if row.network == name and row.probe in MULTICAST_PORTS]
-        if scope.passive or any(row.received for row in rows) or not any(row.sent for row in rows):
+        if scope.passive or name in found.heard or any(row.received for row in rows) or not any(row.sent for row in rows):
             continue
         there = found.neighbours.get(name, 0)
         if there >= 2:
@@ -159,7 +147,7 @@ def _nothing_heard(
                 )
             )
             said += _firewall_of(around)
-        elif there == 1:
+        elif there == 1 and not found.heard:
             said.append(
                 Advice(
                     "alone",
@@ -167,7 +155,7 @@ def _nothing_heard(
                     "Connect to the network that the cameras are on, and search again.",
                 )
             )
-        elif around.profile == "Public":
+        elif around.platform == "win32" and not found.heard:
             said += _firewall_of(around)
     return said
 
@@ -187,22 +175,21 @@ def _nothing_announced(scope: Scope, coverage: Sequence[Coverage]) -> list[Advic
 
 def _firewall_of(around: Surroundings) -> list[Advice]:
     if around.platform == "win32":
-        public = " takes this network for a public one and" if around.profile == "Public" else ""
-        step = "set this network to Private in Windows Settings, and " if around.profile == "Public" else ""
         return [
             Advice(
                 "windows-firewall",
-                f"Windows Firewall{public} may drop answers of cameras, above all those that come to a fixed port.",
-                f"If this is your organisation's own network, {step}allow Camcensus when Windows asks; or ask IT to.",
+                "Windows Firewall may drop answers of cameras, above all where it takes this network for a public one.",
+                "If this is your organisation's own network, set it to Private in Windows Settings and allow Camcensus when "
+                "Windows asks; or ask IT to.",
             )
         ]
     if around.platform == "linux":
-        ports = ", ".join(str(port) for port in (3702, *sorted({1900, 5353, 37020, 37810})))
         return [
             Advice(
                 "linux-firewall",
                 "A firewall on this computer may drop the answers of cameras: questions were sent, and nothing came back.",
-                f"Ask IT to let in UDP from the ports {ports} (with firewalld: --add-source-port; with ufw: allow proto udp).",
+                "Ask IT to let in UDP from the ports 3702, 1900, 5353, 37020, 37810 (with firewalld: --add-source-port; with "
+                "ufw: allow proto udp).",
             )
         ]
     return []
@@ -242,24 +229,6 @@ def is_vpn(card: Interface) -> bool:
     """Whether a network card is a tunnel to another place, by its name or because it has one address only."""
     at = IPv4Interface(card.address)
     return bool(_VPN.search(card.name)) or (at.network.prefixlen >= 31 and at.ip not in LOOPBACK)
-
-
-def is_made_here(card: Interface) -> bool:
-    """Whether a network was made by a program on this computer: Docker, Hyper-V, VMware and the like."""
-    return bool(_MADE_HERE.search(card.name))
-
-
-def _made_here(searched: Sequence[Interface]) -> list[Advice]:
-    names = ", ".join(clean(card.name) for card in searched if is_made_here(card))
-    if not names:
-        return []
-    return [
-        Advice(
-            "made-here",
-            f"The network of {names} seems to be one that a program on this computer made; cameras are seldom there.",
-            "Leave it out of the next search, unless a camera network is joined to it.",
-        )
-    ]
 
 
 def _wrong_network(found: Findings) -> list[Advice]:
@@ -311,22 +280,3 @@ def _recorders(found: Findings) -> list[Advice]:
             "Compare its number of channels with the cameras found, and look at its list of channels.",
         )
     ]
-
-
-async def _profile() -> str | None:
-    command = "Get-NetConnectionProfile | Select-Object InterfaceIndex,NetworkCategory | ConvertTo-Json -Compress"
-    shell = r"WindowsPowerShell\v1.0\powershell.exe"
-    output = await output_of((shell, "-NoProfile", "-NonInteractive", "-Command", command), PROFILE_TIMEOUT_S)
-    return None if output is None else parse_profile(output.decode("utf-8", "replace"))
-
-
-def parse_profile(output: str) -> str | None:
-    """The strictest category in PowerShell's JSON: numbers 0 to 2 or names, one object or a list. None where there is none."""
-    names = ("Public", "Private", "DomainAuthenticated")
-    with contextlib.suppress(ValueError, RecursionError):
-        found = json.loads(output.lstrip("\ufeff"))
-        rows = found if isinstance(found, list) else [found]
-        held = [row.get("NetworkCategory") for row in rows if isinstance(row, dict)]
-        said = {names[one] if isinstance(one, int) and 0 <= one < 3 else one for one in held}
-        return next((name for name in names if name in said), None)
-    return None

@@ -102,9 +102,8 @@ class Homes:
         self._routes = tuple(routes)
         self._gateways = frozenset(route.gateway for route in routes if route.gateway)
 
-    def learn(self, card: Interface, table: Mapping[str, str | None]) -> list[str]:
-        """Takes what the neighbour table has for a card; the addresses whose MAC address is another than before."""
-        moved = []
+    def learn(self, card: Interface, table: Mapping[str, str | None]) -> None:
+        """Takes what the neighbour table has for a card."""
         for address, mac in table.items():
             key = (card.network, address)
             was = self._macs.get(key)
@@ -114,19 +113,16 @@ class Homes:
             self._empty.discard(key)
             if mac == was:
                 continue
-            was_routers = self.is_routers(card.network, address)
             self._known[card.network] += was is None
             self._macs[key] = mac
             self._holders[card.network, mac].add(address)
             if was is not None:
                 self._holders[card.network, was].discard(address)
-                moved += [] if was_routers else [address]
             for other in self.cards_of(address) if self._overlaps else ():
                 its = self._macs.get((other.network, address))
                 if other is not card and its and not self.is_routers(card.network, address):
                     pair = frozenset((card.network, other.network))
                     self._one_wire[pair] = self._one_wire.get(pair, False) or its == mac
-        return moved
 
     def is_known(self, network: str, address: str) -> bool:
         """Whether the system has found this neighbour."""

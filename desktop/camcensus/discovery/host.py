@@ -30,7 +30,7 @@ class Host:
     connections, questions and datagrams to it; `begun` its connections, refused ones too, and `opened` those that it took.
     `most` is how many it may have in all once it took one (None: any number), `closed` the ports where it refused. `late` is
     whether it answered anything only when that was sent again, None where it was not seen yet how soon it answers;
-    `silent_doors` are ports that it was asked at in vain.
+    `silent_doors` are ports that it was asked at in vain. `asked_s` is when it was asked last, from and until.
     """
 
     address: str
@@ -62,6 +62,7 @@ class Host:
     waited_s: float = 0.0
     refused: bool = False
     answered: bool = False
+    asked_s: tuple[float, float] = (0.0, 0.0)
     rounds: int = 0
     busy: bool = False
     doors_asked: int = 0

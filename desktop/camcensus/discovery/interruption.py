@@ -1,4 +1,4 @@
-"""Sleep and clock changes in the middle of a search: noticed, and said in its log entry."""
+"""Times when this computer stood still or slept in a search: what was asked meanwhile is asked again, and sleep is said."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from datetime import datetime
 from camcensus.model.scan import Advice
 from camcensus.model.words import count
 
+STALL_S = 1.0
+"""A busy computer looks late by less; one that stood still longer takes answers in time for late ones."""
 LEAST_S = 30.0
-"""A shorter gap is a busy computer, and a smaller step of the clock its daily correction."""
-SAID_AT_MOST = 10
+"""A shorter gap is no sleep."""
 
 
 def _awake_and_asleep_s() -> float:
@@ -25,53 +26,31 @@ def _awake_and_asleep_s() -> float:
 
 
 class ClockWatch:
-    """Told often that the search is alive; where it was not for LEAST_S, or somebody set the clock, `advice` says so."""
+    """Told often that the search is alive; where it was not for LEAST_S, `advice` says so."""
 
     def __init__(self, wall_s: Callable[[], float] = time.time, running_s: Callable[[], float] = _awake_and_asleep_s) -> None:
         self._wall_s, self._running_s = wall_s, running_s
-        self._at_wall_s, self._at_running_s = wall_s(), running_s()
+        self._at_wall_s, self._at_running_s, self._looked_s = wall_s(), running_s(), time.monotonic()
         self._noticed: list[Advice] = []
+        self.stalls: list[tuple[float, float]] = []
 
     def look(self) -> None:
-        """Compare the clocks with how they were at the look before."""
-        wall_s, running_s = self._wall_s(), self._running_s()
-        gap_s = running_s - self._at_running_s
-        step_s = wall_s - self._at_wall_s - gap_s
+        """Compares the clock with how it was at the look before."""
+        now_s, gap_s = time.monotonic(), self._running_s() - self._at_running_s
+        if gap_s > STALL_S:
+            self.stalls.append((self._looked_s, now_s))
         if gap_s > LEAST_S:
-            self._notice(
-                "interrupted",
-                f"The search was interrupted at {_clock_time(self._at_wall_s)} for {_spoken(gap_s)}: this computer slept.",
-                "Search again with the computer awake: some devices may not have been asked or heard.",
-            )
-        if abs(step_s) > LEAST_S:
-            way = "forward" if step_s > 0 else "back"
-            self._notice(
-                "clock-set",
-                f"This computer’s clock was set {way} by {_spoken(abs(step_s))} during the search, at {_clock_time(wall_s)}.",
-                "Check the clock: the times of this search may be wrong.",
-            )
-        self._at_wall_s, self._at_running_s = wall_s, running_s
+            slept = count(max(1, round(gap_s / 60)), "minute")
+            at = f"{datetime.fromtimestamp(self._at_wall_s).astimezone():%H:%M}"
+            say = f"The search was interrupted at {at} for {slept}: this computer slept."
+            then = "Search again with the computer awake: some devices may not have been asked or heard."
+            self._noticed.append(Advice("interrupted", say, then))
+        self._at_wall_s, self._at_running_s, self._looked_s = self._wall_s(), self._running_s(), now_s
 
     def advice(self) -> tuple[Advice, ...]:
         """What was noticed so far, in order."""
         return tuple(self._noticed)
 
-    def _notice(self, topic: str, say: str, then: str) -> None:
-        if len(self._noticed) < SAID_AT_MOST:
-            self._noticed.append(Advice(topic, say, then))
-
-
-def _clock_time(wall_s: float) -> str:
-    try:
-        return f"{datetime.fromtimestamp(wall_s).astimezone():%H:%M}"
-    except (OSError, OverflowError, ValueError):
-        return "an unknown time"
-
-
-def _spoken(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    if seconds < 90:
-        return count(round(seconds), "second")
-    if minutes < 120:
-        return count(minutes, "minute")
-    return count(minutes // 60, "hour") if minutes < 2880 else count(minutes // 1440, "day")
+    def stood_still(self, asked_s: tuple[float, float]) -> bool:
+        """Whether this computer stood still while something was asked, from and until, on the loop's clock."""
+        return any(asked_s[0] <= until and since <= asked_s[1] for since, until in self.stalls)

@@ -19,7 +19,9 @@ from camcensus.discovery.book import Book
 from camcensus.discovery.card import is_there
 from camcensus.discovery.dhcp import Dhcp
 from camcensus.discovery.doctor import advise, look_around
+from camcensus.discovery.homes import Key
 from camcensus.discovery.host import Host
+from camcensus.discovery.interruption import ClockWatch
 from camcensus.discovery.loss import LOOKS, lossy_networks
 from camcensus.discovery.mdns import Mdns
 from camcensus.discovery.neighbours import read_neighbours
@@ -58,7 +60,10 @@ Event = Observation | ScanProgress | AskedAddress | Coverage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanOutcome:
-    """How a scan ended. Times are UTC, ISO 8601, ending in Z; `stopped_early` where the time limit ended it."""
+    """How a scan ended. Times are UTC, ISO 8601, ending in Z; `stopped_early` where the time limit ended it.
+
+    `repeats` are the networks and addresses where a machine answered that answers at another address too.
+    """
 
     started_at: str
     ended_at: str
@@ -66,6 +71,7 @@ class ScanOutcome:
     coverage: tuple[Coverage, ...]
     not_covered: tuple[str, ...]
     advice: tuple[Advice, ...] = ()
+    repeats: frozenset[Key] = frozenset()
 
 
 async def scan(
@@ -74,12 +80,13 @@ async def scan(
     *,
     is_camera_mac: Callable[[str], bool],
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    watch: ClockWatch | None = None,
 ) -> ScanOutcome:
     """Looks for devices and emits what is seen as it is seen, on the loop's thread.
 
     Cancelling ends it within half a second: sockets are closed, coverage so far is emitted, CancelledError continues.
     """
-    return await _Scan(scope, emit, is_camera_mac, clock).run()
+    return await _Scan(scope, emit, is_camera_mac, clock, watch or ClockWatch()).run()
 
 
 class _Scan:
@@ -89,6 +96,7 @@ class _Scan:
         emit: Callable[[Event], None],
         is_camera_mac: Callable[[str], bool],
         clock: Callable[[], datetime],
+        watch: ClockWatch,
     ) -> None:
         self.scope = scope
         self.emit = emit
@@ -130,6 +138,7 @@ class _Scan:
         self.cut_off: set[Host] = set()
         self.settled = False
         self.looks = 0
+        self.watch = watch
         self.asked_s = 0.0
         self._table_at_s = self._cards_at_s = float("-inf")
 
@@ -160,11 +169,12 @@ class _Scan:
             coverage=coverage,
             not_covered=not_covered(self.book, self.networks),
             advice=advice,
+            repeats=frozenset(key for keys in self.book.one_for_many().values() for key in keys[1:]),
         )
 
     async def _advice(self, coverage: tuple[Coverage, ...]) -> tuple[Advice, ...]:
         try:
-            around = await look_around(thorough=not self.book.answered)
+            around = await look_around()
         except Exception:
             return ()  # What this computer says of itself is no reason to lose a search.
         return advise(self.scope, coverage, self.book.findings(self.networks), around)
@@ -191,6 +201,7 @@ class _Scan:
         if self.scope.passive:
             await self._listen_only(self.scope.limit_s or PASSIVE_S)
             return False
+        stood = 0
         try:
             async with asyncio.timeout(self.scope.limit_s or SCAN_S) as limit, asyncio.TaskGroup() as group:
                 self.group = group
@@ -203,6 +214,11 @@ class _Scan:
                         if sweeping.done():
                             sweeping.result()
                     await asyncio.sleep(TICK_S)
+                    self.watch.look()
+                    if len(self.watch.stalls) > stood and not self.settled:
+                        for network in self.networks:
+                            await self._begin_anew(network)
+                    stood = len(self.watch.stalls)
                 await self._look(0)
         except TimeoutError:
             if not limit.expired():
@@ -238,15 +254,22 @@ class _Scan:
         return self.settled and self.asking.is_idle and swept and not any(map(self._is_due, self._hosts()))
 
     def _looks_again(self) -> bool:
-        """Asks once more what stayed silent on networks that lose what is sent; False where there is nothing to ask."""
+        """Asks once more what stayed silent on networks that lose what is sent, or while this computer stood still.
+
+        False where there is nothing to ask.
+        """
         networks = lossy_networks((host.network, host.late) for host in self._hosts() if host.late is not None)
-        if not networks or self.looks == LOOKS or self.group is None:
+        if self.looks == LOOKS or self.group is None:
             return False
         self.looks += 1
-        silent = [host for host in self._hosts() if host.silent_doors and host.network in networks and not host.is_other]
+        silent = [
+            host
+            for host in self._hosts()
+            if host.silent_doors and not host.is_other and (host.network in networks or self.watch.stood_still(host.asked_s))
+        ]
         for host in silent:
             self.asking.add(host, again=True)
-        quiet = self.sweep.quiet(networks)
+        quiet = self.sweep.quiet(networks, self.watch)
         if quiet:
             self.sweeping.append(self.group.create_task(self.sweep.run_again(quiet)))
         return bool(silent or quiet)
@@ -290,19 +313,23 @@ class _Scan:
 
     async def _begin_again(self, network: Network) -> None:
         """The card is back: its network is asked anew, and so are those that had not answered to the end."""
-        stopped = self._stop(network)
-        if stopped:
-            await asyncio.wait(stopped, timeout=CLOSE_S)
+        await self._begin_anew(network)
         network.come_back()
         for host in self._hosts():
             if host.interface == network.interface and (host in self.cut_off or not host.answered):
                 host.forget()
         self.cut_off -= {host for host in self.cut_off if host.interface == network.interface}
         self.settled = False
-        self.asked_s = self.turnstile.now()
-        self._begin(network)
         if self.group is not None:
             self.sweeping.append(self.group.create_task(self._sweep(network)))
+
+    async def _begin_anew(self, network: Network) -> None:
+        """Asks the questions to all of a network again, as in the beginning."""
+        stopped = self._stop(network)
+        if stopped:
+            await asyncio.wait(stopped, timeout=CLOSE_S)
+        self.asked_s = self.turnstile.now()
+        self._begin(network)
 
     async def _look_within(self, every_s: float) -> None:
         if self.turnstile.now() - self._table_at_s >= every_s:

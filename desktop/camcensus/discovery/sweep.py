@@ -16,6 +16,7 @@ from camcensus.discovery.book import Book
 from camcensus.discovery.exchange import ExchangeOutcome, connect
 from camcensus.discovery.homes import Key
 from camcensus.discovery.host import Host
+from camcensus.discovery.interruption import ClockWatch
 from camcensus.discovery.pace import KNOCK_PORTS
 from camcensus.discovery.probe import Network
 from camcensus.discovery.ranges import addresses_of
@@ -78,13 +79,18 @@ class Sweep:
         self.total += len(targets)
         await self._look_at(targets)
 
-    def quiet(self, networks: set[str]) -> list[Host]:
-        """The addresses on networks of this computer where nobody was found."""
-        return [host for host in self._quiet if host.network in networks and host.key not in self._book.hosts]
+    def quiet(self, networks: set[str], watch: ClockWatch) -> list[Host]:
+        """The addresses where nobody was found on networks of this computer, or while this computer stood still."""
+        return [
+            host
+            for host in self._quiet
+            if host.key not in self._book.hosts
+            and ((host.interface and host.network in networks) or watch.stood_still(host.asked_s))
+        ]
 
     async def run_again(self, quiet: list[Host]) -> None:
         """Looks once more at addresses where nobody was found."""
-        self._quiet = []
+        self._quiet = [host for host in self._quiet if host not in quiet]
         self.silent -= len(quiet)
         await self._look_at(quiet)
 
@@ -120,15 +126,16 @@ class Sweep:
         return not any(self._book.homes.are_one(one, card) for one in cards[: cards.index(card)])
 
     async def _one(self, host: Host) -> None:
+        began_s = self._turnstile.now()
         try:
             exists = host.alive or await (self._is_there(host) if host.interface else self._is_reachable(host))
         finally:
             self._places.release()
         if not exists:
+            host.asked_s = (began_s, self._turnstile.now())
             if host.key not in self._book.hosts:
                 self.silent += 1
-                if host.interface is not None:
-                    self._quiet.append(host)
+                self._quiet.append(host)
                 self._tell(AskedAddress(host.address, "silent", host.network or None, host.sent))
             return
         host = self._book.meet(host)

@@ -135,7 +135,7 @@ def _by_model(signs: Iterable[Evidence]) -> bool:
     return any(
         sign.strength != "weak"
         and sign.fingerprint.startswith("named.")
-        and not sign.fingerprint.startswith(("named.word.", "named.maker.", "named.part"))
+        and not sign.fingerprint.startswith(("named.word.", "named.maker."))
         for sign in signs
     )
 

@@ -123,8 +123,8 @@ class Bullets:
 
 Mark = Literal["confirmed", "almost-certain", "likely", "possible", "conflicting", "unknown", "box"]
 """A small shape before a fact. A word always follows, so it is decoration; "box" is to be ticked."""
-Spacing = Literal["open", "tight", "writing", "close"]
-"""How much room there is around the text of a row, or from bar to bar."""
+Spacing = Literal["open", "tight", "writing", "close", "dense"]
+"""How much room there is around the text of a row, or from bar to bar; "dense" rows are small."""
 FactLook = Literal["normal", "second", "strong", "listed", "mono"]
 
 
@@ -175,7 +175,8 @@ class TableBlock:
     """A table; the first cell of a row heads it, unless `row_heads` is False. `head=False` for names and values.
 
     `note` stays under it. `like` are rows of other tables that shall have the same columns. `to_write` is the least height of a
-    row in points, room to write by hand. `whole` is for a table that is not parted where a page has room for it.
+    row in points, room to write by hand. `whole` is for a table that is not parted where a page has room for it. `lines` is
+    the most of a cell, 0 for all.
     """
 
     columns: Sequence[Column]
@@ -188,6 +189,7 @@ class TableBlock:
     spacing: Spacing = "open"
     to_write: float = 0
     whole: bool = False
+    lines: int = 0
 
 
 def key_facts(

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from camcensus.model.attribution import Family, Group, Role, Strength
-from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement
+from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, FlawSearch, Replacement
 from camcensus.model.registry import Registry
 from camcensus.model.statements import Named, PublishedReply, Statement
 
-Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem"]
+Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem", "listed"]
+"""How a brand comes to a maker. "listed": one person's list names it, and nobody has shown it; alone it names no maker."""
 CompanyRole = Literal["maker", "brand-owner", "both"]
 Basis = Literal["maker", "brand", "authority", "research", "press", "dealer", "user-list", "question"]
 """Who says it: the maker; the brand itself (its manual, firmware, page); an authority (regulator, court, registry, government);
@@ -93,6 +94,7 @@ class BrandRecord:
 
     `models` is a regular expression for the models it covers, None for all. `since`, `until` are ISO dates or None. `verified`
     where we have seen a text that shows it: one of SHOWN, or two newspapers that do not copy each other.
+    `quote` is the source's own words that name both companies; what is only listed and a maker's own brand have none.
     `recorded` says how the organisation knows, where it recorded the claim itself; "" for what the knowledge base holds.
     """
 
@@ -109,6 +111,7 @@ class BrandRecord:
     source: str
     verified: bool
     recorded: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ class Fingerprint:
     """A pattern that, found in a field of a reply, is a sign. `kind` is the field name it is looked for in.
 
     A sign that several makers share has no `subject`: `subjects` holds their ids, and it names none of them. In fields of
-    CASELESS capital and small letters are one, unless `exact_case` says that the source tells them apart.
+    CASELESS capital and small letters are one, unless `exact_case` says that the source tells them apart. `devices` is the kind
+    of the maker's devices that have it, by the source ("camera"); None where it is found on others too.
     """
 
     id: str
@@ -144,6 +148,7 @@ class Fingerprint:
     subjects: tuple[str, ...] = ()
     exact_case: bool = False
     also: Also | None = None
+    devices: str | None = None
 
     @property
     def flags(self) -> int:
@@ -226,6 +231,7 @@ class Knowledge:
     capabilities: tuple[CapabilityClaim, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     ends_of_life: tuple[EndOfLife, ...] = ()
+    flaw_searches: Mapping[str, FlawSearch] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lists = {identity: one for identity, one in self.statements.items() if one.is_list}

@@ -259,23 +259,6 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
-class CouldReplace:
-    """What is stated of a maker's products, by whom and when. A fact with its source; nobody recommends it here."""
-
-    manufacturer: str
-    name: str
-    product_line: str
-    country: str
-    statement: str
-    note: str
-    source: str
-    source_date: str | None
-    source_url: str | None
-    based: bool = False
-    """It is based in China; every such maker is printed with the same caveat."""
-
-
-@dataclass(frozen=True, slots=True)
 class PlanQuestion:
     """What has to be answered before the work: what is known of it from the record, and who answers.
 
@@ -354,7 +337,6 @@ class Plan:
     lines: tuple[OwnLine, ...] = ()
     subtotals: tuple[Subtotal, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
-    could_replace: tuple[CouldReplace, ...] = ()
     level: Level = "room"
     this_year: str = ""
     year_choices: tuple[str, ...] = ()

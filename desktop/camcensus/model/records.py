@@ -160,6 +160,15 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class FlawSearch:
+    """The day when records of flaws in one maker's devices were last looked for; `not_held` are those nobody has read yet."""
+
+    manufacturer: str
+    looked_at: str
+    not_held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EndOfLife:
     """When models were last sold or supported. `models` is a regular expression, None where the source tells a policy.
 

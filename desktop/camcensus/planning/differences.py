@@ -21,7 +21,6 @@ from camcensus.model.words import clean, count, date_words, long_date, pounds
 from camcensus.planning.years import first_year
 
 NAME_CHARACTERS = 60
-_PRICES = (("unit price", "unit"), ("fitting price", "fitting"), ("other cost", "other"))
 _AFTERWARDS = ("disposal", "wiped_on", "wipe_certificate", "weee_note")
 
 
@@ -113,23 +112,14 @@ def _said(was: Batch | None, now: Batch) -> Iterator[str]:
         yield _was("option", f"“{_option(was.option)}”", f"“{_option(now.option)}”")
     if not now.acting:
         return
-    if first_year(was.year) != first_year(now.year):
-        yield f"moved from {was.year or NOT_DATED.lower()} to {now.year or NOT_DATED.lower()}"
-    if was.priority != now.priority:
-        one, two = (f"{each} ({PRIORITY_WORDS[each]})" for each in (was.priority, now.priority))
-        yield _was("priority", one, two)
+    yield from _alike(was, now)
     joined, left = len(set(now.assets) - set(was.assets)), len(set(was.assets) - set(now.assets))
     if joined:
         yield f"{count(joined, 'row')} more"
     if left:
         yield f"{count(left, 'row')} fewer"
-    if was.quantity != now.quantity:
-        yield _was("quantity", f"{was.quantity:,}", f"{now.quantity:,}")
-    for words, field in _PRICES:
-        if getattr(was, field) != getattr(now, field):
-            yield _was(words, _price(getattr(was, field)), _price(getattr(now, field)))
-    if was.name != now.name and was.id == now.id:
-        yield "renamed"
+    if was.other != now.other:
+        yield _was("other cost", _price(was.other), _price(now.other))
     if was.reason != now.reason and ("reason" in was.typed or "reason" in now.typed):
         yield "another reason"
     if was.status != now.status:
@@ -143,6 +133,22 @@ def _said(was: Batch | None, now: Batch) -> Iterator[str]:
     if was.based != now.based and set(was.assets) == set(now.assets):
         yield _was("items by a maker based in China (our reading)", f"{was.based:,}", f"{now.based:,}")
     yield from _needs(was, now)
+
+
+def _alike(was: Batch | OwnLine, now: Batch | OwnLine) -> Iterator[str]:
+    """What a batch and a line of staff's own have both."""
+    if first_year(was.year) != first_year(now.year):
+        yield f"moved from {was.year or NOT_DATED.lower()} to {now.year or NOT_DATED.lower()}"
+    for words, one, two in (
+        ("priority", *(f"{each} ({PRIORITY_WORDS[each]})" for each in (was.priority, now.priority))),
+        ("quantity", f"{was.quantity:,}", f"{now.quantity:,}"),
+        ("unit price", _price(was.unit), _price(now.unit)),
+        ("fitting price", _price(was.fitting), _price(now.fitting)),
+    ):
+        if one != two:
+            yield _was(words, one, two)
+    if was.name != now.name and was.id == now.id:
+        yield "renamed"
 
 
 def _needs(was: Batch, now: Batch) -> Iterator[str]:
@@ -164,20 +170,8 @@ def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[Plan
         if was is None:
             yield PlanDifference(line.id, name, f"new line, {_price(line.total)}")
             continue
-        if first_year(was.year) != first_year(line.year):
-            yield PlanDifference(
-                line.id, name, f"moved from {was.year or NOT_DATED.lower()} to {line.year or NOT_DATED.lower()}"
-            )
-        if was.quantity != line.quantity:
-            yield PlanDifference(line.id, name, _was("quantity", f"{was.quantity:,}", f"{line.quantity:,}"))
-        if was.priority != line.priority:
-            yield PlanDifference(line.id, name, _was("priority", str(was.priority), str(line.priority)))
-        for words, field in _PRICES[:2]:
-            one, two = getattr(was, field), getattr(line, field)
-            if one != two:
-                yield PlanDifference(line.id, name, _was(words, _price(one), _price(two)))
-        if was.name != line.name:
-            yield PlanDifference(line.id, clean(was.name, NAME_CHARACTERS), "renamed")
+        for say in _alike(was, line):
+            yield PlanDifference(line.id, clean(was.name, NAME_CHARACTERS), say)
         if was.reason != line.reason:
             yield PlanDifference(line.id, name, "another reason")
     for line in old.values():

@@ -29,7 +29,7 @@ PEOPLE: tuple[Capability, ...] = (
     "person-tracking", "people-counting", "crowd", "temperature",
 )  # fmt: skip
 FIRMS_NAMED = 12
-AS_RECORDED = "As staff recorded each camera."
+AS_RECORDED = "As the list or staff recorded each camera."
 DECIDED = "From the decisions that staff recorded."
 ATTACK = "Section 31: a count can tell an attacker that an attack would work."
 SINCE = 2012
@@ -44,7 +44,8 @@ def _total(facts: FoiFacts) -> Said:
     theirs = sum(row.asset.ownership == "not-ours" for row in facts.present)
     others = f" {theirs:,} of them belong to somebody else." if theirs else ""
     counted = f"{facts.known} What is recorded as removed or not in use is not counted.{others}".lstrip()
-    return Said(f"{said}.{may}", counted, facts.present)
+    none = " No recorder is in the record." if facts.cameras and not counts.kinds.get("recorder") else ""
+    return Said(f"{said}.{may}{none}", counted, facts.present)
 
 
 def _makers(facts: FoiFacts) -> Said:

@@ -10,10 +10,10 @@ from typing import Literal
 
 from camcensus.model.device import DeviceKind
 from camcensus.model.ordering import natural
-from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Option, OwnLine, Plan, PlanItem
+from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Option, OwnLine, Plan, PlanItem, Priority
 from camcensus.model.words import count, pounds
-from camcensus.planning.costs import in_order
-from camcensus.planning.years import year_begins
+from camcensus.planning.costs import batch_total, in_order, prices
+from camcensus.planning.years import financial_year, first_year, year_begins, year_label
 
 Work = Literal["replace", "separate", "remove", "other"]
 WORKS: tuple[Work, ...] = ("replace", "separate", "remove", "other")
@@ -45,6 +45,37 @@ class Spend:
     def unpriced(self) -> tuple[PlanItem, ...]:
         """Items that are left out of the amount."""
         return tuple(item for item in self.items if item.total is None)
+
+
+@dataclass(frozen=True, slots=True)
+class WouldCost:
+    """What replacing undecided items of listed makers would take: those of one priority, in the year that it is due.
+
+    `pence` excludes VAT and contingency; None where a price is missing.
+    """
+
+    priority: Priority
+    year: str
+    cameras: int
+    recorders: int
+    pence: int | None
+
+
+def would_cost(plan: Plan, today: date) -> tuple[WouldCost, ...]:
+    """By priority, from the prices of the plan."""
+    found: dict[Priority, Counter[DeviceKind]] = {}
+    for item in plan.undecided:
+        if item.listed_on and item.kind in ("camera", "recorder"):
+            found.setdefault(item.priority, Counter())[item.kind] += item.quantity
+    start = first_year(financial_year(today, plan.year_starts)) or today.year
+    rows = []
+    for priority, kinds in sorted(found.items()):
+        totals = [batch_total("replace", number, *prices(plan.costs, kind, "replace"), None) for kind, number in kinds.items()]
+        given = [total for total in totals if total is not None]
+        pence = sum(given) if len(given) == len(totals) else None
+        year = year_label(start + priority - 1, plan.year_starts)
+        rows.append(WouldCost(priority, year, kinds["camera"], kinds["recorder"], pence))
+    return tuple(rows)
 
 
 @dataclass(frozen=True, slots=True)

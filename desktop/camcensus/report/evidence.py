@@ -1,4 +1,4 @@
-"""The evidence appendix: how we looked, every answer in a row, signs of those asked for, what is on record, how often right."""
+"""The evidence: how we looked, every answer in a row, the signs of those asked for, how often such answers are right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from camcensus.model.attribution import Grade
+from camcensus.model.attribution import GRADES, Grade
 from camcensus.model.blocks import (
     TOLD,
     Block,
@@ -23,16 +23,16 @@ from camcensus.model.blocks import (
     disarmed,
     key_facts,
 )
-from camcensus.model.prose import run_of_refs
+from camcensus.model.prose import joined, lower_first, run_of_refs
 from camcensus.model.words import DISCLAIMER, GRADE_SHORT, clean, count, long_date
-from camcensus.report.certainty import Measured, certainty
-from camcensus.report.maker_pages import Cite, OnMakers, maker_pages
+from camcensus.report.certainty import MEANINGS, Measured, certainty
+from camcensus.report.maker_pages import Cite
 from camcensus.report.method import Looked, not_seen, searches
 from camcensus.report.sheet import Occasion
 
-SEEN_CHARACTERS = 1_200
+SEEN_CHARACTERS = 600
 """What a device sent is printed up to here; the record holds all of it."""
-HISTORY_LINES = 12
+HISTORY_LINES = 8
 REFS_ON_A_LINE = 4
 REFS_IN_A_ROW = 60
 """Refs that a row of the table of answers names; the next row continues with them."""
@@ -110,14 +110,18 @@ class EvidenceAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appendix:
-    """All that is printed. `answers` are of every device; `exhibits` of those whose signs were asked for."""
+    """All that is printed. `answers` are of every device; `exhibits` of those whose signs were asked for.
+
+    `makers` are the names of theirs. A `part` of the register is printed in few words: what is the same for all is with all.
+    """
 
     lead: tuple[str, ...]
     looked: Looked
     behind: str
     answers: Sequence[EvidenceAnswer]
     exhibits: Sequence[Exhibit]
-    makers: OnMakers
+    makers: tuple[str, ...]
+    part: bool
     sources: Sequence[Cite]
     measured: Measured
     left_out: str
@@ -127,21 +131,33 @@ class Appendix:
 
 def evidence_report(occasion: Occasion, appendix: Appendix) -> ReportDocument:
     """The appendix."""
-    blocks: list[Block] = [*_method(occasion, appendix), *_answers(appendix)]
+    blocks: list[Block] = [
+        Heading("Evidence", 1),
+        Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", "subtitle", after=8),
+        *([Prose(appendix.left_out)] if appendix.left_out else []),
+    ]
+    if not appendix.part:
+        blocks += _method(appendix)
+    if not (appendix.part and len(appendix.answers) <= len(appendix.exhibits)):
+        blocks += _answers(appendix)
     for exhibit in appendix.exhibits:
         blocks += _exhibit(exhibit)
-    blocks += [*maker_pages(appendix.makers), *_sources(appendix.sources)]
-    blocks += certainty(appendix.measured, occasion.knowledge_version)
-    return occasion.document("Evidence appendix", blocks, handling=appendix.handling, foot=appendix.methods)
+    blocks += _sources(appendix.sources)
+    if appendix.makers:
+        names = joined([clean(name, 60) for name in appendix.makers])
+        blocks.append(Prose(f"What is on record about {names} is in the report “Makers”, a sheet for each maker.", before=8))
+    if appendix.part:
+        used = [grade for grade in GRADES if any(answer.grade == grade for answer in appendix.answers)]
+        blocks += [Prose(f"{GRADE_SHORT[grade]}: {lower_first(MEANINGS[grade])}", "note") for grade in used]
+        blocks.append(Prose(f"{_READING} {DISCLAIMER}", "note", key=TOLD))
+    else:
+        blocks += certainty(appendix.measured, occasion.knowledge_version)
+    return occasion.document("Evidence", blocks, handling=appendix.handling, foot=appendix.methods)
 
 
-def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
-    yield Heading("Evidence appendix", 1)
-    yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", "subtitle", after=12)
+def _method(appendix: Appendix) -> Iterator[Block]:
     for sentence in appendix.lead:
         yield Prose(sentence)
-    if appendix.left_out:
-        yield Prose(appendix.left_out)
     yield Heading("How we looked", 2)
     table = searches(appendix.looked)
     if table is None:
@@ -159,8 +175,11 @@ def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
         "on what speaks against it. The last page says what each word of certainty means, and how often such answers were "
         "right where the maker was known.",
     )
-    yield Prose("Web addresses that devices sent are printed as text, so that nobody opens one by accident.", key=TOLD)
+    yield Prose(_READING, key=TOLD)
     yield Prose(DISCLAIMER, "note")
+
+
+_READING = "Web addresses that devices sent are printed as text, so that nobody opens one by accident."
 
 
 # -- all of them
@@ -204,7 +223,7 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
     ref = clean(exhibit.ref, 24)
     yield Heading(f"{ref}, {place or clean(exhibit.sold_as, 80) or exhibit.kind}", 2)
     yield Prose(clean(exhibit.verdict, 900), "verdict", bar=True, after=8, keeps_next=True)
-    yield key_facts([*_facts(exhibit)], 3.2, whole=True)
+    yield key_facts([*_facts(exhibit)], 3.2, spacing="close", whole=True)
     if exhibit.signs:
         yield Heading(f"The signs for {ref}", 3)
         yield _signs(exhibit.signs)
@@ -221,6 +240,7 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
                 Row([clean(one.title, 60), clean(one.why, 900), clean(one.said_by, 120) or "The device itself"])
                 for one in exhibit.upkeep
             ],
+            spacing="close",
         )
     if exhibit.history:
         yield Heading(f"What happened to {ref}", 3)
@@ -230,6 +250,7 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
                 Row([past.when, clean(past.what, 300), clean(past.by, 60) or "Camcensus"])
                 for past in newest(exhibit.history, HISTORY_LINES)
             ],
+            spacing="close",
         )
 
 
@@ -270,7 +291,7 @@ def _signs(signs: Sequence[PrintedSign]) -> TableBlock:
     note = f"{count(pro, 'sign')} for, {contra} against."
     if with_raw:
         note = f"What a sign says is shown as it is, hidden characters made visible. {note}"
-    return TableBlock(columns, [_sign(sign, with_raw) for sign in signs], note=note)
+    return TableBlock(columns, [_sign(sign, with_raw) for sign in signs], note=note, spacing="close")
 
 
 def _sign(sign: PrintedSign, with_raw: bool) -> Row:

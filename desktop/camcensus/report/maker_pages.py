@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Column, Fact, Heading, Link, Prose, Row, TableBlock
+from camcensus.model.blocks import Block, Column, Fact, Heading, Link, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, date_words
+from camcensus.report.sheet import Occasion
 
+HANDLING = "Public statements, and how many devices each is about"
 NOT_APPROVED = "That does not mean that they have been checked or approved."
 
 
@@ -54,31 +56,46 @@ class PrintedStatement:
 class OnMakers:
     """What is on record about the makers of an inventory, under headings.
 
-    `more` statements are on record besides. `silent` are the names of makers of which no general reply is held, `others` of
-    those of which nothing is printed.
+    `shorts` say of each maker who it is and who owns it. `more` statements are on record besides. `silent` are the names
+    of makers of which no general reply is held.
     """
 
+    shorts: tuple[str, ...]
     groups: tuple[tuple[str, tuple[PrintedStatement, ...]], ...]
     more: int
     replies: tuple[PrintedAnswer, ...]
     silent: tuple[str, ...]
-    others: tuple[str, ...]
+
+
+def makers_report(occasion: Occasion, sheets: Sequence[tuple[str, OnMakers]], left_out: str, methods: str) -> ReportDocument:
+    """A sheet for each maker, by name; those of which nothing is on record share a line."""
+    blocks: list[Block] = [
+        Heading("What is on record about the makers", 1),
+        Prose(
+            "Each statement is printed with who made it, when, to whom it was addressed, and what answered it. The "
+            "organisation chose the lists. A statement is about a maker; it does not mean that a device is faulty."
+        ),
+        *([Prose(left_out)] if left_out else []),
+    ]
+    told = [(name, one) for name, one in sheets if one.groups]
+    for at, (name, one) in enumerate(told):
+        blocks += [Heading(clean(name, 60), 2, new_page=at > 0), *maker_pages(one)]
+    if others := [clean(name, 60) for name, one in sheets if not one.groups]:
+        blocks += [Heading("Makers with nothing on record here", 2), Prose(f"{joined(others)}. {NOT_APPROVED}")]
+    if not sheets:
+        blocks.append(Prose("No maker is known yet."))
+    return occasion.document("Makers", blocks, handling=HANDLING, foot=methods)
 
 
 def maker_pages(makers: OnMakers) -> Iterator[Block]:
-    """Each statement once, with whom it is about; then the makers' own replies, and makers of which nothing is on record."""
-    if not (makers.groups or makers.others):
-        return
-    yield Heading("What is on record about the makers", 2, new_page=True)
-    yield Prose(
-        "Each statement is printed with who made it, when, to whom it was addressed, and what answered it. The organisation "
-        "chose the lists. A statement is about a maker; it does not mean that a device is faulty.",
-    )
+    """Each statement once, with whom it is about; then the makers' own replies."""
+    yield from (Prose(clean(short, 1_200)) for short in makers.shorts)
     for heading, statements in makers.groups:
         yield Heading(clean(heading, 100), 3)
         yield TableBlock(
-            [Column("Date", 0.9), Column("What is on record", 3.3), Column("Addressed to", 1)],
+            [Column("Date", 0.6), Column("What is on record", 3.6), Column("Addressed to", 1)],
             [row for one in statements for row in _rows(one)],
+            spacing="dense",
         )
     if makers.more:
         verb = fitting(makers.more)
@@ -89,12 +106,10 @@ def maker_pages(makers: OnMakers) -> Iterator[Block]:
         yield TableBlock(
             [Column("Date", 0.9), Column("Reply", 4.3)],
             [_answer(reply) for reply in makers.replies],
+            spacing="dense",
         )
     if makers.silent:
         yield Prose(f"We hold no general reply of {joined([clean(name, 60) for name in makers.silent])}.", "note")
-    if makers.others:
-        yield Heading("Makers with nothing on record here", 3)
-        yield Prose(f"{joined([clean(name, 60) for name in makers.others])}. {NOT_APPROVED}")
 
 
 def _rows(one: PrintedStatement) -> Iterator[Row]:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Column, Heading, Prose, ReportDocument, Row, TableBlock, key_facts
+from camcensus.model.prose import listed, run_of_refs
 from camcensus.model.words import clean, count
 from camcensus.report.sheet import Occasion
 
 HANDLING = "For the installer: no network details, no staff names"
-ROW_POINTS = 42.0
-QUESTION = "Which company made it, and what are its exact model and firmware?"
+ROW_POINTS = 18.0
+REFS_NAMED, PLACES_NAMED = 6, 2
+QUESTION = "Maker, exact model and firmware?"
 _LEAD = (
     "You fitted or look after these. We cannot tell everything from the devices alone. Write what your records, the label "
     "or the invoice say; where it is a brand name, write also which company made it, and what shows that. Where we ask you to "
@@ -21,31 +23,37 @@ _LEAD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One thing to ask about. `seen` is what we know already, `question` what staff typed or the usual question."""
+    """One thing to ask about devices that are alike at a site, "" for none.
 
-    ref: str
-    where: str
+    `seen` is what we know already, `question` what staff typed or the usual question.
+    """
+
+    site: str
+    refs: tuple[str, ...]
+    where: tuple[str, ...]
     seen: str
     question: str = QUESTION
 
 
 def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> ReportDocument:
     """The list."""
+    devices = sum(len(one.refs) for one in asked)
     blocks: list[Block] = [
         Heading("Questions for the installer", 1),
-        Prose(f"From {occasion.organisation}. {count(len(asked), 'question')}.", after=6),
+        Prose(f"From {occasion.organisation}: {count(len(asked), 'question')} about {count(devices, 'device')}.", after=6),
         Prose(_LEAD, after=10),
     ]
     if asked:
         columns = [
-            Column("Ref", 0.8), Column("Where", 1.7), Column("What we see", 1.9),
-            Column("Our question", 2.2),
-            Column("Your answer, and what shows it", 3),
+            Column("Devices", 1.85), Column("Where", 1.2), Column("What we see", 2),
+            Column("Our question", 1.55),
+            Column("Your answer, and what shows it", 1.6),
         ]  # fmt: skip
-        rows = [
-            Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 500), ""]) for one in asked
-        ]
-        blocks.append(TableBlock(columns, rows, to_write=ROW_POINTS))
+        rows: list[Row] = []
+        for site in dict.fromkeys(one.site for one in asked):
+            rows += [Row([clean(site, 80)], "group")] if site else []
+            rows += [_row(one) for one in asked if one.site == site]
+        blocks.append(TableBlock(columns, rows, to_write=ROW_POINTS, spacing="dense"))
     else:
         blocks.append(Prose("There is nothing to ask: no row is marked for the installer."))
     blocks += [
@@ -53,3 +61,10 @@ def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> ReportDocume
         key_facts([("Company", ""), ("Name", ""), ("Date", "")], to_write=26),
     ]
     return occasion.document("Questions for the installer", blocks, handling=HANDLING, landscape=True)
+
+
+def _row(one: Asked) -> Row:
+    number = f"{len(one.refs):,}: " if len(one.refs) > 1 else ""
+    refs = listed(run_of_refs(one.refs).split(", "), REFS_NAMED)
+    where = listed([clean(place, 60) for place in one.where], PLACES_NAMED)
+    return Row([f"{number}{refs}", where, clean(one.seen, 120), clean(one.question, 500), ""])

@@ -1,4 +1,4 @@
-"""The asset register: a page to sign, a page of charts, every row by building, then recorders, companies, assessments."""
+"""The asset register: a page to sign, a page of charts, every row by place, then recorders, companies, assessments."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from camcensus.report.register_front import front
 from camcensus.report.register_values import BuildingSection, Item, Register
 from camcensus.report.sheet import Occasion
 
-NAME, PLACE = 60, 80
+NAME, PLACE, FEW = 60, 80, 12
 LONGEST = 0.18
 """The part of the page that one word may take: serial numbers are long, and ten columns share it."""
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}", re.ASCII)
@@ -42,7 +42,7 @@ def register_report(
     """The register. What `progress` raises ends it."""
     blocks = [
         *front(occasion, register),
-        *_sections(register, progress),
+        *_rows(register, progress),
         *_hubs(register),
         *_firms(register),
         *_assessments(register),
@@ -54,105 +54,78 @@ def register_report(
 # -- the rows
 
 _HELD = {grade: words.replace(" ", "\u00a0") for grade, words in GRADE_SHORT.items()}
-HOW_SURE = "How sure, list"
+HOW_SURE = "Certainty"
 _Value = Callable[[Item], "str | None"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One line of a column: its head, its value, and how it looks. A `quiet` one has no dash where it has no value."""
+    """One line of a column: its head, its value, and how it looks."""
 
     head: str
     value: _Value
     look: FactLook = "normal"
-    quiet: bool = False
 
 
 def _sure(item: Item) -> str:
     """ "Likely, listed"; "Not known" once."""
+    if item.listing.startswith("May be"):
+        return item.listing.partition(" (")[0].partition(" –")[0]
     same = GRADE_SHORT[item.grade] == item.listing
     return _HELD[item.grade] if same else f"{_HELD[item.grade]}, {lower_first(item.listing)}"
 
 
 def _plain_part(title: str) -> _Part:
     """A line that names its field, as others beside it may be missing: "Warranty until 03/2027"."""
-    return _Part(title, lambda item: f"{title} {said}" if (said := item.plain.get(title)) else "", "second", quiet=True)
+    return _Part(title, lambda item: f"{title} {said}" if (said := item.plain.get(title)) else "", "second")
 
 
 _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (
-        1.5,
+        1.8,
         (
-            _Part("Location", lambda item: item.where),
-            _Part("Name or purpose", lambda item: item.purpose, "second"),
-            _Part("Address", lambda item: item.address, "second", quiet=True),
+            _Part("Location", lambda item: item.where or item.address),
+            _Part("Purpose", lambda item: item.purpose, "second"),
         ),
     ),
-    (0.9, (_Part("Kind", lambda item: item.kind), _Part("Type", lambda item: item.camera_type, "second", quiet=True))),
-    (
-        1.45,
-        (
-            _Part("Made by", lambda item: item.made_by),
-            _Part(HOW_SURE, _sure, "second"),
-        ),
-    ),
-    (
-        1.5,
-        (
-            _Part("Model", lambda item: item.model),
-            _Part("Serial", lambda item: item.serial, "second"),
-            _Part("Flaws and support", lambda item: item.care, quiet=True),
-        ),
-    ),
-    (
-        0.9,
-        (
-            _Part("Installed", lambda item: item.installed),
-            _Part("Age", lambda item: item.age, "second", quiet=True),
-            *(_plain_part(field.title) for field in PLAIN),
-        ),
-    ),
-    (0.85, (_Part("Connected to", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
+    (0.9, (_Part("Kind", lambda item: item.kind), _Part("Type", lambda item: item.camera_type, "second"))),
+    (1.75, (_Part("Made by", lambda item: item.made_by), _Part(HOW_SURE, _sure, "second"))),
+    (2.5, (_Part("Model", lambda item: item.model), _Part("Serial", lambda item: item.serial, "second"))),
+    (1, (_Part("Flaws", lambda item: item.care),)),
+    (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second"))),
+    *((1, tuple(_plain_part(field.title) for field in PLAIN[at : at + 2])) for at in range(0, len(PLAIN), 2)),
+    (0.85, (_Part("Connected", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
     (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
-    (1, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),
-    (
-        0.95,
-        (
-            _Part("Decision", lambda item: item.decision or "None yet"),
-            _Part("Year", lambda item: item.year, "second", quiet=True),
-        ),
-    ),
+    (0.9, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),
+    (0.95, (_Part("Decision", lambda item: item.decision or "None yet"), _Part("Year", lambda item: item.year, "second"))),
 )
+"""The columns with their shares; two facts share one, the second under the first."""
 
 
-def _joined(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
-
-
-def _sections(register: Register, progress: Callable[[int, int], None] | None) -> Iterator[Block]:
+def _rows(register: Register, progress: Callable[[int, int], None] | None) -> Iterator[Block]:
     items = [item for section in register.sections for item in section.items]
+    if not items:
+        return
     shown = [(share, [part for part in parts if any(part.value(item) for item in items)]) for share, parts in _COLUMNS]
     shown = [(share, parts) for share, parts in shown if parts]
     columns = [
         Column("Ref", 0.8),
         *(Column("\n".join(part.head for part in parts), share, longest=LONGEST) for share, parts in shown),
     ]
-    tables: list[list[Row]] = []
+    rows: list[Row] = []
     for section in register.sections:
         if progress is not None:
             progress(0, 1)
-        tables.append([_row(item, [parts for _, parts in shown]) for item in section.items])
-    alike = [row for rows in tables for row in rows]
-    for number, (section, rows) in enumerate(zip(register.sections, tables, strict=True)):
-        yield Heading(clean(section.name, PLACE), 2, new_page=number == 0)
-        yield Prose(_amounts(section), "note", keeps_next=True)
-        yield TableBlock(columns, rows, like=alike)
+        if len(register.sections) > 1:
+            rows.append(Row([f"{clean(section.name, PLACE)}: {_amounts(section)}"], "group"))
+        rows += [_row(item, [parts for _, parts in shown]) for item in section.items]
+    yield Heading("Every entry, by place" if register.by_place else "Every entry", 2, new_page=len(items) > FEW)
+    yield Prose("A dash means that nobody has recorded it.", "note", keeps_next=True)
+    yield TableBlock(columns, rows, spacing="dense", lines=2)
 
 
 def _amounts(section: BuildingSection) -> str:
-    said = kinds_in_words(section.counts.kinds)
-    gone = f"{count(len(section.items), 'row')}, not counted"
-    return f"{said or gone}. A dash means that nobody has recorded it."
+    return kinds_in_words(section.counts.kinds) or f"{count(len(section.items), 'entry', 'entries')}, not counted"
 
 
 def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:
@@ -162,64 +135,56 @@ def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:
         for part in parts:
             value = part.value(item)
             if not value:
-                facts += [] if part.quiet and facts else [NONE]
-            elif part.head == HOW_SURE:
+                continue
+            if part.head == HOW_SURE:
                 facts.append(Fact(value, "second", item.grade))
             elif part.head == "Serial":
                 facts.append(Fact(_serial(clean(value, NAME), clean(item.model, NAME)), part.look))
             else:
                 facts.append(Fact(clean(value, NAME), part.look))
-        if all(fact is NONE for fact in facts):
-            facts = [NONE]
-        cells.append(facts)
+        cells.append(facts or NONE)
     return Row(cells)
 
 
 def _serial(serial: str, model: str) -> str:
-    """A serial number that begins with the model continues behind it on a line of its own."""
+    """A serial number that begins with the model continues under it."""
     rest = serial.removeprefix(model) if len(model) > 1 else ""
-    return f"{model}\n{rest}" if rest and rest != serial else serial
+    return f"… {rest}" if rest and rest != serial else serial
 
 
 # -- behind the rows
 
 
 def _hubs(register: Register) -> Iterator[Block]:
-    for number, hub in enumerate(register.hubs):
-        if number == 0:
-            yield Heading("Recorders and switches, with what is connected to them", 2, new_page=True)
-        yield Heading(_joined(clean(hub.ref, 24), clean(hub.what, PLACE), clean(hub.where or "", PLACE)), 3)
-        if not hub.channels:
-            yield Prose("Nobody has recorded what is connected to it.", "note")
-            continue
-        with_place = any(channel.where for channel in hub.channels)
-        columns = [Column("Channel", 0.5), Column("Ref", 0.6), Column("What it is", 1.8)]
-        columns += ([Column("Location", 1.5)] if with_place else []) + [Column("How known", 1.2)]
-        yield TableBlock(
-            columns,
-            [
-                Row(
-                    [
-                        "–" if channel.number is None else f"{channel.number}",
-                        clean(channel.ref, 24),
-                        clean(channel.what, PLACE),
-                        *([clean(channel.where or "", PLACE) or NONE] if with_place else []),
-                        clean(channel.confirmed, PLACE),
-                    ]
-                )
-                for channel in hub.channels
-            ],
-            spacing="tight",
-        )
+    if not register.hubs:
+        return
+    yield Heading("Recorders and switches, with what is connected to them", 2, new_page=True)
+    with_place = any(hub.where for hub in register.hubs)
+    yield TableBlock(
+        [
+            Column("Ref", 0.6), Column("What it is", 1.5), *([Column("Location", 1.2)] if with_place else []),
+            Column("Number", figures=True), Column("Connected to it, by channel", 4),
+        ],
+        [
+            Row(
+                [
+                    clean(hub.ref, 24),
+                    clean(hub.what, PLACE),
+                    *([clean(hub.where or "", PLACE) or NONE] if with_place else []),
+                    f"{len(hub.refs):,}",
+                    run_of_refs(hub.refs) + (f". Not confirmed: {hub.unconfirmed:,}" if hub.unconfirmed else "") or NONE,
+                ]
+            )
+            for hub in register.hubs
+        ],
+        spacing="close",
+    )  # fmt: skip
 
 
 def _firms(register: Register) -> Iterator[Block]:
-    if register.firms is None:
+    if not register.firms:
         return
     yield Heading("Companies and contracts", 2)
-    if not register.firms:
-        yield Prose("Nobody has recorded who sold or who maintains these.")
-        return
     yield TableBlock(
         [
             Column("Company", 1.5), Column("What it does", 1), Column("Contract", 1),
@@ -243,12 +208,9 @@ def _contact(line: str) -> Fact:
 
 
 def _assessments(register: Register) -> Iterator[Block]:
-    if register.assessments is None:
+    if not register.assessments:
         return
     yield Heading("Data protection impact assessments", 2)
-    if not register.assessments:
-        yield Prose("Nobody has recorded which impact assessment covers these rows.")
-        return
     yield TableBlock(
         [Column("Assessment", 1), Column("Covers", 3.4), Column("Rows", figures=True)],
         [

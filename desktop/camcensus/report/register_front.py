@@ -4,49 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBlock
+from camcensus.model.blocks import Block, Column, Heading, Prose, Row, Spacing, TableBlock
 from camcensus.model.counts import proven_means
 from camcensus.model.words import DISCLAIMER, clean, long_date
 from camcensus.planning.counts import Counts
-from camcensus.report.maker_charts import ages, makers, makers_by_building
-from camcensus.report.register_values import Register
+from camcensus.report.maker_charts import ages, makers
+from camcensus.report.register_values import BuildingSection, Register
 from camcensus.report.sheet import Occasion
 from camcensus.report.signing import signing
 
 PLACE = 80
-MAKERS, BARS = 5, 8
-"""Makers named in the table by building, and makers with a bar of their own where there are no buildings."""
+BARS, FEW = 8, 6
+"""Makers with a bar of their own, and places that are counted on the first page."""
 
 
 def front(occasion: Occasion, register: Register) -> Iterator[Block]:
-    """The page that is checked and signed, and a page of charts where there are cameras."""
+    """The page that is checked and signed, a page of charts where there are cameras, and the numbers of each of many places."""
     yield Heading("Asset register", 1)
     yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", "subtitle", after=12)
     yield Prose(clean(register.lead, 400), "ask", after=4, bar=True)
     if register.left_out:
         yield Prose(register.left_out, before=6)
-    if register.counts.items.total:
+    sections = [section for section in register.sections if section.counts.items.total]
+    several = len(sections) > 1
+    if sections:
         yield Heading("What is in it", 2)
-        yield _counts(register, "Rows" if register.buildings is None else "Place")
+        yield _counts(register, sections if several and len(sections) <= FEW else ())
     yield from signing(("Prepared by", "Checked by"), heading="Checked and signed", simulation=occasion.simulation)
     yield Prose(f"{register.reading} {DISCLAIMER}".lstrip(), "note", before=2)
-    yield from _at_a_glance(register)
-
-
-def _at_a_glance(register: Register) -> Iterator[Block]:
-    """Who made them and how old they are, by building where the edition names buildings and there are several."""
-    if not register.makers:
-        return
-    by_building = register.buildings is not None and len(register.buildings) > 1
-    title = "Cameras by place and manufacturer" if by_building else "Who made the cameras, and how sure we are"
-    yield Heading(title, 2, new_page=True)
-    if by_building and register.buildings:
-        yield from makers_by_building(register.buildings, MAKERS)
-    else:
+    if register.makers:
+        yield Heading("Who made the cameras, and how sure we are", 2, new_page=True)
         yield from makers(register.makers, BARS, spacing="tight", beside=True)
-    if any(number for _, number in register.ages):
-        yield Heading("How old the cameras are", 2)
-        yield ages(register.ages, spacing="tight", labels=0.34)
+        if register.ages:
+            yield Heading("How old the cameras are", 2)
+            yield ages(register.ages, spacing="tight", labels=0.34)
+    if len(sections) > FEW:
+        yield Heading("What is in each place", 2)
+        yield _counts(register, sections, "dense")
 
 
 _NUMBERS: tuple[tuple[str, Callable[[Counts], int]], ...] = (
@@ -62,17 +56,16 @@ _NUMBERS: tuple[tuple[str, Callable[[Counts], int]], ...] = (
 """The columns: heads, and what each counts."""
 
 
-def _counts(register: Register, what: str) -> TableBlock:
-    sections = [section for section in register.sections if section.counts.items.total]
+def _counts(register: Register, sections: Sequence[BuildingSection], spacing: Spacing = "tight") -> TableBlock:
+    """The numbers of each section with their total, or the total alone."""
     used = [at for at, (_, of) in enumerate(_NUMBERS) if at < 2 or of(register.counts)]
     rows = [Row([clean(section.name, PLACE), *_cells(section.counts, used)]) for section in sections]
-    if len(sections) > 1:
-        rows.append(Row(["Total", *_cells(register.counts, used)], "total"))
+    rows.append(Row(["Total", *_cells(register.counts, used)], "total" if sections else "body"))
     listed = register.counts.items.listed
     note = f"Made by listed makers: {listed}{listed.in_brackets}. {proven_means(listed)}" if listed.doubt else ""
     note = f"{note.strip()} {register.counts.identifiable.not_known_said()}".strip()
-    columns = [Column(what), *(Column(_NUMBERS[at][0], figures=True) for at in used)]
-    return TableBlock(columns, rows, spacing="tight", note=note)
+    columns = [Column("Place" if sections else "Rows"), *(Column(_NUMBERS[at][0], figures=True) for at in used)]
+    return TableBlock(columns, rows, spacing=spacing, note=note)
 
 
 def _cells(counts: Counts, used: Sequence[int]) -> Iterator[str]:

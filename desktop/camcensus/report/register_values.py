@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar
 from camcensus.planning.counts import Counts
-from camcensus.report.maker_charts import Buildings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildingSection:
-    """The rows of one building, of what has no place yet, or of what is no longer here: that is in no number."""
+    """The rows of one site or building, of what has no place yet, or of what is no longer here: that is in no number."""
 
     name: str
     items: tuple[Item, ...]
@@ -51,24 +50,14 @@ class BuildingSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
-    """What is connected to a recorder or switch. `number` is None where nobody said which channel or port."""
-
-    number: int | None
-    ref: str
-    what: str
-    where: str | None
-    confirmed: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectedRows:
-    """A recorder, or a switch, with what is connected to it."""
+    """A recorder, or a switch, with the refs of what is connected to it, by channel; so many nobody has confirmed."""
 
     ref: str
     what: str
     where: str | None
-    channels: tuple[Channel, ...]
+    refs: tuple[str, ...]
+    unconfirmed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +74,17 @@ class Firm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """All that is printed. `buildings`, `firms`, `assessments` (reference, refs) are None where they are left out.
+    """All that is printed. `firms`, `assessments` (reference, refs) are None where they are left out.
 
-    `makers` have most cameras first, "Not known" last; `ages` are (words, number).
+    `by_place` says that its sections are places. `makers` have most cameras first, "Not known" last; `ages` are (words,
+    number).
     """
 
     lead: str
     sections: tuple[BuildingSection, ...]
     counts: Counts
+    by_place: bool
     makers: tuple[Bar, ...]
-    buildings: Buildings | None
     ages: tuple[tuple[str, int], ...]
     hubs: tuple[ConnectedRows, ...]
     firms: tuple[Firm, ...] | None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from camcensus.model.blocks import Bar, Block, Bullets, Heading, OnePage, Prose, ReportDocument, Text
 from camcensus.model.prose import lower_first
 from camcensus.model.words import DISCLAIMER, clean, long_date
-from camcensus.report.maker_charts import Buildings, ages, makers, makers_by_building
+from camcensus.report.maker_charts import Buildings, ages, makers, places
 from camcensus.report.sheet import Occasion
 
 ROOM = (
@@ -59,7 +59,7 @@ def _blocks(occasion: Occasion, summary: Summary, most: int, buildings: bool, ye
         yield from makers(summary.makers, most, spacing="close")
     if buildings and summary.buildings and len(summary.buildings) > 1:
         yield Heading("Where they are", 2, close=True)
-        yield from makers_by_building(summary.buildings, 3, spacing="close")
+        yield places(summary.buildings, most)
     recorded = any(amount for _, amount in summary.ages)
     if years and recorded:
         yield Heading("How old they are", 2, close=True)

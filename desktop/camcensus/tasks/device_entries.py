@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from camcensus.assessment.advisories import flaws
+from camcensus.assessment.care import flaw_records
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Description, Device, ReportedChannel
 from camcensus.model.knowledge import Knowledge
@@ -58,6 +59,7 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         "listings": _listings(verdict),
         "seat": _seat(verdict),
         "advisories": _advisories(verdict, knowledge),
+        "flaw_records": clean(flaw_records(attribution, description, knowledge), 600) or None,
         "capabilities": _capabilities(verdict),
         "what": description.what,
         "kind_grade": description.kind_grade,

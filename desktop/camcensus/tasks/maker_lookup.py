@@ -5,17 +5,19 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from camcensus.assessment.on_record import NO_ANSWER, NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, by_heading, most_important
+from camcensus.assessment.on_record import NO_ANSWER, Cited, by_heading
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.prose import upper_first
+from camcensus.model.words import clean, long_date
+from camcensus.tasks.knowledge.in_short import in_short
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, brand_page, fold, maker_page
 from camcensus.tasks.register.maker_search import near_names
 
 
 def show_name(knowledge: Knowledge, name: str, *, everything: bool = False) -> list[str]:
-    """Lines about the manufacturers and brands of that name, each statement with its source; empty where none is known.
+    """Lines about the manufacturers and brands of that name, with sources; empty where none is known.
 
-    Of the statements on record only those that matter most, and how to see the rest; all of them with `everything`.
+    What is on record in short, and how to see it all; all of it with `everything`.
     """
     wanted = fold(name)
     lines: list[str] = []
@@ -40,29 +42,27 @@ def unknown_name(knowledge: Knowledge, name: str) -> str:
 
 def _maker_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
     yield f"{page.name} ({page.id}), manufacturer"
+    yield from (f"  {line}" for line in in_short(page, ())[:-1])
     if page.legal_name:
         yield f"  Legal name: {page.legal_name}"
-    if page.seat and page.seat_source:
+    if page.seat_source:
         yield f"  Legal seat: {page.seat}"
         yield f"    Source: {_source(page.seat_source)}"
-    else:
-        yield f"  {SEAT_NOT_KNOWN}"
-    if page.ownership:
-        yield f"  Ownership: {page.ownership}"
-    if page.owners:
-        yield f"  Belongs to: {', then '.join(page.owners)}"
     if page.note:
         yield f"  {page.note}"
     if page.told_by:
         yield f"    Source: {_source(page.told_by)}"
-    if page.signs or page.blocks:
-        yield f"  Recognised by {count(page.signs, 'sign')} and {count(page.blocks, 'block')} of MAC addresses"
-    yield from _record_lines(page, everything=everything)
+    if everything:
+        yield from _record_lines(page)
+    elif page.records:
+        yield f"  All that is on record: camcensus knowledge show {shlex.quote(page.name)} --all"
     for reply in page.replies:
         yield f"  Its reply, {long_date(reply.date)}: {reply.text}"
         yield f"    Source: {_source(reply.source)}"
     if page.flaws:
-        attacked = f", {page.flaws_exploited} with known attacks" if page.flaws_exploited else ""
+        attacked = (
+            f", {page.flaws_exploited} with known attacks by a list seen {page.exploited_seen}" if page.flaws_exploited else ""
+        )
         yield f"  Flaws on record in what it makes: {page.flaws}{attacked}"
     for noted in page.noted:
         yield f"  {noted.words} ({noted.publisher})"
@@ -71,25 +71,19 @@ def _maker_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
         yield f"  Also sold, now or formerly, in whole or in part, as: {', '.join(sold_as)}"
 
 
-def _record_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
-    shown = page.records if everything else most_important(page.records)
-    if not page.records:
-        yield f"  {NOTHING_ON_RECORD}"
-    for heading, records in by_heading(shown):
+def _record_lines(page: MakerPage) -> Iterator[str]:
+    for heading, records in by_heading(page.records):
         yield f"  On record: {heading}"
         for one in records:
             yield f"    {one.said.title}"
-            yield f"      {one.said_when}. {one.addressed}"
+            yield f"      {upper_first(one.said.said_by)}, {one.date}. {one.addressed}"
             yield f"      Status: {one.said.standing}"
-            if everything:
-                yield f"      {one.text}"
-            if one.our_reading:
-                yield f"      Our reading: {one.said.reading}"
-            else:
-                yield f"      {one.naming}"
+            yield f"      {one.text}"
+            if words := f"Our reading: {one.said.reading}" if one.our_reading else one.naming:
+                yield f"      {words}"
             if one.begun:
                 yield f"      {one.begun}."
-            if everything and one.scope:
+            if one.scope:
                 yield f"      What is meant: {one.scope}"
             if one.through:
                 yield f"      It is about {one.through}, which {page.name} belongs to."
@@ -100,9 +94,6 @@ def _record_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
                 yield f"        Source: {_source(reply.source)}"
             if one.unanswered:
                 yield f"      {NO_ANSWER.format(page.name)}"
-    rest = len(page.records) - len(shown)
-    if rest:
-        yield f"  {rest} more on record: camcensus knowledge show {shlex.quote(page.name)} --all"
 
 
 def _brand_lines(page: BrandPage) -> Iterator[str]:

@@ -48,7 +48,7 @@ class WindowKeys:
                 Verb("Lists you &use…", (), window.show_lists),
                 Verb("&Settings", ("Ctrl+,",), partial(window.show_page, SETTINGS.name)),
                 None,
-                Verb("&Undo", ("Ctrl+Z",), window.session.undo),
+                Verb("&Undo", ("Ctrl+Z",), window.session.take_back),
                 Verb("&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), window.session.redo),
                 None,
             ],

@@ -93,7 +93,7 @@ class RecordFrame(ReadByTab, QWidget):
         column(self._faces, of=self)
         self._ring = FocusRing(self)
         self.navigation.chosen.connect(self.show_page)
-        self.strip.undo.connect(session.undo)
+        self.strip.undo.connect(session.take_back)
         session.hub.followed.connect(self._changed)
         session.hub.troubled.connect(lambda title, sentence: tell(self, title, sentence))
         session.hub.asked_for.connect(self.show_page)

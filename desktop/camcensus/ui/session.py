@@ -37,6 +37,10 @@ else:
 
 NOTHING_TO_UNDO = "There is nothing to take back. Undo goes as far as the last search."
 NOTHING_TO_REDO = "There is nothing to do again."
+AT_ONCE = 1_000
+"""Rows that an edit changes while the window waits: some 80 ms. More are changed in a Job."""
+SAVING = "Your last change is being saved. Try again in a moment."
+NOT_TAKEN_BACK = "That could not be taken back"
 KEEPER_WITHIN_S = 10.0
 """How long closing waits for a back-up that is being made."""
 
@@ -263,6 +267,24 @@ class Session(HeldRegister):
             lambda inventory: register.do(inventory, self.knowledge, edit, by=self.by if by is None else by, now=self.clock()),
         )
 
+    def do_all(self, edit: Edit[str] | Edit[Made], number: int, *, by: str, then: Callable[[], object]) -> None:
+        """Do an edit of so many rows: at once, or beside the window where they are many. `then` follows, done or begun."""
+        if number <= AT_ONCE:
+            if self.do(edit, by=by):
+                then()
+            return
+        knowledge, now = self.knowledge, self.clock()
+        if self.beside(edit.failed, SAVING, lambda pen, _: register.do(pen, knowledge, edit, by=by, now=now)):
+            then()
+
+    def take_back(self) -> None:
+        """Undoes the newest edit: at once, or beside the window in a large register."""
+        if len(self.rows()) <= AT_ONCE:
+            self.undo()
+            return
+        knowledge, now = self.knowledge, self.clock()
+        self.beside(NOT_TAKEN_BACK, SAVING, lambda pen, _: register.undo(pen, knowledge, now) or Changes(say=NOTHING_TO_UNDO))
+
     def attempt(self, failed: str, work: Callable[[register.Inventory], Changes | None]) -> Changes | None:
         """Do what is not an edit, or more than one, in the same way."""
         inventory = self._to_edit(failed)
@@ -281,7 +303,7 @@ class Session(HeldRegister):
         failed: str,
         waiting: str,
         work: Callable[[register.Inventory, Progress], Changes],
-        ended: Callable[[Changes | None], object],
+        ended: Callable[[Changes | None], object] = lambda _: None,
     ) -> job.Job | None:
         """Do what takes long in a Job with a pen of its own; until it has ended, edits wait, and say `waiting`.
 
@@ -326,7 +348,7 @@ class Session(HeldRegister):
     def undo(self) -> Changes | None:
         """Takes back the newest edit; says so where there is none."""
         return self.attempt(
-            "That could not be taken back",
+            NOT_TAKEN_BACK,
             lambda inventory: register.undo(inventory, self.knowledge, self.clock()) or Changes(say=NOTHING_TO_UNDO),
         )
 

@@ -28,7 +28,7 @@ _NAMES = """
     mdns.service mdns.instance mdns.txt mdns.host
     dhcp.vendor_class
     http.status http.server http.auth http.realm http.title http.location http.path http.plugin http.link
-    http.element http.logo http.code http.product http.meta http.text http.copyright http.program http.stream
+    http.element http.code http.product http.meta http.text http.copyright http.program http.stream
     rtsp.status rtsp.server rtsp.realm rtsp.public sdp.session sdp.info sdp.tool sdp.attribute
     list.kind list.name list.model list.manufacturer list.serial list.firmware list.at list.basis list.device list.file list.row
     person.basis person.brand person.model person.serial person.manufacturer person.who person.when

@@ -48,13 +48,6 @@ _LINK = re.compile(
 _ELEMENT = re.compile(
     r"""\b(?:id|name|class|for)\s{0,3}=\s{0,3}(?:"([\w .:-]{2,60})"|'([\w .:-]{2,60})'|([\w.:-]{2,60})(?=[\s>]))""", re.I
 )
-_PICTURE = re.compile(r"<img\b[^<>]{0,600}>", re.I)
-_PICTURE_NAME = re.compile(
-    r"""\b(?:src\s{0,3}=\s{0,3}["']?(?![^"'<>\s]{0,200}//)(?:[^"'<>\s/?]{0,40}/){0,6}([\w.-]{4,60})\.(?:gif|png|jpe?g|svg|bmp)\b"""
-    r"""|alt\s{0,3}=\s{0,3}["']([\w .&-]{4,60})["'])""",
-    re.I,
-)
-_LOGO = re.compile(r"logo", re.I)
 _HANDLER = re.compile(r"""\b(?:on[a-z]{4,12}|event)\s{0,3}=\s{0,3}(?:"([^"<>\r\n]{3,80})|'([^'<>\r\n]{3,80}))""", re.I)
 _PRODUCT = re.compile(r"(?:model|prod|brand|vendor|oem|manufacturer|titlename|document\.title)", re.I)
 """Parts of the names of a script's variables that hold the product's name; a device's name is one that staff can type."""
@@ -108,13 +101,10 @@ def collect_page(into: Collector, text: str, title: str) -> None:
 
 
 def _collect_names(into: Collector, text: str, marks: str, code: str) -> None:
-    """Local names in the page: files and pages ("js/main.js"), elements ("LoginBox"), logos ("axis"); and what its
+    """Local names in the page: files and pages ("js/main.js"), elements ("LoginBox"); and what its
     scripts declare, call with a text, or give one ("size=2", "setHelp(vrm", "doLogin()"), with the product's name apart.
     """
     into.add("http.link", *map(_value, itertools.islice(_LINK.finditer(text), NAMES_LIMIT)))
-    for tag in itertools.islice(_PICTURE.finditer(text), NAMES_LIMIT):
-        named = (_value(found) for found in _PICTURE_NAME.finditer(tag[0]))
-        into.add("http.logo", *(_LOGO.sub("", name).strip(" _.-") for name in named if _LOGO.search(name)))
     into.add("http.element", *map(_value, itertools.islice(_ELEMENT.finditer(marks), NAMES_LIMIT)))
     into.add("http.code", *map(_value, itertools.islice(_HANDLER.finditer(marks), NAMES_LIMIT)))
     into.add("http.code", *(found[1] for found in itertools.islice(_FUNCTION.finditer(code), NAMES_LIMIT)))

@@ -59,6 +59,16 @@ def test_a_planted_fault_is_refused(tmp_path: Path, file: str, old: str, new: st
     assert all(problem.line >= 1 and problem.file in FILES for problem in problems)
 
 
+def test_only_what_was_seen_in_a_reworded_copy_needs_no_quotation_and_then_weighs_little(tmp_path: Path) -> None:
+    text = FILES[SAID].replace("cameras of Maker A watch the camp", "")
+    reworded = text.replace('said_by = "a newspaper"', 'said_by = "a newspaper; seen by us in a reworded copy"')
+    heavy = reworded.replace("weight = 2", "weight = 1")
+    said = {name: check_reviewed(read_sources(write_sources(tmp_path / name, {SAID: words})))
+            for name, words in (("plain", text), ("reworded", reworded), ("heavy", heavy))}  # fmt: skip
+    assert said["reworded"] == []
+    assert all("does not name that maker" in said[name][0].say for name in ("plain", "heavy"))
+
+
 def test_a_seat_list_that_names_a_company_is_refused(tmp_path: Path) -> None:
     text = FILES[SEAT] + '\n[[statement.names]]\nmanufacturer = "maker-b"\nquote = "said of Maker B"\n'
     problems = check_reviewed(read_sources(write_sources(tmp_path, {SEAT: text})))

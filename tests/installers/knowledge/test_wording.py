@@ -37,7 +37,7 @@ NOT_PROSE: dict[str, set[str]] = {
     "BrandRecord": {"brand", "brand_name", "made_by", "relation", "models", "since", "until", "basis", "source", "recorded"},
     "Fingerprint": {
         *("id", "kind", "pattern", "family", "group", "role", "subject", "strength", "source", "examples", "counterexamples"),
-        *("subjects", "also"),
+        *("subjects", "also", "devices"),
     },
     "MacBlock": {"prefix", "registrant", "role", "subject"},
     "Statement": {"id", "date", "about", "status", "source", "weight", "names", "answers", "read_again", "seat"},

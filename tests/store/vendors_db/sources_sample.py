@@ -50,7 +50,7 @@ FILES = {
         '[[claim]]\nbrand = "maker-b"\nmade_by = "maker-b"\nrelation = "own_brand"\n'
         'basis = "authority"\nnote = "Its own name."\nsource = "paper"\n\n'
         '[[claim]]\nbrand = "shop"\nmade_by = "maker-a"\nrelation = "partial_oem"\nmodels = \'^SH-\'\nsince = "2020"\nuntil = "2022-05"\n'
-        'basis = "user-list"\nnote = "Some models."\nsource = "paper"\nverified = false\n'
+        'basis = "user-list"\nnote = "Some models."\nquote = "Shop sells what Maker A makes"\nsource = "paper"\nverified = false\n'
     ),
     "fingerprints/http.server.toml": (
         '[[fingerprint]]\nid = "http.server.a"\nkind = "http.server"\npattern = \'^A-Webs$\'\nfamily = "does"\ngroup = "web"\n'
@@ -121,6 +121,7 @@ FILES = {
     "replacements.toml": (
         '[[replacement]]\nmanufacturer = "maker-b"\nproduct_line = "all"\ncountry = "Norway"\nstatement = "None seen."\nsource = "paper"\n'
     ),
+    "flaw-searches.toml": '[[search]]\nmanufacturer = "maker-a"\nlooked_at = "2026-11-20"\nnot_held = ["CVE-2020-1"]\n',
     "ends-of-life.toml": (
         '[[end_of_life]]\nmanufacturer = "maker-a"\nmodels = \'(?i)\\bA1\'\nmodels_said = "A1"\nend_of_sale = "2019"\nnote = "No updates."\n'
         'source = "paper"\n'

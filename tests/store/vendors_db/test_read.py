@@ -55,7 +55,7 @@ def test_everything_written_is_read_again(knowledge: Knowledge) -> None:
         ),
         BrandRecord(
             *("shop", "Shop", "maker-a", "partial_oem", "^SH-", "2020", "2022-05", False),
-            *("user-list", "Some models.", "paper", False),
+            *("user-list", "Some models.", "paper", False, "", "Shop sells what Maker A makes"),
         ),
     )
     assert [one.id for one in knowledge.fingerprints] == ["dhip.answer.a", "http.server.a", "http.server.boa"]

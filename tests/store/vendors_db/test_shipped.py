@@ -69,7 +69,7 @@ def test_brands_whose_manufacturer_is_the_parent_are_no_manufacturers(knowledge:
 
 
 @pytest.mark.parametrize(
-    "brand", ["honeywell", "lorex", "amcrest", "intelbras", "bcs", "cp-plus", "interlogix", "trendnet", "annke", "lts"]
+    "brand", ["honeywell", "lorex", "amcrest", "intelbras", "bcs", "cp-plus", "interlogix", "annke", "lts"]
 )
 def test_rebrands_have_a_record_with_a_dated_source(knowledge: Knowledge, brand: str) -> None:
     records = [record for record in knowledge.brands if record.brand == brand]
@@ -164,6 +164,10 @@ def test_each_statement_is_held_only_against_makers_that_its_quotation_names(kno
     for statement in knowledge.statements.values():
         assert len(statement.title) <= 90, statement.id
         for named in statement.names:
+            if statement.said_by.endswith("seen by us in a reworded copy"):
+                assert (named.quote, statement.weight, statement.is_list) == ("", 2, False)
+                assert statement.answers
+                continue
             assert 0 < len(named.quote.split()) <= 32, (statement.id, named.manufacturer)
             path = ownership_path(named.manufacturer, knowledge)
             makers = [knowledge.manufacturers[one] for one in path]
@@ -181,7 +185,9 @@ def test_makers_replies_are_kept_with_their_source(knowledge: Knowledge) -> None
         assert all(knowledge.sources[reply.source].url for reply in replies)
 
 
-def test_what_is_not_proven_is_marked(knowledge: Knowledge) -> None:
-    both = [record for record in knowledge.brands if "does not say which" in record.note]
-    assert both
-    assert not [record for record in both if record.verified]
+def test_each_claim_about_anothers_goods_quotes_words_and_a_list_proves_nothing(knowledge: Knowledge) -> None:
+    others = [record for record in knowledge.brands if record.relation not in ("own_brand", "listed") and not record.against]
+    assert [record.brand for record in others if not record.quote] == []
+    listed = [record for record in knowledge.brands if record.relation == "listed"]
+    assert len(listed) > 200
+    assert not [record for record in listed if record.verified]

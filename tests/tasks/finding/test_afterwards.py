@@ -67,7 +67,7 @@ def test_a_search_that_was_stopped_does_not_say_that_there_are_none() -> None:
     assert outcome.say == "The search was stopped before it was finished."
 
 
-def test_ways_that_the_computer_refused_are_counted_and_named() -> None:
+def test_ways_that_the_computer_refused_are_counted() -> None:
     rows = (
         Coverage("dhip", "10.0.0.0/24", 0, 0, "blocked", "The firewall refused it."),
         Coverage("sadp", "10.0.0.0/24", 3, 1, "done"),
@@ -78,11 +78,6 @@ def test_ways_that_the_computer_refused_are_counted_and_named() -> None:
     outcome = after_search(census("camera", coverage=rows), None)
     assert outcome.blocked == "This computer blocked 1 way of searching. We used 2 others."
     assert outcome.needs_a_look
-    first, last = outcome.asked[0], outcome.asked[-1]
-    assert (first.what, first.where, first.state, first.why) == (
-        "Dahua’s own search", "10.0.0.0/24", "Blocked", "The firewall refused it.",
-    )  # fmt: skip
-    assert (last.what, last.sent, last.back, last.state) == ("Asking for video descriptions", 0, 0, "Not done")
 
 
 def test_every_way_of_asking_has_words() -> None:

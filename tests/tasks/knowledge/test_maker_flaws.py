@@ -22,6 +22,7 @@ def test_flaws_without_models_and_ends_of_support_are_said_with_who_says_so() ->
                 ("camera",),
                 affected=(Affected(version_before="9"),),
             ),
+            Advisory("CVE-6", "axis", "Some", "It is so.", "src", True, ("camera",), models_said="the S35 range"),
             Advisory("CVE-4", "axis", "A program", "It is so.", "src", True, ("software",)),
             Advisory("CVE-5", "dahua", "Another's", "It is so.", "src", True, ("camera",)),
         ),
@@ -31,10 +32,11 @@ def test_flaws_without_models_and_ends_of_support_are_said_with_who_says_so() ->
             EndOfLife("axis", "^Q", "Q", None, "2020", "", "src", False),
         ),
     )
-    assert [one.id for one in device_flaws(knowledge, "axis")] == ["CVE-1", "CVE-2", "CVE-3"]
+    assert [one.id for one in device_flaws(knowledge, "axis")] == ["CVE-1", "CVE-2", "CVE-3", "CVE-6"]
     said = noted(knowledge, "axis")
     assert [one.words for one in said] == [
         "CVE-1: Anybody can watch. The record does not say which models.",
+        "CVE-6: Some. The record names the S35 range.",
         "AXIS 207W: Support had ended by 21 February 2023.",
         "P33: Sold until February 2015. A note.",
     ]

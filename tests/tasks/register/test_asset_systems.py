@@ -82,14 +82,15 @@ def imported(held: dict[str, dict[str, str]], rows: list[dict[str, str]]) -> Non
 def test_a_second_import_updates_and_doubles_nothing(inventory: Inventory, knowledge: Knowledge, tmp_path: Path) -> None:
     held: dict[str, dict[str, str]] = {}
     imported(held, table(written(inventory, knowledge, "snipe-it", tmp_path / "first.csv")))
-    ids = {row.asset.id for row in register.rows(inventory, knowledge)}
-    assert set(held) == ids
+    refs = {row.asset.ref for row in register.rows(inventory, knowledge)}
+    assert set(held) == refs
     first = next(row.asset for row in register.rows(inventory, knowledge) if row.model == "IPC-HDW1431T1-S4")
-    inventory.do(tagging.set_tags((first.id,), {"purpose": "Front door"}), by="A", now=NOW)
+    inventory.do(tagging.set_tags((first.id,), {"purpose": "Front door", "installed_on": "2019-05"}), by="A", now=NOW)
     imported(held, table(written(inventory, knowledge, "snipe-it", tmp_path / "second.csv")))
-    assert set(held) == ids
-    assert held[first.id]["Item Name"].endswith("Front door")
-    assert (held[first.id]["Serial number"], held[first.id]["Made by"]) == ("6J0E022PAG00001", "Dahua")
+    assert set(held) == refs
+    assert held[first.ref]["Item Name"].endswith("Front door")
+    assert (held[first.ref]["Serial number"], held[first.ref]["Made by"]) == ("6J0E022PAG00001", "Dahua")
+    assert held[first.ref]["Purchase Date"] == "2019-05-01"
 
 
 def test_a_maker_stands_for_a_brand_that_nobody_knows_only_where_it_is_almost_certain() -> None:

@@ -69,11 +69,11 @@ def test_the_installer_is_asked_to_update_and_to_look_up_only_what_attackers_use
         return to_update(row(1, "REC-001", cared(1, *kinds)), KNOWLEDGE)
 
     assert asked("exploited-flaw", "known-flaw") == [
-        "Please update REC-001 now: its firmware has a flaw that attackers are known to use. Mended by: V5.4.5 or later."
+        "Please update now: the firmware has a flaw that attackers are known to use. Mended by: V5.4.5 or later."
     ]
-    assert asked("known-flaw") == ["Please update REC-001: its firmware has a known flaw. Mended by: V5.4.5 or later."]
-    assert asked("never-set-up") == ["Please set up REC-001 with a password, or take it off the network."]
-    assert asked("flaw-to-check") == ["Does REC-001 have firmware that is free of CVE-1?"]
+    assert asked("known-flaw") == ["Please update: the firmware has a known flaw. Mended by: V5.4.5 or later."]
+    assert asked("never-set-up") == ["Please set a password, or take this off the network."]
+    assert asked("flaw-to-check") == ["Which firmware is in use, and is it free of CVE-1?"]
     assert asked("old-firmware", "sale-ended") == []
 
 

@@ -79,4 +79,4 @@ def test_the_installer_is_asked_to_update(record: Path, known: Knowledge, tmp_pa
     with register.open_inventory(record, NOW, readonly=True) as inventory:
         written = write("questions", inventory, known, tmp_path / "q.pdf", now=NOW)
     said = " ".join(read(written.path.read_bytes()).words.split())
-    assert "Please update CAM-001 now: its firmware has a flaw that attackers are known to use." in said
+    assert "Please update now: the firmware has a flaw that attackers are known to use." in said

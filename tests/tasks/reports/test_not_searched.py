@@ -9,6 +9,7 @@ import pytest
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.imports.device_lists import look_at_lists
 from camcensus.tasks.register import verbs as register
@@ -16,7 +17,7 @@ from camcensus.tasks.reports.foi import checked_request
 from camcensus.tasks.tables import inventory_text
 from report.reading import read
 from report_writing import write
-from samples import NOW, body
+from samples import NOW, body, scan
 
 ROOT = Path(__file__).resolve().parents[3]
 NONE = re.compile(r"no cameras|\b0 cameras|Dahua\)?: 0|\(0 confirmed|^0\.", re.IGNORECASE | re.MULTILINE)
@@ -62,3 +63,13 @@ def test_show_says_so_too_and_names_what_a_list_held(listed: bool, tmp_path: Pat
     assert ("10.0.0.5" in said) == listed
     assert NONE.search(said) is None
     assert "was found" not in said
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_the_summary_says_that_a_search_was_stopped_half_way(early: bool, tmp_path: Path, knowledge: Knowledge) -> None:
+    with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
+        census = Census(scan=scan("half", stopped_early=early), observations=(), verdicts=())
+        save_census(inventory, census, knowledge, NOW)
+        write("summary", inventory, knowledge, tmp_path / "a.pdf", now=NOW)
+    words = " ".join(read((tmp_path / "a.pdf").read_bytes()).words.split())
+    assert ("the last search was stopped before it was finished" in words) == early

@@ -147,7 +147,7 @@ READ_BACK = ("asset.ref", "permission.network", "setting.value")
 MUST_READ = {
     "register": {
         "body.name", "place.name", "asset.purpose", "judgement.serial", "judgement.model", "contact.name", "contact.email",
-        "contact.contract_number", "asset.owner", "asset.dpia_ref", "asset.decision_year",
+        "contact.contract_number", "asset.owner", "asset.dpia_ref",
     },
     "evidence": {
         "body.name", "place.name", "judgement.seen", "judgement.reason", "device.addresses", "device.mac", "asset.decision_by",
@@ -365,11 +365,11 @@ def test_a_folder_that_is_missing_is_one_sentence(whole: Path, known: Knowledge,
 
 
 def table_rows(paper: Paper) -> list[list[str]]:
-    tables = [table for table in paper.root.all("Table") if table.cells[0][:2] == ["Ref", "Location Name or purpose Address"]]
-    return [cells for table in tables for cells in table.cells[1:]]
+    tables = [table for table in paper.root.all("Table") if table.cells[0][:2] == ["Ref", "Location Purpose"]]
+    return [cells for table in tables for cells in table.cells[1:] if len(cells) > 1]
 
 
-def test_the_register_has_each_row_once_by_building_and_its_counts_add_up(
+def test_the_register_has_each_row_once_by_place_and_its_counts_add_up(
     papers: dict[tuple[str, str], bytes], whole: Path, known: Knowledge
 ) -> None:
     paper = read(papers["register", "internal"])
@@ -380,9 +380,10 @@ def test_the_register_has_each_row_once_by_building_and_its_counts_add_up(
     for column in range(1, len(counts[0])):
         for end in (0, -1):
             assert sum(int(row[column].split()[end]) for row in counts[1:-1]) == int(counts[-1][column].split()[end])
-    heads = [head.words for head in paper.root.all("H2")]
-    assert [row[0] for row in counts[1:-1]] == [head for head in heads if head in {row[0] for row in counts}]
-    assert heads[1] == "Checked and signed"
+    places = [row[0].partition(":")[0] for row in paper.table("Ref").cells[1:] if len(row) == 1]
+    assert [row[0] for row in counts[1:-1]] == places[:-1]
+    assert places[-1] == "Removed or not in use"
+    assert [head.words for head in paper.root.all("H2")][1] == "Checked and signed"
 
 
 def test_a_serial_number_goes_on_behind_its_model(whole: Path, known: Knowledge, tmp_path: Path) -> None:
@@ -392,15 +393,12 @@ def test_a_serial_number_goes_on_behind_its_model(whole: Path, known: Knowledge,
         db.execute("UPDATE judgement SET model = 'DS-2CD2143G2-I', serial = 'DS-2CD2143G2-I20220317AAWRJ48210933'")
     db.close()
     paper = read(content_of(path, known, "register", "internal", tmp_path / "paper.pdf"))
-    assert "DS-2CD2143G2-I DS-2CD2143G2-I 20220317AAWRJ48210933" in str(table_rows(paper))
+    assert "DS-2CD2143G2-I … 20220317AAWRJ48210933" in str(table_rows(paper))
 
 
-def test_rows_that_are_gone_have_a_part_of_their_own(papers: dict[tuple[str, str], bytes]) -> None:
-    paper = read(papers["register", "internal"])
-    heads = [element for element in paper.root.kids if element.tag == "H2"]
-    gone = next(head for head in heads if head.words == "Removed or not in use")
-    table = next(one for one in paper.root.kids[paper.root.kids.index(gone) :] if one.tag == "Table")
-    assert [row[0] for row in table.cells[1:]] == ["CAM-005"]
+def test_rows_that_are_gone_come_last(papers: dict[tuple[str, str], bytes]) -> None:
+    cells = read(papers["register", "internal"]).table("Ref").cells
+    assert [row[0] for row in cells[-2:]] == ["Removed or not in use: 1 entry, not counted", "CAM-005"]
 
 
 def test_heads_repeat_on_each_page_as_furniture(papers: dict[tuple[str, str], bytes]) -> None:
@@ -415,21 +413,14 @@ def test_the_public_reads_no_buildings(papers: dict[tuple[str, str], bytes]) -> 
     assert "All devices" in words
 
 
-def test_the_register_shows_makers_by_building_and_ages_as_its_counts_say(papers: dict[tuple[str, str], bytes]) -> None:
+def test_the_register_shows_makers_and_ages_as_its_counts_say(papers: dict[tuple[str, str], bytes]) -> None:
     for audience in ("internal", "supplier"):
         paper = read(papers["register", audience])
-        counts, makers = (table.cells for table in paper.root.all("Table") if table.cells[0][0] == "Place")
-        here = counts[1:-1]
-        assert "Removed or not in use" not in [row[0] for row in here]
-        assert [row[0] for row in makers[1:-1]] == [row[0] for row in here if row[1] != "0"]
-        assert [row[-1] for row in makers[1:-1]] == [row[1] for row in here if row[1] != "0"]
-        for row in makers[1:]:
-            assert sum(int(cell.split()[-1]) for cell in row[1:-1]) == int(row[-1])
-        by_building, ages = (figure.alt for figure in paper.root.all("Figure"))
+        makers, table = paper.table("Made by").cells, paper.table("Age").cells
+        assert makers[-1][-1] == table[-1][1] == paper.table("Place").cells[-1][1]
+        by_maker, ages = (figure.alt for figure in paper.root.all("Figure"))
         for row in makers[1:-1]:
-            assert f"{row[0]} {row[-1]} (" in str(by_building)
-        table = paper.table("Age").cells
-        assert table[-1][1] == makers[-1][-1]
+            assert f"{row[0]} {row[-1]}" in str(by_maker)
         for name, number in table[1:-1]:
             assert f"{name} {number}" in str(ages)
 
@@ -467,10 +458,10 @@ def test_all_devices_are_in_one_table_and_the_signs_are_of_those_asked_for(
         for name, scope in (("all", ReportScope()), ("one", ReportScope(assets=(chosen,)))):
             write("evidence", inventory, known, tmp_path / f"{name}.pdf", now=NOW, audience=audience, scope=scope)
     papers = [read((tmp_path / f"{name}.pdf").read_bytes()) for name in ("all", "one")]
-    for paper, said in zip(papers, (refs, {"CAM-003"}), strict=True):
-        rows = paper.table("Devices").cells[1:]
-        assert sum(refs_in(row[0]) for row in rows) == len(said)
-        assert all(row[1] for row in rows)
+    rows = papers[0].table("Devices").cells[1:]
+    assert sum(refs_in(row[0]) for row in rows) == len(refs)
+    assert all(row[1] for row in rows)
+    assert len(papers[1].pages) <= 2
     heads = [[head.words[:8] for head in paper.root.all("H2") if re.match(r"CAM-|REC-", head.words)] for paper in papers]
     assert heads == [[], ["CAM-003,"]]
     assert complaints(tmp_path / "all.pdf") == []
@@ -482,10 +473,10 @@ def refs_in(text: str) -> int:
     return sum(int(run[-1].rpartition("-")[2]) - int(run[0].rpartition("-")[2]) + 1 for run in runs)
 
 
-def test_the_last_page_has_the_measured_rates_as_the_bench_printed_them(papers: dict[tuple[str, str], bytes]) -> None:
-    cells = read(papers["evidence", "public"]).table("Word")
-    del cells
-    paper = read(papers["evidence", "public"])
+def test_the_last_page_has_the_measured_rates_as_the_bench_printed_them(whole: Path, known: Knowledge, tmp_path: Path) -> None:
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        written = write("evidence", inventory, known, tmp_path / "paper.pdf", now=NOW, audience="public")
+    paper = read(written.path.read_bytes())
     rates = next(table for table in paper.root.all("Table") if table.cells[0][:2] == ["Word", "Right"])
     kept = (ROOT / "tests" / "bench" / "results" / "unseen.md").read_text(encoding="utf-8")
     together = kept.partition("## Together")[2].partition("## ")[0]
@@ -513,7 +504,7 @@ def test_the_evidence_of_an_edited_row_counts_the_lines_that_it_leaves_out(
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         evidence_of_all(inventory, known, tmp_path / "a.pdf", data_dir=ROOT, now=NOW + timedelta(hours=1))
     tables = read((tmp_path / "a.pdf").read_bytes()).root.all("Table")
-    long = next(table.cells for table in tables if "Sam Okafor" in str(table.cells) and len(table.cells) == 13)
+    long = next(table.cells for table in tables if "Sam Okafor" in str(table.cells) and len(table.cells) == 9)
     assert long[1][0] == "Before"
     assert int(re.findall(r"[0-9]+", long[1][1])[0]) + len(long) - 2 >= 30
 

@@ -149,14 +149,14 @@ def test_the_money_of_parts_is_the_money_of_the_whole_but_for_what_belongs_to_no
                 inventory.do(batches.set_fields([batch], typed), by="Sam", now=NOW)
         rows = register.rows(inventory, known)
         given = plan_rows(rows, known)
-        everything = planned(inventory, known, given, LATER)
+        everything = planned(inventory, given, LATER)
         ids = [row.asset.id for row in rows]
         chance.shuffle(ids)
         cut = chance.randint(1, len(ids) - 1)
         parts = []
         for some in (ids[:cut], ids[cut:]):
             part = looked_up(ReportScope(assets=tuple(some)), inventory, known, rows, now=LATER, edition=Edition("internal"))
-            parts.append(planned(inventory, known, given, LATER, scope=in_plan(part)))
+            parts.append(planned(inventory, given, LATER, scope=in_plan(part)))
     asked = 0
     for batch in everything.batches:
         whole_in_one = any(batch.id in {one.id for one in part.batches if one.assets == batch.assets} for part in parts)

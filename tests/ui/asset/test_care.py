@@ -125,7 +125,7 @@ def test_the_plan_says_what_cannot_wait_and_which_devices_it_is() -> None:
         return urgent_words(made), urgent_filter(made)
 
     assert shown("exploited-flaw", "never-set-up") == (
-        "1 item has a flaw that attackers use: CAM-2. Update or isolate it now. After that it waits for a decision.", "exploited",
+        "1 item has a flaw that attackers use: CAM-2. Update or isolate it now.", "exploited",
     )  # fmt: skip
     assert shown("never-set-up")[1] == "never-set-up"
     assert shown("known-flaw")[1] == "flaws"

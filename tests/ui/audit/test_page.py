@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 import rollup_files
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import long_date
 from camcensus.store.vendors_db.schema import digest_rows
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.rollup import judging as rollup_judging
@@ -443,24 +444,18 @@ def test_lists_are_chosen_and_the_totals_the_tables_and_the_report_go_by_them(
     assert paper._lists == ("us-entity-list",)
 
 
-def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: QtBot) -> None:
-    dialog = page.record_round()
-    assert dialog is not None
-    dialog.accept()
-    assert dialog.isVisible(), "it has no name yet"
-    dialog.name.setText("Autumn 2026")
-    dialog.accept()
-    ready(page, qtbot)
-    assert "The round “Autumn 2026” was saved, with 12 organisations that sent a file." in visible(page.strip)
-    with sqlite3.connect(rollup) as db:
-        assert db.execute("SELECT name FROM round").fetchall() == [("Autumn 2026",)]
-    db.close()
-    again = page.record_round()
-    assert again is not None
-    again.name.setText("  Autumn 2026 ")
-    again.accept()
-    assert again.isVisible(), "what was typed stays"
-    assert "already" in again.problem.text()
+def test_figures_are_saved_under_the_day(page: AuditPage, rollup: Path, qtbot: QtBot) -> None:
+    names = []
+    for _ in range(2):
+        page.record_round()
+        ready(page, qtbot)
+        assert "was saved, with 12 organisations that sent a file." in visible(page.strip)
+        with sqlite3.connect(rollup) as db:
+            names = [name for (name,) in db.execute("SELECT name FROM round ORDER BY length(name)")]
+        db.close()
+    day = long_date(page.session.clock())
+    assert names[0] == day
+    assert names[1].startswith(f"{day}, "), "a second time on a day has its time"
 
 
 def test_a_new_roll_up_is_empty_and_says_what_to_do(
@@ -656,10 +651,7 @@ def test_tables_are_read_again_after_a_change(page: AuditPage, qtbot: QtBot) -> 
     page.which.choose(TABLES)
     qtbot.waitUntil(lambda: page.desk.tables is not None)
     before = page.desk.tables
-    chooser = page.choose_how()
-    assert chooser is not None
-    chooser.how.choose("random")
-    chooser.accept()
+    page.choose_how("random")
     qtbot.waitUntil(lambda: page.desk.tables not in (None, before))
     assert page.tables.which.findText("What the shares say of those who were not asked") >= 0
     assert page.desk.figures is not None

@@ -324,7 +324,7 @@ def test_home_leads_to_exactly_the_rows_it_counts(window: MainWindow) -> None:
         last = button.text().split()[-1]
         return 1 if last == "it" else int(last)
 
-    checking = next(button for button in window.home.findChildren(Button) if button.property("only") == "checking")
+    checking = next(button for button in window.home.findChildren(LinkButton) if button.property("only") == "checking")
     number = counted(checking)
     checking.click()
     assert window.page is window.checking

@@ -12,7 +12,8 @@ from camcensus.model.places import paths_of
 from camcensus.store.edits import placing
 from camcensus.ui.asset.model import MORE, Wanted
 from camcensus.ui.asset.place_model import NOWHERE
-from camcensus.ui.cameras.views import MOST_VIEWS, View, ViewDialog, read, view_of, written
+from camcensus.ui.cameras.views import MOST_VIEWS, View, read, view_of, written
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.window import MainWindow
 
@@ -90,12 +91,11 @@ def test_a_view_brings_back_search_filters_columns_and_order(window: MainWindow)
     page.table.sort_by(2, Qt.SortOrder.DescendingOrder)
     seen, columns = page.model.rowCount(), page.columns.names
     assert seen == 1
-    page.views.ask_name()
-    (dialog,) = (each for each in window.findChildren(ViewDialog) if each.isVisible())
-    dialog.accept()
-    assert dialog.isVisible()
-    dialog._name.setText("Hall")
-    dialog.accept()
+    menu = Menu(parent=page)
+    page.views.fill(menu)
+    next(one for one in menu.actions()[0].menu().actions() if one.text() == "Save this view").trigger()  # type: ignore[union-attr]
+    (saved,) = page.views.views
+    assert saved.name.startswith("‘cam’, Elm Park, ")
     page.filters.clear()
     page.columns.show(("ref", "maker"))
     page.table.sort_by(0, Qt.SortOrder.AscendingOrder)
@@ -107,7 +107,7 @@ def test_a_view_brings_back_search_filters_columns_and_order(window: MainWindow)
     again = Preferences(window.preferences.path)
     window.preferences._settings.sync()
     assert read(again.views) == (view,)
-    page.views.save("HALL")
-    assert [one.name for one in page.views.views] == ["HALL"]
-    page.views.forget("HALL")
+    page.views.save(saved.name.upper())
+    assert [one.name for one in page.views.views] == [saved.name.upper()]
+    page.views.forget(saved.name.upper())
     assert page.views.views == ()

@@ -107,11 +107,11 @@ def test_the_first_run_leads_to_it_with_no_network_at_all(empty: MainWindow, tmp
 
 def test_after_a_search_that_found_too_few_the_sheet_is_one_button_away(window: MainWindow, qtbot: QtBot) -> None:
     window.show_page("find")
-    window.finder.live.begin(searching.simulated_scope(), "School network", "")
+    window.finder.live.begin(searching.simulated_scope(), "School network")
     census = Census(scan=samples.scan("ended"), observations=(), verdicts=(samples.verdict(31),))
     window.finder._finished(Searched(census, None))
     settle(QApplication.instance())
-    window.finder.live.next.button("walk-round").click()
+    window.finder.live.next.ways["walk-round"].trigger()
     sheet = open_dialog(window, PaperDialog)
     drawn(sheet, qtbot)
     sheet.reject()
@@ -127,13 +127,13 @@ def test_the_channels_of_a_recorder_are_added_after_a_search_and_counted_as_not_
     assert inventory is not None
     changes = register.save_census(inventory, census, knowledge, samples.NOW)
     empty.show_page("find")
-    empty.finder.live.begin(searching.simulated_scope(), "School network", "")
+    empty.finder.live.begin(searching.simulated_scope(), "School network")
     empty.finder._finished(Searched(census, changes))
     settle(QApplication.instance())
     after = empty.finder.live.next
     assert "We found a recorder with up to 16 channels" in [one.text() for one in after.findChildren(Text)]
-    assert after.button("channels").text() == "Add 16 channels"
-    after.button("channels").click()
+    assert empty.finder.live.next_button.text() == "Add 16 channels"
+    empty.finder.live.next_button.click()
     settle(QApplication.instance())
     assert empty.page is empty.cameras
     assert (

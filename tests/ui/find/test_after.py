@@ -1,4 +1,4 @@
-"""After a search: what next, what answered, what was asked."""
+"""After a search: who made what answered, the next step, and what else can be done."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from camcensus.tasks.finding.census import Census
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.help.book import blocks
-from camcensus.ui.kit.buttons import Button, LinkButton
+from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow
@@ -32,12 +32,12 @@ def visible(window: MainWindow) -> str:
 def ended(window: MainWindow, *verdicts: Verdict, **changes: object) -> None:
     """The window after a search that found these."""
     window.show_page("find")
-    window.finder.live.begin(searching.simulated_scope(), "School network", "")
+    window.finder.live.begin(searching.simulated_scope(), "School network")
     window.finder._finished(Searched(Census(scan=samples.scan("ended", **changes), observations=(), verdicts=verdicts), None))
     QApplication.processEvents()
 
 
-def test_fewer_than_expected_is_asked_what_next_with_the_advice_and_what_was_asked(window: MainWindow) -> None:
+def test_fewer_than_expected_is_asked_what_next_with_the_advice(window: MainWindow) -> None:
     advice = (Advice("vpn", "A VPN is connected (tun0).", "Disconnect it and search again."),)
     coverage = (Coverage("sadp", "10.0.0.0/24", 3, 0, "blocked", "The firewall refused it."),)
     ended(window, samples.verdict(31), advice=advice, coverage=coverage)
@@ -47,23 +47,16 @@ def test_fewer_than_expected_is_asked_what_next_with_the_advice_and_what_was_ask
     assert "Networks behind a router." in words
     assert "This computer blocked 1 way of searching." in words
     after = window.finder.live.next
-    assert [one.text() for one in after.findChildren(Button) if one.isVisible()] == [
+    assert [one.text() for one in after.ways.values() if one.isVisible()] == [
         "Sign in to read more…", "Print walk-round sheet", "Try another network", "Import a list…", "8 was a guess",
     ]  # fmt: skip
-    next(link for link in after.findChildren(LinkButton) if link.text() == "Details for IT").click()
-    ledger = window.finder.live.asked.ledger
-    assert ledger.isVisible()
-    assert ledger.lines.sentence(0) == (
-        "What was asked: Hikvision’s own search. Where: 10.0.0.0/24. Sent: 3. Came back: 0. "
-        "State: Blocked, The firewall refused it."
-    )
-    after.button("guess").click()
+    after.ways["guess"].trigger()
     assert window.session.body is not None
     assert window.session.body.expected_cameras is None
     window.finder.live.parts.choose(0)
     QApplication.processEvents()
     assert "We found 1 camera." in visible(window)
-    assert not after.button("guess").isVisible()
+    assert not after.ways["guess"].isVisible()
     assert window.session.undo()
     assert window.session.body.expected_cameras == 8
 
@@ -90,7 +83,10 @@ def test_a_shop_with_one_recorder_hears_that_it_is_listed_and_that_its_list_may_
 
 def test_a_search_without_anything_to_do_shows_what_answered(window: MainWindow) -> None:
     ended(window, *(samples.verdict(number) for number in range(31, 39)))
-    assert window.finder.live.table.isVisible()
+    live = window.finder.live
+    assert live.table.isVisible()
+    assert "made" in live.makers.text()
+    assert not live._cells.isVisible()
     assert "You expected about 8. We found 8 cameras." in visible(window)
 
 
@@ -102,7 +98,8 @@ def test_a_cable_that_came_out_can_be_carried_on_from(window: MainWindow, monkey
     ended(window, samples.verdict(31), samples.verdict(32, "other"), advice=(lost,))
     assert "The network connection was lost" in visible(window)
     assert "2 items are saved." in visible(window)
-    window.finder.live.next.button("carry-on").click()
+    assert window.finder.live.next_button.text() == "Carry on"
+    window.finder.live.next_button.click()
     assert begun == [wish]
 
 

@@ -17,10 +17,10 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Named, PublishedReply
 from camcensus.model.words import BASED, typeset
 from camcensus.store.edits import tagging
+from camcensus.tasks.knowledge.in_short import in_short
 from camcensus.tasks.knowledge.makers import maker_page
 from camcensus.tasks.register import lists, reassessing
 from camcensus.tasks.register.lists import lists_in_use
-from camcensus.ui.cameras.stale import AnswersDialog
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit import links
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
@@ -63,9 +63,17 @@ def spoken(window: MainWindow) -> str:
     return "\n".join(ledger.lines.sentence(row) for ledger in ledgers for row in range(ledger.lines.rowCount()))
 
 
-def show(window: MainWindow, maker: str) -> None:
+def show(window: MainWindow, maker: str, *, folded: bool = False) -> None:
+    """The page of a maker, everything on it opened unless it is to stay folded."""
     window.show_page("manufacturers", maker)
+    if not folded:
+        unfold(window)
     settle(QApplication.instance())
+
+
+def unfold(window: MainWindow) -> None:
+    for fold in window.manufacturers.sheet.folds:
+        fold.setChecked(True)
 
 
 def names(window: MainWindow) -> list[str]:
@@ -146,10 +154,34 @@ def test_a_listed_makers_page_says_who_said_what_when_and_to_whom(window: MainWi
         assert typeset(text).rstrip(".") in said
     assert "4 July 2022" in said
     assert "Quoted from “" in said
-    assert "The maker’s repl" in words(window.manufacturers.sheet)
+    assert any(fold.text() == "What the maker replies" for fold in window.manufacturers.sheet.folds)
     assert "Zhejiang Dahua Technology" in words(window.manufacturers.sheet)
     assert "Whether one is in a device depends on its model and firmware." in words(window.manufacturers.sheet)
     assert "List" in window.manufacturers.pill.accessibleName()
+
+
+def test_a_makers_page_begins_with_at_most_120_words_and_the_rest_is_there_when_it_is_asked_for(window: MainWindow) -> None:
+    show(window, "hikvision", folded=True)
+    sheet = window.manufacturers.sheet
+    assert sheet.ledgers == []
+    assert len(words(sheet).split()) <= 120
+    assert "Human rights: " in words(sheet)
+    assert sheet.folds[0].text().startswith("All ")
+    assert window.manufacturers.first_to_read() in (window.manufacturers.see_button, sheet.folds[0])
+    sheet.folds[0].click()
+    assert sheet.ledgers
+    sheet.folds[0].click()
+    assert not sheet.ledgers[0].isVisible()
+
+
+def test_what_was_opened_stays_open_where_the_same_maker_is_shown_anew(window: MainWindow) -> None:
+    show(window, "dahua", folded=True)
+    window.manufacturers.sheet.folds[0].click()
+    window.session.hub.publish(Changes(settings=True))
+    assert window.manufacturers.sheet.folds[0].isChecked()
+    assert window.manufacturers.sheet.ledgers
+    show(window, "axis", folded=True)
+    assert not any(fold.isChecked() for fold in window.manufacturers.sheet.folds)
 
 
 def test_what_answered_a_statement_stands_under_it_and_all_of_it_is_there_when_asked(
@@ -174,15 +206,12 @@ def test_what_answered_a_statement_stands_under_it_and_all_of_it_is_there_when_a
     sheet = window.manufacturers.sheet
     assert "Human rights" in words(sheet)
     lines = sheet.ledgers[0].lines.lines
-    assert [line.continues for line in lines] == [False, True]
+    assert [line.continues for line in lines] == [False, True, False]
     assert long.strip() in lines[1].cells[0].fact
     assert "Not Axis" not in spoken(window)
-    assert "A lesser report" not in spoken(window)
     reply = next(text for text in sheet.findChildren(Text) if text.text() == long.strip())
     assert reply.width() > 400
     assert reply.height() >= reply.heightForWidth(reply.width())
-    fold = next(fold for fold in sheet.findChildren(Fold) if fold.text().startswith("All "))
-    fold.click()
     assert "A lesser report" in spoken(window)
     assert "All that Axis was told." in spoken(window)
 
@@ -218,14 +247,9 @@ def test_names_that_are_not_proven_stand_apart(window: MainWindow, knowledge: Kn
     sheet = window.manufacturers.sheet
     proven = next(ledger for ledger in sheet.ledgers if ledger.columns is maker_lines.SOLD_AS)
     assert not any("not proven" in line.cells[1].fact for line in proven.lines.lines)
-    for more in [link for link in sheet.findChildren(LinkButton) if link.text().startswith("Show all")]:
-        more.click()
-        assert proven.lines.rowCount() == int(more.text().removeprefix("Show all "))
-    assert not any("not proven" in line.cells[1].fact for line in proven.lines.lines)
-    fold = next(fold for fold in sheet.findChildren(Fold) if "not proven" in fold.text())
-    fold.click()
-    apart = sheet.ledgers[-1]
-    assert apart.lines.rowCount() == int(fold.text().split()[0])
+    apart = [ledger for ledger in sheet.ledgers if ledger.columns is maker_lines.SOLD_AS][1]
+    page = maker_page(window.session.known, "hikvision")
+    assert apart.lines.rowCount() == sum(not one.proven for one in page.sold_as)
     assert all("not proven" in line.cells[1].fact or "speaks against" in line.cells[1].fact for line in apart.lines.lines)
 
 
@@ -384,6 +408,7 @@ def test_a_maker_goes_on_the_own_list_with_a_reason_and_off_again(window: MainWi
     dialog._why.setText("Trust board, 12 October")
     dialog.accept()
     assert window.manufacturers.pill.accessibleName() == "Listed"
+    unfold(window)
     assert "On your organisation’s own list: Trust board, 12 October. S. Ellis" in words(window.manufacturers.sheet)
     assert "Your organisation put Axis on its own list." in spoken(window)
     window.manufacturers.change_own_list()
@@ -493,13 +518,8 @@ def test_answers_by_an_older_list_are_said_with_their_date_and_judged_again(
     qtbot.waitUntil(lambda: not strip.running)
     assert not strip.isVisible()
     assert "re-checked" in words(window.strip)
-    answers = [one for one in dialogs(window) if isinstance(one, AnswersDialog)]
-    assert len(answers) == 1
-    said = answers[0].ledger.lines.sentence(0)
-    assert "Was: " in said
-    assert "Is: " in said
-    assert "Re-checked with knowledge 2027.01.01+abc" in said
-    answers[0].reject()
+    assert "Changed: " in words(window.strip)
+    assert dialogs(window) == []
     assert window.session.do(tagging.set_status([chosen], "removed"))
 
 
@@ -527,12 +547,13 @@ def test_the_wording_rules_hold_in_every_row_of_every_makers_page(knowledge: Kno
     for maker in knowledge.manufacturers:
         page = maker_page(knowledge, maker)
         rows = [
-            *maker_lines.record_lines(page.records, frozenset(), in_full=True),
+            *maker_lines.record_lines(page.records, frozenset()),
             *maker_lines.sold_as_lines(page.sold_as, {}),
             *maker_lines.made_by_lines(page.made_for_it),
             *maker_lines.ability_lines(page.abilities),
         ]
-        for text in (cell for row in rows for each in row.cells for cell in (each.fact, each.note)):
+        cells = [cell for row in rows for each in row.cells for cell in (each.fact, each.note)]
+        for text in (*cells, *in_short(page, frozenset())):
             ours = re.sub(r"“[^”]*”", "", text)
             wrong += [(maker, found.group(), ours) for found in never.finditer(ours)]
     assert wrong == []

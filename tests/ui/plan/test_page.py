@@ -33,7 +33,6 @@ from camcensus.ui.plan.add_to_plan import AddToPlan
 from camcensus.ui.plan.batch_details import BatchDetails
 from camcensus.ui.plan.batch_rows import BatchRowsDialog
 from camcensus.ui.plan.cards import KEPT, OUT, UNDATED, UNDECIDED
-from camcensus.ui.plan.needs import NeedsDialog
 from camcensus.ui.plan.own_line import OwnLineDialog
 from camcensus.ui.plan.page import EMPTY, NOTHING, PLAN, PlanPage
 from camcensus.ui.plan.shown import ask
@@ -164,7 +163,9 @@ def test_the_pane_says_all_of_the_chosen_batch(page: PlanPage) -> None:
     assert (pane.unit.text(), pane.fitting.text(), pane.quantity.text()) == ("180", "120", "2")
     assert pane.sum.text() == "2 × (£180 + £120) = £600"
     assert (pane.year.currentData(), pane.priority.currentData(), pane.option.currentData()) == (THIS_YEAR, "1", "replace")
-    assert pane.why.placeholderText() == batch(page, ENTRANCE).reason
+    assert pane.why.placeholderText() == "Nobody wrote why yet"
+    assert pane._found.text() == f"Found by Camcensus: {batch(page, ENTRANCE).reason}"
+    assert pane.first is pane.option
     assert any("To check: data protection impact assessment." in text.text() for text in pane.findChildren(Text))
 
 
@@ -234,7 +235,7 @@ def test_f6_goes_round_years_pane_table_and_the_button(window: MainWindow, page:
     for _ in range(5):
         qtbot.keyClick(window, Qt.Key.Key_F6)
         seen.append(QApplication.focusWidget())
-    assert seen == [page.pane.why, page.table.ledger, page.preview_button, window.navigation.list, page.board.stop]
+    assert seen == [page.pane.option, page.table.ledger, page.preview_button, window.navigation.list, page.board.stop]
 
 
 def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, page: PlanPage) -> None:
@@ -243,9 +244,9 @@ def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, p
     column.list.customContextMenuRequested.emit(QPoint(-1, -1))
     menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
     words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
-    assert words[:3] == ["Move to", "Put together with", "Rows of this batch…"]
-    assert words[-1] == "Take out"
-    next(action for action in menu.actions() if action.text() == "&Take out").trigger()
+    assert words[:3] == ["Move to", "Put together with", "Its cameras…"]
+    assert words[-1] == "Leave out"
+    next(action for action in menu.actions() if action.text() == "&Leave out").trigger()
     menu.close()
     settle(QApplication.instance())
     assert strip(window) == f"{HALL} taken out of the plan."
@@ -310,7 +311,7 @@ def test_a_click_right_from_a_price_ends_on_what_it_began_on(window: MainWindow,
     assert batch(page, ENTRANCE).unit == 450_00, "recorded at once"
     assert pane._amount.text() == before, "nothing moves yet"
     qtbot.mouseRelease(pane.needs_link, Qt.MouseButton.LeftButton)
-    (needs,) = (one for one in window.findChildren(NeedsDialog) if one.isVisible())
+    (needs,) = (one for one in window.findChildren(BatchDetails) if one.isVisible())
     qtbot.waitUntil(lambda: pane._amount.text() != before)
     needs.reject()
 
@@ -452,7 +453,8 @@ def test_enter_goes_to_the_fields_and_delete_takes_out_only_on_the_card(
     pick(page, HALL)
     page.board.take_keyboard()
     qtbot.keyClick(page.board.stop, Qt.Key.Key_Return)
-    assert page.pane.why.hasFocus()
+    assert page.pane.option.hasFocus()
+    page.pane.why.setFocus()
     qtbot.keyClick(page.pane.why, Qt.Key.Key_Delete)
     settle(QApplication.instance())
     assert HALL in board(page)[NEXT_YEAR]
@@ -580,7 +582,7 @@ def test_details_are_one_edit_and_a_wrong_date_is_named(window: MainWindow, page
 def test_what_a_batch_waits_for_is_answered(window: MainWindow, page: PlanPage) -> None:
     pick(page, ENTRANCE)
     page.pane.needs_link.click()
-    dialog = dialog_of(window, NeedsDialog)
+    dialog = dialog_of(window, BatchDetails)
     need, state, note = next(one for one in dialog.answers if one[0].kind == "dpia")
     assert need.state == "open"
     state.setCurrentIndex(state.findData("done"))
@@ -591,35 +593,72 @@ def test_what_a_batch_waits_for_is_answered(window: MainWindow, page: PlanPage) 
     assert any(text.text() == words for text in page.pane.findChildren(Text))
 
 
-def test_a_version_is_made_and_says_what_changed_since(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+def test_the_plan_is_kept_as_signed_and_says_when_it_differs(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     assert page.version.accessibleName() == "Draft"
-    page.versions_link.click()
-    dialog = dialog_of(window, Dialog)
-    qtbot.keyClicks(dialog.note, "Governors, 12 October")
-    dialog.make_button.click()
+    page.signed_link.click()
     settle(QApplication.instance())
-    assert page.version.accessibleName() == "Version 1"
+    assert page.version.accessibleName().startswith("As signed on ")
+    assert not page.signed_link.isEnabled()
     pick(page, HALL)
     type_in(qtbot, page.pane.unit, "200")
-    assert page.version.accessibleName() == "Version 2 · draft"
-    page.versions_link.click()
-    dialog = dialog_of(window, Dialog)
-    assert dialog.changes[0] == "Changes since version 1"
-    assert f"{HALL}: unit price was £180, now £200." in dialog.changes
-    assert dialog.ledger.lines.lines[0].cells[2].fact == "Governors, 12 October"
-    dialog.reject()
+    assert page.version.accessibleName() == "Changed since it was signed"
+    assert page.signed_link.isEnabled()
     window.session.undo()
     window.session.undo()
     assert page.version.accessibleName() == "Draft"
 
 
-def test_alternatives_stand_side_by_side_with_the_same_figures(window: MainWindow, page: PlanPage) -> None:
-    page.compare_link.click()
-    dialog = dialog_of(window, Dialog)
-    cost = dialog.ledger.lines.lines[0]
-    assert [column.title for column in dialog.ledger.columns[1:3]] == ["Do nothing", "Keep and isolate"]
-    assert [cell.fact for cell in cost.cells] == ["Cost", "£0", "Not priced", "£2,920", "£2,920"]
-    dialog.reject()
+def test_several_are_chosen_and_changed_together(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    pick(page, ENTRANCE)
+    page.board.take_keyboard()
+    first = page.board.columns[0].list
+    qtbot.keyClick(first, Qt.Key.Key_A, CONTROL)
+    settle(QApplication.instance())
+    assert page.board.also == {batch(page, ENTRANCE).id, batch(page, OFFICE).id}
+    assert page.pane._name.text() == "2 chosen"
+    choose(page.pane.year, LATER)
+    settle(QApplication.instance())
+    assert board(page)[LATER] == [ENTRANCE, OFFICE]
+    assert page.pane._name.text() == "2 chosen", "they stay chosen"
+    hall = page.board.columns[0]
+    qtbot.mouseClick(
+        hall.list.viewport(), Qt.MouseButton.LeftButton, CONTROL, hall.list.visualRect(hall.model.index(0, 0)).center()
+    )
+    assert len(page.board.also) == 3
+    type_in(qtbot, page.pane.unit, "250")
+    settle(QApplication.instance())
+    assert {batch(page, name).unit for name in (ENTRANCE, OFFICE, HALL)} == {250_00}
+    page.pane.out_button.click()
+    settle(QApplication.instance())
+    assert not any(names for year, names in board(page).items() if year[:2] == "20")
+    window.session.undo()
+    settle(QApplication.instance())
+    assert board(page)[LATER] == [ENTRANCE, OFFICE]
+
+
+def test_cards_are_dropped_on_another_year(window: MainWindow, page: PlanPage) -> None:
+    pick(page, ENTRANCE)
+    page.board.columns[1].dropped.emit()
+    settle(QApplication.instance())
+    assert ENTRANCE in board(page)[NEXT_YEAR]
+
+
+def test_what_nobody_priced_never_reads_as_nothing(page: PlanPage) -> None:
+    page.session.do(settings.set_costs(Costs()))
+    settle(QApplication.instance())
+    assert "£0" not in " ".join(column.list.accessibleName() for column in page.board.columns)
+    assert {cell.fact for line in page.table.ledger.lines.lines for cell in line.cells if "£" in cell.fact} == set()
+
+
+def test_before_any_decision_the_page_says_what_replacing_all_costs() -> None:
+    row = PlanRow(Asset(id="a", ref="CAM-001", kind="camera", device="d"), samples.verdict(1), ("uk-mps-2022",))
+    plan = make_plan([row], Costs(camera_unit=180_00, contingency_percent=0), today=samples.NOW.date(), year_starts=4)
+    assert ask(plan) == (
+        "You have not decided to replace anything yet. Replacing all 1 camera by listed makers costs £180 (excluding VAT), "
+        "or about £60 a year over 3 years."
+    )
+    bare = make_plan([row], Costs(), today=samples.NOW.date(), year_starts=4)
+    assert "type in Usual costs and VAT what one costs" in ask(bare)
 
 
 def test_rows_are_added_from_the_list_with_who_decided(window: MainWindow, page: PlanPage) -> None:
@@ -707,10 +746,7 @@ def test_a_record_that_can_only_be_read_shows_the_plan_and_changes_nothing(
     page.actions_.add_own_line()
     assert not [one for one in window.findChildren(Dialog) if one.isVisible()]
     assert page.preview_button.isEnabled()
-    page.versions_link.click()
-    dialog = dialog_of(window, Dialog)
-    assert not dialog.make_button.isEnabled()
-    dialog.reject()
+    assert not page.signed_link.isEnabled()
 
 
 def test_names_that_are_markup_or_very_long_are_plain_words(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
@@ -726,15 +762,13 @@ def test_names_that_are_markup_or_very_long_are_plain_words(window: MainWindow, 
     assert "\u202e" not in card.sentence
     assert page.pane.why.text() == '<img src="file:///etc/passwd">'
     assert all(text.textFormat() == Qt.TextFormat.PlainText for text in page.findChildren(Text))
-    for do in (page.actions_.show_rows, page.actions_.show_details, page.actions_.show_needs):
+    for do in (page.actions_.show_rows, page.actions_.show_details):
         do(chosen.id)
         dialog = dialog_of(window, Dialog)
         assert "<table>" in dialog.windowTitle()
         assert "\u202e" not in dialog.windowTitle()
         dialog.reject()
         settle(QApplication.instance())
-    page.versions_link.click()
-    dialog_of(window, Dialog).reject()
 
 
 def test_without_rows_or_without_anything_to_plan_the_page_says_what_to_do(
@@ -855,7 +889,7 @@ def test_at_200_per_cent_years_and_batch_take_turns(
     settle(app)
     assert page.pane.isVisible()
     assert not page._left.isVisible()
-    assert page.pane.why.hasFocus()
+    assert page.pane.option.hasFocus()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     settle(app)
     assert page._left.isVisible()

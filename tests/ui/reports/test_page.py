@@ -451,7 +451,7 @@ def test_the_foi_pack_takes_less_than_a_minute_of_a_persons_time(
     at = [kind.name for kind in reports.KINDS].index("foi")
     person.press(*[Qt.Key.Key_Down] * at)  # FOI answers
     assert page.choices.kind.name == "foi"
-    person.press(Qt.Key.Key_Tab)
+    person.press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
     assert focus_is(page.choices.form.ref)
     person.type("FOI-2026-031")
     person.press(Qt.Key.Key_Tab)
@@ -525,3 +525,13 @@ def test_another_format_is_saved_where_it_was_asked_for_and_logged(
         action.trigger()
     assert (tmp_path / f"answers.{form}").read_bytes()[:4] == begins
     assert any(f"answers.{form}, {said}" in line for line in logged(window))
+
+
+def test_four_reports_stand_in_front_and_another_page_opens_the_rest(window: MainWindow) -> None:
+    window.show_page("reports")
+    page = window.reports
+    shown = [one.text() for one in page.choices.kinds.buttons() if one.isVisible()]
+    assert shown == ["Replacement plan", "Asset register", "FOI answers", "One-page summary"]
+    page.enter("walkround")
+    assert page.choices.kind.name == "walkround"
+    assert page.choices.chosen_radio().isVisible()

@@ -16,8 +16,8 @@ FONT, MONO = "Arial", "Courier New"
 INK, SECOND, ACCENT, LISTED = (RGBColor.from_string(one) for one in ("1B1F24", "4A5260", "0B4A8F", "7A3E00"))
 
 LOOKS: dict[Look, tuple[str, float]] = {
-    "body": ("Body Text", 11), "note": ("Note", 10), "subtitle": ("Subtitle", 11), "lead": ("Lead", 13), "ask": ("Ask", 15),
-    "verdict": ("Verdict", 12), "opening": ("Opening", 12),
+    "body": ("Body Text", 10), "note": ("Note", 8.5), "subtitle": ("Subtitle", 9.5), "lead": ("Lead", 11), "ask": ("Ask", 11.5),
+    "verdict": ("Verdict", 11), "opening": ("Opening", 10),
 }  # fmt: skip
 """What a paragraph is: the name of its style, and the size of its letters in points."""
 BAR = " with bar"
@@ -34,7 +34,7 @@ _TABLE_STYLE = (
     f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="{TABLE}"/>'
     '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="1"/><w:qFormat/><w:tblPr><w:tblBorders>'
     f"{_RULE.format(edge='bottom', size=4, color=INK)}{_RULE.format(edge='insideH', size=4, color='C9CFD6')}</w:tblBorders>"
-    '<w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/>'
+    '<w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="20" w:type="dxa"/>'
     '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     + "".join(
         f'<w:tblStylePr w:type="{row}"><w:tcPr><w:tcBorders>{_RULE.format(edge=edge, size=10, color=INK)}'
@@ -55,30 +55,30 @@ def set_styles(document: Document) -> None:
     for style in styles:
         _drop_link(style)
     _set_defaults(document)
-    normal = _paragraph(document, "Normal", 11, base=None)
+    normal = _paragraph(document, "Normal", 9.5, base=None)
     normal.paragraph_format.space_after = Pt(0)
-    for level, points in ((1, 20), (2, 15), (3, 12)):
+    for level, points in ((1, 16), (2, 12), (3, 10)):
         heading = _paragraph(document, f"Heading {level}", points)
         heading.font.bold, heading.font.color.rgb = True, INK
-        heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(18 if level == 2 else 10), Pt(4)
+        heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(8 if level == 2 else 6), Pt(2)
         heading.paragraph_format.keep_with_next = True
     for name, size in LOOKS.values():
         look = _paragraph(document, name, size)
         look.font.italic = False
         look.font.color.rgb = SECOND if name in ("Note", "Subtitle") else INK
-        look.paragraph_format.space_after = Pt(7)
+        look.paragraph_format.space_after = Pt(4)
         barred = _paragraph(document, name + BAR, size, base=name)
         barred.element.get_or_add_pPr().insert_element_before(
             parse_xml(f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="18" w:space="8" w:color="{ACCENT}"/></w:pBdr>'),
             *("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"),
         )
     for name in (CELL, CELL_HEAD, CELL_SECOND):
-        cell = _paragraph(document, name, 10 if name == CELL else 9.5)
+        cell = _paragraph(document, name, 9 if name == CELL else 8.5)
         cell.font.bold, cell.font.color.rgb = name == CELL_HEAD, INK if name == CELL else SECOND
     for name in (BULLETS, BOXES):
-        _paragraph(document, name, 11).paragraph_format.space_after = Pt(3)
+        _paragraph(document, name, 10).paragraph_format.space_after = Pt(1)
     for name in ("Header", "Footer"):
-        _paragraph(document, name, 9).font.color.rgb = SECOND
+        _paragraph(document, name, 8).font.color.rgb = SECOND
     _character(document, DEVICE_TEXT).font.name = MONO
     listed, link = _character(document, LISTED_TEXT), _character(document, LINK_TEXT)
     listed.font.bold, listed.font.color.rgb = True, LISTED

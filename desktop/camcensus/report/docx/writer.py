@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from pathlib import Path
 
 import docx
 from docx.document import Document
@@ -31,7 +32,7 @@ from camcensus.model.blocks import (
     TableBlock,
     Text,
 )
-from camcensus.model.pictures import Picture
+from camcensus.report.docx.chart import chart_png
 from camcensus.report.docx.style import (
     BAR,
     BOXES,
@@ -51,7 +52,7 @@ from camcensus.report.docx.style import (
 from camcensus.report.packed import packed_anew
 from camcensus.report.unpaged import LANGUAGE, Simple, facts_in, in_order, leads_to, shown, widths_mm
 
-SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(18)
+SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(15)
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
@@ -69,12 +70,12 @@ _FONTS = (
 ).encode()
 
 
-def write_docx(document: ReportDocument) -> bytes:
-    """The report as the bytes of a file. The same report gives the same bytes."""
+def write_docx(document: ReportDocument, fonts: Path) -> bytes:
+    """The report as the bytes of a file; charts are pictures in our own fonts. The same report gives the same bytes."""
     made = docx.Document()
     set_styles(made)
     _set_page(made, document)
-    writer = _WordWriter(made)
+    writer = _WordWriter(made, fonts)
     for block in in_order(document.blocks):
         writer.block(block)
     about = made.core_properties
@@ -99,6 +100,7 @@ def _set_page(made: Document, document: ReportDocument) -> None:
     section.page_width, section.page_height = sizes
     section.orientation = WD_ORIENT.LANDSCAPE if document.landscape else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.header_distance = section.footer_distance = Mm(8)
     section.header.paragraphs[0].text = shown(f"{document.organisation} · {document.handling}")
     lines = [line for line in (document.foot[0], document.foot[1], document.kind) if line]
     foot = section.footer.paragraphs[0]
@@ -109,8 +111,8 @@ def _set_page(made: Document, document: ReportDocument) -> None:
 class _WordWriter:
     """Writes blocks in order; a table and a picture are called as the heading over them."""
 
-    def __init__(self, made: Document) -> None:
-        self._made = made
+    def __init__(self, made: Document, fonts: Path) -> None:
+        self._made, self._fonts = made, fonts
         self._heading = ""
         self._numbers = itertools.count(1)
         section = made.sections[0]
@@ -134,9 +136,10 @@ class _WordWriter:
             case TableBlock():
                 self._table(block)
             case Chart():
-                self._paragraph(block.alt, LOOKS["body"][0])
+                self._image(chart_png(block, self._fonts), block.alt, self._room)
             case PinnedPlan():
-                self._picture(block.picture, block.alt, self._room.pt)
+                scale = min(self._room / block.picture.height, self._room / block.picture.width)
+                self._image(block.picture.data, block.alt, Length(int(block.picture.width * scale)))
             case LabelPage():
                 for one_label in block.labels:
                     words = ", ".join(one_label.under)
@@ -171,11 +174,9 @@ class _WordWriter:
                 paragraph._p.append(link)
                 link.append(run._r)
 
-    def _picture(self, picture: Picture, alt: str, highest: float) -> None:
+    def _image(self, data: bytes, alt: str, wide: Length) -> None:
         paragraph = self._made.add_paragraph(style=LOOKS["body"][0])
-        scale = min(highest / picture.height, self._room.pt / picture.width)
-        size = {"width": Pt(picture.width * scale), "height": Pt(picture.height * scale)}
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture.data), **size)
+        shape = paragraph.add_run().add_picture(io.BytesIO(data), width=wide)
         shape._inline.docPr.set("descr", shown(alt))
         shape._inline.docPr.set("name", f"Picture {next(self._numbers)}")
 
@@ -191,8 +192,12 @@ class _WordWriter:
             self._row(made, block, Row([column.head for column in block.columns]), head=True)
         for row in block.rows:
             self._row(made, block, row, head=False)
+        if block.to_write or block.whole:  # signatures stay together, with what is said over them
+            for cell in (cell for row in made.rows[:-1] for cell in row.cells):
+                for one in cell.paragraphs:
+                    one.paragraph_format.keep_with_next = True
         after = self._paragraph(block.note, LOOKS["note"][0])  # Word needs a paragraph between two tables
-        after.paragraph_format.space_before = Pt(4)
+        after.paragraph_format.space_before = Pt(2)
 
     def _row(self, made: Table, block: TableBlock, row: Row, *, head: bool) -> None:
         added = made.add_row()  # type: ignore[no-untyped-call]

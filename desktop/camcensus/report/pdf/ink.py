@@ -34,11 +34,17 @@ class Style:
         """The same in bold ink."""
         return Style("bold", self.size, self.leading, self.colour)
 
+    def dense(self) -> Style:
+        """The same as small as long tables have it."""
+        return Style(self.face, *DENSE, self.colour)
+
     def link(self) -> Style:
         """The same in the accent."""
         return Style(self.face, self.size, self.leading, ACCENT)
 
 
+DENSE = (8.0, 9.4)
+"""Size and leading of a table of very many rows."""
 H1 = Style("bold", 24, 29)
 H2 = Style("bold", 15, 20)
 H3 = Style("bold", 11, 15)

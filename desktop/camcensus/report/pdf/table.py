@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
-from camcensus.model.blocks import Row, Spacing, TableBlock
+from camcensus.model.blocks import Row, Spacing, TableBlock, plain
 from camcensus.report.pdf.ink import ACCENT, HAIRLINE, INK, NOTE, fill, rule
 from camcensus.report.pdf.laid import TOGETHER, LaidBlock
 from camcensus.report.pdf.symbols import symbol
@@ -16,11 +16,11 @@ from camcensus.report.pdf.table_layout import Box, LaidRow, column_widths, inden
 from camcensus.report.pdf.tags import SCOPE_COLUMN, SCOPE_ROW, Node, TaggedCanvas
 from camcensus.report.pdf.text import TextLine, Typesetter, baseline, draw_furniture, draw_lines
 
-PADS: dict[Spacing, float] = {"open": 5.0, "tight": 3.5, "writing": 3.0, "close": 2.0}
+PADS: dict[Spacing, float] = {"open": 5.0, "tight": 3.5, "writing": 3.0, "close": 2.0, "dense": 0.8}
 """Points above and below the text of a row."""
-HEAD_PADS: dict[Spacing, float] = {"open": 5.0, "tight": 4.5, "writing": 4.0, "close": 3.0}
+HEAD_PADS: dict[Spacing, float] = {"open": 5.0, "tight": 4.5, "writing": 4.0, "close": 3.0, "dense": 2.0}
 NOTE_GAP = 4.0
-WHOLE_PARTS: dict[Spacing, float] = {"open": 1 / 3, "tight": 1 / 3, "writing": 1 / 3, "close": 1 / 6}
+WHOLE_PARTS: dict[Spacing, float] = {"open": 1 / 3, "tight": 1 / 3, "writing": 1 / 3, "close": 1 / 6, "dense": 1 / 6}
 """A table up to this part of a page is not parted."""
 LOW_PART = 1 / 5
 """A row up to this part of a page does not go on alone."""
@@ -37,6 +37,8 @@ class LaidTable(LaidBlock):
         self.columns, self.rows, self.like = columns, rows, table.like
         self.with_head, self.to_write, self.note, self.row_heads = table.head, table.to_write, table.note, table.row_heads
         self.pad, self.head_pad = PADS[table.spacing], HEAD_PADS[table.spacing]
+        self.most_lines = table.lines
+        self.dense = table.spacing == "dense"
         self.whole_part = 1 if table.whole else WHOLE_PARTS[table.spacing]
         # More heads than data in a tiny table sound like a broken one: its first column is bold, and data.
         heads = (len(columns) if table.head else 0) + len(rows)
@@ -44,6 +46,7 @@ class LaidTable(LaidBlock):
         self.node = Node("Table")
         self.steps = len(rows) * (2 + 3 * len(columns))
         self.continued = False
+        self._shared: LaidRow | None = None
         self._note: Sequence[TextLine] = ()
 
     @property
@@ -54,7 +57,7 @@ class LaidTable(LaidBlock):
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         self._typesetter, self._width, self._page = typesetter, width, page_height
-        widths = column_widths(typesetter, self.columns, self.rows, width, self.row_heads, self.like)
+        widths = column_widths(typesetter, self.columns, self.rows, width, self.row_heads, self.like, dense=self.dense)
         head = Row([column.head for column in self.columns])
         self._head = self._lay(widths, head, head=True) if self.with_head else LaidRow(head, [], 0)
         self._laid = [self._lay(widths, row) for row in self.rows]
@@ -74,7 +77,13 @@ class LaidTable(LaidBlock):
             page_height=self._page,
             head=head,
             lowest=self.to_write,
+            dense=self.dense,
+            most_lines=self.most_lines,
         )
+
+    def _top(self) -> float:
+        """The height of what stands above the rows of a page: the head, and what the first rows share with the page before."""
+        return self._head.height + (self._shared.height if self._shared else 0)
 
     def _note_height(self) -> float:
         return self._typesetter.height(self._note) + NOTE_GAP if self._note else 0
@@ -88,7 +97,7 @@ class LaidTable(LaidBlock):
         if self._leaves_one(self._first_rows()):
             return self.height
         first = self._laid[: self._first_rows()]
-        return self._head.height + sum(laid.height for laid in first)
+        return self._top() + sum(laid.height for laid in first)
 
     def _first_rows(self) -> int:
         two = sum(laid.height for laid in self._laid[:2])
@@ -98,7 +107,7 @@ class LaidTable(LaidBlock):
         return min(rows, len(self._laid))
 
     def split(self, room: float) -> tuple[LaidBlock, LaidBlock] | None:
-        used, fits = self._head.height, 0
+        used, fits = self._top(), 0
         for laid in self._laid:
             used += laid.height
             if used > room:
@@ -123,14 +132,19 @@ class LaidTable(LaidBlock):
         first._laid, rest._laid = self._laid[:fits], self._laid[fits:]
         first._note, first.after = (), 0
         rest.continued = True
-        first.height, rest.height = self._head.height + used, self.height - used
+        rest._shared = None
+        if self.dense and rest._laid[0].row.kind != "group":
+            groups = (laid for laid in reversed(first._laid) if laid.row.kind == "group")
+            rest._shared = next(groups, self._shared)
+        first.height, rest.height = self._top() + used, self.height - used - self._top() + rest._top()
         return first, rest
 
     def _leaves_one(self, fits: int) -> bool:
         """Whether parting after so many rows would leave a low row for the next page, though the table fits a page."""
         rest = self._laid[fits:]
-        low = sum(laid.height for laid in rest) <= self._page * LOW_PART
-        return len(rest) < TOGETHER and low and self.height <= self._page and not self.continued
+        if len(rest) >= TOGETHER or self.continued or self.height > self._page:
+            return False
+        return sum(laid.height for laid in rest) <= self._page * LOW_PART
 
     # -- drawing
 
@@ -146,7 +160,12 @@ class LaidTable(LaidBlock):
             else:
                 self._draw_row(canvas, self._head, x, y, head=True)
             y -= self._head.height
+        if self._shared is not None:
+            self._draw_repeated(canvas, self._shared.boxes[0], x, y - self.pad)
+            y -= self._shared.height
         for laid in self._laid:
+            if self.dense and laid.row.kind == "group":
+                canvas.bookmark(self._typesetter.fonts.printable(plain(laid.boxes[0].facts[0][0].text), "bold"), 2, y)
             self._draw_row(canvas, laid, x, y, head=False)
             y -= laid.height
         if self._note:
@@ -156,7 +175,7 @@ class LaidTable(LaidBlock):
     def _draw_rules(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """All that is not text, as one artifact: rules, the accent bar, symbols."""
         code = []
-        rows = ([self._head] if self.with_head else []) + self._laid
+        rows = [*([self._head] if self.with_head else []), *([self._shared] if self._shared else []), *self._laid]
         y = top
         for number, laid in enumerate(rows):
             below = rows[number + 1] if number + 1 < len(rows) else None
@@ -179,7 +198,7 @@ class LaidTable(LaidBlock):
         self._typesetter.pulse.beat()
         row = self.node.add(Node("TR"), canvas.page)
         for number, box in enumerate(laid.boxes):
-            heads_row = number == 0 and self.tag_row_heads
+            heads_row = number == 0 and self.tag_row_heads and len(laid.boxes) > 1
             cell = Node("TH" if head or heads_row else "TD", _attributes(head, heads_row, box.span))
             row.add(cell, canvas.page)
             y = top - self._pad_of(laid)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Cell, Column, Fact, FactLook, Row, plain
@@ -24,6 +24,7 @@ LOOKS: dict[FactLook, Style] = {
     "listed": CELL_LISTED,
     "mono": Style("mono", 9, 13),
 }
+DENSE_LOOKS: dict[FactLook, Style] = {look: style.dense() for look, style in LOOKS.items()}
 _SYMBOL_INDENT = {"box": 18.0}
 
 
@@ -71,18 +72,21 @@ def column_widths(
     width: float,
     row_heads: bool,
     like: Sequence[Row] = (),
+    *,
+    dense: bool = False,
 ) -> list[float]:
     """Points for each column: figures get their widest entry; text shares the rest, each at least its longest word.
 
     Rows of many tables that shall look alike, `like`, are measured once, and of these rows only those that are not among them.
     """
+    looks = DENSE_LOOKS if dense else LOOKS
     key = (id(like), tuple(columns), row_heads)
     if key not in typesetter.alike:
-        typesetter.alike[key] = like, frozenset(map(id, like)), _widest_entries(typesetter, columns, like, row_heads)
+        typesetter.alike[key] = like, frozenset(map(id, like)), _widest_entries(typesetter, columns, like, row_heads, looks)
     _, measured, widest = typesetter.alike[key]
     others = [row for row in rows if id(row) not in measured]
     least = _least_widths(
-        typesetter, columns, [*map(max, _widest_entries(typesetter, columns, others, row_heads), widest)], width
+        typesetter, columns, [*map(max, _widest_entries(typesetter, columns, others, row_heads, looks), widest)], width, dense
     )
     texts = [at for at, column in enumerate(columns) if not column.figures]
     left = width - sum(room for room, column in zip(least, columns, strict=True) if column.figures)
@@ -104,15 +108,17 @@ def column_widths(
     return widths
 
 
-def _least_widths(typesetter: Typesetter, columns: Sequence[Column], entries: Sequence[float], width: float) -> list[float]:
+def _least_widths(
+    typesetter: Typesetter, columns: Sequence[Column], entries: Sequence[float], width: float, dense: bool
+) -> list[float]:
     """Room for each column's widest entry and its head.
 
     Where that is more than there is, heads of figures are broken between their words too.
     """
-    least = [_with_head(typesetter, columns, entry, width, at=at) for at, entry in enumerate(entries)]
+    least = [_with_head(typesetter, columns, entry, width, dense, at=at) for at, entry in enumerate(entries)]
     if sum(least) <= width:
         return least
-    return [_with_head(typesetter, columns, entry, width, at=at, broken=True) for at, entry in enumerate(entries)]
+    return [_with_head(typesetter, columns, entry, width, dense, at=at, broken=True) for at, entry in enumerate(entries)]
 
 
 def _of_names(columns: Sequence[Column]) -> bool:
@@ -121,7 +127,7 @@ def _of_names(columns: Sequence[Column]) -> bool:
 
 
 def _with_head(
-    typesetter: Typesetter, columns: Sequence[Column], entry: float, width: float, *, at: int, broken: bool = False
+    typesetter: Typesetter, columns: Sequence[Column], entry: float, width: float, dense: bool, *, at: int, broken: bool = False
 ) -> float:
     column, names = columns[at], _of_names(columns)
     edges = (PAD_X if at else 0) + (PAD_X if at < len(columns) - 1 else 0)
@@ -129,17 +135,25 @@ def _with_head(
         edges += AFTER_FIGURES
     whole = (column.figures or names) and not broken
     head = column.head.split("\n") if whole else column.head.split()
-    widest = max([entry, *(typesetter.fonts.width(part, CELL_HEAD.face, CELL_HEAD.size) for part in head)])
+    style = CELL_HEAD.dense() if dense else CELL_HEAD
+    widest = max([entry, *(typesetter.fonts.width(part, style.face, style.size) for part in head)])
     most = width if column.figures else width * (FIRST_PART if names else column.longest)
     return min(widest, most) + edges + 0.5
 
 
-def _widest_entries(typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], row_heads: bool) -> list[float]:
+type _Looks = Mapping[FactLook, Style]
+
+
+def _widest_entries(
+    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], row_heads: bool, looks: _Looks
+) -> list[float]:
     """The widest entry of figures, or of names beside nothing but figures; else the longest word."""
-    return [_widest_entry(typesetter, columns, rows, row_heads, at=at) for at in range(len(columns))]
+    return [_widest_entry(typesetter, columns, rows, row_heads, looks, at=at) for at in range(len(columns))]
 
 
-def _widest_entry(typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], row_heads: bool, *, at: int) -> float:
+def _widest_entry(
+    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], row_heads: bool, looks: _Looks, *, at: int
+) -> float:
     fonts, whole = typesetter.fonts, columns[at].figures or _of_names(columns)
     widest = 0.0
     facts: dict[tuple[str, FactLook, float], None] = {}  # makers, places and dates repeat
@@ -151,7 +165,7 @@ def _widest_entry(typesetter: Typesetter, columns: Sequence[Column], rows: Seque
         for fact in facts_of(row.cells[place], look_of(row, at, row_heads)):
             facts[plain(fact.text), fact.look, indent(fact)] = None
     for said, look, room in facts:
-        style = LOOKS[look]
+        style = looks[look]
         text = fonts.printable(said, style.face)
         for part in [text] if whole else text.split(" "):
             widest = max(widest, fonts.width(part, style.face, style.size) + room)
@@ -169,6 +183,8 @@ def lay_row(
     page_height: float,
     head: bool = False,
     lowest: float = 0,
+    dense: bool = False,
+    most_lines: int = 0,
 ) -> LaidRow:
     """The row with its lines; `head` for the row of heads, `lowest` its least height, `pad` the room above and below text."""
     boxes: list[Box] = []
@@ -181,18 +197,38 @@ def lay_row(
             left += AFTER_FIGURES
         room = wide - left - (PAD_X if at + span < len(columns) else 0)
         look = look_of(row, at, row_heads)
-        facts = []
+        facts: list[tuple[Fact, Style, Sequence[TextLine]]] = []
         height = 0.0
-        for fact in facts_of(cell, "second" if cell == "0" and look == "normal" else look):
+        stacked = facts_of(cell, "second" if cell == "0" and look == "normal" else look)
+        for number, fact in enumerate(stacked, 1):
             style = CELL_HEAD if head else LOOKS[fact.look]
-            lines = _capped(typesetter, fact, style, room, page_height * TALLEST_PART - height)
+            if dense:
+                style = CELL_HEAD.dense() if head else DENSE_LOOKS[fact.look]
+            if most_lines:
+                most = most_lines - sum(len(lines) for _, _, lines in facts) - (len(stacked) - number)
+                lines = _cut(typesetter, fact, style, room, most)
+            else:
+                lines = _capped(typesetter, fact, style, room, page_height * TALLEST_PART - height)
             height += typesetter.height(lines)
             facts.append((fact, style, lines))
         boxes.append(Box(x + left, room, column.figures and span == 1, facts, span))
         tallest = max(tallest, height)
         x += wide
         at += span
-    return LaidRow(row, boxes, max(0 if head or row.kind == "total" else lowest, tallest + 2 * pad - (1 if head else 0)))
+    return LaidRow(
+        row, boxes, max(0 if head or row.kind in ("total", "group") else lowest, tallest + 2 * pad - (1 if head else 0))
+    )
+
+
+def _cut(typesetter: Typesetter, fact: Fact, style: Style, room: float, most: int) -> Sequence[TextLine]:
+    """So many lines of a fact at most; one that is cut ends in "…"."""
+    lines = typesetter.lines(fact.text, style, room - indent(fact))
+    if len(lines) <= most or most < 1:
+        return lines[: max(0, most)]
+    last = " ".join(span.text.rstrip() for line in lines[most - 1 : most + 1] for span in line.spans)
+    while last and typesetter.fonts.width(f"{last}…", style.face, style.size) > room - indent(fact):
+        last = last[:-1].rstrip()
+    return [*lines[: most - 1], *typesetter.lines(f"{last}…", style, room - indent(fact))]
 
 
 def _capped(typesetter: Typesetter, fact: Fact, style: Style, room: float, space: float) -> Sequence[TextLine]:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from camcensus.model.blocks import Bar, Block, Cell, Column, Heading, Prose, Row, TableBlock
+from camcensus.model.blocks import Block, Cell, Column, Heading, Prose, Row, TableBlock
 from camcensus.model.plan import NOT_DATED, Batch, Plan, YearTotal
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.differences import rate
 from camcensus.planning.spending import COST_NOTHING, by_site, is_priced
 from camcensus.planning.years import year_ends
-from camcensus.report.charts import bar_chart, in_words
 from camcensus.report.plan.ask import left_out
 from camcensus.report.plan.brief import NOT_PRICED, PLACE_CHARACTERS, Brief, unpriced_words
-from camcensus.report.plan.charts import before_and_after, money_by_year
+from camcensus.report.plan.charts import before_and_after
 
 MONEY_BY_SITE = "Money by site"
-SITE_LABELS = 0.36
-FEW_SITES = 4
-"""Up to here the table of sites is read as soon as bars are."""
 NO_ONE_SITE = "No location yet, or no one site"
 
 
@@ -28,7 +24,6 @@ def costs(brief: Brief) -> Iterator[Block]:
     if not brief.plan.years:
         yield Prose(no_costs(brief.plan))
         return
-    yield from money_by_year(brief.plan.years)
     yield by_year(brief)
     if brief.enabled_lists and brief.plan.alternatives:
         yield from before_and_after(brief.plan, 3)
@@ -137,16 +132,12 @@ def _notes(brief: Brief, priced: bool, paid_once: bool) -> Iterator[str]:
 
 
 def _by_site(brief: Brief) -> Iterator[Block]:
-    """What each site's work costs, as bars with their table."""
+    """What each site's work costs."""
     sums = by_site(brief.plan)
     if not brief.many_sites or len(sums) < 2:
         return
     names = [clean(one.site, PLACE_CHARACTERS) or NO_ONE_SITE for one in sums]
-    bars = [Bar(name, (one.pence, 0, 0, 0)) for name, one in zip(names, sums, strict=True)]
     yield Heading(MONEY_BY_SITE, 3)
-    if len(bars) > FEW_SITES and any(bar.total for bar in bars):
-        alt = f"Bar chart of what the work at each site costs, excluding VAT and contingency. {in_words(bars, (), pounds)}."
-        yield bar_chart(bars, alt, steps=("Cost", "", "", ""), say=pounds, legend=False, labels=SITE_LABELS)
     rows = [
         Row([name, f"{one.replace:,}", f"{one.separate:,}", f"{one.remove:,}", pounds(one.pence)])
         for name, one in zip(names, sums, strict=True)

@@ -18,7 +18,7 @@ from camcensus.planning.spending import site_of
 from camcensus.report.charts import shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
-from camcensus.report.method import AS_FAR, NOT_SEARCHED, hindered, told_once
+from camcensus.report.method import AS_FAR, MADE_IN_CHINA, NOT_SEARCHED, hindered, told_once
 from camcensus.report.plan.brief import NAMED, PLACE_CHARACTERS, Brief, noun, strong_joined
 from camcensus.report.plan.record import on_record
 
@@ -69,9 +69,8 @@ def _lead(brief: Brief) -> Iterator[list[Piece]]:
         yield [f"That is {names}."]
     if based:
         shares = _shares(brief, {kind: of.only_based for kind, of in counts.by_kind.items()})
-        made = based.fitting("is made by another maker", "are made by other makers")
         names = by_makers(brief, (item for item in brief.everything if item.based and not item.listed_on))
-        yield [*shares, f"{based.in_brackets} {made}, based in China (our reading): {names}."]
+        yield [*shares, f"{based.in_brackets} {based.fitting()} {MADE_IN_CHINA}: {names}."]
 
 
 def _shares(brief: Brief, numbers: Mapping[DeviceKind, Count]) -> list[Piece]:
@@ -101,10 +100,10 @@ def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
 
 
 def _bars(brief: Brief, cameras: Sequence[PlanItem]) -> list[Bar]:
-    """Makers with most cameras first, "Not known" last: there the grade does not name a maker."""
+    """Makers that are listed or based in China first, of each those with most cameras, those not known last."""
     of, names = brief.counts.cameras, {item.manufacturer: brief.maker(item) or NOT_KNOWN for item in cameras}
-    bars = [Bar(names[one.maker], (one.confirmed, one.almost_certain, one.likely, 0)) for one in of.makers]
-    bars.sort(key=lambda bar: (-bar.total, bar.name))
+    makers = sorted(of.makers, key=lambda one: not (one.listed or one.based))
+    bars = [Bar(names[one.maker], (one.confirmed, one.almost_certain, one.likely, 0)) for one in makers]
     return [*bars, *([Bar(NOT_KNOWN, (0, 0, 0, of.not_known))] if of.not_known else [])]
 
 

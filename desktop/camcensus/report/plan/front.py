@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camcensus.model.blocks import Block, Bullets, Cell, Column, Heading, OnePage, Prose, Row, Strong, TableBlock
+from camcensus.model.plan import PRIORITY_WORDS
 from camcensus.model.words import DISCLAIMER_ALONE, long_date, pounds
-from camcensus.planning.spending import Spend, Work, by_work, spending
+from camcensus.planning.costs import contingency
+from camcensus.planning.spending import Spend, Work, by_work, spending, would_cost
 from camcensus.report.plan.ask import ask, by_year, decide_before, left_out, to_decide_by
-from camcensus.report.plan.brief import Brief
+from camcensus.report.plan.brief import Brief, priced
 from camcensus.report.plan.costs import cost_notes, no_costs, tax_rows
 from camcensus.report.plan.now import do_now
 from camcensus.report.plan.recommended import actions, recommendation
@@ -43,7 +45,7 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     if more:
         yield Prose(more, before=4, after=4, bar=True, close=room.close)
     yield Heading("What it costs", 2, close=room.close)
-    yield _costs(brief, room)
+    yield from _costs(brief, room)
     yield Heading("What we recommend", 2, close=room.close)
     if brief.urgent:
         yield Prose(do_now(brief, room), after=3 if room.close else 6, close=room.close)
@@ -69,14 +71,17 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
 # -- what it costs
 
 
-def _costs(brief: Brief, room: SummaryRoom) -> Block:
-    """Years down, kinds of work across, what it comes to at the right."""
+def _costs(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
+    """Years down, kinds of work across, what it comes to at the right; with nothing decided what it would come to."""
     plan = brief.plan
     if not plan.years:
-        return Prose(no_costs(plan))
+        yield Prose(no_costs(plan), close=room.close)
+        yield from _would_cost(brief, room)
+        return
     notes = " ".join(cost_notes(brief, least=room.least))
     if not plan.total.total:
-        return Prose(notes)
+        yield Prose(notes)
+        return
     every = by_work(plan)
     works = [spend.work for spend in every]
     by_year = {(spend.year, spend.work): spend for spend in spending(plan)}
@@ -91,7 +96,43 @@ def _costs(brief: Brief, room: SummaryRoom) -> Block:
     taxed = tax_rows(brief, len(columns))
     total: list[Cell] = ["Total excluding VAT" if taxed else "Total", *map(_amount, every)]
     rows.append(Row([*total, *([pounds(plan.total.contingency)] if contingency else []), pounds(plan.total.total)], "total"))
-    return TableBlock(columns, [*rows, *taxed], note=notes, spacing=room.spacing)
+    yield TableBlock(columns, [*rows, *taxed], note=notes, spacing=room.spacing)
+
+
+def _would_cost(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
+    """What replacing everything by listed makers would cost, by priority and the year in which that is due."""
+    found = would_cost(brief.plan, brief.as_at.date())
+    if not found:
+        return
+    percent = brief.plan.costs.contingency_percent
+    every = [one.pence for one in found if one.pence is not None]
+    pence = sum(every) if len(every) == len(found) else None
+    more = 0 if pence is None else sum(contingency(one, percent) for one in every)
+    rows = [
+        Row(
+            [
+                f"{one.priority}, {PRIORITY_WORDS[one.priority]}",
+                one.year,
+                f"{one.cameras:,}",
+                f"{one.recorders:,}",
+                priced(one.pence),
+            ]
+        )
+        for one in found
+    ]
+    if more:
+        rows.append(Row([f"Contingency, {percent}%", pounds(more)], span=4))
+    sums = [f"{sum(one.cameras for one in found):,}", f"{sum(one.recorders for one in found):,}"]
+    rows.append(Row(["Total", "", *sums, priced(None if pence is None else pence + more)], "total"))
+    yield Prose(f"Replacing everything by a maker on {brief.lists} would cost:", keeps_next=True, close=room.close)
+    yield TableBlock(
+        [Column("Priority"), Column("Due in"), *(Column(head, figures=True) for head in ("Cameras", "Recorders", "Cost"))],
+        rows,
+        spacing=room.spacing,
+        note="Excluding VAT, from the prices entered in the plan. Nothing of it is decided or asked for."
+        if pence is not None
+        else "Enter what a camera and a recorder cost, in the plan: then this table has the cost. Nothing of it is decided.",
+    )
 
 
 def _amount(spend: Spend | None) -> str:

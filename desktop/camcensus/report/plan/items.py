@@ -41,9 +41,8 @@ def items(brief: Brief) -> Iterator[Block]:
         years = [where for where in works if site is None or where[0] == site]
         if not years and not any(here.values()):
             continue
-        heading = _heading(brief, site)
-        yield heading
-        if years and (heading.new_page or not told):
+        yield _heading(site)
+        if years and not told:
             told = True
             yield Prose(key, "note", keeps_next=True)
         for where in years:
@@ -61,7 +60,7 @@ def items_heading(brief: Brief) -> str:
     first = next(
         (site for site in _sites(brief) if site is None or any(site_of(item) == site for item in brief.everything)), ""
     )
-    return _heading(brief, first).text
+    return _heading(first).text
 
 
 def _sites(brief: Brief) -> list[str | None]:
@@ -72,10 +71,10 @@ def _by_site(brief: Brief) -> bool:
     return brief.many_sites and len(brief.everything) > ONE_LIST
 
 
-def _heading(brief: Brief, site: str | None) -> Heading:
+def _heading(site: str | None) -> Heading:
     if site is None:
         return Heading("Items by year and priority", 2)
-    return Heading(_site_name(site), 2, new_page=len(brief.everything) > FEW_ITEMS)
+    return Heading(_site_name(site), 2)
 
 
 def _site_name(site: str) -> str:

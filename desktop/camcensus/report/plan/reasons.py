@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, Text
-from camcensus.model.plan import NeedKind, PlanQuestion, Priority
+from camcensus.model.plan import NeedKind, PlanQuestion
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, pounds
-from camcensus.planning.spending import COST_NOTHING, NO_SITE, by_site, is_priced, site_of, undated_pence
+from camcensus.planning.spending import COST_NOTHING, NO_SITE, by_site, is_priced, site_of
 from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
 from camcensus.report.plan.brief import (
@@ -20,9 +20,7 @@ from camcensus.report.plan.brief import (
     NAMED,
     PLACE_CHARACTERS,
     Brief,
-    counted,
     in_appendices,
-    unpriced_words,
     with_places,
 )
 from camcensus.report.plan.costs import MONEY_BY_SITE
@@ -45,9 +43,6 @@ TOPICS: dict[NeedKind, str] = {
     "footage": "old footage",
 }
 """Each question in a word or two."""
-LAST: Priority = 4
-"""The priority that has no year of its own."""
-DATES = " Give each a date, and say who walks round."
 ALL = 10_000
 FEW_RISKS = 2
 """So many risks are read before what the lists are."""
@@ -59,19 +54,14 @@ SITES_NAMED = 3
 class ReasonsRoom:
     """How much of the page there is: risks, and reasons of each decision that are printed; whether rows are close.
 
-    `every` has also why others are kept; `again` what page 1 says of prices, years and decisions; `dates` that what has to be
-    answered gets a day. `sites` are the dearest ones.
-    `least` leaves the lists, and what only explains a number, to the appendices.
+    `every` has also why others are kept. `least` leaves the lists, and what only explains a number, to the appendices.
     """
 
     risks: int
     reasons: int
     close: bool = True
     every: bool = False
-    again: bool = True
-    sites: int = SITES_NAMED
     least: bool = False
-    dates: bool = True
 
 
 def second_page(brief: Brief) -> OnePage:
@@ -98,13 +88,12 @@ def _rooms(brief: Brief) -> Iterator[ReasonsRoom]:
     yield ReasonsRoom(every, ALL, close=False, every=True)
     yield ReasonsRoom(every, ALL, every=True)
     yield ReasonsRoom(every, ALL)
-    yield ReasonsRoom(every, 3, again=False)
+    yield ReasonsRoom(every, 3)
     for risks in range(every, min(every, FEW_RISKS) - 1, -1):
-        yield ReasonsRoom(risks, 3, again=False, dates=False)
-        yield ReasonsRoom(risks, 3, sites=2, again=False, dates=False)
-        yield ReasonsRoom(risks, 1, sites=1, again=False, dates=False)
+        yield ReasonsRoom(risks, 3)
+        yield ReasonsRoom(risks, 1)
     for risks in range(every, -1, -1):
-        yield ReasonsRoom(risks, 1, sites=1, again=False, least=True, dates=False)
+        yield ReasonsRoom(risks, 1, least=True)
 
 
 def _more_risks(risks: Sequence[str]) -> list[Block]:
@@ -120,7 +109,7 @@ def reasons(brief: Brief, room: ReasonsRoom, once: Callable[..., Sequence[Block]
     if not room.least:
         yield from once(statements)
     yield from once(decided, room.reasons, room.every)
-    yield from once(_facts, room.sites, close)
+    yield from once(_facts, 1 if room.reasons == 1 else SITES_NAMED, close)
     yield from once(compared, close)
     if brief.risks:
         yield Heading("Risks and assumptions", 2, close=close)
@@ -132,7 +121,7 @@ def reasons(brief: Brief, room: ReasonsRoom, once: Callable[..., Sequence[Block]
             these = f"The plan’s appendices have {rest}."
             yield Prose(in_appendices(these, MORE_RISKS), "note")
     yield Heading("What is not known, and what comes next", 2, close=close)
-    yield Bullets([*unknown(brief, again=room.again, dates=room.dates)], close=close)
+    yield Bullets([*unknown(brief)], close=close)
 
 
 def _facts(brief: Brief, most_sites: int, close: bool) -> Iterator[Block]:
@@ -174,32 +163,18 @@ def _at_no_site(brief: Brief) -> str:
     return joined(what) or "what belongs to several sites"
 
 
-def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator[Text]:
+def unknown(brief: Brief) -> Iterator[Text]:
     """What a reader has to know is missing, and what would settle it; what comes next, and by whom; what was not seen."""
     plan = brief.plan
-    if again and plan.unpriced and plan.total.total:
-        them = fitting(len(plan.unpriced), "it", "them")
-        yield f"{unpriced_words(brief, plan.unpriced)}, so the amount leaves {them} out: a quotation settles it."
     if plan.items and not plan.total.total:
         yield COST_NOTHING if is_priced(brief.plan) else "What it costs: no prices were given."
     if plan.total.total and (lines := unpriced_lines(brief)):
         yield f"{lines}."
-    undated = [item for item in plan.items if item.year is None]
-    amount = undated_pence(plan)
-    if again and (undated or amount):
-        paid = any(line.year is None and line.total for line in plan.lines)
-        what = f"{count(len(undated), 'item')}{' and other work' if paid else ''}" if undated else "Other work"
-        has = "has" if not undated or (len(undated) == 1 and not paid) else "have"
-        why = " What can wait has none until staff choose it." if any(item.priority == LAST for item in undated) else ""
-        yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}.{why}"
     if plan.unidentified:
         few = len(plan.unidentified) <= NAMED
         which = f": {with_places(brief, plan.unidentified)}" if few and brief.internal else ""
         said = f"{brief.counts.identifiable.not_known_said().removesuffix('.')}{which}."
         yield in_appendices(said if few else f"{said} The plan’s appendices list them.", not_known_heading(plan.unidentified))
-    if again and plan.undecided:
-        wait, they = fitting(len(plan.undecided), "waits", "wait"), fitting(len(plan.undecided), "it is", "they are")
-        yield f"{joined(counted(plan.undecided))} {wait} for a decision by staff: {they} in none of the totals."
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)
@@ -214,7 +189,6 @@ def unknown(brief: Brief, *, again: bool = True, dates: bool = True) -> Iterator
         asked = count(len(brief.questions), "question")
         order = "you order" if brief.internal else "the order"
         said = f"Next: {asked} {has} to be answered before {order}; the plan’s appendices have them. {_next(brief.questions)}"
-        said += DATES if dates and brief.internal else ""
         yield in_appendices(said, DEPENDS_ON)
 
 

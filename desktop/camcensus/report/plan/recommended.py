@@ -73,6 +73,14 @@ def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
         makers = "" if room.least else by_listed(brief, plan.undecided)
         waits = f"Staff decide by {BY} what to do with" if brief.internal else "Not decided yet:"
         yield f"{waits} {joined(counted(plan.undecided))}{makers}."
+    if plan.taken_out:
+        taken = [batch.total for batch in plan.batches if batch.out and batch.total]
+        money = f", which would cost {pounds(sum(taken))}" if taken else ""
+        yield f"Taken out of this plan: {joined(counted(plan.taken_out))}{money}."
+    parts = ((plan.items, "acted on"), (plan.kept, "kept"), (plan.undecided, "not decided"), (plan.taken_out, "taken out"))
+    if len([items for items, _ in parts if items]) > 1 and not room.least:
+        each = [f"{len(items):,} {words}" for items, words in parts if items]
+        yield f"That is all of the {count(len(brief.everything), 'item')} in the record: {joined(each)}."
     if brief.internal and not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
 

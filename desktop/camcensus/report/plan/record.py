@@ -92,7 +92,8 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Seq
     said += [f"{clean(entry.text_for(name), 700)} {clean(one.why, 400)} " for name, one in named.items() if one.why]
     said.append(f"Today: {clean(entry.standing, 400)} {_counted_here(brief, entry, items, days)} ")
     found = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path) if not answer.besides)
-    if who := dict.fromkeys(clean(answer.who, 120) for answer in sorted(found, key=lambda one: one.date)):
+    in_order = [clean(answer.who, 120) for answer in sorted(found, key=lambda one: one.date)]
+    if who := dict.fromkeys(name for said_by in in_order for name in said_by.partition(",")[0].split(" and ")):
         said.append(f"Answered by {joined([*who])}. ")
     return said if later else [*said, *_source(brief.knowledge.sources.get(entry.source))]
 

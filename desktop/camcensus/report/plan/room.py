@@ -43,31 +43,17 @@ class SummaryRoom:
 
 
 _SMALL: tuple[Look, ...] = ("lead", "body")
-_SIGNABLE = (24.0, 22.0, 20.0)
-"""Points with room for a signature: words get smaller and fewer before signatures get lower than these."""
 ROOMS = (
     *(SummaryRoom(points, repeat=True, actions=True) for points in (32.0, 28.0, 24.0)),
-    SummaryRoom(24.0, actions=True),
-    *(SummaryRoom(24.0, close=True, actions=True, ask=look) for look in ("ask", *_SMALL)),
-    *(SummaryRoom(points, repeat=True) for points in (32.0, 28.0, 24.0)),
-    *(SummaryRoom(points) for points in (28.0, 24.0)),
-    SummaryRoom(24.0, close=True),
+    SummaryRoom(24.0, close=True, actions=True),
     *(SummaryRoom(24.0, close=True, ask=look) for look in _SMALL),
-    *(SummaryRoom(24.0, close=True, places=_FEW, ask=look) for look in _SMALL),
-    *(SummaryRoom(points, close=True, places=_FEW, ask="body") for points in _SIGNABLE[1:]),
-    *(SummaryRoom(points, close=True, places=_FEW, ask="body", signed="short") for points in _SIGNABLE),
-    *(SummaryRoom(points, close=True, places=0, ask="body") for points in _SIGNABLE),
-    *(SummaryRoom(points, close=True, places=0, ask="body", signed="short") for points in _SIGNABLE),
-    *(SummaryRoom(points, close=True, places=0, ask="body", signed="least") for points in _SIGNABLE),
-    SummaryRoom(18.0, close=True, places=0, ask="body", signed="short"),
-    *(SummaryRoom(points, close=True, places=0, years=False, ask="body", signed="least") for points in (20.0, 18.0)),
-    *(
-        SummaryRoom(points, close=True, places=0, years=False, urgent=False, ask="body", signed="least")
-        for points in (18.0, 16.0)
-    ),
+    SummaryRoom(24.0, close=True, places=_FEW, ask="body"),
+    SummaryRoom(22.0, close=True, places=0, ask="body", signed="short"),
+    *(SummaryRoom(points, close=True, places=0, ask="body", signed="least") for points in (22.0, 20.0)),
+    SummaryRoom(18.0, close=True, places=0, years=False, ask="body", signed="least"),
     *(
         SummaryRoom(points, close=True, places=0, years=False, urgent=False, ask="body", signed="least", least=True)
         for points in (20.0, 18.0, 16.0)
     ),
 )
-"""Tried until the page that is signed fits one page."""
+"""Tried until the page that is signed fits one page: words get smaller and fewer before signatures get lower."""

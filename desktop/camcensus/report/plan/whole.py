@@ -20,7 +20,6 @@ from camcensus.report.plan.front import first_page
 from camcensus.report.plan.items import items
 from camcensus.report.plan.pictures import PlanFloor, pictures
 from camcensus.report.plan.reasons import second_page
-from camcensus.report.plan.replacing import could_replace
 from camcensus.report.plan.work import removing, work
 from camcensus.report.sheet import Occasion
 
@@ -130,7 +129,6 @@ def appendices(brief: Brief, signed: Sequence[OnePage]) -> Iterator[Block]:
     yield from work(brief, signed)
     if brief.issued is None:
         yield from found(brief)
-    yield from could_replace(brief)
     yield from removing(brief)
 
 

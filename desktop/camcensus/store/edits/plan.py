@@ -85,10 +85,10 @@ def choose(
 def make_version(pen: Pen, shown: Plan, knowledge_version: str, note: str) -> str:
     """Keep the plan as it is now as the next version; later plans say what changed since.
 
-    It is kept without the version before, what was stated of makers, and what is in it twice, which
+    It is kept without the version before, and what is in it twice, which
     `tasks.register.plan.version_plan` puts back; beside it the same without its rows.
     """
-    kept = replace(shown, version=None, changes=(), could_replace=(), unidentified=(), unpriced=())
+    kept = replace(shown, version=None, changes=(), unidentified=(), unpriced=())
     brief = replace(
         kept,
         items=(),
@@ -108,7 +108,7 @@ def make_version(pen: Pen, shown: Plan, knowledge_version: str, note: str) -> st
         "brief": _json(brief), "plan": _json(kept),
     }  # fmt: skip
     pen.insert("plan_version", str(uuid.uuid4()), values)
-    return f"Version {number} of the plan made."
+    return "The plan is saved as it was signed."
 
 
 def _json(plan: Plan) -> str:

@@ -119,4 +119,5 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         capabilities=records.capabilities,
         replacements=records.replacements,
         ends_of_life=records.ends_of_life,
+        flaw_searches=records.flaw_searches,
     )

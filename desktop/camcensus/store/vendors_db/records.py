@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from camcensus.model.records import Advisory, Affected, CapabilityClaim, EndOfLife, Replacement
+from camcensus.model.records import Advisory, Affected, CapabilityClaim, EndOfLife, FlawSearch, Replacement
 from camcensus.model.registry import Registry
 from camcensus.store.vendors_db.schema import made_of, rows
 
@@ -21,6 +21,7 @@ class RecordTables:
     capabilities: tuple[CapabilityClaim, ...]
     replacements: tuple[Replacement, ...]
     ends_of_life: tuple[EndOfLife, ...]
+    flaw_searches: dict[str, FlawSearch]
 
 
 def read_records(connection: sqlite3.Connection) -> RecordTables:
@@ -33,6 +34,7 @@ def read_records(connection: sqlite3.Connection) -> RecordTables:
         capabilities=tuple(made_of(CapabilityClaim, row) for row in rows(connection, "capability")),
         replacements=tuple(made_of(Replacement, row) for row in rows(connection, "replacement")),
         ends_of_life=tuple(made_of(EndOfLife, row) for row in rows(connection, "end_of_life")),
+        flaw_searches={row["manufacturer"]: made_of(FlawSearch, row) for row in rows(connection, "flaw_search")},
     )
 
 

@@ -41,11 +41,12 @@ CREATE TABLE brand (
 CREATE TABLE brand_record (
   brand TEXT NOT NULL REFERENCES brand (id), number INTEGER NOT NULL,
   made_by TEXT NOT NULL REFERENCES manufacturer (id),
-  relation TEXT NOT NULL CHECK (relation IN ('own_brand', 'subsidiary', 'oem_rebrand', 'partial_oem', 'former_oem')),
+  relation TEXT NOT NULL CHECK (relation IN ('own_brand', 'subsidiary', 'oem_rebrand', 'partial_oem', 'former_oem', 'listed')),
   models TEXT, since TEXT, until TEXT, against INTEGER NOT NULL CHECK (against IN (0, 1)),
   basis TEXT NOT NULL CHECK (basis IN (
     'maker', 'brand', 'authority', 'research', 'press', 'dealer', 'user-list', 'question')),
-  note TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+  note TEXT NOT NULL, quote TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
   PRIMARY KEY (brand, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE fingerprint (
@@ -55,7 +56,7 @@ CREATE TABLE fingerprint (
   strength TEXT NOT NULL CHECK (strength IN ('conclusive', 'strong', 'weak')), why TEXT NOT NULL,
   source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
   examples TEXT NOT NULL, counterexamples TEXT NOT NULL, subjects TEXT NOT NULL,
-  exact_case INTEGER NOT NULL CHECK (exact_case IN (0, 1)), also TEXT
+  exact_case INTEGER NOT NULL CHECK (exact_case IN (0, 1)), also TEXT, devices TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE kind_pattern (
   id TEXT PRIMARY KEY, "where" TEXT NOT NULL CHECK ("where" IN ('model', 'text', 'beside')), pattern TEXT NOT NULL,
@@ -114,6 +115,9 @@ CREATE TABLE end_of_life (
   verified INTEGER NOT NULL CHECK (verified IN (0, 1)), at_the_latest INTEGER NOT NULL CHECK (at_the_latest IN (0, 1)),
   PRIMARY KEY (manufacturer, number)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE flaw_search (
+  manufacturer TEXT NOT NULL PRIMARY KEY REFERENCES manufacturer (id), looked_at TEXT NOT NULL, not_held TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE junk (kind TEXT NOT NULL CHECK (kind IN ('serial', 'mac')), value TEXT NOT NULL, PRIMARY KEY (kind, value))
 STRICT, WITHOUT ROWID;
 """
@@ -137,6 +141,7 @@ ORDER = {
     "capability": "manufacturer, number",
     "replacement": "manufacturer, number",
     "end_of_life": "manufacturer, number",
+    "flaw_search": "manufacturer",
 }
 """Every table, with the key its rows are read and hashed by."""
 

@@ -1,4 +1,4 @@
-"""What a search came to, and what to do next: one state, one title, one sentence; advice and coverage in plain words."""
+"""What a search came to, and what to do next: one state, one title, one sentence, and advice in plain words."""
 
 from __future__ import annotations
 
@@ -9,32 +9,16 @@ from typing import Literal
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.model.device import MAY_BE_CAMERAS, WATCHED_KINDS
 from camcensus.model.prose import upper_first
-from camcensus.model.scan import Advice, Coverage, CoverageState, ScanRecord
+from camcensus.model.scan import Advice, Coverage, ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.model.ways import way_words
 from camcensus.model.words import clean, count
 from camcensus.tasks.finding.census import STOPPED, Census
 
 State = Literal["lost", "none", "recorder-only", "fewer", "enough", "found"]
 """A card went away; no camera; a recorder and no camera; fewer than expected; as many; cameras, and nobody said how many."""
 
-STATE_WORDS: dict[CoverageState, str] = {
-    "done": "Done", "partial": "Only partly done", "blocked": "Blocked", "skipped": "Not done",
-}  # fmt: skip
 _GENERAL = "other-networks"
 """Advice that is true of every search: it stands last and is no reason to show the page by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class WayAsked:
-    """One way of asking on one network: what came of it, in words."""
-
-    what: str
-    where: str
-    sent: int
-    back: int
-    state: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +30,6 @@ class Afterwards:
     say: str
     blocked: str
     advice: tuple[Advice, ...]
-    asked: tuple[WayAsked, ...]
     not_covered: tuple[str, ...]
 
     @property
@@ -67,20 +50,8 @@ def after_search(census: Census, expected: int | None, more: Sequence[str] = ())
         say=" ".join(filter(None, (*more, say))),
         blocked=_blocked(scan.coverage),
         advice=tuple(sorted(scan.advice, key=lambda one: one.topic == _GENERAL)),
-        asked=ways_asked(scan.coverage),
         not_covered=tuple(upper_first(clean(one, 400)) for one in scan.not_covered),
     )
-
-
-def ways_asked(coverage: Sequence[Coverage]) -> tuple[WayAsked, ...]:
-    """What was asked, where, how much was sent and came back: what went wrong first, what was not done last."""
-    order: tuple[CoverageState, ...] = ("blocked", "partial", "done", "skipped")
-    rows = sorted(coverage, key=lambda one: (order.index(one.state), one.network, -one.received, one.probe))
-    found = []
-    for one in rows:
-        what, why = way_words(one.probe), clean(one.reason or "", 300)
-        found.append(WayAsked(what, clean(one.network), one.sent, one.received, STATE_WORDS[one.state], why))
-    return tuple(found)
 
 
 def _state(scan: ScanRecord, verdicts: Sequence[Verdict], expected: int | None) -> State:

@@ -255,11 +255,12 @@ async def find(
 
         ticking = asyncio.ensure_future(_tick(live, watch))
         try:
-            outcome = await scan(scope, take, is_camera_mac=camera_macs(knowledge), clock=clock)
+            outcome = await scan(scope, take, is_camera_mac=camera_macs(knowledge), clock=clock, watch=watch)
             started_at, ended_at, stopped_early = outcome.started_at, outcome.ended_at, outcome.stopped_early
             coverage = {(one.probe, one.network): one for one in outcome.coverage}
             not_covered = outcome.not_covered
             advice = outcome.advice
+            live.observations = [one for one in live.observations if (one.network or "", one.address) not in outcome.repeats]
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from camcensus.model.knowledge import Knowledge
@@ -28,17 +27,18 @@ def device_flaws(knowledge: Knowledge, manufacturer: str) -> list[Advisory]:
 
 
 def noted(knowledge: Knowledge, manufacturer: str) -> tuple[Noted, ...]:
-    """Flaws whose record names neither models nor firmware, and then ends of sale and support, as they are on record."""
-    return tuple(_noted(knowledge, manufacturer))
+    """Flaws whose record names nothing that can be compared, and then ends of sale and support, as they are on record."""
+    flaws = (
+        _said(knowledge, f"{one.id}: {one.title.rstrip('.')}. The record {_names(one)}.", one.source)
+        for one in device_flaws(knowledge, manufacturer)
+        if not any(part.models or part.states_firmware for part in one.affected)
+    )
+    ends = (one for one in knowledge.ends_of_life if one.manufacturer == manufacturer and one.verified)
+    return (*flaws, *(_said(knowledge, _end(one), one.source) for one in ends))
 
 
-def _noted(knowledge: Knowledge, manufacturer: str) -> Iterator[Noted]:
-    for flaw in device_flaws(knowledge, manufacturer):
-        if not any(part.models or part.states_firmware for part in flaw.affected):
-            yield _said(knowledge, f"{flaw.id}: {flaw.title.rstrip('.')}. The record does not say which models.", flaw.source)
-    for end in knowledge.ends_of_life:
-        if end.manufacturer == manufacturer and end.verified:
-            yield _said(knowledge, _end(end), end.source)
+def _names(flaw: Advisory) -> str:
+    return f"names {flaw.models_said}" if flaw.models_said else "does not say which models"
 
 
 def _end(end: EndOfLife) -> str:

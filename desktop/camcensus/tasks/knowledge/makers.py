@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from camcensus.assessment.care import searched
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.on_record import Cited, OnRecord, QuotedReply, cited, on_record, replies_of
 from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.prose import lower_first
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
-from camcensus.model.words import long_date
+from camcensus.model.words import long_date, quoted
 from camcensus.tasks.knowledge.maker_flaws import Noted, device_flaws, noted
 
 RELATION_WORDS = {
@@ -20,6 +21,7 @@ RELATION_WORDS = {
     "oem_rebrand": "made by it under another name",
     "partial_oem": "partly made by it under another name",
     "former_oem": "formerly made by it under another name",
+    "listed": "named in one person’s list",
 }
 SOME_MODELS = "some models only"
 CAPABILITY_WORDS: Mapping[Capability, str] = {
@@ -92,8 +94,9 @@ class MakerPage:
 
     `seat` is the country of its legal seat, None where no source says which. `records` are in the order they are shown in.
     `sold_as` are the names that its devices carry, `made_for_it` the makers of what is sold under its name. Flaws are about
-    devices that it makes; those with known attacks are counted in `flaws_exploited` too. `noted` are flaws without models,
-    and ends of support.
+    devices that it makes; those with known attacks are counted in `flaws_exploited` too, by a catalogue of the day
+    `exploited_seen`, in words. `noted` are flaws without models, and ends of support; `flaws_looked_for` says since when
+    nobody looked for more.
     """
 
     id: str
@@ -113,10 +116,10 @@ class MakerPage:
     made_for_it: tuple[SoldAs, ...]
     flaws: int
     flaws_exploited: int
+    exploited_seen: str
     abilities: tuple[Ability, ...]
-    signs: int
-    blocks: int
     noted: tuple[Noted, ...] = ()
+    flaws_looked_for: str = ""
 
     @property
     def told_by(self) -> Cited | None:
@@ -153,8 +156,6 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
     maker = knowledge.manufacturers[identity]
     path = ownership_path(identity, knowledge)
     flaws = device_flaws(knowledge, identity)
-    signs = sum(one.role == "manufacturer" and identity in (one.subject, *one.subjects) for one in knowledge.fingerprints)
-    blocks = sum(block.subject == identity and block.role == "manufacturer" for block in knowledge.macs.values())
     owned = {brand for brand, entry in knowledge.brand_entries.items() if entry.owner == identity} | {identity}
     sold_as = _in_order(record for record in knowledge.brands if record.made_by == identity and record.brand != identity)
     made_for_it = _in_order(record for record in knowledge.brands if record.brand in owned and record.made_by != identity)
@@ -176,10 +177,10 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
         made_for_it=tuple(_sold_as(knowledge, record) for record in made_for_it),
         flaws=len(flaws),
         flaws_exploited=sum(one.exploited for one in flaws),
+        exploited_seen=long_date(max((one.exploited_as_of or "" for one in flaws), default="")),
         abilities=_abilities(knowledge, identity),
-        signs=signs,
-        blocks=blocks,
         noted=noted(knowledge, identity),
+        flaws_looked_for=searched(knowledge.flaw_searches.get(knowledge.root_of(identity))),
     )
 
 
@@ -227,7 +228,7 @@ def _sold_as(knowledge: Knowledge, record: BrandRecord) -> SoldAs:
         maker_name=knowledge.name_of(record.made_by),
         words=relation(record),
         models=record.models,
-        note=record.note,
+        note=f"{record.note} {quoted(record.quote)}".strip(),
         proven=record.verified and not record.against,
         against=record.against,
         source=cited(knowledge, record.source),

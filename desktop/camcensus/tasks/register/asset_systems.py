@@ -1,8 +1,8 @@
 """The register as an import file for an asset system: Snipe-IT, NetBox.
 
-Each device goes by its record id, which never changes, so that a second file updates what the first one made. Snipe-IT finds
-an asset by its asset tag ("Update existing values"), NetBox a device by its own id, which its export of devices tells
-(`theirs`): there our record id is the asset tag.
+Each device goes by its ref, which is on its label, as the asset tag, so that a second file updates what the first one made.
+Snipe-IT finds an asset by its asset tag ("Update existing values"), NetBox a device by its own id, which its export of devices
+tells (`theirs`).
 
 Sources: Snipe-IT, app/Importer/Importer.php and AssetImporter.php. NetBox, docs/getting-started/populating-data.md,
 netbox/dcim/forms/bulk_import.py and utilities/forms/bulk_import.py.
@@ -71,7 +71,7 @@ def write_for(
 
 
 _SNIPE_IT: Mapping[str, str] = {
-    "Asset Tag": "record_id", "Item Name": "(name)", "Category": "(kind)", "Manufacturer": "(brand)", "Model Name": "(model)",
+    "Asset Tag": "ref", "Item Name": "(name)", "Category": "(kind)", "Manufacturer": "(brand)", "Model Name": "(model)",
     "Serial number": "serial", "Location": "(place)", "Supplier": "supplier", "Purchase Date": "(day)",
     "Purchase Cost": "purchase_cost_gbp", "Notes": "notes", "MAC Address": "mac", "IP Address": "ip", "Firmware": "firmware",
     "Made by": "made_by", "Made by certainty": "made_by_certainty",
@@ -94,7 +94,7 @@ def _value(wanted: str, entry: Entry) -> str:
             return cell("site", ", ".join(_places(entry)))
         case "(day)":
             day = str(entry.get("installed_date") or "")
-            return day if len(day) == len("2026-11-28") else ""
+            return f"{day}-01" if len(day) == len("2026-11") else day if len(day) == len("2026-11-28") else ""
         case _:
             return cell(wanted, entry.get(wanted))
 
@@ -217,7 +217,7 @@ _READ = ("id", "asset tag", *_WITHIN, *_THEIR_NAMES.values())
 _NETBOX_FIRST = """Import these files into NetBox in the order of their numbers: open the list of sites, manufacturers, device
 roles, device types, then devices, choose Import, Upload File, and give the file. Where NetBox lacks nothing, there is no file.
 
-Each device has the record id of Camcensus as its asset tag, so that the next file updates it. Before you make that file, export
+Each device has its reference in Camcensus as its asset tag, so that the next file updates it. Before you make that file, export
 the devices from NetBox (Export, All Data (CSV)) and give that export to Camcensus when it asks for it, or at the command line:
 
 camcensus show INVENTORY --for netbox --theirs EXPORT.csv -o FILE.zip
@@ -243,7 +243,7 @@ def _netbox_device(entry: Entry) -> dict[str, str]:
         "manufacturer": _held(_brand(entry), _SLUG_MOST) or UNKNOWN,
         "device_type": _held(cell("model", entry.get("model")), _SLUG_MOST) or UNKNOWN,
         "serial": _held(cell("serial", entry.get("serial")), _SERIAL_MOST),
-        "asset_tag": str(entry["record_id"]),
+        "asset_tag": str(entry["ref"]),
         "status": _NETBOX_STATUS.get(str(entry.get("status")), "active"),
         "site": _held(cell("site", site), _SLUG_MOST) or UNKNOWN,
         "description": _held(cell("purpose", about), _DESCRIPTION_MOST),

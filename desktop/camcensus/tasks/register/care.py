@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from camcensus.assessment.care import is_nothing, what_mends
+from camcensus.assessment.care import flaw_records, is_nothing, what_mends
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.prose import fitting, upper_first
 from camcensus.model.records import Advisory
@@ -89,6 +89,12 @@ def care_lines(row: AssetRow, knowledge: Knowledge) -> tuple[CareLine, ...]:
         )
         for one in row.care
     )
+
+
+def flaw_records_of(row: AssetRow, knowledge: Knowledge) -> str:
+    """What stands behind a row of which no flaw is shown; "" for one with flaws, and for what is not looked at."""
+    found = row.verdict
+    return clean(flaw_records(found.attribution, found.description, knowledge), FROM_KNOWLEDGE) if found else ""
 
 
 def _sentence(text: str) -> str:

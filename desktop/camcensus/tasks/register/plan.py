@@ -14,12 +14,11 @@ from camcensus.model.plan import Costs, Plan
 from camcensus.model.verdict import Verdict
 from camcensus.planning.differences import differences
 from camcensus.planning.plan import make_plan
-from camcensus.planning.replacements import could_replace
 from camcensus.planning.rows import Light, PlannedRow
 from camcensus.planning.scoped import PlanScope
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, collector_paused, counted_off
-from camcensus.tasks.register.verbs import AssetRow, costs, enabled_lists, judged_now, rows, with_own_list
+from camcensus.tasks.register.verbs import AssetRow, costs, judged_now, rows, with_own_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +82,11 @@ def plan(
     knowledge = with_own_list(inventory, knowledge)
     if register is None:
         register = rows(inventory, knowledge, judged_now(inventory, knowledge))
-    return planned(inventory, knowledge, plan_rows(register, knowledge), now, figures)
+    return planned(inventory, plan_rows(register, knowledge), now, figures)
 
 
 def planned(
     inventory: Inventory,
-    knowledge: Knowledge,
     given: Sequence[PlannedRow],
     now: datetime,
     figures: Costs | None = None,
@@ -109,7 +107,6 @@ def planned(
     before = inventory.plan_version(newest.number, brief=True) if newest else None
     return replace(
         drawn,
-        could_replace=could_replace(knowledge, enabled_lists(inventory, knowledge)) if drawn.alternatives else (),
         version=newest,
         changes=differences(before, whole) if before else (),
     )
@@ -126,11 +123,6 @@ def version_plan(inventory: Inventory, number: int) -> Plan:
     everything = (*found.items, *found.kept, *found.undecided, *found.taken_out)
     unknown = tuple(item for item in everything if item.grade not in NAMED_GRADES and item.kind != "software")
     return replace(found, unidentified=unknown, unpriced=tuple(item for item in found.items if item.batch in unpriced))
-
-
-def networks(inventory: Inventory) -> tuple[str, ...]:
-    """The networks on which devices of the register were seen, as they are named: those that may be core."""
-    return tuple(sorted({answer.network for answer in inventory.answers().values() if answer.network}))
 
 
 def line_names(inventory: Inventory) -> dict[str, tuple[int | None, int | None]]:

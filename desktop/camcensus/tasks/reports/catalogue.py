@@ -19,7 +19,19 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.policy import refuse_audience
 from camcensus.tasks.progress import collector_paused
-from camcensus.tasks.reports import evidence, foi, it_notice, kit, labels, plan, plan_table, register, sheets, summary
+from camcensus.tasks.reports import (
+    evidence,
+    foi,
+    it_notice,
+    kit,
+    labels,
+    maker_records,
+    plan,
+    plan_table,
+    register,
+    sheets,
+    summary,
+)
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
 from camcensus.tasks.reports.making import FORMAT_WORDS, Choices, Format, Making, made_words, why_not_as, write_report
 from camcensus.tasks.reports.scope import ReportScope
@@ -172,6 +184,14 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Why we say who made each one, with sources.",
         left_out=_editions(evidence.HOLDS),
         says=evidence.evidence,
+        options=("scope",),
+    ),
+    ReportKind(
+        name="makers",
+        title="Makers",
+        for_whom="What is on record about each maker, a sheet each.",
+        left_out=_editions(maker_records.HOLDS),
+        says=maker_records.makers,
         options=("scope",),
     ),
     ReportKind(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,24 +18,19 @@ NO_AGE = "Not recorded"
 
 
 def by_maker(given: kit.Read, cameras: Group) -> tuple[Bar, ...]:
-    """Makers with most cameras first, "Not known" last."""
+    """Makers that are listed or based in China first, of each those with most cameras, "Not known" last."""
     bars = [
         Bar(clean(given.knowledge.name_of(one.maker), 40), (one.confirmed, one.almost_certain, one.likely, 0))
-        for one in cameras.makers
+        for one in sorted(cameras.makers, key=lambda one: not (one.listed or one.based))
     ]
-    bars.sort(key=lambda bar: (-bar.total, bar.name))
     return (*bars, *([Bar(NOT_KNOWN, (0, 0, 0, cameras.not_known))] if cameras.not_known else []))
 
 
 def by_building(given: kit.Read, cameras: Sequence[AssetRow]) -> tuple[tuple[str, dict[str, int]], ...] | None:
-    """How many cameras of each maker are in each building, in the order of the register; None where places are left out."""
+    """How many cameras of each maker are in each section of the register; None where places are left out."""
     if not given.edition.gives("place"):
         return None
-    single = kit.one_site(given.here)
-    buildings: defaultdict[str, list[AssetRow]] = defaultdict(list)
-    for row in cameras:
-        buildings[kit.building(row, single)].append(row)
-    return tuple((name, _makers(given, buildings[name])) for name in sorted(buildings, key=kit.building_order))
+    return tuple((name, _makers(given, rows)) for name, rows in kit.by_section(cameras)[0].items())
 
 
 def _makers(given: kit.Read, cameras: Sequence[AssetRow]) -> dict[str, int]:

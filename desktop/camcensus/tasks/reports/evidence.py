@@ -34,12 +34,12 @@ from camcensus.report.certainty import Measured
 from camcensus.report.evidence import Appendix, EvidenceAnswer, Exhibit, Past, PrintedSign, Side, Upkeep, evidence_report
 from camcensus.report.method import NOT_SEARCHED, Looked
 from camcensus.tasks.register.abilities import abilities
-from camcensus.tasks.register.care import care_lines
+from camcensus.tasks.register.care import care_lines, flaw_records_of
 from camcensus.tasks.register.lists import title_in_use
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
-from camcensus.tasks.reports.maker_records import maker_records, source_cited
+from camcensus.tasks.reports.maker_records import source_cited
 from camcensus.tasks.reports.making import Making
 
 type Sides = tuple[tuple[Side, Sequence[Evidence]], ...]
@@ -138,7 +138,8 @@ def appendix_of(given: kit.Read, rates: Measured) -> Appendix:
         behind=f"{count(behind, 'camera')} on recorders’ channels could not be asked." if behind else "",
         answers=[*_answers(given, here)],
         exhibits=[exhibit(given, row, citing, history, kept.get(row.asset.id)) for row in asked],
-        makers=maker_records(given, here),
+        makers=tuple(given.knowledge.name_of(one.maker) for one in count_rows(here).items.makers),
+        part=given.scope is not None,
         sources=[source_cited(given.knowledge, name) for name in citing.numbers],
         measured=rates,
         left_out=edition.left_out(HOLDS),
@@ -224,6 +225,8 @@ def _upkeep(given: kit.Read, row: AssetRow) -> Iterable[Upkeep]:
         )
         said = line.source.publisher if line.source else ""
         yield Upkeep(title=line.title, why=f"{line.sentence} {named}.".removesuffix(" ."), said_by=said)
+    if records := flaw_records_of(row, given.knowledge):
+        yield Upkeep(title="No flaw shown", why=records, said_by="")
 
 
 def _abilities(verdict: Verdict | None, citing: Citing) -> Iterable[str]:

@@ -276,7 +276,8 @@ def _method(inventory: Inventory, knowledge: Knowledge, facts: FoiFacts) -> Iter
         yield "A search asks each device what it is. No password was tried, no picture was watched and no setting was changed."
         yield "A camera that is off, on another network or plugged into a recorder does not answer: others have to record it."
     yield f"Makers were judged with list version {knowledge.version.split('+')[0]}. The name on it is often not who made it."
-    yield "Type, inside or outside, dates and costs are what staff recorded. “Not recorded” is counted and never guessed."
+    yield "Type, inside or outside, dates and costs are what a list or staff recorded, in a column, a heading or a name."
+    yield "“Not recorded” is counted, and never guessed."
     yield "Financial years begin in the month that the organisation set. A year alone is one whose month is not recorded."
     yield "“Listed” counts makers that a list in use names; each list says to whom it is addressed."
     if any(row.based for row in facts.rows):

@@ -25,6 +25,8 @@ from camcensus.tasks.reports.scope import InScope, looked_up
 
 NO_PLACE = "No location yet"
 REMOVED = "Removed or not in use"
+SECTION_ROWS = 4
+"""Rows that a site or a building has on average, where they are parted by it."""
 NO_ROW = "No camera is in the record yet. Find cameras, walk round, or import a list first."
 
 
@@ -153,30 +155,25 @@ def scope_of(this: Making, register: Sequence[AssetRow], *, may_be_empty: bool =
     )
 
 
-def building(row: AssetRow, one_site: bool) -> str:
-    """The heading its row is under: the building, with its site where there are several."""
-    names = [clean(name, 60) for name in row.asset.place_path if name.strip()]
-    if not names:
-        return NO_PLACE
-    if len(names) == 1:
-        return names[0]
-    return names[1] if one_site else f"{names[0]} › {names[1]}"
+def by_section(register: Sequence[AssetRow]) -> tuple[dict[str, list[AssetRow]], int]:
+    """The rows by site, of one site by building, in counting order, and how many names of a place its heading says.
+
+    Places with but a few rows each, a shop's tills, are no sections: then all are in one of no name. No place comes last.
+    """
+    paths = {row.asset.place_path[:2] for row in register if row.asset.place_path}
+    depth = 1 if len({path[0] for path in paths}) > 1 else 2
+    if len({path[:depth] for path in paths}) * SECTION_ROWS > len(register):
+        depth = 0
+    found: dict[str, list[AssetRow]] = {}
+    for row in register:
+        names = [clean(name, 60) for name in row.asset.place_path[:depth] if name.strip()]
+        found.setdefault(names[-1] if names else NO_PLACE if depth else "", []).append(row)
+    return {name: found[name] for name in sorted(found, key=lambda name: (name == NO_PLACE, natural(name)))}, depth
 
 
-def building_order(name: str) -> tuple[bool, str]:
-    """Buildings by name as people count, what has no place yet behind them."""
-    return name == NO_PLACE, natural(name)
-
-
-def room(row: AssetRow, floors: bool = True) -> str:
-    """Where in its building a row is, the room first; "" where nobody has said. The floor only where there are several."""
-    names = [clean(name, 60) for name in row.asset.place_path[2:] if name.strip()]
-    return ", ".join(reversed(names)) if floors or len(names) < 2 else names[-1]
-
-
-def one_site(register: Iterable[AssetRow]) -> bool:
-    """Whether all places are on one site."""
-    return len({row.asset.place_path[0] for row in register if row.asset.place_path}) < 2
+def room(row: AssetRow, above: int = 2) -> str:
+    """Where a row is, the room first, without so many names of what it is in; "" where nobody has said."""
+    return ", ".join(clean(name, 60) for name in reversed(row.asset.place_path[above:]) if name.strip())
 
 
 def what(row: AssetRow) -> str:

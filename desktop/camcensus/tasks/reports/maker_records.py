@@ -1,4 +1,4 @@
-"""What is on record about the makers of a register, as it is printed: the statements that matter most, and the replies."""
+"""What is on record about the makers of a register, a sheet each: the statements that matter most, and the replies."""
 
 from __future__ import annotations
 
@@ -6,23 +6,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from camcensus.assessment.on_record import NO_ANSWER, Cited, OnRecord, QuotedReply, by_heading, cited
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import joined
-from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement
+from camcensus.planning.counts import MakerCount
+from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement, makers_report
 from camcensus.store.own_list import LIST as OWN
+from camcensus.tasks.knowledge.in_short import in_short
 from camcensus.tasks.knowledge.makers import maker_page
-from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
+from camcensus.tasks.register.verbs import count_rows, enabled_lists
 from camcensus.tasks.reports import kit
-from camcensus.tasks.reports.editions import Edition
+from camcensus.tasks.reports.editions import Edition, Kept
+from camcensus.tasks.reports.making import Making
+
+HOLDS: tuple[Kept, ...] = ("notes",)
 
 
-def maker_records(given: kit.Read, here: Sequence[AssetRow]) -> OnMakers:
-    """What is on record about the makers that are named firmly for some device: each statement once, with whom it is about.
+def makers(this: Making) -> ReportDocument:
+    """The sheets: one for each maker that is named firmly for some device."""
+    given = kit.read(this)
+    named = [one for one in count_rows(given.here).items.makers if one.maker in given.knowledge.manufacturers]
+    sheets = [(given.knowledge.name_of(one.maker), maker_records(given, [one])) for one in named]
+    return makers_report(given.occasion(), sheets, given.edition.left_out(HOLDS), given.methods())
+
+
+def maker_records(given: kit.Read, makers: Sequence[MakerCount]) -> OnMakers:
+    """What is on record about these makers: each statement once, with whom it is about.
 
     Only the statements that matter most, and of lists those that the organisation uses.
     """
     on = enabled_lists(given.inventory, given.knowledge)
-    makers = [one for one in count_rows(here).items.makers if one.maker in given.knowledge.manufacturers]
     pages = [(maker_page(given.knowledge, one.maker), one.number.of("device")) for one in makers]
     about: dict[str, list[_About]] = {}
     unprinted: set[str] = set()
@@ -35,13 +48,13 @@ def maker_records(given: kit.Read, here: Sequence[AssetRow]) -> OnMakers:
     newest = sorted((each[0].record for each in about.values()), key=lambda one: (one.said.date, one.id), reverse=True)
     with_any = {each.maker for found in about.values() for each in found}
     return OnMakers(
+        shorts=tuple(in_short(page, on)[0] for page, _ in pages if page.name in with_any),
         groups=tuple(
             (heading, tuple(_statement(about[one.id], given.edition) for one in group)) for heading, group in by_heading(newest)
         ),
         more=len(unprinted),
         replies=tuple(dict.fromkeys(_answered(reply, reply.by) for page, _ in pages for reply in page.replies)),
         silent=tuple(page.name for page, _ in pages if page.name in with_any and not page.replies),
-        others=tuple(page.name for page, _ in pages if page.name not in with_any),
     )
 
 

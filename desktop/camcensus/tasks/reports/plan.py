@@ -44,7 +44,7 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
     given = plan_rows(register, knowledge, this.progress)
     here = [row for row in (register if scope is None else scope.of(register)) if is_counted(row.asset)]
     if version is None:
-        shown = planned(inventory, knowledge, given, this.now, figures, scope=in_plan(scope))
+        shown = planned(inventory, given, this.now, figures, scope=in_plan(scope))
     else:
         shown = version_plan(inventory, version)
     return plan_report(

@@ -34,7 +34,7 @@ def plan_table(this: Making) -> tuple[bytes, int]:
     if version is None or not this.choices.scope.is_all:
         register = rows(inventory, knowledge, judged_now(inventory, knowledge))
         scope = in_plan(scope_of(this, register))
-        shown = planned(inventory, knowledge, plan_rows(register, knowledge), this.now, scope=scope)
+        shown = planned(inventory, plan_rows(register, knowledge), this.now, scope=scope)
     else:
         shown = version_plan(inventory, version)
     issued = next((one for one in inventory.plan_versions() if one.number == version), None)

@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
-from camcensus.model.known import way_short
 from camcensus.model.tags import PLAIN, in_words
 from camcensus.model.verdict import DOUBTS
-from camcensus.model.words import KIND_WORDS, clean, count
+from camcensus.model.words import KIND_WORDS, count
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.register import register_report
-from camcensus.report.register_values import BuildingSection, Channel, ConnectedRows, Firm, Item, Register
+from camcensus.report.register_values import BuildingSection, ConnectedRows, Firm, Item, Register
 from camcensus.tasks.progress import begun, counted_off
 from camcensus.tasks.register.care import short
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, count_rows
 from camcensus.tasks.reports import kit
-from camcensus.tasks.reports.counts import by_age, by_building, by_maker
+from camcensus.tasks.reports.counts import by_age, by_maker
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
 from camcensus.tasks.reports.making import Making
 
@@ -56,7 +55,7 @@ def register_of(given: kit.Read) -> Register:
         sections=_sections(given),
         counts=counts,
         makers=by_maker(given, counts.cameras),
-        buildings=by_building(given, cameras),
+        by_place=edition.gives("place"),
         ages=by_age(cameras, given.now.date()),
         hubs=tuple(_hubs(given)) if edition.gives("recording") else (),
         firms=edition.only("firms", tuple(_firms(given))),
@@ -74,24 +73,17 @@ def _this_register(given: kit.Read) -> str:
 
 
 def _sections(given: kit.Read) -> tuple[BuildingSection, ...]:
-    """By building, what has no place yet behind them, what is gone last; for those who read no places all in one."""
-    by_place = given.edition.gives("place")
-    groups: defaultdict[str, list[AssetRow]] = defaultdict(list)
-    single = kit.one_site(given.here)
-    for row in given.here:
-        groups[kit.building(row, single) if by_place else _ALL].append(row)
-    names = sorted(groups, key=kit.building_order)
-    gone = [row for row in given.rows if row.asset.status == "removed"]
-    sections = [_section(given, name, groups[name]) for name in names]
-    return (*sections, _section(given, kit.REMOVED, gone)) if gone else tuple(sections)
-
-
-def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> BuildingSection:
-    floors = len({row.asset.place_path[:3] for row in register if len(row.asset.place_path) > 2}) > 1
-    return BuildingSection(
-        name=name,
-        items=tuple(_item(given, row, floors) for row in counted_off(register, given.progress)),
-        counts=count_rows(register),
+    """By site or building, what has no place yet behind them, what is gone last; for those who read no places all in one."""
+    groups, above = kit.by_section(given.here) if given.edition.gives("place") else ({"": given.here} if given.here else {}, 0)
+    if gone := [row for row in given.rows if row.asset.status == "removed"]:
+        groups[kit.REMOVED] = gone
+    return tuple(
+        BuildingSection(
+            name=name or _ALL,
+            items=tuple(_item(given, row, above) for row in counted_off(register, given.progress)),
+            counts=count_rows(register),
+        )
+        for name, register in groups.items()
     )
 
 
@@ -103,12 +95,12 @@ def _kind(row: AssetRow) -> str:
     return KIND_WORDS[asset.kind]
 
 
-def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
+def _item(given: kit.Read, row: AssetRow, above: int) -> Item:
     asset, edition = row.asset, given.edition
     return Item(
         ref=asset.ref,
         kind=_kind(row),
-        where=edition.only("place", kit.room(row, floors)),
+        where=edition.only("place", kit.room(row, above)),
         address=_found_at(row, edition),
         purpose=edition.only("purpose", asset.purpose or ""),
         camera_type=CAMERA_TYPE_WORDS[asset.camera_type] if asset.camera_type else "",
@@ -119,7 +111,7 @@ def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
         serial=edition.only("serial", row.serial or ""),
         installed=kit.day(asset.installed_on),
         age=kit.age(asset.installed_on, given.now.date()),
-        connected=edition.only("recording", asset.connected_ref or ""),
+        connected=edition.only("recording", _connected(row)),
         keeps=edition.only("recording", "" if asset.retention_days is None else count(asset.retention_days, "day")),
         owner=edition.only("owner", asset.owner or ("Not ours" if asset.ownership == "not-ours" else "")),
         maintainer=edition.only("firms", asset.maintainer_name or ""),
@@ -130,6 +122,12 @@ def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
         plain={field.title: in_words(field, getattr(asset, field.name)) for field in PLAIN},
         care=edition.only("flaws", short(one for one in row.care if one.kind not in DOUBTS)),
     )
+
+
+def _connected(row: AssetRow) -> str:
+    """ "REC-001, 4": the recorder and the channel."""
+    asset = row.asset
+    return ", ".join(part for part in (asset.connected_ref, f"{asset.channel or ''}") if part)
 
 
 def _found_at(row: AssetRow, edition: Edition) -> str:
@@ -178,29 +176,17 @@ def _hubs(given: kit.Read) -> list[ConnectedRows]:
     for row in given.rows:
         if row.asset.status == "removed" or not (row.asset.kind == "recorder" or row.asset.id in hanging):
             continue
-        channels = [
-            Channel(
-                number=one.asset.channel,
-                ref=one.asset.ref,
-                what=", ".join(part for part in (kit.what(one), given.maker(one)) if part),
-                where=edition.only("place", kit.room(one)),
-                confirmed=_confirmed(one, edition),
-            )
-            for one in sorted(hanging[row.asset.id], key=lambda one: (one.asset.channel is None, one.asset.channel or 0))
-        ]
-        said = ", ".join(part for part in (kit.what(row), given.maker(row)) if part)
+        on = sorted(hanging[row.asset.id], key=lambda one: (one.asset.channel is None, one.asset.channel or 0))
         hubs.append(
-            ConnectedRows(ref=row.asset.ref, what=said, where=edition.only("place", kit.room(row)), channels=tuple(channels))
+            ConnectedRows(
+                ref=row.asset.ref,
+                what=", ".join(part for part in (kit.what(row), given.maker(row)) if part),
+                where=edition.only("place", kit.room(row, 0)),
+                refs=tuple(one.asset.ref for one in on),
+                unconfirmed=sum(one.asset.unconfirmed for one in on),
+            )
         )
     return hubs
-
-
-def _confirmed(row: AssetRow, edition: Edition) -> str:
-    asset = row.asset
-    if asset.confirmed_at:
-        by = f", {clean(asset.confirmed_by, 40)}" if asset.confirmed_by and edition.gives("staff") else ""
-        return f"{kit.day(asset.confirmed_at)}{by}"
-    return "Not confirmed" if asset.unconfirmed else way_short(row.known_by)
 
 
 def _firms(given: kit.Read) -> list[Firm]:

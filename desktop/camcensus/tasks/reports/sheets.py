@@ -67,41 +67,53 @@ def walkround(this: Making) -> ReportDocument:
 
 
 def questions(this: Making) -> ReportDocument:
-    """The questions for the installer: every row marked for that, with what staff typed to ask, and every one to be updated."""
+    """The questions for the installer, by site and model: what is marked for that, what staff typed, and what to update."""
     knowledge, given = this.knowledge, kit.read_kept(this)
-    asked = []
+    asks = {}
     for row in given.rows:
-        if row.asset.status == "removed":
-            continue
-        asks = [row.asset.ask_note or QUESTION] if row.asset.ask_installer else []
-        asks += to_update(row, knowledge)
-        if asks:
-            where = ", ".join(row.asset.place_path[-2:]) or "No location yet"
-            asked.append(Asked(ref=row.asset.ref, where=where, seen=known(row, knowledge), question=" ".join(asks)))
-    return questions_report(given.occasion(), asked)
+        if row.asset.status != "removed":
+            asked = [row.asset.ask_note or QUESTION] if row.asset.ask_installer else []
+            asks[row.asset.id] = " ".join(asked + to_update(row, knowledge))
+    sections, above = kit.by_section([row for row in given.rows if asks.get(row.asset.id)])
+    groups = []
+    for name, section in sections.items():
+        alike: dict[tuple[str, str], list[AssetRow]] = {}
+        for row in section:
+            alike.setdefault((_seen(row, knowledge), asks[row.asset.id]), []).append(row)
+        groups += [
+            Asked(
+                site=name,
+                refs=tuple(row.asset.ref for row in some),
+                where=tuple(dict.fromkeys(row.asset.place_path[-1] for row in some if len(row.asset.place_path) > above)),
+                seen=seen,
+                question=question,
+            )
+            for (seen, question), some in sorted(alike.items())
+        ]
+    return questions_report(given.occasion(), groups)
 
 
 def to_update(row: AssetRow, knowledge: Knowledge) -> list[str]:
-    """What the installer is asked to do about one device because of its flaws or its support, the most urgent first.
+    """What the installer is asked to do about a device because of its flaws or its support, the most urgent first.
 
-    What only may be is asked where attackers are known to use the flaw: else the sheet would ask about every camera.
+    It names no device: all that are alike are asked about together. What only may be is asked where attackers are known to
+    use the flaw: else the sheet would ask about every camera.
     """
-    ref = clean(row.asset.ref, 20)
     maker = clean(knowledge.name_of(row.maker), 40) if row.maker else "maker’s"
     asks = []
     for line in care_lines(row, knowledge):
         if line.kind == "exploited-flaw":
-            asks.append(f"Please update {ref} now: its firmware has a flaw that attackers are known to use.{line.mended_by}")
+            asks.append(f"Please update now: the firmware has a flaw that attackers are known to use.{line.mended_by}")
         elif line.kind == "known-flaw" and not asks:
-            asks.append(f"Please update {ref}: its firmware has a known flaw.{line.mended_by}")
+            asks.append(f"Please update: the firmware has a known flaw.{line.mended_by}")
         elif line.kind == "never-set-up":
-            asks.append(f"Please set up {ref} with a password, or take it off the network.")
+            asks.append("Please set a password, or take this off the network.")
         elif line.kind == "support-ended":
-            asks.append(f"The maker’s support of {ref} has ended. What do you advise?")
+            asks.append("The maker’s support has ended. What do you advise?")
         elif line.kind == "flaw-to-check" and line.exploited:
-            asks.append(f"Does {ref} have firmware that is free of {_used(line)}?")
+            asks.append(f"Which firmware is in use, and is it free of {_used(line)}?")
         elif line.kind == "model-to-check" and line.exploited:
-            asks.append(f"Which {maker} model is {ref}, and is its firmware free of {_used(line)}?")
+            asks.append(f"Which {maker} model is this, and is its firmware free of {_used(line)}?")
     return asks[:ASKED_OF_ONE]
 
 
@@ -163,12 +175,6 @@ def pin_label(ref: str) -> str:
     return clean(number if prefix in ("CAM", "") else f"{prefix[:1]}{number}", 12)
 
 
-def known(row: AssetRow, knowledge: Knowledge) -> str:
-    """What a row is, in a few words: "Camera, Dahua – likely, IPC-HDW2431"."""
-    parts = [KIND_WORDS[row.asset.kind], maker(row, knowledge), clean(row.model or "", 40)]
-    return ", ".join(part for part in parts if part)
-
-
 def maker(row: AssetRow, knowledge: Knowledge) -> str:
     """ "Dahua – likely", "may be Dahua", "Dahua or Axis – signs disagree", or "maker not known"."""
     if row.maker is None and row.grade == "possible" and row.candidates:
@@ -188,6 +194,12 @@ def _walk_words(row: AssetRow, knowledge: Knowledge) -> str:
         return kind
     made_by = maker(row, knowledge)
     return upper_first(made_by) if row.asset.kind == "camera" else f"{kind}, {made_by}"
+
+
+def _seen(row: AssetRow, knowledge: Knowledge) -> str:
+    """What a row is, in a few words: "Dahua – likely, IPC-HDW2431"; "Recorder, maker not known"."""
+    kind = "" if row.asset.kind == "camera" else KIND_WORDS[row.asset.kind]
+    return upper_first(", ".join(part for part in (kind, maker(row, knowledge), clean(row.model or "", 40)) if part))
 
 
 def _sections(inventory: Inventory) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from camcensus.model.prose import fitting, joined
 from camcensus.model.statements import Statement
 from camcensus.model.words import clean, count
 from camcensus.planning.counts import Counts
-from camcensus.report.method import AS_FAR, NOT_SEARCHED
+from camcensus.report.method import AS_FAR, MADE_IN_CHINA, NOT_SEARCHED
 from camcensus.report.summary import Summary, summary_report
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.lists import title_in_use
@@ -83,9 +83,8 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
         sole = next((given.knowledge.name_of(one.maker) for one in counts.items.makers if one.listed), "")
         pieces.append(f"{clean(sole)}, a maker on the lists in use." if listed.number == 1 else "a maker on the lists in use.")
     if based:
-        made = based.fitting("is made by another maker", "are made by other makers")
         many = kinds_in_words(counts.kinds_of("only_based"))
-        pieces += [" ", Strong(many), f"{based.in_brackets} {made}, based in China (our reading)."]
+        pieces += [" ", Strong(many), f"{based.in_brackets} {based.fitting()} {MADE_IN_CHINA}."]
     if means := proven_means(listed, based):
         pieces.append(f" {means}")
     if cameras.not_known:
@@ -133,6 +132,8 @@ def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str
         said.append(COUNT_CAMERAS)
     if not given.scans:
         said.append("Search the network, or walk round with the sheet: no search is in the record yet.")
+    elif any(scan.stopped_early for scan in [one for one in given.scans if one.is_search][-1:]):
+        said.append("Search again: the last search was stopped before it was finished, and there may be more cameras.")
     if twice := may_be_twice(here):
         said.append(twice)
     if not undecided.total and not unknown and here:

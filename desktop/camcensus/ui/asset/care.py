@@ -17,7 +17,7 @@ from camcensus.ui.kit.widgets import Text
 class CareSection(QWidget):
     """What is known in full, the most urgent first; what somebody has to look up is folded, with what to look up."""
 
-    def __init__(self, lines: tuple[CareLine, ...]) -> None:
+    def __init__(self, lines: tuple[CareLine, ...], records: str = "") -> None:
         super().__init__()
         self._layout = column(Text("Flaws and support", "strong"), of=self)
         for line in lines:
@@ -28,6 +28,8 @@ class CareSection(QWidget):
                 ink = "listed_ink" if line.kind in URGENT else "text"
                 sign = SignMark("to" if line.kind in URGENT else "dash", ink)
                 fill(self._layout, row(sign, Text(line.title, "strong", ink, wrap=False), None), 2, self._words(line))
+        if records:
+            fill(self._layout, 6, Text(records, "body", "secondary"))
 
     def _words(self, line: CareLine) -> QWidget:
         whole = QWidget()

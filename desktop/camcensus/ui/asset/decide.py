@@ -95,8 +95,8 @@ class DecisionDialog(Dialog):
         year = self._year.currentData() if what in ("replace", "remove") else None
         self._session.person = by
         ids, why = [item.asset.id for item in self._rows], self._why.typed
-        if self._session.do(decide(ids, what, why=why, review_on=review, year=year), by=by):
-            super().accept()
+        edit = decide(ids, what, why=why, review_on=review, year=year)
+        self._session.do_all(edit, len(ids), by=by, then=super().accept)
 
 
 def place_paths(session: Session) -> list[tuple[str, tuple[str, ...]]]:

@@ -13,7 +13,7 @@ from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.known import recorded_from
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
 from camcensus.tasks.finding.sign_in import READ_KINDS
-from camcensus.tasks.register.care import care_lines
+from camcensus.tasks.register.care import care_lines, flaw_records_of
 from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
@@ -115,9 +115,10 @@ class DetailPane(Surface):
             self._column.addSpacing(4)
             add(Text(f"Judged on {long_date(item.judged_at)}, by an older list.", "caption", "secondary"))
         lines = care_lines(item, self._session.knowledge)
-        if lines:
+        records = flaw_records_of(item, self._session.knowledge)
+        if lines or records:
             self._rule()
-            add(CareSection(lines))
+            add(CareSection(lines, records))
         self._rule()
         add(EvidenceSection(item.verdict, self._session.knowledge, self._session.clock()))
         self._rule(before=8)

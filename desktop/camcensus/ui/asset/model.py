@@ -244,12 +244,8 @@ class AssetModel(Columned):
         return self._rank
 
     def _found(self) -> list[ShownRow]:
-        """What matches, in the order that is asked for; by ref, "Room 1" comes before "Room 10" where it was typed so."""
-        found, words = _match(self._ranked(), self.wanted), sought(self.wanted.words)
-        if self._order[0] == 0 and words:
-            whole = {id(item) for item in found if words.is_whole_in(item.search)}
-            found.sort(key=lambda item: id(item) not in whole)
-        return found
+        """What matches, in the order that is asked for."""
+        return _match(self._ranked(), self.wanted)
 
     def _ordered(self) -> list[ShownRow]:
         """By the column, then by ref: `_all` is by ref, and Python's sort keeps what is equal."""

@@ -65,7 +65,7 @@ class PlaceModel(ListModel[PlaceLine]):
         self._places: tuple[Place, ...] = ()
         self._numbers: Counter[str] = Counter()
         self._shut: set[str] = set()
-        self._flat = False
+        self._flat, self._words = False, ""
 
     def set_places(self, places: Iterable[Place], rows: Iterable[Row]) -> None:
         """Takes the places as they are now (parents first), with the rows that are counted in them."""
@@ -75,9 +75,9 @@ class PlaceModel(ListModel[PlaceLine]):
             self._numbers.update(lines.get(row.asset.place or "", (NOWHERE.id,)))
         self._show()
 
-    def set_flat(self, flat: bool) -> None:
-        """All places with their paths, by name; or the tree."""
-        self._flat = flat
+    def set_flat(self, flat: bool, words: str = "") -> None:
+        """All places with their paths, by name; or the tree. With `words` only those whose path holds them."""
+        self._flat, self._words = flat or bool(words), words.casefold()
         self._show()
 
     def toggle(self, place_id: str, *, open_: bool | None = None) -> None:
@@ -109,6 +109,8 @@ class PlaceModel(ListModel[PlaceLine]):
             if place.parent in hidden or (place.parent in self._shut and not self._flat):
                 hidden.add(place.id)
                 continue
+            if self._words and self._words not in " ".join(paths[place.id]).casefold():
+                continue
             branch = place.id in has_inside and not self._flat
             lines.append(
                 PlaceLine(
@@ -121,7 +123,7 @@ class PlaceModel(ListModel[PlaceLine]):
             )
         if self._flat:
             lines.sort(key=lambda line: natural_path(reversed(line.path)))
-        if self._places and self._numbers[NOWHERE.id]:
+        if self._places and self._numbers[NOWHERE.id] and not self._words:
             lines.append(PlaceLine(NOWHERE, (NOWHERE.name,), 0, self._numbers[NOWHERE.id], None))
         self.set_rows(lines)
 

@@ -1,4 +1,4 @@
-"""What a roll-up's totals count: which lists, and today's figures saved as a round to compare the next with."""
+"""What a roll-up's totals count: which lists, and by which rule."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.store.rollup.tables import ALL_IDENTIFIED, CountRule
-from camcensus.tasks.rollup.rounds import is_round
-from camcensus.tasks.rollup.sampling import CHOSEN_WORDS
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.controls import Check, Combo, Field
+from camcensus.ui.kit.controls import Check, Combo
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
@@ -70,51 +68,4 @@ class CountedLists(Dialog):
 
     def accept(self) -> None:
         self._desk.count_by(self.ticked, CountRule(int(self.share.currentData()), self.answers_first.isChecked()))
-        super().accept()
-
-
-class KeepRound(Dialog):
-    """Asks for the name of a round. Nothing typed is lost where it cannot be kept."""
-
-    def __init__(self, desk: AuditDesk, parent: QWidget) -> None:
-        lead = (
-            "Saves the figures of every organisation as they are now. The next report says what has changed since, over the "
-            "organisations that are in both rounds."
-        )
-        super().__init__(parent, "Save these figures as a round", lead=lead)
-        self._desk = desk
-        self.name = Field("For example: Autumn 2026", name="Name of the round")
-        self.problem = MissingLine()
-        fill(self.body, labelled("Name of the round", self.name), self.problem)
-        self.offer("Cancel", "Save the round")
-
-    def accept(self) -> None:
-        name = self.name.typed
-        missing = "Type a name." if not name else ""
-        if name and self._desk.look(is_round, name):
-            missing = "There is a round of that name already. Type another."
-        if self.problem.say(missing, self.name):
-            return
-        self._desk.record_round(name)
-        super().accept()
-
-
-class ChosenHowDialog(Dialog):
-    """How those who were asked had been chosen: only of a random draw something follows for the others."""
-
-    def __init__(self, desk: AuditDesk, parent: QWidget) -> None:
-        lead = (
-            "If you drew them at random, the report gives an interval for the organisations that you did not ask. Otherwise it "
-            "says that the shares are of those you asked alone."
-        )
-        super().__init__(parent, "How those you asked were chosen", lead=lead)
-        self._desk = desk
-        self.how = Combo("How they were chosen", ((words, how) for how, words in CHOSEN_WORDS.items()))
-        if desk.figures is not None:
-            self.how.choose(desk.figures.chosen_how)
-        fill(self.body, labelled("How they were chosen", self.how))
-        self.offer("Cancel", "Save")
-
-    def accept(self) -> None:
-        self._desk.set_chosen_how(str(self.how.currentData()))
         super().accept()

@@ -25,7 +25,7 @@ class VersionChoice(Combo):
     """The version that the totals go by, the one at hand, and a way to bring another. Choosing one asks before it works."""
 
     def __init__(self, desk: AuditDesk) -> None:
-        super().__init__("List version for all")
+        super().__init__("Judged by the list of")
         self._desk = desk
         self._versions: list[Version | None] = []
         self._brought: Version | None = None

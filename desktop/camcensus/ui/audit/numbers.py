@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.prose import fitting
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.section_rows import doubt_words
 from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.widgets import Text
 
 
 class _Number(QWidget):
     def __init__(self, link: str = "", name: str = "") -> None:
         super().__init__()
-        self.number = Text("–", "display", wrap=False)
-        self.words = Text("", "body", "secondary")
+        self.number = Text("–", "heading", wrap=False)
+        self.words = Text("", "body", "secondary", wrap=False)
         self.link = LinkButton(link) if link else None
         if self.link is not None:
             self.link.setAccessibleName(name)
-        line = Flow(self.words, *([self.link] if self.link is not None else []), gap=10, below=0)
-        column(self.number, line, None, of=self)
+        row(self.number, self.words, *([self.link] if self.link is not None else []), gap=8, of=self)
 
     def say(self, number: str, words: str, *, lead: bool = False) -> None:
         self.number.setText(number)
@@ -33,7 +32,7 @@ class _Number(QWidget):
 
 
 class AuditNumbers(QWidget):
-    """Four in a row; two where there is little room."""
+    """Four in a line, on more lines where there is little room."""
 
     missing = Signal()
     old = Signal()
@@ -48,22 +47,7 @@ class AuditNumbers(QWidget):
         assert self.aged.link is not None
         self.away.link.clicked.connect(self.missing)
         self.aged.link.clicked.connect(self.old)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
-        self._across = 0
-        self.set_room(4)
-
-    def set_room(self, across: int) -> None:
-        """How many are beside each other."""
-        if across == self._across:
-            return
-        self._across = across
-        for at, one in enumerate((self.sent, self.away, self.aged, self.listed)):
-            self._grid.addWidget(one, at // across, at % across)
-        for at in range(4):
-            self._grid.setColumnStretch(at, 1 if at < across else 0)
+        column(Flow(self.sent, self.away, self.aged, self.listed, gap=28, below=0), of=self)
 
     def show_figures(self, figures: Figures) -> None:
         """What was read."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow
 from camcensus.tasks.rollup.sections import totals_words
-from camcensus.tasks.rollup.view import version_words
 from camcensus.tasks.rollup.ways import AnswerRow
 from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, AnswerDialog
 from camcensus.ui.audit.bodies import BodyTable
@@ -27,10 +26,11 @@ from camcensus.ui.audit.tables import AuditTables
 from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.audit.verbs import AuditVerbs
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.buttons import Button, LinkButton
+from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row, stack, turn
+from camcensus.ui.kit.layout import column, fill, panel, row, stack
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.room import Room
@@ -38,7 +38,7 @@ from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text, announce
-from camcensus.ui.page import TIGHT_BELOW, EmptyState, PageHeading
+from camcensus.ui.page import EmptyState, PageHeading
 from camcensus.ui.session import Session
 
 BODIES, MISSING, PROBLEMS, ANSWERS, TABLES = range(5)
@@ -59,17 +59,25 @@ class AuditPage(AuditVerbs):
         super().__init__(session, desk)
         self.import_button, self.csv_button = Button("Import files"), Button("Export CSV", icon="download")
         self.report_button = Button("Make report", "primary", then=self.make_report)
+        menu = Menu(parent=self)
+        self.more_button = MenuButton("More", menu)
+        self.read_link, self.lists_link = menu.addAction("Read replies…"), menu.addAction("Lists…")
+        self.round_link, self.publish_link = menu.addAction("Save these figures"), menu.addAction("Publish…")
+        for action, do in (
+            (self.read_link, self.read_replies),
+            (self.lists_link, self.choose_lists),
+            (self.round_link, self.record_round),
+            (self.publish_link, self.publish),
+        ):
+            action.triggered.connect(lambda _=False, do=do: do())
+        self.lists_link.setEnabled(False)
         self.search = Field("Find an organisation", "search", "Find an organisation")
-        buttons = (self.search, self.import_button, self.csv_button, self.report_button)
+        buttons = (self.search, self.import_button, self.csv_button, self.more_button, self.report_button)
         self.heading, self.lead = PageHeading("Audit roll-up", *buttons), Text("", "body", "secondary")
         self.heading.note.hide()
         self.numbers = AuditNumbers()
         self.which = Segmented("Organisations", "Missing", "Problems", "Answers", "Tables", name="What to see")
         self.version = VersionChoice(desk)
-        self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Save as a round…")
-        self.publish_link = LinkButton("Publish…", then=self.publish)
-        self.read_link = LinkButton("Read replies…", then=self.read_replies)
-        self.lists_link.setEnabled(False)
         self.bodies = BodyTable()
         self.missing_model = TableModel[tuple[str, str, str]](MISSING_COLUMNS, parent=self)
         self.missing = Table(
@@ -102,12 +110,12 @@ class AuditPage(AuditVerbs):
         self._tables = stack(self.bodies, self.missing, self.problems, self.answers, self.tables)
         fill(room, (self._tables, 1), self.total)
         version = QWidget()
-        row(Text("List version for all", "body", "secondary", wrap=False), self.version, of=version)
+        row(Text("Judged by the list of", "body", "secondary", wrap=False), self.version, of=version)
         tools = Flow(self.which, version, gap=12)
         self._filtered = panel(row(self.shown, self.all_link, None, gap=12))
         overview = QWidget()
-        layout = column(margins=(0, 12, 0, 0), of=overview)
-        for part, space in ((self.numbers, 14), (tools, 12), (self._filtered, 8)):
+        layout = column(margins=(0, 4, 0, 0), of=overview)
+        for part, space in ((self.numbers, 8), (tools, 8), (self._filtered, 8)):
             layout.addLayout(part) if isinstance(part, Flow) else layout.addWidget(part)
             layout.addSpacing(space) if part is not self._filtered else None
         fill(layout, (card, 1), self.problems.foot, 10, self.note)
@@ -124,11 +132,7 @@ class AuditPage(AuditVerbs):
         self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
         self._inner = stack(self.waiting, self.empty, overview)
         front = QWidget()
-        self._under = row(
-            (self.lead, 1), (row(self.read_link, self.lists_link, self.round_link, self.publish_link, None, gap=16), 0), gap=4
-        )
-        self._said = panel(self._under)
-        self._margins = column(self.heading, 4, self._said, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
+        self._margins = column(self.heading, self.lead, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
         self._overview = overview
         self._views = stack(Room(front), self.body)
         column((self._views, 1), self.strip, of=self)
@@ -142,7 +146,6 @@ class AuditPage(AuditVerbs):
         self.csv_button.clicked.connect(lambda: file_dialogs.save_folder(self, "A folder for the tables", self.export_to))
         self.which.chosen.connect(self._see)
         self.search.textChanged.connect(lambda _: self._show_bodies())
-        self.round_link.clicked.connect(self.record_round)
         self.numbers.missing.connect(lambda: self.which.choose(MISSING))
         self.numbers.old.connect(self.show_old)
         self.bodies.opened.connect(self._open_body)
@@ -180,9 +183,7 @@ class AuditPage(AuditVerbs):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        large, wide = theme.THEME.large, theme.at_100(self.window().width()) >= TIGHT_BELOW[0]
-        self.numbers.set_room(4 if wide else 2)
-        turn(self._under, down=not wide)
+        large = theme.THEME.large
         self.search.setFixedWidth(theme.px(200))
         self._card.setMinimumHeight(theme.px(36) * (7 if large else 5))
         self._fit_columns()
@@ -209,8 +210,7 @@ class AuditPage(AuditVerbs):
             return
         self.version.refresh()
         self.numbers.show_figures(figures)
-        version = version_words(figures.knowledge_version)
-        self.lead.setText(f"{totals_words(figures)} Every record judged under the list version of {version}.")
+        self.lead.setText(totals_words(figures))
         self.lists_link.setEnabled(True)
         self.lists_link.setText(f"{count(len(figures.lists), 'list')} counted…")
         self.which.rename(MISSING, f"Missing {len(figures.missing):,}")
@@ -232,7 +232,7 @@ class AuditPage(AuditVerbs):
         self._show_tables()
         first = self._inner.currentWidget() is self.waiting
         self._inner.setCurrentWidget(self.empty if nothing else self._overview)
-        for part in (self.search, self.csv_button, self.report_button, self._said):
+        for part in (self.search, self.csv_button, self.report_button, self.more_button, self.lead):
             part.setHidden(nothing)
         if first and self.isVisible():
             self.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,15 +8,17 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from camcensus.model.registers import TABLE_ENDINGS
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.brought import kind_of
 from camcensus.tasks.reports.publication import suggested_title
 from camcensus.tasks.rollup.answer_files import ENDINGS
 from camcensus.tasks.rollup.answers import AnswersPreview
+from camcensus.tasks.rollup.rounds import is_round
+from camcensus.tasks.rollup.sampling import CHOSEN_WORDS
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, file_row, read_files
 from camcensus.ui.audit.answer_columns import AnswerColumns
-from camcensus.ui.audit.choices import ChosenHowDialog, CountedLists, KeepRound
+from camcensus.ui.audit.choices import CountedLists
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.paper import AuditPaper
@@ -50,10 +52,11 @@ class AuditVerbs(Page):
             ("A f&older of files…", self.choose_folder),
             ("&Answers (a spreadsheet)…", self.choose_answers),
             ("&List of the organisations you asked…", self.choose_list),
-            ("&How they were chosen…", self.choose_how),
             ("All files that &were given…", self.show_files),
         ):
             menu.addAction(words, do)
+        how = menu.inner("&How they were chosen")
+        how.aboutToShow.connect(lambda: self._offer_how(how))
         return menu
 
     def choose_files(self) -> None:
@@ -116,17 +119,27 @@ class AuditVerbs(Page):
         """Asks which lists the totals count."""
         return CountedLists(self.desk, self.window()).show_over()
 
-    def choose_how(self) -> ChosenHowDialog | None:
-        """Asks how those who were asked had been chosen, which decides what their shares say of others."""
-        if not self._free():
-            return None
-        return ChosenHowDialog(self.desk, self.window()).show_over()
+    def _offer_how(self, menu: Menu) -> None:
+        """How those who were asked had been chosen, which decides what their shares say of others."""
+        menu.clear()
+        figures = self.desk.figures
+        for how, words in CHOSEN_WORDS.items():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(figures is not None and figures.chosen_how == how)
+            action.triggered.connect(lambda _=False, how=how: self.choose_how(how))
 
-    def record_round(self) -> KeepRound | None:
-        """Asks for a name, and keeps today's figures under it to compare the next round with."""
-        if not self._free():
-            return None
-        return KeepRound(self.desk, self.window()).show_over()
+    def choose_how(self, how: str) -> None:
+        """Saves how those who were asked had been chosen."""
+        if self._free():
+            self.desk.set_chosen_how(how)
+
+    def record_round(self) -> None:
+        """Saves today's figures under the day, and where that is taken under the time too, to compare the next with."""
+        if self._free():
+            now = self.session.clock()
+            day = long_date(now)
+            self.desk.record_round(f"{day}, {now:%H:%M:%S}" if self.desk.look(is_round, day) else day)
 
     def show_files(self, files: tuple[FileRow, ...] | None = None) -> FilesDialog:
         """All files that were given, or some of them."""

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import panel
+from camcensus.ui.kit.layout import grid, panel
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preferences import Preferences
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("In most registers", ("place", "maker", "grade", "list", "decision", "care", "kind", "tags", "notes", "photos")),
+    ("What it is", ("brand", "model", "serial", "firmware", "purpose", "where", "type", "path")),
+    ("On the network", ("address", "mac", "connected", "first_seen", "last_seen", *(one.name for one in EXPOSURE_QUESTIONS))),
+    ("Bought and maintained", ("owner", "seller", "maintainer", "contract_end", "installed", "age", "cost")),
+    ("Data protection", ("dpia", "retention", "picture_check")),
+)
+"""Every column but the ref, as a person looks for it; what no group names stands in the last."""
 
 SPARED = ("decision",)
 """Of the usual columns, what is left out where there is little room: the details say it, and a filter finds it."""
@@ -65,20 +76,16 @@ class ColumnsDialog(Dialog):
         super().__init__(parent, "Columns", width=600, lead="They are remembered on this computer. Ref is always shown.")
         held = set(shown)
         self._ticks: dict[str, Check] = {}
-        grid = QGridLayout()
-        grid.setContentsMargins(3, 3, 8, 3)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
         across = 3 if not theme.THEME.large else 2
-        offered = COLUMNS[1:]
-        high = -(-len(offered) // across)
-        for at, column in enumerate(offered):
-            tick = self._ticks[column.name] = Check(column.title)
-            tick.setChecked(column.name in held)
-            grid.addWidget(tick, at % high, at // high, Qt.AlignmentFlag.AlignLeft)
-        for at in range(across):
-            grid.setColumnStretch(at, 1)
-        inner = panel(grid)
+        named = {name for _, names in GROUPS for name in names}
+        others = tuple(one.name for one in COLUMNS[1:] if one.name not in named)
+        lines: list[Text | int | list[tuple[Check, Qt.AlignmentFlag]]] = []
+        for title, names in (*GROUPS[:-1], (GROUPS[-1][0], (*GROUPS[-1][1], *others))):
+            ticks = [Check(COLUMNS[AT[name]].title, on=name in held) for name in names]
+            self._ticks |= zip(names, ticks, strict=True)
+            cells = [(tick, Qt.AlignmentFlag.AlignLeft) for tick in ticks]
+            lines += (Text(title, "strong"), *(cells[at : at + across] for at in range(0, len(cells), across)), 14)
+        inner = panel(grid(*lines, gap=(16, 6), shares=(1,) * across, margins=(3, 3, 8, 3)))
         room = Scroll(inner, "Columns")
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setMinimumHeight(min(inner.sizeHint().height() + 4, 440))

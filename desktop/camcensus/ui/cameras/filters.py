@@ -49,6 +49,9 @@ class RegisterFilters(QWidget):
         self.more_button = Button("More", then=self._offer_more)
         self.more_button.setAccessibleName("More filters, and columns")
         self.clear_button = Button("Clear", "quiet", then=self.clear)
+        keeps = self.clear_button.sizePolicy()  # where it appears and goes, nothing beside it moves
+        keeps.setRetainSizeWhenHidden(True)
+        self.clear_button.setSizePolicy(keeps)
         self.clear_button.hide()
         self.line = row(
             (self.search, 1),
@@ -81,6 +84,14 @@ class RegisterFilters(QWidget):
         """Whether anything is looked for."""
         chosen = any(combo.currentIndex() > 0 for combo in (self.place, self.maker, self.decision))
         return bool(self.search.text() or self._more or self._tag) or chosen
+
+    @property
+    def said(self) -> str:
+        """ "Hall, Hikvision, Not decided": what is looked for, in words."""
+        chosen = [combo.currentText() for combo in (self.place, self.maker, self.decision) if combo.currentIndex() > 0]
+        more = [MORE[name][0] for name in sorted(self._more)]
+        said = [f"‘{self.search.typed}’"] if self.search.typed else []
+        return ", ".join([*said, *chosen, *more, *([self._tag] if self._tag else [])]) or "All, in these columns"
 
     def clear(self) -> None:
         """Looks for nothing: all rows."""

@@ -77,7 +77,7 @@ class CamerasPage(Page):
         self.walk.defect.connect(self.stale.defect)
         self.actions_ = RegisterActions(session, self)
         self._of_shown = RegisterActions(session, ShownDevice(self.pane, self.stale, self.chosen))
-        self.views = SavedViews(self, self._view, self._show_view)
+        self.views = SavedViews(self, self._view, self._show_view, lambda: self.filters.said)
         self._closed = False
         self._again = True
         self.foot = RegisterFoot(self.actions_)
@@ -288,13 +288,13 @@ class CamerasPage(Page):
     def _show_head(self) -> None:
         """What the head offers: in a small window as much as has room beside its title; the menu has it all."""
         offered: list[QWidget] = [self.walk.button]
-        wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
+        wide, fits = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES, True
         for button, anyhow in (
             (self.report_button, not self.tight),
             (self.files.export_button, wide),
             (self.files.import_button, wide),
         ):
-            fits = self.heading.room_for(*offered, button) <= self.width() - 56
+            fits = fits and self.heading.room_for(*offered, button) <= self.width() - 56
             button.setVisible(bool(self.model.total) and (fits or anyhow))
             offered += [button] if fits else []
         self.files.import_button.setEnabled(self.session.readonly_reason is None)

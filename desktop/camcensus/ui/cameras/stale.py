@@ -1,36 +1,26 @@
-"""Answers given under an older list: how many and since when, judging them again, and what that changed."""
+"""Answers given under an older list: how many and since when, and judging them again, which names what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.prose import upper_first
-from camcensus.model.words import count, long_date
-from camcensus.tasks.finding.judging import Reassessment
+from camcensus.model.prose import listed
+from camcensus.model.words import clean, long_date
 from camcensus.tasks.register import reassessing
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.ui.job import Job
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.cells import ViewColumn
-from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import row
-from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.marks import SignMark
-from camcensus.ui.kit.parts import Surface, scrolled
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
-COLUMNS = (
-    ViewColumn("ref", "Which", "words", 112),
-    ViewColumn("was", "Was", "words", 176),
-    ViewColumn("is", "Is", "words", 176),
-    ViewColumn("why", "Why", "words", 0),
-)
+NAMED = 6
+"""So many of those whose answer changed are named."""
 WAIT = "Answers are being re-checked. Try again when that is done."
 
 
@@ -77,47 +67,18 @@ class StaleStrip(Surface):
         """Judges in a Job that holds the pen; meanwhile the window reads."""
         if self.running:
             return
-        knowledge, now, changed = self._session.knowledge, self._session.clock(), list[Reassessment]()
+        knowledge, now = self._session.knowledge, self._session.clock()
 
         def work(pen: Inventory, _: object) -> Changes:
             result = reassessing.reassess_all(pen, knowledge, now)
-            changed.extend(result.answers)
-            return result.changes
+            changed = listed([clean(one.ref or one.address or "a device with no row", 40) for one in result.answers], NAMED)
+            say = f"{result.changes.say} Changed: {changed}." if changed else result.changes.say
+            return replace(result.changes, say=say)
 
         def ended(changes: Changes | None) -> None:
             self.refresh()
             if changes is not None:
-                if changed and self.window().isVisible():
-                    AnswersDialog(changed, self.window()).show_over()
                 announce(self, changes.say)
 
         self.job = self._session.beside("Nothing was re-checked", WAIT, work, ended)
         self.refresh()
-
-
-class AnswersDialog(Dialog):
-    """What changed: which, what was said, what is said now, and why."""
-
-    def __init__(self, answers: Sequence[Reassessment], parent: QWidget) -> None:
-        title = f"{count(len(answers), 'answer')} changed"
-        lead = "Your decisions stay as they were. All of this is saved with the record."
-        super().__init__(parent, title, width=860, lead=lead)
-        self.ledger = Ledger(COLUMNS, title, stack_below=680)
-        self.ledger.set_lines([_line(one) for one in answers])
-        self.body.addWidget(scrolled(self.ledger, title, LEAST_HEIGHT), 1)
-        self.offer_close()
-        self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-LEAST_HEIGHT = 200
-
-
-def _line(one: Reassessment) -> LedgerLine:
-    which = Cell(one.ref or one.address or "A device with no row", (one.address or "") if one.ref else "")
-    return LedgerLine(one.device, (which, _said(one.was), _said(one.is_now), Cell("", one.why)))
-
-
-def _said(outcome: str) -> Cell:
-    """ "Camera, Dahua – Likely; on 2 lists": the first part, then the others under it."""
-    first, _, rest = outcome.partition("; ")
-    return Cell(first, upper_first(rest))

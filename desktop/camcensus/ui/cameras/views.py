@@ -20,10 +20,6 @@ from camcensus.model.places import paths_of
 from camcensus.model.words import clean
 from camcensus.ui.asset.model import MORE, Wanted
 from camcensus.ui.asset.place_model import NOWHERE
-from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.preferences import Preferences
 
@@ -91,11 +87,16 @@ def _view(values: object) -> View | None:
 
 
 class SavedViews(QObject):
-    """The lines about views in the menu of further filters. `now` gives the present view by a name, `show` shows one."""
+    """The lines about views in the menu of further filters.
 
-    def __init__(self, page: QWidget, now: Callable[[str], View], show: Callable[[View], None]) -> None:
+    `now` gives the present view by a name, `show` shows one, `name` says what is looked for.
+    """
+
+    def __init__(
+        self, page: QWidget, now: Callable[[str], View], show: Callable[[View], None], name: Callable[[], str]
+    ) -> None:
         super().__init__(page)
-        self._page, self._now, self._show = page, now, show
+        self._now, self._show, self._name = now, show, name
         self.preferences: Preferences | None = None
 
     @property
@@ -113,17 +114,11 @@ class SavedViews(QObject):
             inner.addAction(_said(view), partial(self._show, view))
         if views:
             inner.addSeparator()
-        inner.addAction("Save this view…", self.ask_name)
+        inner.addAction("Save this view", partial(self.save, self._name()))
         if views:
             away = inner.inner("Delete a view")
             for view in views:
                 away.addAction(_said(view), partial(self.forget, view.name))
-
-    def ask_name(self) -> None:
-        """Asks for a name, and saves what is shown now."""
-        dialog = ViewDialog({view.name.casefold() for view in self.views}, self._page.window())
-        dialog.accepted.connect(lambda: self.save(dialog.name))
-        dialog.show_over()
 
     def save(self, name: str) -> None:
         """Saves what is shown now; a view of that name is replaced."""
@@ -137,34 +132,6 @@ class SavedViews(QObject):
     def _write(self, views: list[View]) -> None:
         if self.preferences is not None:
             self.preferences.views = written(views[-MOST_VIEWS:])
-
-
-class ViewDialog(Dialog):
-    """A name for the view."""
-
-    def __init__(self, taken: set[str], parent: QWidget) -> None:
-        lead = "The search, the filters, the columns and the order, on this computer."
-        super().__init__(parent, "Save this view", lead=lead)
-        self._taken = taken
-        self._name = Field("For example, Listed and not decided", name="Name of the view")
-        self._name.setMaxLength(NAME_CHARACTERS)
-        self._problem = MissingLine()
-        fill(self.body, labelled("Name of the view", self._name), 8, self._problem)
-        self._go = self.offer("Cancel", "Save view")
-        self._name.textChanged.connect(self._tell)
-
-    @property
-    def name(self) -> str:
-        """The name as typed."""
-        return self._name.typed
-
-    def accept(self) -> None:
-        if not self._problem.first((not self.name, "Type a name.", self._name)):
-            super().accept()
-
-    def _tell(self, *_: object) -> None:
-        self._go.setText("Replace view" if self.name.casefold() in self._taken else "Save view")
-        self._go.updateGeometry()
 
 
 def _said(view: View) -> str:

@@ -16,7 +16,7 @@ from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.cameras.walk_entry import WalkEntry
 from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.buttons import Button, IconButton
+from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.preview.dialog import PaperDialog
@@ -35,7 +35,7 @@ class WalkRound(QObject):
     def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
         self._session, self._page = session, page
-        self.button = IconButton("footprints", "Walk-round: sheet, typing in, photos", then=self._offer)
+        self.button = Button("Walk round", icon="footprints", then=self._offer)
 
     def take(self, wish: object) -> None:
         """Does what another page asked for; anything else is no wish of ours."""

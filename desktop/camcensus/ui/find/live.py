@@ -1,4 +1,4 @@
-"""While a search runs, and when it has ended: how far, what answered, and what was asked."""
+"""While a search runs, and when it has ended: how far it is, what answered, who made it, and the next step."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camcensus.model.scan import AskedAddress, Coverage, ScanProgress, Scope
+from camcensus.model.scan import AskedAddress, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count
 from camcensus.tasks.finding.afterwards import Afterwards
 from camcensus.tasks.finding.census import Census
 from camcensus.ui.find import searching
-from camcensus.ui.find.after import WhatNext, WhatWasAsked
+from camcensus.ui.find.after import WhatNext
 from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import AddressCells, CellState, Progress, paint_cell
-from camcensus.ui.kit.buttons import Button, Fold
-from camcensus.ui.kit.controls import Lines
+from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row, stack, turn
 from camcensus.ui.kit.parts import Surface, card_of
@@ -31,9 +30,8 @@ from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 PACE_WORDS = {"gentle": "Gentle speed", "normal": "Normal speed", "fast": "Fast"}
-LOG_LINES = 2_000
-NEXT, ANSWERED, ASKED = 0, 1, 2
-"""The three parts after a search."""
+NEXT, ANSWERED = 0, 1
+"""The two parts after a search."""
 KEY: tuple[tuple[CellState, str], ...] = (
     ("camera", "Camera or recorder"),
     ("unsure", "May be a camera, or its maker is not sure"),
@@ -66,7 +64,7 @@ class _Key(QWidget):
 
 
 class FindLive(QWidget):
-    """The card with the bar, the numbers, the table, and the technical log."""
+    """The card with the bar, the numbers, and the table."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -79,24 +77,19 @@ class FindLive(QWidget):
         self._pace = Text("", "body", "secondary", wrap=False)
         self._listens = False
         self._cells = AddressCells()
-        self.see_list = Button("See the list", "primary", then=lambda: session.hub.asked_for.emit("cameras", None))
-        self.see_list.hide()
+        self.makers = Text("", "body", "secondary")
+        self.next_button = Button("", "primary")
+        self.see_list = Button("See the list", then=lambda: session.hub.asked_for.emit("cameras", None))
         self._found_so_far = Text("Found so far", "heading", wrap=False)
         self._found_so_far.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._numbers = Text("", "body", "secondary", wrap=False)
         self.table = Table(COLUMNS, "What answered", row_height=36, model=self.model)
         self.next = WhatNext()
-        self.asked = WhatWasAsked()
-        self.parts = Segmented("What next", "What answered", "What was asked", name="After the search")
+        self.parts = Segmented("What next", "What answered", name="After the search")
         self.parts.chosen.connect(self._choose)
         self.parts.hide()
-        self._stack = stack(self.next, self.table, self.asked)
-        self._ended = self._tight = False
-        self._log = Lines("Technical log", role="caption", read_only=True, framed=True)
-        self._log.setMaximumBlockCount(LOG_LINES)
-        self._log.hide()
-        self._fold = Fold("What Camcensus is doing (technical log)")
-        self._fold.toggled.connect(self._log.setVisible)
+        self._stack = stack(self.next, self.table)
+        self._ended = False
         self._newest = Text("Newest first.", "caption", "secondary", wrap=False)
         self._addresses: list[str] = []
         self._states: dict[str, CellState] = {}
@@ -106,51 +99,43 @@ class FindLive(QWidget):
     def _build(self) -> None:
         card = Surface("base", shape="card")
         inside = column(margins=(20, 16, 20, 14), of=card)
-        top = row((self._where, 1), self.see_list)
+        top = row((self._where, 1), self.see_list, self.next_button)
         words = row(self._done, self._left, None, self._pace, gap=14)
-        fill(inside, top, 8, self._bar, 12, words, 10, self._cells, 10)
+        fill(inside, top, 8, self._bar, 4, words, 4, self.makers, self._cells, 10)
         self._key_room = panel(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
         inside.addWidget(self._key_room)
         box = card_of(self._stack)
         layout = column(card, 16, of=self)
         self._head = row((row(self._found_so_far, self._numbers, None, gap=20), 1), self.parts)
-        fill(layout, self._head, 10, (box, 1), 8, row(self._fold, None, self._newest), self._log, 12)
+        fill(layout, self._head, 10, (box, 1), 8, row(None, self._newest), 12)
         self.retheme()
 
     def retheme(self) -> None:
-        """The log is as high as eight lines; the key goes where there is no width for it."""
-        self._log.setFont(theme.font("caption"))
-        self._log.setFixedHeight(theme.px(140))
+        """The key goes where there is no width for it."""
         large = theme.THEME.percent > 130
         turn(self._head, down=large)
         self._head.setAlignment(self.parts, Qt.AlignmentFlag.AlignLeft if large else Qt.AlignmentFlag.AlignRight)
         self._fit()
 
-    def set_tight(self, *, tight: bool) -> None:
-        """After the search the drawing of addresses makes room, where there is little."""
-        if tight != self._tight:
-            self._tight = tight
-            self._fit()
-
     def _fit(self) -> None:
-        self._bar.setVisible(not self._ended)
-        drawn = not (self._ended and (self._tight or theme.THEME.percent > 150))
-        self._cells.setVisible(drawn)
-        self._key_room.setVisible(drawn and theme.THEME.percent <= 150)
+        """The bar, the drawing of addresses and its key go when the search ends: the list says more."""
+        for part in (self._bar, self._cells):
+            part.setVisible(not self._ended)
+        self._key_room.setVisible(not self._ended and theme.THEME.percent <= 150)
 
     def _choose(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
         self._newest.setVisible(at == ANSWERED)
 
     def list_in_view(self) -> QWidget:
-        """What F6 and the keyboard go to: the list of what answered, of what was asked, or what to do next."""
+        """What F6 and the keyboard go to: the list of what answered, or what to do next."""
         if not self._ended or self._stack.currentIndex() == ANSWERED:
             return self.table
-        return self.asked.ledger if self._stack.currentIndex() == ASKED else self.parts
+        return self.parts
 
     # What the page tells it
 
-    def begin(self, scope: Scope, where: str, span: str) -> None:
+    def begin(self, scope: Scope, where: str) -> None:
         """A new search."""
         self._ended = False
         self.parts.hide()
@@ -158,7 +143,6 @@ class FindLive(QWidget):
         self._choose(ANSWERED)
         self._fit()
         self.model.clear()
-        self._log.clear()
         self._found_so_far.setText("Found so far")
         self._where.setText(f"Looking on {where}")
         self._listens = scope.passive
@@ -166,12 +150,9 @@ class FindLive(QWidget):
         self._addresses = searching.addresses_of(scope.ranges)
         self._states = {}
         self._began_s = time.monotonic()
-        self.see_list.hide()
+        for part in (self.next_button, self.see_list, self.makers):
+            part.hide()
         self._bar.set_part(0, 0)
-        if span:
-            self._log.appendPlainText(f"On {span}")
-        if scope.exclude:
-            self._log.appendPlainText(f"Never asked: {', '.join(scope.exclude)}")
         self._done.setText("Starting")
         self._left.setText("")
         self._draw_cells()
@@ -180,27 +161,17 @@ class FindLive(QWidget):
     def take(self, values: Sequence[object], now: datetime) -> list[Verdict]:
         """What the search reported since the last time; returns the devices that are new."""
         new: list[Verdict] = []
-        lines: list[str] = []
         progress: ScanProgress | None = None
         for value in values:
             if isinstance(value, Verdict):
                 if self.model.take(value, f"{now:%H:%M}"):
                     new.append(value)
-                    lines.append(_log_verdict(value, self._session))
             elif isinstance(value, AskedAddress):
                 self._states[value.address] = "other" if value.outcome == "answered" else "silent"
-                lines.append(f"asked {value.address}: {value.outcome}")
-            elif isinstance(value, Coverage):
-                lines.append(log_coverage(value))
             elif isinstance(value, ScanProgress):
-                if progress is None or progress.phase != value.phase:
-                    lines.append(clean(value.phase))
                 progress = value
         if progress is not None:
             self._show_progress(progress)
-        clock_time = f"{now:%H:%M:%S} "
-        for line in lines:
-            self._log.appendPlainText(clock_time + line)
         self._draw_cells()
         self._numbers.setText(self.summary())
         return new
@@ -213,30 +184,34 @@ class FindLive(QWidget):
         *,
         expected: int | None,
         can_sign_in: bool,
-        channels: int = 0,
+        channels: int,
+        makers: str,
+        then: str,
     ) -> None:
-        """The search has ended: what it came to, and what is next. `channels` have no row yet."""
+        """The search has ended: what it came to, who made it, and the next step. `channels` have no row yet."""
         self._ended = True
         self.next.show_outcome(outcome, expected=expected, can_sign_in=can_sign_in, channels=channels)
-        self.asked.show_outcome(outcome)
         self.parts.show()
         self.parts.choose(NEXT if outcome.needs_a_look else ANSWERED)
         self._fit()
         self.model.replace(census.verdicts)
         self._found_so_far.setText("Found")
+        self.makers.setText(makers)
+        self.makers.setVisible(bool(makers))
+        self.next_button.setText(then)
+        self.next_button.updateGeometry()
+        self.next_button.setVisible(bool(then))
+        self.see_list.setVisible(bool(self.model.rowCount()))
         stopped = "Search stopped" if census.scan.stopped_early else "Search finished"
         self._where.setText(f"{stopped} at {now:%H:%M}")
         self._bar.set_part(1, 1)
         answered = count(len(census.verdicts), "device")
         self._done.setText(f"{answered} answered")
         self._left.setText("")
-        for part in census.scan.coverage:
-            self._log.appendPlainText(f"{now:%H:%M:%S} {log_coverage(part)}")
         for address in self._addresses:
             self._states.setdefault(address, "silent" if not census.scan.stopped_early else "waiting")
         self._draw_cells()
         self._numbers.setText(self.summary())
-        self.see_list.setVisible(bool(self.model.rowCount()))
 
     @property
     def cameras(self) -> int:
@@ -270,16 +245,3 @@ def time_left(seconds: float) -> str:
         return "less than a minute left"
     minutes = max(1, round(seconds / 60))
     return f"about {count(minutes, 'minute')} left"
-
-
-def log_coverage(part: Coverage) -> str:
-    """One line of the technical log about one probe on one network."""
-    why = f" ({clean(part.reason)})" if part.reason else ""
-    return f"{clean(part.probe)} on {clean(part.network)}: sent {part.sent}, received {part.received}, {part.state}{why}"
-
-
-def _log_verdict(verdict: Verdict, session: Session) -> str:
-    from camcensus.ui.phrases import kind_words, maker_of
-
-    where = clean(", ".join(verdict.device.addresses))
-    return f"{kind_words(verdict)} found at {where}. Made by: {maker_of(verdict, session.knowledge)}."

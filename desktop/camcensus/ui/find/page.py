@@ -19,13 +19,14 @@ from camcensus.tasks.finding.afterwards import Afterwards, after_search
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import untouched
 from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, add_missing, missing_channels
+from camcensus.tasks.register.next_step import NextStep, maker_numbers, next_step
 from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.rows import listed_to_decide, may_be_twice
 from camcensus.tasks.register.verbs import AssetRow, count_rows
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.find import searching
 from camcensus.ui.find.import_list import ImportDialog
-from camcensus.ui.find.live import ASKED, NEXT, FindLive
+from camcensus.ui.find.live import NEXT, FindLive
 from camcensus.ui.find.none import FindNone
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import FindStart
@@ -66,6 +67,8 @@ class FindPage(Page):
         self.start_form.start.connect(self.search)
         self.live = FindLive(session)
         self.live.next.wanted.connect(self._go)
+        self.live.next_button.clicked.connect(self._take_step)
+        self._step: NextStep | None = None
         self._wish: Wish | None = None
         self._census: Census | None = None
         self._yearly = False
@@ -112,7 +115,7 @@ class FindPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         self.start_form.set_tight(tight=self.tight)
         self._show_buttons()
-        self.live.set_tight(tight=self.tight or narrow)
+        del narrow
 
     # Searching
 
@@ -159,11 +162,11 @@ class FindPage(Page):
         )
         self._wish = wish
         where = ", ".join(_IN_A_SENTENCE.get(card.words, card.words) for card in scope.interfaces)
-        self.run(scope, work, where, ", ".join(searching.span(card) for card in scope.interfaces))
+        self.run(scope, work, where)
 
-    def run(self, scope: Scope, work: Work, where: str, span: str = "") -> None:
+    def run(self, scope: Scope, work: Work, where: str) -> None:
         """Runs one search as a Job."""
-        self.live.begin(scope, where, span)
+        self.live.begin(scope, where)
         job = Job(work, progressed=self._progressed, finished=self._finished, failed=self._failed, cancelled=self._cancelled)
         self.job = job
         self._announced_s = time.monotonic()
@@ -204,7 +207,7 @@ class FindPage(Page):
             self.live.parts.choose(NEXT)
         self._show(2 if outcome.state == "none" else 1)
         if outcome.state != "none" and self.isVisible():
-            self.live.see_list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.live.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _expected(self) -> int | None:
@@ -218,8 +221,33 @@ class FindPage(Page):
         outcome = after_search(self._census, self._expected, [listed, may_be_twice(self.session.rows())])
         can = bool(self._readable()) and not self.session.simulated
         channels = sum(map(len, self._without_rows().values())) if self.session.readonly_reason is None else 0
-        self.live.end(self._census, self.session.clock(), outcome, expected=self._expected, can_sign_in=can, channels=channels)
+        self._step = self._next_step(outcome, channels)
+        self.live.end(
+            self._census, self.session.clock(), outcome, expected=self._expected, can_sign_in=can, channels=channels,
+            makers=maker_numbers(self._found_rows(), self.session.knowledge), then=self._step.button if self._step else "",
+        )  # fmt: skip
         return outcome
+
+    def _next_step(self, outcome: Afterwards, channels: int) -> NextStep | None:
+        """The one thing to do next: what the end of this search asks for, else what Home says; None where nothing was found."""
+        if outcome.state == "lost" and self._wish is not None:
+            return NextStep("", "Carry on", "find", "carry-on")
+        if outcome.state == "recorder-only" and channels:
+            return NextStep("", f"Add {count(channels, 'channel')}", "find", "channels")
+        if self._yearly:
+            return NextStep("", "Print walk-round sheet", "cameras", "walk-round")
+        session = self.session
+        rows = session.rows()
+        return (
+            next_step(session.inventory, rows, session.to_check_number(), session.knowledge, session.clock()) if rows else None
+        )
+
+    def _take_step(self) -> None:
+        step = self._step
+        if step is not None and step.page == self.name:
+            self._go(str(step.wish))
+        elif step is not None:
+            self.session.hub.asked_for.emit(step.page, step.wish)
 
     def _without_rows(self) -> dict[str, tuple[Missing, ...]]:
         """Channels with no row of the recorders that the last search saw, by the recorder's asset id."""
@@ -252,8 +280,6 @@ class FindPage(Page):
                 self.session.hub.asked_for.emit("cameras", None)
         elif name in ("walk-round", "walk-entry"):
             self.session.hub.asked_for.emit("cameras", name)
-        elif name == "asked":
-            self.live.parts.choose(ASKED)
         elif name == "answered":
             self._show(1)
         elif name == "reach":

@@ -17,6 +17,7 @@ from camcensus.planning.counts import Group
 from camcensus.store.rows import ChangeRow
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
+from camcensus.tasks.register.next_step import next_step
 from camcensus.tasks.register.recheck import census_due
 from camcensus.tasks.register.rows import may_be_twice
 from camcensus.tasks.register.verbs import AssetRow as Row
@@ -39,6 +40,7 @@ SLIM_BELOW = 600
 """Width of the window, at 100% text, under which what can be done with a number is below its words."""
 CHECK_ONE = "Who made it, what it is, or whether it is there. The label usually says."
 CHECK_SEVERAL = "Who made them, what they are, or whether they are there. The label usually says."
+HALFWAY = "stopped before it was finished: there may be more cameras."
 MOST_MAKERS = 8
 LATEST = 4
 
@@ -91,7 +93,8 @@ class HomePage(Page):
         self._day = now.date()
         note = f"As at {long_date(now)}, {now:%H:%M}."
         if scan is not None:
-            note += f" Last search {phrases.when(scan.ended_at, now, long=True)}."
+            note += f" Last search {phrases.when(scan.ended_at, now, long=True)}"
+            note += f", {HALFWAY}" if scan.stopped_early else "."
         self.heading.note.setText(note)
         self._version.setText(f"List version {self.session.knowledge.version.split('+')[0]}")
         body_widget = QWidget()
@@ -102,7 +105,7 @@ class HomePage(Page):
         self.heading.offer()
         self._first = self._scroll  # the button of last time goes with the rest
         if rows:
-            self._again()
+            self._next(rows)
             self._urgent(rows)
             if twice := may_be_twice(rows):
                 see = LinkButton("See the cameras", then=lambda: self.session.hub.asked_for.emit("cameras", None))
@@ -126,18 +129,21 @@ class HomePage(Page):
         take = LinkButton("Install an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
         return notice((column(Text(sentence), 2, row(take, None)), 1), ground="todo_fill")
 
-    def _again(self) -> None:
-        """The last census is older than the organisation wants: how to make the next, and what has changed since."""
-        due = census_due(self.session.inventory, self.session.clock())
-        if due is None or self.session.readonly_reason is not None:
-            return
-        go = self.session.hub.asked_for.emit
-        search = Button("Search again", then=lambda: go("find", "again"))
-        sheet = Button("Print walk-round sheet", then=lambda: go("cameras", "walk-round"))
-        since = LinkButton("What changed since then", then=lambda: go("history", {"since": due.next_day.isoformat()}))
-        often = LinkButton("Change this reminder", then=lambda: go("settings", None))
-        words = column(Text(due.say), 2, Flow(since, often, gap=20))
-        fill(self._column, notice((column(words, 8, Flow(search, sheet)), 1), ground="todo_fill"), 12)
+    def _next(self, rows: Sequence[Row]) -> None:
+        """The one thing to do next: a sentence and the page's button; what a search that is due has beside it."""
+        session, go = self.session, self.session.hub.asked_for.emit
+        step = next_step(session.inventory, rows, session.to_check_number(), session.knowledge, session.clock())
+        self._first = main = Button(step.button, "primary", then=lambda: go(step.page, step.wish))
+        words = column(Text(step.say, "strong"))
+        if due := census_due(session.inventory, session.clock()):
+            since = LinkButton("What changed since then", then=lambda: go("history", {"since": due.next_day.isoformat()}))
+            sheet = LinkButton("Print walk-round sheet", then=lambda: go("cameras", "walk-round"))
+            fill(words, 2, Flow(since, sheet, gap=20))
+        if self._was_narrow:  # what to do first is in view however little of the page is
+            self.heading.offer(main)
+            fill(self._column, words, 12)
+        else:
+            fill(self._column, row((words, 1, Qt.AlignmentFlag.AlignVCenter), main, gap=16), 16)
 
     def _urgent(self, rows: Sequence[Row]) -> None:
         """What cannot wait, each with a button that shows the devices."""
@@ -198,33 +204,21 @@ class HomePage(Page):
                 items.undecided,
             ),
         )
-        chief = "checking" if checking else "undecided" if items.undecided else ""
-        verbs = {"checking": "Check", "undecided": "Decide on"}
         self._column.addWidget(Hairline())
         for big, title, words, only, amount in lines:
             if only == "only-based" and not amount:
                 continue
-            fill(self._column, self._line(big, title, words, self._action(only, amount, chief, verbs)), Hairline())
+            fill(self._column, self._line(big, title, words, self._action(only, amount)), Hairline())
 
     def _name_of(self, maker: str) -> str:
         return clean(self.session.knowledge.name_of(maker), 40)
 
-    def _action(self, only: str, amount: int, chief: str, verbs: dict[str, str]) -> QWidget | None:
+    def _action(self, only: str, amount: int) -> QWidget | None:
         if not amount:
             return None
         page, wish = ("checking", None) if only == "checking" else ("cameras", {"only": only})
-
-        def go() -> None:
-            self.session.hub.asked_for.emit(page, wish)
-
         what = "the list" if not only else "it" if amount == 1 else f"the {amount:,}"
-        action: Button | LinkButton = LinkButton(f"See {what}", then=go)
-        if only == chief:
-            self._first = main = Button(f"{verbs.get(only, 'See')} {what}", "primary", then=go)
-            if self._was_narrow:  # what to do first is in view however little of the page is
-                self.heading.offer(main)
-            else:
-                action = main
+        action = LinkButton(f"See {what}", then=lambda: self.session.hub.asked_for.emit(page, wish))
         action.setProperty("only", only)
         return action
 

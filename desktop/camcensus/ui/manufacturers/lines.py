@@ -43,13 +43,13 @@ def record_columns(records: Iterable[OnRecord]) -> tuple[ViewColumn, ...]:
     return (*use, *RECORDS)
 
 
-def record_lines(records: Sequence[OnRecord], enabled: frozenset[str], *, in_full: bool = False) -> list[LedgerLine]:
-    """Each statement, with its content where it is wanted in full, and under it what answered it."""
+def record_lines(records: Sequence[OnRecord], enabled: frozenset[str]) -> list[LedgerLine]:
+    """Each statement, and under it what answered it."""
     box = (Cell(),) * any(one.said.is_list for one in records)
     lines = []
     for one in records:
         source = source_cell(one.named_by, "Quoted from " if one.quote else "")
-        cells = (*box, _said(one, in_full=in_full), _who(one), _addressed(one), source)
+        cells = (*box, _said(one), _who(one), _addressed(one), source)
         lines.append(LedgerLine(one.id, cells, one.named_by.url, one.id in enabled if one.said.is_list else None))
         for at, reply in enumerate(one.answers):
             lead = "Also said" if reply.besides else "Answer"
@@ -59,12 +59,11 @@ def record_lines(records: Sequence[OnRecord], enabled: frozenset[str], *, in_ful
     return lines
 
 
-def _said(one: OnRecord, *, in_full: bool) -> Cell:
+def _said(one: OnRecord) -> Cell:
     about = f"It is about {one.through}, which this maker belongs to." if one.through else ""
     ours = f"Our reading: {one.said.reading}" if one.our_reading else one.why
-    content = one.text if in_full or not one.quote else ""
-    meant = f"What is meant: {one.scope}." if in_full and one.scope else ""
-    words = "\n".join(filter(None, (content, quoted(one.quote), meant, about, ours)))
+    meant = f"What is meant: {one.scope}." if one.scope else ""
+    words = "\n".join(filter(None, (one.text, quoted(one.quote), meant, about, ours)))
     itself = f"The statement itself: {one.source.line}" if one.source in one.cites and one.source != one.named_by else ""
     silent = NO_ANSWER.format("this maker") if one.unanswered else ""
     facts = "\n".join(filter(None, (f"Today: {one.said.standing}", silent, itself)))

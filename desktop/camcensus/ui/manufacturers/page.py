@@ -108,7 +108,7 @@ class ManufacturersPage(TwoColumns):
     def first_to_read(self) -> QWidget:
         if not self.see_button.isHidden():
             return self.see_button
-        return self.sheet.ledgers[0] if self.sheet.ledgers else self.lists_link
+        return next(iter((*self.sheet.folds, *self.sheet.ledgers)), self.lists_link)
 
     # What a person does here
 
@@ -153,6 +153,7 @@ class ManufacturersPage(TwoColumns):
             return
         same = self._shown is not None and (self._shown[0].kind, self._shown[0].id) == (found.kind, found.id)
         kept = self._scroll.verticalScrollBar().value() if same else 0
+        opened = {fold.text() for fold in self.sheet.folds if same and fold.isChecked()}
         self._shown = (found, self._changed)
         self._page.setEnabled(True)
         self.title.setText(clean(found.name))
@@ -181,6 +182,8 @@ class ManufacturersPage(TwoColumns):
         own = found.kind == "brand" and own_brand(session.inventory, found.name) is not None
         self.brand_link.setText("Change this brand…" if own else ADD_BRAND)
         self._show_button(found.mine)
+        for fold in sheet.folds:
+            fold.setChecked(fold.text() in opened)
         self.sheet = sheet
         self._scroll.setAccessibleName(f"About {clean(found.name)}")
         self._scroll.change(sheet)

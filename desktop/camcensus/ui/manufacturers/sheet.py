@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from camcensus.assessment.on_record import (
-    NOTHING_ON_RECORD,
-    SEAT_NOT_KNOWN,
-    Cited,
-    QuotedReply,
-    by_heading,
-    most_important,
-)
+from camcensus.assessment.on_record import Cited, QuotedReply, by_heading
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.knowledge.in_short import in_short
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
 from camcensus.tasks.register.maker_search import Mine
-from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.cells import ViewColumn
-from camcensus.ui.kit.layout import Item, column, fill, grid, panel, row
+from camcensus.ui.kit.layout import column, fill, grid, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import LedgerLine
 from camcensus.ui.kit.links import source_link
-from camcensus.ui.kit.marks import SignMark
-from camcensus.ui.kit.parts import Surface, card_of
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines
 
-SOURCE_WIDTH = 900
-"""Pixels at 100% text up to which a source is on one line, the link to it beside it."""
-AT_FIRST = 8
-"""Rows of a long table that are shown before somebody asks for all."""
-ROLE_WORDS = {
-    "maker": "Makes cameras or recorders",
-    "brand-owner": "Sells under its own name what others make",
-    "both": "Makes cameras or recorders, and sells them under its own name",
-}
+MADE_FOR_IT = "Who makes what is sold under its name"
+ABLE = "What its devices are able to do"
 NO_MAKER = "No source that we have seen says who makes what is sold under this name. The label and a device’s own answers may."
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class MakerSheet(QWidget):
@@ -56,6 +44,7 @@ class MakerSheet(QWidget):
         super().__init__()
         self._column = column(margins=(0, 0, 12, 20), of=self)
         self.ledgers: list[Ledger] = []
+        self.folds: list[Fold] = []
 
     def show_maker(
         self,
@@ -66,26 +55,25 @@ class MakerSheet(QWidget):
         *,
         may_edit: bool,
     ) -> None:
-        """Everything that is known of a company."""
-        self._facts(_maker_facts(page), page.told_by)
-        self._records(page, enabled)
+        """A company in short; everything else that is known of it where it is asked for."""
+        for line in in_short(page, enabled):
+            fill(self._column, Text(line), 6)
         self._own_rule(own, may_edit=may_edit)
+        if page.records:
+            self._folded(f"All records ({len(page.records)})", lambda: self._records(page, enabled))
         if page.replies:
-            self._replies(page.replies)
-        proven = [one for one in page.sold_as if one.proven]
-        if proven:
-            self._column.addSpacing(16)
-            self._card(lines.SOLD_AS, "Names it is sold under", lines.sold_as_lines(proven, yours))
-        open_ones = [one for one in page.sold_as if not one.proven]
-        if open_ones:
-            said = f"{count(len(open_ones), 'name that is not proven', 'names that are not proven')}"
-            self._folded(said, lines.SOLD_AS, lines.sold_as_lines(open_ones, yours))
-        self._made_by(page.made_for_it, "Who makes what is sold under its name")
-        if page.flaws or page.noted:
-            self._flaws(page)
+            self._folded("What the maker replies", lambda: self._replies(page.replies))
+        self._folded("The company, with sources", lambda: self._facts(_maker_facts(page), page.told_by))
+        for said, proven in (("Names it is sold under", True), ("Names that are not proven", False)):
+            claims = [one for one in page.sold_as if one.proven is proven]
+            if claims:
+                self._folded(said, partial(self._card, lines.SOLD_AS, said, lines.sold_as_lines(claims, yours)))
+        if page.made_for_it:
+            self._folded(MADE_FOR_IT, lambda: self._made_by(page.made_for_it, MADE_FOR_IT))
+        if page.flaws or page.noted or page.role != "brand-owner":
+            self._folded("Known flaws and support", lambda: self._flaws(page))
         if page.abilities:
-            said = f"{count(len(page.abilities), 'statement')} on what its devices are able to do"
-            self._folded(said, lines.ABILITIES, lines.ability_lines(page.abilities), _ABLE)
+            self._folded(ABLE, lambda: self._abilities(page))
         self._column.addStretch(1)
 
     def show_brand(self, page: BrandPage) -> None:
@@ -93,121 +81,75 @@ class MakerSheet(QWidget):
         facts = [("Also written", ", ".join(page.also)), ("Used by", page.owner or ""), ("Note", page.note)]
         self._facts([(name, text) for name, text in facts if text], page.source)
         if page.made_by:
-            self._made_by(page.made_by, "Who makes what is sold under this name", space=0)
+            self._made_by(page.made_by, "Who makes what is sold under this name")
         else:
             self._column.addWidget(Text(NO_MAKER))
         self._column.addStretch(1)
 
     def _records(self, page: MakerPage, enabled: frozenset[str]) -> None:
-        """What matters most under its headings, then all of it where it is asked for."""
-        if not page.records:
-            fill(self._column, Text("What is on record", "strong"), 4, Text(NOTHING_ON_RECORD))
-            return
-        first = most_important(page.records)
-        for at, (heading, records) in enumerate(by_heading(first)):
-            fill(self._column, 16 if at else 0, Text(heading, "strong"), 6)
-            self._card(lines.record_columns(records), heading, lines.record_lines(records, enabled), whole=True)
-        if len(page.records) > len(first) or any(one.quote for one in first):
-            columns = lines.record_columns(page.records)
-            said = f"All {count(len(page.records), 'record')}, in full" if len(page.records) > 1 else "The record, in full"
-            self._folded(said, columns, lines.record_lines(page.records, enabled, in_full=True))
+        for heading, records in by_heading(page.records):
+            fill(self._column, 8, Text(heading, "strong"), 6)
+            self._card(lines.record_columns(records), heading, lines.record_lines(records, enabled))
+
+    def _abilities(self, page: MakerPage) -> None:
+        fill(self._column, 4, Text(_ABLE, "body", "secondary"), 6)
+        self._card(lines.ABILITIES, ABLE, lines.ability_lines(page.abilities))
 
     def _facts(self, facts: Sequence[tuple[str, str]], source: Cited | None) -> None:
-        if not facts and source is None:
-            return
-        said: list[tuple[str, Item]] = [(name, Text(clean(text, 600))) for name, text in facts]
-        if source is not None:
-            link, words = source_link(source.url), row(Text(source.line, width=theme.px(SOURCE_WIDTH)), gap=16)
-            words.setStretch(0, 0)
-            if link is not None:
-                words.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-            words.addStretch(1)
-            said.append(("Source", words))
-        cells = (((Text(name, "body", "secondary", wrap=False), Qt.AlignmentFlag.AlignTop), part) for name, part in said)
-        fill(self._column, grid(*cells, gap=(16, 4), shares=(0, 1)), 16)
+        said = [*facts, ("Source", source.line)] if source else facts
+        named = [(Text(name, "body", "secondary", wrap=False), Text(clean(words, 600))) for name, words in said]
+        fill(self._column, grid(*(((name, _TOP), words) for name, words in named), gap=(16, 4), shares=(0, 1)), 8)
+        self._link(source.url if source else None)
 
-    def _card(self, columns: tuple[ViewColumn, ...], name: str, rows: list[LedgerLine], *, whole: bool = False) -> Ledger:
-        """A table in a card; of a long one the first rows and a link to all, unless it is wanted `whole`."""
+    def _card(self, columns: tuple[ViewColumn, ...], name: str, rows: list[LedgerLine]) -> None:
+        """A table in a card."""
         ledger = Ledger(columns, name)
         ledger.toggled.connect(self.switch)
-        card = card_of(ledger)
-        self._column.addWidget(card)
+        self._column.addWidget(card_of(ledger))
         self.ledgers.append(ledger)
-        long = len(rows) > AT_FIRST + 2 and not whole
-        ledger.set_lines(rows[:AT_FIRST] if long else rows)
-        if long:
-            more = LinkButton(f"Show all {len(rows)}")
-            more.setAccessibleName(f"{name}: show all {len(rows)}")
+        ledger.set_lines(rows)
 
-            def show_all() -> None:
-                ledger.set_lines(rows)
-                ledger.setFocus(Qt.FocusReason.OtherFocusReason)
-                more.hide()
-
-            more.clicked.connect(show_all)
-            fill(self._column, 4, more)
-        return ledger
-
-    def _folded(self, said: str, columns: tuple[ViewColumn, ...], rows: list[LedgerLine], lead: str = "") -> None:
-        """A table that is there when it is asked for."""
-        fold, room = Fold(said), QVBoxLayout()
-        room.setContentsMargins(0, 0, 0, 0)
+    def _folded(self, said: str, build: Callable[[], None]) -> None:
+        """A part that is made when it is first asked for."""
+        fold, room = Fold(said), column()
         holder = panel(room)
         holder.hide()
+        self.folds.append(fold)
         fill(self._column, 12, (fold, 0, Qt.AlignmentFlag.AlignLeft), holder)
 
         def show(on: bool) -> None:
             if on and not room.count():
-                ledger = Ledger(columns, said)
-                ledger.toggled.connect(self.switch)
-                ledger.set_lines(rows)
-                self.ledgers.append(ledger)
-                card = card_of(ledger)
-                room.addSpacing(4)
-                if lead:
-                    room.addWidget(Text(lead, "body", "secondary"))
-                    room.addSpacing(6)
-                room.addWidget(card)
+                page, self._column = self._column, room
+                build()
+                self._column = page
             holder.setVisible(on)
 
         fold.toggled.connect(show)
 
     def _own_rule(self, own: tuple[str, str, str] | None, *, may_edit: bool) -> None:
-        words = "Not on your organisation’s own list."
+        change = Button("Take it off your list…" if own else "Put it on your list…", then=self.own)
+        change.setEnabled(may_edit)
         if own is not None:
             by, why, at = own
             when = f", {long_date(at[:10])}" if at else ""
-            words = f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."
-        change = Button("Take it off your list…" if own else "Put it on your list…", then=self.own)
-        change.setEnabled(may_edit)
-        line = row((Text(words), 1), change, gap=16)
-        fill(self._column, 12, line)
+            fill(self._column, 12, Text(f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."))
+        fill(self._column, 12, (change, 0, Qt.AlignmentFlag.AlignLeft))
 
     def _replies(self, replies: Sequence[QuotedReply]) -> None:
-        aside = Surface("nav", shape="sunken")
-        words = column(Text("The maker’s reply" if len(replies) == 1 else "The maker’s replies", "strong"), 4)
-        for at, reply in enumerate(replies):
-            day = long_date(reply.source.retrieved) if reply.source.retrieved else ""
-            read = f". We read it {'on' if day[:1].isdigit() else 'in'} {day}" if day else ""
-            fill(
-                words,
-                12 if at else 0,
-                Text(clean(reply.text, 1_200)),
-                4,
-                Text(f"{reply.by}, {long_date(reply.date)}. {reply.source.line}{read}.", "caption", "secondary"),
-            )
-            link = source_link(reply.source.url)
-            if link is not None:
-                words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # a link of fixed width would cap that of the words
-        words.addStretch(1)  # at the top without an alignment, which would hold the words to the height of another width
-        sign = SignMark(icon="message-square-quote", ink="secondary", size=20)
-        row((sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1), gap=12, margins=(20, 14, 20, 14), of=aside)
-        fill(self._column, 14, aside)
+        for reply in replies:
+            who = f"{reply.by}, {long_date(reply.date)}. {reply.source.line}."
+            self._cited(clean(reply.text, 1_200), who, reply.source.url)
 
-    def _made_by(self, claims: Sequence[SoldAs], title: str, space: int = 16) -> None:
-        if not claims:
-            return
-        self._column.addSpacing(space)
+    def _cited(self, words: str, who: str, url: str | None) -> None:
+        """What somebody says, with who it is and where to read it."""
+        fill(self._column, 8, Text(words), 4, Text(who, "caption", "secondary"))
+        self._link(url)
+
+    def _link(self, url: str | None) -> None:
+        if link := source_link(url):
+            self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # of fixed width: it would cap that of the words
+
+    def _made_by(self, claims: Sequence[SoldAs], title: str) -> None:
         self._card(lines.MADE_BY, title, lines.made_by_lines(claims))
         makers = dict.fromkeys((one.maker, one.maker_name) for one in claims)
         links = row(gap=16)
@@ -220,20 +162,13 @@ class MakerSheet(QWidget):
 
     def _flaws(self, page: MakerPage) -> None:
         used = "it" if page.flaws == 1 else f"{page.flaws_exploited:,} of them"
-        attacked = f" Attackers are known to use {used}." if page.flaws_exploited else ""
-        words = f"{count(page.flaws, 'flaw is', 'flaws are')} on record in what {page.name} makes.{attacked} "
-        fill(
-            self._column,
-            16,
-            Text("Known flaws and support", "strong"),
-            4,
-            Text(words + "Whether one is in a device depends on its model and firmware."),
-        )
+        attacked = f" Attackers are known to use {used}, by a list seen {page.exploited_seen}." if page.flaws_exploited else ""
+        held = count(page.flaws, "flaw is", "flaws are") if page.flaws else "No flaw is"
+        words = f"{held} on record here in what {page.name} makes.{attacked} "
+        looked = upper_first(page.flaws_looked_for)
+        fill(self._column, 4, Text(f"{words}Whether one is in a device depends on its model and firmware. {looked}"))
         for noted in page.noted:
-            when = f", {long_date(noted.date)}" if noted.date else ""
-            fill(self._column, 8, Text(noted.words), Text(f"{noted.publisher}{when}", "caption", "secondary"))
-            if (link := source_link(noted.url)) is not None:
-                self._column.addWidget(link)
+            self._cited(noted.words, ", ".join(filter(None, (noted.publisher, long_date(noted.date)))), noted.url)
 
 
 MOST_LINKS = 4
@@ -241,23 +176,12 @@ _ABLE = "Able to: whether it is switched on, only the device or its recorder can
 
 
 def _maker_facts(page: MakerPage) -> list[tuple[str, str]]:
-    path = " › ".join([page.name, *page.owners]) if page.owners else ""
     facts = [
         ("Legal name", page.legal_name),
-        ("Legal seat", _seat(page)),
-        ("Belongs to", path),
-        ("Ownership", page.ownership),
-        ("What it does", ROLE_WORDS.get(page.role, "")),
+        ("Legal seat", f"{page.seat} ({page.seat_source.line})" if page.seat_source else ""),
         ("Note", page.note if page.verified else f"{page.note} Not proven: we have not seen the original.".strip()),
     ]
     return [(name, text) for name, text in facts if text]
-
-
-def _seat(page: MakerPage) -> str:
-    """ "China (IEEE Registration Authority, 24 October 2026)": the country, and who says so."""
-    if page.seat is None or page.seat_source is None:
-        return SEAT_NOT_KNOWN
-    return f"{page.seat} ({', '.join(part for part in (page.seat_source.publisher, page.seat_source.when) if part)})"
 
 
 def mine_words(mine: Mine | None, sold: int, *, any_known: bool) -> str:

@@ -12,6 +12,7 @@ from camcensus.ui.asset.place_model import BELOW, NOWHERE, PlaceLine, PlaceModel
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.column_list import ColumnList, RowPaint
+from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
@@ -111,11 +112,13 @@ class PlaceList(Surface):
         self.view = PlaceView()
         self.view.setModel(self.model)
         self.shape = Segmented("Tree", "By name", name="How to list the places")
+        self.search = Field("Find a place", "search", name="Find a place")
         self.add_button = Button("Add building", "quiet", "plus", then=self.add_wanted)
         self.foot = column(margins=(0, 0, 16, 0))
-        head = column(Text("Places", "title", wrap=False), 12, row(self.shape, None), 8, margins=(0, 0, 16, 0))
+        head = column(Text("Places", "title", wrap=False), 12, self.search, 8, row(self.shape, None), 8, margins=(0, 0, 16, 0))
         column(head, (self.view, 3), 6, row(self.add_button, None), self.foot, margins=(20, 24, 0, 12), of=self)
         self.shape.chosen.connect(self._reshape)
+        self.search.textChanged.connect(lambda _: self._reshape(self.shape.at))
         self.view.folded.connect(self._fold)
         self.view.selectionModel().currentChanged.connect(self._tell)
 
@@ -145,10 +148,14 @@ class PlaceList(Surface):
 
     def _reshape(self, at: int) -> None:
         before = self.current
-        self.view.flat = at == 1
-        self.model.set_flat(at == 1)
-        if before is not None:
-            self.choose(before.id)
+        words = self.search.typed
+        self.view.flat = at == 1 or bool(words)
+        self.view.selectionModel().blockSignals(True)
+        self.model.set_flat(at == 1, words)
+        self.view.selectionModel().blockSignals(False)
+        if not (before is not None and self.choose(before.id)) and self.model.rows:
+            self.view.setCurrentIndex(self.model.index(0, 0))
+        self._tell()
 
     def _fold(self, place_id: str, open_: object) -> None:
         before = self.current

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -10,20 +10,16 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.plan import Batch, Option, OwnLine, Plan
 from camcensus.model.words import clean
 from camcensus.store.edits import batches
-from camcensus.store.edits.plan import change_line, remove_line
+from camcensus.store.edits.plan import change_line, make_version, remove_line
 from camcensus.tasks.register import plan as planning
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.plan.add_to_plan import AddToPlan
-from camcensus.ui.plan.alternatives import AlternativesDialog, CouldReplaceDialog
 from camcensus.ui.plan.batch_details import BatchDetails
 from camcensus.ui.plan.batch_rows import OFFERED, BatchRowsDialog
 from camcensus.ui.plan.cards import column_of, is_year
-from camcensus.ui.plan.needs import NeedsDialog
 from camcensus.ui.plan.own_line import OwnLineDialog
-from camcensus.ui.plan.settings import PlanSettingsDialog
 from camcensus.ui.plan.shown import year_choices
-from camcensus.ui.plan.versions import VersionsDialog
 from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session
 
@@ -36,6 +32,8 @@ class PlanActions:
         self.plan: Plan | None = None
         self.batches: dict[str, Batch] = {}
         self.lines: dict[str, OwnLine] = {}
+        self.chosen: Collection[str] = ()
+        """The ids chosen together: what is done with one of them is done with all."""
 
     def take(self, plan: Plan | None) -> None:
         """The plan as it is now."""
@@ -46,43 +44,57 @@ class PlanActions:
     # Edits
 
     def edit(self, identity: str, field: str, value: object) -> None:
-        """A field of the pane holds something else."""
-        batch, line = self.batches.get(identity), self.lines.get(identity)
-        if line is not None:
+        """A field of the pane holds something else; it is changed for all that are chosen together."""
+        for line in self._lines(identity):
             kept = int(str(value)) if field == "priority" else 1 if field == "quantity" and value is None else value
-            changed = replace(line, **{"reason" if field == "why" else field: kept})  # type: ignore[arg-type]
-            self._session.do(change_line(changed))
-        elif batch is not None and field == "option":
+            if field != "option":
+                self._session.do(change_line(replace(line, **{"reason" if field == "why" else field: kept})))  # type: ignore[arg-type]
+        these = self._batches(identity)
+        if these and field == "option":
             option: Option | None = str(value) or None  # type: ignore[assignment]
-            self._session.do(batches.set_option([batch], option), by=self._session.person or self._session.by)
-        elif batch is not None:
-            self._session.do(batches.set_fields([batch], {"reason" if field == "why" else field: value}))
+            self._session.do(batches.set_option(these, option), by=self._session.person or self._session.by)
+        elif these:
+            self._session.do(batches.set_fields(these, {"reason" if field == "why" else field: value}))
 
     def move(self, identity: str, column: str) -> None:
         """To another year, or to none; to no other column, as that would be a decision."""
-        batch, line = self.batches.get(identity), self.lines.get(identity)
         if not is_year(column):
             return
-        if line is not None:
+        for line in self._lines(identity):
             self._session.do(change_line(replace(line, year=column or None)))
-        elif batch is not None and not batch.out:
-            self._session.do(batches.move_to_year([batch], column or None))
+        these = [batch for batch in self._batches(identity) if not batch.out]
+        if these := [batch for batch in these if batch.acting] or these:
+            self._session.do(batches.move_to_year(these, column or None))
 
     def take_out(self, identity: str) -> None:
         """Out of the plan, or back into it; a line of staff's own is removed. All of it can be undone."""
-        batch, line = self.batches.get(identity), self.lines.get(identity)
-        if line is not None:
+        for line in self._lines(identity):
             self._session.do(remove_line(line.id))
-        elif batch is not None and batch.out:
-            self._session.do(batches.put_back([batch]))
-        elif batch is not None:
-            self._session.do(batches.take_out([batch]))
+        these = self._batches(identity)
+        if these and all(batch.out for batch in these):
+            self._session.do(batches.put_back(these))
+        elif these := [batch for batch in these if not batch.out]:
+            self._session.do(batches.take_out(these))
 
     def propose_again(self, identity: str) -> None:
         """As Camcensus proposes it, without what staff typed."""
-        batch = self.batches.get(identity)
-        if batch is not None:
-            self._session.do(batches.propose_again([batch]))
+        if these := self._batches(identity):
+            self._session.do(batches.propose_again(these))
+
+    def keep_signed(self) -> None:
+        """Keeps the plan as it is now: as it was signed."""
+        if self.plan is not None:
+            self._session.do(make_version(self.plan, self._session.knowledge.version, ""))
+
+    def _batches(self, identity: str) -> list[Batch]:
+        """The batch, or all that are chosen together with it."""
+        return [self.batches[one] for one in self._all(identity) if one in self.batches]
+
+    def _lines(self, identity: str) -> list[OwnLine]:
+        return [self.lines[one] for one in self._all(identity) if one in self.lines]
+
+    def _all(self, identity: str) -> Collection[str]:
+        return self.chosen if identity in self.chosen else (identity,)
 
     def use_offered(self, identity: str) -> None:
         """The prices that were used last for such things."""
@@ -116,27 +128,6 @@ class PlanActions:
         if batch is not None and self.plan is not None:
             BatchRowsDialog(self._session, batch, self.plan.batches, self._page.window()).show_over()
 
-    def show_needs(self, identity: str) -> None:
-        """What a batch waits for, to be answered."""
-        batch = self.batches.get(identity)
-        if batch is not None:
-            NeedsDialog(self._session, batch, self._page.window()).show_over()
-
-    def compare(self) -> None:
-        """The plan beside what else could be done."""
-        if self.plan is not None:
-            AlternativesDialog(self.plan.alternatives, self._page.window()).show_over()
-
-    def show_could_replace(self) -> None:
-        """What makers state of what could replace them, with sources."""
-        if self.plan is not None:
-            CouldReplaceDialog(self.plan.could_replace, self._page.window()).show_over()
-
-    def choose(self) -> None:
-        """The choices for the whole plan."""
-        if self._session.may_edit:
-            PlanSettingsDialog(self._session, self._page.window()).show_over()
-
     def show_details(self, identity: str) -> None:
         """More of a batch, or of a line of staff's own."""
         batch = self.batches.get(identity)
@@ -144,11 +135,6 @@ class PlanActions:
             BatchDetails(self._session, batch, self._page.window()).show_over()
         elif self.lines.get(identity) is not None:
             self.own_line(identity)
-
-    def show_versions(self) -> None:
-        """The versions that were made, what changed since, and the button that makes one."""
-        if self.plan is not None:
-            VersionsDialog(self._session, self.plan, self._page.window()).show_over()
 
     def preview(self) -> ReportDialog:
         """The paper itself, to be looked at, printed and saved."""
@@ -188,12 +174,11 @@ class PlanActions:
                 action = together.addAction(clean(other.name, 60).replace("&", "&&"))
                 action.triggered.connect(lambda _=False, other=other: self._session.do(batches.merge([batch], other)))
             together.setEnabled(self._session.may_edit and not together.isEmpty())
-            add("&Rows of this batch…", self.show_rows, may=bool(batch.assets))
-            add("&More details…", self.show_details, may=self._session.may_edit)
-            add("&What it depends on…", self.show_needs, may=self._session.may_edit and bool(batch.needs))
+            add("&Its cameras…", self.show_rows, may=bool(batch.assets))
+            add("&More details, and what it depends on…", self.show_details, may=self._session.may_edit)
             add("As &proposed again", self.propose_again, may=self._session.may_edit and batch.touched)
         else:
             add("&Change this line…", self.show_details, may=self._session.may_edit)
         menu.addSeparator()
-        words = "&Remove line" if line is not None else "&Put back" if batch is not None and batch.out else "&Take out"
+        words = "&Remove line" if line is not None else "&Put back" if batch is not None and batch.out else "&Leave out"
         add(words, self.take_out, may=self._session.may_edit)

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from camcensus.ui.kit.cells import IdRole
+from camcensus.ui.kit.column_list import Index
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken
 
@@ -57,6 +58,8 @@ class BatchShown:
     """One batch fit to be shown. Money in pence; `why_hint` is the reason that was found, where nobody wrote another."""
 
     id: str
+    several: bool = False
+    """Whether it stands for several that were chosen together: what is changed is changed for each."""
     lead: str
     name: str
     amount: str
@@ -101,6 +104,10 @@ class BatchModel(ListModel[BatchCard]):
         elif rows:
             self.rows = rows
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Each card can be dragged to another year."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
 
     def place_of(self, identity: str) -> int:
         """Where a batch is, -1 where it is not."""

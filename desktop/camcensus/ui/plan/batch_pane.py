@@ -51,15 +51,15 @@ class BatchPane(Surface):
         self.may_edit = True
         self._lead, self._holds = Text("", "caption", "secondary"), Text("", "caption", "secondary")
         self._name, self._amount = Text("", "heading"), Text("", "heading", wrap=False)
-        self.rows_link, self.details_link = LinkButton("Rows", "caption"), LinkButton("More details", "caption")
+        self.rows_link, self.details_link = LinkButton("Its cameras", "caption"), LinkButton("More details", "caption")
         self.again_link, self.needs_link = (
-            LinkButton("Undo my changes to this batch", "caption"),
+            LinkButton("Undo my changes here", "caption"),
             LinkButton("Answer these", "caption"),
         )
         self.offer_link = LinkButton("", "caption")
-        self.close_button = IconButton("x", "Close the batch", then=self.closed)
-        self.why = Field("", name="Why")
-        self.year, self.priority, self.option = SettledCombo("Year"), SettledCombo("Priority"), SettledCombo("Option")
+        self.close_button = IconButton("x", "Close", then=self.closed)
+        self.why, self._found = Field("Nobody wrote why yet", name="Why"), Text("", "caption", "secondary")
+        self.year, self.priority, self.option = SettledCombo("Year"), SettledCombo("Priority"), SettledCombo("What to do")
         self.unit, self.fitting = Field("No price", name="Unit £"), Field("No price", name="Fitting £")
         self.quantity = Field("1", name="Quantity")
         self.sum = Text("", "body", "secondary")
@@ -67,7 +67,7 @@ class BatchPane(Surface):
         self._depends_title, self._depends = Text("Depends on", "strong"), QVBoxLayout()
         self._depends.setSpacing(8)
         self._menu = Menu(parent=self)
-        self.move_button, self.out_button = MenuButton("Move to", self._menu), Button("Take out")
+        self.move_button, self.out_button = MenuButton("Move to", self._menu), Button("Leave out")
         self._build()
         self._connect()
 
@@ -75,7 +75,7 @@ class BatchPane(Surface):
         title = row((self._name, 1), (self._amount, 0, Qt.AlignmentFlag.AlignTop))
         top = row((self._lead, 1), self.close_button)
         self._option_part, self._money = QWidget(), QWidget()
-        column(10, labelled("Option", self.option), of=self._option_part)
+        column(labelled("What to do", self.option), 10, of=self._option_part)
         self._sums = QGridLayout()
         self._sums.setHorizontalSpacing(12)
         self._sums.setVerticalSpacing(8)
@@ -97,13 +97,15 @@ class BatchPane(Surface):
             10,
             Hairline(),
             12,
-            labelled("Why", self.why),
-            10,
-            labelled("Year", self.year),
-            10,
-            labelled("Priority", self.priority),
             self._option_part,
+            labelled("Year", self.year),
             self._money,
+            10,
+            labelled("Why", self.why),
+            2,
+            self._found,
+            8,
+            labelled("Priority", self.priority),
             14,
             Hairline(),
             12,
@@ -138,6 +140,11 @@ class BatchPane(Surface):
 
     # What is shown
 
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard comes in: what to do, or why of a line of staff's own."""
+        return self.why if self.batch is not None and self.batch.own else self.option
+
     def show_batch(self, batch: BatchShown, *, may_edit: bool) -> None:
         """Shows a batch; of the same one, what somebody is typing stays, and nothing moves while the mouse is pressed."""
         same = self.batch is not None and self.batch.id == batch.id
@@ -149,20 +156,23 @@ class BatchPane(Surface):
 
     def _show(self, batch: BatchShown, *, same: bool) -> None:
         may_edit, self._filling = self.may_edit, True
-        self.setAccessibleName(f"Batch: {batch.name}")
+        self.setAccessibleName(f"Group: {batch.name}")
         self._lead.setText(batch.lead)
         self._name.setText(batch.name)
         self._amount.setText(batch.amount)
         self._holds.setText(batch.holds)
         self._holds.setVisible(bool(batch.holds))
-        self.rows_link.setVisible(not batch.own and not batch.gone)
+        self.rows_link.setVisible(not batch.own and not batch.gone and not batch.several)
         self.again_link.setVisible(batch.again or batch.gone)
-        self.again_link.setText("Remove" if batch.gone else "Undo my changes to this batch")
+        self.again_link.setText("Remove" if batch.gone else "Undo my changes here")
         self.offer_link.setVisible(bool(batch.offer))
         self.offer_link.setText(batch.offer)
         for link in (self.again_link, self.offer_link):
             link.updateGeometry()
-        self.why.setPlaceholderText(batch.why_hint)
+        self._found.setText(f"Found by Camcensus: {batch.why_hint}" if batch.why_hint else "")
+        self._found.setVisible(bool(batch.why_hint))
+        self._pieces[2].setVisible(not batch.several)
+        self.details_link.setVisible(not batch.several)
         for combo, offered, chosen in (
             (self.year, batch.years, batch.year),
             (self.priority, batch.priorities, batch.priority),
@@ -190,7 +200,7 @@ class BatchPane(Surface):
             part.setEnabled(may_edit)
         self.year.setEnabled(may_edit and batch.acting)
         self.move_button.setEnabled(may_edit and batch.acting)
-        self.out_button.setText("Remove line" if batch.own else "Put back" if batch.out else "Take out")
+        self.out_button.setText("Remove line" if batch.own else "Put back" if batch.out else "Leave out")
         self.out_button.updateGeometry()
         self.out_button.setVisible(not batch.gone)
         for button in (self.out_button, self.again_link, self.needs_link, self.offer_link, self.details_link):
@@ -259,7 +269,8 @@ class BatchPane(Surface):
         batch = self.batch
         other, needs_unit = (batch.other, batch.needs_unit) if batch is not None else (None, True)
         figures = self.unit.text(), self.fitting.text(), self.quantity.text()
-        self.sum.setText(sum_in_words(*figures, other, needs_unit=needs_unit))
+        several = batch is not None and batch.several
+        self.sum.setText("" if several else sum_in_words(*figures, other, needs_unit=needs_unit))
 
 
 def sum_in_words(unit: str, fitting: str, quantity: str, other: int | None = None, *, needs_unit: bool = True) -> str:

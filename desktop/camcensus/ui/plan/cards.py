@@ -74,9 +74,9 @@ def _column(
     if name == KEPT:
         return YearCards(name, "Kept", "", f"{holds}. Nothing is done.", cards)
     if name == OUT:
-        return YearCards(name, "Taken out", "", f"{holds}, not in any total.", cards)
+        return YearCards(name, "Left out", "", f"{holds}, not in any total.", cards)
     total = totals.get(name or NOT_DATED)
-    amount = pounds(total.total if total is not None else 0)
+    amount = pounds(total.total) if total is not None and total.total else "Not priced" if cards else ""
     work = work_words(batches, len(lines))
     return YearCards(name, name or NOT_DATED, amount, work or ("" if name else "No year chosen yet."), cards)
 
@@ -176,7 +176,7 @@ def pieces(batch: Batch) -> str:
 def amount_words(batch: Batch) -> str:
     """The total of a batch, or its state where that is no sum."""
     if batch.out:
-        return "Taken out"
+        return "Left out"
     if batch.option is None:
         return "Not decided"
     if not batch.assets:

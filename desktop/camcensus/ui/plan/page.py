@@ -53,9 +53,7 @@ class PlanPage(Page):
         self.urgent, self.urgent_link = Text("", "body", "listed_ink"), LinkButton("See them", then=self._see_urgent)
         self.unpriced, self.price_link = Text("", "body", "secondary"), LinkButton("Price them", then=self.price_next)
         self.left_out, self.left_out_link = Text("", "body", "secondary"), Opener("Show them")
-        self.compare_link, self.versions_link = LinkButton("Compare alternatives"), LinkButton("Versions and changes")
-        self.could_link, self.costs_link = LinkButton("What could replace them"), LinkButton("Usual costs and VAT")
-        self.choices_link = LinkButton("Choices")
+        self.costs_link, self.signed_link = LinkButton("Usual costs and VAT"), LinkButton("Mark as signed")
         self.state = Text("", "caption", "secondary")
         self._closed = self._was_tight = False
         self._build()
@@ -71,7 +69,6 @@ class PlanPage(Page):
             (self._left_out_part, SignMark("dash", "secondary"), self.left_out, self.left_out_link),
         ):
             row(sign, (words, 1, Qt.AlignmentFlag.AlignVCenter), link, gap=12, of=part)
-        self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)
         inside = QWidget()
         column(
             heading,
@@ -87,7 +84,7 @@ class PlanPage(Page):
             8,
             self.table,
             8,
-            Flow(*self._links, gap=20),
+            Flow(self.costs_link, self.signed_link, gap=20),
             margins=(28, 0, 16, 20),
             of=inside,
         )
@@ -121,11 +118,8 @@ class PlanPage(Page):
         self._add_menu.addAction("From the &list…").triggered.connect(do.add_from_list)
         self._add_menu.addAction("A line of your &own…").triggered.connect(do.add_own_line)
         self.left_out_link.toggled.connect(lambda _: self._show_years())
-        self.compare_link.clicked.connect(do.compare)
-        self.versions_link.clicked.connect(do.show_versions)
-        self.could_link.clicked.connect(do.show_could_replace)
+        self.signed_link.clicked.connect(do.keep_signed)
         self.costs_link.clicked.connect(lambda: CostsDialog(self.session, self.window()).show_over())
-        self.choices_link.clicked.connect(do.choose)
         self.board.chosen.connect(lambda _: self._chosen())
         self.board.opened.connect(self.open_batch)
         self.board.entered.connect(self.enter_batch)
@@ -136,7 +130,7 @@ class PlanPage(Page):
         self.pane.leaving.connect(do.take_out)
         self.pane.rows_wanted.connect(do.show_rows)
         self.pane.details_wanted.connect(do.show_details)
-        self.pane.needs_wanted.connect(do.show_needs)
+        self.pane.needs_wanted.connect(do.show_details)
         self.pane.offer_taken.connect(do.use_offered)
         self.pane.again_wanted.connect(do.propose_again)
         self.pane.closed.connect(self._close_pane)
@@ -159,13 +153,13 @@ class PlanPage(Page):
             return self._first[face]
         if not self.board.columns:
             return self.preview_button
-        return self.pane.why if self._left.isHidden() else self.board.stop
+        return self.pane.first if self._left.isHidden() else self.board.stop
 
     def panes(self) -> list[QWidget]:
         if self._faces.currentIndex() != PLAN:
             return [self.start_focus()]
         left: list[QWidget] = [] if self._left.isHidden() else [self.board.stop]
-        pane: list[QWidget] = [] if self.pane.isHidden() else [self.pane.why]
+        pane: list[QWidget] = [] if self.pane.isHidden() else [self.pane.first]
         rest: list[QWidget] = [] if self._left.isHidden() else [self.table.ledger, self.preview_button]
         return [*left, *pane, *rest]
 
@@ -223,13 +217,13 @@ class PlanPage(Page):
         self._closed = False
         self._chosen()
         if was and not self.pane.isHidden():
-            self.pane.why.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.pane.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def enter_batch(self) -> None:
         """On to the fields of the chosen batch."""
         self.open_batch()
         if not self.pane.isHidden():
-            first = self.pane.why if self.pane.why.isEnabled() else self.pane.details_link
+            first = self.pane.first if self.pane.first.isEnabled() else self.pane.details_link
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave_out(self) -> None:
@@ -274,7 +268,7 @@ class PlanPage(Page):
         may = self.session.may_edit
         for button in self._changing:
             button.setEnabled(may)
-        self.choices_link.setEnabled(may)
+        self.signed_link.setEnabled(may and (plan.version is None or bool(plan.changes)))
         self.ask.setText(plan_shown.ask(plan))
         self.version.set_mark(Mark(plan_shown.version_words(plan), None, "neutral"))
         unpriced, left_out = plan_shown.unpriced_words(plan), plan_shown.left_out_words(plan)
@@ -288,8 +282,6 @@ class PlanPage(Page):
         self._left_out_part.setVisible(bool(left_out))
         self.table.show_years(plan.years, plan.total)
         self.table.setVisible(bool(plan.years))
-        self.compare_link.setVisible(bool(plan.alternatives))
-        self.could_link.setVisible(bool(plan.could_replace))
         self._faces.setCurrentIndex(PLAN if plan.batches or plan.lines else EMPTY)
         self._show_years()
 
@@ -311,9 +303,13 @@ class PlanPage(Page):
     def _chosen(self) -> None:
         """Shows the chosen batch in the pane, or no pane where none is chosen or it was closed."""
         do, identity = self.actions_, self.board.current
+        do.chosen = self.board.also
+        several = [do.batches[one] for one in do.batches if one in do.chosen]
         batch, line = do.batches.get(identity), do.lines.get(identity)
         shown = None
-        if do.plan is not None and batch is not None:
+        if do.plan is not None and batch in several and len(several) > 1:
+            shown = plan_shown.several_shown(several, do.plan)
+        elif do.plan is not None and batch is not None:
             shown = plan_shown.batch_shown(batch, do.plan)
         elif do.plan is not None and line is not None:
             shown = plan_shown.line_shown(line, do.plan)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
+from camcensus.model.counts import kinds_in_words
+from camcensus.model.device import DeviceKind
 from camcensus.model.plan import (
     NEED_STATE_WORDS,
     NEED_WORDS,
@@ -17,11 +21,12 @@ from camcensus.model.plan import (
     Plan,
 )
 from camcensus.model.prose import joined, listed, lower_first
-from camcensus.model.words import KIND_WORDS, clean, count, pounds
+from camcensus.model.words import KIND_WORDS, clean, count, pounds, short_date
+from camcensus.planning.costs import contingency, prices
 from camcensus.planning.spending import Spend, by_work, over_years
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.plan.batch_model import BatchShown, Offered
-from camcensus.ui.plan.cards import KEPT, NAME_LETTERS, UNDATED, amount_words, column_of, pieces
+from camcensus.ui.plan.cards import KEPT, NAME_LETTERS, UNDATED, amount_words, column_of, holds_words, pieces
 
 REFS_NAMED = 8
 SENTENCE_LETTERS = 400
@@ -36,7 +41,7 @@ def ask(plan: Plan) -> str:
     if not going:
         if plan.total.total:
             return f"We are asking for {pounds(plan.total.total)} (excluding VAT). No camera or recorder is replaced."
-        return "You have not decided to replace anything yet. Choose what to do with each undecided batch."
+        return f"You have not decided to replace anything yet. {replacing_all(plan)}"
     kinds = Counter(item.kind for item in going)
     of_all = [f"{kinds['camera']:,} of {count(plan.cameras_all, 'camera')}"] if kinds["camera"] else []
     of_all += [f"{kinds['recorder']:,} of {count(plan.recorders_all, 'recorder')}"] if kinds["recorder"] else []
@@ -62,6 +67,24 @@ def ask(plan: Plan) -> str:
     return f"{asked.rstrip(',')}: {joined([f'{pounds(pence)} {what}' for pence, what in parts])}."
 
 
+def replacing_all(plan: Plan) -> str:
+    """What replacing all that listed makers made would cost, before anybody decided; else what to do."""
+    listed = [item for item in plan.undecided if item.listed_on]
+    kinds: Counter[DeviceKind] = Counter(item.kind for item in listed)
+    sums = {kind: prices(plan.costs, kind, "replace") for kind in kinds}
+    priced = sum(kinds[kind] * (unit + (fitting or 0)) for kind, (unit, fitting) in sums.items() if unit is not None)
+    if not listed:
+        return "Choose what to do with each group that is not decided."
+    if not priced:
+        return f"{kinds_in_words(kinds)} by listed makers: type in Usual costs and VAT what one costs, to see what all cost."
+    whole = priced + contingency(priced, plan.costs.contingency_percent)
+    bare = kinds_in_words({kind: number for kind, number in kinds.items() if sums[kind][0] is None})
+    them = kinds_in_words({kind: number for kind, number in kinds.items() if sums[kind][0] is not None})
+    said = f"Replacing all {them} by listed makers costs {pounds(whole)} (excluding VAT)"
+    left = f" Not priced: {bare}." if bare else ""
+    return f"{said}, or about {pounds(-(-whole // 300) * 100)} a year over 3 years.{left}"
+
+
 def _bought(spend: Spend, shares: str) -> str:
     """What the money of one kind of work is for."""
     if spend.work == "other":
@@ -74,7 +97,7 @@ def version_words(plan: Plan) -> str:
     """What the pill beside the title says."""
     if plan.version is None:
         return "Draft"
-    return f"Version {plan.version.number + 1} · draft" if plan.changes else f"Version {plan.version.number}"
+    return "Changed since it was signed" if plan.changes else f"As signed on {short_date(plan.version.made_at)}"
 
 
 # What is not in the total
@@ -95,7 +118,7 @@ def unpriced_words(plan: Plan) -> str:
 
 def urgent_words(plan: Plan) -> str:
     """What cannot wait for a replacement, the most urgent sentence; "" where nothing is urgent."""
-    return clean(plan.urgent[0], SENTENCE_LETTERS) if plan.urgent else ""
+    return clean(plan.urgent[0], SENTENCE_LETTERS).partition(" After that ")[0] if plan.urgent else ""
 
 
 def urgent_filter(plan: Plan) -> str:
@@ -132,12 +155,12 @@ def batch_shown(batch: Batch, plan: Plan) -> BatchShown:
     options = [(words, name) for name, words in OPTION_WORDS.items() if _fits(name, batch)]
     return BatchShown(
         id=batch.id,
-        lead=f"Batch · {pieces(batch)}",
+        lead=pieces(batch),
         name=clean(batch.name, NAME_LETTERS),
         amount=amount_words(batch),
         holds=holds,
         why=clean(batch.reason, SENTENCE_LETTERS) if said else "",
-        why_hint=clean(batch.reason, SENTENCE_LETTERS),
+        why_hint="" if said else clean(batch.reason, SENTENCE_LETTERS),
         year=batch.year or UNDATED,
         priority=str(batch.priority),
         option=batch.option or "",
@@ -159,6 +182,43 @@ def batch_shown(batch: Batch, plan: Plan) -> BatchShown:
     )
 
 
+MIXED = "?mixed"
+
+
+def several_shown(some: Sequence[Batch], plan: Plan) -> BatchShown:
+    """Batches chosen together, for the pane: what differs says so, and what is changed is changed for each."""
+    every = [batch_shown(batch, plan) for batch in some]
+    first = every[0]
+    differs = {
+        name: len({getattr(one, name) for one in every}) > 1
+        for name in ("year", "priority", "option", "why", "unit", "fitting")
+    }
+    totals = [batch.total for batch in some if batch.total is not None]
+    as_they_are = ("As they are", MIXED)
+    return replace(
+        first,
+        several=True,
+        lead="What you change here is changed for all of them.",
+        name=f"{len(some):,} chosen",
+        amount=pounds(sum(totals)) if len(totals) == len(some) else "",
+        holds=holds_words(some),
+        why="" if differs["why"] else first.why,
+        why_hint="",
+        year=MIXED if differs["year"] else first.year,
+        priority=MIXED if differs["priority"] else first.priority,
+        option=MIXED if differs["option"] else first.option,
+        unit=None if differs["unit"] else first.unit,
+        fitting=None if differs["fitting"] else first.fitting,
+        acting=any(one.acting for one in every),
+        offer="",
+        depends=(),
+        again=any(one.again for one in every),
+        years=(as_they_are, *first.years) if differs["year"] else first.years,
+        priorities=(as_they_are, *first.priorities) if differs["priority"] else first.priorities,
+        options=(as_they_are, *first.options) if differs["option"] else first.options,
+    )
+
+
 def line_shown(line: OwnLine, plan: Plan) -> BatchShown:
     """A line of staff's own for the pane."""
     return BatchShown(
@@ -168,7 +228,7 @@ def line_shown(line: OwnLine, plan: Plan) -> BatchShown:
         amount="Not priced" if line.total is None else pounds(line.total),
         holds="",
         why=line.reason,
-        why_hint="For example: for the car park and gates",
+        why_hint="",
         year=line.year or UNDATED,
         priority=str(line.priority),
         option="",

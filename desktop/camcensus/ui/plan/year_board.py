@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.cells import IdRole
 from camcensus.ui.kit.layout import row, turn
 from camcensus.ui.kit.parts import SizedScroll, SlimBar
 from camcensus.ui.plan.batch_model import YearCards
@@ -38,6 +39,8 @@ class YearBoard(SizedScroll):
         super().__init__()
         self.columns: list[YearColumn] = []
         self.current = ""
+        self.also: set[str] = set()
+        """The ids chosen together with Ctrl, Shift or Ctrl+A, the current one with them."""
         self._stacked = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -74,7 +77,8 @@ class YearBoard(SizedScroll):
 
     def choose(self, identity: str) -> bool:
         """Marks a batch by its id; False where it is not on the board."""
-        found = [column.choose(identity) for column in self.columns]
+        self.also = self.also if identity in self.also else set()
+        found = [column.choose(identity, self.also) for column in self.columns]
         if any(found):
             self.current = identity
         self._rove()
@@ -158,6 +162,8 @@ class YearBoard(SizedScroll):
         column = YearColumn()
         column.list.set_whole(self._stacked)
         column.chosen.connect(self._choose)
+        column.picked.connect(lambda ids, column=column: self._pick(column, ids))
+        column.dropped.connect(lambda column=column: self.carried.emit(self.current, column.year))
         column.list.opened.connect(self.opened)
         column.list.entered.connect(self.entered)
         column.list.aside.connect(self._go)
@@ -170,10 +176,20 @@ class YearBoard(SizedScroll):
         self.columns.append(column)
 
     def _choose(self, identity: str) -> None:
-        if identity == self.current:
-            return
-        self.choose(identity)
-        self.chosen.emit(identity)
+        if identity != self.current:
+            self.current = identity
+            self._rove()
+            self.chosen.emit(identity)
+
+    def _pick(self, picked: YearColumn, ids: list[str]) -> None:
+        """Cards of one column are chosen: with those of others as long as Ctrl or Shift is held, else alone."""
+        held = QGuiApplication.keyboardModifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        others = [column for column in self.columns if column is not picked]
+        if not held:
+            for column in others:
+                column.choose("")
+        self.also = {*ids, *(one for column in others for one in column.ids)}
+        self.chosen.emit(self.current)
 
     def _rove(self) -> None:
         """The Tab key stops at one column only: going through must not choose another batch."""
@@ -201,5 +217,6 @@ class YearBoard(SizedScroll):
             index = column.list.currentIndex()
             at = column.list.visualRect(index).center()
         if index.isValid():
-            column.list.setCurrentIndex(index)
+            if index.data(IdRole) not in self.also:
+                column.list.setCurrentIndex(index)
             self.menu_wanted.emit(column.list.viewport().mapToGlobal(at))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from collections.abc import Collection
+
+from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.cells import IdRole
@@ -16,6 +18,8 @@ from camcensus.ui.plan.batch_model import BatchCard, BatchModel, CardRole, YearC
 
 GAP, SIDE = 8, 14
 NOTHING = "Nothing here."
+CARRIED = "application/x-camcensus-batches"
+"""What is dragged from one year to another: the chosen cards."""
 
 
 class _Cards(QStyledItemDelegate):
@@ -112,6 +116,8 @@ class CardList(ColumnList):
         super().__init__(name)
         self.setItemDelegate(_Cards(self))
         self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._whole = False
 
@@ -154,11 +160,20 @@ class CardList(ColumnList):
         else:
             self.aside.emit(by)
 
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """The chosen cards, to be dropped on another year."""
+        drag, mime = QDrag(self), QMimeData()
+        mime.setData(CARRIED, b"")
+        drag.setMimeData(mime)
+        drag.setPixmap(self.viewport().grab(self.visualRect(self.currentIndex())))
+        drag.exec(actions)
+
     def come(self, at: int) -> None:
         """Takes the keyboard at a card."""
         self._by_keyboard = True
-        if self.model().rowCount():
-            self.setCurrentIndex(self.model().index(max(0, min(at, self.model().rowCount() - 1)), 0))
+        at = min(at, self.model().rowCount() - 1)
+        if at >= 0 and (at != self.currentIndex().row() or not self.selectionModel().hasSelection()):
+            self.setCurrentIndex(self.model().index(at, 0))
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.show_current()
 
@@ -187,9 +202,11 @@ class CardList(ColumnList):
 
 
 class YearColumn(Surface):
-    """The year, the total of it, what is in it, and its cards. `chosen` tells a batch by its id."""
+    """The year, the total of it, what is in it, and its cards. `chosen` tells a batch by its id, `picked` the chosen ones."""
 
     chosen = Signal(str)
+    picked = Signal(list)
+    dropped = Signal()
 
     def __init__(self) -> None:
         super().__init__("nav", shape="sunken")
@@ -202,7 +219,9 @@ class YearColumn(Surface):
         head = row(self._title, None, self._amount)
         inset = column(head, self._note, gap=4, margins=(6, 0, 12, 0))
         column(inset, 10, (self.list, 1), margins=(10, 12, 4, 8), of=self)
+        self.setAcceptDrops(True)
         self.list.selectionModel().currentChanged.connect(self._choose)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit(self.ids))
 
     def show_year(self, year: YearCards) -> None:
         """Shows a year as it is now; nothing is chosen in it until somebody says so."""
@@ -218,15 +237,30 @@ class YearColumn(Surface):
         self.list.setAccessibleName(said)
         self.list.fit()
 
-    def choose(self, identity: str) -> bool:
-        """Marks a batch; False, and none is marked, where it is not here."""
+    @property
+    def ids(self) -> list[str]:
+        """The chosen cards, in their order."""
+        return [self.model.rows[at].id for at in sorted(one.row() for one in self.list.selectionModel().selectedIndexes())]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(CARRIED):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit()
+
+    def choose(self, identity: str, also: Collection[str] = ()) -> bool:
+        """Marks a batch, and `also` those chosen with it; False where it is not here."""
         at = self.model.place_of(identity)
         chosen = self.list.selectionModel()
         chosen.blockSignals(True)
-        if at < 0:
-            chosen.clear()
-        else:
+        chosen.clear()
+        if at >= 0:
             chosen.setCurrentIndex(self.model.index(at, 0), chosen.SelectionFlag.ClearAndSelect)
+        for other, card in enumerate(self.model.rows):
+            if card.id in also:
+                chosen.select(self.model.index(other, 0), chosen.SelectionFlag.Select)
         chosen.blockSignals(False)
         self.list.viewport().update()
         return at >= 0

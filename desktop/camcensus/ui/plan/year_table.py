@@ -69,4 +69,6 @@ def _line(name: str, year: YearTotal, wanted: Sequence[ViewColumn], *, strong: b
         "total": pounds(year.total),
         "taxed": "" if year.with_vat is None else pounds(year.with_vat),
     }
+    if not year.total:  # what nobody priced costs something
+        said |= dict.fromkeys(("equipment", "fitting", "other", "contingency", "taxed"), "–") | {"total": "Not priced"}
     return LedgerLine(name, tuple(Cell(said[one.name], strong=strong or one.name == "total") for one in wanted))

@@ -38,7 +38,7 @@ class ReportDialog(PaperDialog):
         self.version = Combo("Which version")
         self.version.addItem("As it is now", None)
         made = inventory.plan_versions() if inventory is not None and "version" in kind.options else ()
-        self.version.offer((f"Version {one.number}, {long_date(one.made_at)}", one.number) for one in made)
+        self.version.offer((f"As signed on {long_date(one.made_at)}", one.number) for one in made)
         if not made:
             self.version.hide()
         self._left_out = Text(kind.left_out[self._choices.audience], "body", "secondary")

@@ -18,7 +18,7 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
 from camcensus.tasks.reports.scope import ReportScope
 from camcensus.ui.inventory.scope_form import ScopeForm
-from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import Part, column, fill
@@ -27,6 +27,8 @@ from camcensus.ui.kit.widgets import Text
 from camcensus.ui.reports.questions import QuestionsDialog
 from camcensus.ui.session import Session
 
+IN_FRONT = ("plan", "register", "foi", "summary")
+"""The reports that most people came for; the others are under More reports."""
 TYPING_MS = 600
 """A text is taken up when nobody has typed for so long."""
 
@@ -135,12 +137,17 @@ class ReportChoices(Surface):
         self.form, self.scope = RequestForm(lambda: session.clock().date()), ScopeForm(session)
         body = QWidget()
         layout = column(Text("Reports", "title"), 12, margins=(24, 24, 12, 20), of=body)
+        rest = QWidget()
+        others = column(of=rest)
         for at, kind in enumerate(reports.KINDS):
             one = Radio(kind.title)
             one.setAccessibleDescription(kind.for_whom)
             self.kinds.addButton(one, at)
-            fill(layout, one, 4)
-        fill(layout, 4, self._for_whom)
+            fill(layout if kind.name in IN_FRONT else others, one, 4)
+        self.more = Fold("More reports")
+        self.more.toggled.connect(rest.setVisible)
+        rest.hide()
+        fill(layout, self.more, 4, rest, 4, self._for_whom)
         self._radios: list[Radio] = []
         audience: list[Part] = [Hairline(), 12, Text("Who will see it?", "strong"), 8]
         for at, (name, words) in enumerate(reports.AUDIENCE_WORDS.items()):
@@ -182,6 +189,7 @@ class ReportChoices(Surface):
     def show_kind(self, kind: reports.ReportKind) -> None:
         """Chooses a report, with what was saved for it."""
         button = self.kinds.button(reports.KINDS.index(kind))
+        self.more.setChecked(self.more.isChecked() or kind.name not in IN_FRONT)
         if button.isChecked():
             self._choose()
         else:

@@ -44,7 +44,7 @@ class ShareChoices(Surface):
             radio.setAccessibleDescription(_NOTES[name])
             self.audiences.addButton(radio, at)
             parts += [radio, 2, _Under(_NOTES[name]), 10]
-        self.sign, self.staff = Check("Sign it with your own key"), Check("Names of staff go with it")
+        self.staff = Check("Names of staff go with it")
         self.photos, self.plain = Check("Photographs go with it", on=True), Check("Leave it unlocked")
         self.first, self.second = Field(name="Passphrase"), Field(name="The same once more")
         for field in (self.first, self.second):
@@ -64,7 +64,6 @@ class ShareChoices(Surface):
         )
         self._parts: dict[Audience, QWidget] = {
             "auditor": _part(
-                self.sign, _Under("Your auditor can check that nobody changed the file."), 6,
                 self.staff, _Under("Without this they are shown as “a member of staff”."),
             ),
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
@@ -81,7 +80,7 @@ class ShareChoices(Surface):
         body.setLayout(inside)
         column(Scroll(body, "Choices for the file"), of=self)
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
-        for check in (self.sign, self.staff, self.photos, self.plain):
+        for check in (self.staff, self.photos, self.plain):
             check.toggled.connect(self._tell)
         for field in (self.first, self.second):
             field.textEdited.connect(self._tell)
@@ -96,7 +95,7 @@ class ShareChoices(Surface):
     def wish(self, by: str) -> ShareWish:
         """What was chosen, without the passphrase."""
         return ShareWish(
-            self.audience, by, with_staff=self.staff.isChecked(), sign=self.sign.isChecked(), photos=self.photos.isChecked(),
+            self.audience, by, with_staff=self.staff.isChecked(), photos=self.photos.isChecked(),
             plain=self.plain.isChecked(), scope=self.part,
         )  # fmt: skip
 

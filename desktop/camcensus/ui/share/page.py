@@ -168,8 +168,6 @@ class SharePage(Page):
         made = [f"File: {clean(shared.path.name)}", f"Made: {long_date(self.session.clock())}"]
         made += [shared.part] if shared.part else []
         made += [f"Holds: {shared.say}", f"Size: {shared.size_bytes:,} bytes", f"SHA-256: {shared.sha256}"]
-        if shared.fingerprint:
-            made.append(f"Signed with the key: {shared.fingerprint}")
         return "\n".join(made)
 
     # What happens
@@ -228,10 +226,6 @@ class SharePage(Page):
             room.addWidget(Text(shared.part))
         digest = Text(f"SHA-256 {shared.sha256}", "caption", "secondary", exact=True)
         room.addWidget(digest)
-        if shared.fingerprint:
-            room.addWidget(Text(f"Signed with your key {shared.fingerprint}.", "caption", "secondary"))
-            where = clean(str(shared.key_file), 300)
-            room.addWidget(Text(f"Give the auditor the public part of your key, once: {where}", "caption", "secondary"))
         for note in shared.notes:
             room.addWidget(Text(note, "caption", "secondary"))
         room.addLayout(row(self.copy_link, None))
