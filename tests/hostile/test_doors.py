@@ -81,7 +81,7 @@ def chosen_in(function: ast.FunctionDef) -> bool:
     return (
         asks
         or (any(one.attr == "installEventFilter" for one in calls) and any(one.attr == "setAcceptDrops" for one in calls))
-        or (function.name == "dropEvent")
+        or (function.name == "dropEvent" and any(one.attr == "mimeData" for one in calls))
     )
 
 

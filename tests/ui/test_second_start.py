@@ -23,7 +23,7 @@ def other(record: Path, tmp_path: Path) -> Path:
 
 
 def test_the_open_window_comes_forward_and_the_second_start_ends(window: MainWindow, other: Path, qtbot: QtBot) -> None:
-    answer_second_starts(window)
+    answer_second_starts(window, lambda: window.session.path)
     assert window.open_path(other)
     window.showMinimized()
     words = [sys.executable, "-P", "-m", "camcensus", "open", str(other)]

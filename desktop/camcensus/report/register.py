@@ -76,8 +76,8 @@ def _sure(item: Item) -> str:
 
 
 def _plain_part(title: str) -> _Part:
-    """A line that names its field, as others beside it may be missing: "Warranty until 03/2027"."""
-    return _Part(title, lambda item: f"{title} {said}" if (said := item.plain.get(title)) else "", "second")
+    """A line of a column that more such fields share: a dash where it is not recorded and another one is."""
+    return _Part(title, lambda item: (item.plain.get(title) or NONE) if any(item.plain.values()) else "", "second")
 
 
 _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
@@ -91,9 +91,9 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (0.9, (_Part("Kind", lambda item: item.kind), _Part("Type", lambda item: item.camera_type, "second"))),
     (1.75, (_Part("Made by", lambda item: item.made_by), _Part(HOW_SURE, _sure, "second"))),
     (2.5, (_Part("Model", lambda item: item.model), _Part("Serial", lambda item: item.serial, "second"))),
-    (1, (_Part("Flaws", lambda item: item.care),)),
+    (1.5, (_Part("Flaws", lambda item: item.care),)),
     (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second"))),
-    *((1, tuple(_plain_part(field.title) for field in PLAIN[at : at + 2])) for at in range(0, len(PLAIN), 2)),
+    *((1.3, tuple(_plain_part(field.title) for field in PLAIN[at : at + 2])) for at in range(0, len(PLAIN), 2)),
     (0.85, (_Part("Connected", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
     (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
     (0.9, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),

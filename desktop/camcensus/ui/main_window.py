@@ -53,7 +53,7 @@ def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> i
         except CamcensusError as error:
             tell(None, "Camcensus cannot start", str(error)).exec()
             return 3
-        answer_second_starts(window)
+        answer_second_starts(window, lambda: window.session.path)
         if demo or path is not None:
             window.show_page("home")
         else:

@@ -165,7 +165,7 @@ def test_a_plain_field_is_printed_and_is_given_to_nobody_who_is_not_named(
 ) -> None:
     write("register", inventory, known, tmp_path / "register.pdf", now=NOW)
     text = " ".join(read((tmp_path / "register.pdf").read_bytes()).root.words.split())
-    assert all(f"{field.title} {in_words(field, SAID[field.name])}" in text for field in PLAIN)
+    assert all(field.title in text and in_words(field, SAID[field.name]) in text for field in PLAIN)
     assert {field.column for field in PLAIN}.isdisjoint(
         column for files in COLUMNS.values() for some in files.values() for column in some
     )

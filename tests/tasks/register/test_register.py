@@ -174,7 +174,10 @@ def test_newer_knowledge_judges_again_with_no_new_scan(inventory: Inventory, kno
     (stale,) = register.rows(inventory, forgetful)
     assert stale.stale
     changes = register.reassess(inventory, forgetful, LATER)
-    assert changes.say == "1 device re-checked, 1 answer changed."
+    assert changes.say == (
+        "1 device re-checked, 1 answer changed. Since the lists of 1 January 2030, 1 device is no longer listed: Dahua is no longer"
+        " on uk-fac-2021 and Dahua is no longer on uk-mps-2022."
+    )
     (row,) = register.rows(inventory, forgetful)
     assert not row.stale
     assert row.verdict is not None

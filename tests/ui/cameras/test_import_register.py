@@ -404,7 +404,7 @@ def test_what_netbox_has_already_is_given_to_the_export_in_the_window(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.zip"), "For NetBox (*.zip)"))
     theirs = tmp_path / "netbox_devices.csv"
     first = window.session.rows()[0].asset
-    theirs.write_text(f"ID,Name,Asset tag\n4711,Hall,{first.id}\n", encoding="utf-8")
+    theirs.write_text(f"ID,Name,Asset tag\n4711,Hall,{first.ref}\n", encoding="utf-8")
     window.show_page("cameras")
     files = window.cameras.files
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))

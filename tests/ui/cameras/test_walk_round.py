@@ -64,7 +64,7 @@ def test_the_menu_of_cameras_has_the_three_ways(window: MainWindow) -> None:
         "Print walk-round sheet…", "Enter your walk-round notes…", "Match photos to cameras…", "Match a folder of photos…",
     ]  # fmt: skip
     assert all(one.isEnabled() for one in menu.actions())
-    assert window.cameras.walk.button.accessibleName().startswith("Walk-round")
+    assert window.cameras.walk.button.text() == "Walk round"
 
 
 def test_the_sheet_leads_to_typing_in_and_back(window: MainWindow, qtbot: QtBot) -> None:

@@ -81,7 +81,7 @@ def test_a_label_is_kept_as_evidence_with_a_name_and_ctrl_z_takes_it_back(window
     assert (newest.verb, newest.by) == ("check", "R. Khan")
     page.queue.choose(item.id)
     settle(QApplication.instance())
-    assert any(text.endswith("The label says Honeywell, which is a brand name.") for text in words(window))
+    assert any("the label says Honeywell" in text for text in words(window))
     window.session.undo()
     assert badge(window) == before
     assert not [one for one in inventory.observations(row.asset.device or "") if one.probe == "person"]

@@ -107,7 +107,7 @@ def _row(table: TableBlock, row: Row) -> str:
         at += span
         wide = f' colspan="{span}"' if span > 1 else ""
         said = _cell(cell)
-        if number == 0 and table.row_heads and said:
+        if number == 0 and table.row_heads and said and row.kind != "group":
             cells.append(f'<th scope="row"{wide}>{said}</th>')
         else:
             cells.append(f"<td{wide}{_figures(column)}>{said}</td>")

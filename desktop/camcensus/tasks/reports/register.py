@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
+from camcensus.model.prose import lower_first
 from camcensus.model.tags import PLAIN, in_words
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, count
@@ -88,10 +89,10 @@ def _sections(given: kit.Read) -> tuple[BuildingSection, ...]:
 
 
 def _kind(row: AssetRow) -> str:
-    """A camera is told by where it looks, the others by what they are."""
+    """What it is; of a camera also where it looks."""
     asset = row.asset
     if asset.kind == "camera":
-        return INSIDE_OUTSIDE_WORDS[asset.inside_outside] if asset.inside_outside else "Camera"
+        return f"Camera, {lower_first(INSIDE_OUTSIDE_WORDS[asset.inside_outside])}" if asset.inside_outside else "Camera"
     return KIND_WORDS[asset.kind]
 
 

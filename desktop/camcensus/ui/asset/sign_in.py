@@ -43,7 +43,7 @@ LISTED = (
     ViewColumn("address", "Address", "words", 120),
     ViewColumn("maker", "Maker", "words", 130),
     ViewColumn("mac", "MAC address", "words", 150),
-    ViewColumn("compared", "Compared with last time", "words", 210),
+    ViewColumn("compared", "Compared with last time", "words", 200),
 )
 RESULTS = (ViewColumn("name", "Which", "words", 160), ViewColumn("result", "Result", "words", 0))
 CHANGED = "Changed devices are not ticked. Tick one only if you know why it changed."
