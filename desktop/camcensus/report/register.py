@@ -77,7 +77,7 @@ def _sure(item: Item) -> str:
 
 def _plain_part(title: str) -> _Part:
     """A line of a column that more such fields share: a dash where it is not recorded and another one is."""
-    return _Part(title, lambda item: (item.plain.get(title) or NONE) if any(item.plain.values()) else "", "second")
+    return _Part(title, lambda item: (item.plain.get(title) or "–") if any(item.plain.values()) else "", "second")
 
 
 _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
