@@ -252,7 +252,7 @@ def test_makes_that_nothing_is_known_of_are_not_makes_that_nobody_recorded() -> 
         *of_list(1, brand=None, grade="unknown"),
     ]
     assert answer("makers", rows).answer == (
-        "Hikvision 2. No maker is proven yet. The maker of 3 cameras is not known (2 have a make in the record)."
+        "Hikvision 2. No maker is proven yet. The maker of 3 cameras is not known (2 have a brand in the record)."
     )
 
 

@@ -85,7 +85,7 @@ DISCLAIMER_ALONE = (
     "not that a device is faulty."
 )
 """For paper that no evidence pages go with."""
-DISCLAIMER = DISCLAIMER_ALONE.replace("wrong. ", "wrong. See the evidence pages. ")
+DISCLAIMER = DISCLAIMER_ALONE.replace("wrong. ", "wrong. The evidence report has the signs. ")
 BEFORE_SEARCH = (
     "Camcensus will ask each device on this network what it is. It does not try passwords, watch video or change "
     "settings. Only search a network you are allowed to."

@@ -88,7 +88,7 @@ class Group:
 
     `only_based` counts makers based in China by our reading that no list in use names. `makers` have most first, and `may_be`
     says of each maker how many more may be its. All rows are `named.number` and `not_known` together; `branded` of
-    the latter have a make in the record.
+    the latter have a brand in the record.
     """
 
     total: int
@@ -102,8 +102,8 @@ class Group:
     undecided: int
 
     def not_known_said(self, noun: str = "item") -> str:
-        """ "The maker of 5 items is not known (2 have a make in the record)."; "" where each is known."""
-        make = f" ({self.branded:,} {fitting(self.branded, 'has', 'have')} a make in the record)" if self.branded else ""
+        """ "The maker of 5 items is not known (2 have a brand in the record)."; "" where each is known."""
+        make = f" ({self.branded:,} {fitting(self.branded, 'has', 'have')} a brand in the record)" if self.branded else ""
         return f"The maker of {count(self.not_known, noun)} is not known{make}." if self.not_known else ""
 
 

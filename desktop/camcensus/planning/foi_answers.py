@@ -110,7 +110,7 @@ def _inside(facts: FoiFacts) -> Said:
 def _buildings(facts: FoiFacts) -> Said:
     kind = building_kind(facts.body_type)
     if kind == NOT_RECORDED:
-        return Said("The kind of each building is not recorded.", "By the kind of organisation.", ())
+        return Said("The kind of each building is not recorded, unless its name says it.", "By the kind of organisation.", ())
     return Said(f"All are at {'an' if kind[0] in 'aeiou' else 'a'} {kind}.", "By the kind of organisation.", facts.cameras)
 
 

@@ -58,7 +58,8 @@ def foi_report(occasion: Occasion, pack: FoiPack, *, audience: str) -> ReportDoc
 
 def _drafts(pack: FoiPack, as_at: str) -> Iterator[Block]:
     yield Heading("Draft answers", 2, new_page=True)
-    yield Prose(f"Numbers are as at {as_at}. “Held” is a draft view: you decide.", after=8)
+    stood = f"Numbers are those of the record on {as_at}; a list in it can be older."
+    yield Prose(f"{stood} “Held” is a draft view: you decide.", after=8)
     yield _answer_table(pack.answers, hints=True)
 
 

@@ -16,7 +16,8 @@ from camcensus.report.plan.brief import Brief, in_appendices
 from camcensus.report.plan.room import SummaryRoom
 
 DO_NOW = "Do now, before any replacement"
-SETTLES = "That does not prove that there is none: ask the installer."
+ASK = "ask the installer."
+SETTLES = f"That does not prove that there is none: {ASK}"
 NOW_DAYS = 7
 """So many days after the day of the paper, what cannot wait is done."""
 
@@ -35,6 +36,8 @@ def nothing_urgent(brief: Brief) -> str:
     rows = [row for row in brief.rows if row.asset.id in here and row.asset.kind in WATCHED_KINDS]
     if not any(row.light.grade in NAMED_GRADES for row in rows):
         return "Do now: not known. No item has a maker yet, so none was looked up in the published flaws."
+    if not any(row.light.firmware for row in rows):
+        return f"Do now: not known. Flaws go by model and firmware, and no firmware is in the record: {ASK}"
     return f"Do now: nothing that we know of. Looked up in the published flaws: {looked_up(rows)}. {SETTLES}"
 
 
