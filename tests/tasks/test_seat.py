@@ -152,9 +152,9 @@ def test_every_paper_that_counts_tells_both_apart_and_says_what_our_reading_is(
     assert BASED_MEANS in words
     assert "(our reading)" in words.replace(BASED_MEANS, "")
     apart = {
-        "plan": "1 of 3 cameras is made by a maker based in China (our reading) that no list in use names: 1 by ",
+        "plan": "1 of 3 cameras is made by another maker, based in China (our reading): 1 by ",
         "register": BASED,
-        "summary": "1 camera is made by a maker based in China (our reading) that no list in use names.",
+        "summary": "1 camera is made by another maker, based in China (our reading).",
         "evidence": BASED,
         "foi": "2 cameras by makers based in China, by our reading (no list: it names no company) of ",
     }

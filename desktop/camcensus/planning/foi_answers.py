@@ -44,7 +44,7 @@ def _total(facts: FoiFacts) -> Said:
     theirs = sum(row.asset.ownership == "not-ours" for row in facts.present)
     others = f" {theirs:,} of them belong to somebody else." if theirs else ""
     counted = f"{facts.known} What is recorded as removed or not in use is not counted.{others}".lstrip()
-    none = " No recorder is in the record." if facts.cameras and not counts.kinds.get("recorder") else ""
+    none = " No recorder is known." if facts.cameras and not counts.kinds.get("recorder") else ""
     return Said(f"{said}.{may}{none}", counted, facts.present)
 
 

@@ -18,7 +18,6 @@ SCANS_NAMED = 30
 NETWORKS_NAMED = 12
 CANNOT_ANSWER = "No search finds cameras that are off, or that only their recorder can reach."
 AS_FAR = "As far as we can tell"
-MADE_IN_CHINA = "made by a maker based in China (our reading) that no list in use names"
 """Before a sentence that says who made something: evidence can be wrong."""
 NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by hand. How many there are is not known."
 _ELSEWHERE = "Networks that are not counted above were not searched"

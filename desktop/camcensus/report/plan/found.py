@@ -18,7 +18,7 @@ from camcensus.planning.spending import site_of
 from camcensus.report.charts import shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
-from camcensus.report.method import AS_FAR, MADE_IN_CHINA, NOT_SEARCHED, hindered, told_once
+from camcensus.report.method import AS_FAR, NOT_SEARCHED, hindered, told_once
 from camcensus.report.plan.brief import NAMED, PLACE_CHARACTERS, Brief, noun, strong_joined
 from camcensus.report.plan.record import on_record
 
@@ -69,8 +69,9 @@ def _lead(brief: Brief) -> Iterator[list[Piece]]:
         yield [f"That is {names}."]
     if based:
         shares = _shares(brief, {kind: of.only_based for kind, of in counts.by_kind.items()})
+        made = based.fitting("is made by another maker", "are made by other makers")
         names = by_makers(brief, (item for item in brief.everything if item.based and not item.listed_on))
-        yield [*shares, f"{based.in_brackets} {based.fitting()} {MADE_IN_CHINA}: {names}."]
+        yield [*shares, f"{based.in_brackets} {made}, based in China (our reading): {names}."]
 
 
 def _shares(brief: Brief, numbers: Mapping[DeviceKind, Count]) -> list[Piece]:

@@ -169,7 +169,7 @@ def _list_news(changed: Iterable[tuple[Verdict, Verdict]], enabled: frozenset[st
     if not said:
         return ""
     day = long_date(knowledge.version[:10].replace(".", "-"))
-    why = joined([clean(one, 120) for one, _ in whys.most_common(2)])
+    why = joined([clean(one, 120) for one in sorted(whys, key=lambda one: (-whys[one], one))[:2]])
     return f"Since the lists of {day}, {joined(said)}: {why}."
 
 

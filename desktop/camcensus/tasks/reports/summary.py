@@ -12,7 +12,7 @@ from camcensus.model.prose import fitting, joined
 from camcensus.model.statements import Statement
 from camcensus.model.words import clean, count
 from camcensus.planning.counts import Counts
-from camcensus.report.method import AS_FAR, MADE_IN_CHINA, NOT_SEARCHED
+from camcensus.report.method import AS_FAR, NOT_SEARCHED
 from camcensus.report.summary import Summary, summary_report
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.lists import title_in_use
@@ -83,8 +83,9 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
         sole = next((given.knowledge.name_of(one.maker) for one in counts.items.makers if one.listed), "")
         pieces.append(f"{clean(sole)}, a maker on the lists in use." if listed.number == 1 else "a maker on the lists in use.")
     if based:
+        made = based.fitting("is made by another maker", "are made by other makers")
         many = kinds_in_words(counts.kinds_of("only_based"))
-        pieces += [" ", Strong(many), f"{based.in_brackets} {based.fitting()} {MADE_IN_CHINA}."]
+        pieces += [" ", Strong(many), f"{based.in_brackets} {made}, based in China (our reading)."]
     if means := proven_means(listed, based):
         pieces.append(f" {means}")
     if cameras.not_known:
