@@ -38,7 +38,7 @@ LEAD = (
     "recorder, and which AI functions are there and switched on."
 )
 LISTED = (
-    ViewColumn("use", "", "check", 36),
+    ViewColumn("use", "", "check", 44),
     ViewColumn("name", "Name", "words", 0),
     ViewColumn("address", "Address", "words", 120),
     ViewColumn("maker", "Maker", "words", 130),
