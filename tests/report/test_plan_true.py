@@ -72,9 +72,9 @@ def test_items_are_looked_up_in_the_flaws_by_what_is_known_of_them() -> None:
         by_list = [replace(one, asset=replace(one.asset, known_by=listed)) for one in rows[:silent]]
         asked, plan = len(rows) - silent, make_plan(rows, Costs(), today=TODAY, year_starts=4)
         text = page_1(plan, [*by_list, *rows[silent:]])
-        assert f"Looked up in the published flaws: {len(rows)} by model alone." in text
+        assert "Do now: not known. Flaws go by model and firmware, and no firmware is in the record" in text
         text = page_1(plan, [*(replace(one, verdict=None) for one in by_list), *rows[silent:]])
-        left = f"{asked} by model alone and {silent} not at all, for want of a maker." if asked else "none was looked up"
+        left = "no firmware is in the record" if asked else "none was looked up"
         assert left in text
 
 
