@@ -7,7 +7,7 @@ from datetime import date
 
 from camcensus.model.asset import Asset
 from camcensus.model.plan import Costs, OwnLine, Plan
-from camcensus.model.plan_edits import BatchEdit, PlanChoices, PlanEdits
+from camcensus.model.plan_edits import BatchEdit, PlanEdits
 from camcensus.planning.plan import PlanRow, make_plan
 from report.sample import LISTED, MAKERS, TODAY, decision, row, verdict
 
@@ -100,10 +100,7 @@ def edits_of(dice: random.Random, rows: list[PlanRow]) -> PlanEdits:
         )
         for number in range(dice.choice((0, 0, 1, 2, 3)))
     )
-    choices = PlanChoices(
-        level=dice.choice((None, "room", "building", "site")), first_year=dice.choice((None, None, 2025, 2027))
-    )
-    return PlanEdits(batches=batches, rows=pinned, lines=lines, choices=choices)
+    return PlanEdits(batches=batches, rows=pinned, lines=lines)
 
 
 def random_plan(seed: int) -> tuple[Plan, list[PlanRow]]:

@@ -13,7 +13,6 @@ from camcensus.model.device import Description, Device, Key
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.plain import LARGEST, from_plain, to_plain
 from camcensus.model.plan import Costs, Plan
-from camcensus.model.plan_edits import PlanChoices
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import AdvisoryFinding, Finding, Verdict
 
@@ -46,7 +45,7 @@ def test_a_word_outside_the_vocabulary_is_refused() -> None:
 
 
 st.register_type_strategy(int, st.integers(1 - LARGEST, LARGEST - 1))
-KINDS = (Plan, PlanChoices, ScanRecord, Observation, AdvisoryFinding)
+KINDS = (Plan, ScanRecord, Observation, AdvisoryFinding)
 JUNK = (None, True, 1, 2.5, "x", "", [], {}, [1], {"a": 1}, -1, 10**30, ["a", "b"], "camera", [None], [[]])
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from camcensus.model.plan_edits import PlanChoices, PlanEdits
 from camcensus.planning.plan import make_plan
-from planning.test_plan import COSTS, TODAY, decided, judged, plan, row
+from planning.test_plan import COSTS, TODAY, decided, plan, row
 
 
 @pytest.mark.parametrize("question", ["core_network", "internet_reachable"])
@@ -38,11 +35,8 @@ def test_the_reason_says_how_many_can_be_reached_from_the_internet() -> None:
     assert {batch.reason for batch in made.batches} == {"On a core network; reachable from the internet (1 of 2)."}
 
 
-@pytest.mark.parametrize(("answer", "core"), [("yes", True), ("no", False), ("not-known", True), (None, True)])
-def test_what_is_said_of_one_camera_counts_before_what_is_ticked_for_its_network(answer: str | None, core: bool) -> None:
-    answered = judged()
-    verdict = replace(answered, device=replace(answered.device, network="10.0.0.0/24"))
-    edits = PlanEdits(choices=PlanChoices(core_networks=frozenset({"10.0.0.0/24"})))
-    here = row("CAM-1", decided("replace", "2029-30"), verdict=verdict, core_network=answer)
-    made = make_plan([here], COSTS, edits=edits, today=TODAY, year_starts=4)
+@pytest.mark.parametrize(("answer", "core"), [("yes", True), ("no", False), ("not-known", False), (None, False)])
+def test_a_core_network_is_what_staff_say_of_the_camera(answer: str | None, core: bool) -> None:
+    here = row("CAM-1", decided("replace", "2029-30"), core_network=answer)
+    made = make_plan([here], COSTS, today=TODAY, year_starts=4)
     assert [item.core for item in made.items] == [core]

@@ -14,7 +14,6 @@ from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.device import Description, Device, DeviceKind, Key
 from camcensus.model.ordering import natural
 from camcensus.model.plan import Costs, Plan
-from camcensus.model.plan_edits import PlanChoices, PlanEdits
 from camcensus.model.verdict import Verdict
 from camcensus.planning.plan import PlanRow, make_plan
 
@@ -368,22 +367,6 @@ def test_a_maker_based_in_china_is_a_reason_of_its_own_and_never_a_listed_one() 
 def test_a_maker_that_a_list_names_too_is_listed() -> None:
     (item,) = plan(replace(row("CAM-1", decided("replace"), listed=True), based=True)).items
     assert (item.based, item.reason) == (False, "Maker listed.")
-
-
-def test_without_the_tick_a_maker_based_in_china_is_no_reason_and_no_row_is_lost() -> None:
-    given = [based("CAM-1", decided("replace"), sensitive=True), based("CAM-2", decided("replace")), based("CAM-3")]
-    edits = PlanEdits(choices=PlanChoices(count_based=False))
-    ticked, unticked = (make_plan(given, COSTS, today=TODAY, year_starts=4, edits=one) for one in (PlanEdits(), edits))
-    assert [item.priority for item in ticked.items] == [1, 2]
-    assert [item.priority for item in unticked.items] == [2, 4]
-    for made in (ticked, unticked):
-        assert sorted(item.ref for item in (*made.items, *made.undecided)) == ["CAM-1", "CAM-2", "CAM-3"]
-    assert not any(item.based for item in (*unticked.items, *unticked.undecided))
-    assert not [
-        one
-        for one in (*unticked.risks, *(item.reason for item in unticked.items))
-        if "China" in one.replace("listed or based in China", "")
-    ]
 
 
 def test_what_waits_for_a_decision_is_told_apart() -> None:

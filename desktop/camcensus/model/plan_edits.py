@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.device import DeviceKind
-from camcensus.model.plan import Level, Need, NeedKind, OwnLine, Priority, Status
+from camcensus.model.plan import Need, NeedKind, OwnLine, Priority, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +51,6 @@ class LastUsed:
     fitting: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanChoices:
-    """Choices for the whole plan. `level` None is by the size of the register; `first_year` None is this financial year.
-
-    `core_networks` are the networks (as devices name them) that staff call core. `count_based` is whether a maker based in
-    China, by our reading of a statement that names no company, is a reason as a listed maker is.
-    """
-
-    level: Level | None = None
-    first_year: int | None = None
-    core_networks: frozenset[str] = frozenset()
-    count_based: bool = True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanEdits:
     """All that is saved of a plan. `rows` is asset id -> the batch it was put in; `needs` is batch id -> kind -> answer."""
@@ -73,5 +59,4 @@ class PlanEdits:
     rows: Mapping[str, str] = field(default_factory=dict)
     needs: Mapping[str, Mapping[NeedKind, Need]] = field(default_factory=dict)
     lines: tuple[OwnLine, ...] = ()
-    choices: PlanChoices = PlanChoices()
     last_used: Mapping[str, LastUsed] = field(default_factory=dict)

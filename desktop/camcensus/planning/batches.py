@@ -51,10 +51,8 @@ class Basis:
     level: Level
 
 
-def level_of(drafts: Iterable[RowDraft], chosen: Level | None) -> Level:
-    """The level that was chosen, else the finest that makes no more places than people can read."""
-    if chosen is not None:
-        return chosen
+def level_of(drafts: Iterable[RowDraft]) -> Level:
+    """The finest level that makes no more places than people can read."""
     paths = {draft.asset.place_path for draft in drafts if draft.what != "keep"}
     fits = (level for level in LEVEL_WORDS if len({path[: _DEPTH[level]] for path in paths}) <= BATCHES_BY_ROOM)
     return next(fits, "building")

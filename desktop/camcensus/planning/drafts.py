@@ -48,11 +48,8 @@ class RowDraft:
         return self.core or self.reachable or self.asset.sensitive
 
 
-def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[str], *, count_based: bool) -> list[RowDraft]:
-    """A draft for each row, in their order. `start` is the calendar year in which the plan's first year begins.
-
-    `count_based`: a maker based in China is a reason like a listed one, in its own words.
-    """
+def drafts(present: Sequence[PlannedRow], start: int) -> list[RowDraft]:
+    """A draft for each row, in their order. `start` is the calendar year in which the plan's first year begins."""
     replaced = {
         name
         for row in present
@@ -67,8 +64,8 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
         acting = what is not None and what != "keep"
         named = first_year(decision.year) if decision and acting else None
         listed = bool(row.listed_on)
-        based = row.based and count_based and not listed
-        core, reachable = on_core(asset, light, core_networks), asset.internet_reachable == "yes"
+        based = row.based and not listed
+        core, reachable = asset.core_network == "yes", asset.internet_reachable == "yes"
         urgent = any(kind in URGENT for kind in light.care)
         unsupported = "support-ended" in light.care
         offset = None if named is None else max(named, start) - start
@@ -91,13 +88,6 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
             )
         )
     return made
-
-
-def on_core(asset: Asset, light: Light, core_networks: frozenset[str]) -> bool:
-    """What a person said of this one; where nobody knows, whether the network it was seen on is called core."""
-    if asset.core_network in ("yes", "no"):
-        return asset.core_network == "yes"
-    return light.network is not None and light.network in core_networks
 
 
 def priority(exposed: bool, poor: bool, offset: int | None, *, urgent: bool = False) -> Priority:

@@ -47,11 +47,10 @@ def make_plan(
     present = sorted((row for row in rows if row.asset.status != "removed" and row.asset.kind != "other"), key=_by_ref)
     here = {row.asset.id for row in present}
     gone = {row.asset.id: row.asset.ref for row in rows if row.asset.id not in here}
-    now = first_year(financial_year(today, year_starts)) or today.year
-    start = max(now, edits.choices.first_year or now)
+    start = first_year(financial_year(today, year_starts)) or today.year
     this_year = year_label(start, year_starts)
-    drafted = drafts(present, start, edits.choices.core_networks, count_based=edits.choices.count_based)
-    level = level_of(drafted, edits.choices.level)
+    drafted = drafts(present, start)
+    level = level_of(drafted)
     basis = Basis(costs=costs, edits=edits, start=start, year_starts=year_starts, level=level)
     grouped = groups(drafted, edits, level, gone)
     names = names_of(group.path for group in grouped)

@@ -21,7 +21,6 @@ class Light:
     model: str | None = None
     manufacturer: str | None = None
     grade: Grade = "unknown"
-    network: str | None = None
     care: tuple[CareKind, ...] = ()
     firmware: str | None = None
 
@@ -72,8 +71,7 @@ class PlanRow:
             return Light()
         who, what = self.verdict.attribution, self.verdict.description
         care = tuple(one.kind for one in self.verdict.care)
-        network = self.verdict.device.network
-        return Light(who.brand, what.model or what.claimed_model, who.manufacturer, who.grade, network, care, what.firmware)
+        return Light(who.brand, what.model or what.claimed_model, who.manufacturer, who.grade, care, what.firmware)
 
 
 def looked_up(rows: Iterable[PlannedRow]) -> str:

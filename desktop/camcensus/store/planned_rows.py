@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from sqlite_utils import Database
 
 from camcensus.model.plain import from_plain
 from camcensus.model.plan import Costs, Need, NeedKind, OwnLine, Plan, VersionInfo
-from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanChoices, PlanEdits
+from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanEdits
 
-LAST_USED, CHOICES, COSTS = "plan.last-used", "plan.choices", "costs"
+LAST_USED, COSTS = "plan.last-used", "costs"
 """The settings that the plan is worked out from."""
 _FLAGS = ("undated", "out", "by_hand")
 
@@ -27,15 +28,13 @@ def read_edits(db: Database) -> PlanEdits:
     for row in db.query("SELECT batch, kind, state, note FROM plan_need ORDER BY batch, kind"):
         needs.setdefault(row["batch"], {})[row["kind"]] = Need(row["kind"], None, row["state"], row["note"])
     lines = db.query("SELECT id, name, quantity, unit, fitting, year, priority, reason FROM plan_line ORDER BY number, id")
-    kept = dict(db.execute("SELECT key, value FROM setting WHERE key IN (?, ?)", [CHOICES, LAST_USED]).fetchall())
-    used = json.loads(kept.get(LAST_USED, "{}"))
+    kept = db.execute("SELECT value FROM setting WHERE key = ?", [LAST_USED]).fetchone()
     return PlanEdits(
         batches=batches,
         rows=dict(db.execute("SELECT asset, batch FROM plan_row").fetchall()),
         needs=needs,
         lines=tuple(OwnLine(**row) for row in lines),
-        choices=from_plain(PlanChoices, json.loads(kept[CHOICES])) if CHOICES in kept else PlanChoices(),
-        last_used={str(what): from_plain(LastUsed, prices) for what, prices in used.items()},
+        last_used=from_plain(Mapping[str, LastUsed], json.loads(kept[0])) if kept is not None else {},  # type: ignore[type-abstract]
     )
 
 

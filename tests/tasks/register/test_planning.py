@@ -308,20 +308,6 @@ def test_what_does_not_fit_is_one_sentence_and_changes_nothing(
     assert plan(inventory) == before
 
 
-def test_a_core_network_counts_like_a_sensitive_place(inventory: Inventory) -> None:
-    inventory.do(
-        plan_edits.choose(level="building", first_year_label="2028-29", core_networks=["eth0 10.0.0.2/24"]), by=BY, now=NOW
-    )
-    assert inventory.plan_edits().choices.core_networks == {"eth0 10.0.0.2/24"}
-    made = plan(inventory)
-    assert (made.level, made.this_year, made.year_choices[0]) == ("building", "2028-29", "2028-29")
-    assert [(batch.name, batch.quantity) for batch in made.batches] == [
-        ("Main block: cameras, sensitive place", 4),
-        ("Main block: cameras, other place", 4),
-        ("Main block: recorders", 1),
-    ]
-
-
 def test_a_need_is_answered_for_one_batch(inventory: Inventory) -> None:
     inventory.do(batches.set_option([named(inventory, "Gate")], "replace"), by=BY, now=NOW)
     kinds = [need.kind for need in named(inventory, "Gate").needs]

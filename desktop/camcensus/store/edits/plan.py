@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from camcensus.model.errors import StoreError
 from camcensus.model.plain import to_plain
-from camcensus.model.plan import ForOthers, Level, OwnLine, Plan
-from camcensus.model.plan_edits import PlanChoices
+from camcensus.model.plan import ForOthers, OwnLine, Plan
 from camcensus.model.plan_fields import checked_field
 from camcensus.model.words import clean
 from camcensus.planning.years import first_year, year_label
 from camcensus.store.pen import Made, Pen, edit
-from camcensus.store.planned_rows import CHOICES, LAST_USED
+from camcensus.store.planned_rows import LAST_USED
 
 
 @edit("plan-line", failed="The line was not added")
@@ -60,25 +59,6 @@ def remove_line(pen: Pen, line: str) -> str:
         raise StoreError("That line is no longer in the plan; look at it again.")
     pen.delete("plan_line", line)
     return f"{clean(row[0], 60)} removed."
-
-
-@edit("plan-choose", failed="The choices were not saved")
-def choose(
-    pen: Pen,
-    *,
-    level: Level | None = None,
-    first_year_label: str | None = None,
-    core_networks: Iterable[str] = (),
-    count_based: bool = True,
-) -> str:
-    """Keep the choices for the whole plan: how finely batches are made (None: by the size of the register), the first
-    financial year (None: this one), which networks are core, and whether makers based in China count.
-
-    Raises StoreError for what is no year.
-    """
-    choices = PlanChoices(level, first_year(year_of(pen, first_year_label)), frozenset(core_networks), count_based)
-    pen.put("setting", CHOICES, {"value": json.dumps(to_plain(choices), ensure_ascii=False)})
-    return "Choices for the plan saved."
 
 
 @edit("plan-version", failed="No version was made")

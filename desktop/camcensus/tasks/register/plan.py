@@ -56,7 +56,7 @@ class RegisterLine:
         if model is None and row.judged and row.verdict is not None:
             model = row.verdict.description.claimed_model
         care = tuple(one.kind for one in row.care)
-        return Light(row.brand, model, row.maker, row.grade, row.network, care, row.firmware)
+        return Light(row.brand, model, row.maker, row.grade, care, row.firmware)
 
 
 def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Progress | None = None) -> tuple[PlannedRow, ...]:
