@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -41,4 +42,11 @@ def test_nothing_comes_forward_for_a_record_that_no_window_has(other: Path, tmp_
     with register.open_inventory(other, samples.NOW):  # held by this process, which answers nobody
         assert not brought_forward(other)
     (tmp_path / "Main block.camcensus.lock").write_text("1 another-computer user\n", "utf-8")
+    assert not brought_forward(other)
+
+
+def test_a_lock_that_is_let_go_meanwhile_is_no_answer(other: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = other.with_name(f"{other.name}.lock")
+    lock.write_text("1 - user\n", "utf-8")
+    monkeypatch.setattr(time, "sleep", lambda _: lock.unlink(missing_ok=True))
     assert not brought_forward(other)

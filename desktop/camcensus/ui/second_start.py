@@ -18,15 +18,15 @@ from camcensus.store.lock import FileLock
 
 ANSWERS_WITHIN_S = 2.0
 _LOOKS_EVERY_MS = 500
-_RINGS = 1.0
-"""The time of the lock file, in seconds since 1970, that asks its window to come forward."""
+_RINGS, _COMES = 1.0, 2.0
+"""Times of the lock file, in seconds since 1970: its window is asked to come forward, and does."""
 
 
-def _is_asked(lock: Path) -> bool:
+def _time_of(lock: Path) -> float | None:
     try:
-        return lock.stat().st_mtime == _RINGS
+        return lock.stat().st_mtime
     except OSError:
-        return False
+        return None
 
 
 def answer_second_starts(window: QWidget, record: Callable[[], Path | None]) -> QTimer:
@@ -35,8 +35,8 @@ def answer_second_starts(window: QWidget, record: Callable[[], Path | None]) -> 
     def look() -> None:
         path = record()
         lock = None if path is None else FileLock(path).path
-        if lock is not None and _is_asked(lock):
-            os.utime(lock)
+        if lock is not None and _time_of(lock) == _RINGS:
+            os.utime(lock, (_COMES, _COMES))
             window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
             window.raise_()
             window.activateWindow()
@@ -58,14 +58,10 @@ def brought_forward(path: Path) -> bool:
 
         ctypes.windll.user32.AllowSetForegroundWindow(process)
     try:
-        before = lock.path.stat().st_mtime
         os.utime(lock.path, (_RINGS, _RINGS))
-        end = time.monotonic() + ANSWERS_WITHIN_S
-        while _is_asked(lock.path) and time.monotonic() < end:
-            time.sleep(0.05)
-        came = not _is_asked(lock.path)
-        if not came:
-            os.utime(lock.path, (before, before))
     except OSError:  # another person's lock file, or it has just been removed
         return False
-    return came
+    end = time.monotonic() + ANSWERS_WITHIN_S
+    while _time_of(lock.path) == _RINGS and time.monotonic() < end:
+        time.sleep(0.05)
+    return _time_of(lock.path) == _COMES  # a lock that was let go is no answer
