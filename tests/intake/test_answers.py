@@ -39,6 +39,9 @@ HEAD = "body_name,as_at,made_by,certainty_band,camera_type,inside_outside,buildi
         ("Made by a listed manufacturer?", "has:listed"),
         ("Number of cameras of unknown make", "count:not-known"),
         ("How many by another manufacturer", "count:others"),
+        ("of which Hikvision", "has:hikvision"),
+        ("incl. Dahua", "has:dahua"),
+        ("No. of cams", "cameras"),
     ],
 )
 def test_a_plain_question_is_understood_however_it_is_worded(heading: str, asks: str) -> None:
@@ -119,6 +122,25 @@ def test_a_number_and_yes_or_no_are_read(cell: str | float, figure: Figure) -> N
 )  # fmt: skip
 def test_a_range_is_for_a_person_and_may_be_what_a_person_types(cell: str, figure: Figure) -> None:
     assert (read_answer(cell), read_answer(cell, by_hand=True)) == (CellAnswer("replied"), CellAnswer("answered", figure))
+
+
+@pytest.mark.parametrize(
+    ("cell", "state"),
+    [
+        ("No reply, chased twice", "no-reply"), ("Overdue - complaint made", "no-reply"), ("awaiting reply: due Friday", "no-reply"),
+        ("Not held – run by the police", "not-held"), ("Info not held, ask the landlord", "not-held"),
+        ("Not held, but 14 at the depot", "replied"), ("pending; 12 cameras", "replied"), ("Not held (except Hikvision)", "replied"),
+    ],
+)  # fmt: skip
+def test_a_remark_behind_no_reply_or_not_held_changes_nothing_unless_it_may_say_more(cell: str, state: str) -> None:
+    assert read_answer(cell) == CellAnswer(state)  # type: ignore[arg-type]
+
+
+def test_a_refusal_of_another_question_is_a_refusal() -> None:
+    told = claims("Organisation,Is a DPIA held?\nOak,Exempt s31\nElm,a\n")
+    assert sorted((who, one.state, one.section) for (who, _), one in told.items() if who in ("Oak", "Elm")) == [
+        ("Elm", "answered", None), ("Oak", "refused", "31"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -277,7 +277,7 @@ def figures_text(figures: Figures) -> str:
 
     totals = figures.totals
     asked = f"{totals.asked:,} asked, " if totals.asked is not None else ""
-    letters = f", {figures.ways.replied - totals.answered:,} answered by letter or sheet alone" if figures.ways else ""
+    letters = f", {figures.ways.replied - totals.answered:,} replied by letter or sheet alone" if figures.ways else ""
     lines = [
         *filter(None, [figures.simulation]),
         f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",

@@ -68,6 +68,8 @@ _NO_REPLY = frozenset((
     "awaiting reply", "awaiting response", "awaited", "awaiting", "outstanding", "overdue", "pending", "chased", "non-response",
     "acknowledged", "acknowledged only", "acknowledgement only", "holding reply", "holding response", "auto reply",
 ))  # fmt: skip
+_REMARK = re.compile(r"\s*([,;:(–—]|\s-)\s*")
+_SAYS_MORE = re.compile(r"\d|\b(?:but|however|yes|except|some|all|only|part(?:ly)?|cameras?|held)\b")
 _NONE = frozenset(("none", "nil", "zero", "nil return"))
 
 
@@ -107,11 +109,18 @@ def read_answer(cell: Cell, *, has: bool = False, by_hand: bool = False) -> Cell
         return _NO
     if text in _NONE:
         return CellAnswer("answered", Figure(0, 0))
-    if text in _NOT_HELD:
+    first = _before_remark(text)
+    if first in _NOT_HELD:
         return CellAnswer("not-held")
-    if text in _NO_REPLY:
+    if first in _NO_REPLY:
         return CellAnswer("no-reply")
     return _refused(text) or _figure(text, by_hand=by_hand) or NOT_READ
+
+
+def _before_remark(text: str) -> str:
+    """What stands before a remark ("no reply" of "no reply, chased twice"); the whole where the remark may say more."""
+    first, mark, remark = (part.strip() for part in (*_REMARK.split(text, maxsplit=1), "", "")[:3])
+    return text if not mark or _SAYS_MORE.search(remark) else first.replace("info ", "information ")
 
 
 def _refused(text: str) -> CellAnswer | None:

@@ -45,7 +45,8 @@ _FILLER_WORDS = (
     " currently device devices do does either following for force from has have held here how if in install installed ip"
     " is it made make makes manufacture manufactured many n no number of on operate operated operates or organisation"
     " own owned owns please produced qty quantity school supply surveillance system the their them there these they this"
-    " those total trust units university use used uses using video we were with y yes you your"
+    " those total trust units university use used uses using video we were which with y yes you your"
+    " cam cams incl include included including"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
 """Words that change nothing of what "How many … cameras?" asks. "Not", "except", "replaced" and all others do."""
@@ -123,7 +124,7 @@ def asks_in(heading: str, makers: MakerNames, cells: Sequence[Cell] = ()) -> str
         is_count = _HOW_MANY.search(words) or (counts and not _ANY.search(words))
         return f"{COUNT if is_count else HAS}{of}"
     if (
-        rest & {"cameras", "camera", "cctv"}
+        rest & {"cameras", "camera", "cctv", "cams"}
         and rest <= _FILLERS
         and (_HOW_MANY.search(words) or words in ("cameras", "cctv cameras"))
     ):

@@ -186,7 +186,8 @@ def _claims(
             if whole.state == "no-reply" and one.asks is None:
                 continue
             words: str | None = "\n".join(filter(None, (words_in(cell), base.words)))
-            claim = replace(claim, state="replied" if one.asks is None else "answered", section=None, words=words)
+            settled = said.state if said.state in ("refused", "not-held", "no-reply") else "answered"
+            claim = replace(claim, state="replied" if one.asks is None else settled, section=said.section, words=words)
         else:
             words = words_in(cell) if not isinstance(cell, float) else None
             section = said.section or (base.section if said.state == "refused" else None)

@@ -315,7 +315,7 @@ def test_a_pack_of_answers_alone_says_so(tmp_path: Path) -> None:
     read_me = (tmp_path / "pack" / "README.txt").read_text("utf-8")
     assert "Counted by their answers alone: fewer than 5" in read_me
     assert "Sent a file: 0" in read_me
-    assert "Answered by letter or sheet alone: fewer than 5" in read_me
+    assert "Replied by letter or sheet alone: fewer than 5" in read_me
     assert "No organisation sent a file of its cameras. Each is counted by what it answered by letter or in a sheet" in read_me
     assert "made a file of its cameras" not in read_me, "nothing was measured"
     said = " ".join(read((tmp_path / "pack" / "report.pdf").read_bytes()).root.words.split())

@@ -14,6 +14,7 @@ from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.questions import MOST_COLUMNS, declared_sections
 from camcensus.tasks.rollup.sampling import interval_rows, set_chosen_how, wilson
 from camcensus.tasks.rollup.sections import counted_sections
+from camcensus.tasks.rollup.to_read import Unread
 from report.reading import read
 from rollup_estate import NOW, ROOT, knowledge
 
@@ -86,13 +87,19 @@ def test_of_letters_alone_the_interval_and_the_report_are_of_what_they_say(tmp_p
     assert heads["By region"][:4] == ["Region", "Asked", "Sent a\nfile", "Replied"]
     assert heads["By region: cameras"][0] == "Region"
     text = figures_text(figures).splitlines()[1]
-    assert "0 organisations counted by a file (5 asked, 0 sent a file, 4 answered by letter or sheet alone)" in text
+    assert "0 organisations counted by a file (5 asked, 0 sent a file, 4 replied by letter or sheet alone)" in text
     with tasks.open_for_reading(tmp_path / "n.camcensus-rollup", ROOT) as rollup:
         write_rollup_pdf(rollup, figures, tmp_path / "r.pdf", data_dir=ROOT, now=NOW)
     said = " ".join(read((tmp_path / "r.pdf").read_bytes()).root.words.split())
-    assert "Sent a file 0 Answered by letter or sheet alone 4" in said
+    assert "Sent a file 0 Replied by letter or sheet alone 4" in said
     assert "95% interval" in said
     assert "Cameras of 3 organisations" in said
     assert "Say that they have one" in said
     assert "Confirmed or almost certain" not in said, "an answer is no evidence"
     assert "No organisation is counted by a file. With what others answered: 1 of 3" in said
+
+
+def test_a_reply_of_many_lines_keeps_them_in_the_sheet_that_people_fill_in() -> None:
+    said = (("How many?", "First.\nSecond."),)
+    one = Unread(code="oak", name="Oak", ids={}, answered_on=None, said=said, boxes=())
+    assert one.words == "How many?\nFirst.\nSecond."

@@ -80,7 +80,7 @@ def about(said: Publication, words: PackWords, now: datetime) -> Iterator[tuple[
     yield "Asked", "Not known" if said.asked is None else said.said(said.asked)
     yield "Sent a file", said.said(said.answered)
     if said.by_letter is not None:
-        yield "Answered by letter or sheet alone", said.said(said.by_letter)
+        yield "Replied by letter or sheet alone", said.said(said.by_letter)
     yield "Counted by their files", said.said(said.counted)
     if said.claimed:
         yield "Counted by their answers alone", said.said(said.claimed)

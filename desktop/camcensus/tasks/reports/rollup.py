@@ -107,7 +107,7 @@ def _facts(
     facts = [
         ("Organisations asked", asked),
         ("Sent a file", f"{totals.answered:,}"),
-        *([("Answered by letter or sheet alone", f"{figures.ways.replied - totals.answered:,}")] if figures.ways else []),
+        *([("Replied by letter or sheet alone", f"{figures.ways.replied - totals.answered:,}")] if figures.ways else []),
         ("Counted by their files", _by_file(figures)),
         ("With, without, not known", _three(figures)),
         *([("Counted by their answers alone", f"{figures.ways.counted.claimed:,}")] if figures.ways is not None else []),

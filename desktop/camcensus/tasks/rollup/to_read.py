@@ -47,7 +47,9 @@ class Unread:
     @property
     def words(self) -> str:
         """All that it says, each after its question."""
-        return "\n\n".join(f"{clean(asked, 200)}\n{clean(words, 4000)}" for asked, words in self.said)
+        return "\n\n".join(
+            f"{clean(asked, 200)}\n{'\n'.join(clean(line, 4000) for line in words.splitlines())}" for asked, words in self.said
+        )
 
 
 def read_replies(rollup: RollUp) -> tuple[Unread, ...]:
