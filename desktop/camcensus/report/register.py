@@ -171,7 +171,7 @@ def _hubs(register: Register) -> Iterator[Block]:
                     clean(hub.ref, 24),
                     clean(hub.what, PLACE),
                     *([clean(hub.where or "", PLACE) or NONE] if with_place else []),
-                    f"{len(hub.refs):,}",
+                    f"{len(hub.refs):,}" if hub.refs else NONE,
                     run_of_refs(hub.refs) + (f". Not confirmed: {hub.unconfirmed:,}" if hub.unconfirmed else "") or NONE,
                 ]
             )

@@ -11,6 +11,7 @@ import samples
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import AdvisoryFinding, CareFinding
 from camcensus.tasks.finding.census import Census
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from report.reading import read
 from report_estate import NOW, knowledge
@@ -73,6 +74,17 @@ def test_each_edition_says_it_or_nothing_of_it(
     if audience == "public":
         for word in (FLAW, "exploited", "attackers", "upport ended"):
             assert word not in said
+
+
+def test_the_installer_is_asked_who_made_what_nobody_knows(known: Knowledge, tmp_path: Path) -> None:
+    with register.new_inventory(tmp_path / "a.camcensus", samples.body(), NOW) as inventory:
+        rows = [hand.HandRow(kind="camera"), hand.HandRow(kind="recorder")]
+        register.do(inventory, known, hand.add_rows(known, rows, "A"), by="A", now=NOW)
+        written = write("questions", inventory, known, tmp_path / "q.pdf", now=NOW)
+        paper = write("register", inventory, known, tmp_path / "r.pdf", now=NOW)
+    assert "Maker, exact model and firmware?" in " ".join(read(written.path.read_bytes()).words.split())
+    hubs = " ".join(read(paper.path.read_bytes()).words.split()).partition("Connected to it, by channel")[2]
+    assert " 0 " not in hubs.partition("Not recorded yet")[0], "nobody has recorded it"
 
 
 def test_the_installer_is_asked_to_update(record: Path, known: Knowledge, tmp_path: Path) -> None:

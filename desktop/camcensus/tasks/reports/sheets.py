@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camcensus.intake.pictures import read_picture
+from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.blocks import PinState, ReportDocument
+from camcensus.model.device import WATCHED_KINDS
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural, natural_path
@@ -67,12 +69,13 @@ def walkround(this: Making) -> ReportDocument:
 
 
 def questions(this: Making) -> ReportDocument:
-    """The questions for the installer, by site and model: what is marked for that, what staff typed, and what to update."""
+    """The questions for the installer, by site and model: who made what nobody knows, what is marked, what to update."""
     knowledge, given = this.knowledge, kit.read_kept(this)
     asks = {}
     for row in given.rows:
         if row.asset.status != "removed":
-            asked = [row.asset.ask_note or QUESTION] if row.asset.ask_installer else []
+            unknown = row.asset.kind in WATCHED_KINDS and row.grade not in NAMED_GRADES
+            asked = [row.asset.ask_note or QUESTION] if row.asset.ask_installer or unknown else []
             asks[row.asset.id] = " ".join(asked + to_update(row, knowledge))
     sections, above = kit.by_section([row for row in given.rows if asks.get(row.asset.id)])
     groups = []
