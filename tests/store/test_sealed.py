@@ -65,7 +65,7 @@ def test_what_was_cut_off_swapped_or_added_is_damaged() -> None:
     a, b = made[first : first + block], made[first + block : first + 2 * block]
     for wrong in (
         made[:-1], made[: first + block], made + b"x", made[:first] + b + a + made[first + 2 * block :],
-        made[:first] + a + made[first:], made[: first + 10] + b"\0" + made[first + 11 :],
+        made[:first] + a + made[first:], made[: first + 10] + bytes([made[first + 10] ^ 1]) + made[first + 11 :],
     ):  # fmt: skip
         with pytest.raises(DamagedFileError):
             opened(wrong)
