@@ -6,6 +6,7 @@ delete files; views and triggers run code; one row may ask for a gigabyte.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -39,10 +40,12 @@ def load_stranger(data: bytes, *, name: str) -> Knowledge:
         try:
             with closing(open_private_copy(copy, longest_bytes=SIZE_LIMIT_BYTES, seconds=TIME_LIMIT_S)) as connection:
                 _check(connection, len(data), name=name, damaged=damaged)
-            return load_knowledge(copy)
+            knowledge = load_knowledge(copy)
+            _compile_patterns(knowledge)
+            return knowledge
         except (NotOurFileError, NewerFileError):
             raise
-        except (sqlite3.Error, MemoryError, ValueError, OverflowError, CamcensusError) as error:
+        except (sqlite3.Error, re.error, RecursionError, MemoryError, ValueError, OverflowError, CamcensusError) as error:
             raise damaged from error
 
 
@@ -64,3 +67,13 @@ def _check(connection: sqlite3.Connection, size_bytes: int, *, name: str, damage
     held = connection.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
     if held != (digest_rows(connection),):
         raise damaged
+
+
+def _compile_patterns(knowledge: Knowledge) -> None:
+    """Raises re.error for a pattern that is none. Whether one backtracks without bound is judged where a base is built."""
+    patterns: list[str | None] = [one.pattern for one in knowledge.fingerprints]
+    patterns += [one.models for one in (*knowledge.brands, *knowledge.capabilities, *knowledge.ends_of_life)]
+    patterns += [model for one in knowledge.advisories for part in one.affected for model in part.models]
+    patterns += [part.firmware for one in knowledge.advisories for part in one.affected]
+    for pattern in filter(None, patterns):
+        re.compile(pattern)
