@@ -6,13 +6,15 @@ import argparse
 import contextlib
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
 from camcensus.model.errors import IntakeError
 from camcensus.model.organisations import organisation_kind
-from camcensus.model.prose import listed
+from camcensus.model.prose import listed, lower_first
+from camcensus.model.registers import OTHERS, CellProblem
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING
 
@@ -87,14 +89,30 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
 
 
 def _problems(plan: ImportPreview) -> list[str]:
-    """What could not be used: cells of a column that say the same in one line, with the rows that have it."""
-    of = {(row, one.column.named): one for one in plan.groups if len(one.rows) > 1 for row in one.rows}
+    """What was asked and could not be used: cells that say the same in one line, with their rows and what was done with them."""
     lines: dict[str, None] = {}
-    for problem in plan.problems:
-        group = of.get((problem.row, problem.column or ""))
-        rows = f" (rows {listed([f'{row}' for row in group.rows], ROWS_SHOWN)})" if group else ""
-        lines[f"{group.say}{rows}" if group else problem.say] = None
+    for one in plan.groups:
+        rows = f"rows {listed([f'{row}' for row in one.rows], ROWS_SHOWN)}" if len(one.rows) > 1 else f"row {one.rows[0]}"
+        if one.answer is None:
+            lines[f"{one.say} ({rows}) Unless you say otherwise: {lower_first(dict(one.choices)[one.default])}."] = None
+    asked = [one for one in plan.groups if one.answer is None and one.value != OTHERS]
+    if asked:
+        one = max(asked, key=lambda group: len(group.choices))
+        column, value = clean(one.column.named, 40), clean(one.value, 40)
+        others = listed([answer for answer, _ in one.choices if answer != one.default], SHOWN)
+        lines[f"To say otherwise: --value “{column}:{value}=…”, where … is {others}."] = None
+    grouped = {(row, one.column.named) for one in plan.groups for row in one.rows}
+    alone = [one for one in plan.problems if (one.row, one.column or "") not in grouped]
+    alike = Counter(_without_row(one) for one in alone)
+    for problem in alone:
+        more = alike.pop(_without_row(problem), 0)
+        if more:
+            lines[f"{problem.say}{f' The same of {count(more - 1, "other row")}.' if more > 1 else ''}"] = None
     return list(lines)
+
+
+def _without_row(problem: CellProblem) -> str:
+    return problem.say.removeprefix(f"Row {problem.row}")
 
 
 def _told(plan: ImportPreview, done: Imported | None) -> list[str]:

@@ -156,7 +156,7 @@ class CellProblem:
 class ValueGroup:
     """Cells of a column that say the same and cannot be read (`value` "" for empty ones, OTHERS for the rest): asked once.
 
-    `choices` are the answers there are, with words; `answer` is the one that was given, None for none: then it is left out.
+    `choices` are the answers there are, with words; `answer` is the one that was given, None for none: then it is `default`.
     """
 
     column: SheetColumn
@@ -165,6 +165,7 @@ class ValueGroup:
     say: str
     choices: tuple[tuple[str, str], ...]
     answer: str | None = None
+    default: str = TO_NOTES
 
 
 Answers = Mapping[tuple[int, str], str]

@@ -31,7 +31,7 @@ from camcensus.model.registers import (
 )
 from camcensus.model.tags import LONG_LIMIT_CHARACTERS
 from camcensus.model.words import clean, count, long_date
-from camcensus.registers.cells import CHOICES, MUST, Unreadable, is_gone, kind_and_type, read_cell, text_of
+from camcensus.registers.cells import CHOICES, MUST, Unreadable, is_gone, kind_and_type, read_cell, several_in, text_of, works
 from camcensus.registers.columns import JOINT, named
 from camcensus.registers.plain_headings import plain, plain_words
 from camcensus.registers.words import PLACE_SEPARATOR, Words
@@ -53,6 +53,9 @@ _REMARK = re.compile(
 HEADING_MOST_CHARACTERS = 60
 _PARTS = re.compile(r"\s[-–—]\s|[;,(]")
 _NAMING: frozenset[RegisterField] = frozenset(("name", "purpose", "location", "room_or_area", "kind", "camera_type", "model"))
+_SPARE_ONE = re.compile(r"spare\b", re.I)
+_OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
+_OF_EACH = re.compile(r"\b(?:each|unit|per)\b", re.I)
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
 _DEVICE: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
@@ -101,7 +104,8 @@ class _Reader:
         )
         self.lines: list[str] = []
         self.number = 0
-        self.gone: dict[int, str] = {}
+        self.gone: dict[int, tuple[str, str]] = {}
+        self.several: list[tuple[int, SheetColumn]] = []
         self.own_notes = next((column for column, name in self.wanted if name == "notes" and _is_notes(column)), None)
 
     def read(self) -> ReadRows:
@@ -208,8 +212,12 @@ class _Reader:
             if cell is None:
                 continue
             text = text_of(cell)
-            if name in _NAMING and any(map(self.words.begins_gone, _PARTS.split(text)[1:])):  # “Old gate – removed 2023”
-                self.gone[number] = text
+            if name in _NAMING:  # “Old gate – removed 2023”, “Spare dome”
+                first, *rest = _PARTS.split(text)
+                said = {self.words.clause("status", part) for part in rest} & {"spare", "removed"}
+                said |= {"spare"} if _SPARE_ONE.match(first) and kind_and_type(first, self.words)[:2] != (None, None) else set()
+                if said:
+                    self.gone[number] = (min(said), text)
             try:
                 if (answer := self._answer(column, name, text)) is not None:
                     self.unread[column, name][text].append((number, ""))
@@ -219,15 +227,14 @@ class _Reader:
             except Unreadable as error:
                 unread = True
                 self.unread[column, name][text].append((number, str(error)))
-                self._use(self._answer(column, name, OTHERS), values, name, column, text)
+                self._use(self._answer(column, name, OTHERS) or TO_NOTES, values, name, column, text)
         if "location" in values and "room_or_area" in values:  # the room, and where in it
             spot = str(values.pop("location"))
             if values.setdefault("name", spot) != spot:
                 self.lines.append(f"Location: {spot}")
-        if number in self.gone and "status" in values:
+        if number in self.gone and values.setdefault("status", self.gone[number][0]) != self.gone[number][0]:
             del self.gone[number]
-        elif number in self.gone:
-            values["status"] = "removed"
+        self._count(number, cells, values)
         if values or self.lines:
             if self.lines:
                 notes = "\n".join(filter(None, (str(values.get("notes", "")), *self.lines)))
@@ -249,6 +256,25 @@ class _Reader:
         elif not unread:
             say = f"Row {number} has nothing in the columns that were chosen, and was left out."
             self.notes.append(SheetNote(number, say))
+
+    def _count(self, number: int, cells: Mapping[int, Cell], values: dict[RegisterField, Value]) -> None:
+        """How many devices the words of the row say, where no column does; and whether its cost is of each, or of all."""
+        for column, name in self.wanted:
+            many, rest = several_in(text_of(cells.get(column.place))) if name in _NAMING else (1, "")
+            if many == 1 or "quantity" in values or "channel" in values:
+                continue
+            text = text_of(cells[column.place])
+            self.unread[column, "quantity"][text].append((number, f"says {many}, so it may be {many} devices, or one"))
+            if (self._answer(column, "quantity", text) or self._answer(column, "quantity", OTHERS)) != "one":
+                values["quantity"] = many
+            if name == "model":
+                values["model"] = rest
+        many = Listed(number, values).entries
+        cost = next((column for column, name in self.wanted if name == "purchase_cost_gbp"), None)
+        if many > 1 and cost and "purchase_cost_gbp" in values and not _OF_EACH.search(cost.heading):
+            self.several.append((number, cost))
+            if self._answer(cost, "purchase_cost_gbp", "") == "all":
+                values["purchase_cost_gbp"] = int(values["purchase_cost_gbp"]) // many
 
     def _answer(self, column: SheetColumn, name: RegisterField, text: str) -> str | None:
         """What a person said of such cells, where it is an answer for this field."""
@@ -306,7 +332,15 @@ class _Reader:
         if name == "installed_date" and value and _BOUGHT.search(column.heading):
             values.setdefault("install_date_basis", clean(column.named, 60))
         if name == "notes" and is_gone(column.heading, str(value), self.words):
-            self.gone[self.number] = str(value)
+            self.gone[self.number] = ("removed", str(value))
+        elif name == "notes" and self.words.clause("status", str(value)) == "spare":
+            self.gone[self.number] = ("spare", str(value))
+        if name in ("notes", "status", "working"):
+            is_free = name == "notes" and not _OF_STATE & {*plain(column.heading).split()}
+            for of, found in works(text_of(cell), self.words, remark=is_free).items():
+                values.setdefault(of, found)
+            if name == "working" and told != "more" and "working_since" in values:
+                told = "more"
         if name == "notes" and column is not self.own_notes and value is not None:
             self._note(column, str(value))
             return None
@@ -352,9 +386,14 @@ class _Reader:
         for (column, name), texts in self.unread.items():
             groups += self._grouped(column, name, texts)
         if self.gone:
-            row, text = next(iter(self.gone.items()))
-            say = f"In {count(len(self.gone), 'row')} the words say that it is gone: “{clean(text, 40)}” (row {row})."
+            row, (_, text) = next(iter(self.gone.items()))
+            say = f"In {count(len(self.gone), 'row')} the words say that it is gone or spare: “{clean(text, 40)}” (row {row})."
             self.notes.append(SheetNote(None, say))
+        if self.several:
+            rows, cost = tuple(number for number, _ in self.several), self.several[0][1]
+            answer = self._answer(cost, "purchase_cost_gbp", "")
+            say = f"{cost.named}, on {count(len(rows), 'row')} of several devices: is it for each, or for all of them?"
+            groups.append(ValueGroup(cost, "", rows, say, tuple(CHOICES["purchase_cost_gbp"].items()), answer, "each"))
         listed, repeated = _distinct(list(self.rows.items()))
         self.problems.sort(key=lambda problem: problem.row)
         by_row: dict[int, list[CellProblem]] = defaultdict(list)
@@ -369,7 +408,12 @@ class _Reader:
     ) -> list[ValueGroup]:
         """The cells of a column that cannot be read, by what they say, the most frequent first; each is a problem too."""
         shown = named(column, name)
-        choices = [*CHOICES.get(name, {}).items(), (TO_NOTES, "Save it in the notes"), (LEAVE_OUT, "Leave it out")]
+        choices, default = [*CHOICES.get(name, {}).items()], TO_NOTES
+        if name == "quantity":
+            default = "several"
+        else:
+            choices = choices if name in MUST else []
+            choices += [(TO_NOTES, "Save it in the notes"), (LEAVE_OUT, "Leave it out")]
         made, others = list[ValueGroup](), dict[int, str]()
         most = sorted(texts, key=lambda text: (-len(texts[text]), text))
         few = most if len(most) <= GROUPS_OF_A_COLUMN + 1 else most[:GROUPS_OF_A_COLUMN]
@@ -377,20 +421,21 @@ class _Reader:
             cells, alone = texts[text], text in few
             rows, why = tuple(row for row, _ in cells), cells[0][1]
             answer = self._answer(column, name, text if alone else OTHERS)
-            if answer is None:
-                self.problems += [CellProblem(row, column.named, f"Row {row}: {shown} {why}.") for row in rows]
+            if answer is None and name != "quantity":
+                kept = f"; “{clean(text, 60)}” is saved in the notes" if text else ""
+                self.problems += [CellProblem(row, column.named, f"Row {row}: {shown} {why}{kept}.") for row in rows]
             if not alone:
                 others |= dict.fromkeys(rows, text)
                 continue
             offered = [(AS_ABOVE, "The same as in the row above"), choices[-1]] if not text else choices
             what = f"“{clean(text, 40)}”" if text else "empty"
             say = f"{shown}: {what}, on {count(len(rows), 'row')}." + (f" It {why}." if why else "")
-            made.append(ValueGroup(column, text, rows, say, tuple(offered), answer))
+            made.append(ValueGroup(column, text, rows, say, tuple(offered), answer, default if text else LEAVE_OUT))
         if others:
             examples = joined(shortened([f"“{clean(text, 20)}”" for text in dict.fromkeys(others.values())], 3))
             say = f"{shown}: {examples}, on {count(len(others), 'row')}, cannot be read."
             made.append(
-                ValueGroup(column, OTHERS, tuple(others), say, tuple(choices[-2:]), self.answers.get((column.place, OTHERS)))
+                ValueGroup(column, OTHERS, tuple(others), say, tuple(choices[-2:]), self._answer(column, name, OTHERS), default)
             )
         return made
 

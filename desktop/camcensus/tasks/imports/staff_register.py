@@ -16,6 +16,7 @@ from camcensus.intake.registers import read_headings, read_register
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import (
+    TO_NOTES,
     Answers,
     CellProblem,
     ColumnGuess,
@@ -29,10 +30,11 @@ from camcensus.model.registers import (
     Value,
     ValueGroup,
 )
-from camcensus.model.words import clean
+from camcensus.model.words import clean, count
 from camcensus.registers.columns import WORKED_OUT, Headings, guess_columns, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
+from camcensus.registers.programs import program_of
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.imports.changes import CellChange, ImportRow, State, changes_of, firm_of
 from camcensus.tasks.imports.columns import (
@@ -44,10 +46,11 @@ from camcensus.tasks.imports.columns import (
 )
 from camcensus.tasks.imports.makers import as_new, begins_with_brand, is_work, with_makers, with_told
 from camcensus.tasks.imports.register_index import RegisterIndex, fold
-from camcensus.tasks.imports.writing import Done, Tick, write_import
+from camcensus.tasks.imports.writing import REF_MOST_CHARACTERS, Done, Tick, write_import
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
+RECORDERS_MOST = 50
 NEW = "new"
 """The answer that a row which was asked about is a device of its own."""
 
@@ -168,11 +171,14 @@ def preview_file(
     if of_sheet is not None:
         notes.append(SheetNote(None, f"“{clean(of_sheet, 60)}”, the name of the sheet, was taken as the site of its rows."))
     ours.new_refs = _new_names(found)
+    asked, recorders = _recorders(found, ours, file, columns.get("connected_to_ref"), answers or {}, headings)
+    found = replace(found, only_listed=(*found.only_listed, *recorders))
+    ours.new_refs |= _new_names(replace(found, only_listed=recorders))
     planned, more = _plan(found, ours, columns)
     said = sorted((*read.problems, *more), key=lambda one: one.row)
     places, firms = _new_ones(planned, ours)
     return ImportPreview(
-        file, chosen, planned, found.only_seen, tuple(said), read.groups, tuple(notes), places, firms,
+        file, chosen, planned, found.only_seen, tuple(said), (*read.groups, *asked), tuple(notes), places, firms,
         chosen != guesses, ours,
     )  # fmt: skip
 
@@ -317,8 +323,32 @@ def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]], recorded: Mapping
         serials=tuple(dict.fromkeys(filter(None, (*serials, row.serial)))), addresses=row.addresses,
         names=(asset.purpose,) if asset.purpose else (), place_path=asset.place_path, connected_to_ref=asset.connected_ref,
         channel=asset.channel, values=values, seen=searched, typed=not searched,
-        here=asset.status != "removed", listed=(told.get("manufacturer", ""), told.get("model", "")) if listed else None,
+        here=asset.in_use, listed=(told.get("manufacturer", ""), told.get("model", "")) if listed else None,
     )  # fmt: skip
+
+
+def _recorders(
+    found: Reconciled, ours: RegisterIndex, file: RegisterFile, column: SheetColumn | None, answers: Answers, headings: Headings
+) -> tuple[tuple[ValueGroup, ...], tuple[Listed, ...]]:
+    """What rows are connected to and no row is: added as a recorder where a program lists it or a person says so, else asked."""
+    if column is None:
+        return (), ()
+    named = dict[str, list[Listed]]()
+    for row in (*(one.row for one in found.matched), *found.only_listed):
+        name = str(row.values.get("connected_to_ref", ""))
+        if name and not ours.linked(name) and fold(name) not in ours.new_refs:
+            named.setdefault(fold(name), []).append(row)
+    default = TO_NOTES if program_of([one.heading for one in file.columns], headings.programs) is None else "recorder"
+    groups, added, last = list[ValueGroup](), list[Listed](), max(row.number for row in file.rows)
+    for rows in list(named.values())[:RECORDERS_MOST]:
+        name, numbers = str(rows[0].values["connected_to_ref"]), tuple(row.number for row in rows)
+        answer = answers.get((column.place, name.casefold()))
+        say = f"{column.named}: “{clean(name, 40)}”, on {count(len(rows), 'row')}, has no row of its own."
+        choices = (("recorder", "Add it as a recorder"), (TO_NOTES, "Save it in the notes"))
+        groups.append(ValueGroup(column, name, numbers, say, choices, answer, default))
+        if (answer or default) == "recorder":
+            added.append(Listed(last + len(added) + 1, {"ref" if len(name) <= REF_MOST_CHARACTERS else "name": name, "kind": "recorder"}))
+    return tuple(groups), tuple(added)
 
 
 def _new_names(found: Reconciled) -> dict[str, int]:

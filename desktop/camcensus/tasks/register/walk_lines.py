@@ -117,7 +117,7 @@ class Reader:
             if row.asset.connected_to and row.asset.channel is not None:
                 self._by_channel.setdefault((row.asset.connected_to, row.asset.channel), []).append(row)
         self.recorders = [
-            row for row in self._rows if row.asset.kind in ("recorder", "encoder") and row.asset.status != "removed"
+            row for row in self._rows if row.asset.kind in ("recorder", "encoder") and row.asset.in_use
         ]
         self._places = PlaceFinder(places)
         self.paths = [one.path for one in self._places.all]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
+from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, STATUS_WORDS, Decision
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.prose import lower_first
@@ -76,8 +76,9 @@ def _this_register(given: kit.Read) -> str:
 def _sections(given: kit.Read) -> tuple[BuildingSection, ...]:
     """By site or building, what has no place yet behind them, what is gone last; for those who read no places all in one."""
     groups, above = kit.by_section(given.here) if given.edition.gives("place") else ({"": given.here} if given.here else {}, 0)
-    if gone := [row for row in given.rows if row.asset.status == "removed"]:
-        groups[kit.REMOVED] = gone
+    for status, heading in (("spare", STATUS_WORDS["spare"]), ("removed", kit.REMOVED)):
+        if gone := [row for row in given.rows if row.asset.status == status]:
+            groups[heading] = gone
     return tuple(
         BuildingSection(
             name=name or _ALL,
@@ -175,7 +176,7 @@ def _hubs(given: kit.Read) -> list[ConnectedRows]:
             hanging[row.asset.connected_to].append(row)
     hubs = []
     for row in given.rows:
-        if row.asset.status == "removed" or not (row.asset.kind == "recorder" or row.asset.id in hanging):
+        if not row.asset.in_use or not (row.asset.kind == "recorder" or row.asset.id in hanging):
             continue
         on = sorted(hanging[row.asset.id], key=lambda one: (one.asset.channel is None, one.asset.channel or 0))
         hubs.append(

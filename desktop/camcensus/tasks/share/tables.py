@@ -146,11 +146,11 @@ def _assets(given: ExportSource, devices: Devices) -> Iterator[Row]:
     # A row that another is connected to comes first: it is named there.
     ordered = sorted(given.assets, key=lambda one: one.connected_to is not None)
     for one in ordered:
-        counts_as = "gone" if one.status == "removed" else "may-be-camera" if one.kind == "unknown" else one.kind
+        counts_as = "gone" if not one.in_use else "may-be-camera" if one.kind == "unknown" else one.kind
         year = installed_year(one.installed_on, given.body.year_starts)
         known = year != "not recorded"
         yield row_of(
-            "asset", one, kind_said_by="person" if one.id in said else "answers", counts_as=counts_as,
+            "asset", one, status=one.status if one.in_use else "removed", kind_said_by="person" if one.id in said else "answers", counts_as=counts_as,
             device=one.device if one.device in devices.told else None, in_sensitive=one.sensitive,
             building_kind=_building(given.body), purpose=given.staff.text(one.purpose) if one.purpose else None,
             installed_year=int((one.installed_on or "")[:4]) if known else None,
@@ -217,7 +217,7 @@ def _sources(given: ExportSource, devices: Devices) -> Iterator[Row]:
 
 def _facts(given: ExportSource, wish: ExportRequest, now: datetime) -> dict[str, Any]:
     searches = [one for one in given.scans if one.is_search]
-    used = {given.methods[one.id] for one in given.assets if one.status != "removed"}
+    used = {given.methods[one.id] for one in given.assets if one.in_use}
     simulation = any(one.simulation for one in given.scans) or given.inventory.setting("simulation") is not None
     return {
         "inventory_id": given.inventory.id,

@@ -113,7 +113,7 @@ class RegisterActions(QObject):
         rows = self._page.selected()
         if not rows or self._session.readonly_reason is not None:
             return
-        removed = all(item.asset.status == "removed" for item in rows)
+        removed = not any(item.asset.in_use for item in rows)
         edit = tagging.set_status([item.asset.id for item in rows], "present" if removed else "removed")
 
         def mark() -> None:
@@ -195,7 +195,7 @@ class RegisterActions(QObject):
         if one is not None and one.asset.device is not None:
             menu.addAction("This is more than one device…", self.split).setEnabled(may)
         if rows:
-            removed = all(item.asset.status == "removed" for item in rows)
+            removed = not any(item.asset.in_use for item in rows)
             menu.addAction("Here again" if removed else "No longer here", self.mark_removed).setEnabled(may)
             menu.addSeparator()
         menu.addAction("Add a row by hand…", self.add_by_hand).setEnabled(may)
