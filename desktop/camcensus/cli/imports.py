@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, nothing_left, now, pairs, print_json, who
 from camcensus.model.errors import IntakeError
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.prose import listed, lower_first
@@ -49,6 +49,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     year = organisation_kind(arguments.type).year_starts
     with contextlib.ExitStack() as held:
         path = arguments.inventory
+        held.enter_context(nothing_left(path))
         if is_new and arguments.dry_run:
             path = Path(held.enter_context(tempfile.TemporaryDirectory())) / path.name
         opened = (
@@ -67,9 +68,6 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             inventory, knowledge, file, headings, mapping=mapping, site=arguments.site, answers=answers
         )
         if not plan.columns:
-            held.close()
-            if is_new and not arguments.dry_run:
-                path.unlink()
             headings_there = ", ".join(clean(guess.column.named, 40) for guess in plan.mapping[:8])
             raise IntakeError(f"No column of “{clean(file.name, 60)}” is understood ({headings_there}): name one with --map.")
         done = None

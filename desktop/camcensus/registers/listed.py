@@ -53,6 +53,7 @@ _REMARK = re.compile(
 HEADING_MOST_CHARACTERS = 60
 _PARTS = re.compile(r"\s[-–—]\s|[;,(]")
 _NAMING: frozenset[RegisterField] = frozenset(("name", "purpose", "location", "room_or_area", "kind", "camera_type", "model"))
+_OF_CAMERAS = re.compile(r"(?:[\s–-]*\b(?:cctv|cameras?|cams?|units?|items?)\b)?[\s:]*$", re.I)
 _SPARE_ONE = re.compile(r"spare\b", re.I)
 _OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
 _OF_EACH = re.compile(r"\b(?:each|unit|per)\b", re.I)
@@ -118,7 +119,7 @@ class _Reader:
                 text, is_heading = said
                 if not is_heading:
                     self.notes.append(SheetNote(row.number, text))
-                elif len(text) > HEADING_MOST_CHARACTERS or _is_remark(text):
+                elif len(text) > HEADING_MOST_CHARACTERS or (_is_remark(text) and not self.words.level_of(text)):
                     self._left(row.number, text)
                 else:
                     headings.append((row.number, text))
@@ -144,15 +145,17 @@ class _Reader:
         self, headings: Sequence[tuple[int, str]], before: Mapping[RegisterField, Value]
     ) -> dict[RegisterField, Value]:
         """What headings inside the list, one above the other, say of the rows below them: where, and inside or outside."""
-        now = {name: value for name, value in before.items() if name != "inside_outside"}
+        now = {name: value for name, value in before.items() if name not in ("inside_outside", "status")}
         meant = [(number, text, *self._meaning(text)) for number, text in headings]
         for at, (number, text, level, side) in enumerate(meant):
             rank = _LEVELS_OF.index(level) if level else len(_LEVELS_OF)
             kept = rank if at or rank < 3 else 1  # a car park is on no floor
             now = {name: value for name, value in now.items() if name not in _LEVELS_OF[kept:]}
             what = "was left out"
+            if (status := self.words.clause("status", _OF_CAMERAS.sub("", text))) in ("spare", "removed"):
+                now["status"], level, what = status, None, f"was taken as the status of the rows below it ({status})"
             if level and not any(other and _LEVELS_OF.index(other) <= rank for _, _, other, _ in meant[at + 1 :]):
-                now[level] = _NUMBERING.sub("", text)
+                now[level] = _OF_CAMERAS.sub("", _NUMBERING.sub("", text))
                 what = f"was taken as the {FIELD_WORDS[level].lower()} of the rows below it"
             if side:
                 now["inside_outside"] = side
@@ -163,6 +166,8 @@ class _Reader:
     def _meaning(self, text: str) -> tuple[RegisterField | None, str | None]:
         """(the level of place that a heading names, inside or outside); each may be None. “2. Internal cameras” is no place."""
         side, _ = self.words.meaning("inside_outside", text)
+        if self.words.level_of(_OF_CAMERAS.sub("", text)) == "floor":
+            text = _OF_CAMERAS.sub("", text)
         kind, _ = self.words.meaning("kind", text)
         *_, last = plain(text).split() or [""]
         if kind not in (None, "camera") or self.words.meaning("kind", last)[0] is not None or _SIDE.fullmatch(plain(text)):

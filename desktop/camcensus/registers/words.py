@@ -67,6 +67,8 @@ class Words:
         said = plain_words(place).split()
         if len(said) > 1 and (len(said[-1]) == 1 or said[-1][0].isdigit() or said[-1] in _DESIGNATORS):
             del said[-1]
+        if "floor" in said[1:]:  # “Ground Floor Main Block”
+            return "floor"
         return _first(self.whole.get("location", {}), (said[-2:], said[-1:]))
 
     def place(self, parts: Sequence[str], taken: Container[str | None] = ()) -> dict[RegisterField, str]:

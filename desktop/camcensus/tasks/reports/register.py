@@ -82,7 +82,7 @@ def _sections(given: kit.Read) -> tuple[BuildingSection, ...]:
     return tuple(
         BuildingSection(
             name=name or _ALL,
-            items=tuple(_item(given, row, above) for row in counted_off(register, given.progress)),
+            items=tuple(_item(given, row, above if row.asset.in_use else 0) for row in counted_off(register, given.progress)),
             counts=count_rows(register),
         )
         for name, register in groups.items()
