@@ -87,7 +87,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
 
 
 def _problems(plan: ImportPreview) -> list[str]:
-    """What was asked and could not be used: cells that say the same in one line, with their rows and what was done with them."""
+    """What was asked and could not be used: cells that say the same in one line, with their rows and what they count as."""
     lines: dict[str, None] = {}
     for one in plan.groups:
         rows = f"rows {listed([f'{row}' for row in one.rows], ROWS_SHOWN)}" if len(one.rows) > 1 else f"row {one.rows[0]}"

@@ -9,7 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, nothing_left, now, pairs, print_json, who
+from camcensus.cli.common import (
+    DONE,
+    REFUSED,
+    DataDir,
+    Window,
+    Wrong,
+    load_with_path,
+    nothing_left,
+    now,
+    pairs,
+    print_json,
+    who,
+)
 from camcensus.cli.terminal import progress_line
 from camcensus.model.disk import open_file
 from camcensus.model.registers import ENCODINGS

@@ -98,14 +98,14 @@ _ALL = (
         "support_until", "Support ends", "part-date", group=_BOUGHT, hint="A day, a month or a year",
         column="support_until", plain=True,
     ),
+    TagField("working", "Working", "choice", _plain(WORKING_WORDS), group=_WORKS, column="working", plain=True),
     TagField(
-        "replace_by", "Replacement planned", "part-date", group=_BOUGHT, hint="A day, a month or a year", column="replace_by",
-        plain=True,
-    ),
-    TagField("working", "Working or not", "choice", _plain(WORKING_WORDS), group=_WORKS, column="working", plain=True),
-    TagField(
-        "working_since", "Working or not since", "part-date", group=_WORKS, hint="For example: 03/2026", column="working_since",
+        "working_since", "Since", "part-date", group=_WORKS, hint="For example: 03/2026", column="working_since",
         follows="working", plain=True,
+    ),
+    TagField(
+        "replace_by", "Replace by", "part-date", group=_BOUGHT, hint="A day, a month or a year", column="replace_by",
+        plain=True,
     ),
     TagField(
         "last_picture_check", "Picture last checked", "date", group=_LOOKED, hint="For example: 24/11/2026",

@@ -206,7 +206,8 @@ CHOICES: Mapping[RegisterField, Mapping[str, str]] = MappingProxyType(
     }
 )  # fmt: skip
 _OPPOSITES: Mapping[RegisterField, tuple[str, str]] = {
-    "inside_outside": ("inside", "outside"), "status": ("present", "removed"), "ownership": ("ours", "not-ours"), "working": ("yes", "no"),
+    "inside_outside": ("inside", "outside"), "status": ("present", "removed"), "ownership": ("ours", "not-ours"),
+    "working": ("yes", "no"),
 }  # fmt: skip
 """In a column "External?" or "Decommissioned", yes is what its heading says and no the other."""
 
@@ -234,7 +235,7 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
         raise Unreadable(f"must be {MUST[field]}")
     if value == "neither" or (field == "working" and text[:1].isdigit()):  # “1 not working”, of several
         return None, "more"
-    return value, "more" if more else None
+    return value, "more" if more or (value == "spare" and text.casefold() != value) else None
 
 
 _SINCE = re.compile(r"\bsince\s+(\w[\w/. -]*)", re.I)
@@ -253,7 +254,9 @@ def works(text: str, words: Words, *, remark: bool = False) -> dict[RegisterFiel
 def is_gone(heading: str, text: str, words: Words) -> bool:
     """Whether a cell says that a camera is gone: a remark that begins so, or a day in a column for when it went."""
     of_going = words.meaning("status", heading)[0] == "removed"
-    return words.clause("status", text) == "removed" or (of_going and (text.casefold() in YES or date_in(text, parts=True) is not None))
+    return words.clause("status", text) == "removed" or (
+        of_going and (text.casefold() in YES or date_in(text, parts=True) is not None)
+    )
 
 
 def kind_and_type(cell: Cell, words: Words) -> tuple[str | None, str | None, bool]:
@@ -345,7 +348,7 @@ _SEVERAL = re.compile(
 
 
 def several_in(text: str) -> tuple[int, str]:
-    """(how many devices a text says, the text without that): "dome x4", "2no. bullet", "3 cameras"; 1 where it says no number."""
+    """(how many devices a text says, the text without that): "dome x4", "2no. bullet", "3 cameras"; 1 where it has none."""
     found = _SEVERAL.search(text)
     number = int(next(filter(None, found.groups()))) if found else 1
     if found is None or number < 2:

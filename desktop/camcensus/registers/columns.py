@@ -241,7 +241,11 @@ def _by_cells(
             guesses[at] = ColumnGuess(guess.column, None if "name" in fields else "name", "Its cells are no numbers.")
         elif guess.field == "kind" and _most(rows, place, re.compile(r"[\d.]+").fullmatch):
             guesses[at] = ColumnGuess(guess.column, None, "Its cells are numbers.")
-        elif (guess.field in (None, "ref", "name") or guess.why.endswith(TAKEN)) and _OF_CAMERAS & set(heading.split()) and "channel" not in fields:
+        elif (
+            (guess.field in (None, "ref", "name") or guess.why.endswith(TAKEN))
+            and _OF_CAMERAS & set(heading.split())
+            and "channel" not in fields
+        ):
             told = [_SEVERAL.fullmatch(text) for text in _texts(rows, place)]
             if all(told) and any(one["more"] for one in told if one):
                 guesses[at] = ColumnGuess(guess.column, "channel", "Some of its cells are several cameras.")

@@ -53,6 +53,7 @@ _REMARK = re.compile(
 HEADING_MOST_CHARACTERS = 60
 _PARTS = re.compile(r"\s[-–—]\s|[;,(]")
 _NAMING: frozenset[RegisterField] = frozenset(("name", "purpose", "location", "room_or_area", "kind", "camera_type", "model"))
+_RECORDER_LINE = re.compile(r"(?:nvr|dvr|xvr|recorder)\b[\s:=–-]*(?:[a-z]+ )?((?=\S*[a-z])(?=\S*\d\S*\d)[\w./()+-]{5,})", re.I)
 _OF_CAMERAS = re.compile(r"(?:[\s–-]*\b(?:cctv|cameras?|cams?|units?|items?)\b)?[\s:]*$", re.I)
 _SPARE_ONE = re.compile(r"spare\b", re.I)
 _OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
@@ -117,7 +118,10 @@ class _Reader:
         for row in self.file.rows:
             if said := self._no_device(row):
                 text, is_heading = said
-                if not is_heading:
+                if is_heading and (recorder := _RECORDER_LINE.match(text)):
+                    self.rows[row.number] = _recorder_in(text, recorder[1])
+                    self.notes.append(SheetNote(row.number, f"Row {row.number} was read as a recorder: “{clean(text, 60)}”."))
+                elif not is_heading:
                     self.notes.append(SheetNote(row.number, text))
                 elif len(text) > HEADING_MOST_CHARACTERS or (_is_remark(text) and not self.words.level_of(text)):
                     self._left(row.number, text)
@@ -152,8 +156,8 @@ class _Reader:
             kept = rank if at or rank < 3 else 1  # a car park is on no floor
             now = {name: value for name, value in now.items() if name not in _LEVELS_OF[kept:]}
             what = "was left out"
-            if (status := self.words.clause("status", _OF_CAMERAS.sub("", text))) in ("spare", "removed"):
-                now["status"], level, what = status, None, f"was taken as the status of the rows below it ({status})"
+            if status := self._gone_in(text):
+                now["status"], what = status, f"was taken as the status of the rows below it ({status})"
             if level and not any(other and _LEVELS_OF.index(other) <= rank for _, _, other, _ in meant[at + 1 :]):
                 now[level] = _OF_CAMERAS.sub("", _NUMBERING.sub("", text))
                 what = f"was taken as the {FIELD_WORDS[level].lower()} of the rows below it"
@@ -166,6 +170,8 @@ class _Reader:
     def _meaning(self, text: str) -> tuple[RegisterField | None, str | None]:
         """(the level of place that a heading names, inside or outside); each may be None. “2. Internal cameras” is no place."""
         side, _ = self.words.meaning("inside_outside", text)
+        if self._gone_in(text):
+            return None, side
         if self.words.level_of(_OF_CAMERAS.sub("", text)) == "floor":
             text = _OF_CAMERAS.sub("", text)
         kind, _ = self.words.meaning("kind", text)
@@ -177,6 +183,11 @@ class _Reader:
         if level is None and not {"site", "building"} & fields:
             level = "room_or_area"
         return (None if level in fields and level != "room_or_area" else level), side
+
+    def _gone_in(self, text: str) -> str | None:
+        """The status that a heading gives to the rows below it: "Removed cameras"."""
+        status = self.words.clause("status", _OF_CAMERAS.sub("", text))
+        return status if status in ("spare", "removed") else None
 
     def _left(self, number: int, text: str) -> None:
         self.notes.append(SheetNote(number, f"Row {number} has only “{clean(text, 60)}” and was left out."))
@@ -344,7 +355,7 @@ class _Reader:
             is_free = name == "notes" and not _OF_STATE & {*plain(column.heading).split()}
             for of, found in works(text_of(cell), self.words, remark=is_free).items():
                 values.setdefault(of, found)
-            if name == "working" and told != "more" and "working_since" in values:
+            if name == "working" and column.heading != name and text_of(cell) not in CHOICES[name].values():
                 told = "more"
         if name == "notes" and column is not self.own_notes and value is not None:
             self._note(column, str(value))
@@ -443,6 +454,18 @@ class _Reader:
                 ValueGroup(column, OTHERS, tuple(others), say, tuple(choices[-2:]), self._answer(column, name, OTHERS), default)
             )
         return made
+
+
+def _recorder_in(text: str, model: str) -> dict[RegisterField, Value]:
+    """A recorder that a line below a list names: "NVR: DS-7616NXI-K2/16P  S/N FD2000001  IP 192.168.50.100"."""
+    serial, address = (
+        re.search(r"\b(?:s/?n|serial(?: no)?)[.: ]*([\w-]{5,})", text, re.I),
+        re.search(r"\bIP\b[.: ]*(\d[\d.]+\d)", text),
+    )
+    found: dict[RegisterField, Value | None] = {
+        "kind": "recorder", "model": model, "serial": serial and serial[1], "ip": address and address_in(address[1]), "notes": text,
+    }  # fmt: skip
+    return {name: value for name, value in found.items() if value}
 
 
 def _is_notes(column: SheetColumn) -> bool:

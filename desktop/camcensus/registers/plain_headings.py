@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-
 _AT_END = re.compile(r"\([^)]*\)\s*$|\b(?:y\s*/\s*n|yes\s*/\s*no|yes or no)\W*$", re.I)
 
 

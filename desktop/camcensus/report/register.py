@@ -93,7 +93,7 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (2.5, (_Part("Model", lambda item: item.model), _Part("Serial", lambda item: item.serial, "second"))),
     (1.5, (_Part("Flaws", lambda item: item.care),)),
     (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second"))),
-    *((1.3, tuple(_plain_part(field.title) for field in PLAIN[at : at + 2])) for at in range(0, len(PLAIN), 2)),
+    *((1.75, tuple(_plain_part(field.title) for field in PLAIN[at : at + 2])) for at in range(0, len(PLAIN), 2)),
     (0.85, (_Part("Connected", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
     (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
     (0.9, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),

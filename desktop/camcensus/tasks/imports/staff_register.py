@@ -347,7 +347,8 @@ def _recorders(
         choices = (("recorder", "Add it as a recorder"), (TO_NOTES, "Save it in the notes"))
         groups.append(ValueGroup(column, name, numbers, say, choices, answer, default))
         if (answer or default) == "recorder":
-            added.append(Listed(last + len(added) + 1, {"ref" if len(name) <= REF_MOST_CHARACTERS else "name": name, "kind": "recorder"}))
+            called = "ref" if len(name) <= REF_MOST_CHARACTERS else "name"
+            added.append(Listed(last + len(added) + 1, {called: name, "kind": "recorder"}))
     return tuple(groups), tuple(added)
 
 

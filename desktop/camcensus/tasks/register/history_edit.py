@@ -23,7 +23,6 @@ TITLES: Mapping[str, str] = {
 """Columns that are shown, and what people call them; times, positions and hidden ids are left out."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class EditedCell:
     """A field of a row that an edit changed. `was` and `is_now` are for people, "" for nothing; `asset` may be gone by now."""
