@@ -7,6 +7,7 @@ import contextlib
 import getpass
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -46,14 +47,15 @@ def print_no_more(stream: Any) -> None:
 @contextlib.contextmanager
 def nothing_left(path: Path) -> Iterator[None]:
     """Remove what a command that fails began at a path where nothing was."""
-    was_there = path.exists() or path.is_symlink()
+    beside = path.with_name(f"{path.name}-backups")
+    was_there, had_backups = path.exists() or path.is_symlink(), beside.exists()
     try:
         yield
     except BaseException:
         if not was_there:
             path.unlink(missing_ok=True)
-            with contextlib.suppress(OSError):
-                path.with_name(f"{path.name}-backups").rmdir()
+            if not had_backups:
+                shutil.rmtree(beside, ignore_errors=True)
         raise
 
 

@@ -46,6 +46,8 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
     if sort_of(file, headings) == "devices":
         raise DeviceListError(f"“{file.name}” lists what is on a network, not only cameras; {USE_IDENTIFY}.")
+    mapping = named_columns(file, pairs(arguments.map))
+    answers = named_answers(file, pairs(arguments.value, "--value “Condition:3=notes”"))
     year = organisation_kind(arguments.type).year_starts
     with contextlib.ExitStack() as held:
         path = arguments.inventory
@@ -62,8 +64,6 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             raise DiskError(f"{inventory.readonly_reason} Nothing was imported; {inventory.remedy}.")
         if not arguments.dry_run and (caution := safekeeping.caution(path)):
             print(caution, file=sys.stderr)
-        mapping = named_columns(file, pairs(arguments.map))
-        answers = named_answers(file, pairs(arguments.value, "--value “Condition:3=notes”"))
         plan = importing.preview_file(
             inventory, knowledge, file, headings, mapping=mapping, site=arguments.site, answers=answers
         )

@@ -202,7 +202,7 @@ class _Reader:
             return f"Row {row.number} has numbers only, like a total, so it was left out.", False
         if len(filled) == 1 and isinstance(first, str):
             return first, True
-        if len(filled) == 2 and isinstance(first, str) and (first.endswith(":") or _is_remark(first)) and filled[0][0] < 2:
+        if len(filled) == 2 and isinstance(first, str) and (first.endswith(":") or _REMARK.match(first)) and filled[0][0] < 2:
             said = clean(" ".join(text_of(cell) for _, cell in filled), 60)
             return f"Row {row.number} looks like a remark (“{said}”), so it was left out.", False
         return None
@@ -425,7 +425,7 @@ class _Reader:
         """The cells of a column that cannot be read, by what they say, the most frequent first; each is a problem too."""
         shown = named(column, name)
         choices, default = [*CHOICES.get(name, {}).items()], TO_NOTES
-        if name == "quantity":
+        if in_words := name == "quantity" and self.fields[column.place] != name:
             default = "several"
         else:
             choices = choices if name in MUST else []
@@ -437,7 +437,7 @@ class _Reader:
             cells, alone = texts[text], text in few
             rows, why = tuple(row for row, _ in cells), cells[0][1]
             answer = self._answer(column, name, text if alone else OTHERS)
-            if answer is None and name != "quantity":
+            if answer is None and not in_words:
                 kept = f"; “{clean(text, 60)}” is saved in the notes" if text else ""
                 self.problems += [CellProblem(row, column.named, f"Row {row}: {shown} {why}{kept}.") for row in rows]
             if not alone:
@@ -463,7 +463,8 @@ def _recorder_in(text: str, model: str) -> dict[RegisterField, Value]:
         re.search(r"\bIP\b[.: ]*(\d[\d.]+\d)", text),
     )
     found: dict[RegisterField, Value | None] = {
-        "kind": "recorder", "model": model, "serial": serial and serial[1], "ip": address and address_in(address[1]), "notes": text,
+        "kind": "recorder", "model": model, "serial": serial and serial[1],
+        "ip": address and address_in(address[1]), "notes": text,
     }  # fmt: skip
     return {name: value for name, value in found.items() if value}
 

@@ -330,7 +330,7 @@ def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]], recorded: Mapping
 def _recorders(
     found: Reconciled, ours: RegisterIndex, file: RegisterFile, column: SheetColumn | None, answers: Answers, headings: Headings
 ) -> tuple[tuple[ValueGroup, ...], tuple[Listed, ...]]:
-    """What rows are connected to and no row is: added as a recorder where a program lists it or a person says so, else asked."""
+    """What rows are connected to and is no row: added as a recorder where a program lists it or a person says so."""
     if column is None:
         return (), ()
     named = dict[str, list[Listed]]()
@@ -340,10 +340,10 @@ def _recorders(
             named.setdefault(fold(name), []).append(row)
     default = TO_NOTES if program_of([one.heading for one in file.columns], headings.programs) is None else "recorder"
     groups, added, last = list[ValueGroup](), list[Listed](), max(row.number for row in file.rows)
-    for rows in list(named.values())[:RECORDERS_MOST]:
-        name, numbers = str(rows[0].values["connected_to_ref"]), tuple(row.number for row in rows)
+    for on in list(named.values())[:RECORDERS_MOST]:
+        name, numbers = str(on[0].values["connected_to_ref"]), tuple(row.number for row in on)
         answer = answers.get((column.place, name.casefold()))
-        say = f"{column.named}: “{clean(name, 40)}”, on {count(len(rows), 'row')}, has no row of its own."
+        say = f"{column.named}: “{clean(name, 40)}”, on {count(len(on), 'row')}, has no row of its own."
         choices = (("recorder", "Add it as a recorder"), (TO_NOTES, "Save it in the notes"))
         groups.append(ValueGroup(column, name, numbers, say, choices, answer, default))
         if (answer or default) == "recorder":
