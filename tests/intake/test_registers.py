@@ -328,7 +328,7 @@ SHAPES: dict[str, Shape] = {
             2: {"ref": "1", "status": "removed"}, 3: {"ref": "2", "status": "removed", "notes": "Status: Decommissioned 2023"},
             4: {"ref": "3", "status": "removed"}, 5: {"ref": "4", "status": "removed"},
             6: {"ref": "5", "status": "removed", "notes": "Status: Faulty – taken down", "working": "no"}, 7: {"ref": "6", "status": "removed"},
-            8: {"ref": "7", "status": "present", "notes": "Status: Due to be removed 2027"}, 
+            8: {"ref": "7", "status": "present", "notes": "Status: Due to be removed 2027"},
             9: {"ref": "8", "notes": "Status: Faulty", "working": "no"},
             10: {"ref": "9", "status": "present"}, 11: {"ref": "10", "notes": "Status: perhaps"},
         },

@@ -203,6 +203,7 @@ class Asset:
     warranty_until: str | None = None
     support_until: str | None = None
     replace_by: str | None = None
+    action: str | None = None
     working: str | None = None
     working_since: str | None = None
     notes: str | None = None

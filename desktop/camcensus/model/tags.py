@@ -57,7 +57,7 @@ def _plain[T: str](words: Mapping[T, str]) -> Mapping[str, str]:
 
 _FOR, _FIRMS, _WHOSE, _LINK = "What it is for", "Who sold and maintains it", "Ownership", "What it is connected to"
 _DATA, _BOUGHT, _LOOKED = "Data protection", "Bought and installed", "Somebody looked at its picture"
-_WORKS = "Whether it works"
+_WORKS = "Whether it works, and what is planned"
 
 _ALL = (
     TagField("purpose", "Purpose", "text", learns=True, group=_FOR, hint="For example: watches the gate", column="purpose"),
@@ -104,7 +104,11 @@ _ALL = (
         follows="working", plain=True,
     ),
     TagField(
-        "replace_by", "Replace by", "part-date", group=_BOUGHT, hint="A day, a month or a year", column="replace_by",
+        "replace_by", "Replace by", "part-date", group=_WORKS, hint="A day, a month or a year", column="replace_by",
+        plain=True,
+    ),
+    TagField(
+        "action", "Action noted", "text", learns=True, group=_WORKS, hint="For example: quote for replacement", column="action_noted",
         plain=True,
     ),
     TagField(

@@ -90,6 +90,7 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
         for draft in drafts
         if (decision := draft.asset.decision) and decision.why.strip()
     )
+    whys |= {f"noted “{clean(action, _WHY_CHARACTERS)}”": None for draft in drafts if (action := draft.asset.action)}
     facts += list(whys)[:WHYS_NAMED]
     if len(whys) > WHYS_NAMED:
         facts.append("and other reasons")

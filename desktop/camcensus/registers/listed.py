@@ -300,7 +300,9 @@ class _Reader:
     def _use(
         self, answer: str | None, values: dict[RegisterField, Value], name: RegisterField, column: SheetColumn, text: str
     ) -> None:
-        if answer == TO_NOTES:
+        if answer == TO_NOTES and name == "decision":
+            values["action_noted"] = text
+        elif answer == TO_NOTES:
             self._note(column, text)
         elif answer is not None and answer in CHOICES.get(name, {}):
             values[name] = answer
@@ -429,7 +431,8 @@ class _Reader:
             default = "several"
         else:
             choices = choices if name in MUST else []
-            choices += [(TO_NOTES, "Save it in the notes"), (LEAVE_OUT, "Leave it out")]
+            save = "Save it as the action noted" if name == "decision" else "Save it in the notes"
+            choices += [(TO_NOTES, save), (LEAVE_OUT, "Leave it out")]
         made, others = list[ValueGroup](), dict[int, str]()
         most = sorted(texts, key=lambda text: (-len(texts[text]), text))
         few = most if len(most) <= GROUPS_OF_A_COLUMN + 1 else most[:GROUPS_OF_A_COLUMN]
@@ -438,7 +441,7 @@ class _Reader:
             rows, why = tuple(row for row, _ in cells), cells[0][1]
             answer = self._answer(column, name, text if alone else OTHERS)
             if answer is None and not in_words:
-                kept = f"; “{clean(text, 60)}” is saved in the notes" if text else ""
+                kept = f"; “{clean(text, 60)}” is saved {'as the action noted' if name == 'decision' else 'in the notes'}" if text else ""
                 self.problems += [CellProblem(row, column.named, f"Row {row}: {shown} {why}{kept}.") for row in rows]
             if not alone:
                 others |= dict.fromkeys(rows, text)

@@ -85,6 +85,7 @@ CREATE TABLE asset (
   warranty_until TEXT CHECK (warranty_until LIKE '____' OR warranty_until LIKE '____-__' OR warranty_until LIKE '____-__-__'),
   support_until TEXT CHECK (support_until LIKE '____' OR support_until LIKE '____-__' OR support_until LIKE '____-__-__'),
   replace_by TEXT CHECK (replace_by LIKE '____' OR replace_by LIKE '____-__' OR replace_by LIKE '____-__-__'),
+  action TEXT,
   working TEXT CHECK (working IN ('yes', 'poor', 'no')),
   working_since TEXT CHECK (working_since LIKE '____' OR working_since LIKE '____-__' OR working_since LIKE '____-__-__'),
   notes TEXT,
