@@ -108,8 +108,8 @@ _ALL = (
         plain=True,
     ),
     TagField(
-        "action", "Action noted", "text", learns=True, group=_WORKS, hint="For example: quote for replacement", column="action_noted",
-        plain=True,
+        "action", "Action noted", "text", learns=True, group=_WORKS, hint="For example: quote for replacement",
+        column="action_noted", plain=True,
     ),
     TagField(
         "last_picture_check", "Picture last checked", "date", group=_LOOKED, hint="For example: 24/11/2026",

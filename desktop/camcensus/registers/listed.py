@@ -441,7 +441,8 @@ class _Reader:
             rows, why = tuple(row for row, _ in cells), cells[0][1]
             answer = self._answer(column, name, text if alone else OTHERS)
             if answer is None and not in_words:
-                kept = f"; “{clean(text, 60)}” is saved {'as the action noted' if name == 'decision' else 'in the notes'}" if text else ""
+                where = "as the action noted" if name == "decision" else "in the notes"
+                kept = f"; “{clean(text, 60)}” is saved {where}" if text else ""
                 self.problems += [CellProblem(row, column.named, f"Row {row}: {shown} {why}{kept}.") for row in rows]
             if not alone:
                 others |= dict.fromkeys(rows, text)
