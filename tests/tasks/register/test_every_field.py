@@ -37,7 +37,7 @@ LISTED = {name: field for name, field in OF_COLUMN.items() if name != "channel"}
 """A channel goes with the recorder that a list names; both have tests of their own."""
 NOT_IN_JSON = {"picture_checked_by", "seller", "maintainer", "connected_to"}
 """The name of a member of staff; and what is given by its name, not by its id."""
-NOT_FOR_AUDITORS = {"owner", "picture_checked_by", "notes", "ask_installer", "ask_note"}
+NOT_FOR_AUDITORS = {"action", "owner", "picture_checked_by", "notes", "ask_installer", "ask_note"}
 
 
 def typed(field: TagField) -> str:

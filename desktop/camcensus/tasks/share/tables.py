@@ -13,7 +13,6 @@ from camcensus.model.asset import Asset, Body, methods_of
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.tags import PLAIN
 from camcensus.model.words import count, long_date, utc_second
 from camcensus.planning.foi_counts import building_kind, installed_year
 from camcensus.store.exchange_file import source
@@ -156,11 +155,6 @@ def _assets(given: ExportSource, devices: Devices) -> Iterator[Row]:
             building_kind=_building(given.body), purpose=given.staff.text(one.purpose) if one.purpose else None,
             installed_year=int((one.installed_on or "")[:4]) if known else None,
             installed_financial_year=year if known else None, method=given.methods[one.id],
-            **{
-                field.name: given.staff.text(value)
-                for field in PLAIN
-                if isinstance(value := getattr(one, field.name), str) and field.kind in ("text", "long")
-            },
             core_network_by=given.staff.who(one.core_network_by) or None,
             internet_reachable_by=given.staff.who(one.internet_reachable_by) or None,
         )  # fmt: skip
