@@ -586,26 +586,26 @@ REFUSED: dict[str, tuple[bytes, str | None, str]] = {
             "".join(f'<row r="{n}">' + "".join(f'<c r="{c}{n}" t="s"><v>0</v></c>' for c in "ABCDEFGHIJ") + "</row>" for n in range(1, 5000)),
             f"<si><t>{'x' * 30_000}</t></si>",
         ),
-        None, "of text",
+        None, "more time or memory",
     ),
     "ODS with a cell a million times": (
         ods([["Ref"]], behind='<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="float" '
             'office:value="1" table:number-columns-repeated="1000"/></table:table-row>'),
-        None, "too far apart",
+        None, "damaged or protected",
     ),
     "ODS with rows of empty cells that are kept": (
         ods([["Ref"]], behind='<table:table-row><table:table-cell table:number-columns-repeated="999999999"/><table:table-cell/></table:table-row>'),
-        None, "too far apart",
+        None, "no rows below them",
     ),
     "ODS with a long text a thousand times": (
         ods([["Ref"]], behind='<table:table-row table:number-rows-repeated="10000"><table:table-cell office:value-type="string"><text:p>'
             f'{"x" * 40_000}</text:p></table:table-cell></table:table-row>'),
-        None, "of text",
+        None, "more time or memory",
     ),
     "a ZIP bomb": (b"", None, "MiB unpacked"),
     "XLS with a loop of sectors": (b"", None, "damaged or protected"),
-    "XLS that announces its last row before its first": (b"", None, "damaged or protected"),
-    "XLS that announces a billion cells": (b"", None, "too far apart"),
+    "XLS that announces its last row before its first": (b"", None, "more time or memory"),
+    "XLS that announces a billion cells": (b"", None, "more time or memory"),
     "ODS whose table does not end": (
         with_part(ods(LINES), "content.xml", b"<office:document-content><office:body><office:spreadsheet><table:table></table:x>"),
         None,

@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from camcensus.intake.apart import OverLimitError, apart_within
-from camcensus.intake.oldest_excel import check_oldest
 from camcensus.intake.packed import (
     CELLS_LIMIT,
     MEMBERS_LIMIT,
@@ -60,10 +59,8 @@ def _bounded[T](work: Callable[[bytes, str], T], data: bytes, name: str) -> T:
 
 
 def _sheets(data: bytes, name: str) -> list[Sheet]:
-    if data.startswith(OLE):
-        check_oldest(data, name)
-    else:
-        check_packed(data, name, ("xlsx", "ods"))
+    if not data.startswith(OLE):  # an XLS is bounded by its process alone
+        check_packed(data, name)
     return list(_read(data, name))
 
 
