@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,10 @@ from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, no
 from camcensus.model.errors import IntakeError
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.prose import listed, lower_first
-from camcensus.model.registers import OTHERS, CellProblem
+from camcensus.model.registers import OTHERS
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING
+from camcensus.registers.listed import said_once
 
 if TYPE_CHECKING:
     from camcensus.tasks.imports.staff_register import Imported, ImportPreview
@@ -100,17 +100,7 @@ def _problems(plan: ImportPreview) -> list[str]:
         others = listed([answer for answer, _ in one.choices if answer != one.default], SHOWN)
         lines[f"To say otherwise: --value “{column}:{value}=…”, where … is {others}."] = None
     grouped = {(row, one.column.named) for one in plan.groups for row in one.rows}
-    alone = [one for one in plan.problems if (one.row, one.column or "") not in grouped]
-    alike = Counter(_without_row(one) for one in alone)
-    for problem in alone:
-        more = alike.pop(_without_row(problem), 0)
-        if more:
-            lines[f"{problem.say}{f' The same of {count(more - 1, "other row")}.' if more > 1 else ''}"] = None
-    return list(lines)
-
-
-def _without_row(problem: CellProblem) -> str:
-    return problem.say.removeprefix(f"Row {problem.row}")
+    return [*lines, *said_once(one for one in plan.problems if (one.row, one.column or "") not in grouped)]
 
 
 def _told(plan: ImportPreview, done: Imported | None) -> list[str]:

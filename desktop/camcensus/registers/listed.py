@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -458,6 +458,19 @@ class _Reader:
                 ValueGroup(column, OTHERS, tuple(others), say, tuple(choices[-2:]), self._answer(column, name, OTHERS), default)
             )
         return made
+
+
+def said_once(problems: Iterable[CellProblem]) -> list[str]:
+    """Their sentences, what several rows have once, with the other rows: "Row 2: … The same in rows 3, 4 and 2 more."."""
+    alike = defaultdict[str, list[CellProblem]](list)
+    for one in problems:
+        alike[one.say.removeprefix(f"Row {one.row}")].append(one)
+    said = list[str]()
+    for first, *others in alike.values():
+        rows = shortened([f"{one.row}" for one in others], 5)
+        more = f" The same in {'row' if len(others) == 1 else 'rows'} {joined(rows)}." if others else ""
+        said.append(f"{first.say}{more}")
+    return said
 
 
 def _recorder_in(text: str, model: str) -> dict[RegisterField, Value]:
