@@ -249,11 +249,9 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """A list beside our register. Every row of the list is in exactly one of the first three, or among the notes."""
+    """A list beside our register. Every row of the list is in exactly one of the first three."""
 
     matched: tuple[Matched, ...]
     only_listed: tuple[Listed, ...]
     ambiguous: tuple[Ambiguous, ...]
     only_seen: tuple[Known, ...]
-    problems: tuple[CellProblem, ...]
-    notes: tuple[SheetNote, ...]

@@ -247,7 +247,7 @@ def works(text: str, words: Words, *, remark: bool = False) -> dict[RegisterFiel
     if value is None or text[:1].isdigit():
         return {}
     said = _SINCE.search(text)
-    since = next(filter(None, (date_in(part.strip(), parts=True) for part in said[1].split(" - ")[:1])), None) if said else None
+    since = date_in(said[1].partition(" - ")[0].strip(), parts=True) if said else None
     return {"working": value} | ({"working_since": since[0]} if since else {})
 
 

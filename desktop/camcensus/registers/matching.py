@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.prose import joined, shortened
-from camcensus.model.registers import Ambiguous, CellProblem, Known, Listed, MatchBy, Matched, Reconciled, SheetNote
+from camcensus.model.registers import Ambiguous, Known, Listed, MatchBy, Matched, Reconciled
 from camcensus.model.words import clean
 from camcensus.registers.words import PLACE_SEPARATOR
 
@@ -37,13 +37,7 @@ _WORDS: dict[MatchBy, str] = {
 }  # fmt: skip
 
 
-def match_rows(
-    rows: Sequence[Listed],
-    known: Sequence[Known],
-    problems: Sequence[CellProblem],
-    notes: Sequence[SheetNote],
-    site: str | None = None,
-) -> Reconciled:
+def match_rows(rows: Sequence[Listed], known: Sequence[Known], site: str | None = None) -> Reconciled:
     """Every row as matched, only on the list, or asked; what of ours no row names is only seen. Order as given.
 
     `site` is that of rows which name none.
@@ -59,8 +53,6 @@ def match_rows(
         tuple(one for one in found if isinstance(one, Listed)),
         tuple(one for one in found if isinstance(one, Ambiguous)),
         tuple(one for one in known if one.here and one.id not in named | asked | again),
-        tuple(problems),
-        tuple(notes),
     )
 
 

@@ -282,7 +282,7 @@ def test_an_answer_decides_what_was_asked(inventory: Inventory, knowledge: Knowl
 
 def test_rows_and_cells_can_be_left_out(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
     plan = look(inventory, knowledge, data_dir, LIST)
-    choices = ImportChoices(leave=frozenset({3}), leave_cells=frozenset({(2, "notes"), (2, "supplier")}), add=False)
+    choices = ImportChoices(leave=frozenset({3, 4, 5}), leave_cells=frozenset({(2, "notes"), (2, "supplier")}))
     done = importing.apply(inventory, knowledge, plan, choices, "A", NOW)
     assert (list(done.changed), done.added, done.left) == ([2], {}, (3, 4, 5))
     first = asset(inventory, "CAM-001")

@@ -95,14 +95,12 @@ class ImportPreview:
 class ImportChoices:
     """What a person confirmed. `leave` are rows that are left out, `leave_cells` changes that are (row, field).
 
-    `answers` say for rows that were asked which asset id they are, or NEW; without an answer a row is left out. `add` False
-    adds no rows that are only on the list.
+    `answers` say for rows that were asked which asset id they are, or NEW; without an answer a row is left out.
     """
 
     leave: frozenset[int] = frozenset()
     leave_cells: frozenset[tuple[int, RegisterField]] = frozenset()
     answers: Mapping[int, str] = field(default_factory=dict)
-    add: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ def preview_file(
     of_sheet = file.site if site is None and "site" not in columns else None
     ours = _register(inventory, knowledge, site or of_sheet)
     known = [_known(row, keys, ours.recorded) for row, keys in _with_keys(inventory, ours)]
-    found = match_rows(listed, known, read.problems, read.notes, ours.site)
+    found = match_rows(listed, known, ours.site)
     work = [row.number for row in found.only_listed if is_work(row, headings.words)]
     devices = (row for row in found.only_listed if row.number not in work)
     found = replace(found, only_listed=tuple(as_new(row, columns, knowledge, headings.words) for row in devices))
@@ -218,7 +216,7 @@ def apply(
 def _confirmed(plan: ImportPreview, row: ImportRow, choices: ImportChoices) -> ImportRow | None:
     """The row as it is to be done, without cells that are left; None for one that is left out."""
     number = row.row.number
-    if number in choices.leave or (row.state == "new" and not choices.add):
+    if number in choices.leave:
         return None
     if row.state == "asked":
         answer = choices.answers.get(number)
