@@ -9,18 +9,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from camcensus.intake.apart import OverLimitError, apart_within
-from camcensus.intake.packed import (
-    CELLS_LIMIT,
-    MEMBERS_LIMIT,
-    UNPACKED_LIMIT_BYTES,
-    WIDTH_LIMIT_COLUMNS,
-    check_packed,
-    damaged,
-    too_many_columns,
-)
+from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, check_packed, damaged, too_many_columns
 from camcensus.model.errors import IntakeError
 
-__all__ = ["CELLS_LIMIT", "MEMBERS_LIMIT", "SHEETS_LIMIT", "Sheet", "UNPACKED_LIMIT_BYTES", "read_book"]
+__all__ = ["SHEETS_LIMIT", "Sheet", "read_book"]
 
 SHEETS_LIMIT = 50
 TIME_S, TIME_S_PER_MB = 10.0, 10.0
