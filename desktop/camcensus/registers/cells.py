@@ -116,8 +116,8 @@ def _day(cell: Cell, *, parts: bool) -> tuple[str, str | None]:
     found = date_in(cell, parts=parts)
     if found is None and parts and (year := financial_year(text_of(cell))):
         return year, "more"
-    if found is None and parts and (year := _ABOUT.fullmatch(text_of(cell))):
-        return year[1] or year[2], "more"
+    if found is None and parts and (about := _ABOUT.fullmatch(text_of(cell))):
+        return about[1] or about[2], "more"
     if found is None:
         raise Unreadable("must be a date, like 24/11/2026 or 2026-11-24" + (", or a year" if parts else ""))
     return found[0], {"plain": None, "quarter": "more"}.get(found[1], found[1])
@@ -248,7 +248,7 @@ def works(text: str, words: Words, *, remark: bool = False) -> dict[RegisterFiel
         return {}
     said = _SINCE.search(text)
     since = date_in(said[1].partition(" - ")[0].strip(), parts=True) if said else None
-    return {"working": value} | ({"working_since": since[0]} if since else {})
+    return {"working": value, **({"working_since": since[0]} if since else {})}
 
 
 def is_gone(heading: str, text: str, words: Words) -> bool:

@@ -55,7 +55,7 @@ _PARTS = re.compile(r"\s[-–—]\s|[;,(]")
 _NAMING: frozenset[RegisterField] = frozenset(("name", "purpose", "location", "room_or_area", "kind", "camera_type", "model"))
 _RECORDER_LINE = re.compile(r"(?:nvr|dvr|xvr|recorder)\b[\s:=–-]*(?:[a-z]+ )?((?=\S*[a-z])(?=\S*\d\S*\d)[\w./()+-]{5,})", re.I)
 _OF_CAMERAS = re.compile(r"(?:[\s–-]*\b(?:cctv|cameras?|cams?|units?|items?)\b)?[\s:]*$", re.I)
-_SPARE_ONE = re.compile(r"spare\b", re.I)
+_SPARE_ONE = re.compile(r"spare\s+(\S.*)", re.I)
 _OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
 _OF_EACH = re.compile(r"\b(?:each|unit|per)\b", re.I)
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
@@ -230,10 +230,12 @@ class _Reader:
             text = text_of(cell)
             if name in _NAMING:  # “Old gate – removed 2023”, “Spare dome”
                 first, *rest = _PARTS.split(text)
-                said = {self.words.clause("status", part) for part in rest} & {"spare", "removed"}
-                said |= {"spare"} if _SPARE_ONE.match(first) and kind_and_type(first, self.words)[:2] != (None, None) else set()
-                if said:
-                    self.gone[number] = (min(said), text)
+                said = {self.words.clause("status", part) for part in rest}
+                if spare := _SPARE_ONE.match(first):
+                    what = spare[1] if name in ("kind", "camera_type") else spare[1].split()[0]  # not a spare room
+                    said |= {"spare"} if kind_and_type(what, self.words)[:2] != (None, None) else set()
+                if status := next((one for one in ("spare", "removed") if one in said), None):
+                    self.gone[number] = (status, text)
             try:
                 if (answer := self._answer(column, name, text)) is not None:
                     self.unread[column, name][text].append((number, ""))
@@ -248,7 +250,9 @@ class _Reader:
             spot = str(values.pop("location"))
             if values.setdefault("name", spot) != spot:
                 self.lines.append(f"Location: {spot}")
-        if number in self.gone and values.setdefault("status", self.gone[number][0]) != self.gone[number][0]:
+        if number in self.gone and values.get("status") in (None, "removed"):
+            values["status"] = self.gone[number][0]
+        elif number in self.gone:
             del self.gone[number]
         self._count(number, cells, values)
         if values or self.lines:
@@ -283,8 +287,8 @@ class _Reader:
             self.unread[column, "quantity"][text].append((number, f"says {many}, so it may be {many} devices, or one"))
             if (self._answer(column, "quantity", text) or self._answer(column, "quantity", OTHERS)) != "one":
                 values["quantity"] = many
-            if name == "model":
-                values["model"] = rest
+            if values.get(name) == text:
+                values[name] = rest
         many = Listed(number, values).entries
         cost = next((column for column, name in self.wanted if name == "purchase_cost_gbp"), None)
         if many > 1 and cost and "purchase_cost_gbp" in values and not _OF_EACH.search(cost.heading):
@@ -355,8 +359,9 @@ class _Reader:
             self.gone[self.number] = ("spare", str(value))
         if name in ("notes", "status", "working"):
             is_free = name == "notes" and not _OF_STATE & {*plain(column.heading).split()}
-            for of, found in works(text_of(cell), self.words, remark=is_free).items():
-                values.setdefault(of, found)
+            says = works(text_of(cell), self.words, remark=is_free)
+            if says and (values.get("working", "yes") == "yes" or says["working"] == "no"):  # the worst that is said
+                values |= says
             if name == "working" and column.heading != name and text_of(cell) not in CHOICES[name].values():
                 told = "more"
         if name == "notes" and column is not self.own_notes and value is not None:

@@ -13,7 +13,7 @@ PLACE_SEPARATOR = " > "
 _FIRST_COUNTS = ("kind", "camera_type")
 _CLAUSE = re.compile(
     r"\s*(?:[^\w\s'’]|\s-\s|\d|\b(?:in|on|by|when|as|after|during|since|because|due|from|early|mid|late|spring|summer|autumn|winter"
-    r"|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b)",
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\b)",
     re.I,
 )
 """What comes behind the words that say so: a date, a reason, a sign."""
