@@ -49,7 +49,7 @@ def walkround(this: Making) -> ReportDocument:
                 ref=asset.ref,
                 where=", ".join(below) or _address(row),
                 known=_walk_words(row, knowledge),
-                model=row.model or "",
+                model=", ".join(filter(None, (row.model, "not working" if asset.working == "no" else ""))),
                 channel=f"{asset.connected_ref}{f', {asset.channel}' if asset.channel is not None else ''}"
                 if asset.connected_ref
                 else "",
