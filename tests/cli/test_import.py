@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -261,3 +262,17 @@ def test_what_a_list_says_in_words_is_counted_and_said_once(run: Run, tmp_path: 
         ("CAM-003", ("Hall",), 15000, "NVR 1"),
         ("NVR 1", (), None, None),
     ]
+
+
+def test_recorders_that_a_column_beside_the_cameras_names_are_added_once(run: Run, tmp_path: Path) -> None:
+    rows = "North,2,Axis P3245,1,Hikvision DS-7608NI-K2\nSouth,1,Axis P3245,2,Dahua NVR4108\nSouth,1,Axis M3045,2,Dahua NVR4108\nEast,1,Axis P1,0,\n"
+    file = written(tmp_path, f"Store,Qty cameras,Camera make/model,Qty NVR,NVR make/model\n{rows}")
+    for _ in range(2):
+        status, _, err = run("import", tmp_path / "new.camcensus", file, "--name", "Shops")
+        assert (status, "3 recorders beside cameras, on 3 rows, without a row." in err) == (0, True)
+        with register.open_inventory(tmp_path / "new.camcensus", NOW, readonly=True) as inventory:
+            found = Counter((one.kind, one.place_path) for one in inventory.assets())
+        assert found == {
+            ("camera", ("North",)): 2, ("camera", ("South",)): 2, ("camera", ("East",)): 1,
+            ("recorder", ("North",)): 1, ("recorder", ("South",)): 2,
+        }  # fmt: skip

@@ -107,6 +107,11 @@ class SheetRow:
     cells: tuple[Cell, ...]
 
 
+def cell_at(row: SheetRow, column: SheetColumn) -> Cell:
+    """A row's cell in a column."""
+    return row.cells[column.place] if column.place < len(row.cells) else None
+
+
 @dataclass(frozen=True, slots=True)
 class SheetNote:
     """Something that was left out or read in one of two ways, in a sentence; `row` is None where it is about many."""

@@ -28,6 +28,7 @@ from camcensus.model.registers import (
     SheetRow,
     Value,
     ValueGroup,
+    cell_at,
 )
 from camcensus.model.tags import LONG_LIMIT_CHARACTERS
 from camcensus.model.words import clean, count, long_date
@@ -211,11 +212,7 @@ class _Reader:
         """Whether a place is named in the first of its rows alone: mostly empty, and never the same twice running."""
         if any(name == "record_id" for _, name in self.wanted):
             return False
-        cells = [
-            row.cells[column.place] if column.place < len(row.cells) else None
-            for row in self.file.rows
-            if not self._no_device(row)
-        ]
+        cells = [cell_at(row, column) for row in self.file.rows if not self._no_device(row)]
         said = [text_of(cell) for cell in cells if cell is not None]
         return bool(said) and cells[0] is not None and len(said) * 2 < len(cells) and all(a != b for a, b in pairwise(said))
 

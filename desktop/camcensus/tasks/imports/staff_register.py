@@ -29,11 +29,14 @@ from camcensus.model.registers import (
     SheetNote,
     Value,
     ValueGroup,
+    cell_at,
 )
 from camcensus.model.words import clean, count
+from camcensus.registers.cells import BLANK, text_of
 from camcensus.registers.columns import WORKED_OUT, Headings, guess_columns, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
+from camcensus.registers.plain_headings import plain
 from camcensus.registers.programs import program_of
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.imports.changes import CellChange, ImportRow, State, changes_of, firm_of
@@ -51,6 +54,7 @@ from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
 RECORDERS_MOST = 50
+RECORDER_WORDS = frozenset(("nvr", "nvrs", "dvr", "dvrs", "recorder", "recorders"))
 NEW = "new"
 """The answer that a row which was asked about is a device of its own."""
 
@@ -82,9 +86,7 @@ class ImportPreview:
     def not_saved(self) -> tuple[SheetColumn, ...]:
         """The columns of which nothing is saved, though something is in them."""
         left = [one.column for one in self.mapping if one.field is None and one.why != WORKED_OUT]
-        return tuple(
-            one for one in left if any(None not in (row.cells[one.place : one.place + 1] or (None,)) for row in self.file.rows)
-        )
+        return tuple(one for one in left if any(cell_at(row, one) is not None for row in self.file.rows))
 
     def of(self, state: State) -> tuple[ImportRow, ...]:
         """The rows in that state, in the order of the list."""
@@ -157,6 +159,8 @@ def preview_file(
     listed = [
         with_told(with_makers(row, columns, knowledge, headings.words), columns, knowledge, headings.words) for row in read.rows
     ]
+    beside, recorders_of = _beside(file, chosen, read.rows, answers or {})
+    listed += [with_makers(row, {"model": beside[0].column}, knowledge, headings.words) for row in recorders_of]
     of_sheet = file.site if site is None and "site" not in columns else None
     ours = _register(inventory, knowledge, site or of_sheet)
     known = [_known(row, keys, ours.recorded) for row, keys in _with_keys(inventory, ours)]
@@ -176,7 +180,7 @@ def preview_file(
     said = sorted((*read.problems, *more), key=lambda one: one.row)
     places, firms = _new_ones(planned, ours)
     return ImportPreview(
-        file, chosen, planned, found.only_seen, tuple(said), (*read.groups, *asked), tuple(notes), places, firms,
+        file, chosen, planned, found.only_seen, tuple(said), (*read.groups, *beside, *asked), tuple(notes), places, firms,
         chosen != guesses, ours,
     )  # fmt: skip
 
@@ -325,6 +329,35 @@ def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]], recorded: Mapping
     )  # fmt: skip
 
 
+def _beside(
+    file: RegisterFile, mapping: Iterable[ColumnGuess], rows: Iterable[Listed], answers: Answers
+) -> tuple[list[ValueGroup], list[Listed]]:
+    """The recorders that a column beside the cameras names ("NVR make/model"), each once for a site, where none has a row."""
+    columns = [(one.column, {*plain(one.column.heading).split()}) for one in mapping if one.field == "notes"]
+    of = [(column, words) for column, words in columns if words & RECORDER_WORDS]
+    column = next((column for column, words in of if words & {"model", "make"}), None)
+    quantity = next((column for column, words in of if words & {"qty", "quantity", "no", "number"}), None)
+    if column is None or any(row.values.get("kind") == "recorder" for row in rows):
+        return [], []
+    cells, found, on = {row.number: row for row in file.rows}, dict[tuple[str, ...], Listed](), list[int]()
+    last = max(cells)
+    for row in rows:
+        text = text_of(cell_at(cells[row.number], column))
+        place = {name: row.values[name] for name in ("site", "building") if name in row.values}
+        if not text or text.casefold() in BLANK:
+            continue
+        on.append(row.number)
+        many = text_of(cell_at(cells[row.number], quantity)) if quantity is not None else ""
+        for at in range(int(many) if many.isdecimal() and int(many) < RECORDERS_MOST else 1):
+            key = (text, f"{at}", *map(str, place.values()))
+            found.setdefault(key, Listed(last + len(found) + 1, {"kind": "recorder", "model": text, **place}))
+    answer = answers.get((column.place, ""))
+    say = f"{column.named}: {count(len(found), 'recorder')} beside cameras, on {count(len(on), 'row')}, without a row."
+    choices = (("recorder", "Add them"), (TO_NOTES, "Save it in the notes"))
+    group = ValueGroup(column, "", tuple(on), say, choices, answer, "recorder")
+    return ([group], [] if answer == TO_NOTES else list(found.values())) if found else ([], [])
+
+
 def _recorders(
     found: Reconciled, ours: RegisterIndex, file: RegisterFile, column: SheetColumn | None, answers: Answers, headings: Headings
 ) -> tuple[tuple[ValueGroup, ...], tuple[Listed, ...]]:
@@ -337,7 +370,8 @@ def _recorders(
         if name and not ours.linked(name) and fold(name) not in ours.new_refs:
             named.setdefault(fold(name), []).append(row)
     default = TO_NOTES if program_of([one.heading for one in file.columns], headings.programs) is None else "recorder"
-    groups, added, last = list[ValueGroup](), list[Listed](), max(row.number for row in file.rows)
+    groups, added = list[ValueGroup](), list[Listed]()
+    last = max([row.number for row in file.rows] + [row.number for row in found.only_listed])
     for on in list(named.values())[:RECORDERS_MOST]:
         name, numbers = str(on[0].values["connected_to_ref"]), tuple(row.number for row in on)
         answer = answers.get((column.place, name.casefold()))
