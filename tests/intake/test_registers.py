@@ -177,7 +177,6 @@ SHAPES: dict[str, Shape] = {
             "9,2026-11-24T10:42:00Z\n"
         ),
         DATES,
-        notes=["1 date as a spreadsheet’s day number"],
     ),
     "a date that can be read in two ways is read as in the UK, and said": Shape(
         text("Ref,Date installed\n1,03/04/2026\n"), {2: {"ref": "1", "installed_date": "2026-04-03"}}, notes=["03/04/2026 (row 2) is 3 April 2026"]

@@ -82,7 +82,6 @@ class _Dates:
 
     unsure: list[tuple[int, RegisterField, str]] = field(default_factory=list)
     month_first: int | None = None
-    serials: int = 0
     months: int = 0
 
 
@@ -374,8 +373,6 @@ class _Reader:
     def _remember(self, told: str, dates: _Dates, row: int, name: RegisterField, text: str) -> None:
         if told == "month":
             dates.months += 1
-        elif told == "serial":
-            dates.serials += 1
         elif told == "day-first":
             dates.unsure.append((row, name, text))
         elif told == "month-first":
@@ -384,9 +381,6 @@ class _Reader:
     def _settle(self, column: SheetColumn, name: RegisterField) -> None:
         """Dates that can be read in two ways: day first, and said; asked where another date of the column is month first."""
         told, shown = self.dates[column.place], clean(column.named, 60)
-        if told.serials:
-            say = f"“{shown}” gives {count(told.serials, 'date')} as a spreadsheet’s day number; they were read."
-            self.notes.append(SheetNote(None, say))
         if told.months:
             say = f"“{shown}” gives months in {count(told.months, 'row')}; a month was counted as 30 days."
             self.notes.append(SheetNote(None, say))

@@ -22,11 +22,7 @@ _RANK = {
 }
 _STRONG = frozenset(("record_id", "ref", "mac", "serial"))
 _REASONS: dict[MatchBy, str] = {
-    "record_id": "It has the record id of {ref}.",
     "ref": "It has the reference {ref}.",
-    "mac": "It has the MAC address of {ref}.",
-    "serial": "It has the serial number of {ref}.",
-    "address": "It has the network address of {ref}.",
     "channel": "It is on the recorder’s channel that {ref} is on.",
     "place-and-name": "It is at the same place as {ref} and is called the same.",
     "entry": "A list had the same entry before: {ref}.",
@@ -100,7 +96,14 @@ class _Book:
         against = _against(row, one, best.by)
         if against is not None:
             return self.ask(row, ids, f"its {_WORDS[best.by]} is that of {{refs}}, and its {against} is another")
-        return Matched(row, asset, one.ref, best.by, _REASONS[best.by].format(ref=one.ref), _differs(row, one))
+        return Matched(
+            row,
+            asset,
+            one.ref,
+            best.by,
+            _REASONS.get(best.by, f"It has the {_WORDS[best.by]} of {{ref}}.").format(ref=one.ref),
+            _differs(row, one),
+        )
 
     def _hit(self, row: Listed, by: MatchBy) -> _Hit | None:
         ids: set[str] = set()
