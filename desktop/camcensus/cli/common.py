@@ -47,7 +47,7 @@ def print_no_more(stream: Any) -> None:
 @contextlib.contextmanager
 def nothing_left(path: Path) -> Iterator[None]:
     """Remove what a command that fails began at a path where nothing was."""
-    beside = path.with_name(f"{path.name}-backups")
+    beside = Path(f"{path}-backups")
     was_there, had_backups = path.exists() or path.is_symlink(), beside.exists()
     try:
         yield
