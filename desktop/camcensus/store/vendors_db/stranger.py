@@ -72,7 +72,9 @@ def _check(connection: sqlite3.Connection, size_bytes: int, *, name: str, damage
 def _compile_patterns(knowledge: Knowledge) -> None:
     """Raises re.error for a pattern that is none. Whether one backtracks without bound is judged where a base is built."""
     patterns: list[str | None] = [one.pattern for one in knowledge.fingerprints]
-    patterns += [one.models for one in (*knowledge.brands, *knowledge.capabilities, *knowledge.ends_of_life)]
+    patterns += [one.models for one in knowledge.brands]
+    patterns += [one.models for one in knowledge.capabilities]
+    patterns += [one.models for one in knowledge.ends_of_life]
     patterns += [model for one in knowledge.advisories for part in one.affected for model in part.models]
     patterns += [part.firmware for one in knowledge.advisories for part in one.affected]
     for pattern in filter(None, patterns):
