@@ -502,7 +502,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
                     plan_edits.add_line(OwnLine(id="", name="Cabling, lift hire", unit=86_000, year=plan.this_year, priority=1))
                 )
             settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
-            page.board.choose(page.board.first())
+            page.board.to_first()
             page.left_out_link.setChecked(down)
             page._closed = page.tight
             page._chosen()

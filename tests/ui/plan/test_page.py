@@ -70,6 +70,8 @@ def page(window: MainWindow, app: QApplication) -> PlanPage:
     window.activateWindow()
     window.show_page("plan")
     settle(app)
+    window.plan.board.choose(window.plan.board.columns[1].model.rows[0].id)
+    window.plan.open_batch()
     return window.plan
 
 
@@ -132,7 +134,7 @@ def test_each_year_is_a_column_of_cards_with_its_sum(page: PlanPage) -> None:
     assert board(page)[THIS_YEAR] == [ENTRANCE, OFFICE]
     assert board(page)[NEXT_YEAR] == [HALL]
     assert set(board(page)) == {THIS_YEAR, NEXT_YEAR, UNDATED, UNDECIDED}
-    card = page.board.columns[0].model.rows[0]
+    card = page.board.columns[1].model.rows[0]
     assert (card.name, card.amount, card.where, card.priority) == (
         ENTRANCE,
         "£600",
@@ -142,7 +144,7 @@ def test_each_year_is_a_column_of_cards_with_its_sum(page: PlanPage) -> None:
     assert page.ask.text().startswith(
         "We are asking for £2,920 (excluding VAT) over 2 years to replace 4 of 5 cameras and 1 of"
     )
-    assert page.board.columns[0].list.accessibleName() == "2026-27, £2,260, Replace 2 cameras, 1 recorder."
+    assert page.board.columns[1].list.accessibleName() == "2026-27, £2,260, Replace 2 cameras, 1 recorder."
 
 
 def test_the_table_under_the_years_adds_up(page: PlanPage) -> None:
@@ -191,13 +193,13 @@ def test_a_sum_for_other_work_is_not_asked_for_as_if_it_replaced_cameras() -> No
 
 def test_arrows_go_within_a_year_and_between_years_and_tab_stops_once(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     page.board.take_keyboard()
-    first = page.board.columns[0].list
+    first = page.board.columns[1].list
     assert first.hasFocus()
     assert page.pane._name.text() == ENTRANCE
     qtbot.keyClick(first, Qt.Key.Key_Down)
     assert page.pane._name.text() == OFFICE
     qtbot.keyClick(first, Qt.Key.Key_Right)
-    second = page.board.columns[1].list
+    second = page.board.columns[2].list
     assert second.hasFocus()
     assert page.pane._name.text() == HALL
     assert not first.selectionModel().hasSelection(), "one batch is chosen in all years"
@@ -207,19 +209,21 @@ def test_arrows_go_within_a_year_and_between_years_and_tab_stops_once(window: Ma
     assert second.hasFocus()
     qtbot.keyClick(second, Qt.Key.Key_Left)
     assert first.hasFocus()
+    undecided = page.board.columns[0].list
     qtbot.keyClick(first, Qt.Key.Key_Left)
-    assert first.hasFocus(), "there is no year before"
+    qtbot.keyClick(undecided, Qt.Key.Key_Left)
+    assert undecided.hasFocus(), "there is no column before"
 
 
 def test_ctrl_and_an_arrow_take_a_batch_to_the_year_beside(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     moved = pick(page, ENTRANCE)
     page.board.take_keyboard()
-    qtbot.keyClick(page.board.columns[0].list, Qt.Key.Key_Right, CONTROL)
+    qtbot.keyClick(page.board.columns[1].list, Qt.Key.Key_Right, CONTROL)
     settle(QApplication.instance())
     assert strip(window) == f"{ENTRANCE} moved to {NEXT_YEAR}."
     assert ENTRANCE in board(page)[NEXT_YEAR]
     assert page.board.current == moved.id
-    assert page.board.columns[1].list.hasFocus(), "the keyboard goes along"
+    assert page.board.columns[2].list.hasFocus(), "the keyboard goes along"
     assert sums(page) == {THIS_YEAR: 1600_00, NEXT_YEAR: 1320_00}
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     settle(QApplication.instance())
@@ -240,7 +244,7 @@ def test_f6_goes_round_years_pane_table_and_the_button(window: MainWindow, page:
 
 def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, page: PlanPage) -> None:
     pick(page, HALL)
-    column = page.board.columns[1]
+    column = page.board.columns[2]
     column.list.customContextMenuRequested.emit(QPoint(-1, -1))
     menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
     words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
@@ -385,6 +389,23 @@ def test_move_to_is_the_twin_of_the_keys(window: MainWindow, page: PlanPage) -> 
     assert HALL in board(page)[UNDATED]
     choose(page.pane.year, THIS_YEAR)
     assert HALL in board(page)[THIS_YEAR]
+
+
+@pytest.mark.parametrize("width", [1280, 1366])
+def test_who_comes_to_decide_sees_what_nobody_decided_first(window: MainWindow, page: PlanPage, width: int) -> None:
+    window.resize(width, 700)
+    page.board.choose(page.board.columns[-1].model.rows[0].id if page.board.columns[-1].model.rows else "")
+    window.show_page("home")
+    window.show_page("plan", UNDECIDED)
+    settle(QApplication.instance())
+    first = page.board.columns[0]
+    assert first.year == UNDECIDED
+    assert first._note.text() == "1 camera. Choose a group, then what to do with it."
+    assert page.board.current == first.model.rows[0].id
+    at = first.mapTo(page.board.viewport(), QPoint(0, 0)).x()
+    assert 0 <= at <= page.board.viewport().width() - first.width(), "in sight"
+    assert page.pane.isVisible()
+    assert page.pane.option.currentData() == ""
 
 
 def test_what_nobody_decided_is_decided_in_the_pane(page: PlanPage) -> None:
@@ -611,7 +632,7 @@ def test_the_plan_is_kept_as_signed_and_says_when_it_differs(window: MainWindow,
 def test_several_are_chosen_and_changed_together(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     pick(page, ENTRANCE)
     page.board.take_keyboard()
-    first = page.board.columns[0].list
+    first = page.board.columns[1].list
     qtbot.keyClick(first, Qt.Key.Key_A, CONTROL)
     settle(QApplication.instance())
     assert page.board.also == {batch(page, ENTRANCE).id, batch(page, OFFICE).id}
@@ -620,7 +641,7 @@ def test_several_are_chosen_and_changed_together(window: MainWindow, page: PlanP
     settle(QApplication.instance())
     assert board(page)[LATER] == [ENTRANCE, OFFICE]
     assert page.pane._name.text() == "2 chosen", "they stay chosen"
-    hall = page.board.columns[0]
+    hall = page.board.columns[1]
     qtbot.mouseClick(
         hall.list.viewport(), Qt.MouseButton.LeftButton, CONTROL, hall.list.visualRect(hall.model.index(0, 0)).center()
     )
@@ -638,7 +659,7 @@ def test_several_are_chosen_and_changed_together(window: MainWindow, page: PlanP
 
 def test_cards_are_dropped_on_another_year(window: MainWindow, page: PlanPage) -> None:
     pick(page, ENTRANCE)
-    page.board.columns[1].dropped.emit()
+    page.board.columns[2].dropped.emit()
     settle(QApplication.instance())
     assert ENTRANCE in board(page)[NEXT_YEAR]
 
@@ -756,7 +777,7 @@ def test_names_that_are_markup_or_very_long_are_plain_words(window: MainWindow, 
     )
     window.session.do(plan_edits.add_line(OwnLine(id="", name="<b>{0}</b> & co", reason="\x07 ring")))
     settle(QApplication.instance())
-    card = page.board.columns[0].model.rows[0]
+    card = page.board.columns[1].model.rows[0]
     assert card.name.startswith("<table>")
     assert len(card.name) <= 81
     assert "\u202e" not in card.sentence
@@ -867,7 +888,7 @@ def too_small(page: PlanPage) -> Iterator[str]:
 def test_under_1100_pixels_years_stand_below_one_another_and_the_pane_below_them(
     window: MainWindow, page: PlanPage, app: QApplication
 ) -> None:
-    first, second = page.board.columns[0], page.board.columns[1]
+    first, second = page.board.columns[1], page.board.columns[2]
     assert first.mapTo(window, QPoint(0, 0)).y() == second.mapTo(window, QPoint(0, 0)).y()
     assert page.pane.mapTo(window, QPoint(0, 0)).x() > second.mapTo(window, QPoint(0, 0)).x()
     window.resize(1024, 700)
@@ -898,7 +919,7 @@ def test_at_200_per_cent_years_and_batch_take_turns(
 
 def test_a_screen_reader_hears_whole_cards_and_named_fields(page: PlanPage) -> None:
     pick(page, OFFICE)
-    said = page.board.columns[0].model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = page.board.columns[1].model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Entrance, £600. 2 cameras · sensitive place. Priority 1."
     for part in (page.pane.why, page.pane.year, page.pane.priority, page.pane.option, page.pane.unit, page.pane.quantity):
         spoken = QAccessible.queryAccessibleInterface(part)
@@ -906,7 +927,7 @@ def test_a_screen_reader_hears_whole_cards_and_named_fields(page: PlanPage) -> N
 
 
 def test_a_mouse_chooses_a_card_too(page: PlanPage, qtbot: QtBot) -> None:
-    column = page.board.columns[1]
+    column = page.board.columns[2]
     middle = column.list.visualRect(column.model.index(0, 0)).center()
     qtbot.mouseClick(column.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert page.pane._name.text() == HALL

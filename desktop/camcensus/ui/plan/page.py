@@ -23,7 +23,7 @@ from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane
 from camcensus.ui.plan import shown as plan_shown
 from camcensus.ui.plan.actions import PlanActions
 from camcensus.ui.plan.batch_pane import WIDTH, BatchPane
-from camcensus.ui.plan.cards import years_shown
+from camcensus.ui.plan.cards import UNDECIDED, years_shown
 from camcensus.ui.plan.costs import CostsDialog
 from camcensus.ui.plan.planning import PlanDesk
 from camcensus.ui.plan.year_board import YearBoard
@@ -142,10 +142,13 @@ class PlanPage(Page):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Shows the plan as it is now; `wish` is a batch to begin with."""
+        """Shows the plan as it is now; `wish` is a batch to begin with, or that people come to decide."""
         if isinstance(wish, str) and wish:
             self.board.current = wish
         self.catch_up()
+        if wish == UNDECIDED:
+            self.board.to_first()
+            self._chosen()
 
     def start_focus(self) -> QWidget:
         face = self._faces.currentIndex()
@@ -295,7 +298,7 @@ class PlanPage(Page):
         first = not self.board.columns and self.preview_button.hasFocus()
         self.board.show_years(years_shown(plan, left_out=shown))
         if not self.board.current:
-            self.board.choose(self.board.first())
+            self.board.to_first()
         self._chosen()
         if first:
             self.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
