@@ -65,7 +65,7 @@ class CamerasPage(Page):
             "Cameras and recorders", self.walk.button, self.files.import_button, self.files.export_button, self.report_button
         )
         self.filters = RegisterFilters(session, self.model)
-        self.search, self.place, self.clear_button = self.filters.search, self.filters.place, self.filters.clear_button
+        self.search, self.place = self.filters.search, self.filters.place
         self.maker, self.decision = self.filters.maker, self.filters.decision
         self.table = Table(COLUMNS, "Cameras and recorders", model=self.model)
         self.columns = ShownColumns(self.table)
@@ -150,7 +150,7 @@ class CamerasPage(Page):
 
     def escape(self) -> bool:
         """Clears the search first, then closes the details."""
-        if self.search.text() or self.clear_button.isVisible():
+        if self.filters.active:
             self.filters.clear()
             return True
         if self.pane.isVisible():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -51,6 +52,9 @@ MOST_CHOSEN = 240
 """Pixels at 100% text up to which a drop-down of a given width grows to show what is chosen."""
 DepthRole = Qt.ItemDataRole.UserRole + 1
 """How deep a choice lies in a tree: it is drawn further to the right."""
+SEARCHED = 14
+"""A drop-down of more choices has a field to search them."""
+_IN_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Field(QLineEdit):
@@ -196,6 +200,7 @@ class Combo(_NoWheel, QComboBox):
     ) -> None:
         super().__init__()
         self._wide, self._most = width, most
+        self._search: Field | None = None
         self.wrong = False
         self.setAccessibleName(name)
         label_unless_named(self)
@@ -204,7 +209,7 @@ class Combo(_NoWheel, QComboBox):
         view.setAccessibleName(name)
         view.setItemDelegate(_Choices(view))
         self.setView(view)
-        self.setMaxVisibleItems(14)
+        self.setMaxVisibleItems(SEARCHED)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.offer(choices)
@@ -239,6 +244,42 @@ class Combo(_NoWheel, QComboBox):
         """The list is as wide as its longest choice, within reason: a tree of places needs more than the field."""
         self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + 16, theme.px(400)))
         super().showPopup()
+        if self.count() > SEARCHED:
+            self._offer_search()
+
+    def _offer_search(self) -> None:
+        """A field above the choices: letters typed there leave what has them, with what that lies in."""
+        box = self.view().parentWidget()
+        if self._search is None:
+            self._search = Field("Type to search", "search", f"Search in {self.accessibleName()}")
+            self._search.textChanged.connect(self._leave)
+            self._search.installEventFilter(self)
+            if (layout := box.layout()) is not None:
+                layout.insertWidget(0, self._search)  # type: ignore[attr-defined]
+        self._search.clear()
+        box.resize(box.width(), box.height() + self._search.sizeHint().height())
+        self._search.setFocus()
+
+    def _leave(self, words: str) -> None:
+        """Hides the choices whose path lacks one of the words."""
+        sought, path = words.casefold().split(), list[int]()
+        fits, first = set[int](), -1
+        for at in range(self.count()):
+            path = [*path[: int(self.itemData(at, DepthRole) or 0)], at]
+            said = " ".join(self.itemText(one) for one in path).casefold()
+            if all(word in said for word in sought):
+                fits.update(path)
+                first = at if first < 0 else first
+        view = self.view()
+        for at in range(self.count()):
+            view.setRowHidden(at, at not in fits)  # type: ignore[attr-defined]
+        view.setCurrentIndex(self.model().index(first if words else self.currentIndex(), self.modelColumn()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up, Down and Enter in the field are the list's."""
+        if watched is self._search and isinstance(event, QKeyEvent) and event.key() in _IN_LIST:
+            return event.type() != QEvent.Type.KeyPress or QApplication.sendEvent(self.view(), event)
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
