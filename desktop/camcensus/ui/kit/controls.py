@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -257,17 +258,21 @@ class Combo(_NoWheel, QComboBox):
             if (layout := box.layout()) is not None:
                 layout.insertWidget(0, self._search)  # type: ignore[attr-defined]
         self._search.clear()
-        box.resize(box.width(), box.height() + self._search.sizeHint().height())
+        room, high = self.screen().availableGeometry(), theme.px(32) * SEARCHED
+        below = self.mapToGlobal(QPoint(0, self.height()))
+        if below.y() + theme.px(32) * 5 > room.bottom():
+            below.setY(self.mapToGlobal(QPoint(0, 0)).y() - high)
+        box.setGeometry(QRect(below, QSize(box.width(), high)).intersected(room))
         self._search.setFocus()
 
     def _leave(self, words: str) -> None:
-        """Hides the choices whose path lacks one of the words."""
-        sought, path = words.casefold().split(), list[int]()
+        """Hides the choices in whose path no words begin like these, in this order."""
+        sought = re.compile(".*".join(rf"\b{re.escape(word)}" for word in words.split()), re.IGNORECASE)
+        path = list[int]()
         fits, first = set[int](), -1
         for at in range(self.count()):
             path = [*path[: int(self.itemData(at, DepthRole) or 0)], at]
-            said = " ".join(self.itemText(one) for one in path).casefold()
-            if all(word in said for word in sought):
+            if sought.search(" ".join(self.itemText(one) for one in path)):
                 fits.update(path)
                 first = at if first < 0 else first
         view = self.view()
