@@ -469,7 +469,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         settle(QApplication.instance(), window, 0.5)  # type: ignore[arg-type]
         window.history.since_last_report()
 
-    def importing(steps: int) -> Callable[[MainWindow], None]:
+    def importing(*, columns: bool = False) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
             record(window, "cameras")
             path = inventory.with_name("register.csv")
@@ -477,11 +477,10 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
             path.write_text(f"Camera no,Building,Room,Cost\n{rows}C-77,Sports hall,Loft,lots\n", "utf-8")
             window.cameras.files.import_register(path)
             asked = next(one for one in window.findChildren(RegisterDialog) if one.isVisible())
-            for step in range(steps + 1):
-                while asked.running:
-                    settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
-                if step < steps:
-                    asked.go_on()
+            while asked.running:
+                settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
+            if columns:
+                asked.back()
 
         return prepare
 
@@ -581,8 +580,8 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "makers-seller": maker("honeywell"),
         "makers-search": brand("lorex"),
         "history-compare": compared,
-        "import-columns": importing(1),
-        "import-review": importing(2),
+        "import-columns": importing(columns=True),
+        "import-review": importing(),
         "plan": planned(),
         "plan-batch": planned(lambda window: window.plan.open_batch()),
         "plan-end": planned(down=True),

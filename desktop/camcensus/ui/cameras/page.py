@@ -47,6 +47,8 @@ PANE_FIRST = 100
 
 WITH_FILES = 960
 """Width of the window, at 100% text, from which the head also imports and exports; the menu always does."""
+REF_WIDTH = 280
+"""No ref is cut: their column is as wide as the longest one, up to this at 100% text."""
 
 
 class CamerasPage(Page):
@@ -170,6 +172,8 @@ class CamerasPage(Page):
             self._was_tight = self._closed = tight
             self._chosen()
         turn(self.filters.line, down=tight)
+        longest = max((one.row.asset.ref for one in self.model.every), key=len, default="")
+        self.table.set_least({AT["ref"]: min(theme.advance(longest, "body") + 24, theme.px(REF_WIDTH))})
         self._show_head()
         self.foot.details_button.setVisible(tight or self._closed)
         fit_pane(self, self._both, self.pane, WIDTH, theme.px(150), self._spared(), narrow=narrow)
