@@ -60,9 +60,6 @@ from camcensus.ui.plan.costs import CostsDialog  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.preview.dialog import PaperDialog  # noqa: E402
 from camcensus.ui.record_frame import ENTRIES, SETTINGS  # noqa: E402
-from camcensus.ui.settings.backups import BackupsDialog  # noqa: E402
-from camcensus.ui.settings.licences import LicencesDialog  # noqa: E402
-from camcensus.ui.settings.people import PeopleDialog  # noqa: E402
 from camcensus.ui.window import MainWindow  # noqa: E402
 
 POLICY = """contact = "IT service desk, 020 7946 0000"
@@ -558,10 +555,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "settings-limited": limited(settings(down=True)),
         "find-limited": limited(lambda window: record(window, "find", "form")),
         "home-old": old,
-        "dialog-people": settings(lambda window: PeopleDialog(window.session, window).show_over()),
         "dialog-update": settings(lambda window: window.settings.take_update()),
-        "dialog-licences": settings(lambda window: LicencesDialog(ROOT, window).show_over()),
-        "dialog-backups": settings(lambda window: BackupsDialog(window.session, window).show_over()),
         "dialog-it": settings(lambda window: show_help(window, ROOT / "resources" / "help", "it")),
         "start": lambda window: window.show_start(),
         "home": lambda window: record(window, "home"),
@@ -586,9 +580,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "plan-batch": planned(lambda window: window.plan.open_batch()),
         "plan-end": planned(down=True),
         "dialog-plan-preview": on_plan(lambda do, _: do.preview()),
-        "dialog-plan-add": on_plan(lambda do, _: do.add_from_list()),
-        "dialog-plan-line": on_plan(lambda do, _: do.add_own_line()),
-        "dialog-plan-rows": on_plan(lambda do, batch: do.show_rows(batch)),
         "dialog-plan-details": on_plan(lambda do, batch: do.show_details(batch)),
         "reports": lambda window: record(window, "reports", "foi"),
         "share-part": shared_part,

@@ -29,11 +29,8 @@ from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan import planning
-from camcensus.ui.plan.add_to_plan import AddToPlan
 from camcensus.ui.plan.batch_details import BatchDetails
-from camcensus.ui.plan.batch_rows import BatchRowsDialog
 from camcensus.ui.plan.cards import KEPT, OUT, UNDATED, UNDECIDED
-from camcensus.ui.plan.own_line import OwnLineDialog
 from camcensus.ui.plan.page import EMPTY, NOTHING, PLAN, PlanPage
 from camcensus.ui.plan.shown import ask
 from camcensus.ui.preview.report_dialog import ReportDialog
@@ -515,32 +512,22 @@ def test_what_is_kept_can_be_shown(page: PlanPage) -> None:
 
 def test_a_line_of_ones_own_is_added_changed_moved_and_removed(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     next(action for action in page._add_menu.actions() if "own" in action.text()).trigger()
-    dialog = dialog_of(window, OwnLineDialog)
-    dialog.accept()
-    assert any(text.text() == "Say what it is, for example cabling." for text in dialog.findChildren(Text))
-    qtbot.keyClicks(dialog.name, "Cabling, lift hire")
-    qtbot.keyClicks(dialog.unit, "86O")
-    dialog.accept()
-    assert dialog.problem.text() == "Unit price: the cost must be a number, like 180 or 180.50."
-    assert dialog.name.text() == "Cabling, lift hire", "nothing typed is lost"
-    dialog.unit.setText("860")
-    dialog.accept()
     settle(QApplication.instance())
-    assert strip(window) == "Cabling, lift hire added."
+    assert page.pane.name.hasFocus()
+    assert not page.pane.option.isVisible()
+    type_in(qtbot, page.pane.name, "Cabling, lift hire")
+    type_in(qtbot, page.pane.unit, "86O")
+    assert page.pane.problem.text() == "Unit price: the cost must be a number, like 180 or 180.50."
+    type_in(qtbot, page.pane.unit, "860")
     assert sums(page)[THIS_YEAR] == 2260_00 + 860_00 + 80_00, "with contingency"
     (line,) = plan_of(page).lines
-    page.board.choose(line.id)
-    page.open_batch()
+    assert page.board.current == line.id
+    type_in(qtbot, page.pane.name, "")
     type_in(qtbot, page.pane.unit, "900")
     page.board.carried.emit(line.id, NEXT_YEAR)
     settle(QApplication.instance())
     (line,) = plan_of(page).lines
     assert (line.unit, line.year, line.name) == (900_00, NEXT_YEAR, "Cabling, lift hire")
-    page.pane.details_link.click()
-    again = dialog_of(window, OwnLineDialog)
-    again.name.setText("Cabling")
-    again.accept()
-    assert plan_of(page).lines[0].name == "Cabling"
     page.pane.out_button.click()
     settle(QApplication.instance())
     assert plan_of(page).lines == ()
@@ -548,36 +535,17 @@ def test_a_line_of_ones_own_is_added_changed_moved_and_removed(window: MainWindo
     assert len(plan_of(page).lines) == 1
 
 
-def test_the_price_of_a_line_with_the_same_name_is_offered_again(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
-    window.session.do(plan_edits.add_line(OwnLine(id="", name="Cabling", unit=860_00, fitting=40_00)))
-    page.actions_.add_own_line()
-    dialog = dialog_of(window, OwnLineDialog)
-    qtbot.keyClicks(dialog.name, "cabling")
-    dialog.name.editingFinished.emit()
-    assert (dialog.unit.text(), dialog.fitting.text()) == ("860", "40")
-    assert dialog.sum.text() == "1 × (£860 + £40) = £900"
-    dialog.reject()
-
-
-def test_rows_are_split_off_and_put_into_another_batch(window: MainWindow, page: PlanPage) -> None:
+def test_its_cameras_are_chosen_in_the_register_and_what_has_no_decision_is_shown_there(
+    window: MainWindow, page: PlanPage
+) -> None:
     before = pick(page, ENTRANCE)
     page.pane.rows_link.click()
-    dialog = dialog_of(window, BatchRowsDialog)
-    assert not dialog.split_button.isEnabled()
-    dialog.table.selectRow(0)
-    assert dialog.split_button.isEnabled()
-    dialog.split_button.click()
     settle(QApplication.instance())
-    assert "split off" in strip(window)
-    assert [len(one.assets) for one in plan_of(page).batches if one.name.startswith(ENTRANCE)] == [1, 1]
-    page.actions_.show_rows(before.id)
-    dialog = dialog_of(window, BatchRowsDialog)
-    dialog.table.selectRow(0)
-    target = next(action for action in dialog._menu.actions() if action.text().startswith(HALL))
-    target.trigger()
-    settle(QApplication.instance())
-    assert strip(window) == f"1 row moved to {HALL}."
-    assert len(batch(page, HALL).assets) == 3
+    assert window.page is window.cameras
+    assert {row.asset.id for row in window.cameras.selected()} == set(before.assets)
+    window.show_page("plan")
+    next(action for action in page._add_menu.actions() if "list" in action.text()).trigger()
+    assert window.cameras.model.rowCount() == 1, "only what nobody decided"
 
 
 def test_details_are_one_edit_and_a_wrong_date_is_named(window: MainWindow, page: PlanPage) -> None:
@@ -682,27 +650,6 @@ def test_before_any_decision_the_page_says_what_replacing_all_costs() -> None:
     assert "type in Usual costs and VAT what one costs" in ask(bare)
 
 
-def test_rows_are_added_from_the_list_with_who_decided(window: MainWindow, page: PlanPage) -> None:
-    next(action for action in page._add_menu.actions() if "list" in action.text()).trigger()
-    dialog = dialog_of(window, AddToPlan)
-    assert dialog.model.total == 1, "only what is not in the plan"
-    dialog.accept()
-    assert dialog.problem.text() == "Choose at least one row."
-    dialog.table.selectRow(0)
-    dialog.by.clear()
-    dialog.accept()
-    assert dialog.problem.text().startswith("Enter who decided")
-    dialog.by.setText("S. Ellis")
-    dialog.year.setCurrentIndex(dialog.year.findData(LATER))
-    dialog.accept()
-    settle(QApplication.instance())
-    assert len(board(page)[LATER]) == 1
-    row = window.session.row(dialog.made[0])
-    assert row is not None
-    assert row.asset.decision is not None
-    assert (row.asset.decision.what, row.asset.decision.by) == ("replace", "S. Ellis")
-
-
 # Paper
 
 
@@ -763,8 +710,8 @@ def test_a_record_that_can_only_be_read_shows_the_plan_and_changes_nothing(
     pick(page, ENTRANCE)
     for part in (page.pane.why, page.pane.unit, page.pane.option, page.pane.year, page.pane.out_button, page.add_button):
         assert not part.isEnabled()
-    page.actions_.add_from_list()
-    page.actions_.add_own_line()
+    page.add_own_line()
+    assert not plan_of(page).lines
     assert not [one for one in window.findChildren(Dialog) if one.isVisible()]
     assert page.preview_button.isEnabled()
     assert not page.signed_link.isEnabled()
@@ -783,13 +730,12 @@ def test_names_that_are_markup_or_very_long_are_plain_words(window: MainWindow, 
     assert "\u202e" not in card.sentence
     assert page.pane.why.text() == '<img src="file:///etc/passwd">'
     assert all(text.textFormat() == Qt.TextFormat.PlainText for text in page.findChildren(Text))
-    for do in (page.actions_.show_rows, page.actions_.show_details):
-        do(chosen.id)
-        dialog = dialog_of(window, Dialog)
-        assert "<table>" in dialog.windowTitle()
-        assert "\u202e" not in dialog.windowTitle()
-        dialog.reject()
-        settle(QApplication.instance())
+    page.actions_.show_details(chosen.id)
+    dialog = dialog_of(window, Dialog)
+    assert "<table>" in dialog.windowTitle()
+    assert "\u202e" not in dialog.windowTitle()
+    dialog.reject()
+    settle(QApplication.instance())
 
 
 def test_without_rows_or_without_anything_to_plan_the_page_says_what_to_do(

@@ -49,7 +49,10 @@ class RegisterFilters(QWidget):
         self.more_button = Button("More", then=self._offer_more)
         self.more_button.setAccessibleName("More filters, and columns")
         self.clear_button = Button("Clear", "quiet", then=self.clear)
-        self.clear_button.setEnabled(False)  # always there: nothing moves when it can be used
+        keeps = self.clear_button.sizePolicy()  # where it appears and goes, nothing beside it moves
+        keeps.setRetainSizeWhenHidden(True)
+        self.clear_button.setSizePolicy(keeps)
+        self.clear_button.hide()
         self.line = row(
             (row((self.search, 1), self.clear_button), 1),
             Flow(self.place, self.maker, self.decision, self.more_button),
@@ -134,7 +137,7 @@ class RegisterFilters(QWidget):
         only = [(words, f"only:{name}", 0) for name, words in ONLY_WORDS.items()] if model.total else []
         _offer(self.maker, "Any maker", [*only, *((text, text, 0) for text in model.choices("maker"))])
         _offer(self.decision, "Any decision", [(text, text, 0) for text in model.choices("decision")])
-        for part in (self.search, self.clear_button, self.place, self.maker, self.decision, self.more_button):
+        for part in (self.search, self.place, self.maker, self.decision, self.more_button):
             part.setVisible(bool(model.total))
 
     def _places(self) -> list[tuple[str, str, int]]:
@@ -195,7 +198,7 @@ class RegisterFilters(QWidget):
         number = len(self._more) + bool(self._tag)
         self.more_button.setText(f"More ({number})" if number else "More")
         self.more_button.updateGeometry()
-        self.clear_button.setEnabled(self.active)
+        self.clear_button.setVisible(self.active)
         self.changed.emit()
 
 

@@ -134,12 +134,12 @@ class CamerasPage(Page):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Shows what another page asked for: only listed, only what needs checking, only undecided, or one asset."""
+        """Shows what another page asked for: only listed, only what needs checking, only undecided, or these assets."""
         self.catch_up()
         if isinstance(wish, Mapping):
             self.filters.want_only(**{name: str(wish.get(name, "")) for name in ("only", "maker", "more", "place")})
-            if wish.get("asset"):
-                self.chosen.choose([str(wish["asset"])])
+            if assets := wish.get("assets") or [asset for asset in (wish.get("asset"),) if asset]:
+                self.chosen.choose(list(assets))
         self.walk.take(wish)
         if not self.table.selectionModel().hasSelection() and self.model.rowCount() and not self._closed:
             self.table.selectRow(0)

@@ -96,7 +96,7 @@ class PlanPage(Page):
         find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         add.clicked.connect(self.actions_.add_from_list)
         own, see = Button("Add own line"), Button("See cameras and recorders")
-        own.clicked.connect(self.actions_.add_own_line)
+        own.clicked.connect(self.add_own_line)
         see.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", None))
         self._no_rows = EmptyState(
             ThreeSteps(), "No cameras yet", "Camcensus plans what you decide to replace. Find your cameras first.", find
@@ -115,8 +115,8 @@ class PlanPage(Page):
 
     def _connect(self) -> None:
         do = self.actions_
-        self._add_menu.addAction("From the &list…").triggered.connect(do.add_from_list)
-        self._add_menu.addAction("A line of your &own…").triggered.connect(do.add_own_line)
+        self._add_menu.addAction("From the &list").triggered.connect(do.add_from_list)
+        self._add_menu.addAction("A line of your &own").triggered.connect(self.add_own_line)
         self.left_out_link.toggled.connect(lambda _: self._show_years())
         self.signed_link.clicked.connect(do.keep_signed)
         self.costs_link.clicked.connect(lambda: CostsDialog(self.session, self.window()).show_over())
@@ -213,6 +213,14 @@ class PlanPage(Page):
         self.board.choose(ids[at % len(ids)])
         self.open_batch()
         self.pane.unit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add_own_line(self) -> None:
+        """A line of staff's own is chosen, its name ready to be typed over."""
+        if made := self.actions_.add_own_line():
+            self.board.choose(made)
+            self.open_batch()
+            self.pane.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.pane.name.selectAll()
 
     def open_batch(self) -> None:
         """On to the chosen batch; where there is no room for both, in place of the years."""
