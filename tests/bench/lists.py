@@ -405,7 +405,10 @@ def measured(made: List, folder: Path) -> Score:
     said = [Said(one) for one in answers]
     for entry in entries(made):
         _score_entry(score, entry, of_row.pop((entry.sheet, entry.number), []), said)
+    hung_on = {row["connected_to_ref"] for row in table if row.get("connected_to_ref")}
     for (sheet, number), devices in of_row.items():
+        if {one.row["ref"] for one in devices} <= hung_on:  # a recorder that rows name, and that has none of its own
+            continue
         score.no_device += len(devices)
         score.faults.append(f"{made.id} {sheet} row {number}: is no device, and became one")
     return score

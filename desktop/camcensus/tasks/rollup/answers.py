@@ -27,6 +27,7 @@ from camcensus.registers.answer_columns import (
 )
 from camcensus.registers.answers import ReadAnswers, problem, read_answers
 from camcensus.registers.columns import remembered_key
+from camcensus.registers.listed import said_once
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.published_answers import is_published, read_published
 from camcensus.store.files import write_whole
@@ -220,9 +221,10 @@ def _warnings(read: AnswersPreview, claims: Sequence[Claim], problems: tuple[Cel
             " the figures in and give it with --answers."
         )
     yield from (clean(note.say, 300) for note in read.file.table.notes)
-    yield from (clean(one.say, 400) for one in problems[:SAID_PROBLEMS])
-    if len(problems) > SAID_PROBLEMS:
-        yield f"And {count(len(problems) - SAID_PROBLEMS, 'more cell')} that cannot be read."
+    said = said_once(problems)
+    yield from (clean(say, 400) for say in said[:SAID_PROBLEMS])
+    if len(said) > SAID_PROBLEMS:
+        yield f"And {len(said) - SAID_PROBLEMS:,} more like these."
 
 
 def _kept(connection: sqlite3.Connection, read: AnswersPreview) -> FileOutcome | None:

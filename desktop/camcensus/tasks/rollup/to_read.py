@@ -60,7 +60,7 @@ def read_replies(rollup: RollUp) -> tuple[Unread, ...]:
     for row in rows:
         before = found.get(row["code"])
         box = _box(row["asks"])
-        mine = {box: None} if box else dict.fromkeys(every)
+        mine = {box: None} if box else dict.fromkeys(every if row["state"] == "replied" else ())
         boxes = dict(before.boxes if before else ()) | {one: _heading(one, names) for one in mine}
         found[row["code"]] = Unread(
             code=row["code"], name=row["name"], ids={kind: row[kind] for kind in OFFICIAL_IDS if row[kind]},
