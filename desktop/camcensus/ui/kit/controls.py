@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -251,12 +252,14 @@ class Combo(_NoWheel, QComboBox):
     def _offer_search(self) -> None:
         """A field above the choices: letters typed there leave what has them, with what that lies in."""
         box = self.view().parentWidget()
+        assert box is not None
         if self._search is None:
             self._search = Field("Type to search", "search", f"Search in {self.accessibleName()}")
             self._search.textChanged.connect(self._leave)
             self._search.installEventFilter(self)
-            if (layout := box.layout()) is not None:
-                layout.insertWidget(0, self._search)  # type: ignore[attr-defined]
+            layout = box.layout()
+            assert isinstance(layout, QBoxLayout)
+            layout.insertWidget(0, self._search)
         self._search.clear()
         room, high = self.screen().availableGeometry(), theme.px(32) * SEARCHED
         below = self.mapToGlobal(QPoint(0, self.height()))
