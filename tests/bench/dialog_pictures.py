@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from camcensus.ui.asset.channels import AskDialog, ConfirmDialog
-from camcensus.ui.asset.exposure import ExposureDialog
 from camcensus.ui.asset.firm import FirmDialog
 from camcensus.ui.asset.merge import SplitDialog
 from camcensus.ui.asset.sign_in import SignInDialog
@@ -18,7 +16,6 @@ from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.manufacturers.own_brand import OwnBrandDialog
 from camcensus.ui.opening_copies import PassphraseDialog
 from camcensus.ui.places.dialog import PlaceDialog
-from camcensus.ui.settings.camera_use import CameraUseDialog
 from camcensus.ui.window import MainWindow
 
 type Open = Callable[[MainWindow], object]
@@ -34,9 +31,6 @@ def smaller(inventory: Path) -> dict[str, Open]:
         return ImportDialog(window.session, [path], window)
 
     made: dict[str, Callable[[MainWindow], Dialog]] = {
-        "ask-installer": lambda window: AskDialog(window.session, window.session.rows()[:2], window),
-        "confirm": lambda window: ConfirmDialog(window.session, window.session.rows()[:1], window),
-        "exposure": lambda window: ExposureDialog(window.session, window.session.rows()[:2], window),
         "firm": lambda window: FirmDialog(window.session, "seller", parent=window),
         "split": lambda window: SplitDialog(window.session, window.session.rows()[0], window),
         "sign-in": lambda window: SignInDialog(window.session, window.session.rows()[:3], window),
@@ -44,7 +38,6 @@ def smaller(inventory: Path) -> dict[str, Open]:
         "import-list": listed,
         "organisation": lambda window: OrganisationDialog(window.session, window),
         "untouched": lambda window: UntouchedDialog(window.session, window),
-        "camera-use": lambda window: CameraUseDialog(window.session, window),
         "passphrase": lambda window: PassphraseDialog(inventory.with_suffix(".camcensus-backup"), window),
         "place": lambda window: PlaceDialog(window.session, "site", None, parent=window),
         "own-brand": lambda window: OwnBrandDialog(window.session, "Sentinel", window),

@@ -60,9 +60,6 @@ from camcensus.ui.plan.costs import CostsDialog  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.preview.dialog import PaperDialog  # noqa: E402
 from camcensus.ui.record_frame import ENTRIES, SETTINGS  # noqa: E402
-from camcensus.ui.settings.backups import BackupsDialog  # noqa: E402
-from camcensus.ui.settings.licences import LicencesDialog  # noqa: E402
-from camcensus.ui.settings.people import PeopleDialog  # noqa: E402
 from camcensus.ui.window import MainWindow  # noqa: E402
 
 POLICY = """contact = "IT service desk, 020 7946 0000"
@@ -469,7 +466,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         settle(QApplication.instance(), window, 0.5)  # type: ignore[arg-type]
         window.history.since_last_report()
 
-    def importing(steps: int) -> Callable[[MainWindow], None]:
+    def importing(*, columns: bool = False) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
             record(window, "cameras")
             path = inventory.with_name("register.csv")
@@ -477,11 +474,10 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
             path.write_text(f"Camera no,Building,Room,Cost\n{rows}C-77,Sports hall,Loft,lots\n", "utf-8")
             window.cameras.files.import_register(path)
             asked = next(one for one in window.findChildren(RegisterDialog) if one.isVisible())
-            for step in range(steps + 1):
-                while asked.running:
-                    settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
-                if step < steps:
-                    asked.go_on()
+            while asked.running:
+                settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
+            if columns:
+                asked.back()
 
         return prepare
 
@@ -502,7 +498,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
                     plan_edits.add_line(OwnLine(id="", name="Cabling, lift hire", unit=86_000, year=plan.this_year, priority=1))
                 )
             settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
-            page.board.choose(page.board.first())
+            page.board.to_first()
             page.left_out_link.setChecked(down)
             page._closed = page.tight
             page._chosen()
@@ -559,10 +555,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "settings-limited": limited(settings(down=True)),
         "find-limited": limited(lambda window: record(window, "find", "form")),
         "home-old": old,
-        "dialog-people": settings(lambda window: PeopleDialog(window.session, window).show_over()),
         "dialog-update": settings(lambda window: window.settings.take_update()),
-        "dialog-licences": settings(lambda window: LicencesDialog(ROOT, window).show_over()),
-        "dialog-backups": settings(lambda window: BackupsDialog(window.session, window).show_over()),
         "dialog-it": settings(lambda window: show_help(window, ROOT / "resources" / "help", "it")),
         "start": lambda window: window.show_start(),
         "home": lambda window: record(window, "home"),
@@ -581,15 +574,12 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "makers-seller": maker("honeywell"),
         "makers-search": brand("lorex"),
         "history-compare": compared,
-        "import-columns": importing(1),
-        "import-review": importing(2),
+        "import-columns": importing(columns=True),
+        "import-review": importing(),
         "plan": planned(),
         "plan-batch": planned(lambda window: window.plan.open_batch()),
         "plan-end": planned(down=True),
         "dialog-plan-preview": on_plan(lambda do, _: do.preview()),
-        "dialog-plan-add": on_plan(lambda do, _: do.add_from_list()),
-        "dialog-plan-line": on_plan(lambda do, _: do.add_own_line()),
-        "dialog-plan-rows": on_plan(lambda do, batch: do.show_rows(batch)),
         "dialog-plan-details": on_plan(lambda do, batch: do.show_details(batch)),
         "reports": lambda window: record(window, "reports", "foi"),
         "share-part": shared_part,

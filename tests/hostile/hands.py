@@ -188,7 +188,7 @@ class Hands:
         dialog = RegisterDialog(self.window.session, path, self.window)
         dialog.show_over()
         yield self.quiet()
-        for _ in range(3):
+        for _ in range(2):
             if dialog.step in (BUSY, DONE) or not dialog.next_button.isEnabled():
                 break
             dialog.go_on()

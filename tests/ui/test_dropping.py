@@ -62,7 +62,7 @@ def looked_at(dialog: Dialog) -> tuple[str, ...]:
     if isinstance(dialog, ImportDialog):
         return () if dialog.running or dialog.look is None else dialog.look.names
     assert isinstance(dialog, RegisterDialog)
-    name, found, _ = dialog.read.said.text().partition(": 1 row")
+    name, found, _ = dialog.title.text().partition(": 1 row")
     return (name,) if found else ()
 
 

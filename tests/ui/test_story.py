@@ -37,7 +37,7 @@ from camcensus.model.scan import Interface
 from camcensus.tasks import documents
 from camcensus.tasks.register import history
 from camcensus.tasks.register import verbs as register
-from camcensus.ui.cameras.import_register import COLUMNS, DONE, READ, RegisterDialog
+from camcensus.ui.cameras.import_register import DONE, RegisterDialog
 from camcensus.ui.find import searching
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import NOTHING_TO_REDO, NOTHING_TO_UNDO
@@ -271,10 +271,6 @@ def reconcile_a_register(hands: Hands, school: Estate, show: Show) -> None:
     hands.until(lambda: bool(hands.window.findChildren(RegisterDialog)))
     wizard = hands.dialog()
     assert isinstance(wizard, RegisterDialog)
-    for step in (READ, COLUMNS):
-        hands.until(lambda: not wizard.running)
-        assert wizard.step == step
-        hands.press("Continue")
     hands.until(lambda: not wizard.running)
     assert wizard.review.said.text().startswith(
         "24 rows matched, 24 with something new; 15 only on the list; 9 only in your record (left alone)."

@@ -57,6 +57,7 @@ def _plain[T: str](words: Mapping[T, str]) -> Mapping[str, str]:
 
 _FOR, _FIRMS, _WHOSE, _LINK = "What it is for", "Who sold and maintains it", "Ownership", "What it is connected to"
 _DATA, _BOUGHT, _LOOKED = "Data protection", "Bought and installed", "Somebody looked at its picture"
+_NET = "Main network and internet, as IT or your installer says"
 _WORKS = "Whether it works, and what is planned"
 
 _ALL = (
@@ -124,9 +125,9 @@ _ALL = (
         field
         for one in EXPOSURE_QUESTIONS
         for field in (
-            TagField(one.name, one.title, "choice", _plain(EXPOSURE_WORDS), column=one.name),
-            TagField(one.on, f"{one.title}: said on", "date", column=one.on, follows=one.name),
-            TagField(one.by, f"{one.title}: said by", "text", learns=True, column=one.by, follows=one.name),
+            TagField(one.name, one.title, "choice", _plain(EXPOSURE_WORDS), group=_NET, column=one.name),
+            TagField(one.on, f"{one.title}: said on", "date", group=_NET, hint="Today", column=one.on, follows=one.name),
+            TagField(one.by, f"{one.title}: said by", "text", learns=True, group=_NET, column=one.by, follows=one.name),
         )
     ),
     TagField("ask_installer", "Ask my installer", "yes-no"),

@@ -21,6 +21,7 @@ GATHERED, ON_DEBIAN = "licences", Path("/usr/share/doc/camcensus/licences")
 """Where installers put the texts of all parts: Qt's wheels bring none of their own."""
 IN_SOURCES = Path("installers") / "shared" / "licences"
 _CLASSIFIER = "License :: "
+LONGEST_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class OwnPart:
     version: str
     licence: str
     texts: tuple[Path, ...]
+
+    def text(self) -> str:
+        """The text of its licence, as far as it came with it."""
+        texts = [path.read_text("utf-8", errors="replace") for path in self.texts if path.is_file()]
+        return "\n\n".join(texts)[:LONGEST_CHARACTERS] or "No text of the licence came with this part. Its name is above."
 
 
 def own_parts(data_dir: Path) -> tuple[OwnPart, ...]:

@@ -6,16 +6,13 @@ import csv
 import io
 from pathlib import Path
 
-import pytest
-
-from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.store.edits import exposure, placing, tagging
+from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
+from camcensus.store.pen import Edit
 from camcensus.tasks.imports import staff_register as importing
 from camcensus.tasks.imports.staff_register import ImportChoices
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.exposure import answer_scopes
 from camcensus.tasks.register.table import register_csv
 from camcensus.tasks.share.columns import COLUMNS
 from samples import NOW
@@ -25,6 +22,12 @@ __all__ = ["inventory", "knowledge"]
 AT = "2026-11-24T10:42:00Z"
 
 
+def answer(ids: list[str], answers: dict[str, str | None], who: str, day: str) -> Edit[str]:
+    """What a person answers, with who said so and when."""
+    facts = {f"{name}{end}": fact for name, given in answers.items() if given for end, fact in (("_by", who), ("_on", day))}
+    return tagging.set_tags(ids, {**answers, **facts})
+
+
 def held(one: Inventory, ref: str) -> tuple[str | None, ...]:
     row = asset(one, ref)
     return row.core_network, row.core_network_on, row.core_network_by, row.internet_reachable, row.internet_reachable_on
@@ -32,24 +35,12 @@ def held(one: Inventory, ref: str) -> tuple[str | None, ...]:
 
 def test_an_answer_has_its_day_and_its_person_and_is_taken_back_with_them(inventory: Inventory) -> None:
     ids = [asset(inventory, "CAM-001").id]
-    inventory.do(exposure.answer(ids, {"core_network": "yes"}, "J. Okafor", "3/11/2026"), by="A", now=NOW)
+    inventory.do(answer(ids, {"core_network": "yes"}, "J. Okafor", "3/11/2026"), by="A", now=NOW)
     assert held(inventory, "CAM-001") == ("yes", "2026-11-03", "J. Okafor", None, None)
-    inventory.do(exposure.answer(ids, {"core_network": None}, "A", "4/11/2026"), by="A", now=NOW)
+    inventory.do(answer(ids, {"core_network": None}, "A", "4/11/2026"), by="A", now=NOW)
     assert held(inventory, "CAM-001") == (None, None, None, None, None)
     inventory.undo(NOW)
     assert held(inventory, "CAM-001")[:3] == ("yes", "2026-11-03", "J. Okafor")
-
-
-@pytest.mark.parametrize(
-    ("answers", "who", "day"),
-    [({}, "A", "3/11/2026"), ({"core_network": "yes"}, " ", "3/11/2026"), ({"core_network": "yes"}, "A", "soon")],
-)
-def test_an_answer_without_a_person_or_a_day_is_refused(
-    inventory: Inventory, answers: dict[str, exposure.ExposureAnswer | None], who: str, day: str
-) -> None:
-    with pytest.raises(StoreError):
-        inventory.do(exposure.answer([asset(inventory, "CAM-001").id], answers, who, day), by="A", now=NOW)
-    assert held(inventory, "CAM-001") == (None, None, None, None, None)
 
 
 def test_an_answer_that_comes_another_way_gets_who_did_it_and_the_day(inventory: Inventory) -> None:
@@ -57,26 +48,11 @@ def test_an_answer_that_comes_another_way_gets_who_did_it_and_the_day(inventory:
     assert held(inventory, "CAM-002")[:3] == ("no", NOW.date().isoformat(), "R. Khan")
 
 
-def test_one_answer_is_for_the_chosen_for_a_network_or_for_a_place(inventory: Inventory, knowledge: Knowledge) -> None:
-    path = ["Elm Park", "Main block", "Ground", "Office"]
-    inventory.do(placing.set_place_named([asset(inventory, "CAM-002").id], path), by="A", now=NOW)
-    rows = register.rows(inventory, knowledge)
-    chosen = [row for row in rows if row.asset.ref in ("CAM-001", "CAM-002")]
-    sizes = {one.words.partition(" (")[0]: len(one.ids) for one in answer_scopes(rows, chosen)}
-    network = chosen[0].network
-    assert sizes["The 2 items you chose"] == 2
-    assert list(sizes)[-1] == "All in Elm Park"
-    assert sizes["All in Elm Park › Main block › Ground"] == 2
-    assert network is None or sizes[f"All on the network {network}"] == 3
-
-
 def test_our_own_table_brings_answers_back_as_they_were(
     inventory: Inventory, knowledge: Knowledge, tmp_path: Path, data_dir: Path
 ) -> None:
     inventory.do(
-        exposure.answer(
-            [asset(inventory, "CAM-001").id], {"core_network": "yes", "internet_reachable": "no"}, "J. Okafor", "3/11/2026"
-        ),
+        answer([asset(inventory, "CAM-001").id], {"core_network": "yes", "internet_reachable": "no"}, "J. Okafor", "3/11/2026"),
         by="A",
         now=NOW,
     )

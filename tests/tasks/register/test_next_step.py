@@ -29,7 +29,7 @@ def test_it_is_the_plan_then_what_needs_checking_then_decisions_then_paper(data_
         return step.page, step.button
 
     listed, other = of(1, "hikvision", "listed"), of(2, "axis", "not-listed")
-    assert said(listed, other, to_check=1) == ("plan", "Open the plan")
+    assert said(listed, other, to_check=1) == ("plan", "Decide in the plan")
     assert "Hikvision" in next_step(None, (listed, other), 0, knowledge, samples.NOW).say
     assert said(of(1, "hikvision", "listed", decided=True), other, to_check=2) == ("checking", "Check the 2")
     assert said(of(3, None, "unknown"), of(4, None, "unknown"), listed, to_check=2) == ("checking", "Check the 2")

@@ -70,7 +70,7 @@ def report_saved(dialog: Dialog, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     """What is shown of a defect and what is copied of it; its report is saved in the folder."""
     made = folder / "report.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(made), ""))
-    next(one for one in dialog.findChildren(Button) if one.text() == "Save report…").click()
+    next(one for one in dialog.findChildren(Button) if one.text() == "Save…").click()
     assert ".py" in made.read_text("utf-8")
     for one in dialog.findChildren(QPlainTextEdit):
         one.selectAll()

@@ -16,7 +16,7 @@ import samples
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.edits import placing, tagging
 from camcensus.tasks.register import verbs as register
-from camcensus.ui.asset.row_history import ProofDialog, RowHistory
+from camcensus.ui.asset.row_history import RowHistory
 from camcensus.ui.history.model import ChangeLine
 from camcensus.ui.history.page import HistoryPage
 from camcensus.ui.kit.dialogs import Dialog
@@ -214,7 +214,7 @@ def test_proof_of_removal_from_a_change_and_from_the_details(
     lines = page.changes.model.rows
     page.changes.table.selectRow(next(at for at, line in enumerate(lines) if line.kind == "removed" and line.asset))
     page.changes.proof_button.click()
-    dialog = next(one for one in window.findChildren(Dialog) if isinstance(one, ProofDialog))
+    dialog = next(one for one in window.findChildren(Dialog) if one.isVisible())
     words = " ".join(text.text() for text in dialog.findChildren(Text))
     assert "2 complete searches of where it was did not see it: 1 December 2026 (search 2), 3 December 2026" in words
     assert "Marked as removed by A. Bell on 2 December 2026." in words

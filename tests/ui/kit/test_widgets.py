@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from camcensus.ui import phrases
 from camcensus.ui.asset.columns import AT, COLUMNS, SHORT
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.cells import ViewColumn
-from camcensus.ui.kit.controls import Check
+from camcensus.ui.kit.controls import Check, Combo, DepthRole, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel
@@ -295,3 +296,28 @@ def test_at_large_text_only_a_table_that_asks_for_it_shows_all_where_nothing_hel
             assert table.shown == shown, (percent, wide)
     finally:
         THEME.resize(100)
+
+
+def test_a_long_drop_down_is_searched_by_any_part_of_a_path(qtbot: QtBot) -> None:
+    sites = [(f"Site {site}", "Hall", "Stage") for site in range(40)]
+    combo = Combo("Location", [("All locations", "")])
+    for site in sites:
+        for depth, name in enumerate(site):
+            combo.addItem(name, f"{site[0]}/{name}")
+            combo.setItemData(combo.count() - 1, depth, DepthRole)
+    qtbot.addWidget(combo)
+    combo.show()
+    combo.showPopup()
+    field = combo.view().parentWidget().findChild(Field)
+    assert isinstance(field, Field)
+    qtbot.keyClicks(field, "site 31 sta")
+    left = [combo.itemData(at) for at in range(combo.count()) if not combo.view().isRowHidden(at)]  # type: ignore[attr-defined]
+    assert left == ["Site 31/Site 31", "Site 31/Hall", "Site 31/Stage"]
+    chosen = []
+    combo.activated.connect(chosen.append)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert combo.currentData() == "Site 31/Stage"
+    assert chosen == [combo.currentIndex()]
+    combo.showPopup()
+    assert not any(combo.view().isRowHidden(at) for at in range(combo.count()))  # type: ignore[attr-defined]
+    combo.hidePopup()

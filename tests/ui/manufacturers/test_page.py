@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from camcensus.assessment.listings import ownership_path
@@ -25,6 +25,7 @@ from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit import links
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.cells import ViewColumn
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
@@ -32,7 +33,6 @@ from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines as maker_lines
 from camcensus.ui.manufacturers.list import ALL
-from camcensus.ui.manufacturers.mistake import MistakeDialog
 from camcensus.ui.manufacturers.model import sentence
 from camcensus.ui.manufacturers.own_brand import OwnBrandDialog
 from camcensus.ui.session import Session
@@ -418,19 +418,21 @@ def test_a_maker_goes_on_the_own_list_with_a_reason_and_off_again(window: MainWi
     assert window.manufacturers.pill.accessibleName() == "Listed"
 
 
-def test_a_mistake_is_a_text_to_copy_or_save_and_nothing_is_sent(window: MainWindow, tmp_path: Path, opened: list[str]) -> None:
+def test_a_mistake_is_a_text_to_copy_or_save_and_nothing_is_sent(
+    window: MainWindow, tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     show(window, "dahua")
     window.manufacturers.mistake_link.click()
     (dialog,) = dialogs(window)
-    assert isinstance(dialog, MistakeDialog)
-    text = dialog.text.toPlainText()
+    text = dialog.findChildren(Lines)[0].toPlainText()
     assert "About: Dahua (maker dahua)" in text
     assert window.session.knowledge.version in text
     next(button for button in dialog.findChildren(Button) if button.text() == "Copy").click()
     assert QGuiApplication.clipboard().text() == text
-    dialog.save_as(tmp_path / "mistake.txt")
+    for path in (tmp_path / "mistake.txt", tmp_path / "no folder" / "mistake.txt"):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
+        next(button for button in dialog.findChildren(Button) if button.text() == "Save…").click()
     assert (tmp_path / "mistake.txt").read_text("utf-8") == text
-    dialog.save_as(tmp_path / "no folder" / "mistake.txt")
     assert len(dialogs(window)) == 2
     for one in dialogs(window):
         one.reject()

@@ -29,11 +29,8 @@ from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan import planning
-from camcensus.ui.plan.add_to_plan import AddToPlan
 from camcensus.ui.plan.batch_details import BatchDetails
-from camcensus.ui.plan.batch_rows import BatchRowsDialog
 from camcensus.ui.plan.cards import KEPT, OUT, UNDATED, UNDECIDED
-from camcensus.ui.plan.own_line import OwnLineDialog
 from camcensus.ui.plan.page import EMPTY, NOTHING, PLAN, PlanPage
 from camcensus.ui.plan.shown import ask
 from camcensus.ui.preview.report_dialog import ReportDialog
@@ -70,6 +67,8 @@ def page(window: MainWindow, app: QApplication) -> PlanPage:
     window.activateWindow()
     window.show_page("plan")
     settle(app)
+    window.plan.board.choose(window.plan.board.columns[1].model.rows[0].id)
+    window.plan.open_batch()
     return window.plan
 
 
@@ -132,7 +131,7 @@ def test_each_year_is_a_column_of_cards_with_its_sum(page: PlanPage) -> None:
     assert board(page)[THIS_YEAR] == [ENTRANCE, OFFICE]
     assert board(page)[NEXT_YEAR] == [HALL]
     assert set(board(page)) == {THIS_YEAR, NEXT_YEAR, UNDATED, UNDECIDED}
-    card = page.board.columns[0].model.rows[0]
+    card = page.board.columns[1].model.rows[0]
     assert (card.name, card.amount, card.where, card.priority) == (
         ENTRANCE,
         "£600",
@@ -142,7 +141,7 @@ def test_each_year_is_a_column_of_cards_with_its_sum(page: PlanPage) -> None:
     assert page.ask.text().startswith(
         "We are asking for £2,920 (excluding VAT) over 2 years to replace 4 of 5 cameras and 1 of"
     )
-    assert page.board.columns[0].list.accessibleName() == "2026-27, £2,260, Replace 2 cameras, 1 recorder."
+    assert page.board.columns[1].list.accessibleName() == "2026-27, £2,260, Replace 2 cameras, 1 recorder."
 
 
 def test_the_table_under_the_years_adds_up(page: PlanPage) -> None:
@@ -191,13 +190,13 @@ def test_a_sum_for_other_work_is_not_asked_for_as_if_it_replaced_cameras() -> No
 
 def test_arrows_go_within_a_year_and_between_years_and_tab_stops_once(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     page.board.take_keyboard()
-    first = page.board.columns[0].list
+    first = page.board.columns[1].list
     assert first.hasFocus()
     assert page.pane._name.text() == ENTRANCE
     qtbot.keyClick(first, Qt.Key.Key_Down)
     assert page.pane._name.text() == OFFICE
     qtbot.keyClick(first, Qt.Key.Key_Right)
-    second = page.board.columns[1].list
+    second = page.board.columns[2].list
     assert second.hasFocus()
     assert page.pane._name.text() == HALL
     assert not first.selectionModel().hasSelection(), "one batch is chosen in all years"
@@ -207,19 +206,21 @@ def test_arrows_go_within_a_year_and_between_years_and_tab_stops_once(window: Ma
     assert second.hasFocus()
     qtbot.keyClick(second, Qt.Key.Key_Left)
     assert first.hasFocus()
+    undecided = page.board.columns[0].list
     qtbot.keyClick(first, Qt.Key.Key_Left)
-    assert first.hasFocus(), "there is no year before"
+    qtbot.keyClick(undecided, Qt.Key.Key_Left)
+    assert undecided.hasFocus(), "there is no column before"
 
 
 def test_ctrl_and_an_arrow_take_a_batch_to_the_year_beside(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     moved = pick(page, ENTRANCE)
     page.board.take_keyboard()
-    qtbot.keyClick(page.board.columns[0].list, Qt.Key.Key_Right, CONTROL)
+    qtbot.keyClick(page.board.columns[1].list, Qt.Key.Key_Right, CONTROL)
     settle(QApplication.instance())
     assert strip(window) == f"{ENTRANCE} moved to {NEXT_YEAR}."
     assert ENTRANCE in board(page)[NEXT_YEAR]
     assert page.board.current == moved.id
-    assert page.board.columns[1].list.hasFocus(), "the keyboard goes along"
+    assert page.board.columns[2].list.hasFocus(), "the keyboard goes along"
     assert sums(page) == {THIS_YEAR: 1600_00, NEXT_YEAR: 1320_00}
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     settle(QApplication.instance())
@@ -240,7 +241,7 @@ def test_f6_goes_round_years_pane_table_and_the_button(window: MainWindow, page:
 
 def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, page: PlanPage) -> None:
     pick(page, HALL)
-    column = page.board.columns[1]
+    column = page.board.columns[2]
     column.list.customContextMenuRequested.emit(QPoint(-1, -1))
     menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
     words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
@@ -387,6 +388,23 @@ def test_move_to_is_the_twin_of_the_keys(window: MainWindow, page: PlanPage) -> 
     assert HALL in board(page)[THIS_YEAR]
 
 
+@pytest.mark.parametrize("width", [1280, 1366])
+def test_who_comes_to_decide_sees_what_nobody_decided_first(window: MainWindow, page: PlanPage, width: int) -> None:
+    window.resize(width, 700)
+    page.board.choose(page.board.columns[-1].model.rows[0].id if page.board.columns[-1].model.rows else "")
+    window.show_page("home")
+    window.show_page("plan", UNDECIDED)
+    settle(QApplication.instance())
+    first = page.board.columns[0]
+    assert first.year == UNDECIDED
+    assert first._note.text() == "1 camera. Choose a group, then what to do with it."
+    assert page.board.current == first.model.rows[0].id
+    at = first.mapTo(page.board.viewport(), QPoint(0, 0)).x()
+    assert 0 <= at <= page.board.viewport().width() - first.width(), "in sight"
+    assert page.pane.isVisible()
+    assert page.pane.option.currentData() == ""
+
+
 def test_what_nobody_decided_is_decided_in_the_pane(page: PlanPage) -> None:
     undecided = next(column for column in page.board.columns if column.year == UNDECIDED)
     found = undecided.model.rows[0]
@@ -494,32 +512,22 @@ def test_what_is_kept_can_be_shown(page: PlanPage) -> None:
 
 def test_a_line_of_ones_own_is_added_changed_moved_and_removed(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     next(action for action in page._add_menu.actions() if "own" in action.text()).trigger()
-    dialog = dialog_of(window, OwnLineDialog)
-    dialog.accept()
-    assert any(text.text() == "Say what it is, for example cabling." for text in dialog.findChildren(Text))
-    qtbot.keyClicks(dialog.name, "Cabling, lift hire")
-    qtbot.keyClicks(dialog.unit, "86O")
-    dialog.accept()
-    assert dialog.problem.text() == "Unit price: the cost must be a number, like 180 or 180.50."
-    assert dialog.name.text() == "Cabling, lift hire", "nothing typed is lost"
-    dialog.unit.setText("860")
-    dialog.accept()
     settle(QApplication.instance())
-    assert strip(window) == "Cabling, lift hire added."
+    assert page.pane.name.hasFocus()
+    assert not page.pane.option.isVisible()
+    type_in(qtbot, page.pane.name, "Cabling, lift hire")
+    type_in(qtbot, page.pane.unit, "86O")
+    assert page.pane.problem.text() == "Unit price: the cost must be a number, like 180 or 180.50."
+    type_in(qtbot, page.pane.unit, "860")
     assert sums(page)[THIS_YEAR] == 2260_00 + 860_00 + 80_00, "with contingency"
     (line,) = plan_of(page).lines
-    page.board.choose(line.id)
-    page.open_batch()
+    assert page.board.current == line.id
+    type_in(qtbot, page.pane.name, "")
     type_in(qtbot, page.pane.unit, "900")
     page.board.carried.emit(line.id, NEXT_YEAR)
     settle(QApplication.instance())
     (line,) = plan_of(page).lines
     assert (line.unit, line.year, line.name) == (900_00, NEXT_YEAR, "Cabling, lift hire")
-    page.pane.details_link.click()
-    again = dialog_of(window, OwnLineDialog)
-    again.name.setText("Cabling")
-    again.accept()
-    assert plan_of(page).lines[0].name == "Cabling"
     page.pane.out_button.click()
     settle(QApplication.instance())
     assert plan_of(page).lines == ()
@@ -527,36 +535,17 @@ def test_a_line_of_ones_own_is_added_changed_moved_and_removed(window: MainWindo
     assert len(plan_of(page).lines) == 1
 
 
-def test_the_price_of_a_line_with_the_same_name_is_offered_again(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
-    window.session.do(plan_edits.add_line(OwnLine(id="", name="Cabling", unit=860_00, fitting=40_00)))
-    page.actions_.add_own_line()
-    dialog = dialog_of(window, OwnLineDialog)
-    qtbot.keyClicks(dialog.name, "cabling")
-    dialog.name.editingFinished.emit()
-    assert (dialog.unit.text(), dialog.fitting.text()) == ("860", "40")
-    assert dialog.sum.text() == "1 × (£860 + £40) = £900"
-    dialog.reject()
-
-
-def test_rows_are_split_off_and_put_into_another_batch(window: MainWindow, page: PlanPage) -> None:
+def test_its_cameras_are_chosen_in_the_register_and_what_has_no_decision_is_shown_there(
+    window: MainWindow, page: PlanPage
+) -> None:
     before = pick(page, ENTRANCE)
     page.pane.rows_link.click()
-    dialog = dialog_of(window, BatchRowsDialog)
-    assert not dialog.split_button.isEnabled()
-    dialog.table.selectRow(0)
-    assert dialog.split_button.isEnabled()
-    dialog.split_button.click()
     settle(QApplication.instance())
-    assert "split off" in strip(window)
-    assert [len(one.assets) for one in plan_of(page).batches if one.name.startswith(ENTRANCE)] == [1, 1]
-    page.actions_.show_rows(before.id)
-    dialog = dialog_of(window, BatchRowsDialog)
-    dialog.table.selectRow(0)
-    target = next(action for action in dialog._menu.actions() if action.text().startswith(HALL))
-    target.trigger()
-    settle(QApplication.instance())
-    assert strip(window) == f"1 row moved to {HALL}."
-    assert len(batch(page, HALL).assets) == 3
+    assert window.page is window.cameras
+    assert {row.asset.id for row in window.cameras.selected()} == set(before.assets)
+    window.show_page("plan")
+    next(action for action in page._add_menu.actions() if "list" in action.text()).trigger()
+    assert window.cameras.model.rowCount() == 1, "only what nobody decided"
 
 
 def test_details_are_one_edit_and_a_wrong_date_is_named(window: MainWindow, page: PlanPage) -> None:
@@ -611,7 +600,7 @@ def test_the_plan_is_kept_as_signed_and_says_when_it_differs(window: MainWindow,
 def test_several_are_chosen_and_changed_together(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     pick(page, ENTRANCE)
     page.board.take_keyboard()
-    first = page.board.columns[0].list
+    first = page.board.columns[1].list
     qtbot.keyClick(first, Qt.Key.Key_A, CONTROL)
     settle(QApplication.instance())
     assert page.board.also == {batch(page, ENTRANCE).id, batch(page, OFFICE).id}
@@ -620,7 +609,7 @@ def test_several_are_chosen_and_changed_together(window: MainWindow, page: PlanP
     settle(QApplication.instance())
     assert board(page)[LATER] == [ENTRANCE, OFFICE]
     assert page.pane._name.text() == "2 chosen", "they stay chosen"
-    hall = page.board.columns[0]
+    hall = page.board.columns[1]
     qtbot.mouseClick(
         hall.list.viewport(), Qt.MouseButton.LeftButton, CONTROL, hall.list.visualRect(hall.model.index(0, 0)).center()
     )
@@ -638,7 +627,7 @@ def test_several_are_chosen_and_changed_together(window: MainWindow, page: PlanP
 
 def test_cards_are_dropped_on_another_year(window: MainWindow, page: PlanPage) -> None:
     pick(page, ENTRANCE)
-    page.board.columns[1].dropped.emit()
+    page.board.columns[2].dropped.emit()
     settle(QApplication.instance())
     assert ENTRANCE in board(page)[NEXT_YEAR]
 
@@ -659,27 +648,6 @@ def test_before_any_decision_the_page_says_what_replacing_all_costs() -> None:
     )
     bare = make_plan([row], Costs(), today=samples.NOW.date(), year_starts=4)
     assert "type in Usual costs and VAT what one costs" in ask(bare)
-
-
-def test_rows_are_added_from_the_list_with_who_decided(window: MainWindow, page: PlanPage) -> None:
-    next(action for action in page._add_menu.actions() if "list" in action.text()).trigger()
-    dialog = dialog_of(window, AddToPlan)
-    assert dialog.model.total == 1, "only what is not in the plan"
-    dialog.accept()
-    assert dialog.problem.text() == "Choose at least one row."
-    dialog.table.selectRow(0)
-    dialog.by.clear()
-    dialog.accept()
-    assert dialog.problem.text().startswith("Enter who decided")
-    dialog.by.setText("S. Ellis")
-    dialog.year.setCurrentIndex(dialog.year.findData(LATER))
-    dialog.accept()
-    settle(QApplication.instance())
-    assert len(board(page)[LATER]) == 1
-    row = window.session.row(dialog.made[0])
-    assert row is not None
-    assert row.asset.decision is not None
-    assert (row.asset.decision.what, row.asset.decision.by) == ("replace", "S. Ellis")
 
 
 # Paper
@@ -742,8 +710,8 @@ def test_a_record_that_can_only_be_read_shows_the_plan_and_changes_nothing(
     pick(page, ENTRANCE)
     for part in (page.pane.why, page.pane.unit, page.pane.option, page.pane.year, page.pane.out_button, page.add_button):
         assert not part.isEnabled()
-    page.actions_.add_from_list()
-    page.actions_.add_own_line()
+    page.add_own_line()
+    assert not plan_of(page).lines
     assert not [one for one in window.findChildren(Dialog) if one.isVisible()]
     assert page.preview_button.isEnabled()
     assert not page.signed_link.isEnabled()
@@ -756,19 +724,18 @@ def test_names_that_are_markup_or_very_long_are_plain_words(window: MainWindow, 
     )
     window.session.do(plan_edits.add_line(OwnLine(id="", name="<b>{0}</b> & co", reason="\x07 ring")))
     settle(QApplication.instance())
-    card = page.board.columns[0].model.rows[0]
+    card = page.board.columns[1].model.rows[0]
     assert card.name.startswith("<table>")
     assert len(card.name) <= 81
     assert "\u202e" not in card.sentence
     assert page.pane.why.text() == '<img src="file:///etc/passwd">'
     assert all(text.textFormat() == Qt.TextFormat.PlainText for text in page.findChildren(Text))
-    for do in (page.actions_.show_rows, page.actions_.show_details):
-        do(chosen.id)
-        dialog = dialog_of(window, Dialog)
-        assert "<table>" in dialog.windowTitle()
-        assert "\u202e" not in dialog.windowTitle()
-        dialog.reject()
-        settle(QApplication.instance())
+    page.actions_.show_details(chosen.id)
+    dialog = dialog_of(window, Dialog)
+    assert "<table>" in dialog.windowTitle()
+    assert "\u202e" not in dialog.windowTitle()
+    dialog.reject()
+    settle(QApplication.instance())
 
 
 def test_without_rows_or_without_anything_to_plan_the_page_says_what_to_do(
@@ -867,7 +834,7 @@ def too_small(page: PlanPage) -> Iterator[str]:
 def test_under_1100_pixels_years_stand_below_one_another_and_the_pane_below_them(
     window: MainWindow, page: PlanPage, app: QApplication
 ) -> None:
-    first, second = page.board.columns[0], page.board.columns[1]
+    first, second = page.board.columns[1], page.board.columns[2]
     assert first.mapTo(window, QPoint(0, 0)).y() == second.mapTo(window, QPoint(0, 0)).y()
     assert page.pane.mapTo(window, QPoint(0, 0)).x() > second.mapTo(window, QPoint(0, 0)).x()
     window.resize(1024, 700)
@@ -898,7 +865,7 @@ def test_at_200_per_cent_years_and_batch_take_turns(
 
 def test_a_screen_reader_hears_whole_cards_and_named_fields(page: PlanPage) -> None:
     pick(page, OFFICE)
-    said = page.board.columns[0].model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = page.board.columns[1].model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Entrance, £600. 2 cameras · sensitive place. Priority 1."
     for part in (page.pane.why, page.pane.year, page.pane.priority, page.pane.option, page.pane.unit, page.pane.quantity):
         spoken = QAccessible.queryAccessibleInterface(part)
@@ -906,7 +873,7 @@ def test_a_screen_reader_hears_whole_cards_and_named_fields(page: PlanPage) -> N
 
 
 def test_a_mouse_chooses_a_card_too(page: PlanPage, qtbot: QtBot) -> None:
-    column = page.board.columns[1]
+    column = page.board.columns[2]
     middle = column.list.visualRect(column.model.index(0, 0)).center()
     qtbot.mouseClick(column.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert page.pane._name.text() == HALL

@@ -20,20 +20,18 @@ from camcensus.store.policy_file import FURTHER
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks import safekeeping
 from camcensus.tasks.register import untouched
+from camcensus.tasks.register.people import Person, people
 from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
-from camcensus.ui.kit.buttons import Button, LinkButton
-from camcensus.ui.kit.controls import Combo
+from camcensus.ui.kit.buttons import Button, Fold, LinkButton
+from camcensus.ui.kit.controls import Combo, Field, Lines
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.settings.backups import BackupsDialog
-from camcensus.ui.settings.camera_use import CameraUseDialog
 from camcensus.ui.settings.knowledge_update import KEYLESS, UpdateDialog
-from camcensus.ui.settings.licences import LicencesDialog
-from camcensus.ui.settings.people import PeopleDialog
 from camcensus.ui.window import MainWindow
 from store.vendors_db.signed_sample import note, older_and_newer, publisher_key, sign_file, write_key
 from ui_rows import settle
@@ -46,6 +44,10 @@ def show(window: MainWindow, app: QApplication) -> None:
 
 def said(window: MainWindow) -> str:
     return "\n".join(text.text() for text in window.settings.findChildren(Text) if text.isVisible())
+
+
+def unfold(window: MainWindow, title: str) -> None:
+    next(fold for fold in window.settings.findChildren(Fold) if fold.text() == title).setChecked(True)
 
 
 def control[T](window: MainWindow, kind: type[T], name: str) -> T:
@@ -101,11 +103,9 @@ def test_colours_text_size_and_pace_hold_and_are_remembered(window: MainWindow, 
     ("name", "opens"),
     [
         ("Change the organisation", OrganisationDialog),
-        ("Change the people", PeopleDialog),
         ("Change the addresses never asked", UntouchedDialog),
         ("Choose lists", ListsDialog),
         ("Install an update of the knowledge from a file", UpdateDialog),
-        ("Show the licences", LicencesDialog),
         ("Read the accessibility statement", Dialog),
         ("Read the page for your IT team", Dialog),
     ],
@@ -122,15 +122,20 @@ def test_every_button_opens_what_it_says(window: MainWindow, app: QApplication, 
 
 def test_people_are_kept_with_the_record_and_one_undo_takes_them_back(window: MainWindow, app: QApplication) -> None:
     show(window, app)
-    dialog = PeopleDialog(window.session, window)
-    dialog.fields["it"][0].setText("R. Khan")
-    dialog.fields["it"][1].setText("ext. 12")
-    dialog.accept()
+    unfold(window, "People")
+    for name, words in (("IT contact: telephone or e-mail", "ext. 12"), ("IT contact: name", "R. Khan")):
+        field = control(window, Field, name)
+        field.setFocus()
+        QTest.keyClicks(field, words)
+    QTest.keyClick(field, Qt.Key.Key_Return)
     settle(app)
-    assert "IT contact: R. Khan, ext. 12" in said(window)
+    inventory = window.session.inventory
+    assert people(inventory) == (Person("it", "R. Khan", "ext. 12"),)
+    assert control(window, Field, "IT contact: name").text() == "R. Khan"
     window.session.undo()
     settle(app)
-    assert "Nobody is named yet" in said(window)
+    assert people(inventory) == ()
+    assert control(window, Field, "IT contact: name").text() == ""
 
 
 @pytest.fixture
@@ -233,7 +238,7 @@ def test_going_back_to_a_back_up_sets_the_record_aside(window: MainWindow, app: 
     assert button.isEnabled()
     button.click()
     settle(app)
-    dialog = next(one for one in window.findChildren(BackupsDialog) if one.isVisible())
+    dialog = next(one for one in window.findChildren(Dialog) if one.isVisible())
     dialog.accept()
     settle(app)
     assert session.path == record
@@ -264,19 +269,21 @@ def test_the_policy_in_force_is_shown_with_whom_to_ask(
 
 
 def test_every_part_and_its_licence_can_be_read(window: MainWindow, app: QApplication) -> None:
-    dialog = LicencesDialog(window.session.data_dir, window)
-    dialog.show_over()
-    settle(app)
-    assert "Apache License" in dialog.text.toPlainText()
-    dialog.choice.setCurrentIndex(dialog.choice.count() - 1)
-    assert "Open Font License" in dialog.text.toPlainText() or "OPEN FONT LICENSE" in dialog.text.toPlainText()
-    dialog.reject()
+    show(window, app)
+    for at, words in ((0, "Apache License"), (-1, "OPEN FONT LICENSE")):
+        control(window, Button, "Show the licences").click()
+        menu = next(one for one in window.settings.findChildren(Menu) if one.isVisible())
+        menu.actions()[at].trigger()
+        dialog = next(one for one in window.findChildren(Dialog) if one.isVisible())
+        assert words.casefold() in dialog.findChildren(Lines)[0].toPlainText().casefold()
+        dialog.close()
+        settle(app)
 
 
 def test_with_no_record_open_nothing_can_be_changed_that_is_of_one(window: MainWindow, app: QApplication) -> None:
     window.session.close()
     show(window, app)
-    for name in ("Change the organisation", "Change the people", "Choose lists", "Go back to a back-up"):
+    for name in ("Change the organisation", "Choose lists", "Go back to a back-up"):
         assert not control(window, Button, name).isEnabled()
     assert all(one.accessibleName() or one.text() for one in window.settings.findChildren(QAbstractButton) if one.isVisible())
 
@@ -310,23 +317,22 @@ def test_devices_to_leave_alone_are_counted_in_one_sentence(window: MainWindow) 
 
 def test_how_cameras_are_used_is_asked_in_plain_words_and_can_be_undone(window: MainWindow, app: QApplication) -> None:
     show(window, app)
-    assert "Not answered yet" in said(window)
-    dialog = CameraUseDialog(window.session, window)
-    assert [combo.currentText() for combo in dialog.answers.values()] == ["Not answered"] * 4
-    dialog.answers["dpia"].choose("some")
-    dialog.answers["footage_access"].choose("named")
-    dialog.accept()
-    settle(app)
+
+    def choose(start: str, value: str | None) -> None:
+        combo = next(one for one in window.settings.findChildren(Combo) if one.accessibleName().startswith(start))
+        combo.choose(value)
+        combo.activated.emit(combo.currentIndex())
+        settle(app)
+
+    unfold(window, "How you use your cameras")
+    choose("Have you made a data protection", "some")
+    choose("Have you made a data protection", "all")
     body = window.session.body
     assert body is not None
-    assert (body.dpia, body.policy, body.signs, body.footage_access) == ("some", None, None, "named")
-    assert "2 questions of 4 answered" in said(window)
-    again = CameraUseDialog(window.session, window)
-    assert again.answers["dpia"].currentText() == "Of some of them"
-    again.answers["dpia"].choose(None)
-    again.accept()
+    assert (body.dpia, body.policy, body.signs, body.footage_access) == ("all", None, None, None)
+    choose("Have you made a data protection", None)
     assert window.session.body is not None
     assert window.session.body.dpia is None
     assert window.session.undo()
     assert window.session.undo()
-    assert window.session.body.footage_access is None
+    assert window.session.body.dpia == "some"

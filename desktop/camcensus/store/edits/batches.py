@@ -7,7 +7,6 @@ No edit of the plan judges a device again.
 from __future__ import annotations
 
 import json
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -19,16 +18,12 @@ from camcensus.model.plan_fields import checked_field, field_title
 from camcensus.model.words import clean, count
 from camcensus.store.changelog import GONE
 from camcensus.store.edits.plan import remember_price, year_of
-from camcensus.store.pen import Made, Pen, edit
+from camcensus.store.pen import Pen, edit
 
 GONE_BATCH = "That batch is no longer in the plan; look at it again."
 _WHAT: dict[Option, DecisionWhat] = {
     "keep": "keep", "separate": "separate", "replace": "replace", "replace-with-recorder": "replace", "remove": "remove",
 }  # fmt: skip
-_COPIED = (
-    "kind", "place_path", "what", "year", "undated", "with_recorder", "priority", "reason", "unit", "fitting", "target_date",
-    "status",
-)  # fmt: skip
 
 
 @edit("plan-set", failed="The plan was not changed")
@@ -92,30 +87,6 @@ def move_to_year(pen: Pen, batches: Sequence[Batch], year: str | None) -> str:
     return f"{these(batches)} moved to {year or 'no year'}."
 
 
-@edit("plan-split", failed="The batch was not split")
-def split(pen: Pen, batch: Batch, assets: Sequence[str], *, name: str | None = None) -> Made:
-    """Put some rows of a batch into a new one with the same option, year and prices.
-
-    Raises StoreError where none or all of its rows are chosen.
-    """
-    chosen, made = _split(pen, batch, assets, {"name": checked_field("name", name)})
-    return Made(f"{chosen} of {clean(batch.name, 60)} split off.", made)
-
-
-def _split(pen: Pen, batch: Batch, assets: Sequence[str], values: dict[str, Any]) -> tuple[str, str]:
-    """How many rows a new batch got, in words, and its id."""
-    chosen = [asset for asset in batch.assets if asset in set(assets)]
-    if not chosen or len(chosen) == len(batch.assets):
-        raise StoreError(f"Choose some of the rows of {clean(batch.name, 60)}, and not all of them.")
-    save_batch(pen, batch)
-    made = str(uuid.uuid4())
-    source = next(pen.db.query("SELECT * FROM plan_batch WHERE id = ?", [batch.id]))
-    pen.insert("plan_batch", made, {column: source[column] for column in _COPIED} | {"by_hand": 1} | values)
-    pen.set("plan_row", chosen, {"batch": made})
-    pen.set("plan_batch", batch.id, {"by_hand": 1})
-    return count(len(chosen), "row"), made
-
-
 @edit("plan-merge", failed="The batches were not put together")
 def merge(pen: Pen, batches: Sequence[Batch], into: Batch) -> str:
     """Put the rows of batches into one, which keeps its own words and prices; their quantities and other costs are added."""
@@ -158,15 +129,6 @@ def move_rows(pen: Pen, assets: Sequence[str], into: Batch) -> str:
 def take_out(pen: Pen, batches: Sequence[Batch]) -> str:
     """Leave batches out of the plan and its totals; decisions stay as they are."""
     return _leave_out(pen, batches, True)
-
-
-@edit("plan-out", failed="The rows were not taken out")
-def take_out_rows(pen: Pen, batch: Batch, assets: Sequence[str]) -> str:
-    """Leave some rows of a batch out of the plan, or all of them."""
-    if set(batch.assets) <= set(assets):
-        return _leave_out(pen, [batch], True)
-    chosen, _ = _split(pen, batch, assets, {"out": 1})
-    return f"{chosen} of {clean(batch.name, 60)} taken out of the plan."
 
 
 @edit("plan-out", failed="The batch was not put back")

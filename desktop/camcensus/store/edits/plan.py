@@ -47,7 +47,6 @@ def change_line(pen: Pen, line: OwnLine) -> str:
         (number,) = pen.db.execute("SELECT coalesce(max(number), 0) + 1 FROM plan_line").fetchone()
         pen.insert("plan_line", line.id, values | {"number": number})
         said = "added"
-    remember_price(pen, f"line:{str(name).casefold()}", {"unit": values["unit"], "fitting": values["fitting"]})
     return f"{clean(str(name), 60)} {said}."
 
 

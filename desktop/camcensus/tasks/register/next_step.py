@@ -46,7 +46,8 @@ def next_step(
     if number := listed.items.listed.number:
         names = joined(sorted(clean(knowledge.name_of(one.maker), 40) for one in listed.items.makers if one.listed))
         said = f"{kinds_in_words(listed.kinds)} by {names} (listed) {fitting(number, 'has', 'have')} no decision yet"
-        return NextStep(f"{said}. Keep, replace or remove {fitting(number, 'it', 'them')}?", "Open the plan", "plan")
+        say = f"{said}. Keep, replace or remove {fitting(number, 'it', 'them')}?"
+        return NextStep(say, "Decide in the plan", "plan", "?undecided")
     if to_check:
         return check
     if open_:

@@ -123,9 +123,3 @@ def version_plan(inventory: Inventory, number: int) -> Plan:
     everything = (*found.items, *found.kept, *found.undecided, *found.taken_out)
     unknown = tuple(item for item in everything if item.grade not in NAMED_GRADES and item.kind != "software")
     return replace(found, unidentified=unknown, unpriced=tuple(item for item in found.items if item.batch in unpriced))
-
-
-def line_names(inventory: Inventory) -> dict[str, tuple[int | None, int | None]]:
-    """Names that were typed for lines before, each with its last unit and fitting price: offered again."""
-    used = inventory.plan_edits().last_used
-    return {name.removeprefix("line:"): (one.unit, one.fitting) for name, one in used.items() if name.startswith("line:")}

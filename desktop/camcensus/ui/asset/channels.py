@@ -1,4 +1,4 @@
-"""Channels of a recorder, to be confirmed by somebody who saw the cameras; and questions for the installer."""
+"""Channels of a recorder, to be confirmed by somebody who saw the cameras."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.prose import fitting
 from camcensus.model.tags import CHANNEL_LIMIT
 from camcensus.model.words import clean, count
-from camcensus.store.edits import by_hand, tagging
+from camcensus.store.edits import by_hand
 from camcensus.tasks.register.channels import Missing, add_missing, missing_channels
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.ui.asset.tag_editors import LongEditor
 from camcensus.ui.kit.controls import Field, Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
@@ -81,44 +80,3 @@ def _reported_words(missing: Sequence[Missing]) -> str:
     words = f"The {count(len(missing), 'channel')} it reports and that {fitting(len(missing), 'has', 'have')} no row"
     are, here = fitting(known), f"{known} of them" if len(missing) > 1 else "it"
     return f"{words}; {here} {are} in the record already, and {are} connected" if known else words
-
-
-class ConfirmDialog(Dialog):
-    """Somebody saw the cameras of these channels: who?"""
-
-    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget) -> None:
-        refs = ", ".join(clean(item.asset.ref) for item in rows[:8]) + (" and others" if len(rows) > 8 else "")
-        lead = f"{refs}: there is a camera, and its picture can be seen."
-        super().__init__(parent, f"Confirm {count(len(rows), 'channel')}", lead=lead)
-        self._session, self._rows = session, rows
-        self.who = Field("Your name", name="Seen by", text=session.person)
-        self.problem = MissingLine()
-        fill(self.body, labelled("Seen by", self.who), self.problem)
-        self.offer("Cancel", "Confirm")
-
-    def accept(self) -> None:
-        who = self.who.typed
-        if self.problem.first((not who, "Type who saw it.", self.who)):
-            return
-        self._session.person = who
-        if self._session.do(by_hand.confirm_channels([item.asset.id for item in self._rows], who)):
-            super().accept()
-
-
-class AskDialog(Dialog):
-    """What the installer is to say of these rows; all questions are printed as one list, from Needs checking."""
-
-    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget) -> None:
-        what = clean(rows[0].asset.ref) if len(rows) == 1 else count(len(rows), "item")
-        super().__init__(parent, f"Ask my installer about {what}", lead="Needs checking prints all questions as one list.")
-        self._session, self._rows = session, rows
-        self.note = LongEditor("ask_note", [item.asset.ask_note for item in rows], title="What to ask, if anything special")
-        self.body.addWidget(self.note)
-        self.offer("Cancel", "Put on the list")
-        self.note.entry.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def accept(self) -> None:
-        if not self.note.check():
-            return
-        if self._session.do(tagging.ask_installer([item.asset.id for item in self._rows], True, self.note.now or "")):
-            super().accept()

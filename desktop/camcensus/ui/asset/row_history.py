@@ -16,7 +16,6 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.past import past_book, sentence_of
 from camcensus.ui.kit.buttons import Button, Fold
-from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface
@@ -126,12 +125,3 @@ def as_text(proof: RemovalProof) -> str:
     """The proof as lines to paste into a letter."""
     days = [f"Search {number}, {long_date(at)}: not seen" for number, at in proof.searches]
     return "\n".join([clean(proof.ref), *proof.say, *days])
-
-
-class ProofDialog(Dialog):
-    """Proof of removal of one row."""
-
-    def __init__(self, proof: RemovalProof, parent: QWidget) -> None:
-        super().__init__(parent, f"Is {clean(proof.ref)} gone?", width=520)
-        self.body.addWidget(ProofBlock(proof))
-        self.offer_close()

@@ -59,7 +59,10 @@ class TagsDialog(Dialog):
             return text(field.name)
 
         self.editors: dict[str, Editor] = {name: editor(field) for name, field in FIELDS.items() if field.group}
-        self.editors["notes"] = LongEditor("notes", held("notes"))
+        self.editors |= {
+            "ask_note": LongEditor("ask_note", held("ask_note"), title="What to ask my installer"),
+            "notes": LongEditor("notes", held("notes")),
+        }
         self.tags = TagChips([asset.tags for asset in assets], suggestions(session.inventory, "tags"))
         self.summary = MissingLine()
         self._lay_out()
@@ -98,7 +101,8 @@ class TagsDialog(Dialog):
             grid.setRowMinimumHeight(at, 8)
             at += 1
         grid.addWidget(self.tags, at, 0, 1, 2)
-        grid.addWidget(self.editors["notes"], at + 1, 0, 1, 2)
+        grid.addWidget(self.editors["ask_note"], at + 1, 0, 1, 2)
+        grid.addWidget(self.editors["notes"], at + 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         inner = panel(grid)
@@ -119,10 +123,12 @@ class TagsDialog(Dialog):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(wrong[0] if wrong else self.tags, 0, 24)
             return
-        values = {name: editor.now for name, editor in self.editors.items() if editor.changed}
+        values: dict[str, object] = {name: editor.now for name, editor in self.editors.items() if editor.changed}
         if not values and not self.tags.added and not self.tags.removed:
             super().accept()
             return
+        if values.get("ask_note"):
+            values["ask_installer"] = True
         if values.get("picture_checked_by"):
             self._session.person = str(values["picture_checked_by"])
         ids = [item.asset.id for item in self._rows]

@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.asset import STATUS_WORDS, AssetStatus
 from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.words import count
-from camcensus.store.edits import tagging
+from camcensus.store.edits import by_hand, tagging
 from camcensus.tasks.register.channels import HAVE_CHANNELS
 from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.add_row import AddRowDialog
-from camcensus.ui.asset.channels import AskDialog, ChannelsDialog, ConfirmDialog
+from camcensus.ui.asset.channels import ChannelsDialog
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.decide import DecisionDialog
 from camcensus.ui.asset.detail import DetailPane
-from camcensus.ui.asset.exposure import ExposureDialog
 from camcensus.ui.asset.label import LabelDialog
 from camcensus.ui.asset.location import LocationDialog
 from camcensus.ui.asset.merge import MergeDialog, SplitDialog
@@ -83,11 +82,6 @@ class RegisterActions(QObject):
         """Where they are."""
         if rows := self._page.selected():
             LocationDialog(self._session, rows, self._page.window()).show_over()
-
-    def say_networks(self) -> None:
-        """Whether they are on the main network, and reachable from the internet."""
-        if (rows := self._page.selected()) and self._session.may_edit:
-            ExposureDialog(self._session, rows, self._page.window()).show_over()
 
     def this_is_wrong(self) -> None:
         """What the label says."""
@@ -152,7 +146,8 @@ class RegisterActions(QObject):
         """Somebody saw the cameras of these channels."""
         rows = [item for item in self._page.selected() if item.asset.channel is not None and item.asset.confirmed_at is None]
         if rows and self._session.may_edit:
-            ConfirmDialog(self._session, rows, self._page.window()).show_over()
+            who = self._session.person or self._session.by
+            self._session.do(by_hand.confirm_channels([item.asset.id for item in rows], who))
 
     def merge(self) -> None:
         """Two rows are one thing."""
@@ -171,10 +166,8 @@ class RegisterActions(QObject):
         rows = self._page.selected()
         if not rows or not self._session.may_edit:
             return
-        if all(item.asset.ask_installer for item in rows):
-            self._session.do(tagging.ask_installer([item.asset.id for item in rows], False))
-        else:
-            AskDialog(self._session, rows, self._page.window()).show_over()
+        asked = all(item.asset.ask_installer for item in rows)
+        self._session.do(tagging.ask_installer([item.asset.id for item in rows], not asked))
 
     def menu(self) -> Menu:
         """What can be done with what is chosen now."""
@@ -185,20 +178,19 @@ class RegisterActions(QObject):
         if rows:
             menu.addAction("Edit details…", self.edit).setEnabled(may)
             menu.addAction("Set location…", self.set_location).setEnabled(may)
-            menu.addAction("Main network and internet…", self.say_networks).setEnabled(may)
             menu.addAction("Record decision…", self.record_decision).setEnabled(may)
             if one is not None:
                 menu.addAction("Show on plan", self.show_on_plan).setEnabled(one.asset.pin is not None)
                 menu.addAction("This is wrong…", self.this_is_wrong).setEnabled(may)
             asked = all(item.asset.ask_installer for item in rows)
-            menu.addAction("Take off my installer’s list" if asked else "Ask my installer…", self.ask_installer).setEnabled(may)
+            menu.addAction("Take off my installer’s list" if asked else "Ask my installer", self.ask_installer).setEnabled(may)
             readable = any(may_be_read(item) for item in rows) and not self._session.simulated
             menu.addAction("Sign in to read more…", self.sign_in).setEnabled(may and readable)
             menu.addSeparator()
         if one is not None and one.asset.kind in HAVE_CHANNELS:
             menu.addAction("Add its channels…", self.add_channels).setEnabled(may)
         if any(item.asset.channel is not None and item.asset.confirmed_at is None for item in rows):
-            menu.addAction("Confirm channels…", self.confirm_channels).setEnabled(may)
+            menu.addAction("Confirm channels", self.confirm_channels).setEnabled(may)
         if len(rows) == 2:
             menu.addAction("These two are one device…", self.merge).setEnabled(may)
         if one is not None and one.asset.device is not None:

@@ -52,8 +52,8 @@ class RegisterFilters(QWidget):
         self.clear_button.setSizePolicy(keeps)
         self.clear_button.hide()
         self.line = row(
-            (self.search, 1),
-            Flow(self.place, self.maker, self.decision, self.more_button, self.clear_button),
+            (row((self.search, 1), self.clear_button), 1),
+            Flow(self.place, self.maker, self.decision, self.more_button),
             margins=(32, 14, 24, 12),
             of=self,
         )

@@ -22,7 +22,6 @@ from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, Index, TableModel, is
 
 type Group = Literal["asked", "problems", "matched", "new", "seen"]
 
-FIRST_ROWS = 50
 EXAMPLES = 3
 MAPPING_COLUMNS = (
     ViewColumn("column", "Column of the list", "text", 168),
@@ -52,19 +51,6 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell:%d/%m/%Y}"
     return clean(cell, SHOWN_CHARACTERS)
-
-
-def sheet_model(file: RegisterFile) -> TableModel[Any]:
-    """The first rows of a sheet, under its headings."""
-
-    def cell(at: int) -> Callable[[Any], str]:
-        return lambda row: cell_text(row.cells[at]) if at < len(row.cells) else ""
-
-    columns = [ViewColumn("number", "Row", "quiet", 56, lambda row: f"{row.number}")]
-    for at, one in enumerate(file.columns):
-        heading = f"{one.letter}  {clean(one.heading, 40)}".strip()
-        columns.append(ViewColumn(f"{one.place}", heading, "text", 136, cell(at)))
-    return TableModel(tuple(columns), file.rows[:FIRST_ROWS])
 
 
 def _told_apart(cells: Iterable[Cell]) -> Iterator[str]:

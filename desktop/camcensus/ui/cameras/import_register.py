@@ -1,4 +1,4 @@
-"""Import a list of cameras in four steps: what was read, what each column is, what it would do, done."""
+"""Import a list of cameras: what it would do on one screen, what each column is behind a button, then done."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.intake.registers import read_headings
 from camcensus.model.errors import CamcensusError, EncodingUnknownError
-from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.tasks.imports import staff_register as importing
 from camcensus.tasks.imports.staff_register import Imported, ImportPreview
 from camcensus.tasks.progress import collector_paused
-from camcensus.ui.cameras.import_review import ReviewStep
-from camcensus.ui.cameras.import_steps import ColumnsStep, ReadStep
+from camcensus.ui.cameras.import_review import ReviewStep, not_saved_words
+from camcensus.ui.cameras.import_steps import ColumnsStep, file_words
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
@@ -29,10 +28,8 @@ from camcensus.ui.kit.layout import column, fill, panel, row, stack
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
-READ, COLUMNS, REVIEW, DONE, BUSY = range(5)
-COLUMNS_SHOWN = 10
+COLUMNS, REVIEW, DONE, BUSY = range(4)
 ENCODING_UNKNOWN = "Camcensus cannot tell how the letters of this file are written. Choose its encoding below."
-TITLES = ("What was read", "Which column is what", "What it would do", "Done")
 
 
 class _StoppedError(Exception):
@@ -40,7 +37,7 @@ class _StoppedError(Exception):
 
 
 class RegisterDialog(Dialog):
-    """The steps. Back keeps what was chosen; reading, comparing and writing run in a Job. `defect` is of ours."""
+    """Review, columns and the end; reading, comparing and writing run in a Job. `defect` is of ours."""
 
     leaves, widest, highest = (32, 32), 960, 680
 
@@ -54,32 +51,31 @@ class RegisterDialog(Dialog):
         self.job: Job | None = None
         self._stop = threading.Event()
         self._asked: tuple[object, ...] = ()
-        self._after: int = READ
+        self._after: int = COLUMNS
         self.title = Text("", "body", "secondary")
-        self.read, self.columns, self.review = ReadStep(), ColumnsStep(), ReviewStep()
+        self.columns, self.review = ColumnsStep(), ReviewStep()
         self.busy_words, self.bar = Text(""), Progress("Progress of the import")
         self.problem = MissingLine("body")
         self.done_words, self.left_words = Text("", "heading"), Text("", "body", "secondary")
         self.undo_button = Button("Undo the import", icon="undo-2", then=self.undo)
         self._build()
-        self.cancel_button, self.back_button = Button("Cancel", then=self.cancel), Button("Back", then=self.back)
-        self.next_button = Button("Continue", "primary", then=self.go_on)
+        self.cancel_button, self.back_button = Button("Cancel", then=self.cancel), Button("Change columns", then=self.back)
+        self.next_button = Button("Show what it would do", "primary", then=self.go_on)
         self.next_button.setDefault(True)
         fill(self.buttons, self.cancel_button, self.back_button, self.next_button)
-        self.read.sheet_wanted.connect(self._read_file)
-        self.read.encoding_wanted.connect(lambda encoding: self._read_file(encoding=encoding))
+        self.columns.sheet_wanted.connect(self._read_file)
+        self.columns.encoding_wanted.connect(lambda encoding: self._read_file(encoding=encoding))
         self.review.model.changed = self._show_number
         if session.inventory is None or session.readonly_reason is not None:
             self._complain(session.readonly_reason or "No record is open. Open one, or start a new one.")
-            self._show(READ)
-            self.next_button.setEnabled(False)
+            self._show(COLUMNS)
         else:
             self._read_file()
 
     def _build(self) -> None:
         done = panel(column(self.done_words, 6, self.left_words, 16, row(self.undo_button, None), None))
         busy = panel(column(None, self.busy_words, 12, self.bar, None))
-        self._steps = stack(self.read, self.columns, self.review, done, busy)
+        self._steps = stack(self.columns, self.review, done, busy)
         self.body.setSpacing(0)
         fill(self.body, self.title, 10, self.problem, (self._steps, 1))
 
@@ -96,12 +92,10 @@ class RegisterDialog(Dialog):
     # What a person does here
 
     def go_on(self) -> None:
-        """The next step; the third one's does the import."""
+        """From the columns to the review; the review's does the import."""
         if self.running:
             return
-        if self.step == READ and self.plan is not None:
-            self._show(COLUMNS)
-        elif self.step == COLUMNS and self.plan is not None:
+        if self.step == COLUMNS and self.plan is not None:
             if (self.columns.choice, self.columns.chosen_site) == self._asked:
                 self._show(REVIEW)
             else:
@@ -117,9 +111,9 @@ class RegisterDialog(Dialog):
         self.go_on()
 
     def back(self) -> None:
-        """The step before; what was chosen stays."""
-        if not self.running and self.step in (COLUMNS, REVIEW):
-            self._show(self.step - 1)
+        """To the columns; what was chosen stays."""
+        if not self.running and self.step == REVIEW:
+            self._show(COLUMNS)
 
     def cancel(self) -> None:
         """Stops what runs, or closes; nothing was written."""
@@ -148,19 +142,20 @@ class RegisterDialog(Dialog):
         def work(pen: Any, _: Emit) -> ImportPreview:
             return importing.preview(pen, session.knowledge, path, session.data_dir, sheet=sheet, encoding=encoding)
 
-        self._run(f"Reading {clean(path.name, 60)}.", work, self._take_file, READ)
+        self._run(f"Reading {clean(path.name, 60)}.", work, self._take_file, COLUMNS)
 
     def _take_file(self, plan: ImportPreview) -> None:
-        self.plan, self._asked = plan, ({}, None)
-        self.read.show_file(plan.file)
+        first, self.plan, self._asked = self.plan is None, plan, ({}, None)
+        self.title.setText(file_words(plan.file))
         self.columns.show_plan(plan, plan.ours.sites)
         self.review.model.left.clear()
         self.review.left_cells.clear()
         self.review.model.answers.clear()
         self.review.model.meanings.clear()
         self.review.show_plan(plan)
-        self._show(READ)
-        announce(self, self.read.said.text())
+        self.back_button.setText("Change columns or sheet" if len(plan.file.sheets) > 1 else "Change columns")
+        self._show(REVIEW if first else COLUMNS)
+        announce(self, f"{self.title.text()} {self.review.said.text()}")
 
     def _compare(self, plan: ImportPreview) -> None:
         session, file = self._session, plan.file
@@ -197,9 +192,8 @@ class RegisterDialog(Dialog):
         self.imported = done
         self.done_words.setText(done.changes.say)
         left = f"{count(len(done.left), 'row')} left out. " if done.left else ""
-        if self.plan is not None and (columns := self.plan.not_saved):
-            named = listed([clean(one.named, 40) for one in columns], COLUMNS_SHOWN)
-            left += f"{count(len(columns), 'column')} not saved: {named}. "
+        if self.plan is not None and self.plan.not_saved:
+            left += f"{not_saved_words(self.plan)} "
         self.left_words.setText(f"{left}It is one change: Undo takes all of it back.")
         self._session.hub.publish(done.changes)
         self._show(DONE)
@@ -266,10 +260,10 @@ class RegisterDialog(Dialog):
         known, unsure = isinstance(error, CamcensusError), isinstance(error, EncodingUnknownError)
         self._complain(ENCODING_UNKNOWN if unsure else str(error) if known else "This list was not imported.")
         if unsure:
-            self.read.ask_encoding(None)
+            self.columns.ask_encoding(None)
         self._show(self._after)
         if unsure:
-            self.read.encoding.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.columns.encoding.setFocus(Qt.FocusReason.OtherFocusReason)
         self.next_button.setEnabled(self.plan is not None)
         if not known:
             self.defect.emit(error)
@@ -282,19 +276,16 @@ class RegisterDialog(Dialog):
 
     def _show(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
-        shown = step if step != BUSY else self._after
-        self.title.setText(f"Step {shown + 1} of 4: {TITLES[shown]}")
         self.cancel_button.setVisible(step != DONE)
-        self.back_button.setVisible(step in (COLUMNS, REVIEW))
+        self.back_button.setVisible(step == REVIEW)
         self.next_button.setVisible(step != BUSY)
         self.next_button.setEnabled(self.plan is not None)
-        self.next_button.setText("Close" if step == DONE else "Continue")
+        self.next_button.setText("Close" if step == DONE else "Show what it would do")
         if step == REVIEW:
             self._show_number()
         self.next_button.updateGeometry()
         focus: dict[int, QWidget | None] = {
-            READ: self.read.table, COLUMNS: self.columns.table, REVIEW: self.review.table, DONE: self.next_button,
-            BUSY: self.cancel_button,
+            COLUMNS: self.columns.table, REVIEW: self.review.table, DONE: self.next_button, BUSY: self.cancel_button,
         }  # fmt: skip
         if (widget := focus[step]) is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from camcensus.model.prose import listed
 from camcensus.model.registers import RegisterField, ValueGroup
 from camcensus.model.words import clean, count
 from camcensus.tasks.imports.changes import ImportRow
@@ -240,6 +241,11 @@ class ReviewStep(QWidget):
         self.model.refresh()
 
 
+def not_saved_words(plan: ImportPreview) -> str:
+    """ "1 column not saved: Colour."."""
+    return f"{count(len(plan.not_saved), 'column')} not saved: {listed([clean(one.named, 40) for one in plan.not_saved], 10)}."
+
+
 def _sum_up(plan: ImportPreview) -> str:
     matched = plan.of("matched")
     differ = sum(bool(row.changes) for row in matched)
@@ -253,4 +259,6 @@ def _sum_up(plan: ImportPreview) -> str:
         made = [count(len(plan.new_places), "place")] if plan.new_places else []
         made += [count(len(plan.new_firms), "firm")] if plan.new_firms else []
         words += f" {' and '.join(made)} would be made."
+    if plan.not_saved:
+        words += f" {not_saved_words(plan)}"
     return f"{words} Nothing is written yet."

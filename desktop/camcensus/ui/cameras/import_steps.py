@@ -1,4 +1,4 @@
-"""The first two steps of importing a register: what was read, and which column is what."""
+"""What was read of a list that is imported, and which of its columns is what."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from camcensus.model.registers import ENCODING_WORDS, ColumnGuess, RegisterField
 from camcensus.model.words import clean, count
 from camcensus.tasks.imports.columns import chosen_columns, column_choices
 from camcensus.tasks.imports.staff_register import ImportPreview
-from camcensus.ui.cameras.import_model import MAPPING_COLUMNS, NOT_USED, MappingModel, sheet_model
+from camcensus.ui.cameras.import_model import MAPPING_COLUMNS, NOT_USED, MappingModel
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import column, panel
-from camcensus.ui.kit.parts import Surface, card_of
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 
@@ -26,74 +26,25 @@ NOTES_SHOWN = 4
 ENCODING_ASKED = "Encoding (how letters are written)"
 
 
-class ReadStep(QWidget):
-    """What was read: the sheet, where its headings are, and its first rows.
+def file_words(file: RegisterFile) -> str:
+    """ "list.xlsx: 206 rows and 14 columns. The headings are in row 3." and what was left out of it."""
+    heads = [f"{row}" for row in file.heading_rows]
+    where = f"The headings are in {'row' if len(heads) == 1 else 'rows'} {' and '.join(heads)}."
+    if not heads:
+        named = any(column.heading for column in file.columns)
+        where = "The headings are the names in the file." if named else "It has no row of headings."
+    said = [f"{clean(file.name, 80)}: {count(len(file.rows), 'row')} and {count(len(file.columns), 'column')}. {where}"]
+    return " ".join([*said, *(clean(note.say, 200) for note in file.notes[:NOTES_SHOWN])])
+
+
+class ColumnsStep(QWidget):
+    """A line for each column and, under them, what the chosen one is. What a person chooses here is remembered.
 
     `sheet_wanted` names another sheet, `encoding_wanted` how a text file is written that does not say so itself.
     """
 
     sheet_wanted = Signal(str)
     encoding_wanted = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said, self.notes = Text(""), Text("", "body", "secondary")
-        self.sheet = Combo("Sheet", width=240)
-        self._which = panel(labelled("Sheet", self.sheet))
-        self.encoding = Combo(ENCODING_ASKED, ((words, name) for name, words in ENCODING_WORDS.items()), width=260)
-        self._written = panel(labelled(ENCODING_ASKED, self.encoding))
-        self._written.hide()
-        self._card = Surface("base", shape="card")
-        self._room = column(margins=(1, 4, 1, 4), of=self._card)
-        self.table: Table | None = None
-        column(self.said, Flow(self._which, self._written, gap=24), (self._card, 1), self.notes, gap=8, of=self)
-        self.sheet.activated.connect(lambda _: self.sheet_wanted.emit(str(self.sheet.currentData())))
-        self.encoding.activated.connect(lambda _: self.encoding_wanted.emit(str(self.encoding.currentData())))
-        self._which.hide()
-
-    def ask_encoding(self, encoding: str | None) -> None:
-        """Offers the encodings, with the one that was used chosen; None where none fits."""
-        self.encoding.setCurrentIndex(self.encoding.findData(encoding))
-        self._written.show()
-
-    def show_file(self, file: RegisterFile) -> None:
-        """Shows a sheet."""
-        heads = [f"{row}" for row in file.heading_rows]
-        where = (
-            f"The headings are in row {heads[0]}." if len(heads) == 1 else f"The headings are in rows {' and '.join(heads)}."
-        )
-        if not heads:
-            named = any(column.heading for column in file.columns)
-            none = "It has no row of headings; choose what each column is in the next step."
-            where = "The headings are the names in the file." if named else none
-        columns = count(len(file.columns), "column")
-        self.said.setText(f"{clean(file.name, 80)}: {count(len(file.rows), 'row')} and {columns}. {where}")
-        self.sheet.blockSignals(True)
-        self.sheet.clear()
-        self.sheet.offer((clean(name, 60), name) for name in file.sheets)
-        self.sheet.choose(file.sheet)
-        self.sheet.blockSignals(False)
-        self._which.setVisible(len(file.sheets) > 1)
-        self._written.setVisible(file.encoding is not None)
-        if file.encoding is not None:
-            self.ask_encoding(file.encoding)
-        said = [clean(note.say, 200) for note in file.notes[:NOTES_SHOWN]]
-        self.notes.setText(" ".join(said))
-        self.notes.setVisible(bool(said))
-        if self.table is not None:
-            self._room.removeWidget(self.table)
-            self.table.hide()
-            self.table.deleteLater()
-        model = sheet_model(file)
-        self.table = Table(model.columns, "First rows of the list", row_height=32)
-        model.setParent(self.table)
-        self.table.setModel(model)
-        self.table.setMinimumHeight(96)
-        self._room.addWidget(self.table)
-
-
-class ColumnsStep(QWidget):
-    """A line for each column and, under them, what the chosen one is. What a person chooses here is remembered."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,23 +58,43 @@ class ColumnsStep(QWidget):
             "What this column is", [(NOT_USED, None), *((words, name) for name, words in column_choices())], width=260
         )
         self.site = Combo("Site of rows that name none", width=220)
-        self._sites = panel(labelled("Site of rows that name none", self.site))
+        self.sheet = Combo("Sheet", width=220)
+        self.encoding = Combo(ENCODING_ASKED, ((words, name) for name, words in ENCODING_WORDS.items()), width=220)
+        self._sites, self._which, self._written = (
+            panel(labelled(one.accessibleName(), one)) for one in (self.site, self.sheet, self.encoding)
+        )
         card = card_of(self.table)
         which = panel(column(self._title, 4, self.field, 4, self._why))
         column(
             Text("This is how each column will be imported. Change what is wrong: Camcensus remembers it for lists like this."),
             (card, 1),
-            Flow(which, self._sites, gap=24),
+            Flow(which, self._sites, self._which, self._written, gap=24),
             gap=10,
             of=self,
         )
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show())
         self.table.opened.connect(lambda: self.field.setFocus(Qt.FocusReason.TabFocusReason))
         self.field.activated.connect(self._choose)
+        self.sheet.activated.connect(lambda _: self.sheet_wanted.emit(str(self.sheet.currentData())))
+        self.encoding.activated.connect(lambda _: self.encoding_wanted.emit(str(self.encoding.currentData())))
+        self._which.hide()
+        self._written.hide()
+
+    def ask_encoding(self, encoding: str | None) -> None:
+        """Offers the encodings, with the one that was used chosen; None where none fits."""
+        self.encoding.setCurrentIndex(self.encoding.findData(encoding))
+        self._written.show()
 
     def show_plan(self, plan: ImportPreview, sites: tuple[str, ...]) -> None:
         """Takes the guesses of a file that was just read; nothing is chosen yet."""
         self._base, self.mapping = plan.mapping, {}
+        self.sheet.clear()
+        self.sheet.offer((clean(name, 60), name) for name in plan.file.sheets)
+        self.sheet.choose(plan.file.sheet)
+        self._which.setVisible(len(plan.file.sheets) > 1)
+        self._written.setVisible(plan.file.encoding is not None)
+        if plan.file.encoding is not None:
+            self.ask_encoding(plan.file.encoding)
         self.model.show_file(plan.file)
         self.model.set_rows(())
         self.model.set_rows(self._base)

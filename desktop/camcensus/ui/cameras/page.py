@@ -46,6 +46,8 @@ PANE_FIRST = 100
 
 WITH_FILES = 960
 """Width of the window, at 100% text, from which the head also imports and exports; the menu always does."""
+REF_WIDTH = 280
+"""No ref is cut: their column is as wide as the longest one, up to this at 100% text."""
 
 
 class CamerasPage(Page):
@@ -64,7 +66,7 @@ class CamerasPage(Page):
             "Cameras and recorders", self.walk.button, self.files.import_button, self.files.export_button, self.report_button
         )
         self.filters = RegisterFilters(session, self.model)
-        self.search, self.place, self.clear_button = self.filters.search, self.filters.place, self.filters.clear_button
+        self.search, self.place = self.filters.search, self.filters.place
         self.maker, self.decision = self.filters.maker, self.filters.decision
         self.table = Table(COLUMNS, "Cameras and recorders", model=self.model)
         self.columns = ShownColumns(self.table)
@@ -129,12 +131,12 @@ class CamerasPage(Page):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Shows what another page asked for: only listed, only what needs checking, only undecided, or one asset."""
+        """Shows what another page asked for: only listed, only what needs checking, only undecided, or these assets."""
         self.catch_up()
         if isinstance(wish, Mapping):
             self.filters.want_only(**{name: str(wish.get(name, "")) for name in ("only", "maker", "more", "place")})
-            if wish.get("asset"):
-                self.chosen.choose([str(wish["asset"])])
+            if assets := wish.get("assets") or [asset for asset in (wish.get("asset"),) if asset]:
+                self.chosen.choose(list(assets))
         self.walk.take(wish)
         if not self.table.selectionModel().hasSelection() and self.model.rowCount() and not self._closed:
             self.table.selectRow(0)
@@ -147,7 +149,7 @@ class CamerasPage(Page):
 
     def escape(self) -> bool:
         """Clears the search first, then closes the details."""
-        if self.search.text() or self.clear_button.isVisible():
+        if self.filters.active:
             self.filters.clear()
             return True
         if self.pane.isVisible():
@@ -167,6 +169,8 @@ class CamerasPage(Page):
             self._was_tight = self._closed = tight
             self._chosen()
         turn(self.filters.line, down=tight)
+        longest = max((one.row.asset.ref for one in self.model.every), key=len, default="")
+        self.table.set_least({AT["ref"]: min(theme.advance(longest, "body") + 24, theme.px(REF_WIDTH))})
         self._show_head()
         self.foot.details_button.setVisible(tight or self._closed)
         fit_pane(self, self._both, self.pane, WIDTH, theme.px(150), self._spared(), narrow=narrow)

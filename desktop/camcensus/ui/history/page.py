@@ -19,13 +19,14 @@ from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
 from camcensus.ui import phrases
 from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of
-from camcensus.ui.asset.row_history import ProofDialog
+from camcensus.ui.asset.row_history import as_text
 from camcensus.ui.history.change_table import ChangeTable
 from camcensus.ui.history.model import EACH_ROW_UP_TO, ChangeLine, lines_of, lines_of_cells
 from camcensus.ui.history.take_back import TakeBack
 from camcensus.ui.history.timeline import WIDTH, Timeline
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.pictures import OneIcon
@@ -191,7 +192,7 @@ class HistoryPage(TwoColumns):
         except CamcensusError as error:
             self.session.hub.troubled.emit("There is no proof", str(error))
             return
-        ProofDialog(proof, self.window()).show_over()
+        tell(self.window(), f"Is {clean(proof.ref)} gone?", as_text(proof))
 
     # How
 

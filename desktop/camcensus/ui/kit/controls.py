@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -19,6 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -51,6 +54,9 @@ MOST_CHOSEN = 240
 """Pixels at 100% text up to which a drop-down of a given width grows to show what is chosen."""
 DepthRole = Qt.ItemDataRole.UserRole + 1
 """How deep a choice lies in a tree: it is drawn further to the right."""
+SEARCHED = 14
+"""A drop-down of more choices has a field to search them."""
+_IN_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Field(QLineEdit):
@@ -196,6 +202,7 @@ class Combo(_NoWheel, QComboBox):
     ) -> None:
         super().__init__()
         self._wide, self._most = width, most
+        self._search: Field | None = None
         self.wrong = False
         self.setAccessibleName(name)
         label_unless_named(self)
@@ -204,7 +211,7 @@ class Combo(_NoWheel, QComboBox):
         view.setAccessibleName(name)
         view.setItemDelegate(_Choices(view))
         self.setView(view)
-        self.setMaxVisibleItems(14)
+        self.setMaxVisibleItems(SEARCHED)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.offer(choices)
@@ -239,6 +246,48 @@ class Combo(_NoWheel, QComboBox):
         """The list is as wide as its longest choice, within reason: a tree of places needs more than the field."""
         self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + 16, theme.px(400)))
         super().showPopup()
+        if self.count() > SEARCHED:
+            self._offer_search()
+
+    def _offer_search(self) -> None:
+        """A field above the choices: letters typed there leave what has them, with what that lies in."""
+        box = self.view().parentWidget()
+        assert box is not None
+        if self._search is None:
+            self._search = Field("Type to search", "search", f"Search in {self.accessibleName()}")
+            self._search.textChanged.connect(self._leave)
+            self._search.installEventFilter(self)
+            layout = box.layout()
+            assert isinstance(layout, QBoxLayout)
+            layout.insertWidget(0, self._search)
+        self._search.clear()
+        room, high = self.screen().availableGeometry(), theme.px(32) * SEARCHED
+        below = self.mapToGlobal(QPoint(0, self.height()))
+        if below.y() + theme.px(32) * 5 > room.bottom():
+            below.setY(self.mapToGlobal(QPoint(0, 0)).y() - high)
+        box.setGeometry(QRect(below, QSize(box.width(), high)).intersected(room))
+        self._search.setFocus()
+
+    def _leave(self, words: str) -> None:
+        """Hides the choices in whose path no words begin like these, in this order."""
+        sought = re.compile(".*".join(rf"\b{re.escape(word)}" for word in words.split()), re.IGNORECASE)
+        path = list[int]()
+        fits, first = set[int](), -1
+        for at in range(self.count()):
+            path = [*path[: int(self.itemData(at, DepthRole) or 0)], at]
+            if sought.search(" ".join(self.itemText(one) for one in path)):
+                fits.update(path)
+                first = at if first < 0 else first
+        view = self.view()
+        for at in range(self.count()):
+            view.setRowHidden(at, at not in fits)  # type: ignore[attr-defined]
+        view.setCurrentIndex(self.model().index(first if words else self.currentIndex(), self.modelColumn()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up, Down and Enter in the field are the list's."""
+        if watched is self._search and isinstance(event, QKeyEvent) and event.key() in _IN_LIST:
+            return event.type() != QEvent.Type.KeyPress or QApplication.sendEvent(self.view(), event)
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from camcensus.model.defects import report_of
@@ -171,31 +171,35 @@ def choose(parent: QWidget | None, title: str, sentence: str, *answers: tuple[st
 
 def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
     """Says that the program itself is wrong, and offers the report to save. Nothing is sent anywhere."""
-    report = report_of(error)
-    dialog = Dialog(parent, "Something went wrong inside Camcensus", width=560)
-    dialog.body.addWidget(
-        Text(
-            "This is a defect in the program, not something you did. Your saved work is safe. The report says where "
-            "the program failed, and nothing of your record. Save it and send it to whoever looks after Camcensus for you; it "
-            "stays on this computer until you do."
-        )
+    return show_text(
+        parent,
+        "Something went wrong inside Camcensus",
+        "This is a defect in the program, not something you did. Your saved work is safe. The report says where the program "
+        "failed, and nothing of your record. Save it and send it to whoever looks after Camcensus for you; it stays on this "
+        "computer until you do.",
+        report_of(error)[-20_000:],
+        "camcensus-report.txt",
     )
-    dialog.body.addSpacing(12)
-    details = Lines("Report of the defect", report[-20_000:], read_only=True, framed=True)
-    details.setMinimumHeight(theme.px(140))
-    dialog.body.addWidget(details, 1)
-    save, close = Button("Save report…", then=lambda: _save(dialog, report)), Button("Close", "primary", then=dialog.accept)
-    dialog.buttons.addWidget(save)
-    dialog.buttons.addWidget(close)
+
+
+def show_text(parent: QWidget | None, title: str, lead: str, text: str, file: str = "", *, typed: bool = False) -> Dialog:
+    """A text to read; with a name for its `file` to copy or save, and `typed` to be completed first."""
+    dialog = Dialog(parent, title, width=640, lead=lead)
+    lines = Lines("Text", text, read_only=not typed, framed=True)
+    lines.setMinimumHeight(theme.unless_large(240, 260))
+    dialog.body.addWidget(lines, 1)
+    copy = Button("Copy", icon="copy", then=lambda: QGuiApplication.clipboard().setText(lines.toPlainText()))
+    save = Button("Save…", icon="download", then=lambda: _save(dialog, file, lines.toPlainText()))
+    dialog.offer_close(*((copy, save) if file else ()))
     dialog.show_over()
     return dialog
 
 
-def _save(parent: QWidget, report: str) -> None:
+def _save(parent: QWidget, file: str, text: str) -> None:
     def save(path: Path) -> None:
         try:
-            write_whole(path, report.encode("utf-8", "replace"))
+            write_whole(path, text.encode("utf-8", "replace"))
         except DiskError as error:
-            tell(parent, "The report was not saved", str(error))
+            tell(parent, "It was not saved", str(error))
 
-    file_dialogs.save_file(parent, "Save report", "camcensus-report.txt", "Text (*.txt)", save)
+    file_dialogs.save_file(parent, "Save", file, "Text (*.txt)", save)

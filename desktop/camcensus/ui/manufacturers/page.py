@@ -14,13 +14,13 @@ from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.dialogs import show_text
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Pill
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers.list import MINE, WIDTH, MakerList
-from camcensus.ui.manufacturers.mistake import MistakeDialog, mistake_text
 from camcensus.ui.manufacturers.own_brand import OwnBrandDialog
 from camcensus.ui.manufacturers.sheet import MakerSheet, mine_words
 from camcensus.ui.session import Session
@@ -121,7 +121,8 @@ class ManufacturersPage(TwoColumns):
         found = self.list.current
         if found is not None:
             text = mistake_text(found.kind, found.name, found.id, self.session.knowledge.version)
-            MistakeDialog(text, self.window()).show_over()
+            lead = "Camcensus sends nothing. Fill this in, then send it to whoever looks after Camcensus for you."
+            show_text(self.window(), "Report a mistake", lead, text, "camcensus-mistake.txt", typed=True)
 
     def change_own_brand(self) -> None:
         """Adds a brand of the organisation's own, or changes the one that is shown."""
@@ -201,3 +202,16 @@ class ManufacturersPage(TwoColumns):
     def _go(self, kind: str, identity: str) -> None:
         self.list.choose(kind, identity)
         self._scroll.verticalScrollBar().setValue(0)
+
+
+def mistake_text(kind: str, name: str, identity: str, version: str) -> str:
+    """What to send, with room for what only the person knows."""
+    return (
+        "A mistake in what Camcensus knows\n\n"
+        f"About: {clean(name)} ({kind} {clean(identity)})\n"
+        f"List version: {clean(version)}\n\n"
+        "What is wrong:\n\n\n"
+        "What is right:\n\n\n"
+        "Where that is published (address and date):\n\n\n"
+        "How to reach me, if you like:\n\n"
+    )

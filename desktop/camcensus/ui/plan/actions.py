@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.plan import Batch, Option, OwnLine, Plan
 from camcensus.model.words import clean
 from camcensus.store.edits import batches
-from camcensus.store.edits.plan import change_line, make_version, remove_line
-from camcensus.tasks.register import plan as planning
+from camcensus.store.edits.plan import add_line, change_line, make_version, remove_line
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit.menus import Menu
-from camcensus.ui.plan.add_to_plan import AddToPlan
 from camcensus.ui.plan.batch_details import BatchDetails
-from camcensus.ui.plan.batch_rows import OFFERED, BatchRowsDialog
 from camcensus.ui.plan.cards import column_of, is_year
-from camcensus.ui.plan.own_line import OwnLineDialog
 from camcensus.ui.plan.shown import year_choices
 from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session
+
+NEW_LINE = "Other work"
+OFFERED = 40
+"""Batches that the menu names: a longer one cannot be read."""
 
 
 class PlanActions:
@@ -106,44 +106,32 @@ class PlanActions:
     # Windows
 
     def add_from_list(self) -> None:
-        """Chooses rows of the register that are not in the plan."""
-        if self._session.may_edit:
-            AddToPlan(self._session, self._page.window()).show_over()
+        """To what nobody decided, where a decision is recorded."""
+        self._session.hub.asked_for.emit("cameras", {"only": "undecided"})
 
-    def add_own_line(self) -> None:
-        """Asks for a line that is no row of the register."""
-        self.own_line("")
-
-    def own_line(self, identity: str) -> OwnLineDialog | None:
-        """Asks for what a line of staff's own is to say; "" for a new one."""
-        inventory = self._session.inventory
-        if inventory is None or not self._session.may_edit:
-            return None
-        used = planning.line_names(inventory)
-        return OwnLineDialog(self._session, self.years, used, self.lines.get(identity), self._page.window()).show_over()
+    def add_own_line(self) -> str:
+        """A line that is no row of the register, to be filled in beside the years; its id."""
+        if self._session.inventory is None or not self._session.may_edit:
+            return ""
+        year = next((year for year in self.plan.year_choices if year), None) if self.plan is not None else None
+        done = self._session.do(add_line(OwnLine(id="", name=NEW_LINE, year=year)))
+        return done.made if done else ""
 
     def show_rows(self, identity: str) -> None:
-        """The rows of a batch, and what to do with some of them."""
+        """The rows of a batch, chosen in the register: another decision or another year takes them out of it."""
         batch = self.batches.get(identity)
-        if batch is not None and self.plan is not None:
-            BatchRowsDialog(self._session, batch, self.plan.batches, self._page.window()).show_over()
+        if batch is not None:
+            self._session.hub.asked_for.emit("cameras", {"assets": batch.assets})
 
     def show_details(self, identity: str) -> None:
-        """More of a batch, or of a line of staff's own."""
+        """More of a batch."""
         batch = self.batches.get(identity)
         if batch is not None and self._session.may_edit:
             BatchDetails(self._session, batch, self._page.window()).show_over()
-        elif self.lines.get(identity) is not None:
-            self.own_line(identity)
 
     def preview(self) -> ReportDialog:
         """The paper itself, to be looked at, printed and saved."""
         return ReportDialog(self._session, reports.kind_called("plan"), self._page.window()).show_over()
-
-    @property
-    def years(self) -> Sequence[str]:
-        """The years in which something may be planned."""
-        return [year for year in self.plan.year_choices if year] if self.plan is not None else []
 
     def _beside(self, batch: Batch) -> list[Batch]:
         """Batches of the same kind in the same column: those that it may be put together with."""
@@ -177,8 +165,6 @@ class PlanActions:
             add("&Its cameras…", self.show_rows, may=bool(batch.assets))
             add("&More details, and what it depends on…", self.show_details, may=self._session.may_edit)
             add("As &proposed again", self.propose_again, may=self._session.may_edit and batch.touched)
-        else:
-            add("&Change this line…", self.show_details, may=self._session.may_edit)
         menu.addSeparator()
         words = "&Remove line" if line is not None else "&Put back" if batch is not None and batch.out else "&Leave out"
         add(words, self.take_out, may=self._session.may_edit)

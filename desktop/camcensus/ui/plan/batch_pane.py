@@ -58,6 +58,7 @@ class BatchPane(Surface):
         )
         self.offer_link = LinkButton("", "caption")
         self.close_button = IconButton("x", "Close", then=self.closed)
+        self.name = Field("For example, cabling", name="What")
         self.why, self._found = Field("Nobody wrote why yet", name="Why"), Text("", "caption", "secondary")
         self.year, self.priority, self.option = SettledCombo("Year"), SettledCombo("Priority"), SettledCombo("What to do")
         self.unit, self.fitting = Field("No price", name="Unit £"), Field("No price", name="Fitting £")
@@ -75,6 +76,7 @@ class BatchPane(Surface):
         title = row((self._name, 1), (self._amount, 0, Qt.AlignmentFlag.AlignTop))
         top = row((self._lead, 1), self.close_button)
         self._option_part, self._money = QWidget(), QWidget()
+        self._name_part = panel(column(labelled("What", self.name), 10))
         column(labelled("What to do", self.option), 10, of=self._option_part)
         self._sums = QGridLayout()
         self._sums.setHorizontalSpacing(12)
@@ -98,6 +100,7 @@ class BatchPane(Surface):
             Hairline(),
             12,
             self._option_part,
+            self._name_part,
             labelled("Year", self.year),
             self._money,
             10,
@@ -121,6 +124,7 @@ class BatchPane(Surface):
         self.retheme()
 
     def _connect(self) -> None:
+        self.name.editingFinished.connect(lambda: self._keep("name", self.name.typed) if self.name.typed else None)
         self.why.editingFinished.connect(lambda: self._keep("why", self.why.typed))
         for field, combo in (("year", self.year), ("priority", self.priority), ("option", self.option)):
             combo.settled.connect(lambda field=field, combo=combo: self._keep(field, combo.currentData()))
@@ -142,8 +146,8 @@ class BatchPane(Surface):
 
     @property
     def first(self) -> QWidget:
-        """Where the keyboard comes in: what to do, or why of a line of staff's own."""
-        return self.why if self.batch is not None and self.batch.own else self.option
+        """Where the keyboard comes in: what to do, or the name of a line of staff's own."""
+        return self.name if self.batch is not None and self.batch.own else self.option
 
     def show_batch(self, batch: BatchShown, *, may_edit: bool) -> None:
         """Shows a batch; of the same one, what somebody is typing stays, and nothing moves while the mouse is pressed."""
@@ -172,7 +176,7 @@ class BatchPane(Surface):
         self._found.setText(f"Found by Camcensus: {batch.why_hint}" if batch.why_hint else "")
         self._found.setVisible(bool(batch.why_hint))
         self._pieces[2].setVisible(not batch.several)
-        self.details_link.setVisible(not batch.several)
+        self.details_link.setVisible(not batch.several and not batch.own)
         for combo, offered, chosen in (
             (self.year, batch.years, batch.year),
             (self.priority, batch.priorities, batch.priority),
@@ -180,8 +184,10 @@ class BatchPane(Surface):
         ):
             _offer(combo, offered, chosen)
         self._option_part.setVisible(not batch.own)
+        self._name_part.setVisible(batch.own)
         self._money.setVisible(batch.acting)
         for line, text in (
+            (self.name, batch.name),
             (self.why, batch.why),
             (self.unit, typed(batch.unit)),
             (self.fitting, typed(batch.fitting)),
@@ -196,7 +202,7 @@ class BatchPane(Surface):
             self.problem.hide()
         self._show_depends(batch.depends)
         self._fill_menu(batch)
-        for part in (self.why, self.priority, self.option, self.unit, self.fitting, self.quantity):
+        for part in (self.name, self.why, self.priority, self.option, self.unit, self.fitting, self.quantity):
             part.setEnabled(may_edit)
         self.year.setEnabled(may_edit and batch.acting)
         self.move_button.setEnabled(may_edit and batch.acting)

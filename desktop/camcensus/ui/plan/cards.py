@@ -48,7 +48,7 @@ def column_of(batch: Batch) -> str:
 
 
 def years_shown(plan: Plan, *, left_out: bool) -> tuple[YearCards, ...]:
-    """The columns: years, what has no year yet, what nobody decided; `left_out` adds what is kept or taken out."""
+    """The columns: what nobody decided, years, what has no year yet; `left_out` adds what is kept or taken out."""
     batches: dict[str, list[Batch]] = {}
     for batch in plan.batches:
         batches.setdefault(column_of(batch), []).append(batch)
@@ -56,8 +56,8 @@ def years_shown(plan: Plan, *, left_out: bool) -> tuple[YearCards, ...]:
     for line in plan.lines:
         lines.setdefault(line.year or UNDATED, []).append(line)
     totals = {year.year: year for year in plan.years}
-    names = sorted({year for year in (*batches, *lines) if year and is_year(year)}) or [plan.this_year]
-    names += [UNDATED, *([UNDECIDED] if UNDECIDED in batches else [])]
+    years = sorted({year for year in (*batches, *lines) if year and is_year(year)}) or [plan.this_year]
+    names = [*([UNDECIDED] if UNDECIDED in batches else []), *years, UNDATED]
     if left_out:
         names += [name for name in (KEPT, OUT) if name in batches]
     apart = names_apart(batch.place_path for batch in plan.batches)
@@ -70,7 +70,7 @@ def _column(
     cards = (*_batch_cards(batches, apart), *map(_line_card, lines))
     holds = holds_words(batches, len(lines))
     if name == UNDECIDED:
-        return YearCards(name, "Not decided", "", f"{holds}, not in any total.", cards)
+        return YearCards(name, "Not decided", "", f"{holds}. Choose a group, then what to do with it.", cards)
     if name == KEPT:
         return YearCards(name, "Kept", "", f"{holds}. Nothing is done.", cards)
     if name == OUT:

@@ -23,7 +23,7 @@ from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane
 from camcensus.ui.plan import shown as plan_shown
 from camcensus.ui.plan.actions import PlanActions
 from camcensus.ui.plan.batch_pane import WIDTH, BatchPane
-from camcensus.ui.plan.cards import years_shown
+from camcensus.ui.plan.cards import UNDECIDED, years_shown
 from camcensus.ui.plan.costs import CostsDialog
 from camcensus.ui.plan.planning import PlanDesk
 from camcensus.ui.plan.year_board import YearBoard
@@ -96,7 +96,7 @@ class PlanPage(Page):
         find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         add.clicked.connect(self.actions_.add_from_list)
         own, see = Button("Add own line"), Button("See cameras and recorders")
-        own.clicked.connect(self.actions_.add_own_line)
+        own.clicked.connect(self.add_own_line)
         see.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", None))
         self._no_rows = EmptyState(
             ThreeSteps(), "No cameras yet", "Camcensus plans what you decide to replace. Find your cameras first.", find
@@ -115,8 +115,8 @@ class PlanPage(Page):
 
     def _connect(self) -> None:
         do = self.actions_
-        self._add_menu.addAction("From the &list…").triggered.connect(do.add_from_list)
-        self._add_menu.addAction("A line of your &own…").triggered.connect(do.add_own_line)
+        self._add_menu.addAction("From the &list").triggered.connect(do.add_from_list)
+        self._add_menu.addAction("A line of your &own").triggered.connect(self.add_own_line)
         self.left_out_link.toggled.connect(lambda _: self._show_years())
         self.signed_link.clicked.connect(do.keep_signed)
         self.costs_link.clicked.connect(lambda: CostsDialog(self.session, self.window()).show_over())
@@ -142,10 +142,13 @@ class PlanPage(Page):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Shows the plan as it is now; `wish` is a batch to begin with."""
+        """Shows the plan as it is now; `wish` is a batch to begin with, or that people come to decide."""
         if isinstance(wish, str) and wish:
             self.board.current = wish
         self.catch_up()
+        if wish == UNDECIDED:
+            self.board.to_first()
+            self._chosen()
 
     def start_focus(self) -> QWidget:
         face = self._faces.currentIndex()
@@ -210,6 +213,14 @@ class PlanPage(Page):
         self.board.choose(ids[at % len(ids)])
         self.open_batch()
         self.pane.unit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add_own_line(self) -> None:
+        """A line of staff's own is chosen, its name ready to be typed over."""
+        if made := self.actions_.add_own_line():
+            self.board.choose(made)
+            self.open_batch()
+            self.pane.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.pane.name.selectAll()
 
     def open_batch(self) -> None:
         """On to the chosen batch; where there is no room for both, in place of the years."""
@@ -295,7 +306,7 @@ class PlanPage(Page):
         first = not self.board.columns and self.preview_button.hasFocus()
         self.board.show_years(years_shown(plan, left_out=shown))
         if not self.board.current:
-            self.board.choose(self.board.first())
+            self.board.to_first()
         self._chosen()
         if first:
             self.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)

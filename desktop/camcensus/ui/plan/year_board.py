@@ -84,9 +84,10 @@ class YearBoard(SizedScroll):
         self._rove()
         return any(found)
 
-    def first(self) -> str:
-        """The first batch there is, "" where there is none."""
-        return next((column.model.rows[0].id for column in self.columns if column.model.rows), "")
+    def to_first(self) -> None:
+        """Chooses the first batch there is; what nobody decided is the first column, and in sight."""
+        self.choose(next((column.model.rows[0].id for column in self.columns if column.model.rows), ""))
+        self.horizontalScrollBar().setValue(0)
 
     @property
     def year(self) -> YearColumn | None:

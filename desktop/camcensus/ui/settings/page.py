@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal, qVersion
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal, qVersion
+from PySide6.QtGui import QCursor, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.errors import CamcensusError
 from camcensus.model.policy import Policy
 from camcensus.model.scan import Pace
 from camcensus.model.words import clean, count, long_date
+from camcensus.store.edits.settings import set_camera_use
 from camcensus.store.policy_file import system_place
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.store.vendors_db.updates import default_folder
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.knowledge import updates
-from camcensus.tasks.own_parts import versions
+from camcensus.tasks.own_parts import own_parts, versions
 from camcensus.tasks.register.lists import lists_in_use
-from camcensus.tasks.register.people import ROLE_WORDS, people
+from camcensus.tasks.register.people import ROLE_WORDS, Person, Role, people, save_people
 from camcensus.tasks.register.recheck import MONTHS_OFFERED, NEVER, census_months, set_census_months
 from camcensus.tasks.register.untouched import by_it_words, untouched
 from camcensus.ui import phrases
@@ -30,8 +32,10 @@ from camcensus.ui.inventory.organisation import MONTHS, OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.controls import Combo, grey
+from camcensus.ui.kit.controls import Combo, Field, grey
+from camcensus.ui.kit.dialogs import ask, show_text
 from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.theme import THEME, Choice
@@ -39,16 +43,15 @@ from camcensus.ui.page import Page, PageHeading
 from camcensus.ui.phrases import PACES
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
-from camcensus.ui.settings.backups import BackupsDialog
-from camcensus.ui.settings.camera_use import CameraUseDialog, use_words
 from camcensus.ui.settings.knowledge_update import UpdateDialog
-from camcensus.ui.settings.licences import LicencesDialog
-from camcensus.ui.settings.people import PeopleDialog
 from camcensus.ui.settings.setting_list import SettingGroup, SettingRow
 
 MEASURE = 720
 COLOURS: tuple[tuple[str, Choice], ...] = (("System", "system"), ("Light", "light"), ("Dark", "dark"))
 NOWHERE = "No record is open."
+MOST_BACKUPS = 60
+PEOPLE = "Saved in this record. Your IT contact is printed on the IT notice. Copies for others leave all of these people out."
+USE = "Saved in this record. Your answers are in the file that you make for an auditor, and in no other copy."
 AGAIN = "Home reminds you when the last search, walk-round or import is older."
 KEPT_WORDS = "Saved for you on this computer, not in the record."
 
@@ -64,6 +67,8 @@ class SettingsPage(Page):
         super().__init__(session)
         self._preferences = preferences
         self._first: QWidget = self
+        self._opened = set[str]()
+        """The titles of the folded groups that somebody opened."""
         self.update_dialog: UpdateDialog | None = None
         self._scroll = Scroll(QWidget(), "Settings")
         heading = PageHeading("Settings")
@@ -92,8 +97,8 @@ class SettingsPage(Page):
         body.setMaximumWidth(theme.px(MEASURE))
         groups = column(gap=24, margins=(0, 0, 12, 24), of=body)
         for group in (
-            self._organisation(), self._appearance(), self._search(), self._knowledge(), self._backups(), self._allowed(),
-            self._about(),
+            self._organisation(), self._people(), self._use(), self._appearance(), self._search(), self._knowledge(),
+            self._backups(), self._allowed(), self._about(),
         ):  # fmt: skip
             groups.addWidget(group)
         groups.addStretch(1)
@@ -109,19 +114,11 @@ class SettingsPage(Page):
 
     def _organisation(self) -> SettingGroup:
         session, body = self.session, self.session.body
-        named = people(session.inventory)
         may = session.may_edit
         kind = body.kind.label if body is not None else ""
         expected = f"About {body.expected_cameras:,} cameras expected." if body and body.expected_cameras else ""
         change = _button(
             "Change…", "Change the organisation", lambda: OrganisationDialog(session, self.window()).show_over(), may
-        )
-        who = _button("Change…", "Change the people", lambda: PeopleDialog(session, self.window()).show_over(), may)
-        use = _button(
-            "Change…",
-            "Change how you use your cameras",
-            lambda: CameraUseDialog(session, self.window()).show_over(),
-            may,
         )
         self._first = change
         return SettingGroup(
@@ -132,19 +129,44 @@ class SettingsPage(Page):
                     f"{kind}. The financial year starts in {MONTHS[body.year_starts - 1]}. {expected}".strip() if body else "",
                     change,
                 ),
-                SettingRow("How you use your cameras", use_words(body), use),
                 SettingRow("Check all cameras again", AGAIN, self._months(may)),
-                SettingRow(
-                    "People",
-                    "\n".join(
-                        f"{ROLE_WORDS[one.role]}: {', '.join(clean(text) for text in (one.name, one.reach) if text)}"
-                        for one in named
-                    )
-                    or "Nobody is named yet: who looks after the cameras, the data protection officer, your IT contact.",
-                    who,
-                ),
             ],
         )
+
+    def _people(self) -> SettingGroup:
+        """A name and a way to reach them for each job; an empty name is nobody."""
+        named = {one.role: one for one in people(self.session.inventory)}
+        fields: dict[Role, tuple[Field, Field]] = {}
+
+        def save() -> None:
+            made = [Person(role, name.text(), reach.text()) for role, (name, reach) in fields.items() if name.typed]
+            if made != list(people(self.session.inventory)):
+                self.session.do(save_people(made))
+
+        for role, words in ROLE_WORDS.items():
+            one = named.get(role, Person(role, ""))
+            name = Field("Name", name=f"{words}: name", text=one.name)
+            reach = Field("Telephone or e-mail", name=f"{words}: telephone or e-mail", text=one.reach)
+            fields[role] = name, reach
+            for field in (name, reach):
+                field.setEnabled(self.session.may_edit)
+                field.editingFinished.connect(save)
+        return SettingGroup(
+            "People", [SettingRow(ROLE_WORDS[role], "", *pair) for role, pair in fields.items()], PEOPLE, self._opened
+        )
+
+    def _use(self) -> SettingGroup:
+        """What every review asks, answered once for the whole organisation; the first answer is that there is none."""
+        rows = []
+        for one in USE_QUESTIONS:
+            combo = Combo(one.ask, (("Not answered", None), *((words, word) for word, words in one.answers.items())))
+            combo.choose(getattr(self.session.body, one.name) if self.session.body is not None else None)
+            combo.setEnabled(self.session.may_edit)
+            combo.activated.connect(
+                lambda at, name=one.name, combo=combo: self.session.do(set_camera_use({name: combo.itemData(at)}))
+            )
+            rows.append(SettingRow(one.ask, "", combo))
+        return SettingGroup("How you use your cameras", rows, USE, self._opened)
 
     def _months(self, may: bool) -> Combo:
         held = census_months(self.session.inventory)
@@ -238,8 +260,12 @@ class SettingsPage(Page):
             newest = f"{count(len(found), 'back-up')}. Newest: {phrases.when(found[0].at.isoformat(), now)}."
         else:
             newest = "None yet. One is made when a record is opened and when it is closed." if path is not None else ""
-        back = _button("Go back to one…", "Go back to a back-up", self._ask_which, bool(found) and not self.session.simulated)
-        return SettingGroup("Back-ups of this record", [SettingRow("Back-ups", newest, back), SettingRow("Where", where)])
+        which = Combo("Which back-up", ((f"{one.on}, {one.at:%H:%M}", one) for one in found[:MOST_BACKUPS]))
+        back = _button("Go back to it", "Go back to a back-up", lambda: self._go_back(which.currentData()), bool(found))
+        for part in (which, back):
+            part.setEnabled(bool(found) and not self.session.simulated)
+        rows = [SettingRow("Back-ups", newest, which, back), SettingRow("Where", where)]
+        return SettingGroup("Back-ups of this record", rows)
 
     def _allowed(self) -> SettingGroup:
         allowed = policy.policy_in_force()
@@ -262,8 +288,7 @@ class SettingsPage(Page):
                 SettingRow("Your own files", f"Settings: {clean(str(self._preferences.path), 300)}\n"
                            f"Updates: {clean(str(default_folder()), 300)}"),
                 SettingRow("Licences", "Of Camcensus and of every part of it.",
-                           _button("Show…", "Show the licences",
-                                   lambda: LicencesDialog(self.session.data_dir, self.window()).show_over(), True)),
+                           _button("Show…", "Show the licences", self._offer_licences, True)),
                 SettingRow("Accessibility", "What was tested, how, and what was not.",
                            _button("Read…", "Read the accessibility statement",
                                    lambda: show_help(self.window(), folder, "accessibility"), True)),
@@ -288,22 +313,33 @@ class SettingsPage(Page):
     def _choose_pace(self, pace: Pace) -> None:
         self._preferences.pace = pace
 
-    def _ask_which(self) -> None:
-        dialog = BackupsDialog(self.session, self.window())
-        dialog.accepted.connect(lambda: self.session.hub.going_back.emit(dialog.chosen))
-        dialog.show_over()
+    def _go_back(self, offer: safekeeping.Offer) -> None:
+        sentence = "Your present record stays too, under another name. The back-up lacks what you changed after it."
+        ask(self.window(), "Go back to a back-up?", sentence, "Go back", lambda: self.session.hub.going_back.emit(offer))
+
+    def _offer_licences(self) -> None:
+        """A part at a time, with the text of its licence as it came with it."""
+        menu = Menu(parent=self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for part in own_parts(self.session.data_dir):
+            menu.addAction(part.name).triggered.connect(
+                lambda _=False, part=part: show_text(
+                    self.window(), f"{part.name} {part.version}".strip(), f"Licence: {part.licence}", part.text()
+                )
+            )
+        menu.popup(QCursor.pos())
 
     def take_update(self, path: Path | None = None) -> None:
         """Asks for the file of an update, where none was brought, and whether to use it."""
         dialog = UpdateDialog(self.session, self.window())
         if path is not None:
             dialog.use_file(path)
-        dialog.taken.connect(self._use)
+        dialog.taken.connect(self._use_update)
         dialog.defect.connect(self.defect)
         self.update_dialog = dialog
         dialog.show_over()
 
-    def _use(self, path: Path) -> None:
+    def _use_update(self, path: Path) -> None:
         try:
             self.session.use_knowledge(load_knowledge(path))
         except CamcensusError as error:

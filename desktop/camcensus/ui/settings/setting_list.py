@@ -9,7 +9,8 @@ from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.buttons import Fold
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Hairline, Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -64,18 +65,23 @@ class SettingRow(QWidget):
 
 
 class SettingGroup(QWidget):
-    """A heading, and a card of rows with lines between them."""
+    """A heading, and a card of rows with lines between them; with `opened`, shown where that has its title, or when asked."""
 
     spoken_role = QAccessible.Role.Grouping
 
-    def __init__(self, title: str, rows: Sequence[QWidget], note: str = "") -> None:
+    def __init__(self, title: str, rows: Sequence[QWidget], note: str = "", opened: set[str] | None = None) -> None:
         super().__init__()
         self.setAccessibleName(title)
         card = Surface("base", shape="card")
         inside = column(margins=(1, 2, 1, 2), of=card)
         for at, each in enumerate(rows):
             fill(inside, *([Hairline("row_line")] if at else []), each)
-        whole = column(Text(title, "heading"), of=self)
-        if note:
-            fill(whole, 2, Text(note, "caption", "secondary"))
-        fill(whole, 8, card)
+        inner = panel(column(*((2, Text(note, "caption", "secondary")) if note else ()), 8, card))
+        head: QWidget = Text(title, "heading")
+        if opened is not None:
+            head = fold = Fold(title)
+            fold.setChecked(title in opened)
+            inner.setVisible(title in opened)
+            fold.toggled.connect(inner.setVisible)
+            fold.toggled.connect(lambda on: (opened.add if on else opened.discard)(title))
+        column(head, inner, of=self)
