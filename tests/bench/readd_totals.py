@@ -279,8 +279,10 @@ def _state(body: Row) -> str:
         return "measured" if "search" in (body["record"]["export"]["method"] or "search") else "recorded"
     if not body["replied"]:
         return "no-reply"
-    gave_none = {one["state"] for one in body["said"].values()} - {"no-reply"} <= {"refused", "not-held"}
-    return "refused" if gave_none else "replied-not-read"
+    gave = {
+        one["state"] for asks, one in body["said"].items() if one["state"] != "answered" or not asks.startswith("other:")
+    } - {"no-reply"}
+    return "replied-not-read" if not gave or not gave <= {"refused", "not-held"} else "refused" if "refused" in gave else "answered"
 
 
 def _beyond(body: Row) -> int:

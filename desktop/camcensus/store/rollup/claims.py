@@ -28,6 +28,8 @@ _COLUMNS = (
 _NEWEST_FIRST = (
     "claim.state = 'replied', coalesce(answered_on, '') DESC, sheet.given_at DESC, sheet.sha256 DESC, row DESC, asks DESC"
 )
+_SAYS_NOTHING = "({0}.question = 'other' AND {0}.state = 'answered')"
+"""Of a claim: its column asks something that is not counted."""
 _SAID = (
     "CASE WHEN claim.low IS NOT NULL THEN claim.low || '-' || coalesce(claim.high, '')"
     " WHEN claim.question = 'other' THEN claim.state || ' ' || coalesce(claim.words, '') ELSE claim.state END"
@@ -224,14 +226,17 @@ def held_claims(connection: sqlite3.Connection, most: int) -> list[tuple[str, in
 def read_unread(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], list[str], dict[str, str]]:
     """Replies in words that nobody has read, where none counts that was; the questions asked; makers' names.
 
-    A reply as a whole is left out where the organisation has answers, or where it refused.
+    A reply as a whole is left out where the organisation has answers, or where it refused. Words in columns that ask something
+    else are there where an organisation said nothing besides.
     """
     rows = read(
         connection,
         "SELECT body.code AS code, body.name AS name, body.urn AS urn, body.ods AS ods, body.gss AS gss,"
         " body.company_no AS company_no, claim.asks AS asks, claim.heading AS heading, claim.words AS words,"
         " claim.answered_on AS answered_on FROM claim JOIN body ON body.id = claim.body"
-        f" WHERE claim.newest = 1 AND claim.state = 'replied' AND NOT EXISTS (SELECT 1 FROM claim AS whole WHERE whole.body ="
+        f" WHERE claim.newest = 1 AND (claim.state = 'replied' OR {_SAYS_NOTHING.format('claim')} AND NOT EXISTS (SELECT 1 FROM"
+        f" claim AS told WHERE told.body = claim.body AND told.newest = 1 AND NOT {_SAYS_NOTHING.format('told')}))"
+        " AND NOT EXISTS (SELECT 1 FROM claim AS whole WHERE whole.body ="
         f" claim.body AND whole.newest = 1 AND (whole.asks = '{WHOLE}' AND whole.state <> 'replied' OR claim.asks = '{WHOLE}'"
         " AND whole.low IS NOT NULL)) ORDER BY body.name, body.code, claim.id",
     ).fetchall()

@@ -97,6 +97,13 @@ def method(said: Publication) -> tuple[str, ...]:
     return (*_FILES, *_LISTED, *([_ANSWERS] if said.claimed else []))
 
 
+def _handling(said: Publication) -> str:
+    if said.whole:
+        return "For those who asked: it has security facts"
+    names = any(one.rows for one in said.tables if one.table.name in ("bodies", "missing"))
+    return "For the public: it names organisations" if names else "For the public"
+
+
 def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupReport:
     """The report: the same tables.
 
@@ -108,7 +115,7 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
     return RollupReport(
         simulation=said.simulation,
         title=clean(words.title, 120),
-        handling="For those who asked: it has security facts" if said.whole else "For the public: it names organisations",
+        handling=_handling(said),
         name=words.by,
         knowledge_version=said.list_version,
         made_at=now,

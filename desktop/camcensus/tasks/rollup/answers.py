@@ -15,6 +15,7 @@ from camcensus.model.claims import Claim
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import fitting, listed
 from camcensus.model.registers import CellProblem
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.registers.answer_columns import (
@@ -40,6 +41,7 @@ from camcensus.tasks.policy import refuse_folder
 SETTING = "answer_columns"
 REMEMBERED_HEADINGS = 2000
 SAID_PROBLEMS = 200
+SAID_ROWS = 10
 NEEDS_NAME = "Camcensus cannot tell which column names the organisation"
 NEEDS_ANSWER = "Camcensus cannot tell which column has an answer"
 type Chosen = Mapping[str, str | None]
@@ -220,9 +222,11 @@ def _warnings(read: AnswersPreview, claims: Sequence[Claim], problems: tuple[Cel
             " the figures in and give it with --answers."
         )
     yield from (clean(note.say, 300) for note in read.file.table.notes)
-    yield from (clean(one.say, 400) for one in problems[:SAID_PROBLEMS])
-    if len(problems) > SAID_PROBLEMS:
-        yield f"And {count(len(problems) - SAID_PROBLEMS, 'more cell')} that cannot be read."
+    rows: dict[str, list[int]] = {}
+    for one in problems:
+        rows.setdefault(one.say.removeprefix(f"Row {one.row}"), []).append(one.row)
+    for say, numbers in list(rows.items())[:SAID_PROBLEMS]:
+        yield clean(f"{fitting(len(numbers), 'Row', 'Rows')} {listed(list(map(str, numbers)), SAID_ROWS)}{say}", 400)
 
 
 def _kept(connection: sqlite3.Connection, read: AnswersPreview) -> FileOutcome | None:
