@@ -223,8 +223,8 @@ def _warnings(read: AnswersPreview, claims: Sequence[Claim], problems: tuple[Cel
         )
     yield from (clean(note.say, 300) for note in read.file.table.notes)
     rows: dict[str, list[int]] = {}
-    for one in problems:
-        rows.setdefault(one.say.removeprefix(f"Row {one.row}"), []).append(one.row)
+    for wrong in problems:
+        rows.setdefault(wrong.say.removeprefix(f"Row {wrong.row}"), []).append(wrong.row)
     for say, numbers in list(rows.items())[:SAID_PROBLEMS]:
         yield clean(f"{fitting(len(numbers), 'Row', 'Rows')} {listed(list(map(str, numbers)), SAID_ROWS)}{say}", 400)
 
