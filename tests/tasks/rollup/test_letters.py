@@ -16,7 +16,7 @@ from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.questions import MOST_COLUMNS, declared_sections
-from camcensus.tasks.rollup.sampling import interval_rows, set_chosen_how, wilson
+from camcensus.tasks.rollup.sampling import estimate_rows, estimate_section, interval_rows, set_chosen_how, wilson
 from camcensus.tasks.rollup.sections import counted_sections
 from camcensus.tasks.rollup.to_read import Unread
 from report.reading import read
@@ -150,3 +150,17 @@ def test_a_map_of_columns_that_are_not_there_leaves_no_roll_up(tmp_path: Path) -
     with pytest.raises(IntakeError, match="has no column “Nope”"):
         taken(tmp_path, "Organisation,How many cameras?\nAnvil,3\n", {"Nope": "cameras"})
     assert [one.name for one in tmp_path.iterdir()] == ["s.csv"]
+
+
+def test_an_estimate_of_all_asked_has_a_range_that_closes_as_all_reply(tmp_path: Path) -> None:
+    figures = of_letters(tmp_path)
+    found = {row[:2]: row[2:] for row in estimate_rows(figures)}
+    assert found["body_type", "All bodies"] == (5, 3, 1, 2, 1, 3), (
+        "one of three, of five: at least the one, at most all but two"
+    )
+    assert found["region", "North"] == (2, 2, 1, 1, 1, 1), "nobody is left to estimate"
+    section = estimate_section(figures)
+    assert section is not None
+    assert ("All organisations", "5", "3", "1", "2", "1 to 3") in section.rows
+    write_csv(figures, tmp_path / "csv")
+    assert (tmp_path / "csv" / "estimates.csv").read_text(encoding="utf-8-sig").startswith("by,value,asked,counted")

@@ -67,7 +67,7 @@ def is_read(table: str, row: Row) -> bool:
 
 def filled(table: PublishedTable, rows: Sequence[Row]) -> FilledTable:
     """The table with these rows; the last is the total where it is of all organisations."""
-    has_total = any(row.get("body_type") == KIND_WORDS[ALL] for row in rows)
+    has_total = sum(row.get("body_type") == KIND_WORDS[ALL] for row in rows) == 1
     return FilledTable(table, tuple(tuple(row.get(one.name) for one in table.columns) for row in rows), has_total)
 
 

@@ -15,7 +15,7 @@ from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
 from camcensus.tasks.rollup.published_tables import PUBLISHED
 from camcensus.tasks.rollup.questions import declared_sections
-from camcensus.tasks.rollup.sampling import interval_section
+from camcensus.tasks.rollup.sampling import estimate_section, interval_section
 from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, counted, section
 
 _OF_WAYS = ("by_type_and_way", "by_maker_and_way", "change_answered", "by_question")
@@ -26,6 +26,8 @@ NAMES_SAID = 12
 def sections(figures: Figures) -> Iterator[RollupSection]:
     """The tables that have something to say, in the order of the report."""
     yield from counted_sections(figures)
+    if (estimate := estimate_section(figures)) is not None:
+        yield estimate
     yield from declared_sections(figures.tables)
     yield _bodies(figures)
     if figures.totals.asked is not None:

@@ -22,7 +22,7 @@ def use_words(body: Body | None) -> str:
     """How many of the questions are answered."""
     answered = sum(getattr(body, one.name) is not None for one in USE_QUESTIONS) if body is not None else 0
     if not answered:
-        return "Not answered yet: the assessment (DPIA), the policy, the signs, who may look at footage."
+        return "Not answered yet: assessments, policies, signs, watch lists, complaints, who may look at footage."
     return f"{count(answered, 'question')} of {len(USE_QUESTIONS)} answered."
 
 
