@@ -22,7 +22,7 @@ KEPT = {
 }
 _KEPT: dict[str, str] = {
     "asset": "id:key kind:enum device:key place:key status:enum decision:enum decision_at:time decision_review_on:time "
-    "seller:key maintainer:key inside_outside:enum camera_type:enum ownership:enum connected_to:key confirmed_at:time "
+    "seller:key maintainer:key inside_outside:enum camera_type:enum working:enum ownership:enum connected_to:key confirmed_at:time "
     "core_network:enum core_network_on:time internet_reachable:enum internet_reachable_on:time "
     "last_picture_check:time pin_place:key pin_x:odd pin_y:odd entered_at:time",
     "body": "id:key inventory_id:key expected_basis:enum dpia:enum policy:enum signs:enum footage_access:enum equality:enum consultation:enum face_policy:enum watch_lists:enum complaints:enum",

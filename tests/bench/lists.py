@@ -57,6 +57,7 @@ PERSONAL = (
     "kind_evidence",
 )
 """What the JSON says of a device that no cell of a list could have put there."""
+NOT_IN_USE = ("spare", "removed")
 RESULTS = ("right", "said", "silent", "wrong")
 
 Json = Any
@@ -376,7 +377,7 @@ def kind_right(entry: Entry, one: Shown) -> bool:
 
 
 def status_right(entry: Entry, one: Shown) -> bool:
-    return ((one.json.get("asset") or {}).get("status") == "removed") is not entry.in_use
+    return ((one.json.get("asset") or {}).get("status") in NOT_IN_USE) is not entry.in_use
 
 
 # ---- a list's score
@@ -395,7 +396,7 @@ def measured(made: List, folder: Path) -> Score:
                 if asset in by_id and by_id[asset] not in of_row[_row_sheet(row, one), row["row"]]:
                     of_row[_row_sheet(row, one), row["row"]].append(by_id[asset])
     for device in shown:
-        if (device.get("asset") or {}).get("status") != "removed":
+        if (device.get("asset") or {}).get("status") not in NOT_IN_USE:
             score.shown[device["kind"] if device["kind"] in ("camera", "recorder") else "other"] += 1
     for sheet in made.sheets:
         for (at, _), text in sheet.comments.items():
@@ -405,7 +406,10 @@ def measured(made: List, folder: Path) -> Score:
     said = [Said(one) for one in answers]
     for entry in entries(made):
         _score_entry(score, entry, of_row.pop((entry.sheet, entry.number), []), said)
+    hung_on = {row["connected_to_ref"] for row in table if row.get("connected_to_ref")}
     for (sheet, number), devices in of_row.items():
+        if {one.row["ref"] for one in devices} <= hung_on:  # a recorder that rows name, and that has none of its own
+            continue
         score.no_device += len(devices)
         score.faults.append(f"{made.id} {sheet} row {number}: is no device, and became one")
     return score

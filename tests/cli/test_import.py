@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,9 +86,11 @@ def test_import_sets_adds_and_names_problems_with_status_1(run: Run, file: Path,
     status, out, err = run("import", file, written(tmp_path, BAD), "--json")
     found = document(out, data_dir)
     assert status == 1
-    assert found["problems"] == [{"row": 2, "column": "Cost", "say": "Row 2: Cost must be a number, like 180 or 180.50."}]
-    assert err == "Row 2: Cost must be a number, like 180 or 180.50.\n"
-    assert [change["field"] for row in found["matched"] for change in row["changes"]] == ["purpose"]
+    say = "Row 2: Cost must be a number, like 180 or 180.50; “abc” is saved in the notes."
+    assert found["problems"] == [{"row": 2, "column": "Cost", "say": say}]
+    said = "Cost: “abc”, on 1 row. It must be a number, like 180 or 180.50. (row 2) Unless you say otherwise: save it in the notes."
+    assert said in err
+    assert [change["field"] for row in found["matched"] for change in row["changes"]] == ["purpose", "notes"]
     status, out, err = run("import", file, written(tmp_path, GOOD))
     assert (status, err) == (0, "")
     assert "1 row added and 1 row changed from list.csv." in out
@@ -225,3 +228,51 @@ def test_a_list_of_which_nothing_is_understood_begins_nothing(run: Run, tmp_path
     status, _, err = run("import", new, written(tmp_path, "hello\nworld\n", "t.txt"), "--name", "Shop")
     assert (status, err) == (3, "No column of “t.txt” is understood (column A): name one with --map.\n")
     assert not new.exists()
+
+
+@pytest.mark.parametrize("wrong", [("--map", "Nope=model"), ("--value", "Nope:x=notes"), ("--sheet", "Nope")])
+def test_nothing_is_left_of_an_import_that_fails(run: Run, tmp_path: Path, wrong: tuple[str, str]) -> None:
+    status, _, err = run("import", tmp_path / "new.camcensus", written(tmp_path, GOOD), "--name", "Elm Park", *wrong)
+    assert (status, bool(err)) == (3, True)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("new")] == []
+
+
+def test_nothing_is_left_where_no_column_is_understood(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("import", tmp_path / "new.camcensus", written(tmp_path, "hello\nworld\n"), "--name", "Elm Park")
+    assert (status, bool(err)) == (3, True)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("new")] == []
+
+
+def test_what_a_list_says_in_words_is_counted_and_said_once(run: Run, tmp_path: Path, data_dir: Path) -> None:
+    """How many a row says, whether a cost is of each or of all, and a recorder that is on no row: each with its default."""
+    content = "Where,What,Qty,Cost,NVR\nYard,dome x4,,,NVR 1\nHall,bullet,2,300,NVR 1\n"
+    status, _, err = run("import", tmp_path / "new.camcensus", written(tmp_path, content), "--name", "Elm Park")
+    assert status == 1, "a recorder that is on no row"
+    assert "What: “dome x4”, on 1 row. It says 4, so it may be 4 devices, or one. (row 2)" in err
+    assert "Cost, on 1 row of several devices: is it for each, or for all of them? (row 3)" in err
+    assert "NVR: “NVR 1”, on 2 rows, has no row of its own. (rows 2, 3) Unless you say otherwise: save it in the notes." in err
+    answers = ("--value", "What:dome x4=one", "--value", "Cost:=all", "--value", "NVR:NVR 1=recorder")
+    status, _, err = run("import", tmp_path / "b.camcensus", written(tmp_path, content), "--name", "Elm Park", *answers)
+    assert (status, err) == (0, "")
+    with register.open_inventory(tmp_path / "b.camcensus", NOW, readonly=True) as inventory:
+        found = [(one.ref, one.place_path[-1:], one.cost_pence, one.connected_ref) for one in inventory.assets()]
+    assert sorted(found) == [
+        ("CAM-001", ("Yard",), None, "NVR 1"),
+        ("CAM-002", ("Hall",), 15000, "NVR 1"),
+        ("CAM-003", ("Hall",), 15000, "NVR 1"),
+        ("NVR 1", (), None, None),
+    ]
+
+
+def test_recorders_that_a_column_beside_the_cameras_names_are_added_once(run: Run, tmp_path: Path) -> None:
+    rows = "North,2,Axis P3245,1,Hikvision DS-7608NI-K2\nSouth,1,Axis P3245,2,Dahua NVR4108\nSouth,1,Axis M3045,2,Dahua NVR4108\nEast,1,Axis P1,0,\n"
+    file = written(tmp_path, f"Store,Qty cameras,Camera make/model,Qty NVR,NVR make/model\n{rows}")
+    for _ in range(2):
+        status, _, err = run("import", tmp_path / "new.camcensus", file, "--name", "Shops")
+        assert (status, "3 recorders beside cameras, on 3 rows, without a row." in err) == (0, True)
+        with register.open_inventory(tmp_path / "new.camcensus", NOW, readonly=True) as inventory:
+            found = Counter((one.kind, one.place_path) for one in inventory.assets())
+        assert found == {
+            ("camera", ("North",)): 2, ("camera", ("South",)): 2, ("camera", ("East",)): 1,
+            ("recorder", ("North",)): 1, ("recorder", ("South",)): 2,
+        }  # fmt: skip

@@ -248,3 +248,15 @@ def test_a_script_is_written_for_an_engine_and_never_without_its_folder(files: P
     assert status == 2
     assert "--parquet DIR --for ENGINE" in err
     assert run("rollup-report", national, "--parquet", tmp_path / "more", "--for", "excel")[0] == 2
+
+
+def test_the_same_of_several_rows_is_said_once(run: Run, tmp_path: Path) -> None:
+    """Dates in two orders, one row after the other: one line, with the rows that have it."""
+    sheet = tmp_path / "answers.csv"
+    rows = "".join(f"Body {at},0{at}/13/2026,{at}\n" for at in range(1, 3)) + "".join(
+        f"Body {at},0{at}/02/2026,{at}\n" for at in range(3, 9)
+    )
+    sheet.write_text(f"Organisation,Date of reply,How many cameras?\n{rows}", encoding="utf-8")
+    _, out, err = run("rollup", tmp_path / "n.camcensus-rollup", "--answers", sheet)
+    assert (out + err).count("must be a date in one order") == 1
+    assert "The same in rows 5, 6, 7, 8 and 9." in out + err

@@ -9,12 +9,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, nothing_left, now, pairs, print_json, who
 from camcensus.model.errors import IntakeError
 from camcensus.model.organisations import organisation_kind
-from camcensus.model.prose import listed
+from camcensus.model.prose import listed, lower_first
+from camcensus.model.registers import OTHERS
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING
+from camcensus.registers.listed import said_once
 
 if TYPE_CHECKING:
     from camcensus.tasks.imports.staff_register import Imported, ImportPreview
@@ -44,9 +46,12 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
     if sort_of(file, headings) == "devices":
         raise DeviceListError(f"“{file.name}” lists what is on a network, not only cameras; {USE_IDENTIFY}.")
+    mapping = named_columns(file, pairs(arguments.map))
+    answers = named_answers(file, pairs(arguments.value, "--value “Condition:3=notes”"))
     year = organisation_kind(arguments.type).year_starts
     with contextlib.ExitStack() as held:
         path = arguments.inventory
+        held.enter_context(nothing_left(path))
         if is_new and arguments.dry_run:
             path = Path(held.enter_context(tempfile.TemporaryDirectory())) / path.name
         opened = (
@@ -59,15 +64,10 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             raise DiskError(f"{inventory.readonly_reason} Nothing was imported; {inventory.remedy}.")
         if not arguments.dry_run and (caution := safekeeping.caution(path)):
             print(caution, file=sys.stderr)
-        mapping = named_columns(file, pairs(arguments.map))
-        answers = named_answers(file, pairs(arguments.value, "--value “Condition:3=notes”"))
         plan = importing.preview_file(
             inventory, knowledge, file, headings, mapping=mapping, site=arguments.site, answers=answers
         )
         if not plan.columns:
-            held.close()
-            if is_new and not arguments.dry_run:
-                path.unlink()
             headings_there = ", ".join(clean(guess.column.named, 40) for guess in plan.mapping[:8])
             raise IntakeError(f"No column of “{clean(file.name, 60)}” is understood ({headings_there}): name one with --map.")
         done = None
@@ -87,14 +87,20 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
 
 
 def _problems(plan: ImportPreview) -> list[str]:
-    """What could not be used: cells of a column that say the same in one line, with the rows that have it."""
-    of = {(row, one.column.named): one for one in plan.groups if len(one.rows) > 1 for row in one.rows}
+    """What was asked and could not be used: cells that say the same in one line, with their rows and what they count as."""
     lines: dict[str, None] = {}
-    for problem in plan.problems:
-        group = of.get((problem.row, problem.column or ""))
-        rows = f" (rows {listed([f'{row}' for row in group.rows], ROWS_SHOWN)})" if group else ""
-        lines[f"{group.say}{rows}" if group else problem.say] = None
-    return list(lines)
+    for one in plan.groups:
+        rows = f"rows {listed([f'{row}' for row in one.rows], ROWS_SHOWN)}" if len(one.rows) > 1 else f"row {one.rows[0]}"
+        if one.answer is None:
+            lines[f"{one.say} ({rows}) Unless you say otherwise: {lower_first(dict(one.choices)[one.default])}."] = None
+    asked = [one for one in plan.groups if one.answer is None and one.value != OTHERS]
+    if asked:
+        one = max(asked, key=lambda group: len(group.choices))
+        column, value = clean(one.column.named, 40), clean(one.value, 40)
+        others = listed([answer for answer, _ in one.choices if answer != one.default], SHOWN)
+        lines[f"To say otherwise: --value “{column}:{value}=…”, where … is {others}."] = None
+    grouped = {(row, one.column.named) for one in plan.groups for row in one.rows}
+    return [*lines, *said_once(one for one in plan.problems if (one.row, one.column or "") not in grouped)]
 
 
 def _told(plan: ImportPreview, done: Imported | None) -> list[str]:

@@ -9,7 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, now, pairs, print_json, who
+from camcensus.cli.common import (
+    DONE,
+    REFUSED,
+    DataDir,
+    Window,
+    Wrong,
+    load_with_path,
+    nothing_left,
+    now,
+    pairs,
+    print_json,
+    who,
+)
 from camcensus.cli.terminal import progress_line
 from camcensus.model.disk import open_file
 from camcensus.model.registers import ENCODINGS
@@ -117,7 +129,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     if not arguments.files and not any(changes):
         raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
     knowledge, _ = load_with_path(arguments, data_dir)
-    with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
+    with nothing_left(arguments.national), tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if arguments.chosen:
             print(set_chosen_how(rollup, arguments.chosen), file=sys.stderr)
         if arguments.take_out:

@@ -12,7 +12,7 @@ from camcensus.intake.pcap_file import is_packets
 from camcensus.intake.switch_tables import looks_like_one
 from camcensus.model.errors import DeviceListError, IntakeError
 from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterField, RegisterFile
-from camcensus.registers.columns import Headings, guess_columns
+from camcensus.registers.columns import TAKEN, Headings, guess_columns
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.programs import program_of
 
@@ -31,7 +31,8 @@ def sort_of(file: RegisterFile, headings: Headings) -> ListSort:
     program = program_of([column.heading for column in file.columns], headings.programs)
     if program is not None:
         return "devices" if program.of_network else "register"
-    fields = {guess.field for guess in guess_columns(file.columns, file.rows, headings) if guess.field is not None}
+    guesses = guess_columns(file.columns, file.rows, headings)
+    fields = {guess.field for guess in guesses if guess.field is not None and not guess.why.endswith(TAKEN)}
     words = {word for column in file.columns for word in plain(column.heading).split()}
     if "mac" not in fields or words & {"camera", "cctv", "nvr", "recorder"}:
         return "register"

@@ -272,6 +272,10 @@ def _register(
     latest, ditto = dict[int, Cell](), dict[int, None]()
     marks = DITTO if headings.row == "a camera" else DITTO - IN_LETTERS
     totals, repeated = list[int](), list[int]()
+    if (at := heading.numbers[0] - 2 if heading.numbers else -1) >= 0:
+        alone = [cell for cell in table.rows[at] if cell is not None]
+        if len(alone) == 1 and isinstance(alone[0], str) and headings.words.level_of(alone[0]) == "floor":
+            rows.append(SheetRow(at + 1, tuple(table.rows[at])))
     for number, row in enumerate(below, heading.below + 1):
         if not any(cell is not None for cell in row):
             continue

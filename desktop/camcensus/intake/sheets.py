@@ -9,19 +9,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from camcensus.intake.apart import OverLimitError, apart_within
-from camcensus.intake.oldest_excel import check_oldest
-from camcensus.intake.packed import (
-    CELLS_LIMIT,
-    MEMBERS_LIMIT,
-    UNPACKED_LIMIT_BYTES,
-    WIDTH_LIMIT_COLUMNS,
-    check_packed,
-    damaged,
-    too_many_columns,
-)
+from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, check_packed, damaged, too_many_columns
 from camcensus.model.errors import IntakeError
 
-__all__ = ["CELLS_LIMIT", "MEMBERS_LIMIT", "SHEETS_LIMIT", "Sheet", "UNPACKED_LIMIT_BYTES", "read_book"]
+__all__ = ["SHEETS_LIMIT", "Sheet", "read_book"]
 
 SHEETS_LIMIT = 50
 TIME_S, TIME_S_PER_MB = 10.0, 10.0
@@ -60,10 +51,8 @@ def _bounded[T](work: Callable[[bytes, str], T], data: bytes, name: str) -> T:
 
 
 def _sheets(data: bytes, name: str) -> list[Sheet]:
-    if data.startswith(OLE):
-        check_oldest(data, name)
-    else:
-        check_packed(data, name, ("xlsx", "ods"))
+    if not data.startswith(OLE):  # an XLS is bounded by its process alone
+        check_packed(data, name)
     return list(_read(data, name))
 
 

@@ -13,7 +13,7 @@ from camcensus.model.organisations import OrganisationKind, organisation_kind
 
 PlaceKind = Literal["site", "building", "floor", "room"]
 DecisionWhat = Literal["keep", "keep-review", "separate", "replace", "remove"]
-AssetStatus = Literal["present", "not-seen", "removed"]
+AssetStatus = Literal["present", "not-seen", "spare", "removed"]
 InsideOutside = Literal["inside", "outside"]
 CameraType = Literal["fixed", "dome", "turret", "bullet", "ptz", "panoramic", "thermal", "body-worn", "other"]
 Ownership = Literal["ours", "not-ours"]
@@ -39,6 +39,13 @@ CAMERA_TYPE_WORDS: dict[CameraType, str] = {
     "body-worn": "Body-worn",
     "other": "Other",
 }
+STATUS_WORDS: dict[str, str] = {
+    "present": "Here",
+    "not-seen": "Not seen",
+    "spare": "Spare, not in use",
+    "removed": "No longer here",
+}
+WORKING_WORDS: dict[str, str] = {"yes": "Working", "poor": "Working poorly", "no": "Not working"}
 OWNERSHIP_WORDS: dict[Ownership, str] = {"ours": "Ours", "not-ours": "Not ours, but on our site"}
 PROGRESS_WORDS: dict[Progress, str] = {
     "never-had": "Never had",
@@ -200,6 +207,10 @@ class Asset:
     cost_pence: int | None = None
     warranty_until: str | None = None
     support_until: str | None = None
+    replace_by: str | None = None
+    action: str | None = None
+    working: str | None = None
+    working_since: str | None = None
     notes: str | None = None
     tags: tuple[str, ...] = ()
     last_picture_check: str | None = None
@@ -217,6 +228,11 @@ class Asset:
     first_seen: str | None = None
     last_seen: str | None = None
     known_by: tuple[KnownBy, ...] = ()
+
+    @property
+    def in_use(self) -> bool:
+        """Whether it is in any count: neither removed nor a spare."""
+        return self.status not in ("spare", "removed")
 
     @property
     def unconfirmed(self) -> bool:

@@ -107,6 +107,11 @@ class SheetRow:
     cells: tuple[Cell, ...]
 
 
+def cell_at(row: SheetRow, column: SheetColumn) -> Cell:
+    """A row's cell in a column."""
+    return row.cells[column.place] if column.place < len(row.cells) else None
+
+
 @dataclass(frozen=True, slots=True)
 class SheetNote:
     """Something that was left out or read in one of two ways, in a sentence; `row` is None where it is about many."""
@@ -156,7 +161,7 @@ class CellProblem:
 class ValueGroup:
     """Cells of a column that say the same and cannot be read (`value` "" for empty ones, OTHERS for the rest): asked once.
 
-    `choices` are the answers there are, with words; `answer` is the one that was given, None for none: then it is left out.
+    `choices` are the answers there are, with words; `answer` is the one that was given, None for none: then it is `default`.
     """
 
     column: SheetColumn
@@ -165,6 +170,7 @@ class ValueGroup:
     say: str
     choices: tuple[tuple[str, str], ...]
     answer: str | None = None
+    default: str = TO_NOTES
 
 
 Answers = Mapping[tuple[int, str], str]
@@ -248,11 +254,9 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """A list beside our register. Every row of the list is in exactly one of the first three, or among the notes."""
+    """A list beside our register. Every row of the list is in exactly one of the first three."""
 
     matched: tuple[Matched, ...]
     only_listed: tuple[Listed, ...]
     ambiguous: tuple[Ambiguous, ...]
     only_seen: tuple[Known, ...]
-    problems: tuple[CellProblem, ...]
-    notes: tuple[SheetNote, ...]

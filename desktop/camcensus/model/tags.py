@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS
+from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS, WORKING_WORDS
 from camcensus.model.errors import StoreError
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
 from camcensus.model.words import clean, long_date, pounds
@@ -57,6 +57,7 @@ def _plain[T: str](words: Mapping[T, str]) -> Mapping[str, str]:
 
 _FOR, _FIRMS, _WHOSE, _LINK = "What it is for", "Who sold and maintains it", "Ownership", "What it is connected to"
 _DATA, _BOUGHT, _LOOKED = "Data protection", "Bought and installed", "Somebody looked at its picture"
+_WORKS = "Whether it works, and what is planned"
 
 _ALL = (
     TagField("purpose", "Purpose", "text", learns=True, group=_FOR, hint="For example: watches the gate", column="purpose"),
@@ -96,6 +97,19 @@ _ALL = (
     TagField(
         "support_until", "Support ends", "part-date", group=_BOUGHT, hint="A day, a month or a year",
         column="support_until", plain=True,
+    ),
+    TagField("working", "Working", "choice", _plain(WORKING_WORDS), group=_WORKS, column="working", plain=True),
+    TagField(
+        "working_since", "Since", "part-date", group=_WORKS, hint="For example: 03/2026", column="working_since",
+        follows="working", plain=True,
+    ),
+    TagField(
+        "replace_by", "Replace by", "part-date", group=_WORKS, hint="A day, a month or a year", column="replace_by",
+        plain=True,
+    ),
+    TagField(
+        "action", "Action noted", "text", learns=True, group=_WORKS, hint="For example: quote for replacement",
+        column="action_noted", plain=True,
     ),
     TagField(
         "last_picture_check", "Picture last checked", "date", group=_LOOKED, hint="For example: 24/11/2026",

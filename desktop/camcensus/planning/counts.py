@@ -60,7 +60,7 @@ class CountedRow(NamedTuple):
 
 def is_counted(asset: Asset) -> bool:
     """Whether an entry of the register is in any number: it is here, and something for cameras."""
-    return asset.status != "removed" and asset.kind != "other"
+    return asset.in_use and asset.kind != "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def as_counted(row: PlanRow) -> CountedRow:
     asset, light = row.asset, row.light
     maker = light.manufacturer if row.manufacturer_name is not None else None
     return CountedRow(
-        asset.kind, asset.status == "removed", asset.decision is not None, light.grade, maker, bool(row.listed_on), row.based,
+        asset.kind, not asset.in_use, asset.decision is not None, light.grade, maker, bool(row.listed_on), row.based,
         light.care, branded=bool(light.brand),
     )  # fmt: skip
 

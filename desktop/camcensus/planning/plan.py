@@ -44,7 +44,7 @@ def make_plan(
     With a `scope` the whole plan is drawn, and what is in it is added up.
     """
     edits = edits or PlanEdits()
-    present = sorted((row for row in rows if row.asset.status != "removed" and row.asset.kind != "other"), key=_by_ref)
+    present = sorted((row for row in rows if row.asset.in_use and row.asset.kind != "other"), key=_by_ref)
     here = {row.asset.id for row in present}
     gone = {row.asset.id: row.asset.ref for row in rows if row.asset.id not in here}
     start = first_year(financial_year(today, year_starts)) or today.year

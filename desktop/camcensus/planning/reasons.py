@@ -80,6 +80,7 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
         ("sensitive place", sum(draft.asset.sensitive for draft in drafts)),
         ("on a core network", sum(draft.core for draft in drafts)),
         ("reachable from the internet", sum(draft.reachable for draft in drafts)),
+        ("not working", sum(draft.asset.working == "no" for draft in drafts)),
         ("marked as not seen", sum(draft.asset.status == "not-seen" for draft in drafts)),
     ):
         if of:
@@ -89,6 +90,7 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
         for draft in drafts
         if (decision := draft.asset.decision) and decision.why.strip()
     )
+    whys |= {f"noted “{clean(action, _WHY_CHARACTERS)}”": None for draft in drafts if (action := draft.asset.action)}
     facts += list(whys)[:WHYS_NAMED]
     if len(whys) > WHYS_NAMED:
         facts.append("and other reasons")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from camcensus.model.claims import ASKS_WORDS, QuestionAsked
-from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetRow
+from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetRow, cell_at
 from camcensus.model.words import clean
 from camcensus.registers.answer_cells import is_blank
 from camcensus.registers.cells import text_of
@@ -247,11 +247,6 @@ def _guess(column: SheetColumn, file: RegisterFile, headings: Headings, makers: 
         found = next((name for name, phrase in subjects if f" {phrase} " in f" {words} "), None)
         asks = found if found == "other" or "?" not in column.heading else None
     return None if asks == QUESTION_LIKE else asks
-
-
-def cell_at(row: SheetRow, column: SheetColumn) -> Cell:
-    """A row's cell in a column."""
-    return row.cells[column.place] if column.place < len(row.cells) else None
 
 
 def _turned(file: RegisterFile, questions: SheetColumn) -> RegisterFile:

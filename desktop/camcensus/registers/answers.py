@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from camcensus.model.body_kinds import kind_spelled
 from camcensus.model.claims import Claim, Claimant, ClaimState, Figure, QuestionAsked
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
-from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
+from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow, cell_at
 from camcensus.model.words import clean
 from camcensus.registers.answer_cells import is_blank, read_answer, section_in, words_in
-from camcensus.registers.answer_columns import DAYS, HAS, AnswerColumn, cell_at, question_of
+from camcensus.registers.answer_columns import DAYS, HAS, AnswerColumn, question_of
 from camcensus.registers.cells import BLANK, NO, YES, text_of
 from camcensus.registers.dates import date_in
 from camcensus.registers.plain_headings import plain

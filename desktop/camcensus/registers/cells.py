@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS
 from camcensus.model.numbers import mac_in
 from camcensus.model.registers import Cell, RegisterField, Value
 from camcensus.model.tags import (
@@ -21,7 +21,7 @@ from camcensus.model.tags import (
     SHORT_LIMIT_CHARACTERS,
     TagKind,
 )
-from camcensus.registers.dates import date_in
+from camcensus.registers.dates import date_in, financial_year
 from camcensus.registers.words import Words
 
 DAYS_IN_MONTH = 30
@@ -104,21 +104,23 @@ _KINDS: Mapping[RegisterField, TagKind] = {
 
 
 _ABOUT = re.compile(
-    r"(?:about|circa|ca?\.?|approx(?:\.|imately)?|around|~|est\.?|early|mid|late|spring|summer|autumn|winter|year)[- ]*"
+    r"(?:eol|eos|about|circa|ca?\.?|approx(?:\.|imately)?|around|~|est\.?|early|mid|late|spring|summer|autumn|winter|year)[- ]*"
     r"((?:19|20)\d{2})\??"
-    r"|((?:19|20)\d{2})\s*(?:\?|[-/]\s*\d{2}|approx\.?|\(?est\.?\)?)",
+    r"|((?:19|20)\d{2})\s*(?:\?|approx\.?|\(?est\.?\)?)",
     re.I,
 )
-"""A year that somebody was not sure of, or a school year."""
+"""A year that somebody was not sure of."""
 
 
 def _day(cell: Cell, *, parts: bool) -> tuple[str, str | None]:
     found = date_in(cell, parts=parts)
-    if found is None and parts and (year := _ABOUT.fullmatch(text_of(cell))):
-        return year[1] or year[2], "more"
+    if found is None and parts and (year := financial_year(text_of(cell))):
+        return year, "more"
+    if found is None and parts and (about := _ABOUT.fullmatch(text_of(cell))):
+        return about[1] or about[2], "more"
     if found is None:
         raise Unreadable("must be a date, like 24/11/2026 or 2026-11-24" + (", or a year" if parts else ""))
-    return found[0], None if found[1] == "plain" else found[1]
+    return found[0], {"plain": None, "quarter": "more"}.get(found[1], found[1])
 
 
 _MONEY = re.compile(r"(?:£|gbp)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2})0*)?\s*(?:£|gbp)?", re.I)
@@ -183,7 +185,8 @@ MUST: Mapping[RegisterField, str] = MappingProxyType(
     {
         "inside_outside": "inside or outside", "kind": "camera, recorder, encoder, intercom, software or other",
         "camera_type": "fixed, dome, turret, bullet, PTZ, panoramic, thermal, body-worn or other",
-        "status": "in use or removed",
+        "status": "in use, spare or removed",
+        "working": "working or not working",
         "ownership": "ours or not ours", "core_network": "yes, no or not known", "internet_reachable": "yes, no or not known",
         "decision": "keep, keep for now, separate, replace or remove",
     }
@@ -191,17 +194,20 @@ MUST: Mapping[RegisterField, str] = MappingProxyType(
 """The fields that take one of a few values, by the reviewed table of words, and how a sentence names them."""
 CHOICES: Mapping[RegisterField, Mapping[str, str]] = MappingProxyType(
     {
-        "status": {"present": "In use", "removed": "No longer here"},
+        "status": {"present": "In use", "spare": STATUS_WORDS["spare"], "removed": STATUS_WORDS["removed"]},
         "decision": {str(what): words for what, words in DECISION_WORDS.items()},
         "kind": {
             "camera": "Camera", "recorder": "Recorder", "encoder": "Encoder", "intercom": "Intercom",
             "other": "Another kind of device",
         },
         **{name: field.choices for name, field in OF_COLUMN.items() if field.choices},
+        "quantity": {"several": "As many as it says", "one": "One"},
+        "purchase_cost_gbp": {"each": "For each", "all": "For all of them"},
     }
 )  # fmt: skip
 _OPPOSITES: Mapping[RegisterField, tuple[str, str]] = {
     "inside_outside": ("inside", "outside"), "status": ("present", "removed"), "ownership": ("ours", "not-ours"),
+    "working": ("yes", "no"),
 }  # fmt: skip
 """In a column "External?" or "Decommissioned", yes is what its heading says and no the other."""
 
@@ -214,7 +220,7 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
     answer = yes_or_no(text)
     if answer is not None and value is None and field in _OPPOSITES:
         first, second = _OPPOSITES[field]
-        about = words.meaning(field, heading)[0] or ("ours" if field == "ownership" else None)
+        about = words.meaning(field, heading)[0] or {"ownership": "ours", "working": "yes"}.get(field)
         if field == "status" and not answer:  # "Working: no" does not say that it is gone
             value, more = words.meaning(field, "not " + _ASKS.sub(" ", heading))[0], False
         elif about in (first, second):
@@ -227,15 +233,30 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
         return None, None
     if value is None:
         raise Unreadable(f"must be {MUST[field]}")
-    if value in ("neither", "unused"):
-        return "removed" if value == "unused" else None, "more"
-    return value, "more" if more else None
+    if value == "neither" or (field == "working" and text[:1].isdigit()):  # “1 not working”, of several
+        return None, "more"
+    return value, "more" if more or (value == "spare" and text.casefold() != value) else None
+
+
+_SINCE = re.compile(r"\bsince\s+(\w[\w/. -]*)", re.I)
+
+
+def works(text: str, words: Words, *, remark: bool = False) -> dict[RegisterField, Value]:
+    """Whether a text says that a camera works, and since when: "Not working since 03/2025"; a remark that begins so."""
+    value = words.clause("working", text) if remark else words.meaning("working", text)[0]
+    if value is None or text[:1].isdigit():
+        return {}
+    said = _SINCE.search(text)
+    since = date_in(said[1].partition(" - ")[0].strip(), parts=True) if said else None
+    return {"working": value, **({"working_since": since[0]} if since else {})}
 
 
 def is_gone(heading: str, text: str, words: Words) -> bool:
     """Whether a cell says that a camera is gone: a remark that begins so, or a day in a column for when it went."""
     of_going = words.meaning("status", heading)[0] == "removed"
-    return words.begins_gone(text) or (of_going and (text.casefold() in YES or date_in(text, parts=True) is not None))
+    return words.clause("status", text) == "removed" or (
+        of_going and (text.casefold() in YES or date_in(text, parts=True) is not None)
+    )
 
 
 def kind_and_type(cell: Cell, words: Words) -> tuple[str | None, str | None, bool]:
@@ -317,11 +338,29 @@ def _quantity(cell: Cell) -> int:
     return int(found[1])
 
 
+_SEVERAL = re.compile(
+    r"(?:^|[\s(])[x×]\s?(\d{1,2})\b(?!\s*(?:zoom|optical|mp|mm|tb|gb|way|ch|channel|port)\b)"
+    r"|^(\d{1,2})\s?(?:x|×|no\.?|nr\.?|off)\s+(?!zoom|optical|channel|ch\b|way|port|tb)(?=[a-z\d])"
+    r"|^(\d{1,2})\s+(?=(?:[\w-]+\s+){0,3}(?:cameras|cams|domes|minidomes|bullets|turrets|eyeballs|ptzs|recorders|nvrs|dvrs)\b)"
+    r"|s\s\((\d{1,2})\)$",
+    re.I,
+)
+
+
+def several_in(text: str) -> tuple[int, str]:
+    """(how many devices a text says, the text without that): "dome x4", "2no. bullet", "3 cameras"; 1 where it has none."""
+    found = _SEVERAL.search(text)
+    number = int(next(filter(None, found.groups()))) if found else 1
+    if found is None or number < 2:
+        return 1, text
+    return number, " ".join(f"{text[: found.start()]} {text[found.end() :]}".replace("()", " ").split())
+
+
 def _year(cell: Cell) -> str:
-    found = re.fullmatch(r"(?:fy)?\s*(20\d{2})\s*[-/–]\s*(?:20)?(\d{2})", text_of(cell), re.I)
-    if found is None or (int(found[1]) + 1) % 100 != int(found[2]):
+    first = financial_year(text_of(cell))
+    if first is None:
         raise Unreadable("must be a financial year, like 2026-27")
-    return f"{found[1]}-{found[2]}"
+    return f"{first}-{(int(first) + 1) % 100:02d}"
 
 
 def _tags(cell: Cell) -> str | None:

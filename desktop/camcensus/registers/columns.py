@@ -112,8 +112,9 @@ def guess_columns(
         for heading, name in program.columns.items() if program is not None else ():
             if name is not None and heading in places:
                 taken.setdefault(name, places[heading])
+        by_name = sorted(zip(columns, told, strict=True), key=lambda one: bool(_CODE & {*plain(one[0].heading).split()}))
         for is_whole in (True, False):
-            for column, found in zip(columns, told, strict=True):
+            for column, found in by_name if is_whole else zip(columns, told, strict=True):
                 if found is not None and found[1] is is_whole:
                     taken.setdefault(found[0], column.place)
     guesses = []
@@ -155,10 +156,8 @@ def _guess(
         return ColumnGuess(column, None, _TELLS_NOTHING[not heading])
     field, whole = found
     words = FIELD_WORDS[field]
-    if taken.get(field) != column.place and field in ("status", "site", "installed_date"):
-        return ColumnGuess(column, "notes", f"“{heading}” looks like {_lower(words)} {TAKEN}")
     if taken.get(field) != column.place and field != "notes":
-        return ColumnGuess(column, None, f"“{heading}” looks like {_lower(words)} {TAKEN}")
+        return ColumnGuess(column, "notes", f"“{heading}” looks like {_lower(words)} {TAKEN}")
     if plain(column.heading) == plain(field):
         return ColumnGuess(column, field, OWN_HEADING)
     if program is not None and of_program:
@@ -167,6 +166,7 @@ def _guess(
     return ColumnGuess(column, field, f"“{heading}” {verb} {_lower(words)}.")
 
 
+_CODE = frozenset(("no", "number", "code"))
 TAKEN = "too, and another column has that."
 _TELLS_NOTHING = ("Nothing in its heading says what it is.", "It has no heading.")
 
@@ -226,6 +226,11 @@ def _by_cells(
                 if name != "notes":
                     break
     fields = {guess.field for guess in guesses}
+    for at, guess in enumerate(guesses):  # beside a number, an “Asset” is what it is
+        is_ref = guess.why.endswith(TAKEN) and FIELD_WORDS["ref"].lower() in guess.why
+        if is_ref and "name" not in fields and _most(rows, guess.column.place, lambda text: " " in text):
+            guesses[at] = ColumnGuess(guess.column, "name", "Its cells are words.")
+            fields.add("name")
     for at, guess in enumerate(guesses):
         place, heading = guess.column.place, plain(guess.column.heading)
         is_open = guess.field in ("kind", "camera_type") or guess.why.endswith(TAKEN)
@@ -236,7 +241,11 @@ def _by_cells(
             guesses[at] = ColumnGuess(guess.column, None if "name" in fields else "name", "Its cells are no numbers.")
         elif guess.field == "kind" and _most(rows, place, re.compile(r"[\d.]+").fullmatch):
             guesses[at] = ColumnGuess(guess.column, None, "Its cells are numbers.")
-        elif guess.field in (None, "ref", "name") and _OF_CAMERAS & set(heading.split()) and "channel" not in fields:
+        elif (
+            (guess.field in (None, "ref", "name") or guess.why.endswith(TAKEN))
+            and _OF_CAMERAS & set(heading.split())
+            and "channel" not in fields
+        ):
             told = [_SEVERAL.fullmatch(text) for text in _texts(rows, place)]
             if all(told) and any(one["more"] for one in told if one):
                 guesses[at] = ColumnGuess(guess.column, "channel", "Some of its cells are several cameras.")

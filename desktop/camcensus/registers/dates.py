@@ -8,9 +8,9 @@ from typing import Literal
 
 from camcensus.model.tags import EARLIEST_YEAR
 
-DateStyle = Literal["plain", "day-first", "month-first", "serial"]
+DateStyle = Literal["plain", "day-first", "month-first", "serial", "quarter"]
 """How sure a date is: "plain" can be read in one way only; "day-first" could be month first (03/04/2026); "month-first" is of
-month, day, year and can be nothing else (04/25/2026); "serial" is a spreadsheet's count of days."""
+month, day, year and can be nothing else (04/25/2026); "serial" is a spreadsheet's count of days, "quarter" the end of one."""
 
 LATEST_YEAR = 2100
 SERIAL_FROM, SERIAL_TO = 25_569, 73_415
@@ -38,6 +38,8 @@ _WORD_DAY = re.compile(r"([a-z]{3,9})\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?,?[-/ ]+(
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/., ]*(\d{4}|\d{2})", re.I)
 _MONTH_NUMBER = re.compile(r"(\d{1,2})[-/.](\d{4})|(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_QUARTER = re.compile(r"(?:q|quarter )([1-4])[-/., ]*((?:19|20)\d{2})|((?:19|20)\d{2})[-/., ]*(?:q|quarter )([1-4])", re.I)
+_FINANCIAL = re.compile(r"(?:fy|f/y)?[ -]*((?:19|20)?\d{2})\s*[-/–]\s*(?:20)?(\d{2})", re.I)
 
 
 def date_in(cell: object, *, parts: bool = False) -> tuple[str, DateStyle] | None:
@@ -77,7 +79,18 @@ def _of_text(text: str, parts: bool) -> tuple[str, DateStyle] | None:
         return _checked(int(found[3]), month, int(found[2]), "plain")
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         return _of_number(float(text), False)
+    if found := _QUARTER.fullmatch(text):
+        year, month = int(found[2] or found[3]), 3 * int(found[1] or found[4])
+        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return last.isoformat()[: 7 if parts else 10], "quarter"
     return _part(text) if parts else None
+
+
+def financial_year(text: str) -> str | None:
+    """The year that a financial year begins in: "2026" of "FY26/27" and "2026-27"; None for what is none."""
+    found = _FINANCIAL.fullmatch(text.strip())
+    first = _year(found[1]) if found else 0
+    return str(first) if found and (first + 1) % 100 == int(found[2]) else None
 
 
 def _part(text: str) -> tuple[str, DateStyle] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -28,10 +28,11 @@ from camcensus.model.registers import (
     SheetRow,
     Value,
     ValueGroup,
+    cell_at,
 )
 from camcensus.model.tags import LONG_LIMIT_CHARACTERS
 from camcensus.model.words import clean, count, long_date
-from camcensus.registers.cells import CHOICES, MUST, Unreadable, is_gone, kind_and_type, read_cell, text_of
+from camcensus.registers.cells import CHOICES, MUST, Unreadable, is_gone, kind_and_type, read_cell, several_in, text_of, works
 from camcensus.registers.columns import JOINT, named
 from camcensus.registers.plain_headings import plain, plain_words
 from camcensus.registers.words import PLACE_SEPARATOR, Words
@@ -53,6 +54,11 @@ _REMARK = re.compile(
 HEADING_MOST_CHARACTERS = 60
 _PARTS = re.compile(r"\s[-–—]\s|[;,(]")
 _NAMING: frozenset[RegisterField] = frozenset(("name", "purpose", "location", "room_or_area", "kind", "camera_type", "model"))
+_RECORDER_LINE = re.compile(r"(?:nvr|dvr|xvr|recorder)\b[\s:=–-]*(?:[a-z]+ )?((?=\S*[a-z])(?=\S*\d\S*\d)[\w./()+-]{5,})", re.I)
+_OF_CAMERAS = re.compile(r"(?:[\s–-]*\b(?:cctv|cameras?|cams?|units?|items?)\b)?[\s:]*$", re.I)
+_SPARE_ONE = re.compile(r"spare\s+(\S.*)", re.I)
+_OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
+_OF_EACH = re.compile(r"\b(?:each|unit|per)\b", re.I)
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
 _DEVICE: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
@@ -76,7 +82,6 @@ class _Dates:
 
     unsure: list[tuple[int, RegisterField, str]] = field(default_factory=list)
     month_first: int | None = None
-    serials: int = 0
     months: int = 0
 
 
@@ -101,7 +106,8 @@ class _Reader:
         )
         self.lines: list[str] = []
         self.number = 0
-        self.gone: dict[int, str] = {}
+        self.gone: dict[int, tuple[str, str]] = {}
+        self.several: list[tuple[int, SheetColumn]] = []
         self.own_notes = next((column for column, name in self.wanted if name == "notes" and _is_notes(column)), None)
 
     def read(self) -> ReadRows:
@@ -112,9 +118,12 @@ class _Reader:
         for row in self.file.rows:
             if said := self._no_device(row):
                 text, is_heading = said
-                if not is_heading:
+                if is_heading and (recorder := _RECORDER_LINE.match(text)):
+                    self.rows[row.number] = _recorder_in(text, recorder[1])
+                    self.notes.append(SheetNote(row.number, f"Row {row.number} was read as a recorder: “{clean(text, 60)}”."))
+                elif not is_heading:
                     self.notes.append(SheetNote(row.number, text))
-                elif len(text) > HEADING_MOST_CHARACTERS or _is_remark(text):
+                elif len(text) > HEADING_MOST_CHARACTERS or (_is_remark(text) and not self.words.level_of(text)):
                     self._left(row.number, text)
                 else:
                     headings.append((row.number, text))
@@ -140,15 +149,17 @@ class _Reader:
         self, headings: Sequence[tuple[int, str]], before: Mapping[RegisterField, Value]
     ) -> dict[RegisterField, Value]:
         """What headings inside the list, one above the other, say of the rows below them: where, and inside or outside."""
-        now = {name: value for name, value in before.items() if name != "inside_outside"}
+        now = {name: value for name, value in before.items() if name not in ("inside_outside", "status")}
         meant = [(number, text, *self._meaning(text)) for number, text in headings]
         for at, (number, text, level, side) in enumerate(meant):
             rank = _LEVELS_OF.index(level) if level else len(_LEVELS_OF)
             kept = rank if at or rank < 3 else 1  # a car park is on no floor
             now = {name: value for name, value in now.items() if name not in _LEVELS_OF[kept:]}
             what = "was left out"
+            if status := self._gone_in(text):
+                now["status"], what = status, f"was taken as the status of the rows below it ({status})"
             if level and not any(other and _LEVELS_OF.index(other) <= rank for _, _, other, _ in meant[at + 1 :]):
-                now[level] = _NUMBERING.sub("", text)
+                now[level] = _OF_CAMERAS.sub("", _NUMBERING.sub("", text))
                 what = f"was taken as the {FIELD_WORDS[level].lower()} of the rows below it"
             if side:
                 now["inside_outside"] = side
@@ -159,6 +170,10 @@ class _Reader:
     def _meaning(self, text: str) -> tuple[RegisterField | None, str | None]:
         """(the level of place that a heading names, inside or outside); each may be None. “2. Internal cameras” is no place."""
         side, _ = self.words.meaning("inside_outside", text)
+        if self._gone_in(text):
+            return None, side
+        if self.words.level_of(_OF_CAMERAS.sub("", text)) == "floor":
+            text = _OF_CAMERAS.sub("", text)
         kind, _ = self.words.meaning("kind", text)
         *_, last = plain(text).split() or [""]
         if kind not in (None, "camera") or self.words.meaning("kind", last)[0] is not None or _SIDE.fullmatch(plain(text)):
@@ -168,6 +183,11 @@ class _Reader:
         if level is None and not {"site", "building"} & fields:
             level = "room_or_area"
         return (None if level in fields and level != "room_or_area" else level), side
+
+    def _gone_in(self, text: str) -> str | None:
+        """The status that a heading gives to the rows below it: "Removed cameras"."""
+        status = self.words.clause("status", _OF_CAMERAS.sub("", text))
+        return status if status in ("spare", "removed") else None
 
     def _left(self, number: int, text: str) -> None:
         self.notes.append(SheetNote(number, f"Row {number} has only “{clean(text, 60)}” and was left out."))
@@ -182,7 +202,7 @@ class _Reader:
             return f"Row {row.number} has numbers only, like a total, so it was left out.", False
         if len(filled) == 1 and isinstance(first, str):
             return first, True
-        if len(filled) == 2 and isinstance(first, str) and (first.endswith(":") or _is_remark(first)) and filled[0][0] < 2:
+        if len(filled) == 2 and isinstance(first, str) and (first.endswith(":") or _REMARK.match(first)) and filled[0][0] < 2:
             said = clean(" ".join(text_of(cell) for _, cell in filled), 60)
             return f"Row {row.number} looks like a remark (“{said}”), so it was left out.", False
         return None
@@ -191,11 +211,7 @@ class _Reader:
         """Whether a place is named in the first of its rows alone: mostly empty, and never the same twice running."""
         if any(name == "record_id" for _, name in self.wanted):
             return False
-        cells = [
-            row.cells[column.place] if column.place < len(row.cells) else None
-            for row in self.file.rows
-            if not self._no_device(row)
-        ]
+        cells = [cell_at(row, column) for row in self.file.rows if not self._no_device(row)]
         said = [text_of(cell) for cell in cells if cell is not None]
         return bool(said) and cells[0] is not None and len(said) * 2 < len(cells) and all(a != b for a, b in pairwise(said))
 
@@ -208,8 +224,14 @@ class _Reader:
             if cell is None:
                 continue
             text = text_of(cell)
-            if name in _NAMING and any(map(self.words.begins_gone, _PARTS.split(text)[1:])):  # “Old gate – removed 2023”
-                self.gone[number] = text
+            if name in _NAMING:  # “Old gate – removed 2023”, “Spare dome”
+                first, *rest = _PARTS.split(text)
+                said = {self.words.clause("status", part) for part in rest}
+                if spare := _SPARE_ONE.match(first):
+                    what = spare[1] if name in ("kind", "camera_type") else spare[1].split()[0]  # not a spare room
+                    said |= {"spare"} if kind_and_type(what, self.words)[:2] != (None, None) else set()
+                if status := next((one for one in ("spare", "removed") if one in said), None):
+                    self.gone[number] = (status, text)
             try:
                 if (answer := self._answer(column, name, text)) is not None:
                     self.unread[column, name][text].append((number, ""))
@@ -219,15 +241,16 @@ class _Reader:
             except Unreadable as error:
                 unread = True
                 self.unread[column, name][text].append((number, str(error)))
-                self._use(self._answer(column, name, OTHERS), values, name, column, text)
+                self._use(self._answer(column, name, OTHERS) or TO_NOTES, values, name, column, text)
         if "location" in values and "room_or_area" in values:  # the room, and where in it
             spot = str(values.pop("location"))
             if values.setdefault("name", spot) != spot:
                 self.lines.append(f"Location: {spot}")
-        if number in self.gone and "status" in values:
-            del self.gone[number]
+        if number in self.gone and values.get("status") in (None, "removed"):
+            values["status"] = self.gone[number][0]
         elif number in self.gone:
-            values["status"] = "removed"
+            del self.gone[number]
+        self._count(number, cells, values)
         if values or self.lines:
             if self.lines:
                 notes = "\n".join(filter(None, (str(values.get("notes", "")), *self.lines)))
@@ -250,6 +273,25 @@ class _Reader:
             say = f"Row {number} has nothing in the columns that were chosen, and was left out."
             self.notes.append(SheetNote(number, say))
 
+    def _count(self, number: int, cells: Mapping[int, Cell], values: dict[RegisterField, Value]) -> None:
+        """How many devices the words of the row say, where no column does; and whether its cost is of each, or of all."""
+        for column, name in self.wanted:
+            many, rest = several_in(text_of(cells.get(column.place))) if name in _NAMING else (1, "")
+            if many == 1 or "quantity" in values or "channel" in values:
+                continue
+            text = text_of(cells[column.place])
+            self.unread[column, "quantity"][text].append((number, f"says {many}, so it may be {many} devices, or one"))
+            if (self._answer(column, "quantity", text) or self._answer(column, "quantity", OTHERS)) != "one":
+                values["quantity"] = many
+            if values.get(name) == text:
+                values[name] = rest
+        many = Listed(number, values).entries
+        cost = next((column for column, name in self.wanted if name == "purchase_cost_gbp"), None)
+        if many > 1 and cost and "purchase_cost_gbp" in values and not _OF_EACH.search(cost.heading):
+            self.several.append((number, cost))
+            if self._answer(cost, "purchase_cost_gbp", "") == "all":
+                values["purchase_cost_gbp"] = int(values["purchase_cost_gbp"]) // many
+
     def _answer(self, column: SheetColumn, name: RegisterField, text: str) -> str | None:
         """What a person said of such cells, where it is an answer for this field."""
         found = self.answers.get((column.place, text.casefold())) if self.answers else None
@@ -258,7 +300,9 @@ class _Reader:
     def _use(
         self, answer: str | None, values: dict[RegisterField, Value], name: RegisterField, column: SheetColumn, text: str
     ) -> None:
-        if answer == TO_NOTES:
+        if answer == TO_NOTES and name == "decision":
+            values["action_noted"] = text
+        elif answer == TO_NOTES:
             self._note(column, text)
         elif answer is not None and answer in CHOICES.get(name, {}):
             values[name] = answer
@@ -306,7 +350,16 @@ class _Reader:
         if name == "installed_date" and value and _BOUGHT.search(column.heading):
             values.setdefault("install_date_basis", clean(column.named, 60))
         if name == "notes" and is_gone(column.heading, str(value), self.words):
-            self.gone[self.number] = str(value)
+            self.gone[self.number] = ("removed", str(value))
+        elif name == "notes" and self.words.clause("status", str(value)) == "spare":
+            self.gone[self.number] = ("spare", str(value))
+        if name in ("notes", "status", "working"):
+            is_free = name == "notes" and not _OF_STATE & {*plain(column.heading).split()}
+            says = works(text_of(cell), self.words, remark=is_free)
+            if says and (values.get("working", "yes") == "yes" or says["working"] == "no"):  # the worst that is said
+                values |= says
+            if name == "working" and column.heading != name and text_of(cell) not in CHOICES[name].values():
+                told = "more"
         if name == "notes" and column is not self.own_notes and value is not None:
             self._note(column, str(value))
             return None
@@ -320,8 +373,6 @@ class _Reader:
     def _remember(self, told: str, dates: _Dates, row: int, name: RegisterField, text: str) -> None:
         if told == "month":
             dates.months += 1
-        elif told == "serial":
-            dates.serials += 1
         elif told == "day-first":
             dates.unsure.append((row, name, text))
         elif told == "month-first":
@@ -330,9 +381,6 @@ class _Reader:
     def _settle(self, column: SheetColumn, name: RegisterField) -> None:
         """Dates that can be read in two ways: day first, and said; asked where another date of the column is month first."""
         told, shown = self.dates[column.place], clean(column.named, 60)
-        if told.serials:
-            say = f"“{shown}” gives {count(told.serials, 'date')} as a spreadsheet’s day number; they were read."
-            self.notes.append(SheetNote(None, say))
         if told.months:
             say = f"“{shown}” gives months in {count(told.months, 'row')}; a month was counted as 30 days."
             self.notes.append(SheetNote(None, say))
@@ -352,9 +400,14 @@ class _Reader:
         for (column, name), texts in self.unread.items():
             groups += self._grouped(column, name, texts)
         if self.gone:
-            row, text = next(iter(self.gone.items()))
-            say = f"In {count(len(self.gone), 'row')} the words say that it is gone: “{clean(text, 40)}” (row {row})."
+            row, (_, text) = next(iter(self.gone.items()))
+            say = f"In {count(len(self.gone), 'row')} the words say that it is gone or spare: “{clean(text, 40)}” (row {row})."
             self.notes.append(SheetNote(None, say))
+        if self.several:
+            rows, cost = tuple(number for number, _ in self.several), self.several[0][1]
+            answer = self._answer(cost, "purchase_cost_gbp", "")
+            say = f"{cost.named}, on {count(len(rows), 'row')} of several devices: is it for each, or for all of them?"
+            groups.append(ValueGroup(cost, "", rows, say, tuple(CHOICES["purchase_cost_gbp"].items()), answer, "each"))
         listed, repeated = _distinct(list(self.rows.items()))
         self.problems.sort(key=lambda problem: problem.row)
         by_row: dict[int, list[CellProblem]] = defaultdict(list)
@@ -369,7 +422,13 @@ class _Reader:
     ) -> list[ValueGroup]:
         """The cells of a column that cannot be read, by what they say, the most frequent first; each is a problem too."""
         shown = named(column, name)
-        choices = [*CHOICES.get(name, {}).items(), (TO_NOTES, "Save it in the notes"), (LEAVE_OUT, "Leave it out")]
+        choices, default = [*CHOICES.get(name, {}).items()], TO_NOTES
+        if in_words := name == "quantity" and self.fields[column.place] != name:
+            default = "several"
+        else:
+            choices = choices if name in MUST else []
+            save = "Save it as the action noted" if name == "decision" else "Save it in the notes"
+            choices += [(TO_NOTES, save), (LEAVE_OUT, "Leave it out")]
         made, others = list[ValueGroup](), dict[int, str]()
         most = sorted(texts, key=lambda text: (-len(texts[text]), text))
         few = most if len(most) <= GROUPS_OF_A_COLUMN + 1 else most[:GROUPS_OF_A_COLUMN]
@@ -377,22 +436,50 @@ class _Reader:
             cells, alone = texts[text], text in few
             rows, why = tuple(row for row, _ in cells), cells[0][1]
             answer = self._answer(column, name, text if alone else OTHERS)
-            if answer is None:
-                self.problems += [CellProblem(row, column.named, f"Row {row}: {shown} {why}.") for row in rows]
+            if answer is None and not in_words:
+                where = "as the action noted" if name == "decision" else "in the notes"
+                kept = f"; “{clean(text, 60)}” is saved {where}" if text else ""
+                self.problems += [CellProblem(row, column.named, f"Row {row}: {shown} {why}{kept}.") for row in rows]
             if not alone:
                 others |= dict.fromkeys(rows, text)
                 continue
             offered = [(AS_ABOVE, "The same as in the row above"), choices[-1]] if not text else choices
             what = f"“{clean(text, 40)}”" if text else "empty"
             say = f"{shown}: {what}, on {count(len(rows), 'row')}." + (f" It {why}." if why else "")
-            made.append(ValueGroup(column, text, rows, say, tuple(offered), answer))
+            made.append(ValueGroup(column, text, rows, say, tuple(offered), answer, default if text else LEAVE_OUT))
         if others:
             examples = joined(shortened([f"“{clean(text, 20)}”" for text in dict.fromkeys(others.values())], 3))
             say = f"{shown}: {examples}, on {count(len(others), 'row')}, cannot be read."
             made.append(
-                ValueGroup(column, OTHERS, tuple(others), say, tuple(choices[-2:]), self.answers.get((column.place, OTHERS)))
+                ValueGroup(column, OTHERS, tuple(others), say, tuple(choices[-2:]), self._answer(column, name, OTHERS), default)
             )
         return made
+
+
+def said_once(problems: Iterable[CellProblem]) -> list[str]:
+    """Their sentences, what several rows have once, with the other rows: "Row 2: … The same in rows 3, 4 and 2 more."."""
+    alike = defaultdict[str, list[CellProblem]](list)
+    for one in problems:
+        alike[one.say.removeprefix(f"Row {one.row}")].append(one)
+    said = list[str]()
+    for first, *others in alike.values():
+        rows = shortened([f"{one.row}" for one in others], 5)
+        more = f" The same in {'row' if len(others) == 1 else 'rows'} {joined(rows)}." if others else ""
+        said.append(f"{first.say}{more}")
+    return said
+
+
+def _recorder_in(text: str, model: str) -> dict[RegisterField, Value]:
+    """A recorder that a line below a list names: "NVR: DS-7616NXI-K2/16P  S/N FD2000001  IP 192.168.50.100"."""
+    serial, address = (
+        re.search(r"\b(?:s/?n|serial(?: no)?)[.: ]*([\w-]{5,})", text, re.I),
+        re.search(r"\bIP\b[.: ]*(\d[\d.]+\d)", text),
+    )
+    found: dict[RegisterField, Value | None] = {
+        "kind": "recorder", "model": model, "serial": serial and serial[1],
+        "ip": address and address_in(address[1]), "notes": text,
+    }  # fmt: skip
+    return {name: value for name, value in found.items() if value}
 
 
 def _is_notes(column: SheetColumn) -> bool:

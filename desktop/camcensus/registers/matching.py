@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.prose import joined, shortened
-from camcensus.model.registers import Ambiguous, CellProblem, Known, Listed, MatchBy, Matched, Reconciled, SheetNote
+from camcensus.model.registers import Ambiguous, Known, Listed, MatchBy, Matched, Reconciled
 from camcensus.model.words import clean
 from camcensus.registers.words import PLACE_SEPARATOR
 
@@ -22,11 +22,7 @@ _RANK = {
 }
 _STRONG = frozenset(("record_id", "ref", "mac", "serial"))
 _REASONS: dict[MatchBy, str] = {
-    "record_id": "It has the record id of {ref}.",
     "ref": "It has the reference {ref}.",
-    "mac": "It has the MAC address of {ref}.",
-    "serial": "It has the serial number of {ref}.",
-    "address": "It has the network address of {ref}.",
     "channel": "It is on the recorder’s channel that {ref} is on.",
     "place-and-name": "It is at the same place as {ref} and is called the same.",
     "entry": "A list had the same entry before: {ref}.",
@@ -37,13 +33,7 @@ _WORDS: dict[MatchBy, str] = {
 }  # fmt: skip
 
 
-def match_rows(
-    rows: Sequence[Listed],
-    known: Sequence[Known],
-    problems: Sequence[CellProblem],
-    notes: Sequence[SheetNote],
-    site: str | None = None,
-) -> Reconciled:
+def match_rows(rows: Sequence[Listed], known: Sequence[Known], site: str | None = None) -> Reconciled:
     """Every row as matched, only on the list, or asked; what of ours no row names is only seen. Order as given.
 
     `site` is that of rows which name none.
@@ -59,8 +49,6 @@ def match_rows(
         tuple(one for one in found if isinstance(one, Listed)),
         tuple(one for one in found if isinstance(one, Ambiguous)),
         tuple(one for one in known if one.here and one.id not in named | asked | again),
-        tuple(problems),
-        tuple(notes),
     )
 
 
@@ -108,7 +96,14 @@ class _Book:
         against = _against(row, one, best.by)
         if against is not None:
             return self.ask(row, ids, f"its {_WORDS[best.by]} is that of {{refs}}, and its {against} is another")
-        return Matched(row, asset, one.ref, best.by, _REASONS[best.by].format(ref=one.ref), _differs(row, one))
+        return Matched(
+            row,
+            asset,
+            one.ref,
+            best.by,
+            _REASONS.get(best.by, f"It has the {_WORDS[best.by]} of {{ref}}.").format(ref=one.ref),
+            _differs(row, one),
+        )
 
     def _hit(self, row: Listed, by: MatchBy) -> _Hit | None:
         ids: set[str] = set()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_AT_END = re.compile(r"\([^)]*\)\s*$|\b(?:y\s*/\s*n|yes\s*/\s*no|yes or no)\W*$", re.I)
+
 
 def plain(heading: str) -> str:
-    """A heading as `plain_words`, without what is in brackets at its end."""
-    return plain_words(re.sub(r"\([^)]*\)\s*$", " ", heading[:200])) or plain_words(heading)
+    """A heading as `plain_words`, without what is in brackets at its end, and without "Y/N"."""
+    return plain_words(_AT_END.sub(" ", heading[:200])) or plain_words(heading)
 
 
 def plain_words(text: str) -> str:

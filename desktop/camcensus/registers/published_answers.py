@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from camcensus.model.claims import Claim, Claimant, Figure, QuestionAsked
 from camcensus.model.foi import NOT_KNOWN
-from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
+from camcensus.model.registers import CellProblem, RegisterFile, SheetColumn, SheetRow, cell_at
 from camcensus.model.words import clean
 from camcensus.registers.answer_cells import read_answer
 from camcensus.registers.answer_columns import COUNT, OTHERS, UNKNOWN, MakerNames, asks_named, question_of
@@ -31,7 +31,7 @@ def read_published(file: RegisterFile, makers: MakerNames) -> ReadAnswers:
     problems = list[CellProblem]()
     rows: dict[tuple[str, str], list[SheetRow]] = defaultdict(list)
     for row in file.rows:
-        name, day = clean(_text(row, at["body name"]), NAME_LIMIT_CHARACTERS), date_in(_cell(row, at["as at"]))
+        name, day = clean(_text(row, at["body name"]), NAME_LIMIT_CHARACTERS), date_in(cell_at(row, at["as at"]))
         if not name or day is None:
             problems.append(problem(row.number, at["body name" if not name else "as at"].named, "is empty or cannot be read"))
         else:
@@ -58,7 +58,7 @@ def _added(
     of: dict[QuestionAsked, Figure] = {}
     for row in rows:
         made_by, band = _text(row, at["made by"]), plain(_text(row, at["certainty band"]))
-        said = read_answer(_cell(row, at["count"]))
+        said = read_answer(cell_at(row, at["count"]))
         if said is None or said.figure is None or said.figure.yes is not None:
             problems.append(problem(row.number, at["count"].named, "must be a number of cameras"))
             whole = False
@@ -81,9 +81,5 @@ def _plus(one: Figure, other: Figure) -> Figure:
     return Figure(one.low + other.low, None if one.high is None or other.high is None else one.high + other.high)
 
 
-def _cell(row: SheetRow, column: SheetColumn) -> Cell:
-    return row.cells[column.place] if column.place < len(row.cells) else None
-
-
 def _text(row: SheetRow, column: SheetColumn) -> str:
-    return text_of(_cell(row, column))
+    return text_of(cell_at(row, column))

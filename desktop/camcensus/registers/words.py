@@ -13,7 +13,7 @@ PLACE_SEPARATOR = " > "
 _FIRST_COUNTS = ("kind", "camera_type")
 _CLAUSE = re.compile(
     r"\s*(?:[^\w\s'’]|\s-\s|\d|\b(?:in|on|by|when|as|after|during|since|because|due|from|early|mid|late|spring|summer|autumn|winter"
-    r"|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b)",
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\b)",
     re.I,
 )
 """What comes behind the words that say so: a date, a reason, a sign."""
@@ -41,10 +41,10 @@ class Words:
             self._found[key] = self._meaning(name, plain_words(text))
         return self._found[key]
 
-    def begins_gone(self, text: str) -> bool:
-        """Whether a remark begins by saying that the camera is gone: "Removed 2023, ward closed", not "Removed the lens"."""
-        first = _CLAUSE.split(text.strip())[0]
-        return self.meaning("status", first)[0] == "removed" and plain_words(first) in self._gone
+    def clause(self, name: RegisterField, text: str) -> str | None:
+        """What a remark begins by saying: "Removed 2023, ward closed" that a camera is gone, not "Removed the lens"."""
+        first = plain_words(_CLAUSE.split(text.strip())[0])
+        return self.whole.get(name, {}).get(first) or self.held.get(name, {}).get(first)
 
     def told(self, name: RegisterField, text: str, *, whole: bool = False) -> str | None:
         """The one value that parts of a name begin or end with, or (`whole`) that parts of a remark are; else None."""
@@ -67,6 +67,8 @@ class Words:
         said = plain_words(place).split()
         if len(said) > 1 and (len(said[-1]) == 1 or said[-1][0].isdigit() or said[-1] in _DESIGNATORS):
             del said[-1]
+        if "floor" in said[1:]:  # “Ground Floor Main Block”
+            return "floor"
         return _first(self.whole.get("location", {}), (said[-2:], said[-1:]))
 
     def place(self, parts: Sequence[str], taken: Container[str | None] = ()) -> dict[RegisterField, str]:
@@ -75,12 +77,6 @@ class Words:
         while len(left) > 1 and (level := self.level_of(left[0])) and level not in found and level not in taken:
             found[level] = left.pop(0)
         return found | ({"location": PLACE_SEPARATOR.join(left)} if left else {})
-
-    @property
-    def _gone(self) -> frozenset[str]:
-        """The words for a camera that is gone."""
-        lists = (self.whole.get("status", {}), self.held.get("status", {}))
-        return frozenset(word for words in lists for word, value in words.items() if value == "removed")
 
     def _meaning(self, name: RegisterField, words: str) -> tuple[str | None, bool]:
         if words in self.whole.get(name, {}):
@@ -93,8 +89,8 @@ class Words:
             self._patterns[name] = re.compile(rf"(?<![a-z0-9])({some})(?:s|\d+\w*)?(?![a-z0-9])")
         found = {held[one[1]] for one in self._patterns[name].finditer(words)}
         told = [value for value in self.values[name] if value in found]
-        for weak in ("neither", "unused"):
-            if len(told) > 1 and weak in told:
+        for weak, than in (("neither", ""), ("removed", "spare"), ("spare", "present")):
+            if len(told) > 1 and weak in told and (not than or than in told):
                 told.remove(weak)
         return (told[0] if len(told) == 1 or (told and name in _FIRST_COUNTS) else None), True
 

@@ -80,6 +80,8 @@ def _plain_part(title: str) -> _Part:
     return _Part(title, lambda item: (item.plain.get(title) or "–") if any(item.plain.values()) else "", "second")
 
 
+PRINTED = tuple(field for field in PLAIN if not field.follows and field.kind != "text")
+"""The plain fields with a line of their own: what follows one stands beside it, and words are for few."""
 _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (
         1.8,
@@ -93,11 +95,11 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (2.5, (_Part("Model", lambda item: item.model), _Part("Serial", lambda item: item.serial, "second"))),
     (1.5, (_Part("Flaws", lambda item: item.care),)),
     (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second"))),
-    *((1.3, tuple(_plain_part(field.title) for field in PLAIN[at : at + 2])) for at in range(0, len(PLAIN), 2)),
+    *((2.05, tuple(_plain_part(field.title) for field in PRINTED[at : at + 2])) for at in range(0, len(PRINTED), 2)),
     (0.85, (_Part("Connected", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
     (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
     (0.9, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),
-    (0.95, (_Part("Decision", lambda item: item.decision or "None yet"), _Part("Year", lambda item: item.year, "second"))),
+    (1.2, (_Part("Decision", lambda item: item.decision or "None yet"), _Part("Year", lambda item: item.year, "second"))),
 )
 """The columns with their shares; two facts share one, the second under the first."""
 

@@ -99,7 +99,7 @@ def test_a_list_is_matched_said_before_and_done_as_one_change(
     }  # fmt: skip
     assert [one.ref for one in plan.only_seen] == ["CAM-003"]
     assert [(one.row, one.column, one.say) for one in plan.problems] == [
-        (4, "Cost", "Row 4: Cost must be a number, like 180 or 180.50.")
+        (4, "Cost", "Row 4: Cost must be a number, like 180 or 180.50; “abc” is saved in the notes.")
     ]
     assert plan.new_places == (
         "Elm Park > Main block > Office", "Elm Park > Main block > Gym", "Elm Park > Sports hall > Loft",
@@ -282,7 +282,7 @@ def test_an_answer_decides_what_was_asked(inventory: Inventory, knowledge: Knowl
 
 def test_rows_and_cells_can_be_left_out(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
     plan = look(inventory, knowledge, data_dir, LIST)
-    choices = ImportChoices(leave=frozenset({3}), leave_cells=frozenset({(2, "notes"), (2, "supplier")}), add=False)
+    choices = ImportChoices(leave=frozenset({3, 4, 5}), leave_cells=frozenset({(2, "notes"), (2, "supplier")}))
     done = importing.apply(inventory, knowledge, plan, choices, "A", NOW)
     assert (list(done.changed), done.added, done.left) == ([2], {}, (3, 4, 5))
     first = asset(inventory, "CAM-001")
@@ -360,11 +360,11 @@ def test_columns_are_remembered_for_a_list_with_these_headings(
             named_columns(plan.file, wrong)
 
 
-def test_of_two_columns_for_one_field_the_second_is_left_and_said(
+def test_of_two_columns_for_one_field_the_second_is_kept_in_the_notes(
     inventory: Inventory, knowledge: Knowledge, data_dir: Path
 ) -> None:
     plan = look(inventory, knowledge, data_dir, "Ref,Make,Manufacturer,Serial Number\nCAM-001,a,b,\n")
-    assert [guess.field for guess in plan.mapping] == ["ref", "sold_as", None, "serial"]
+    assert [guess.field for guess in plan.mapping] == ["ref", "sold_as", "notes", "serial"]
     assert "another column has that" in plan.mapping[2].why
 
 
@@ -675,7 +675,7 @@ def test_a_column_wins_over_what_a_name_says(empty: Inventory, knowledge: Knowle
 
 
 STOCK = {
-    "Ready to Deploy": ("removed", True), "In stores": ("removed", True), "Planned": ("removed", True), "On order": ("removed", True),
+    "Ready to Deploy": ("spare", True), "In stores": ("spare", True), "Planned": ("spare", True), "On order": ("spare", True),
     "Offline": ("present", True), "Replacement planned": ("present", True), "In use": ("present", False), "Removed": ("removed", False),
 }  # fmt: skip
 

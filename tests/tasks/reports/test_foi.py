@@ -74,7 +74,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path
             "seller": firm, "purpose": "Gate", "inside_outside": "outside", "camera_type": "dome", "ownership": "not-ours",
             "owner": "Landlord", "dpia_ref": "D-12", "retention_days": 31, "connected_to": rows["REC-001"], "channel": 4,
             "installed_on": "2019-06", "installed_basis": "Invoice", "cost_pence": 18050, "notes": "a", "ask_note": "Which?",
-            "last_picture_check": "2026-11-24", "picture_checked_by": "R. Khan", "warranty_until": "2027", "support_until": "2029-01",
+            "last_picture_check": "2026-11-24", "picture_checked_by": "R. Khan", "warranty_until": "2027", "support_until": "2029-01", "working": "no",
+            "working_since": "2026-05", "replace_by": "2028-09", "action": "Quote ZQACTION",
         }  # fmt: skip
         inventory.do(tagging.set_tags(cameras[:2], said), by=BY, now=NOW)
         inventory.do(tagging.add_tags(cameras[:2], ["stairs"]), by=BY, now=NOW)

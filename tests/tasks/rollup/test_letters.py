@@ -133,7 +133,8 @@ def test_one_sentence_names_all_rows_with_the_same_fault(tmp_path: Path) -> None
     lines = "".join(f"Body {at},{at},0{at}/2026/05\n" for at in range(1, 8))
     done, _ = taken(tmp_path, f"Organisation,How many cameras?,Date of reply\nBody 0,3,1/2/2026\n{lines}")
     assert [one for one in done.warnings if "Date of reply" in one] == [
-        "Rows 3, 4, 5, 6, 7, 8, 9, Date of reply: it must be a date in one order, like 24/11/2026 or 2026-11-24."
+        "Row 3, Date of reply: it must be a date in one order, like 24/11/2026 or 2026-11-24."
+        " The same in rows 4, 5, 6, 7, 8 and 1 more."
     ]
 
 

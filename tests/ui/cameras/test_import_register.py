@@ -111,7 +111,7 @@ def test_from_the_file_to_one_change_and_back(window: MainWindow, qtbot: QtBot, 
         "2 rows matched, 2 with something new; 1 only on the list; 5 only in your record (left alone)"
         in dialog.review.said.text()
     )
-    asked = "Cost: “lots”, on 1 row. It must be a number, like 180 or 180.50. · Not chosen: left out"
+    asked = "Cost: “lots”, on 1 row. It must be a number, like 180 or 180.50. · Save it in the notes"
     assert group(dialog, "problems") == [["3", "Cost", asked]]
     matched = group(dialog, "matched")
     assert [line[:2] for line in matched] == [["2", "CAM-001"], ["3", "CAM-002"]]
@@ -232,24 +232,25 @@ def test_cells_that_say_the_same_are_answered_once_and_columns_not_saved_are_nam
     dialog = start(window, qtbot, csv_of(tmp_path, rows))
     go_on(dialog, qtbot)
     go_on(dialog, qtbot)
-    said = "Status: “Maybe”, on 100 rows. It must be in use or removed."
-    assert group(dialog, "problems") == [["3", "Status", f"{said} · Not chosen: left out"]]
+    said = "Status: “Maybe”, on 100 rows. It must be in use, spare or removed."
+    assert group(dialog, "problems") == [["3", "Status", f"{said} · Save it in the notes"]]
     dialog.review.table.selectRow(0)
     choices = {one.text(): one for one in dialog.review.one.findChildren(Radio)}
-    assert list(choices) == ["In use", "No longer here", "Save it in the notes", "Leave it out"]
-    choices["Save it in the notes"].setChecked(True)
+    assert list(choices) == ["In use", "Spare, not in use", "No longer here", "Save it in the notes", "Leave it out"]
+    assert choices["Save it in the notes"].isChecked()
+    choices["Spare, not in use"].setChecked(True)
     assert dialog.next_button.text() == "Use these answers"
     go_on(dialog, qtbot)
     assert dialog.step == REVIEW
-    assert group(dialog, "problems") == [["3", "Status", "Status: “Maybe”, on 100 rows. · Save it in the notes"]]
+    assert group(dialog, "problems") == [["3", "Status", "Status: “Maybe”, on 100 rows. · Spare, not in use"]]
     assert dialog.next_button.text() == "Import 200 rows"
     go_on(dialog, qtbot)
     assert "1 column not saved: Colour." in dialog.left_words.text()
     now = assets(window)
     assert (now["T-000"].asset.status, now["T-001"].asset.status, now["T-001"].asset.notes) == (
         "removed",
-        "present",
-        "Status: Maybe",
+        "spare",
+        None,
     )
 
 

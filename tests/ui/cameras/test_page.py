@@ -350,6 +350,19 @@ def test_several_rows_keep_their_choice_when_something_changes(window: MainWindo
     assert not any(row.asset.status == "removed" for row in window.session.rows())
 
 
+def test_a_spare_is_kept_and_in_no_count(window: MainWindow) -> None:
+    here = window.session.counts.cameras.total
+    choose(window, "10.0.0.31")
+    window.cameras.actions_.mark_spare()
+    (row,) = (row for row in window.session.rows() if row.asset.status == "spare")
+    assert not row.asset.in_use
+    said = [window.cameras.model.index(at, 1).data() for at in range(window.cameras.model.rowCount())]
+    assert sum(text.startswith("Spare, not in use: ") for text in said) == 1
+    assert window.session.counts.cameras.total == here - 1
+    window.cameras.actions_.mark_removed()  # here again
+    assert all(row.asset.in_use for row in window.session.rows())
+
+
 def test_what_is_done_with_all_that_a_search_found_says_first_how_many_they_are(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

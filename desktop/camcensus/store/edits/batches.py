@@ -258,7 +258,8 @@ def _replace_recorders(pen: Pen, assets: Sequence[str], year: str | None) -> lis
     """Decides that the recorders on which rows hang are replaced; gives the refs of those that were not yet."""
     sql = (
         "SELECT DISTINCT there.id, there.ref FROM asset AS mine JOIN asset AS there ON there.id = mine.connected_to"
-        " WHERE mine.id IN (SELECT value FROM json_each(?)) AND there.kind = 'recorder' AND there.status <> 'removed'"
+        " WHERE mine.id IN (SELECT value FROM json_each(?)) AND there.kind = 'recorder'"
+        " AND there.status NOT IN ('spare', 'removed')"
         " AND there.decision IS NOT 'replace' ORDER BY there.ref"
     )
     found = pen.db.execute(sql, [json.dumps(list(assets))]).fetchall()

@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import DECISION_WORDS, AssetStatus, Decision, DecisionWhat, Vendor
+from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS, AssetStatus, Decision, DecisionWhat, Vendor
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
 from camcensus.model.exposure import with_source
+from camcensus.model.prose import lower_first
 from camcensus.model.tags import FIELDS, checked, checked_tag, checked_tags, iso_date
 from camcensus.model.words import clean, count, long_date
 from camcensus.store.edits.wording import named, these
@@ -172,10 +173,10 @@ def set_kind(pen: Pen, rows: Sequence[str], kind: DeviceKind, who: str | None = 
 
 @edit("set-status", failed="That was not recorded")
 def set_status(pen: Pen, rows: Sequence[str], status: AssetStatus) -> str:
-    """Mark rows as removed, or as here again."""
+    """Mark rows as removed, as a spare, or as here again."""
     said = these(pen.db, rows)
     pen.set("asset", rows, {"status": status})
-    return f"{said} marked as {'no longer here' if status == 'removed' else 'here'}."
+    return f"{said} marked as {lower_first(STATUS_WORDS[status])}."
 
 
 @edit("add-vendor", failed="The firm was not added")

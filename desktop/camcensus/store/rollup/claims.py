@@ -226,19 +226,26 @@ def held_claims(connection: sqlite3.Connection, most: int) -> list[tuple[str, in
 def read_unread(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], list[str], dict[str, str]]:
     """Replies in words that nobody has read, where none counts that was; the questions asked; makers' names.
 
-    A reply as a whole is left out where the organisation has answers, or where it refused. Words in columns that ask something
-    else are there where an organisation said nothing besides.
+    What such an organisation said under other headings stands beside it.
+
+    A reply as a whole is left out where the organisation has answers, or where it refused.
+    Words in columns that ask something else are there too where an organisation said nothing besides.
     """
+    unread = (
+        f"newest = 1 AND state = 'replied' AND NOT EXISTS (SELECT 1 FROM claim AS whole WHERE whole.body ="
+        f" claim.body AND whole.newest = 1 AND (whole.asks = '{WHOLE}' AND whole.state <> 'replied' OR claim.asks = '{WHOLE}'"
+        " AND whole.low IS NOT NULL))"
+    )
     rows = read(
         connection,
         "SELECT body.code AS code, body.name AS name, body.urn AS urn, body.ods AS ods, body.gss AS gss,"
         " body.company_no AS company_no, claim.asks AS asks, claim.heading AS heading, claim.words AS words,"
-        " claim.answered_on AS answered_on FROM claim JOIN body ON body.id = claim.body"
-        f" WHERE claim.newest = 1 AND (claim.state = 'replied' OR {_SAYS_NOTHING.format('claim')} AND NOT EXISTS (SELECT 1 FROM"
-        f" claim AS told WHERE told.body = claim.body AND told.newest = 1 AND NOT {_SAYS_NOTHING.format('told')}))"
-        " AND NOT EXISTS (SELECT 1 FROM claim AS whole WHERE whole.body ="
-        f" claim.body AND whole.newest = 1 AND (whole.asks = '{WHOLE}' AND whole.state <> 'replied' OR claim.asks = '{WHOLE}'"
-        " AND whole.low IS NOT NULL)) ORDER BY body.name, body.code, claim.id",
+        " claim.answered_on AS answered_on, claim.state AS state FROM claim JOIN body ON body.id = claim.body"
+        f" WHERE claim.id IN (SELECT id FROM claim WHERE {unread}) OR claim.newest = 1 AND claim.asks LIKE 'other:%'"
+        f" AND claim.asks <> '{WHOLE}' AND claim.words IS NOT NULL AND claim.body IN (SELECT body FROM claim WHERE {unread})"
+        f" OR claim.newest = 1 AND {_SAYS_NOTHING.format('claim')} AND NOT EXISTS (SELECT 1 FROM claim AS told"
+        f" WHERE told.body = claim.body AND told.newest = 1 AND NOT {_SAYS_NOTHING.format('told')})"
+        " ORDER BY body.name, body.code, claim.id",
     ).fetchall()
     asked = [asks for (asks,) in connection.execute("SELECT DISTINCT asks FROM claim ORDER BY asks")]
     return rows, asked, dict(connection.execute("SELECT id, name FROM maker"))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from camcensus.model.asset import DECISION_WORDS, Asset, Decision, DecisionWhat
+from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS, Asset, Decision, DecisionWhat
 from camcensus.model.registers import (
     FIELD_WORDS,
     CellProblem,
@@ -269,11 +269,11 @@ def decision_of(row: Listed, what: DecisionWhat, before: Decision | None, by: st
 
 def _state(row: Listed, asset: Asset | None, seen: AssetRow | None) -> Iterable[CellChange]:
     status, kind = row.values.get("status"), row.values.get("kind")
-    words = {"present": "Here", "not-seen": "Not seen", "removed": "No longer here"}
     if asset is None:
-        if status in ("removed", "not-seen"):
-            yield _change("status", "Status", "", words[str(status)], "status", "status", status)
-    elif status not in (None, "not-seen", asset.status) and "removed" in (status, asset.status):
-        yield _change("status", "Status", words[asset.status], words[str(status)], "status", "status", status)
+        if status not in (None, "present"):
+            yield _change("status", "Status", "", STATUS_WORDS[str(status)], "status", "status", status)
+    elif status not in (None, "not-seen", asset.status) and not {"spare", "removed"}.isdisjoint((status, asset.status)):
+        was, is_now = STATUS_WORDS[asset.status], STATUS_WORDS[str(status)]
+        yield _change("status", "Status", was, is_now, "status", "status", status)
     if kind is not None and kind != (asset and asset.kind) and not (seen and seen.network):
         yield _change("kind", FIELD_WORDS["kind"], asset.kind if asset else "", str(kind), "kind", "kind", kind)

@@ -59,7 +59,8 @@ def import_document(plan: ImportPreview, done: Imported | None) -> dict[str, Any
             {
                 "column": clean(one.column.named), "value": clean(one.value, 300), "rows": list(one.rows),
                 "say": clean(one.say, 400),
-                "choices": [{"answer": answer, "say": words} for answer, words in one.choices], "answer": one.answer,
+                "choices": [{"answer": answer, "say": words} for answer, words in one.choices],
+                "answer": one.answer, "default": one.default,
             }
             for one in plan.groups
         ],

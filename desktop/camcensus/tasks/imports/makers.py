@@ -55,7 +55,9 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
             brand, model = first, rest
     elif model:
         first, rest = _parted(model, index)
-        if first and (not brand or _is_same(first, brand, index)) and (rest or not brand):
+        if not brand and first and not re.search(r"\d", rest) and index.words_in(rest).brands:  # “Hikvision / Axis mix”
+            brand, model = model, ""
+        elif first and (not brand or _is_same(first, brand, index)) and (rest or not brand):
             brand, model = brand or first, rest
         elif not first and not brand and (column := columns.get("model")) is not None and _is_of_both(column):
             found = re.fullmatch(r"([A-Za-z&-]{2,})\s+(\S*\d.*|[A-Z]+-[A-Z]+)", model)
@@ -104,10 +106,13 @@ def with_told(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowled
         name for name in _TOLD_IN_WORDS if name not in values and not (name in columns and columns[name].named in unread)
     }
     kind = values.get("kind") or _kind(values, index, words) or "camera"
-    names = [str(values[name]) for name in ("name", "purpose", "location", "room_or_area") if name in values]
+    names = [str(values[name]) for name in ("name", "purpose", "location", "room_or_area", "ref", "tags") if name in values]
     remarks = str(values.get("notes", ""))
+    models = [str(values.get("model", "")), *re.findall(r"^Model: (.*)", remarks, re.M)]  # “Hikvision Turret 4MP”
+    shape = {words.meaning("camera_type", re.sub(r"\S*\d\S*", " ", model))[0] for model in models} - {None, "other"}
     for name in is_open - {"retention_days"} if kind in ("camera", "unknown") else ():
         found = {words.told(name, text) for text in names} | {words.told(name, remarks, whole=True)}
+        found |= shape if name == "camera_type" else set()
         if len(found := found - {None}) == 1:
             values[name] = cast(str, found.pop())
     if "retention_days" in is_open:
@@ -191,13 +196,16 @@ def _parted(text: str, index: Index) -> tuple[str, str]:
 
 
 def _in_text(text: str, index: Index) -> tuple[str, str]:
-    """(brand, model) that a description holds: "Re-use existing Samsung SND-6084R dome"; ("", "") where it has not both."""
-    words = text.split()
+    """(brand, model) that a description holds: "Re-use existing Samsung SND-6084R dome", "Dome camera (Hikvision)"; else ""."""
+    words = re.sub(r"[()]", " ", text).split()
     for at in range(len(words)):
         brand, rest = _parted(" ".join(words[at:]), index)
-        if brand and (found := _MODEL.match(rest)):
+        if brand and (found := _MODEL.match(rest) or _NUMBERED.search(rest)):
             return brand, found[0]
-    return "", ""
+    said = re.match(r"(.+?)\s+(?:\d+ ?mp|dome|bullet|turret|ptz|camera|cctv|nvr|dvr)\b", text, re.I)
+    inside = re.search(r"\(([^()]+)\)", text)
+    alone = [found[1] for found in (said, inside) if found and plain_name(found[1]) in index.names]
+    return (alone[0], "") if alone else ("", "")
 
 
 def _is_same(one: str, other: str, index: Index) -> bool:
@@ -225,6 +233,7 @@ def _kind(values: Mapping[RegisterField, Value], index: Index, words: Words) -> 
 
 def _kind_of_name(called: str, words: Words) -> str | None:
     """The kind that a name ends with, before where it is and what comes with it; that of a part of "SW-CCTV-1"."""
+    called = re.sub(r"\(\d+\)\s*$", "", called)
     if (model := _NUMBERED.search(called)) and called[model.end() :].strip():
         called = called[model.end() :]  # "Netgear GS728TP 24 port PoE switch"
     said = plain_words(called).split()

@@ -16,6 +16,7 @@ from camcensus.intake.registers import read_headings, read_register
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import (
+    TO_NOTES,
     Answers,
     CellProblem,
     ColumnGuess,
@@ -28,11 +29,15 @@ from camcensus.model.registers import (
     SheetNote,
     Value,
     ValueGroup,
+    cell_at,
 )
-from camcensus.model.words import clean
+from camcensus.model.words import clean, count
+from camcensus.registers.cells import BLANK, text_of
 from camcensus.registers.columns import WORKED_OUT, Headings, guess_columns, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
+from camcensus.registers.plain_headings import plain
+from camcensus.registers.programs import program_of
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.imports.changes import CellChange, ImportRow, State, changes_of, firm_of
 from camcensus.tasks.imports.columns import (
@@ -44,10 +49,12 @@ from camcensus.tasks.imports.columns import (
 )
 from camcensus.tasks.imports.makers import as_new, begins_with_brand, is_work, with_makers, with_told
 from camcensus.tasks.imports.register_index import RegisterIndex, fold
-from camcensus.tasks.imports.writing import Done, Tick, write_import
+from camcensus.tasks.imports.writing import REF_MOST_CHARACTERS, Done, Tick, write_import
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
+RECORDERS_MOST = 50
+RECORDER_WORDS = frozenset(("nvr", "nvrs", "dvr", "dvrs", "recorder", "recorders"))
 NEW = "new"
 """The answer that a row which was asked about is a device of its own."""
 
@@ -79,9 +86,7 @@ class ImportPreview:
     def not_saved(self) -> tuple[SheetColumn, ...]:
         """The columns of which nothing is saved, though something is in them."""
         left = [one.column for one in self.mapping if one.field is None and one.why != WORKED_OUT]
-        return tuple(
-            one for one in left if any(None not in (row.cells[one.place : one.place + 1] or (None,)) for row in self.file.rows)
-        )
+        return tuple(one for one in left if any(cell_at(row, one) is not None for row in self.file.rows))
 
     def of(self, state: State) -> tuple[ImportRow, ...]:
         """The rows in that state, in the order of the list."""
@@ -92,14 +97,12 @@ class ImportPreview:
 class ImportChoices:
     """What a person confirmed. `leave` are rows that are left out, `leave_cells` changes that are (row, field).
 
-    `answers` say for rows that were asked which asset id they are, or NEW; without an answer a row is left out. `add` False
-    adds no rows that are only on the list.
+    `answers` say for rows that were asked which asset id they are, or NEW; without an answer a row is left out.
     """
 
     leave: frozenset[int] = frozenset()
     leave_cells: frozenset[tuple[int, RegisterField]] = frozenset()
     answers: Mapping[int, str] = field(default_factory=dict)
-    add: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +159,12 @@ def preview_file(
     listed = [
         with_told(with_makers(row, columns, knowledge, headings.words), columns, knowledge, headings.words) for row in read.rows
     ]
+    beside, recorders_of = _beside(file, chosen, read.rows, answers or {})
+    listed += [with_makers(row, {"model": beside[0].column}, knowledge, headings.words) for row in recorders_of]
     of_sheet = file.site if site is None and "site" not in columns else None
     ours = _register(inventory, knowledge, site or of_sheet)
     known = [_known(row, keys, ours.recorded) for row, keys in _with_keys(inventory, ours)]
-    found = match_rows(listed, known, read.problems, read.notes, ours.site)
+    found = match_rows(listed, known, ours.site)
     work = [row.number for row in found.only_listed if is_work(row, headings.words)]
     devices = (row for row in found.only_listed if row.number not in work)
     found = replace(found, only_listed=tuple(as_new(row, columns, knowledge, headings.words) for row in devices))
@@ -168,11 +173,14 @@ def preview_file(
     if of_sheet is not None:
         notes.append(SheetNote(None, f"“{clean(of_sheet, 60)}”, the name of the sheet, was taken as the site of its rows."))
     ours.new_refs = _new_names(found)
+    asked, recorders = _recorders(found, ours, file, columns.get("connected_to_ref"), answers or {}, headings)
+    found = replace(found, only_listed=(*found.only_listed, *recorders))
+    ours.new_refs |= _new_names(replace(found, only_listed=recorders))
     planned, more = _plan(found, ours, columns)
     said = sorted((*read.problems, *more), key=lambda one: one.row)
     places, firms = _new_ones(planned, ours)
     return ImportPreview(
-        file, chosen, planned, found.only_seen, tuple(said), read.groups, tuple(notes), places, firms,
+        file, chosen, planned, found.only_seen, tuple(said), (*read.groups, *beside, *asked), tuple(notes), places, firms,
         chosen != guesses, ours,
     )  # fmt: skip
 
@@ -212,7 +220,7 @@ def apply(
 def _confirmed(plan: ImportPreview, row: ImportRow, choices: ImportChoices) -> ImportRow | None:
     """The row as it is to be done, without cells that are left; None for one that is left out."""
     number = row.row.number
-    if number in choices.leave or (row.state == "new" and not choices.add):
+    if number in choices.leave:
         return None
     if row.state == "asked":
         answer = choices.answers.get(number)
@@ -317,8 +325,63 @@ def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]], recorded: Mapping
         serials=tuple(dict.fromkeys(filter(None, (*serials, row.serial)))), addresses=row.addresses,
         names=(asset.purpose,) if asset.purpose else (), place_path=asset.place_path, connected_to_ref=asset.connected_ref,
         channel=asset.channel, values=values, seen=searched, typed=not searched,
-        here=asset.status != "removed", listed=(told.get("manufacturer", ""), told.get("model", "")) if listed else None,
+        here=asset.in_use, listed=(told.get("manufacturer", ""), told.get("model", "")) if listed else None,
     )  # fmt: skip
+
+
+def _beside(
+    file: RegisterFile, mapping: Iterable[ColumnGuess], rows: Iterable[Listed], answers: Answers
+) -> tuple[list[ValueGroup], list[Listed]]:
+    """The recorders that a column beside the cameras names ("NVR make/model"), each once for a site, where none has a row."""
+    columns = [(one.column, {*plain(one.column.heading).split()}) for one in mapping if one.field == "notes"]
+    of = [(column, words) for column, words in columns if words & RECORDER_WORDS]
+    column = next((column for column, words in of if words & {"model", "make"}), None)
+    quantity = next((column for column, words in of if words & {"qty", "quantity", "no", "number"}), None)
+    if column is None or any(row.values.get("kind") == "recorder" for row in rows):
+        return [], []
+    cells, found, on = {row.number: row for row in file.rows}, dict[tuple[str, ...], Listed](), list[int]()
+    last = max(cells)
+    for row in rows:
+        text = text_of(cell_at(cells[row.number], column))
+        place = {name: row.values[name] for name in ("site", "building") if name in row.values}
+        if not text or text.casefold() in BLANK:
+            continue
+        on.append(row.number)
+        many = text_of(cell_at(cells[row.number], quantity)) if quantity is not None else ""
+        for at in range(int(many) if many.isdecimal() and int(many) < RECORDERS_MOST else 1):
+            key = (text, f"{at}", *map(str, place.values()))
+            found.setdefault(key, Listed(last + len(found) + 1, {"kind": "recorder", "model": text, **place}))
+    answer = answers.get((column.place, ""))
+    say = f"{column.named}: {count(len(found), 'recorder')} beside cameras, on {count(len(on), 'row')}, without a row."
+    choices = (("recorder", "Add them"), (TO_NOTES, "Save it in the notes"))
+    group = ValueGroup(column, "", tuple(on), say, choices, answer, "recorder")
+    return ([group], [] if answer == TO_NOTES else list(found.values())) if found else ([], [])
+
+
+def _recorders(
+    found: Reconciled, ours: RegisterIndex, file: RegisterFile, column: SheetColumn | None, answers: Answers, headings: Headings
+) -> tuple[tuple[ValueGroup, ...], tuple[Listed, ...]]:
+    """What rows are connected to and is no row: added as a recorder where a program lists it or a person says so."""
+    if column is None:
+        return (), ()
+    named = dict[str, list[Listed]]()
+    for row in (*(one.row for one in found.matched), *found.only_listed):
+        name = str(row.values.get("connected_to_ref", ""))
+        if name and not ours.linked(name) and fold(name) not in ours.new_refs:
+            named.setdefault(fold(name), []).append(row)
+    default = TO_NOTES if program_of([one.heading for one in file.columns], headings.programs) is None else "recorder"
+    groups, added = list[ValueGroup](), list[Listed]()
+    last = max([row.number for row in file.rows] + [row.number for row in found.only_listed])
+    for on in list(named.values())[:RECORDERS_MOST]:
+        name, numbers = str(on[0].values["connected_to_ref"]), tuple(row.number for row in on)
+        answer = answers.get((column.place, name.casefold()))
+        say = f"{column.named}: “{clean(name, 40)}”, on {count(len(on), 'row')}, has no row of its own."
+        choices = (("recorder", "Add it as a recorder"), (TO_NOTES, "Save it in the notes"))
+        groups.append(ValueGroup(column, name, numbers, say, choices, answer, default))
+        if (answer or default) == "recorder":
+            called = "ref" if len(name) <= REF_MOST_CHARACTERS else "name"
+            added.append(Listed(last + len(added) + 1, {called: name, "kind": "recorder"}))
+    return tuple(groups), tuple(added)
 
 
 def _new_names(found: Reconciled) -> dict[str, int]:

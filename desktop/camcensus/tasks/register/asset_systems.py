@@ -37,7 +37,7 @@ THEIRS_LIMIT_BYTES = 64 << 20
 _ROWS_LIMIT = 200_000
 _SLUG_MOST, _NAME_MOST, _SERIAL_MOST, _DESCRIPTION_MOST = 100, 64, 50, 200
 """What NetBox's fields hold at most."""
-_NETBOX_STATUS = {"present": "active", "not-seen": "offline", "removed": "decommissioning"}
+_NETBOX_STATUS = {"present": "active", "not-seen": "offline", "spare": "inventory", "removed": "decommissioning"}
 _ROLE_COLOUR = "607d8b"
 
 _SURE = (GRADE_SHORT["confirmed"], GRADE_SHORT["almost-certain"])

@@ -76,7 +76,7 @@ def add_missing(pen: Pen, knowledge: Knowledge, recorders: Sequence[str]) -> str
 
 def unconfirmed_words(assets: Iterable[Asset]) -> str:
     """ "8 reported by the recorder, not confirmed", of rows that are here; "" where there is none."""
-    open_rows = [one for one in assets if one.unconfirmed and one.status != "removed"]
+    open_rows = [one for one in assets if one.unconfirmed and one.in_use]
     if not open_rows:
         return ""
     recorders = {one.connected_to for one in open_rows}
@@ -109,7 +109,7 @@ class _Cameras:
         self._by_address: dict[str, list[AssetRow]] = {}
         for row in register:
             asset = row.asset
-            if asset.id == recorder.asset.id or asset.status == "removed" or asset.connected_to is not None:
+            if asset.id == recorder.asset.id or not asset.in_use or asset.connected_to is not None:
                 continue
             if asset.kind not in ("camera", "unknown"):
                 continue

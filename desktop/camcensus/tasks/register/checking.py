@@ -89,7 +89,7 @@ def reason(row: AssetRow, read: Mapping[str, bool]) -> Why | None:
     another one like it answers only where it says enough.
     """
     asset = row.asset
-    if asset.status == "removed" or asset.kind in ("other", "software"):
+    if not asset.in_use or asset.kind in ("other", "software"):
         return None
     if asset.unconfirmed:
         return "channel"

@@ -40,9 +40,9 @@ def answer_scopes(rows: Sequence[AssetRow], chosen: Sequence[AssetRow]) -> list[
 
 def on_network(rows: Sequence[AssetRow], network: str) -> tuple[str, ...]:
     """The entries that were seen on a network."""
-    return tuple(row.asset.id for row in rows if row.network == network and row.asset.status != "removed")
+    return tuple(row.asset.id for row in rows if row.network == network and row.asset.in_use)
 
 
 def in_place(rows: Sequence[AssetRow], path: tuple[str, ...]) -> tuple[str, ...]:
     """The entries that are in a place or in what lies in it."""
-    return tuple(row.asset.id for row in rows if row.asset.place_path[: len(path)] == path and row.asset.status != "removed")
+    return tuple(row.asset.id for row in rows if row.asset.place_path[: len(path)] == path and row.asset.in_use)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS
 from camcensus.model.places import paths_of
 from camcensus.model.tags import FIELDS, in_words
 from camcensus.model.words import KIND_WORDS, clean
@@ -21,8 +21,6 @@ TITLES: Mapping[str, str] = {
     "channel": "Channel",
 } | {name: field.title for name, field in FIELDS.items()}  # fmt: skip
 """Columns that are shown, and what people call them; times, positions and hidden ids are left out."""
-
-_STATUS = {"present": "Here", "not-seen": "Not seen", "removed": "No longer here"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ class _Words:
             return "Yes" if value else "No"
         if column == "tags":
             return clean(str(value).strip("[]").replace('"', ""), SHOWN_CHARACTERS)
-        known = {"decision": DECISION_WORDS, "status": _STATUS, "kind": KIND_WORDS}.get(column)
+        known = {"decision": DECISION_WORDS, "status": STATUS_WORDS, "kind": KIND_WORDS}.get(column)
         words = known.get(value) if known is not None else None  # type: ignore[attr-defined]
         if words is None and column in FIELDS:
             words = in_words(FIELDS[column], value)

@@ -55,7 +55,7 @@ class LabelMatcher:
     """Fits labels to entries of the register as it was given; `rows` are those that a photo may be of."""
 
     def __init__(self, rows: Iterable[AssetRow]) -> None:
-        self.rows = [row for row in rows if row.asset.status != "removed" and row.asset.kind not in ("other", "software")]
+        self.rows = [row for row in rows if row.asset.in_use and row.asset.kind not in ("other", "software")]
         self._by_mac: dict[str, list[AssetRow]] = {}
         self._by_model: dict[str, list[AssetRow]] = {}
         for row in self.rows:

@@ -59,7 +59,7 @@ class RowsRead:
 
 def may_be_read(row: AssetRow, *, loopback: bool = False) -> bool:
     """Whether a login may be sent to a row at all: a camera or recorder that is still here, at a private address."""
-    if row.verdict is None or row.asset.device is None or row.asset.status == "removed":
+    if row.verdict is None or row.asset.device is None or not row.asset.in_use:
         return False
     return row.verdict.description.kind in READ_KINDS and any(may_log_in(one, loopback) for one in row.addresses)
 

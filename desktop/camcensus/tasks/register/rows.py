@@ -91,7 +91,7 @@ class AssetRow:
         """What of it is counted."""
         care = tuple([one.kind for one in self.care]) if self.care else ()
         return CountedRow(
-            self.asset.kind, self.asset.status == "removed", self.asset.decision is not None, self.grade, self.maker,
+            self.asset.kind, not self.asset.in_use, self.asset.decision is not None, self.grade, self.maker,
             self.state == "listed", self.based, care, self.candidates, self.state == "may",
             bool(self.brand),
         )  # fmt: skip

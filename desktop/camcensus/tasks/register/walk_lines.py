@@ -116,9 +116,7 @@ class Reader:
                 self._by_tail.setdefault(tail[-SAME_TAIL:], []).append(row)
             if row.asset.connected_to and row.asset.channel is not None:
                 self._by_channel.setdefault((row.asset.connected_to, row.asset.channel), []).append(row)
-        self.recorders = [
-            row for row in self._rows if row.asset.kind in ("recorder", "encoder") and row.asset.status != "removed"
-        ]
+        self.recorders = [row for row in self._rows if row.asset.kind in ("recorder", "encoder") and row.asset.in_use]
         self._places = PlaceFinder(places)
         self.paths = [one.path for one in self._places.all]
         self._sites = {path[0] for path in self.paths}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
+from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, STATUS_WORDS, Asset, Decision
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.prose import lower_first
-from camcensus.model.tags import PLAIN, in_words
+from camcensus.model.tags import PLAIN, TagField, in_words
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, count
 from camcensus.report.method import NOT_SEARCHED
-from camcensus.report.register import register_report
+from camcensus.report.register import PRINTED, register_report
 from camcensus.report.register_values import BuildingSection, ConnectedRows, Firm, Item, Register
 from camcensus.tasks.progress import begun, counted_off
 from camcensus.tasks.register.care import short
@@ -76,12 +76,13 @@ def _this_register(given: kit.Read) -> str:
 def _sections(given: kit.Read) -> tuple[BuildingSection, ...]:
     """By site or building, what has no place yet behind them, what is gone last; for those who read no places all in one."""
     groups, above = kit.by_section(given.here) if given.edition.gives("place") else ({"": given.here} if given.here else {}, 0)
-    if gone := [row for row in given.rows if row.asset.status == "removed"]:
-        groups[kit.REMOVED] = gone
+    for status, heading in (("spare", STATUS_WORDS["spare"]), ("removed", kit.REMOVED)):
+        if gone := [row for row in given.rows if row.asset.status == status]:
+            groups[heading] = gone
     return tuple(
         BuildingSection(
             name=name or _ALL,
-            items=tuple(_item(given, row, above) for row in counted_off(register, given.progress)),
+            items=tuple(_item(given, row, above if row.asset.in_use else 0) for row in counted_off(register, given.progress)),
             counts=count_rows(register),
         )
         for name, register in groups.items()
@@ -118,11 +119,17 @@ def _item(given: kit.Read, row: AssetRow, above: int) -> Item:
         maintainer=edition.only("firms", asset.maintainer_name or ""),
         seen=edition.only("checked", kit.day(asset.last_seen)),
         picture=edition.only("checked", kit.day(asset.last_picture_check)),
-        decision=_decided(asset.decision),
+        decision=_decided(asset.decision) or (f"Noted: {asset.action}" if edition.internal and asset.action else ""),
         year=(asset.decision.year or "") if asset.decision else "",
-        plain={field.title: in_words(field, getattr(asset, field.name)) for field in PLAIN},
+        plain={field.title: _said(asset, field) for field in PRINTED},
         care=edition.only("flaws", short(one for one in row.care if one.kind not in DOUBTS)),
     )
+
+
+def _said(asset: Asset, field: TagField) -> str:
+    """ "Not working 11/2025": a field with what follows it."""
+    said = (in_words(one, getattr(asset, one.name)) for one in PLAIN if one is field or one.follows == field.name)
+    return " ".join(filter(None, said))
 
 
 def _connected(row: AssetRow) -> str:
@@ -175,7 +182,7 @@ def _hubs(given: kit.Read) -> list[ConnectedRows]:
             hanging[row.asset.connected_to].append(row)
     hubs = []
     for row in given.rows:
-        if row.asset.status == "removed" or not (row.asset.kind == "recorder" or row.asset.id in hanging):
+        if not row.asset.in_use or not (row.asset.kind == "recorder" or row.asset.id in hanging):
             continue
         on = sorted(hanging[row.asset.id], key=lambda one: (one.asset.channel is None, one.asset.channel or 0))
         hubs.append(

@@ -34,7 +34,7 @@ def walkround(this: Making) -> ReportDocument:
     """The walk-round sheet: every row by place, with empty rows for what no search finds."""
     inventory, knowledge = this.inventory, this.knowledge
     given = kit.read_kept(this)
-    register = [row for row in given.rows if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
+    register = [row for row in given.rows if row.asset.in_use and row.asset.kind not in NOT_WALKED]
     sections, place = _sections(inventory), this.choices.scope.place
     walked = set() if given.scope else set(sections)
     if given.scope and place is not None:
@@ -49,7 +49,7 @@ def walkround(this: Making) -> ReportDocument:
                 ref=asset.ref,
                 where=", ".join(below) or _address(row),
                 known=_walk_words(row, knowledge),
-                model=row.model or "",
+                model=", ".join(filter(None, (row.model, "not working" if asset.working == "no" else ""))),
                 channel=f"{asset.connected_ref}{f', {asset.channel}' if asset.channel is not None else ''}"
                 if asset.connected_ref
                 else "",
@@ -73,7 +73,7 @@ def questions(this: Making) -> ReportDocument:
     knowledge, given = this.knowledge, kit.read_kept(this)
     asks = {}
     for row in given.rows:
-        if row.asset.status != "removed":
+        if row.asset.in_use:
             unknown = row.asset.kind in WATCHED_KINDS and row.grade not in NAMED_GRADES
             asked = [row.asset.ask_note or QUESTION] if row.asset.ask_installer or unknown else []
             asks[row.asset.id] = " ".join(asked + to_update(row, knowledge))
@@ -142,7 +142,7 @@ def floor(this: Making) -> ReportDocument:
         raise StoreError("That place has no plan yet; add a picture of the floor first.")
     picture = read_picture(inventory.picture(here.picture).data, "plan", f"The plan of “{clean(here.name, 60)}”")
     names = paths_of(inventory.places())[here.id]
-    register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed"]
+    register = [row for row in rows(inventory, knowledge) if row.asset.in_use]
     pins = [
         FloorPin(
             label=pin_label(row.asset.ref),

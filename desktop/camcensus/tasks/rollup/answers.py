@@ -15,7 +15,6 @@ from camcensus.model.claims import Claim
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import fitting, listed
 from camcensus.model.registers import CellProblem
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.registers.answer_columns import (
@@ -28,6 +27,7 @@ from camcensus.registers.answer_columns import (
 )
 from camcensus.registers.answers import ReadAnswers, problem, read_answers
 from camcensus.registers.columns import remembered_key
+from camcensus.registers.listed import said_once
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.published_answers import is_published, read_published
 from camcensus.store.files import write_whole
@@ -41,7 +41,6 @@ from camcensus.tasks.policy import refuse_folder
 SETTING = "answer_columns"
 REMEMBERED_HEADINGS = 2000
 SAID_PROBLEMS = 200
-SAID_ROWS = 10
 NEEDS_NAME = "Camcensus cannot tell which column names the organisation"
 NEEDS_ANSWER = "Camcensus cannot tell which column has an answer"
 type Chosen = Mapping[str, str | None]
@@ -222,11 +221,10 @@ def _warnings(read: AnswersPreview, claims: Sequence[Claim], problems: tuple[Cel
             " the figures in and give it with --answers."
         )
     yield from (clean(note.say, 300) for note in read.file.table.notes)
-    rows: dict[str, list[int]] = {}
-    for wrong in problems:
-        rows.setdefault(wrong.say.removeprefix(f"Row {wrong.row}"), []).append(wrong.row)
-    for say, numbers in list(rows.items())[:SAID_PROBLEMS]:
-        yield clean(f"{fitting(len(numbers), 'Row', 'Rows')} {listed(list(map(str, numbers)), SAID_ROWS)}{say}", 400)
+    said = said_once(problems)
+    yield from (clean(say, 400) for say in said[:SAID_PROBLEMS])
+    if len(said) > SAID_PROBLEMS:
+        yield f"And {len(said) - SAID_PROBLEMS:,} more like these."
 
 
 def _kept(connection: sqlite3.Connection, read: AnswersPreview) -> FileOutcome | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -60,14 +60,15 @@ def read_replies(rollup: RollUp) -> tuple[Unread, ...]:
     for row in rows:
         before = found.get(row["code"])
         box = _box(row["asks"])
-        mine = {box: None} if box else dict.fromkeys(every)
+        mine = {box: None} if box else dict.fromkeys(every if row["state"] == "replied" else ())
         boxes = dict(before.boxes if before else ()) | {one: _heading(one, names) for one in mine}
         found[row["code"]] = Unread(
             code=row["code"], name=row["name"], ids={kind: row[kind] for kind in OFFICIAL_IDS if row[kind]},
             answered_on=row["answered_on"], boxes=tuple(boxes.items()),
             said=(*(before.said if before else ()), (row["heading"], row["words"] or "A reply without words: see its file.")),
         )  # fmt: skip
-    return tuple(found.values())
+    all_boxes = tuple((box, _heading(box, names)) for box in every)
+    return tuple(one if one.boxes else replace(one, boxes=all_boxes) for one in found.values())
 
 
 def _box(asks: str) -> str | None:

@@ -18,11 +18,11 @@ def channel_rows(assets: Sequence[Asset], told: Mapping[str, DeviceAnswer]) -> I
     """Each reported channel, with its row where there is one; then rows of channels that the recorder does not report."""
     rows: defaultdict[str, list[Asset]] = defaultdict(list)
     for one in assets:
-        if one.connected_to is not None and one.channel is not None and one.status != "removed":
+        if one.connected_to is not None and one.channel is not None and one.in_use:
             rows[one.connected_to].append(one)
     for recorder in assets:
         known = told.get(recorder.device or "")
-        reported = list(known.channels) if known is not None and recorder.status != "removed" else []
+        reported = list(known.channels) if known is not None and recorder.in_use else []
         entries = _entries(reported, rows.get(recorder.id, []))
         for entry, (number, wiring, asset, said) in enumerate(entries, 1):
             reply = said or {}

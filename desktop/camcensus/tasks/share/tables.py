@@ -13,7 +13,6 @@ from camcensus.model.asset import Asset, Body, methods_of
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.tags import PLAIN
 from camcensus.model.words import count, long_date, utc_second
 from camcensus.planning.foi_counts import building_kind, installed_year
 from camcensus.store.exchange_file import source
@@ -146,20 +145,16 @@ def _assets(given: ExportSource, devices: Devices) -> Iterator[Row]:
     # A row that another is connected to comes first: it is named there.
     ordered = sorted(given.assets, key=lambda one: one.connected_to is not None)
     for one in ordered:
-        counts_as = "gone" if one.status == "removed" else "may-be-camera" if one.kind == "unknown" else one.kind
+        counts_as = "gone" if not one.in_use else "may-be-camera" if one.kind == "unknown" else one.kind
         year = installed_year(one.installed_on, given.body.year_starts)
         known = year != "not recorded"
         yield row_of(
-            "asset", one, kind_said_by="person" if one.id in said else "answers", counts_as=counts_as,
+            "asset", one, status=one.status if one.in_use else "removed", counts_as=counts_as,
+            kind_said_by="person" if one.id in said else "answers",
             device=one.device if one.device in devices.told else None, in_sensitive=one.sensitive,
             building_kind=_building(given.body), purpose=given.staff.text(one.purpose) if one.purpose else None,
             installed_year=int((one.installed_on or "")[:4]) if known else None,
             installed_financial_year=year if known else None, method=given.methods[one.id],
-            **{
-                field.name: given.staff.text(value)
-                for field in PLAIN
-                if isinstance(value := getattr(one, field.name), str) and field.kind in ("text", "long")
-            },
             core_network_by=given.staff.who(one.core_network_by) or None,
             internet_reachable_by=given.staff.who(one.internet_reachable_by) or None,
         )  # fmt: skip
@@ -217,7 +212,7 @@ def _sources(given: ExportSource, devices: Devices) -> Iterator[Row]:
 
 def _facts(given: ExportSource, wish: ExportRequest, now: datetime) -> dict[str, Any]:
     searches = [one for one in given.scans if one.is_search]
-    used = {given.methods[one.id] for one in given.assets if one.status != "removed"}
+    used = {given.methods[one.id] for one in given.assets if one.in_use}
     simulation = any(one.simulation for one in given.scans) or given.inventory.setting("simulation") is not None
     return {
         "inventory_id": given.inventory.id,

@@ -106,7 +106,7 @@ def _entry(name: str, now: datetime) -> zipfile.ZipInfo:
 def _pictures(inventory: Inventory, part: InScope | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Photographs of rows that are here, named by the row: what somebody called the file may name a person."""
     numbers: dict[str, int] = {}
-    refs = {one.id: one.ref for one in inventory.assets() if one.status != "removed" and one.kind != "other"}
+    refs = {one.id: one.ref for one in inventory.assets() if one.in_use and one.kind != "other"}
     for photo in inventory.photos():
         if photo.asset not in refs or (part is not None and photo.asset not in part.entries):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Decision, Vendor
+from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, STATUS_WORDS, Decision, Vendor
 from camcensus.model.attribution import GRADES
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS, ExposureQuestion
 from camcensus.model.knowledge import Knowledge
@@ -137,7 +137,7 @@ def _owner(row: Row) -> str:
 def where(row: Row, about: About) -> str:
     """Where it is; of what was taken away, that it is no longer there."""
     place = about.places.get(row.asset.place_path) or phrases.place_of(row)
-    return f"No longer here: {place}" if row.asset.status == "removed" else place
+    return place if row.asset.in_use else f"{STATUS_WORDS[row.asset.status]}: {place}"
 
 
 def _exposure(question: ExposureQuestion) -> Callable[[Row], str]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS
 from camcensus.model.known import recorded_from
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
 from camcensus.tasks.finding.sign_in import READ_KINDS
@@ -180,8 +180,8 @@ def _marks(item: AssetRow, now: datetime) -> list[Mark]:
     if item.asset.status == "not-seen":
         last = phrases.when(item.asset.last_seen, now)
         marks.append(Mark(f"Not seen since {last}" if last else "Not seen", "dash", "neutral"))
-    elif item.asset.status == "removed":
-        marks.append(Mark("No longer here", "dash", "neutral"))
+    elif not item.asset.in_use:
+        marks.append(Mark(STATUS_WORDS[item.asset.status], "dash", "neutral"))
     return marks
 
 

@@ -36,6 +36,7 @@ from camcensus.ui.phrases import NOT_DECIDED
 MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "unconfirmed": ("Not confirmed", lambda row: row.asset.unconfirmed),
     "not-seen": ("Marked as not seen", lambda row: row.asset.status == "not-seen"),
+    "spare": ("Spare, not in use", lambda row: row.asset.status == "spare"),
     "removed": ("No longer here", lambda row: row.asset.status == "removed"),
     "not-ours": ("Not ours, but on our site", lambda row: row.asset.ownership == "not-ours"),
     "installer": ("Asked of my installer", lambda row: row.asset.ask_installer),
@@ -43,7 +44,7 @@ MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "flaws": ("With a known flaw", lambda row: has(row, FLAWS)),
     "never-set-up": ("Never set up", lambda row: has(row, ("never-set-up",))),
     "unsupported": ("Support ended", lambda row: has(row, ("support-ended",))),
-    "off-plan": ("Not on a plan yet", lambda row: row.asset.pin is None and row.asset.status != "removed"),
+    "off-plan": ("Not on a plan yet", lambda row: row.asset.pin is None and row.asset.in_use),
 }
 """Filters that few need: name -> words, and what they let through."""
 

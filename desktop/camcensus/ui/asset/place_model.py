@@ -39,7 +39,7 @@ class PlaceLine:
 
 def here(rows: Iterable[Row]) -> list[Row]:
     """The rows that count at a place: what is still here and is, or may be, part of the system."""
-    return [row for row in rows if row.asset.status != "removed" and row.asset.kind not in ("other", "software")]
+    return [row for row in rows if row.asset.in_use and row.asset.kind not in ("other", "software")]
 
 
 def parents(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.claims import ASKS_WORDS
+from camcensus.model.registers import cell_at
 from camcensus.model.words import clean
-from camcensus.registers.answer_columns import COUNT, HAS, LISTED, OTHERS, UNKNOWN, AnswerColumn, asks_words, cell_at
+from camcensus.registers.answer_columns import COUNT, HAS, LISTED, OTHERS, UNKNOWN, AnswerColumn, asks_words
 from camcensus.registers.cells import text_of
 from camcensus.registers.columns import remembered_key
 from camcensus.tasks.rollup.answers import AnswersPreview, missing_column

@@ -8,7 +8,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import upper_first
+from camcensus.model.asset import STATUS_WORDS, AssetStatus
+from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.words import count
 from camcensus.store.edits import tagging
 from camcensus.tasks.register.channels import HAVE_CHANNELS
@@ -109,12 +110,20 @@ class RegisterActions(QObject):
             self._session.hub.asked_for.emit("places", {"asset": rows[0].asset.id})
 
     def mark_removed(self) -> None:
-        """No longer here, or here again where all of it was so marked; several are asked about. Nothing is deleted."""
+        """No longer here, or here again where none of it is in use."""
+        self._mark("removed")
+
+    def mark_spare(self) -> None:
+        """Kept in a box, and in no count."""
+        self._mark("spare")
+
+    def _mark(self, status: AssetStatus) -> None:
+        """Several are asked about. Nothing is deleted."""
         rows = self._page.selected()
         if not rows or self._session.readonly_reason is not None:
             return
-        removed = all(item.asset.status == "removed" for item in rows)
-        edit = tagging.set_status([item.asset.id for item in rows], "present" if removed else "removed")
+        removed = not any(item.asset.in_use for item in rows)
+        edit = tagging.set_status([item.asset.id for item in rows], "present" if removed else status)
 
         def mark() -> None:
             self._session.do(edit)
@@ -122,7 +131,7 @@ class RegisterActions(QObject):
         if len(rows) == 1:
             mark()
             return
-        what, state = count(len(rows), "item"), "here again" if removed else "no longer here"
+        what, state = count(len(rows), "item"), "here again" if removed else lower_first(STATUS_WORDS[status])
         sentence = f"{what} are selected. Mark all of them as {state}?"
         ask(self._page.window(), f"{upper_first(state)}: {what}", sentence, f"Mark {what}", mark)
 
@@ -195,8 +204,10 @@ class RegisterActions(QObject):
         if one is not None and one.asset.device is not None:
             menu.addAction("This is more than one device…", self.split).setEnabled(may)
         if rows:
-            removed = all(item.asset.status == "removed" for item in rows)
+            removed = not any(item.asset.in_use for item in rows)
             menu.addAction("Here again" if removed else "No longer here", self.mark_removed).setEnabled(may)
+            if not removed:
+                menu.addAction("Spare, not in use", self.mark_spare).setEnabled(may)
             menu.addSeparator()
         menu.addAction("Add a row by hand…", self.add_by_hand).setEnabled(may)
         return menu

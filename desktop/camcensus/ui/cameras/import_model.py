@@ -226,14 +226,13 @@ class ReviewModel(TableModel[ReviewLine]):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
         self.changed()
 
-    def meaning(self, group: ValueGroup) -> str | None:
-        """What a person said that such cells are."""
-        return self.meanings.get((group.column.place, group.value.casefold()))
+    def meaning(self, group: ValueGroup) -> str:
+        """What a person said that such cells are, else what they are without an answer."""
+        return self.meanings.get((group.column.place, group.value.casefold()), group.default)
 
     def _does(self, line: ReviewLine) -> str:
         if line.group is not None:
-            words = dict(line.group.choices).get(self.meaning(line.group) or "", "Not chosen: left out")
-            return f"{line.does} · {words}"
+            return f"{line.does} · {dict(line.group.choices)[self.meaning(line.group)]}"
         if line.row is None or line.row.state != "asked":
             return line.does
         answer = self.answers.get(line.number or 0)

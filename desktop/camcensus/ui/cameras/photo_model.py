@@ -141,7 +141,7 @@ class TakerModel(TableModel[Taker]):
 
     def set_register(self, rows: Sequence[AssetRow]) -> None:
         """The register."""
-        here = (row for row in rows if row.asset.status != "removed" and row.asset.kind not in ("other", "software"))
+        here = (row for row in rows if row.asset.in_use and row.asset.kind not in ("other", "software"))
         self._all = sorted(
             map(taker_of, here), key=lambda one: (bool(one.photos), not one.waits, natural_path(one.place), natural(one.ref))
         )

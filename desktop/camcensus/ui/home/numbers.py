@@ -16,7 +16,7 @@ from camcensus.tasks.register.verbs import AssetRow as Row
 def found_words(counts: Counts, rows: Sequence[Row]) -> str:
     """ "42 cameras and 2 recorders. Of these, 8 reported by the recorder, not confirmed." and what is in no number."""
     unseen = unconfirmed_words(row.asset for row in rows)
-    other = sum(row.asset.kind == "other" and row.asset.status != "removed" for row in rows)
+    other = sum(row.asset.kind == "other" and row.asset.in_use for row in rows)
     said = f"{kinds_in_words(counts.kinds) or 'No camera and no recorder'}."
     said += f" Of these, {unseen}." if unseen else ""
     return said + (f" Also {count(other, 'device')} of another kind, not counted." if other else "")

@@ -66,7 +66,7 @@ class AddToPlan(Dialog):
             [
                 item
                 for item in session.rows()
-                if item.asset.status != "removed"
+                if item.asset.in_use
                 and item.asset.kind != "other"
                 and (item.asset.decision is None or item.asset.decision.what not in ACTING)
             ],
