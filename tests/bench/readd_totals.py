@@ -282,7 +282,13 @@ def _state(body: Row) -> str:
     gave = {
         one["state"] for asks, one in body["said"].items() if one["state"] != "answered" or not asks.startswith("other:")
     } - {"no-reply"}
-    return "replied-not-read" if not gave or not gave <= {"refused", "not-held"} else "refused" if "refused" in gave else "answered"
+    return (
+        "replied-not-read"
+        if not gave or not gave <= {"refused", "not-held"}
+        else "refused"
+        if "refused" in gave
+        else "answered"
+    )
 
 
 def _beyond(body: Row) -> int:
