@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from camcensus.model.knowledge import KindPattern
-from camcensus.store.vendors_db.patterns import endless
+from installers.knowledge.endless import endless
 from installers.knowledge.entries import Placed, SourceProblem
 from installers.knowledge.reviewed import Reviewed
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from camcensus.store.vendors_db.patterns import endless
+from installers.knowledge.endless import endless
 from installers.knowledge.entries import Placed, SourceProblem
 
 

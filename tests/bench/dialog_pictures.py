@@ -51,7 +51,6 @@ def smaller(inventory: Path) -> dict[str, Open]:
     }
     opened: dict[str, Open] = {name: lambda window, make=make: make(window).show_over() for name, make in made.items()}
     opened |= {
-        "go-to": lambda window: window.keys.go_to(),
         "questions": lambda window: window.reports.choices.form.ask_questions(),
     }
     return {f"dialog-{name}": opens for name, opens in opened.items()}

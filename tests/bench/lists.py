@@ -57,7 +57,6 @@ PERSONAL = (
     "kind_evidence",
 )
 """What the JSON says of a device that no cell of a list could have put there."""
-NOT_IN_USE = ("spare", "removed")
 RESULTS = ("right", "said", "silent", "wrong")
 
 Json = Any
@@ -377,7 +376,7 @@ def kind_right(entry: Entry, one: Shown) -> bool:
 
 
 def status_right(entry: Entry, one: Shown) -> bool:
-    return ((one.json.get("asset") or {}).get("status") in NOT_IN_USE) is not entry.in_use
+    return ((one.json.get("asset") or {}).get("status") == "removed") is not entry.in_use
 
 
 # ---- a list's score
@@ -396,7 +395,7 @@ def measured(made: List, folder: Path) -> Score:
                 if asset in by_id and by_id[asset] not in of_row[_row_sheet(row, one), row["row"]]:
                     of_row[_row_sheet(row, one), row["row"]].append(by_id[asset])
     for device in shown:
-        if (device.get("asset") or {}).get("status") not in NOT_IN_USE:
+        if (device.get("asset") or {}).get("status") != "removed":
             score.shown[device["kind"] if device["kind"] in ("camera", "recorder") else "other"] += 1
     for sheet in made.sheets:
         for (at, _), text in sheet.comments.items():

@@ -25,10 +25,10 @@ from camcensus.intake.sheets import read_book
 from camcensus.model.errors import CamcensusError, WireError
 from camcensus.store.policy_file import read_policy
 from camcensus.store.signatures import read_public_key, verify
-from camcensus.store.vendors_db.patterns import endless
 from camcensus.wire.read import CODECS, PREFIX_CODECS, codec_of, redact
 from hostile import file_books, file_pictures, file_texts
 from hostile.payloads import PAYLOADS
+from installers.knowledge.endless import endless
 from installers.knowledge.published import parse_json, read_rows
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,6 @@ from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
 from camcensus.ui.navigation import keys_of
 from camcensus.ui.record_frame import ENTRIES, SETTINGS, RecordFrame
 
-NO_GOALS = frozenset((*(entry.title for entry in ENTRIES), "&Go to…", "Stop, clear or close", "Next pane", "Pane before"))
 """Keys that are no commands to go to."""
 
 
@@ -39,7 +38,6 @@ class WindowKeys:
             window,
             window.menu,
             [
-                Verb("&Go to…", ("Ctrl+K",), self.go_to),
                 Verb("&Import a list…", (), window.session.hub.lists_wanted.emit),
                 Verb("&Export the register…", ("Ctrl+E",), self._export),
                 Verb("Save a cop&y…", (), save_copy),
@@ -97,24 +95,6 @@ class WindowKeys:
             return getattr(self._window.page, verb)()
 
         return do
-
-    def go_to(self) -> None:
-        """Asks for a camera, a place, a page or a command, and goes there."""
-        from camcensus.ui.go_to import GoToDialog, camera_goals, command_goals, page_goals, place_goals, report_goals
-
-        window = self._window
-        if not window.shows_record:
-            return
-        window.cameras.catch_up()
-        walking = window.cameras.walk.menu()
-        goals = [
-            *page_goals((*ENTRIES, SETTINGS), window.show_page),
-            *place_goals(window.session, window.show_page),
-            *camera_goals(window.cameras.model, window.show_page),
-            *report_goals(window.show_page),
-            *command_goals(action for action in (*window.actions(), *walking.actions()) if action.text() not in NO_GOALS),
-        ]
-        GoToDialog(goals, window).show_over().finished.connect(walking.deleteLater)
 
     def show_help(self) -> None:
         """The help for what has the keyboard, or for the page in view."""

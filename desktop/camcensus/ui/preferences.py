@@ -17,7 +17,7 @@ MOST_RECENT = 8
 
 
 class Preferences:
-    """The last inventories, colours, text size, pace, columns and saved views, the name last typed, and the window's size."""
+    """The last inventories, colours, text size, pace, columns, the name last typed, and the window's size."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or _usual_path()
@@ -102,15 +102,6 @@ class Preferences:
     @columns.setter
     def columns(self, names: tuple[str, ...]) -> None:
         self._settings.setValue("columns", "+".join(names))
-
-    @property
-    def views(self) -> str:
-        """The saved views of the register, as their own module writes them."""
-        return str(self._settings.value("views", ""))[:100_000]
-
-    @views.setter
-    def views(self, text: str) -> None:
-        self._settings.setValue("views", text)
 
     @property
     def geometry(self) -> QByteArray | None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.store.vendors_db.patterns import endless
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.wire.fields import VALUE_LIMIT_CHARACTERS
 from costs import cpu_s
+from installers.knowledge.endless import endless
 
 KNOWLEDGE = load_knowledge(Path(__file__).resolve().parents[3] / "vendors.db")
 LONGEST_S = 0.05

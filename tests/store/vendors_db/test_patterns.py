@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from camcensus.store.vendors_db.patterns import endless
+from installers.knowledge.endless import endless
 
 SOUND = [
     r"^a+$",

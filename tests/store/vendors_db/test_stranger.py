@@ -60,9 +60,7 @@ HARM = {
     "no version": ["DELETE FROM meta WHERE key = 'version'"],
     "text that is no JSON": ["UPDATE fingerprint SET examples = '{'"],
     "a maker that is not there": ["PRAGMA foreign_keys = OFF", "UPDATE statement_name SET manufacturer = 'nobody'"],
-    "a pattern that never ends": ["UPDATE fingerprint SET pattern = '^(a+)+$'"],
     "a pattern that is none": ["UPDATE fingerprint SET pattern = '('"],
-    "models that never end": ["UPDATE brand_record SET models = '(a|a)*b.*.*c'"],
 }
 
 

@@ -16,7 +16,6 @@ from camcensus.model.disk import on_disk
 from camcensus.model.errors import CamcensusError, DamagedFileError, NewerFileError, NotOurFileError
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.private_copy import has_sound_rows, open_private_copy, parts_made_by, parts_of
-from camcensus.store.vendors_db.patterns import endless
 from camcensus.store.vendors_db.read import SIZE_LIMIT_BYTES, load_knowledge
 from camcensus.store.vendors_db.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, digest_rows
 
@@ -42,13 +41,12 @@ def load_stranger(data: bytes, *, name: str) -> Knowledge:
             with closing(open_private_copy(copy, longest_bytes=SIZE_LIMIT_BYTES, seconds=TIME_LIMIT_S)) as connection:
                 _check(connection, len(data), name=name, damaged=damaged)
             knowledge = load_knowledge(copy)
+            _compile_patterns(knowledge)
+            return knowledge
         except (NotOurFileError, NewerFileError):
             raise
-        except (sqlite3.Error, MemoryError, ValueError, OverflowError, CamcensusError) as error:
+        except (sqlite3.Error, re.error, RecursionError, MemoryError, ValueError, OverflowError, CamcensusError) as error:
             raise damaged from error
-    if not _patterns_are_sound(knowledge):
-        raise damaged
-    return knowledge
 
 
 def _check(connection: sqlite3.Connection, size_bytes: int, *, name: str, damaged: DamagedFileError) -> None:
@@ -71,14 +69,13 @@ def _check(connection: sqlite3.Connection, size_bytes: int, *, name: str, damage
         raise damaged
 
 
-def _patterns_are_sound(knowledge: Knowledge) -> bool:
+def _compile_patterns(knowledge: Knowledge) -> None:
+    """Raises re.error for a pattern that is none. Whether one backtracks without bound is judged where a base is built."""
     patterns: list[str | None] = [one.pattern for one in knowledge.fingerprints]
     patterns += [one.models for one in knowledge.brands]
     patterns += [one.models for one in knowledge.capabilities]
     patterns += [one.models for one in knowledge.ends_of_life]
     patterns += [model for one in knowledge.advisories for part in one.affected for model in part.models]
     patterns += [part.firmware for one in knowledge.advisories for part in one.affected]
-    try:
-        return all(endless(pattern) is None for pattern in set(filter(None, patterns)))
-    except (re.error, RecursionError, OverflowError):
-        return False
+    for pattern in filter(None, patterns):
+        re.compile(pattern)

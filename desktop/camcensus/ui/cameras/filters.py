@@ -31,8 +31,6 @@ class RegisterFilters(QWidget):
 
     changed = Signal()
     columns_wanted = Signal()
-    offering = Signal(object)
-    """The menu of further filters, before it opens: others add their lines."""
 
     def __init__(self, session: Session, model: AssetModel) -> None:
         super().__init__()
@@ -85,14 +83,6 @@ class RegisterFilters(QWidget):
         chosen = any(combo.currentIndex() > 0 for combo in (self.place, self.maker, self.decision))
         return bool(self.search.text() or self._more or self._tag) or chosen
 
-    @property
-    def said(self) -> str:
-        """ "Hall, Hikvision, Not decided": what is looked for, in words."""
-        chosen = [combo.currentText() for combo in (self.place, self.maker, self.decision) if combo.currentIndex() > 0]
-        more = [MORE[name][0] for name in sorted(self._more)]
-        said = [f"‘{self.search.typed}’"] if self.search.typed else []
-        return ", ".join([*said, *chosen, *more, *([self._tag] if self._tag else [])]) or "All, in these columns"
-
     def clear(self) -> None:
         """Looks for nothing: all rows."""
         parts = (self.search, self.place, self.maker, self.decision)
@@ -119,16 +109,6 @@ class RegisterFilters(QWidget):
             self.maker.choose(f"only:{only}")
         elif more in MORE:
             self._switch(more, on=True)
-
-    def look_for(self, wanted: Wanted) -> None:
-        """Looks for what was looked for once; of choices that are not offered now, for any."""
-        self.clear()
-        self.search.setText(wanted.words)
-        self.place.choose(wanted.place)
-        self.maker.choose(f"only:{wanted.only}" if wanted.only else wanted.maker)
-        self.decision.choose(wanted.decision)
-        self._more, self._tag = set(wanted.more), wanted.tag if wanted.tag in self._model.tags() else ""
-        self._tell()
 
     def refresh(self) -> None:
         """Offers what the register holds now, and keeps what was chosen, where it still exists."""
@@ -182,7 +162,6 @@ class RegisterFilters(QWidget):
                 group.addAction(action)
                 action.triggered.connect(lambda _=False, tag=tag: self._want_tag(tag))
         menu.addSeparator()
-        self.offering.emit(menu)
         menu.addAction("Choose columns…", self.columns_wanted.emit)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 

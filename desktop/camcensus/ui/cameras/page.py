@@ -23,7 +23,6 @@ from camcensus.ui.cameras.files import RegisterFiles
 from camcensus.ui.cameras.filters import RegisterFilters
 from camcensus.ui.cameras.foot import RegisterFoot
 from camcensus.ui.cameras.stale import StaleStrip
-from camcensus.ui.cameras.views import SavedViews, View, view_of
 from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -77,7 +76,6 @@ class CamerasPage(Page):
         self.walk.defect.connect(self.stale.defect)
         self.actions_ = RegisterActions(session, self)
         self._of_shown = RegisterActions(session, ShownDevice(self.pane, self.stale, self.chosen))
-        self.views = SavedViews(self, self._view, self._show_view, lambda: self.filters.said)
         self._closed = False
         self._again = True
         self.foot = RegisterFoot(self.actions_)
@@ -110,7 +108,6 @@ class CamerasPage(Page):
         self.filters.changed.connect(self._filter)
         self.search.returnPressed.connect(self._choose_found)
         self.filters.columns_wanted.connect(self.columns.choose)
-        self.filters.offering.connect(self.views.fill)
         self.chosen.changed.connect(self._chosen)
         self.table.opened.connect(self._open)
         head = self.table.horizontalHeader()
@@ -211,24 +208,11 @@ class CamerasPage(Page):
         self._choose_found_from_search()
         self.actions_.set_location()
 
-    # Columns and views
+    # Columns
 
     def use_columns_of(self, preferences: Preferences) -> None:
-        """Shows the columns that were chosen last, and remembers what is chosen from now on; saved views too."""
-        self.views.preferences = preferences
+        """Shows the columns that were chosen last, and remembers what is chosen from now on."""
         self.columns.use(preferences)
-
-    def _view(self, name: str) -> View:
-        """What is shown now, by a name."""
-        at, order = self.table.order
-        down = order == Qt.SortOrder.DescendingOrder
-        return view_of(name, self.filters.wanted, self.session.places(), self.columns.names, COLUMNS[at].name, down=down)
-
-    def _show_view(self, view: View) -> None:
-        self.columns.show(view.columns or DEFAULT_COLUMNS)
-        order = Qt.SortOrder.DescendingOrder if view.down else Qt.SortOrder.AscendingOrder
-        self.table.sort_by(AT.get(view.order, 0), order)
-        self.filters.look_for(view.wanted(self.session.places()))
 
     # How
 

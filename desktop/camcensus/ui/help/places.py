@@ -29,7 +29,6 @@ PLACES = {
     "FirmDialog": "cameras#what-you-know-about-it",
     "CameraUseDialog": "settings",
     "FloorPlan": "places#floor-plans",
-    "GoToDialog": "about#keys-that-work-everywhere",
     "ImportDialog": "find#import-a-list",
     "PublishDialog": "audit",
     "LabelDialog": "cameras#this-is-wrong",
