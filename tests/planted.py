@@ -25,7 +25,7 @@ _KEPT: dict[str, str] = {
     "seller:key maintainer:key inside_outside:enum camera_type:enum working:enum ownership:enum connected_to:key confirmed_at:time "
     "core_network:enum core_network_on:time internet_reachable:enum internet_reachable_on:time "
     "last_picture_check:time pin_place:key pin_x:odd pin_y:odd entered_at:time",
-    "body": "id:key inventory_id:key expected_basis:enum dpia:enum policy:enum signs:enum footage_access:enum",
+    "body": "id:key inventory_id:key expected_basis:enum dpia:enum policy:enum signs:enum footage_access:enum equality:enum consultation:enum face_policy:enum watch_lists:enum complaints:enum",
     "change": "at:time verb:enum steps:key inverse:key undone_at:time",
     "contact": "id:key role:enum contract_end:time",
     "coverage": "scan:key state:enum",

@@ -1,6 +1,7 @@
 -- One row for each body that was asked, sent a file or answered, from A to Z: never ranked.
 -- state: measured, by a search; recorded, by staff in its own register; answered; replied-not-read, where nothing that it answered is
--- a number, or yes or no; refused (not held too); held, where its file waits for a question; no-reply.
+-- a number, or yes or no; refused; held, where its file waits for a question; no-reply. An organisation that says that the information
+-- is not held has answered.
 -- A file that counts comes before an answer, unless chosen_rule says otherwise. listed_answered: at least so many more by a listed maker,
 -- as it says itself.
 SELECT
@@ -10,7 +11,7 @@ SELECT
     WHEN both_ways.way = 'claimed' THEN 'answered'
     WHEN body_count.answered = 1 AND body_count.is_measured = 1 THEN 'measured'
     WHEN body_count.answered = 1 THEN 'recorded'
-    WHEN reply.other = 0 OR reply.refused_whole = 1 THEN 'refused'
+    WHEN reply.settled = 1 AND reply.other = 0 OR reply.settled_whole = 1 THEN CASE WHEN reply.refused = 1 THEN 'refused' ELSE 'answered' END
     WHEN reply.body IS NOT NULL THEN 'replied-not-read'
     WHEN waiting.body IS NOT NULL THEN 'held'
     ELSE 'no-reply'
@@ -42,8 +43,10 @@ LEFT JOIN (SELECT body FROM waiting UNION SELECT body FROM export WHERE state = 
 LEFT JOIN (
   SELECT
     body,
-    max(CASE WHEN state IN ('refused', 'not-held') THEN 0 ELSE 1 END) AS other,
-    max(CASE WHEN state IN ('refused', 'not-held') AND asks = 'other:the whole request' THEN 1 ELSE 0 END) AS refused_whole
+    max(CASE WHEN state IN ('refused', 'not-held') OR (question = 'other' AND state = 'answered') THEN 0 ELSE 1 END) AS other,
+    max(CASE WHEN state IN ('refused', 'not-held') THEN 1 ELSE 0 END) AS settled,
+    max(CASE WHEN state IN ('refused', 'not-held') AND asks = 'other:the whole request' THEN 1 ELSE 0 END) AS settled_whole,
+    max(CASE WHEN state = 'refused' THEN 1 ELSE 0 END) AS refused
   FROM claim
   WHERE body IS NOT NULL AND newest = 1 AND state <> 'no-reply'
   GROUP BY body

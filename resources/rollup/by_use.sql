@@ -1,5 +1,5 @@
 -- title: How organisations use their cameras
--- Their own answers: the assessment (DPIA), the policy, the signs, who may look at footage.
+-- Their own answers: assessments, consultation, policies, signs, watch lists, complaints, who may look at footage.
 -- question [use] Question: What was asked.
 -- said [use-answer] Answer: What they answered; 'not answered' where they did not.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
@@ -14,5 +14,7 @@ SELECT
   written_down.bodies AS bodies,
   written_down.cameras AS cameras
 FROM written_down
-WHERE written_down.question IN ('dpia', 'policy', 'signs', 'footage_access')
+WHERE written_down.question IN (
+  'dpia', 'policy', 'signs', 'footage_access', 'equality', 'consultation', 'face_policy', 'watch_lists', 'complaints'
+)
 ORDER BY written_down.question, written_down.place, written_down.said, written_down.is_total, written_down.body_type

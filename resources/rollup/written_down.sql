@@ -1,7 +1,8 @@
 -- What staff wrote down of cameras, how old their firmware is, and how organisations use them: a row for each question, answer
 -- and kind of organisation. place orders the answers of a question: what nobody wrote down comes last.
 WITH answering AS (
-  SELECT body_count.body AS body, body_count.cameras_once AS cameras, body.dpia, body.policy, body.signs, body.footage_access
+  SELECT body_count.body AS body, body_count.cameras_once AS cameras, body.dpia, body.policy, body.signs, body.footage_access,
+    body.equality, body.consultation, body.face_policy, body.watch_lists, body.complaints
   FROM body_count
   JOIN body ON body.id = body_count.body
   WHERE body_count.counted = 1
@@ -92,6 +93,46 @@ WITH answering AS (
     'footage_access',
     CASE footage_access WHEN 'named' THEN 0 WHEN 'staff' THEN 1 WHEN 'others' THEN 2 ELSE 3 END,
     coalesce(footage_access, 'not answered'),
+    cameras
+  FROM answering
+  UNION ALL
+  SELECT
+    body,
+    'equality',
+    CASE equality WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'not-known' THEN 2 ELSE 3 END,
+    coalesce(equality, 'not answered'),
+    cameras
+  FROM answering
+  UNION ALL
+  SELECT
+    body,
+    'consultation',
+    CASE consultation WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'not-known' THEN 2 ELSE 3 END,
+    coalesce(consultation, 'not answered'),
+    cameras
+  FROM answering
+  UNION ALL
+  SELECT
+    body,
+    'face_policy',
+    CASE face_policy WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'not-known' THEN 2 ELSE 3 END,
+    coalesce(face_policy, 'not answered'),
+    cameras
+  FROM answering
+  UNION ALL
+  SELECT
+    body,
+    'watch_lists',
+    CASE watch_lists WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'not-known' THEN 2 ELSE 3 END,
+    coalesce(watch_lists, 'not answered'),
+    cameras
+  FROM answering
+  UNION ALL
+  SELECT
+    body,
+    'complaints',
+    CASE complaints WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'not-known' THEN 2 ELSE 3 END,
+    coalesce(complaints, 'not answered'),
     cameras
   FROM answering
 )

@@ -435,7 +435,9 @@ def _suppliers(review: Review) -> Table:
 
 
 def _use(review: Review) -> Table:
-    questions = ("dpia", "policy", "signs", "footage_access")
+    questions = (
+        "dpia", "policy", "signs", "footage_access", "equality", "consultation", "face_policy", "watch_lists", "complaints",
+    )  # fmt: skip
 
     def answers(body: Row) -> list[tuple[tuple[str, str], Row]]:
         if not review.counted(body):

@@ -279,8 +279,16 @@ def _state(body: Row) -> str:
         return "measured" if "search" in (body["record"]["export"]["method"] or "search") else "recorded"
     if not body["replied"]:
         return "no-reply"
-    gave_none = {one["state"] for one in body["said"].values()} - {"no-reply"} <= {"refused", "not-held"}
-    return "refused" if gave_none else "replied-not-read"
+    gave = {
+        one["state"] for asks, one in body["said"].items() if one["state"] != "answered" or not asks.startswith("other:")
+    } - {"no-reply"}
+    return (
+        "replied-not-read"
+        if not gave or not gave <= {"refused", "not-held"}
+        else "refused"
+        if "refused" in gave
+        else "answered"
+    )
 
 
 def _beyond(body: Row) -> int:
@@ -318,9 +326,21 @@ def _said(body: Row) -> tuple[int, int]:
 
 
 def _has(body: Row) -> bool:
-    if body["way"] == "claimed":
-        return _said(body)[1] > 0
-    return body["way"] != "none" and bool(body["has"]["listed"])
+    return _has_by(body) is not None
+
+
+def _has_by(body: Row) -> str | None:
+    """The way by which it has one: what it said itself is not taken back by a file that proves less."""
+    if body["way"] in WAYS[:2] and body["has"]["listed"]:
+        return str(body["way"])
+    return "claimed" if body["way"] != "none" and _said(body)[1] > 0 else None
+
+
+def _more(body: Row) -> tuple[int, int]:
+    """Cameras, and those by a listed maker, that are counted as answered: where a file counts, those beyond what is in it."""
+    if body["way"] not in WAYS[:2]:
+        return _said(body) if body["way"] == "claimed" else (0, 0)
+    return max(0, _said(body)[1] - len(body["has"]["cameras"])), max(0, _said(body)[1] - len(body["has"]["listed"]))
 
 
 def _proven(body: Row) -> bool:
@@ -331,7 +351,7 @@ def _proven(body: Row) -> bool:
 def _has_none(body: Row) -> bool:
     if body["way"] == "claimed":
         return not _said(body)[0]
-    return body["way"] != "none" and bool(body["none_found"])
+    return body["way"] != "none" and bool(body["none_found"]) and not _has(body)
 
 
 def _by_way(bodies: Iterable[Row]) -> list[list[Row]]:
@@ -349,17 +369,19 @@ def _by_type_and_way(totals: Totals) -> Table:
             each = [sum(map(count, some)) for some in parts]
             return sum(each), *each
 
-        def number(body: Row, at: int, name: str) -> int:
-            return _said(body)[at] if body["way"] == "claimed" else _once([body], name)
+        def numbers(at: int, name: str, parts: list[list[Row]] = parts, bodies: list[Row] = bodies) -> tuple[int, ...]:
+            each = [_once(parts[0], name), _once(parts[1], name), sum(_more(body)[at] for body in bodies)]
+            return sum(each), *each
 
         by_file = [*parts[0], *parts[1]]
         said = sum(_said(body)[0] for body in parts[2])
-        listed_said = sum(_said(body)[1] for body in parts[2])
+        has = [sum(_has_by(body) == way for body in bodies) for way in WAYS]
+        most = sum(max(_once([body], "listed_most"), _once([body], "listed") + _more(body)[1]) for body in by_file)
         cells = (
-            kind, len(bodies), sum(body["replied"] for body in bodies), sum(map(len, parts)), *map(len, parts), *of_all(_has),
+            kind, len(bodies), sum(body["replied"] for body in bodies), sum(map(len, parts)), *map(len, parts), sum(has), *has,
             sum(map(_proven, bodies)), *of_all(_has_none), *of_all(lambda body: not _has(body) and not _has_none(body)),
-            *of_all(lambda body: number(body, 0, "cameras")), said, 0, *of_all(lambda body: number(body, 1, "listed")),
-            _once(by_file, "listed_proven"), _once(by_file, "listed_most") + listed_said,
+            *numbers(0, "cameras"), said, 0, *numbers(1, "listed"),
+            _once(by_file, "listed_proven"), most + sum(_said(body)[1] for body in parts[2]),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
@@ -367,8 +389,8 @@ def _by_type_and_way(totals: Totals) -> Table:
 
 def _sums(bodies: list[Row]) -> tuple[int, ...]:
     """Of those with a file their cameras and those by a listed maker, of those that answered the same as they say."""
-    first, second, answered = _by_way(bodies)
-    said = [_said(body) for body in answered]
+    first, second, _ = _by_way(bodies)
+    said = [_more(body) for body in bodies]
     by_file = [_once([*first, *second], name) for name in ("cameras", *LISTED)]
     return (*by_file, sum(cameras for cameras, _ in said), sum(listed for _, listed in said))
 
@@ -380,7 +402,8 @@ def _by_region(totals: Totals) -> Table:
         parts = _by_way(bodies)
         cells = (
             len(bodies), sum(body["record"] is not None for body in bodies), sum(body["replied"] for body in bodies),
-            *map(len, parts), sum(map(_has, bodies)), sum(map(_proven, bodies)), sum(map(_has, parts[2])), *_sums(bodies),
+            *map(len, parts), sum(map(_has, bodies)), sum(map(_proven, bodies)),
+            sum(_has_by(body) == "claimed" for body in bodies), *_sums(bodies),
         )  # fmt: skip
         found.append((region or "Not given", *map(str, cells)))
     return found
@@ -399,7 +422,8 @@ def _by_size(totals: Totals) -> Table:
             ]
             if not by_file and not said:
                 continue
-            *of_files, cameras_said, listed_said = _sums(by_file + said)
+            *of_files, _, _ = _sums(by_file)
+            *_, cameras_said, listed_said = _sums(said)
             sizes = [sum(int(body[measure]) for body in some) for some in (by_file, said)]
             cells = (len(by_file), sizes[0], *of_files, len(said), sizes[1], cameras_said, listed_said)
             found.append((measure, kind, *map(str, cells)))
@@ -414,7 +438,8 @@ def _by_maker_and_way(totals: Totals) -> Table:
         bodies = totals.of(kind)
         parts = _by_way(bodies)
         for maker in {*makers, *named}:
-            said = sum((body["said"].get(f"maker:{maker}", {}).get("low") or 0) > 0 for body in parts[2])
+            says = [body for body in bodies if (body["said"].get(f"maker:{maker}", {}).get("low") or 0) > 0]
+            said = sum(body["way"] == "claimed" or (body["way"] != "none" and not _with([body], maker)) for body in says)
             each = (_with(parts[0], maker), _with(parts[1], maker), said)
             cells = (
                 kind, maker, totals.names[maker], int(makers.get(maker, (True, True))[0]), sum(map(len, parts)),

@@ -42,6 +42,9 @@ HEAD = "body_name,as_at,made_by,certainty_band,camera_type,inside_outside,buildi
         ("of which Hikvision", "has:hikvision"),
         ("incl. Dahua", "has:dahua"),
         ("No. of cams", "cameras"),
+        ("Any Hikvision or Dahua cameras?", "has:dahua+hikvision"),
+        ("How many cameras are made by Hikvision and/or Dahua?", "count:dahua+hikvision"),
+        ("If so, how many are Hikvision?", "count:hikvision"),
     ],
 )
 def test_a_plain_question_is_understood_however_it_is_worded(heading: str, asks: str) -> None:
@@ -64,8 +67,8 @@ def test_a_plain_question_is_understood_however_it_is_worded(heading: str, asks:
         "Same",
         "Other cameras",
         "Is a DPIA held?",
-        "Any Hikvision or Dahua cameras?",
-        "How many cameras are made by Hikvision or Dahua?",
+        "% Hikvision",
+        "How many Hikvision and Dahua cameras?",
         "How many sites have cameras?",
     ],
 )

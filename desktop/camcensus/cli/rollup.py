@@ -293,15 +293,20 @@ def figures_text(figures: Figures) -> str:
     lines = [
         *filter(None, [figures.simulation]),
         f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",
-        f"{count(totals.counted, 'organisation', 'organisations')} counted by a file"
-        f" ({asked}{totals.answered:,} sent a file{letters}): {totals.bodies:,} with a camera made by a listed maker,"
-        f" {totals.bodies_none:,} {none_words(figures)}, {totals.bodies_not_known:,} not known.",
-        f"{count(totals.cameras, 'camera')}: {totals.listed:,} made by a listed maker"
-        f"{_beside(totals.listed, totals.listed_proven, totals.listed_most)}; {totals.not_known:,} not known.",
-        *_answered(figures),
-        f"{BASED}: {count(totals.based, 'camera')}{_beside(totals.based, totals.based_proven)} in"
-        f" {count(totals.bodies_based, 'organisation', 'organisations')}, whether or not a list names the maker too.",
     ]  # fmt: skip
+    if totals.answered or not figures.ways:
+        lines += [
+            f"{count(totals.counted, 'organisation', 'organisations')} counted by a file"
+            f" ({asked}{totals.answered:,} sent a file{letters}): {totals.bodies:,} with a camera made by a listed maker,"
+            f" {totals.bodies_none:,} {none_words(figures)}, {totals.bodies_not_known:,} not known.",
+            f"{count(totals.cameras, 'camera')}: {totals.listed:,} made by a listed maker"
+            f"{_beside(totals.listed, totals.listed_proven, totals.listed_most)}; {totals.not_known:,} not known.",
+            f"{BASED}: {count(totals.based, 'camera')}{_beside(totals.based, totals.based_proven)} in"
+            f" {count(totals.bodies_based, 'organisation', 'organisations')}, whether or not a list names the maker too.",
+        ]
+    else:
+        lines.append(f"No organisation sent a file: {asked}{figures.ways.replied:,} replied by letter or sheet.")
+    lines += _answered(figures)
     for table in figures.tables:
         if not table.rows or table.name == "answers":  # as long as the spreadsheets themselves; --csv writes it
             continue
@@ -320,9 +325,10 @@ def _answered(figures: Figures) -> Iterator[str]:
     ways = figures.ways
     if ways is not None:
         yield (
-            f"With answers: {ways.counted.total:,} counted ({ways.counted.words}): {ways.bodies.total:,} have a camera made by"
-            f" a listed maker ({ways.bodies.words}); {ways.bodies_none.total:,} have none; not known for"
-            f" {ways.bodies_not_known.total:,}. At least {ways.cameras.total:,} cameras ({ways.cameras.words})."
+            f"{'With answers: ' * bool(figures.totals.answered)}{ways.counted.total:,} counted ({ways.counted.words}):"
+            f" {ways.bodies.total:,} have a camera made by a listed maker ({ways.bodies.words});"
+            f" {ways.bodies_none.total:,} have none; not known for {ways.bodies_not_known.total:,}."
+            f" At least {ways.cameras.total:,} cameras ({ways.cameras.words})."
         )
 
 

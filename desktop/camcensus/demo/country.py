@@ -96,7 +96,7 @@ def _bodies(written: Mapping[str, Any]) -> Iterator[tuple[float, SimBody]]:
         for at in range(kind["number"]):
             place = places[at % len(places)]
             name = kind["names"][(at + at // len(places)) % len(kind["names"])].format(place)
-            measure = kind.get("measure")
+            measure, told = kind.get("measure"), random.Random(number)  # noqa: S311 - see _use
             body = SimBody(
                 number,
                 name,
@@ -108,11 +108,16 @@ def _bodies(written: Mapping[str, Any]) -> Iterator[tuple[float, SimBody]]:
                 draw.randint(*kind["devices"]),
                 number % 9 == 1,
                 _REPLIES[number % len(_REPLIES)],
-                {one.name: draw.choice([None, *one.answers]) for one in USE_QUESTIONS},
+                _use(draw, told),
                 number % 5 < 2,
             )
             yield at / kind["number"], body
             number += 1
+
+
+def _use(draw: random.Random, told: random.Random) -> dict[str, str | None]:
+    """Answers on how it uses its cameras. Questions of yes and no are drawn apart, so that all else stays as it was."""
+    return {one.name: (told if "not-known" in one.answers else draw).choice([None, *one.answers]) for one in USE_QUESTIONS}
 
 
 def _official(kind: str, number: int) -> dict[str, str]:

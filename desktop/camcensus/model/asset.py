@@ -63,7 +63,7 @@ class Body:
 
     `expected_basis` says whether somebody counted `expected_cameras` or it is a guess; None counts as a guess. `urn`
     (schools), `ods` (NHS), `gss` (councils) and `company_no` are what it is officially known by (`model.official_ids`).
-    `dpia` to `footage_access` are its answers on how it uses its cameras (`model.camera_use`); None where not answered.
+    `dpia` to `complaints` are its answers on how it uses its cameras (`model.camera_use`); None where not answered.
     """
 
     id: str
@@ -81,6 +81,11 @@ class Body:
     policy: str | None = None
     signs: str | None = None
     footage_access: str | None = None
+    equality: str | None = None
+    consultation: str | None = None
+    face_policy: str | None = None
+    watch_lists: str | None = None
+    complaints: str | None = None
 
     @property
     def kind(self) -> OrganisationKind:

@@ -20,6 +20,7 @@ class UseQuestion:
     answers: Mapping[str, str]
 
 
+_YES_NO = MappingProxyType({"yes": "Yes", "no": "No", "not-known": "Not known"})
 USE_QUESTIONS: tuple[UseQuestion, ...] = (
     UseQuestion(
         "dpia",
@@ -51,7 +52,38 @@ USE_QUESTIONS: tuple[UseQuestion, ...] = (
             }
         ),
     ),
+    UseQuestion(
+        "equality",
+        "Equality assessment",
+        "Have you assessed how your cameras affect people with protected characteristics (equality impact assessment)?",
+        _YES_NO,
+    ),
+    UseQuestion(
+        "consultation",
+        "Consultation",
+        "Were people asked what they think before cameras were put up?",
+        _YES_NO,
+    ),
+    UseQuestion(
+        "face_policy",
+        "Face-recognition policy",
+        "Do you have a written policy on face recognition?",
+        _YES_NO,
+    ),
+    UseQuestion(
+        "watch_lists",
+        "Watch lists",
+        "Are faces or number plates compared with a watch list?",
+        _YES_NO,
+    ),
+    UseQuestion(
+        "complaints",
+        "Complaints about cameras",
+        "Can people complain about your cameras, and is each complaint written down?",
+        _YES_NO,
+    ),
 )
+USE_COLUMNS = ", ".join(one.name for one in USE_QUESTIONS)
 
 
 def camera_use_values(answers: Mapping[str, str | None]) -> dict[str, str | None]:

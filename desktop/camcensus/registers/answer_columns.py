@@ -11,8 +11,10 @@ from typing import Any, cast
 from camcensus.model.claims import ASKS_WORDS, QuestionAsked
 from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetRow, cell_at
 from camcensus.model.words import clean
+from camcensus.registers.answer_cells import is_blank
 from camcensus.registers.cells import text_of
 from camcensus.registers.columns import JOINT, Headings, remembered_key
+from camcensus.registers.dates import date_in
 from camcensus.registers.plain_headings import letter, plain
 
 QUESTION_LIMIT_CHARACTERS = 160
@@ -20,6 +22,7 @@ HAS, COUNT = "has:", "count:"
 OTHERS, UNKNOWN, LISTED = "others", "not-known", "listed"
 """What "how many of" can name besides makers: any other maker, a maker that is not known, makers on a counted list."""
 QUESTION_LIKE = "question_like"
+DAYS = ("asked_on", "date")
 NAME_WORDS = 8
 MANY = ("organisation", "number", "cameras", "leave", "other", "state", "refused", "not_held", "reply", "document")
 """What several columns can be; of all else the first that says so."""
@@ -33,7 +36,7 @@ _SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "organisation": (
         "organisation", "organization", "authority", "trust", "school", "council", "service", "institution", "force",
-        "constabulary", "college", "university", "establishment", "hospital", "body",
+        "constabulary", "college", "university", "establishment", "hospital", "body", "board",
     ),
 }  # fmt: skip
 """What longer headings hold. A question that names a maker is none of these, whatever it speaks of."""
@@ -46,7 +49,7 @@ _FILLER_WORDS = (
     " is it made make makes manufacture manufactured many n no number of on operate operated operates or organisation"
     " own owned owns please produced qty quantity school supply surveillance system the their them there these they this"
     " those total trust units university use used uses using video we were which with y yes you your"
-    " cam cams incl include included including"
+    " cam cams incl include included including so state technology"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
 """Words that change nothing of what "How many … cameras?" asks. "Not", "except", "replaced" and all others do."""
@@ -105,6 +108,8 @@ def asks_in(heading: str, makers: MakerNames, cells: Sequence[Cell] = ()) -> str
     A heading that has a maker's name alone is of how many where one of its `cells` is more than 1.
     """
     words = plain(re.sub(r"[()]", " ", _NUMBERING.sub("", heading))).replace("not known", "unknown")
+    if "%" in heading:
+        return None
     named, left = _named(words.split(), makers)
     rest = frozenset(left)
     of = "+".join(sorted(named))
@@ -117,7 +122,7 @@ def asks_in(heading: str, makers: MakerNames, cells: Sequence[Cell] = ()) -> str
             ),
             "",
         )
-    elif len(named) > 1 or not rest <= _FILLERS or ("no" in rest and not re.search(r"\bno of\b", words)):
+    elif (len(named) > 1 and "or" not in rest) or not rest <= _FILLERS or ("no" in rest and not re.search(r"\bno of\b", words)):
         return None
     if of:
         counts = any(text.isdecimal() and len(text) < 8 and int(text) > 1 for text in map(text_of, cells))
@@ -203,9 +208,15 @@ def guess_answer_columns(
             taken.add(asks or "")
         told.append(AnswerColumn(column, asks))
     told = _one_organisation(told, chosen)
-    if not {"question", "maker"} & {one.asks for one in told}:
-        told = [AnswerColumn(one.column, None if one.asks == "answer" else one.asks) for one in told]
+    if not _is_long(told):
+        told = [AnswerColumn(one.column, None if one.asks in ("question", "maker", "answer") else one.asks) for one in told]
     return tuple(told)
+
+
+def _is_long(columns: Sequence[AnswerColumn]) -> bool:
+    """Whether a sheet has a row for each question, with its answer beside it or in a column for each organisation."""
+    asks = {one.asks for one in columns}
+    return bool({"question", "maker"} & asks) and ("answer" in asks or "organisation" not in asks)
 
 
 def _one_organisation(told: list[AnswerColumn], chosen: Mapping[str, str | None]) -> list[AnswerColumn]:
@@ -227,6 +238,9 @@ def _guess(column: SheetColumn, file: RegisterFile, headings: Headings, makers: 
         return "leave"
     parts = [words, *(plain(part) for part in re.split(rf" / |{JOINT}", column.heading))]
     asks: str | None = next((headings.whole[part] for part in parts if part in headings.whole), None)
+    said = [cell for cell in cells if not is_blank(cell)]
+    if asks in DAYS and said and not any(map(date_in, said)):
+        return None
     asks = asks or asks_in(column.heading.rpartition(JOINT)[2], makers, cells)
     if asks is None and not _named(words.split(), makers)[0]:
         subjects = ((name, phrase) for name, phrases in _SUBJECTS.items() for phrase in phrases if name != "organisation")

@@ -12,7 +12,7 @@ from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow, cell_at
 from camcensus.model.words import clean
 from camcensus.registers.answer_cells import is_blank, read_answer, section_in, words_in
-from camcensus.registers.answer_columns import HAS, AnswerColumn, question_of
+from camcensus.registers.answer_columns import DAYS, HAS, AnswerColumn, question_of
 from camcensus.registers.cells import BLANK, NO, YES, text_of
 from camcensus.registers.dates import date_in
 from camcensus.registers.plain_headings import plain
@@ -20,7 +20,6 @@ from camcensus.registers.plain_headings import plain
 NAME_LIMIT_CHARACTERS = 200
 TYPED_BESIDE = "What they said"
 """The heading of the words of replies in a sheet to fill in."""
-DAYS = ("asked_on", "date")
 OF_REPLY = ("state", "refused", "not_held", "reply")
 """Columns that say what became of the whole request."""
 WHOLE_REQUEST = QuestionAsked("other", "other:the whole request", "The whole request")
@@ -183,7 +182,7 @@ def _claims(
             if whole.state is None or one.asks in (None, "other"):
                 continue
         elif one.asks is None or (one.asks == "other" and said.figure is None):
-            if whole.state == "no-reply" and one.asks is None:
+            if whole.state == "no-reply":
                 continue
             words: str | None = "\n".join(filter(None, (words_in(cell), base.words)))
             settled = said.state if said.state in ("refused", "not-held", "no-reply") else "answered"

@@ -38,7 +38,7 @@ TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("one",),
         (
             "name", "type", "year_starts", "expected_cameras", "expected_basis", "urn", "ods", "gss", "company_no", "dpia",
-            "policy", "signs", "footage_access",
+            "policy", "signs", "footage_access", "equality", "consultation", "face_policy", "watch_lists", "complaints",
         ),
     ),
     "plan_batch": (

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from camcensus.model.asset import Body
 from camcensus.model.attribution import Attribution
+from camcensus.model.camera_use import USE_COLUMNS
 from camcensus.model.device import Description, Device, Key
 from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
@@ -81,10 +82,7 @@ class ChangeRow:
 
 
 def read_body(db: Database) -> Body:
-    columns = (
-        "id, name, type, year_starts, expected_cameras, expected_basis, urn, ods, gss, company_no, dpia, policy, signs,"
-        " footage_access"
-    )
+    columns = f"id, name, type, year_starts, expected_cameras, expected_basis, urn, ods, gss, company_no, {USE_COLUMNS}"
     return Body(**next(db.query(f"SELECT {columns} FROM body")))
 
 

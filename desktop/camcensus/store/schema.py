@@ -49,7 +49,12 @@ CREATE TABLE body (
   dpia TEXT CHECK (dpia IN ('all', 'some', 'none')),
   policy TEXT CHECK (policy IN ('published', 'written', 'none')),
   signs TEXT CHECK (signs IN ('all', 'some', 'none')),
-  footage_access TEXT CHECK (footage_access IN ('named', 'staff', 'others'))
+  footage_access TEXT CHECK (footage_access IN ('named', 'staff', 'others')),
+  equality TEXT CHECK (equality IN ('yes', 'no', 'not-known')),
+  consultation TEXT CHECK (consultation IN ('yes', 'no', 'not-known')),
+  face_policy TEXT CHECK (face_policy IN ('yes', 'no', 'not-known')),
+  watch_lists TEXT CHECK (watch_lists IN ('yes', 'no', 'not-known')),
+  complaints TEXT CHECK (complaints IN ('yes', 'no', 'not-known'))
 ) STRICT;
 CREATE TABLE setting (
   key TEXT PRIMARY KEY,

@@ -39,7 +39,7 @@ AT = "2026-11-24T10:42:00Z"
 
 def fill(put: Put) -> dict[str, Any]:
     """An organisation with one camera."""
-    put("body", [("b-1", "Elm Park", "school", "123456", None, None, None, 40, "estimate", 4, "school", *[None] * 4)])
+    put("body", [("b-1", "Elm Park", "school", "123456", None, None, None, 40, "estimate", 4, "school", *[None] * 9)])
     put("data_dictionary", dictionary_rows())
     device: tuple[Any, ...] = (
         "d-1",

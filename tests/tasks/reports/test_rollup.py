@@ -77,16 +77,15 @@ def test_the_totals_are_the_bodies_added_up(paper: Paper, figures: Figures) -> N
     assert len(bodies) == figures.totals.answered
     assert [row[0] for row in bodies] == sorted((row[0] for row in bodies), key=str.casefold)
     listed = [doubted(row[3]) for row in bodies]
-    kinds = table_after(paper, "Organisations with at least one camera by a listed maker")
+    kinds = table_after(paper, "Organisations with a camera by a listed maker")
     *rows, total = kinds[1:]
     assert doubted(total[4]) == (sum(number > 0 for number, _ in listed), sum(proven > 0 for _, proven in listed))
-    for column in (2, 3, 6):
+    for column in (2, 3, 5):
         assert int(total[column]) == sum(int(row[column]) for row in rows)
     assert doubted(total[4]) == tuple(map(sum, zip(*(doubted(row[4]) for row in rows), strict=True)))
-    cameras = table_after(paper, "Cameras by kind of organisation")[-1]
+    cameras = table_after(paper, "Organisations with a camera by a listed maker: cameras")[-1]
     printed = sum(int(re.sub(r"\D", "", row[1])) for row in bodies)
-    assert int(cameras[1].replace(",", "")) == printed
-    assert int(cameras[2].replace(",", "")) == figures.totals.cameras < printed
+    assert int(cameras[1].replace(",", "")) == figures.totals.cameras < printed
 
 
 def test_the_first_page_says_what_it_is_out_of(paper: Paper, figures: Figures) -> None:
@@ -114,8 +113,7 @@ def test_bars_and_tables_say_their_number_and_what_they_are_out_of(
     assert "Proven Likely" in text
     chart = text[text.index("Proven Likely") : text.index("Kind of organisation")]
     assert len(re.findall(r"\b5\b", chart)) == len(kinds.rows) - 1
-    assert text.count("5 3 proven") >= len(kinds.rows)
-    assert text.count(f"Organisations are out of the {figures.totals.counted} counted.") == 2
+    assert len(re.findall(r"\b5 \d+\.\d% 3 proven", text)) >= len(kinds.rows), "each with its share of those counted"
 
 
 def test_who_is_missing_is_named_where_a_list_was_loaded(rollup: tasks.RollUp, figures: Figures, tmp_path: Path) -> None:

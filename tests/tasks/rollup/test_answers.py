@@ -384,5 +384,5 @@ def test_a_sum_with_an_open_end_is_open_too(tmp_path: Path) -> None:
         figures = read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24")
     found = {row["question_id"]: (row["low"], row["high"], row["without_high"]) for row in rows(figures, "by_question")}
     assert found == {"cameras": (45, None, 1), "maker:dahua": (5, 5, 0)}
-    said = next(one for one in sections(figures) if one.title == "What was asked, and what became of it")
-    assert {row[0]: row[-1] for row in said.rows} == {"How many cameras?": "45 or more", "Dahua?": "5"}
+    said = next(one for one in sections(figures) if one.title == "What became of each question")
+    assert {row[0]: row[-2:] for row in said.rows} == {"How many cameras?": (("45",), "–"), "Dahua?": (("5",), ("5",))}

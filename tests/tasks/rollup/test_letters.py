@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from camcensus.cli.rollup import figures_text
+from camcensus.model.errors import IntakeError
+from camcensus.store.rollup.given import FileOutcome
 from camcensus.tasks.reports.rollup import write_rollup_pdf
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.questions import MOST_COLUMNS, declared_sections
-from camcensus.tasks.rollup.sampling import interval_rows, set_chosen_how, wilson
+from camcensus.tasks.rollup.sampling import estimate_rows, estimate_section, interval_rows, set_chosen_how, wilson
 from camcensus.tasks.rollup.sections import counted_sections
 from camcensus.tasks.rollup.to_read import Unread
 from report.reading import read
@@ -77,7 +81,7 @@ def test_of_letters_alone_the_interval_and_the_report_are_of_what_they_say(tmp_p
     write_csv(figures, tmp_path / "csv")
     assert (tmp_path / "csv" / "intervals.csv").read_text(encoding="utf-8-sig").count("by_type_and_way") == 2
     titles = [one.title for one in counted_sections(figures)]
-    assert "Organisations with at least one camera by a listed maker" not in titles
+    assert "Organisations with a camera by a listed maker" not in titles
     assert titles[:2] == [
         "Measured, recorded and answered together",
         "What the shares say of those who were not asked, measured, recorded and answered together",
@@ -87,7 +91,7 @@ def test_of_letters_alone_the_interval_and_the_report_are_of_what_they_say(tmp_p
     assert heads["By region"][:4] == ["Region", "Asked", "Sent a\nfile", "Replied"]
     assert heads["By region: cameras"][0] == "Region"
     text = figures_text(figures).splitlines()[1]
-    assert "0 organisations counted by a file (5 asked, 0 sent a file, 4 replied by letter or sheet alone)" in text
+    assert text == "No organisation sent a file: 5 asked, 4 replied by letter or sheet."
     with tasks.open_for_reading(tmp_path / "n.camcensus-rollup", ROOT) as rollup:
         write_rollup_pdf(rollup, figures, tmp_path / "r.pdf", data_dir=ROOT, now=NOW)
     said = " ".join(read((tmp_path / "r.pdf").read_bytes()).root.words.split())
@@ -103,3 +107,61 @@ def test_a_reply_of_many_lines_keeps_them_in_the_sheet_that_people_fill_in() -> 
     said = (("How many?", "First.\nSecond."),)
     one = Unread(code="oak", name="Oak", ids={}, answered_on=None, said=said, boxes=())
     assert one.words == "How many?\nFirst.\nSecond."
+
+
+def taken(folder: Path, sheet: str, asks: dict[str, str] | None = None) -> tuple[FileOutcome, Figures]:
+    (folder / "s.csv").write_text(sheet, encoding="utf-8")
+    with tasks.open_for_taking(folder / "s.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        (done,) = take_answer_files(rollup, [folder / "s.csv"], knowledge(), NOW, named=asks)
+        return done, read_figures(rollup, lists_of(rollup, ["uk-mps-2022"]), "2026-11-24")
+
+
+def test_columns_as_collectors_head_them_are_understood_or_asked(tmp_path: Path) -> None:
+    sheet = (
+        "NHS Board,% Hikvision,Hikvision or Dahua,Number made by Hikvision and/or Dahua,Make(s),Response received\n"
+        "Anvil,10%,Yes,4,Hikvision,Y\nBirch,0%,No,0,Axis,Y\n"
+    )
+    done, figures = taken(tmp_path, sheet)
+    assert dict(done.columns) == {
+        "NHS Board": "organisation", "% Hikvision": None, "Hikvision or Dahua": "has:dahua+hikvision",
+        "Number made by Hikvision and/or Dahua": "count:dahua+hikvision", "Make(s)": None, "Response received": None,
+    }  # fmt: skip
+    assert [row["listed_answered"] for row in rows(figures, "bodies")] == [4, 0]
+
+
+def test_one_sentence_names_all_rows_with_the_same_fault(tmp_path: Path) -> None:
+    lines = "".join(f"Body {at},{at},0{at}/2026/05\n" for at in range(1, 8))
+    done, _ = taken(tmp_path, f"Organisation,How many cameras?,Date of reply\nBody 0,3,1/2/2026\n{lines}")
+    assert [one for one in done.warnings if "Date of reply" in one] == [
+        "Row 3, Date of reply: it must be a date in one order, like 24/11/2026 or 2026-11-24."
+        " The same in rows 4, 5, 6, 7, 8 and 1 more."
+    ]
+
+
+def test_not_held_is_an_answer_and_words_in_other_columns_are_there_to_read(tmp_path: Path) -> None:
+    sheet = "Organisation,Status,How many cameras?,Region\nAnvil,,Not held,East\nBirch,,,West\nCedar,Awaiting response,,North\n"
+    _, figures = taken(tmp_path, sheet, {"Region": "other"})
+    assert [(row["name"], row["state"]) for row in rows(figures, "bodies")] == [
+        ("Anvil", "answered"), ("Birch", "replied-not-read"), ("Cedar", "no-reply"),
+    ]  # fmt: skip
+    assert [(one.name, one.said) for one in figures.to_read] == [("Birch", (("Region", "West"),))]
+
+
+def test_a_map_of_columns_that_are_not_there_leaves_no_roll_up(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="has no column “Nope”"):
+        taken(tmp_path, "Organisation,How many cameras?\nAnvil,3\n", {"Nope": "cameras"})
+    assert [one.name for one in tmp_path.iterdir()] == ["s.csv"]
+
+
+def test_an_estimate_of_all_asked_has_a_range_that_closes_as_all_reply(tmp_path: Path) -> None:
+    figures = of_letters(tmp_path)
+    found = {row[:2]: row[2:] for row in estimate_rows(figures)}
+    assert found["body_type", "All bodies"] == (5, 3, 1, 2, 1, 3), (
+        "one of three, of five: at least the one, at most all but two"
+    )
+    assert found["region", "North"] == (2, 2, 1, 1, 1, 1), "nobody is left to estimate"
+    section = estimate_section(figures)
+    assert section is not None
+    assert ("All organisations", "5", "3", "1", "2", "1 to 3") in section.rows
+    write_csv(figures, tmp_path / "csv")
+    assert (tmp_path / "csv" / "estimates.csv").read_text(encoding="utf-8-sig").startswith("by,value,asked,counted")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
@@ -364,7 +365,7 @@ def test_decisions_of_cameras_and_what_is_left_to_do(country: tuple[Estate, Path
 
 def test_the_answers_of_organisations_on_how_they_use_their_cameras(country: tuple[Estate, Path], figures: Figures) -> None:
     estate, _ = country
-    for question in ("dpia", "policy", "signs", "footage_access"):
+    for question in (one.name for one in USE_QUESTIONS):
         said = Counter(body.use[question] or "not answered" for body in estate.bodies)
         held = {row["said"]: row["bodies"] for row in rows(figures, "by_use") if row["question"] == question and row["body_type"] == "All bodies"}  # fmt: skip
         assert held == said

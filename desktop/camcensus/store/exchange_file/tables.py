@@ -78,6 +78,11 @@ CREATE TABLE body ( -- The organisation; one row.
   signs TEXT CHECK (signs IN ('all', 'some', 'none')), -- Whether signs tell people that there are cameras.
   footage_access TEXT CHECK (footage_access IN ('named', 'staff', 'others')),
     -- Who may look at footage. [named (people), (any member of) staff, others (outside the organisation) too]
+  equality TEXT CHECK (equality IN ('yes', 'no', 'not-known')), -- Whether it has assessed how its cameras affect equality.
+  consultation TEXT CHECK (consultation IN ('yes', 'no', 'not-known')), -- Whether people were asked before cameras were put up.
+  face_policy TEXT CHECK (face_policy IN ('yes', 'no', 'not-known')), -- Whether it has a written policy on face recognition.
+  watch_lists TEXT CHECK (watch_lists IN ('yes', 'no', 'not-known')), -- Whether faces or plates are compared with a list.
+  complaints TEXT CHECK (complaints IN ('yes', 'no', 'not-known')), -- Whether complaints about cameras are written down.
   CHECK ((expected_cameras IS NULL) = (expected_basis IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE place ( -- A site, building, floor or room, as staff name it.

@@ -28,6 +28,8 @@ _COLUMNS = (
 _NEWEST_FIRST = (
     "claim.state = 'replied', coalesce(answered_on, '') DESC, sheet.given_at DESC, sheet.sha256 DESC, row DESC, asks DESC"
 )
+_SAYS_NOTHING = "({0}.question = 'other' AND {0}.state = 'answered')"
+"""Of a claim: its column asks something that is not counted."""
 _SAID = (
     "CASE WHEN claim.low IS NOT NULL THEN claim.low || '-' || coalesce(claim.high, '')"
     " WHEN claim.question = 'other' THEN claim.state || ' ' || coalesce(claim.words, '') ELSE claim.state END"
@@ -227,6 +229,7 @@ def read_unread(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], list
     What such an organisation said under other headings stands beside it.
 
     A reply as a whole is left out where the organisation has answers, or where it refused.
+    Words in columns that ask something else are there too where an organisation said nothing besides.
     """
     unread = (
         f"newest = 1 AND state = 'replied' AND NOT EXISTS (SELECT 1 FROM claim AS whole WHERE whole.body ="
@@ -240,6 +243,8 @@ def read_unread(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], list
         " claim.answered_on AS answered_on, claim.state AS state FROM claim JOIN body ON body.id = claim.body"
         f" WHERE claim.id IN (SELECT id FROM claim WHERE {unread}) OR claim.newest = 1 AND claim.asks LIKE 'other:%'"
         f" AND claim.asks <> '{WHOLE}' AND claim.words IS NOT NULL AND claim.body IN (SELECT body FROM claim WHERE {unread})"
+        f" OR claim.newest = 1 AND {_SAYS_NOTHING.format('claim')} AND NOT EXISTS (SELECT 1 FROM claim AS told"
+        f" WHERE told.body = claim.body AND told.newest = 1 AND NOT {_SAYS_NOTHING.format('told')})"
         " ORDER BY body.name, body.code, claim.id",
     ).fetchall()
     asked = [asks for (asks,) in connection.execute("SELECT DISTINCT asks FROM claim ORDER BY asks")]

@@ -55,6 +55,11 @@ CREATE TABLE body (
   policy TEXT,
   signs TEXT,
   footage_access TEXT,
+  equality TEXT,
+  consultation TEXT,
+  face_policy TEXT,
+  watch_lists TEXT,
+  complaints TEXT,
   region TEXT,
   pupils INTEGER CHECK (pupils BETWEEN 0 AND 999999999),
   beds INTEGER CHECK (beds BETWEEN 0 AND 999999999),
@@ -89,7 +94,12 @@ CREATE TABLE export (
   dpia TEXT,
   policy TEXT,
   signs TEXT,
-  footage_access TEXT
+  footage_access TEXT,
+  equality TEXT,
+  consultation TEXT,
+  face_policy TEXT,
+  watch_lists TEXT,
+  complaints TEXT
 ) STRICT;
 CREATE INDEX export_body ON export(body);
 CREATE INDEX export_body_uuid ON export(body_uuid);

@@ -52,7 +52,8 @@ BASE: dict[str, tuple[str, ...]] = {
     # Organisations by their official numbers; asked 1 where the list of organisations that were asked names it.
     "body": (
         "id", "code", "name", "type", "urn", "ods", "gss", "company_no", "asked", "expected_cameras", "expected_basis",
-        "dpia", "policy", "signs", "footage_access", "region", "pupils", "beds", "population",
+        "dpia", "policy", "signs", "footage_access", "equality", "consultation", "face_policy", "watch_lists", "complaints",
+        "region", "pupils", "beds", "population",
     ),
     # The files that are in: whose, as at when, how the cameras were found. state held: not counted.
     "export": (

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from camcensus.model.prose import joined, lower_first
+from camcensus.model.prose import joined
 from camcensus.model.words import BASED_MEANS, clean, utc_second
-from camcensus.report.rollup import RollupHead, RollupReport, RollupSection, Value
-from camcensus.tasks.rollup.published import FEWER, NOT_SHOWN, OF_ANSWERS, WITH_ANSWERS, Publication
-from camcensus.tasks.rollup.published_tables import FilledTable, PublishedColumn
-from camcensus.tasks.rollup.section_rows import BANDS, BESIDE, RECORDED, bar_of, counted
+from camcensus.report.rollup import RollupReport
+from camcensus.tasks.rollup.drawn_tables import drawn_sections, is_hidden
+from camcensus.tasks.rollup.published import OF_ANSWERS, Publication
+from camcensus.tasks.rollup.section_rows import BANDS, RECORDED, bar_of
 
 LICENCES: dict[str, tuple[str, str]] = {
     "ogl": (
@@ -97,18 +97,25 @@ def method(said: Publication) -> tuple[str, ...]:
     return (*_FILES, *_LISTED, *([_ANSWERS] if said.claimed else []))
 
 
+def _handling(said: Publication) -> str:
+    if said.whole:
+        return "For those who asked: it has security facts"
+    names = any(one.rows for one in said.tables if one.table.name in ("bodies", "missing"))
+    return "For the public: it names organisations" if names else "For the public"
+
+
 def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupReport:
     """The report: the same tables.
 
     Where nobody sent a file, what is of files alone is left out: its noughts would look as if they had been counted.
     """
     by_file, both = _rows(said, "by_body_type"), _rows(said, "by_type_and_way")
-    rows = [row for row in (by_file if said.answered else both)[:-1] if not any(map(_is_hidden, row.values()))]
+    rows = [row for row in (by_file if said.answered else both)[:-1] if not any(map(is_hidden, row.values()))]
     bars = [bar_of(row["body_type"], row, answered=not said.answered) for row in rows]
     return RollupReport(
         simulation=said.simulation,
         title=clean(words.title, 120),
-        handling="For those who asked: it has security facts" if said.whole else "For the public: it names organisations",
+        handling=_handling(said),
         name=words.by,
         knowledge_version=said.list_version,
         made_at=now,
@@ -120,7 +127,7 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
         ),
         kinds=tuple(bars) if len(bars) > 1 else (),
         sections=tuple(
-            section for one in said.tables if said.answered or one.table.name in OF_ANSWERS for section in _sections(one)
+            section for one in said.tables if said.answered or one.table.name in OF_ANSWERS for section in drawn_sections(one)
         ),
         method=(*method(said), said.rule, *([BASED_MEANS] if said.reads else [])),
         foot=f"{said.said(said.counted + said.claimed)} organisations counted",
@@ -147,63 +154,3 @@ def _lead(by_file: dict[str, Any], both: dict[str, Any] | None) -> str:
 
 def _said(number: int | str) -> str:
     return number if isinstance(number, str) else f"{number:,}"
-
-
-def _is_hidden(value: Any) -> bool:
-    return value in (FEWER, NOT_SHOWN)
-
-
-def _sections(one: FilledTable) -> Iterator[RollupSection]:
-    if not one.rows and (one.table.name in _OFTEN_EMPTY or one.of_all is not None):
-        return
-    places = {column.name: place for place, column in enumerate(one.columns)}
-    for at, names in enumerate(one.table.paper or (tuple(places),)):
-        drawn_alone = (column for column in one.columns if column.name in names and not column.name.endswith(BESIDE))
-        columns = sorted(drawn_alone, key=lambda column: names.index(column.name))
-        under = places.get(one.table.parted_by or "")
-        rows = [row for row in one.rows if one.of_all is None or one.of_all in row]
-        drawn = [
-            (row, tuple(_with_second(_on_page(row, column, places), row, column, under) for column in columns)) for row in rows
-        ]
-        yield RollupSection(
-            title=one.table.title if at == 0 else f"{one.table.title}: cameras",
-            intro=one.table.meaning if at == 0 else "",
-            heads=tuple(RollupHead(column.title, column.kind == "number", _SHARES.get(column.name, 1)) for column in columns),
-            rows=tuple(
-                said
-                for row, said in drawn
-                if all(column.kind != "number" for column in columns)
-                or any(column.kind == "number" and row[places[column.name]] is not None for column in columns)
-            ),
-            total=one.total,
-            new_page=one.table.name == "bodies",
-        )
-
-
-def _with_second(said: Value, row: Sequence[Any], column: PublishedColumn, under: int | None) -> Value:
-    """A word with what its rows are parted by under it."""
-    return said if under is None or column.kind != "words" else (str(said), f"by {lower_first(str(row[under]))}")
-
-
-_SHORT = "< 5"
-"""FEWER in a column of figures."""
-_OFTEN_EMPTY = frozenset({"change", "missing", *WITH_ANSWERS})
-_SHARES = {
-    "title": 3, "question": 2.4, "name": 2.4, "official_number": 1.6, "capability": 2, "place": 1.6, "body_type": 1.6,
-    "maker_name": 1.6, "year": 1.4, "counts_as": 2,
-}  # fmt: skip
-"""How wide columns of words are beside others."""
-
-
-def _on_page(row: Sequence[Any], column: PublishedColumn, places: dict[str, int]) -> Value:
-    value = row[places[column.name]]
-    if value is None:
-        return "–"
-    if column.kind == "flag":
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return _SHORT if value == FEWER else clean(value, 160)
-    places_beside = (places.get(f"{column.name}{end}") for end in BESIDE)
-    beside = [None if place is None else row[place] for place in places_beside]
-    hidden = (f"{_SHORT} proven" for one in beside[:1] if _is_hidden(one))
-    return *counted(value, *(None if _is_hidden(one) else one for one in beside)), *hidden

@@ -31,8 +31,8 @@ from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.reports.pack_report import LICENCES, NO_LICENCE, PackWords, about, method, pack_report
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.published import FEWER, NOT_SHOWN, Publication, publication
-from camcensus.tasks.rollup.published_tables import FilledTable
+from camcensus.tasks.rollup.published import Publication, publication
+from camcensus.tasks.rollup.published_tables import FEWER, NOT_SHOWN, FilledTable
 from camcensus.tasks.rollup.taking import RollUp
 
 DATABASE, REPORT, DESCRIPTION, HASHES, READ_ME = (

@@ -14,6 +14,12 @@ ABILITY_WORDS = {
     "skin-colour": "Skin colour",
 }
 
+COUNTS_AS_WORDS = {
+    "camera": "Cameras", "recorder": "Recorders", "encoder": "Encoders", "intercom": "Intercoms",
+    "software": "Viewing programs", "other": "Other devices, not cameras", "may-be-camera": "Devices that may be cameras",
+    "gone": "No longer there",
+}  # fmt: skip
+
 
 def kind_words(kind: str) -> str:
     """ "NHS bodies"; a kind that we have no word for, as it is."""

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from camcensus.model.addresses import without_addresses
 from camcensus.model.body_kinds import KIND_WORDS
@@ -21,41 +20,34 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.planning.foi_counts import SMALL
-from camcensus.tasks.rollup.counted_tables import COUNTS_AS_WORDS
+from camcensus.tasks.rollup.drawn_tables import filled, is_read, of_interest
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
+from camcensus.tasks.rollup.kinds import COUNTS_AS_WORDS
 from camcensus.tasks.rollup.published_declared import OUT_OF, PLACES, declared_tables, value_of_ability
 from camcensus.tasks.rollup.published_kinds import published_kinds
 from camcensus.tasks.rollup.published_questions import question_words
-from camcensus.tasks.rollup.published_tables import PUBLISHED, SECURITY, FilledTable, PublishedColumn, PublishedTable
+from camcensus.tasks.rollup.published_tables import (
+    FEWER,
+    NOT_SHOWN,
+    PUBLISHED,
+    SECURITY,
+    WITH_ANSWERS,
+    FilledTable,
+    Row,
+)
 from camcensus.tasks.rollup.sections import known_words
 
-FEWER = f"fewer than {SMALL}"
-NOT_SHOWN = "not shown"
-"""Of what may help an attacker, where fewer than SMALL organisations have it not, or too few are counted."""
 RULE = (
     f"In the pack for the public a count from 1 to {SMALL - 1} reads “{FEWER}”. Published flaws, the age of firmware and links "
     f"to a cloud are counted of all organisations together, and only where at least {SMALL} have it and {SMALL} with cameras "
     "have not. Costs and sensitive places are not in it. Nothing is done against taking one row, or one pack, from another."
 )
 WHOLE_RULE = "This pack is for those who asked for it: nothing is left out. Do not publish it."
-_BOTH_WAYS = ("by_type_and_way", "by_maker_and_way")
-WITH_ANSWERS = (*_BOTH_WAYS, "by_question")
-"""Tables that say something only where organisations answered."""
 OF_ANSWERS = (*WITH_ANSWERS, "by_size", "missing")
 """Tables that say something where none sent a file."""
 _NOT_KNOWN = "Not known"
 _FIRST_YEAR = 1980
 """Who writes an earlier year of installation has mistyped it."""
-_OF_A_BODY = tuple(
-    PublishedColumn(name, title, f"{title}, in its own record.")
-    for name, title in (
-        ("cameras", "Cameras"), ("listed_cameras", "By a listed maker"), ("listed_proven", "Proven"),
-        ("listed_most", "At the most"), ("not_known", "Maker not known"),
-    )
-)  # fmt: skip
-"""What only the pack for those who asked says of each organisation."""
-
-type Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +99,13 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int, *, whole
     questions = question_words((row["question_id"] for row in held.get("by_question", [])), knowledge)
     kinds = published_kinds(figures)
     say = _PublishedWords(knowledge, questions, kinds, last_year)
-    filled = []
+    drawn = []
     for declared in PUBLISHED:
-        table = _of_interest(declared, reads=figures.reads, whole=whole)
+        table = of_interest(declared, reads=figures.reads, whole=whole)
         rows = held[table.name] if table.name in held and table.name not in left_out else []
-        shown = [say.of(table.name, row) for row in rows if figures.reads or not _is_read(table.name, row)]
-        filled.append(_filled(table, shown))
-    tables = (*filled[:-2], *declared_tables(figures.tables, kinds, whole=whole), *filled[-2:])
+        shown = [say.of(table.name, row) for row in rows if figures.reads or not is_read(table.name, row)]
+        drawn.append(filled(table, shown))
+    tables = (*drawn[:-2], *declared_tables(figures.tables, kinds, whole=whole), *drawn[-2:])
     if not whole:
         with_cameras = sum(one.cameras > 0 for one in figures.bodies)
         tables = tuple(map(partial(for_the_public, with_cameras=with_cameras), tables))
@@ -158,17 +150,6 @@ def _body(one: BodyRow) -> Row:
         "cameras": one.cameras, "listed_cameras": one.listed, "listed_proven": one.listed_proven,
         "listed_most": one.listed_most, "not_known": one.not_known,
     }  # fmt: skip
-
-
-def _is_read(table: str, row: Row) -> bool:
-    """Whether a row is there by our reading alone."""
-    return table in ("by_type_and_maker", "by_maker_and_way") and not row["listed"]
-
-
-def _of_interest(table: PublishedTable, *, reads: bool, whole: bool) -> PublishedTable:
-    """The table without our reading, where no list that is counted needs it; whole with what each organisation has."""
-    columns = (*table.columns, *(_OF_A_BODY if whole and table.name == "bodies" else ()))
-    return replace(table, columns=tuple(one for one in columns if reads or "based_in_china" not in one.name))
 
 
 class _PublishedWords:
@@ -229,9 +210,3 @@ class _PublishedWords:
 
 def _place(place: str) -> str:
     return upper_first(place if place in PLACES else "other")
-
-
-def _filled(table: PublishedTable, rows: list[Row]) -> FilledTable:
-    columns = [one.name for one in table.columns]
-    has_total = any(row.get("body_type") == KIND_WORDS[ALL] for row in rows)
-    return FilledTable(table, tuple(tuple(row.get(name) for name in columns) for row in rows), has_total)

@@ -6,12 +6,21 @@ asked, whether it answered, and whether a camera by a listed maker was found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from camcensus.model.words import BASED, BASED_MEANS
+from camcensus.planning.foi_counts import SMALL
 
 ColumnKind = Literal["words", "number", "flag"]
+FEWER = f"fewer than {SMALL}"
+NOT_SHOWN = "not shown"
+"""Of what may help an attacker, where fewer than SMALL organisations have it not, or too few are counted."""
+WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")
+"""Tables that say something only where organisations answered."""
+
+type Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,8 @@ class PublishedColumn:
     title: str
     meaning: str
     kind: ColumnKind = "number"
+    inside: bool = False
+    """Whether only auditors and those who asked have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +102,17 @@ _BASED_FLAG = PublishedColumn("based_in_china", BASED, f"1 where the maker is ba
 _OF_CAMERAS = (_CAMERAS, *_LISTED, _NOT_KNOWN, *_BASED)
 
 
+def _inside(columns: Iterable[PublishedColumn]) -> tuple[PublishedColumn, ...]:
+    return tuple(replace(one, inside=True) for one in columns)
+
+
 def _words(name: str, title: str, meaning: str) -> PublishedColumn:
     return PublishedColumn(name, title, meaning, "words")
 
 
 PUBLISHED: tuple[PublishedTable, ...] = (
     PublishedTable(
-        name="by_body_type", title="By kind of organisation", meaning="Organisations with a camera by a listed maker.",
+        name="by_body_type", title="Organisations with a camera by a listed maker", meaning="By kind of organisation.",
         columns=(
             _words("body_type", "Kind of organisation", "Kind; the last row is of all."), *_OUT_OF, *_HAVE, _NONE,
             _MAY_HAVE, *_BASED_HAVE, *_OF_CAMERAS,
@@ -126,7 +141,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             *_counts("bodies", "Organisations", "Organisations with a camera of this maker."),
             *_counts("cameras", "Cameras", "Cameras of this maker, each once. “Not known”: of no maker."),
         ),
-        paper=(("maker_name", "listed", "based_in_china", "bodies"),),
+        paper=(("maker_name", "listed", "based_in_china", "bodies", "cameras"),),
     ),
     PublishedTable(
         name="by_list", title="By list", meaning="Organisations with a camera of a maker that is on each list.",
@@ -135,8 +150,9 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             PublishedColumn("is_counted", "Counted", "1 where “listed” in the other tables means this list too.", "flag"),
             PublishedColumn("our_reading", "Our reading", f"1 where the list names no company. {BASED_MEANS}", "flag"),
             *_OUT_OF, *_counts("bodies", "Organisations", "Organisations with a camera of a maker on it."),
+            *_inside(_counts("cameras", "Cameras", "Cameras of a maker on it, each once.")),
         ),
-        paper=(("title", "is_counted", "our_reading", "bodies"),),
+        paper=(("title", "is_counted", "our_reading", "bodies", "cameras"),),
     ),
     PublishedTable(
         name="by_capability", title="What cameras can do",
@@ -191,6 +207,8 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             PublishedColumn("compared", "Compared", "Organisations that were counted in both rounds."),
             *_counts("bodies_then", "Then", "Organisations with a listed maker then."),
             *_counts("bodies_now", "Now", "Organisations with a listed maker now."),
+            *_inside((*_counts("listed_then", "Cameras\nthen", "Such cameras then."),
+                      *_counts("listed_now", "Cameras\nnow", "Such cameras now."))),
         ),
     ),
     PublishedTable(
@@ -230,6 +248,10 @@ PUBLISHED: tuple[PublishedTable, ...] = (
                 ("answered", "Answered"), ("not_read", "Not read\nyet"), ("refused", "Refused"),
                 ("not_held", "Not held"), ("no_reply", "No reply"),
             )),
+            *_inside((
+                PublishedColumn("low", "Added up,\nat least", "Their numbers added up; “yes” is 1 or more."),
+                PublishedColumn("high", "At most", "Empty where one of them names no upper number."),
+            )),
         ),
     ),
     PublishedTable(
@@ -249,10 +271,27 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("listed", "Camera by a listed maker", "yes (the maker is confirmed or almost certain), likely, not known, "
                    "none found, or not counted."),
             _words("known", "How it is known", "measured by a search, or recorded in its own register."),
+            *_inside(PublishedColumn(name, title, f"{title}, in its own record.") for name, title in (
+                ("cameras", "Cameras"), ("listed_cameras", "By a listed maker"), ("listed_proven", "Proven"),
+                ("listed_most", "At the most"), ("not_known", "Maker not known"),
+            )),
         ),
     ),
 )  # fmt: skip
 """In the order in which they are printed. In the pack for the public no table counts cameras of single organisations."""
+
+CHANGE_ANSWERED = PublishedTable(
+    name="change_answered", title="Change of answers since the last round",
+    meaning="Organisations that say they have a camera by a listed maker, of those that answered in both rounds.",
+    columns=(
+        _words("body_type", "Kind of organisation", "Kind."),
+        *(PublishedColumn(name, title, f"{title}.") for name, title in (
+            ("compared", "Compared"), ("with_then", "With one\nthen"), ("with_now", "With one\nnow"),
+            ("listed_then", "Cameras\nthen"), ("listed_now", "Cameras\nnow"),
+        )),
+    ),
+)  # fmt: skip
+"""The auditor's alone."""
 
 OF_ORGANISATIONS = (
     "by_capability_and_type", "by_capability_and_place", "by_decision", "by_decision_year", "by_camera_type", "by_retention",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
 from camcensus.model.errors import IntakeError
+from camcensus.model.prose import range_words
 from camcensus.model.words import clean
 from camcensus.report.rollup import RollupHead, RollupSection
 from camcensus.tasks.rollup.figures import Figures
@@ -48,7 +49,7 @@ def sampling_words(figures: Figures) -> str:
     return _SAYS.get(figures.chosen_how, _SAYS[None])
 
 
-def wilson(part: int, of: int) -> tuple[float, float]:
+def wilson(part: float, of: float) -> tuple[float, float]:
     """The ends of Wilson's score interval at 95% for a share, from 0 to 1. `of` is more than 0.
 
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, 1927.
@@ -100,4 +101,48 @@ def interval_section(figures: Figures, name: str) -> RollupSection | None:
         heads=heads,
         rows=tuple(rows),
         total=True,
+    )
+
+
+ESTIMATE_COLUMNS = ("by", "value", "asked", "counted", "bodies", "estimate", "low", "high")
+ESTIMATE_METHOD = (
+    "Those that did not reply are taken to be like those of their kind, or region, that are counted: the share of these, times "
+    "all that were asked. The range is Wilson’s interval at 95%, narrower the more of those asked are counted (finite "
+    "population). It does not cover that those who stay silent may be different."
+)
+
+
+def estimate_rows(figures: Figures) -> Iterator[tuple[str, str, int, int, int, int, int, int]]:
+    """How many of all that were asked have a camera by a listed maker, by kind and by region, with the ends of the range."""
+    for name, key in (("by_type_and_way", "body_type"), ("by_region", "region")):
+        table = next((one for one in figures.tables if one.name == name), None)
+        for cells in table.rows if table is not None and figures.totals.asked else ():
+            row = dict(zip(table.columns, cells, strict=True))  # type: ignore[union-attr]
+            asked, bodies = row["asked"] or 0, row["bodies"]
+            counted = sum(row[way] for way in ("measured", "recorded", "claimed"))
+            if not counted or counted > asked:
+                continue
+            known = counted * (asked - 1) / (asked - counted) if counted < asked else 0
+            low, high = wilson(bodies * known / counted, known) if known else (bodies / asked, bodies / asked)
+            yield (
+                key, row[key], asked, counted, bodies, round(asked * bodies / counted), max(bodies, round(asked * low)),
+                min(asked - counted + bodies, round(asked * high)),
+            )  # fmt: skip
+
+
+def estimate_section(figures: Figures) -> RollupSection | None:
+    """The estimates as a table of the report; None where all that were asked are counted, or nobody gave a list of them."""
+    rows = [
+        (kind_words(value) if by == "body_type" else clean(value, 60), f"{asked:,}", f"{counted:,}", f"{bodies:,}",
+         f"{estimate:,}", range_words(low, high))
+        for by, value, asked, counted, bodies, estimate, low, high in estimate_rows(figures)
+    ]  # fmt: skip
+    if not rows or all(row[1] == row[2] for row in rows):
+        return None
+    words = ("Asked", "Counted", "With one", "Estimate\nof all", "95% range")
+    return RollupSection(
+        title="Estimate for all that were asked, by kind and by region",
+        intro=f"Organisations with at least one camera by a listed maker. {ESTIMATE_METHOD}",
+        heads=(RollupHead("Kind or region", figures=False, share=1.6), *map(RollupHead, words)),
+        rows=tuple(rows),
     )

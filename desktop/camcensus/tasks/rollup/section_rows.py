@@ -38,7 +38,7 @@ def doubt_words(number: int, proven: int | None, most: int | None = None) -> str
     return ", ".join(said)
 
 
-def counted(number: int, proven: int | None, most: int | None = None) -> Value:
+def counted(number: int, proven: int | None, most: int | None = None) -> tuple[str, ...]:
     """A cell: the number, and under it what is beside it, in few words: "3 proven", "up to 15"."""
     under = [f"{proven:,} proven" if proven else "none proven"] if proven is not None and proven != number else []
     if most is not None and most > number:
@@ -55,52 +55,7 @@ def section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: flo
     return RollupSection(title=title, heads=tuple(made), rows=tuple(rows), **more)
 
 
-def on_record(row: dict[str, Any], read: bool) -> Value:
-    """What the lists say of a maker, and what our reading says of it."""
-    based = bool(row["based_in_china"]) and read
-    words = "Based in China" if based else ""
-    return ("Listed", words) if row["listed"] else words or "Not listed"
-
-
-def out_of(rows: Rows) -> str:
-    """What the bodies of a table are out of, where that is the same for each row."""
-    return next((f"Organisations are out of the {row['counted']:,} counted." for row in rows), "")
-
-
-def bodies_of(row: dict[str, Any]) -> Value:
-    return counted(row["bodies"], row["bodies_proven"])
-
-
-def share_of(row: dict[str, Any]) -> str:
-    return share_words(row["bodies"], row["counted"])
-
-
-def cameras_of(row: dict[str, Any]) -> Value:
-    return counted(row["cameras"], row["cameras_proven"])
-
-
-def listed_of(row: dict[str, Any]) -> Value:
-    return counted(row["listed"], row["listed_proven"], row["listed_most"])
-
-
-def based_of(row: dict[str, Any]) -> Value:
-    return counted(row["based_in_china"], row["based_in_china_proven"])
-
-
-def based_cell(row: dict[str, Any], read: bool) -> tuple[Value, ...]:
-    return (based_of(row),) if read else ()
-
-
-def parts(row: dict[str, Any], name: str = "") -> str:
-    """ "40 + 12 + 700": measured, recorded, answered."""
-    return " + ".join(f"{row[f'{name}{way}']:,}" for way in ("measured", "recorded", "claimed"))
-
-
 def bar_of(kind: str, row: dict[str, Any], *, answered: bool) -> Bar:
     """How many organisations have one: how many proven, the rest likely; of answers alone, which prove nothing, in one part."""
     proven = row["bodies"] if answered else row["bodies_proven"]
     return Bar(kind, (0, proven, row["bodies"] - proven, 0))
-
-
-def number_or_dash(value: int | None) -> str:
-    return "–" if value is None else f"{value:,}"

@@ -9,15 +9,16 @@ from camcensus.model.prose import listed
 from camcensus.model.words import clean, count, short_date
 from camcensus.report.rollup import RollupSection, Value
 from camcensus.store.rollup.tables import ALL_IDENTIFIED
-from camcensus.tasks.rollup.both_ways import WAYS
-from camcensus.tasks.rollup.counted_tables import counted_tables
+from camcensus.tasks.rollup.drawn_tables import auditor_sections
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
+from camcensus.tasks.rollup.published_tables import PUBLISHED
 from camcensus.tasks.rollup.questions import declared_sections
-from camcensus.tasks.rollup.sampling import interval_section
+from camcensus.tasks.rollup.sampling import estimate_section, interval_section
 from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, counted, section
 
+_OF_WAYS = ("by_type_and_way", "by_maker_and_way", "change_answered", "by_question")
 NAMES_SAID = 12
 """Organisations that are named at one reason; the JSON and the window have them all."""
 
@@ -25,6 +26,8 @@ NAMES_SAID = 12
 def sections(figures: Figures) -> Iterator[RollupSection]:
     """The tables that have something to say, in the order of the report."""
     yield from counted_sections(figures)
+    if (estimate := estimate_section(figures)) is not None:
+        yield estimate
     yield from declared_sections(figures.tables)
     yield _bodies(figures)
     if figures.totals.asked is not None:
@@ -40,11 +43,11 @@ def counted_sections(figures: Figures) -> Iterator[RollupSection]:
         yield from _way_sections(figures, held)
         if not figures.totals.answered:
             return
-    for at, (name, draw) in enumerate(counted_tables(figures.reads, had_round=_had_round(figures))):
-        if name in held:
-            yield draw(held[name], figures.reads)
-        if not at and (interval := interval_section(figures, name)) is not None:
-            yield interval
+    first, *others = (one.name for one in PUBLISHED if one.name not in (*_OF_WAYS, "missing", "bodies"))
+    yield from auditor_sections(held, [first], reads=figures.reads)
+    if (interval := interval_section(figures, first)) is not None:
+        yield interval
+    yield from auditor_sections(held, others, reads=figures.reads)
     if measured_first:
         yield from _way_sections(figures, held)
 
@@ -53,9 +56,8 @@ def _way_sections(figures: Figures, held: dict[str, Rows]) -> Iterator[RollupSec
     """What was measured, recorded and answered, together, where anybody answered."""
     if figures.ways is None:
         return
-    for name, draw in WAYS:
-        if name in held and (held[name] or name != "change_answered"):
-            yield draw(held[name], figures.reads)
+    for name in _OF_WAYS:
+        yield from auditor_sections(held, [name], reads=figures.reads)
         if (interval := interval_section(figures, name)) is not None:
             yield interval
 
@@ -88,11 +90,6 @@ def totals_words(figures: Figures) -> str:
 
 def _three_words(bodies: int, none: int, not_known: int, figures: Figures) -> str:
     return f"{bodies:,} with a listed maker, {none:,} {none_words(figures)}, {not_known:,} not known"
-
-
-def _had_round(figures: Figures) -> bool:
-    """Whether there is an earlier round to compare with."""
-    return any(one.replaced is not None for one in figures.bodies)
 
 
 def _bodies(figures: Figures) -> RollupSection:

@@ -63,6 +63,8 @@ class RollUp:
 
     file: RollUpFile
     resources: Path
+    is_new: bool = False
+    """Whether it was made by opening it: then nothing stays of it where the first work fails before anything is in."""
 
     @property
     def simulation(self) -> str | None:
@@ -73,11 +75,14 @@ class RollUp:
         return self
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        is_bare = self.is_new and error is not None and reading.newest_moment(self.file.connection) is None
         try:
             if isinstance(error, sqlite3.Error):
                 raise explain(self.file.path, error) from error
         finally:
             self.file.close()
+            if is_bare:
+                self.file.path.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +115,9 @@ def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datet
             f"“{shown(path)}” would look like an inventory; give the roll-up file a name that ends in {SUFFIX}."
         )
     refuse_folder(path)
+    is_new = not path.exists()
     file = open_rollup(path, now, make=True)
-    rollup = RollUp(file, data_dir / "resources")
+    rollup = RollUp(file, data_dir / "resources", is_new)
     try:
         with file.explained():
             remove_folder(Path(file.setting(READING_IN) or "-"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -67,7 +67,8 @@ def read_replies(rollup: RollUp) -> tuple[Unread, ...]:
             answered_on=row["answered_on"], boxes=tuple(boxes.items()),
             said=(*(before.said if before else ()), (row["heading"], row["words"] or "A reply without words: see its file.")),
         )  # fmt: skip
-    return tuple(found.values())
+    all_boxes = tuple((box, _heading(box, names)) for box in every)
+    return tuple(one if one.boxes else replace(one, boxes=all_boxes) for one in found.values())
 
 
 def _box(asks: str) -> str | None:
