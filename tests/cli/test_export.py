@@ -202,7 +202,9 @@ def _changed(path: Path, sql: str) -> None:
         "CREATE VIRTUAL TABLE f USING fts5(x)",
         "ALTER TABLE asset ADD COLUMN more TEXT",
         "DELETE FROM export",
-        "INSERT INTO body SELECT 'b', name, type, urn, ods, gss, company_no, expected_cameras, expected_basis, 4, NULL, NULL, NULL, NULL, NULL FROM body",
+        "INSERT INTO body SELECT 'b', name, type, urn, ods, gss, company_no, expected_cameras, expected_basis, 4"
+        + 10 * ", NULL"
+        + " FROM body",
         "PRAGMA foreign_keys = OFF; UPDATE asset SET place = 'nowhere'",
         "PRAGMA user_version = 0",
         "DROP TABLE about",
