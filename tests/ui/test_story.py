@@ -58,10 +58,10 @@ NEW_ADDRESS, NEW_FIRMWARE = "127.77.1.200", "2.840.0000000.9.R"
 CAR_PARK = "127.77.1.24"
 ONLY_SEEN = ("127.77.1.39", "127.77.1.40")
 PROBLEMS = [
-    "Row 4: Cost must be a number, like 180 or 180.50.",
-    "Row 7: Installed must be a date, like 24/11/2026 or 2026-11-24, or a year.",
+    "Row 4: Cost must be a number, like 180 or 180.50; “about £200” is saved in the notes.",
+    "Row 7: Installed must be a date, like 24/11/2026 or 2026-11-24, or a year; “31/02/2021” is saved in the notes.",
     "Row 22 was not matched: its MAC address and its serial number are those of CAM-004 and CAM-021; say which it is.",
-    "Row 41: Retention must be a number of days, like 30, or “1 month”.",
+    "Row 41: Retention must be a number of days, like 30, or “1 month”; “ask Ms Bell” is saved in the notes.",
 ]
 
 EDITED = ("asset", "place", "contact", "photo", "doubt", "device_key", "observation", "sighting")
