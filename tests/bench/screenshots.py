@@ -461,11 +461,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
         return prepare
 
-    def compared(window: MainWindow) -> None:
-        record(window, "history")
-        settle(QApplication.instance(), window, 0.5)  # type: ignore[arg-type]
-        window.history.since_last_report()
-
     def importing(*, columns: bool = False) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
             record(window, "cameras")
@@ -573,7 +568,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "makers-end": maker("hikvision", folds=True, down=True),
         "makers-seller": maker("honeywell"),
         "makers-search": brand("lorex"),
-        "history-compare": compared,
         "import-columns": importing(columns=True),
         "import-review": importing(),
         "plan": planned(),

@@ -141,7 +141,6 @@ class Moment:
     at: str
     name: str
     change: int
-    is_last_report: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,7 @@ def test_since_the_last_report_takes_what_came_after_it_in_the_log_even_in_the_s
     since = history.moment_of(past, "last-report")
     assert since.name == "your last report of 24 November 2026"
     assert [change.by for change in history.changes_between(past, since).changes] == ["R. Khan"]
-    assert history.moments(past)[0] == since
+    assert history.reports(past)[0] == since
 
 
 def test_days_searches_and_what_is_neither(inventory: Inventory, knowledge: Knowledge) -> None:

@@ -17,7 +17,6 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
 from camcensus.tasks.register.recheck import NEVER, set_census_months
 from camcensus.ui.find import searching
-from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preview.dialog import PaperDialog
@@ -52,17 +51,6 @@ def test_home_says_so_when_the_last_census_is_older_than_is_wanted_and_not_befor
     assert window.session.do(set_census_months(NEVER))
     later(3660)
     assert "were last checked" not in said(window)
-
-
-def test_what_changed_since_is_asked_from_the_day_after(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(window.session, "clock", lambda: samples.NOW + timedelta(days=400))
-    said(window)
-    link = next(one for one in window.home.findChildren(LinkButton) if one.text() == "What changed since then")
-    link.click()
-    qtbot.waitUntil(lambda: window.history.comparison is not None)
-    assert "24 November 2026 and now" in window.history.title.text()
 
 
 def test_how_often_is_chosen_in_the_settings(window: MainWindow) -> None:

@@ -40,20 +40,13 @@ def now_of(past: RegisterHistory) -> Moment:
     return Moment("9999-12-31T23:59:59Z", "now", max((edit.change for edit in past.history.edits), default=0))
 
 
-def moments(past: RegisterHistory) -> tuple[Moment, ...]:
-    """What can be compared with, newest first: reports and searches."""
-    found = [_after(search) for search in past.searches]
-    reports = [edit for edit in past.history.edits if edit.verb == "report"]
-    found += [
-        Moment(
-            edit.at,
-            f"{'your last report' if edit is reports[-1] else 'the report'} of {long_date(edit.at)}",
-            edit.change,
-            is_last_report=edit is reports[-1],
-        )
-        for edit in reports
-    ]
-    return tuple(sorted(found, key=lambda moment: moment.change, reverse=True))
+def reports(past: RegisterHistory) -> tuple[Moment, ...]:
+    """The moments when a report was written, newest first."""
+    edits = [edit for edit in reversed(past.history.edits) if edit.verb == "report"]
+    names = ("your last report", *("the report",) * len(edits))
+    return tuple(
+        Moment(edit.at, f"{name} of {long_date(edit.at)}", edit.change) for name, edit in zip(names, edits, strict=False)
+    )
 
 
 def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> Moment:
@@ -64,10 +57,9 @@ def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> M
     """
     text = text.strip()
     if text == LAST_REPORT:
-        report = next((moment for moment in moments(past) if moment.is_last_report), None)
-        if report is None:
+        if not (written := reports(past)):
             raise StoreError("No report has been written from this inventory yet; name a date or a search instead.")
-        return report
+        return written[0]
     by_number = _SEARCH.fullmatch(text)
     for search in past.searches:
         if search.record.id == text or (by_number and search.number == int(by_number[1])):

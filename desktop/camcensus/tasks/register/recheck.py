@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from camcensus.model.errors import StoreError
 from camcensus.model.words import count, in_zone, long_date
@@ -18,27 +17,6 @@ MONTHS_LIMIT = 120
 _KEY = "census.months"
 _WENT_THROUGH = ("walk", "import")
 """Edits that go through the cameras as a search does: walk-round notes, and a register that staff keep."""
-
-
-@dataclass(frozen=True, slots=True)
-class CensusDue:
-    """The last census is too old. `on` is its day, `months` how many whole months ago that was."""
-
-    on: date
-    months: int
-    wanted_months: int
-
-    @property
-    def say(self) -> str:
-        """For the person who opens the record."""
-        last = long_date(self.on)
-        wanted = "every month" if self.wanted_months == 1 else f"every {self.wanted_months} months"
-        return f"Your record was last brought up to date on {last}, {count(self.months, 'month')} ago. You want that {wanted}."
-
-    @property
-    def next_day(self) -> date:
-        """From here on everything is news."""
-        return self.on + timedelta(days=1)
 
 
 def census_months(inventory: Inventory | None) -> int:
@@ -64,7 +42,7 @@ def last_census(inventory: Inventory, now: datetime) -> date | None:
     return in_zone(datetime.fromisoformat(max(times)), now).date() if times else None
 
 
-def census_due(inventory: Inventory | None, now: datetime) -> CensusDue | None:
+def census_due(inventory: Inventory | None, now: datetime) -> str | None:
     """What to say where the last census is older than the organisation wants; None where it is not, or there was none."""
     wanted = census_months(inventory)
     on = last_census(inventory, now) if inventory is not None and wanted != NEVER else None
@@ -72,4 +50,8 @@ def census_due(inventory: Inventory | None, now: datetime) -> CensusDue | None:
         return None
     today = now.date()
     months = (today.year - on.year) * 12 + today.month - on.month - (today.day < on.day)
-    return CensusDue(on, months, wanted) if months >= wanted else None
+    if months < wanted:
+        return None
+    every = "every month" if wanted == 1 else f"every {wanted} months"
+    ago = count(months, "month")
+    return f"Your record was last brought up to date on {long_date(on)}, {ago} ago. You want that {every}."

@@ -5,21 +5,78 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 
 from camcensus.model.history import Event
-from camcensus.ui.history.model import FILTERS, EventModel, EventRole
+from camcensus.model.prose import upper_first
+from camcensus.model.words import clean
+from camcensus.ui import phrases
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
-from camcensus.ui.kit.table_model import Index
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.table_model import Display, Index, ListModel, Spoken, ToolTip
+from camcensus.ui.kit.widgets import Text, plain_tip
 
 WIDTH = 288
+EventRole = Qt.ItemDataRole.UserRole + 1
 ICONS = {"search": "radar", "report": "file-text", "edit": "pencil"}
+WORDS = {"search": "Search", "report": "Report", "edit": "Edit"}
+FILTERS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("Everything", frozenset(("search", "report", "edit"))),
+    ("Searches", frozenset(("search",))),
+    ("Edits", frozenset(("edit", "report"))),
+)
+
+
+class EventModel(ListModel[Event]):
+    """The moments that are to be seen, newest first."""
+
+    def __init__(self, now: Callable[[], datetime], parent: QObject) -> None:
+        tells = {
+            Display: lambda event: clean(event.say, 300),
+            EventRole: lambda event: event,
+            ToolTip: lambda event: plain_tip(f"{clean(event.say, 300)}\n{self.under(event)}"),
+            Spoken: lambda event: f"{WORDS.get(event.kind, 'Edit')}. {clean(event.say, 300)} {self.under(event)}.",
+        }
+        super().__init__(tells, parent=parent)
+        self._now = now
+        self._all: tuple[Event, ...] = ()
+        self._kinds = FILTERS[0][1]
+
+    def set_events(self, events: tuple[Event, ...]) -> None:
+        """Takes the timeline as it is now."""
+        self._all = events
+        self._show()
+
+    def want(self, kinds: frozenset[str]) -> None:
+        """Only moments of these kinds."""
+        self._kinds = kinds
+        self._show()
+
+    @property
+    def total(self) -> int:
+        """Moments, shown or not."""
+        return len(self._all)
+
+    @property
+    def newest_search(self) -> int | None:
+        """The log's line of the last search."""
+        return next((event.change for event in self._all if event.kind == "search"), None)
+
+    def row_of(self, change: int | None) -> int:
+        """Where the moment with that line of the log is, -1 where it is not shown."""
+        return next((at for at, event in enumerate(self.rows) if event.change == change), -1)
+
+    def _show(self) -> None:
+        self.set_rows([event for event in self._all if event.kind in self._kinds])
+
+    def under(self, event: Event) -> str:
+        """When it was, and who did it."""
+        parts = [phrases.when(event.at, self._now()), clean(event.by, 60) if event.by else ""]
+        return upper_first(" · ".join([part for part in parts if part] + (["taken back"] if event.undone else [])))
 
 
 class _MomentPainter(RowPaint):

@@ -26,7 +26,6 @@ from camcensus.ui.home.numbers import found_words, how_sure, why_based
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import RangeBar
 from camcensus.ui.kit.buttons import Button, LinkButton
-from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, grid, row
 from camcensus.ui.kit.marks import Mark, SignMark, notice
 from camcensus.ui.kit.parts import Hairline, Scroll
@@ -135,10 +134,9 @@ class HomePage(Page):
         step = next_step(session.inventory, rows, session.to_check_number(), session.knowledge, session.clock())
         self._first = main = Button(step.button, "primary", then=lambda: go(step.page, step.wish))
         words = column(Text(step.say, "strong"))
-        if due := census_due(session.inventory, session.clock()):
-            since = LinkButton("What changed since then", then=lambda: go("history", {"since": due.next_day.isoformat()}))
+        if census_due(session.inventory, session.clock()):
             sheet = LinkButton("Print walk-round sheet", then=lambda: go("cameras", "walk-round"))
-            fill(words, 2, Flow(since, sheet, gap=20))
+            fill(words, 2, row(sheet, None))
         if self._was_narrow:  # what to do first is in view however little of the page is
             self.heading.offer(main)
             fill(self._column, words, 12)
