@@ -31,9 +31,17 @@ from PIL import Image  # noqa: E402
 
 from camcensus.intake.code_search import find_codes  # noqa: E402
 from camcensus.intake.label_codes import plain_value, read_code  # noqa: E402
-from camcensus.tasks.register import verbs as register  # noqa: E402
 from label_pictures import LAYOUTS, SECRET, label, photographed, printed, taken  # noqa: E402
-from samples import NOW, body  # noqa: E402
+
+LOOKS = """
+if __name__ == "__main__":
+    import sys
+    from pathlib import Path
+    from camcensus.tasks.register.label_fit import LabelMatcher
+    matcher = LabelMatcher(())
+    for photo in sorted(Path(sys.argv[1]).iterdir()):
+        matcher.look(photo)
+"""
 
 
 def main() -> None:
@@ -94,17 +102,15 @@ def small(photos: int, seed: int) -> None:
 
 
 def large(photos: int, seed: int) -> None:
-    """Large photos through the command, and the most memory that it and the process that reads them held.
+    """Large photos looked at one after the other, and the most memory that it and the process that reads them held.
 
     Another process draws ten, under as many names: what drawing takes is in neither.
     """
     with tempfile.TemporaryDirectory() as folder:
-        record, pictures = Path(folder) / "school.camcensus", Path(folder) / "photos"
+        pictures = Path(folder) / "photos"
         pictures.mkdir()
         subprocess.run([sys.executable, __file__, "--draw", pictures, "--seed", f"{seed}", f"{photos}"], check=True)
-        with register.new_inventory(record, body(), NOW):
-            pass
-        words = [sys.executable, "-m", "camcensus", "labels", record, pictures, "--json"]
+        words = [sys.executable, "-c", LOOKS, str(pictures)]
         env = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join((str(LEAN), str(DESKTOP), os.environ.get("PYTHONPATH", ""))),

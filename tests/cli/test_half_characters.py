@@ -58,7 +58,6 @@ def test_arguments_and_names_of_files_may_be_no_utf_8(run: Run, file: Path, tmp_
         ["import", file, path, "--site", half],
         ["import", file, path, "--sheet", half],
         ["import", file, path, "--map", f"Room={half}"],
-        ["labels", file, tmp_path, "--by", half],
         ["show", file, "--changes-since", half],
         ["report", file, "--kind", "register", "--place", half, "-o", tmp_path / "a.pdf"],
     ):

@@ -41,8 +41,6 @@ READS: dict[str, Callable[[Path, Path], list[object]]] = {
     "restore": lambda at, odd: ["backups", at / "a.camcensus", "--restore", odd],
     "restore to": lambda at, odd: ["backups", odd, "--restore", at / "a.camcensus"],
     "newest": lambda at, odd: ["backups", odd, "--newest"],
-    "brands": lambda at, odd: ["brands", odd],
-    "brands add": lambda at, odd: ["brands", at / "a.camcensus", "--add", odd],
     "show --theirs": lambda at, odd: [
         "show", at / "a.camcensus", "--for", "netbox", "-o", at / "netbox.zip", "--theirs", odd,
     ],
@@ -61,7 +59,6 @@ WRITES: dict[str, Callable[[Path, Path], list[object]]] = {
     "supplier": lambda at, odd: ["export", at / "a.camcensus", "--audience", "supplier", "-o", odd],
     "public": lambda at, odd: ["export", at / "a.camcensus", "--audience", "public", "-o", odd],
     "backup": lambda at, odd: ["export", at / "a.camcensus", "--audience", "backup", "--plain", "-o", odd],
-    "brands": lambda at, odd: ["brands", at / "a.camcensus", "--export", odd],
     "restore": lambda at, odd: ["backups", odd, "--restore", at / "a.camcensus"],
     "capture": lambda at, odd: ["scan", "--interface", "127.0.0.1", "--passive", "--limit-s", "0.1", "--capture", odd],
 }
@@ -153,7 +150,7 @@ def test_what_is_written_goes_onto_no_device_and_no_pipe(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
-@pytest.mark.parametrize("verb", [verb for verb in WRITES if verb != "brands"])
+@pytest.mark.parametrize("verb", list(WRITES))
 def test_a_name_that_is_no_text_is_a_name(at: Path, verb: str, data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = at / os.fsdecode(b"caf\xe9" + ending(verb).encode())
     status, err = said(capsys, data_dir, WRITES[verb](at, path))

@@ -13,7 +13,7 @@ from conftest import ROOT
 README = (ROOT / "README.md").read_text("utf-8")
 NAMES = (
     "open", "demo", "scan", "identify", "show", "import", "backups", "report", "export", "rollup", "rollup-report", "knowledge",
-    "brands", "policy",
+    "policy",
 )  # fmt: skip
 OPENING = re.compile(rf"(?:{'|'.join(NAMES)})\b.*")
 SPELT = re.findall(r"`([^`\n]+)`", (ROOT / "resources" / "help" / "commands.md").read_text("utf-8"))

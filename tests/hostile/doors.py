@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hostile.files import HostileFile
-from hostile.windows import in_window, read_pictures
+from hostile.windows import bring_brands, in_window, read_label, read_pictures
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,6 @@ DOORS: tuple[Door, ...] = (
     Door("import into it", "inventory", _line("import", "{file}", "{mine}/list.csv"), opens=True),
     Door("identify into it", "inventory", _line("identify", "{mine}/list.csv", "--inventory", "{file}"), opens=True),
     Door("scan into it", "inventory", _line(*NO_SEARCH, "--inventory", "{file}"), opens=True),
-    Door("labels of it", "inventory", _line("labels", "{file}", "{mine}/label.png", "--yes"), opens=True),
-    Door("brands of it", "inventory", _line("brands", "{file}", "--add", "{mine}/brands.csv"), opens=True),
     Door("back-ups of it", "inventory", _line("backups", "{file}")),
     Door("newest back-up of it", "inventory", _line("backups", "{file}", "--newest"), opens=True, sound_ends=(3,)),
     Door("diff of it", "inventory", _workshop("diff", "{sound}/vendors.db", "{sound}/vendors.db", "--inventory", "{file}")),
@@ -105,9 +103,8 @@ DOORS: tuple[Door, ...] = (
     Door("import", "list", _line("import", MINE, "{file}")),
     Door("import, looked at", "list", _line("import", MINE, "{file}", "--dry-run", "--json")),
     Door("show --theirs", "netbox", _line("show", MINE, "--for", "netbox", "--theirs", "{file}", "-o", "{mine}/netbox.zip")),
-    Door("brands", "brands", _line("brands", MINE, "--add", "{file}")),
-    Door("labels", "label", _line("labels", MINE, "{file}", "--yes")),
-    Door("labels in a folder", "label", _line("labels", MINE, "{theirs}", "--yes", "--json")),
+    Door("brands", "brands", lambda path, place: lambda: bring_brands(path, place.mine / "school.camcensus")),
+    Door("labels", "label", lambda path, _: lambda: read_label(path)),
     Door("plans and photos", "picture", lambda path, _: lambda: read_pictures(path)),
     # Of auditors
     Door("rollup", "exchange", _line("rollup", NATIONAL, "{file}")),
@@ -143,9 +140,9 @@ DOORS: tuple[Door, ...] = (
         for name, words in {
             "show": ("show", MINE), "scan": NO_SEARCH, "identify": ("identify", "{mine}/list.csv"),
             "import": ("import", MINE, "{mine}/list.csv"),
-            "labels": ("labels", MINE, "{mine}/label.png"), "report": ("report", MINE, "--kind", "plan", "-o", "{mine}/plan.pdf"),
+            "report": ("report", MINE, "--kind", "plan", "-o", "{mine}/plan.pdf"),
             "export": ("export", MINE, "--audience", "public", "-o", "{mine}/out.csv"),
-            "brands": ("brands", MINE, "--add", "{mine}/brands.csv"), "rollup": ("rollup", NATIONAL, "{mine}/exchange.camcensus"),
+            "rollup": ("rollup", NATIONAL, "{mine}/exchange.camcensus"),
             "rollup-report": ("rollup-report", NATIONAL), "knowledge show": ("knowledge", "show", "Axis"),
         }.items()
     ),
@@ -171,7 +168,7 @@ DATABASES = ("inventory", "exchange", "rollup", "knowledge")
 
 
 WRITTEN = frozenset({
-    "scan capture", "show xlsx", "show output", "report csv", "report output", "export output", "brands export",
+    "scan capture", "show xlsx", "show output", "report csv", "report output", "export output",
     "rollup-report csv", "rollup-report parquet", "rollup-report publish", "rollup-report output",
     "demo output",
 })  # fmt: skip

@@ -29,6 +29,7 @@ from camcensus.store.vendors_db.schema import digest_rows
 from camcensus.tasks.register import by_hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.by_hand import HandRow
+from camcensus.tasks.register.own_brands import bring_brands
 from camcensus.tasks.register.people import Person, save_people
 from camcensus.tasks.register.plan import plan
 from hostile.file_labels import coded
@@ -124,9 +125,7 @@ def make_sound(root: Path, data: Path) -> Sound:
     (root / "picture.png").write_bytes(real_jpeg())
     (root / "label.png").write_bytes(coded("MAC: 00:40:8c:01:02:03 S/N: 12345678"))
     _run("identify", str(mine / "list.csv"), "--inventory", str(inventory))
-    _edit(inventory, load_knowledge(data / "vendors.db"))
-    _run("labels", str(inventory), str(root / "label.png"), "--yes")
-    _run("brands", str(inventory), "--add", str(root / "brands.csv"))
+    _edit(inventory, load_knowledge(data / "vendors.db"), root)
     _run("export", str(inventory), "--audience", "auditor", "-o", str(exchange))
     _run("export", str(inventory), "--audience", "backup", "--plain", "-o", str(backup))
     _run("export", str(inventory), "--audience", "backup", "--passphrase-file", str(mine / "passphrase.txt"), "-o", str(locked))
@@ -181,8 +180,8 @@ def make_newer(built_in: Path, path: Path, version: str) -> Path:
     return path
 
 
-def _edit(path: Path, knowledge: Knowledge) -> None:
-    """What a person does in the window: an organisation, people, places, a firm, tags, decisions, costs, a row, a version."""
+def _edit(path: Path, knowledge: Knowledge, root: Path) -> None:
+    """What a person does in the window: an organisation, people, places, a firm, tags, decisions, costs, a row, brands, a version."""
     now = datetime(2026, 11, 24, 12, tzinfo=UTC)
     with register.open_inventory(path, now, readonly=False) as inventory:
 
@@ -205,6 +204,7 @@ def _edit(path: Path, knowledge: Knowledge) -> None:
         do(settings.set_costs(Costs(camera_unit=12_000, vat_hundredths=2000)))
         typed = HandRow(kind="camera", place=hall, brand="Axis", model="P3245", serial="ACCC8E000001", basis="label")
         do(by_hand.add_rows(knowledge, [typed], "Ruth"))
+        bring_brands(inventory, knowledge, root / "brands.csv", now)
         do(plans.make_version(plan(inventory, knowledge, now), knowledge.version, "first"))
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import camcensus
-from camcensus.cli.brands import add_brands_command
 from camcensus.cli.commands import demo_command, identify_command, scan_command, show_command
 from camcensus.cli.common import Wrong, open_window
 from camcensus.cli.imports import import_command
@@ -20,7 +19,6 @@ from camcensus.cli.knowledge import (
     knowledge_show_command,
     knowledge_update_command,
 )
-from camcensus.cli.labels import add_labels
 from camcensus.cli.logins import add_login_options
 from camcensus.cli.options import option
 from camcensus.cli.policy import add_policy
@@ -182,10 +180,8 @@ def parser() -> argparse.ArgumentParser:
     option(bring, "--site", "the site of rows that name none", "NAME")
     _add_common(bring)
 
-    add_labels(command)
     add_report(command)
     add_export(command)
-    add_brands_command(command)
     add_policy(command)
     add_rollup(command)
 

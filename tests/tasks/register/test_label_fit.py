@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import random
+import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,18 +17,18 @@ from PIL import Image
 from camcensus.cli import run
 from camcensus.intake.code_search import find_codes
 from camcensus.model.asset import Asset
-from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
-from camcensus.model.pictures import Box, NewPhoto
+from camcensus.model.pictures import Box
 from camcensus.store import backups
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import photo_round
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.label_fit import LabelMatcher
-from camcensus.tasks.register.photo_files import read_photo
+from camcensus.tasks.register.label_fit import SURE, LabelMatcher, LabelPhoto
+from camcensus.tasks.register.photo_files import find_pictures
+from camcensus.tasks.register.photo_round import Gift
 from camcensus.tasks.register.rows import AssetRow
 from camcensus.tasks.register.verbs import HandRow
 from label_pictures import LAYOUTS, SECRET, Printed, label, photographed, printed
@@ -76,36 +76,44 @@ def photos(tmp_path: Path, labels: list[Printed]) -> Path:
     return folder
 
 
-@pytest.mark.usefixtures("read_here")
-def test_the_command_offers_the_right_camera_and_writes_only_after_a_yes(
-    path: Path, photos: Path, labels: list[Printed], tmp_path: Path, data_dir: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    before = path.read_bytes()
+def give(
+    path: Path, knowledge: Knowledge, folder: Path, spool: Path, covers: tuple[Box, ...] | None = None
+) -> list[LabelPhoto]:
+    """What the window does with a folder of photos: those that fit one camera surely are given to it."""
+    with register.open_inventory(path, NOW) as inventory:
+        matcher = LabelMatcher(register.rows(inventory, knowledge))
+        seen = [matcher.look(photo) for photo in find_pictures([folder])]
+        gifts = [Gift(one.path, one.fit.asset, one.fit.reading, covers) for one in seen if one.fit.asset and one.fit.by in SURE]
+        spool.mkdir(exist_ok=True)
+        kept, unread = photo_round.put_away(gifts, spool, lambda _: None, {})
+        assert unread == []
+        register.do(inventory, knowledge, photo_round.save_round(knowledge, kept, {}), by="R. Khan", now=NOW)
+    shutil.rmtree(spool)
+    return seen
 
-    def command(*words: object) -> tuple[int, str]:
-        status = run([str(word) for word in words], data_dir=lambda: data_dir, window=lambda *_: 0)
+
+@pytest.mark.usefixtures("read_here")
+def test_photos_find_their_camera_and_leave_no_security_code_anywhere(
+    path: Path, photos: Path, tmp_path: Path, knowledge: Knowledge, data_dir: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def command(*words: object) -> None:
+        run([str(word) for word in words], data_dir=lambda: data_dir, window=lambda *_: 0)
         out, err = capfd.readouterr()
         assert SECRET not in out + err
-        return status, out
 
-    status, out = command("labels", path, photos, "--json")
-    assert status == 1  # the SVG is named
-    assert path.read_bytes() == before
-    document = json.loads(out)
-    said = {one["file"]: one for one in document["photos"]}
-    assert document["written"] is False
-    right = sum(said[f"IMG_{at:03}.jpg"]["fits"] == f"CAM-{at + 1:03}" for at in range(CAMERAS))
-    wrong = sum(said[f"IMG_{at:03}.jpg"]["fits"] not in (None, f"CAM-{at + 1:03}") for at in range(CAMERAS))
-    assert (right >= 0.7 * CAMERAS, wrong) == (True, 0)
-    assert said["IMG_room.jpg"]["fits"] is None
-    assert "no PNG or JPEG" in said["IMG_svg.png"]["problem"]
-
-    assert command("labels", path, photos, "--yes", "--by", "R. Khan")[0] == 1
+    seen = give(path, knowledge, photos, tmp_path / "spool")
     with register.open_inventory(path, NOW, readonly=True) as inventory:
+        refs = {asset.id: asset.ref for asset in inventory.assets()}
+        fits = {one.path.name: refs.get(one.fit.asset or "") for one in seen}
+        right = sum(fits[f"IMG_{at:03}.jpg"] == f"CAM-{at + 1:03}" for at in range(CAMERAS))
+        wrong = sum(fits[f"IMG_{at:03}.jpg"] not in (None, f"CAM-{at + 1:03}") for at in range(CAMERAS))
+        assert (right >= 0.7 * CAMERAS, wrong) == (True, 0)
+        assert fits["IMG_room.jpg"] is None
+        assert "no PNG or JPEG" in next(one.problem for one in seen if one.path.name == "IMG_svg.png")
         assert inventory.photos() == (), "what the codes say is saved, the photos are not"
         said = f"{right} photos given to {right} rows. {right} photos show codes and were not saved."
         assert inventory.changes(1)[0].say == said
-    assert command("labels", path, photos, "--yes", "--photos", "--by", "R. Khan")[0] == 1
+    give(path, knowledge, photos, tmp_path / "spool", ())
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         assert len(inventory.photos()) == right
     command("show", path, "--json")
@@ -142,7 +150,7 @@ def parts_of(file: Path) -> Iterator[bytes]:
 
 @pytest.mark.usefixtures("read_here")
 def test_nothing_of_another_label_in_the_photo_is_saved_with_a_sure_fit(
-    path: Path, labels: list[Printed], tmp_path: Path, knowledge: Knowledge, data_dir: Path
+    path: Path, labels: list[Printed], tmp_path: Path, knowledge: Knowledge
 ) -> None:
     codes = pytest.importorskip("zxingcpp", reason="zxing-cpp makes the codes")
     scene = Image.new("L", (1600, 800), 220)
@@ -151,40 +159,11 @@ def test_nothing_of_another_label_in_the_photo_is_saved_with_a_sure_fit(
         scene.paste(code, (left, 150))
     (tmp_path / "two").mkdir()
     scene.save(tmp_path / "two" / "IMG_1.png")
-    words = ["labels", str(path), str(tmp_path / "two"), "--yes", "--by", "R. Khan"]
-    assert run(words, data_dir=lambda: data_dir, window=lambda *_: 0) == 0
+    give(path, knowledge, tmp_path / "two", tmp_path / "spool")
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         rows = {row.asset.ref: row for row in register.rows(inventory, knowledge)}
         assert (rows["CAM-002"].serial, rows["CAM-002"].model) == (labels[1].serial, None)
     assert b"BBBB12345678" not in path.read_bytes()
-
-
-def test_the_command_names_photos_that_could_not_be_saved_and_refuses(
-    path: Path, labels: list[Printed], tmp_path: Path, data_dir: Path, capfd: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    def unread(photo: Path, covers: Sequence[Box] = ()) -> NewPhoto:
-        if photo.name == "IMG_0.jpg":
-            raise IntakeError("It takes too much time.")
-        return read_photo(photo, covers)
-
-    monkeypatch.setattr(photo_round, "read_photo", unread)
-    (tmp_path / "photos").mkdir()
-    words = ["labels", str(path), str(tmp_path / "photos"), "--yes", "--by", "R. Khan"]
-
-    def command(*more: str) -> tuple[int, str]:
-        status = run([*words, *more], data_dir=lambda: data_dir, window=lambda *_: 0)
-        return status, capfd.readouterr().out
-
-    for at in (0, 1):
-        (tmp_path / "photos" / f"IMG_{at}.jpg").write_bytes(photographed(label(labels[at]), random.Random(4), 0.2))
-        status, out = command()
-        saved = "1 photo given to 1 row. 1 photo shows a code and was not saved." if at else "Nothing was written."
-        assert saved in out
-        assert out.splitlines()[-1] == "1 file could not be read: IMG_0.jpg. Save as JPEG and give again."
-        assert status == 1
-    status, out = command("--json")
-    assert (status, json.loads(out)["unsaved"]) == (1, ["IMG_0.jpg"])
 
 
 def test_only_codes_that_name_the_camera_go_with_a_sure_fit(

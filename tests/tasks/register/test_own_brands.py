@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.app import main
 from camcensus.model.errors import DamagedFileError, IntakeError, StoreError
 from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.observation import Observation
@@ -309,17 +308,3 @@ def test_a_damaged_setting_is_damage_of_the_file(inventory: Inventory) -> None:
     inventory.do(settings.set_setting("own_brands", '[{"name": 1}]'), by=None, now=NOW)
     with pytest.raises(DamagedFileError):
         inventory.own_brands()
-
-
-def test_the_command_lists_adds_and_writes_brands(
-    inventory: Inventory, knowledge: Knowledge, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    inventory.close()
-    path, file, out = tmp_path / "a.camcensus", tmp_path / "in.csv", tmp_path / "out.csv"
-    file.write_text(brands_file([replace(FENVIEW, said_on="2026-05-03")], knowledge), "utf-8")
-    assert main(["brands", str(path), "--add", str(file)]) == 0
-    assert "Fenview saved as a brand." in capsys.readouterr().out
-    assert main(["brands", str(path), "--export", str(out)]) == 0
-    assert "1 brand written to out.csv." in capsys.readouterr().out
-    assert main(["brands", str(path)]) == 0
-    assert capsys.readouterr().out.splitlines() == out.read_text("utf-8-sig").splitlines()
