@@ -23,9 +23,8 @@ from camcensus.model.words import clean, count
 from camcensus.store.vendors_db.updates import load_brought
 from camcensus.tasks import documents, tables
 from camcensus.tasks.finding.judging import Reassessment
-from camcensus.tasks.knowledge import diff
 from camcensus.tasks.register import verbs as register
-from installers.knowledge import coverage, importing, review
+from installers.knowledge import coverage, diff, importing, review
 from installers.knowledge.build import build, check
 from installers.knowledge.entries import SourceProblem
 from installers.knowledge.rehearsal import rehearse

@@ -72,13 +72,8 @@ def test_without_a_key_of_ours_the_person_gives_one(run: Run, brought: Path, tmp
     assert not person(brought).exists()
     status, out, err = run("knowledge", "update", brought, "--key", tmp_path / "a.pub")
     assert (status, err) == (0, "")
-    lines = out.splitlines()
-    assert lines[0].startswith("In use from now on: 2026.03.04+")
-    assert lines[0].endswith(f"signed on 5 March 2026 with the key {KEY.public.name}.")
-    assert "  1 maker" in lines
-    assert "    added 1: Maker C (maker-c)" in lines
-    assert "    added 1: Maker B in a-list" in lines
-    assert "    changed 1: dhip.answer.a" in lines
+    assert out.startswith("In use from now on: 2026.03.04+")
+    assert f"signed on 5 March 2026 with the key {KEY.public.name}. Before: 2026.02.03+" in out
 
 
 def test_what_was_taken_is_used_by_every_command_and_another_file_can_be_named(run: Run, brought: Path, tmp_path: Path) -> None:
@@ -252,5 +247,5 @@ def test_an_update_changes_what_a_process_of_its_own_shows(school: Path, unliste
             capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=True, env=os.environ | {"CAMCENSUS_DATA": str(tmp_path / "me")},
         )  # fmt: skip
 
-    assert "removed" in outside("knowledge", "update", file, "--key", tmp_path / "a.pub").stdout
+    assert "In use from now on" in outside("knowledge", "update", file, "--key", tmp_path / "a.pub").stdout
     assert "Re-checked with list version 2031.01.02+" in outside("show", school).stdout

@@ -7,7 +7,7 @@ import sys
 
 import camcensus
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, say
-from camcensus.model.words import clean, long_date
+from camcensus.model.words import clean
 
 
 def knowledge_help_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
@@ -29,13 +29,11 @@ def knowledge_show_command(arguments: argparse.Namespace, data_dir: DataDir, _wi
 
 
 def knowledge_update_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Take a signed vendors.db, and say what changed."""
-    from camcensus.tasks.knowledge import diff as knowledge_diff
+    """Take a signed vendors.db."""
     from camcensus.tasks.knowledge import updates
 
     taken = updates.take_update(arguments.file, data_dir(), app=camcensus.__version__, now=now(), key=arguments.key)
-    print(f"In use from now on: {taken.version}, signed on {long_date(taken.created)} with the key {taken.key}.")
-    print("\n".join(knowledge_diff.diff_lines(taken.parts, taken.was, taken.version)))
+    print(taken.say)
     print("Inventories are judged by it when they are shown; “camcensus show” says which answers changed.")
     for notice in taken.notices:
         print(notice, file=sys.stderr)

@@ -169,7 +169,7 @@ def test_an_update_is_taken_from_a_file_and_is_in_use_at_once(window: MainWindow
     before = window.session.knowledge.version
     dialog = take(window, app, brought, brought.parents[1] / "a.pub")
     assert dialog._said.text().startswith("In use from now on: 2026.03.04+")
-    assert "added 1: Maker C (maker-c)" in dialog._lines.text()
+    assert "1 answer in your register would change. Re-check on Cameras and recorders." in dialog._said.text()
     dialog.accept()
     settle(app)
     assert window.session.knowledge.version.startswith("2026.03.04+")

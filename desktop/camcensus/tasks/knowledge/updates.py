@@ -11,7 +11,6 @@ from camcensus.model.words import clean, long_date
 from camcensus.store.vendors_db import updates as store
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.store.vendors_db.updates import NAME, InUse, UpdateNote, default_folder
-from camcensus.tasks.knowledge.diff import KnowledgeDifference, compare
 
 OLD_AFTER_MONTHS = 12
 """Knowledge older than this is still used, and said to be old: lists and records of makers change every few months."""
@@ -24,15 +23,20 @@ NO_KEY = (
 
 @dataclass(frozen=True, slots=True)
 class InstalledUpdate:
-    """An update that is now in use: what was in use before, what changed, and sentences to show beside it."""
+    """An update that is now in use, the version before, and sentences to show beside it."""
 
     path: Path
     version: str
     was: str
     created: str
     key: str
-    parts: tuple[KnowledgeDifference, ...]
     notices: tuple[str, ...]
+
+    @property
+    def say(self) -> str:
+        """Both versions, and who signed the new one."""
+        signed = f"signed on {long_date(self.created)} with the key {self.key}"
+        return f"In use from now on: {self.version}, {signed}. Before: {clean(self.was, 40)}."
 
 
 def knowledge_path(data_dir: Path, folder: Path | None = None) -> Path:
@@ -65,12 +69,10 @@ def take_update(
     used = store.in_use(data_dir / NAME, folder)
     seen = store.read_state(folder).seen
     offered = store.read_update(file, keys=keys, revoked=revoked, used=used.version, seen=seen, app=app)
-    parts = compare(load_knowledge(used.path), offered.knowledge)
     kept = store.install(offered, folder)
     old = age_notice(offered.note.created, now.date())
-    return InstalledUpdate(
-        folder / kept.file, kept.version, used.version, kept.created, kept.key, parts, tuple(filter(None, (used.problem, old)))
-    )
+    notices = tuple(filter(None, (used.problem, old)))
+    return InstalledUpdate(folder / kept.file, kept.version, used.version, kept.created, kept.key, notices)
 
 
 def age_notice(day: str, today: date) -> str | None:

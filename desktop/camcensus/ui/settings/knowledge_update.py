@@ -1,4 +1,4 @@
-"""Taking newer knowledge of makers and lists from a signed file: which file, what happens, and what changed."""
+"""Taking newer knowledge of makers and lists from a signed file: which file, what happens, and how many answers change."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from PySide6.QtWidgets import QWidget
 
 import camcensus
 from camcensus.model.errors import CamcensusError, NoUpdateKeyError
-from camcensus.model.words import clean, long_date
+from camcensus.model.words import clean, count
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.knowledge import updates
-from camcensus.tasks.knowledge.diff import diff_lines
-from camcensus.ui.job import Job
-from camcensus.ui.kit import file_dialogs, theme
+from camcensus.tasks.register import verbs as register
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import column, panel, row, stack
-from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
 
 LEAD = (
@@ -66,13 +67,7 @@ class UpdateDialog(Dialog):
     def _outcome(self) -> QWidget:
         self._bar = Progress("How far the update is")
         self._said = Text("Checking the file.")
-        self._lines = Text("", "body", "secondary")
-        body = panel(column(self._lines, None))
-        page = QWidget()
-        self._scroll = Scroll(body, "What changed")
-        self._scroll.setMinimumHeight(theme.px(160))
-        column(self._bar, 10, self._said, 10, (self._scroll, 1), of=page)
-        return page
+        return panel(column(self._bar, 10, self._said, None))
 
     def use_file(self, path: Path) -> None:
         """The update that was chosen."""
@@ -101,21 +96,28 @@ class UpdateDialog(Dialog):
         data_dir, now = session.data_dir, session.clock()
         self._bar.set_part(0, 1)
         self._said.setText("Checking the file.")
-        self._lines.setText("")
         self._faces.setCurrentIndex(1)
         self.go.setEnabled(False)
         self.cancel_button.hide()
-        self.job = Job(
-            lambda _: updates.take_update(file, data_dir, app=camcensus.__version__, now=now, key=key),
-            finished=self._finished,
-            failed=self._failed,
-        ).start()
+        inventory, old = session.inventory, session.knowledge
 
-    def _finished(self, taken: updates.InstalledUpdate) -> None:
+        def take(_: Emit) -> tuple[updates.InstalledUpdate, str]:
+            taken = updates.take_update(file, data_dir, app=camcensus.__version__, now=now, key=key)
+            if inventory is None:
+                return taken, ""
+            try:
+                with own_pen(inventory, now) as reader:
+                    number = len(register.would_change(reader, old, load_knowledge(taken.path)))
+            except CamcensusError:  # the update is in use, whatever is wrong with the register
+                return taken, ""
+            return taken, f"{count(number, 'answer')} in your register would change. Re-check on Cameras and recorders."
+
+        self.job = Job(take, finished=self._finished, failed=self._failed).start()
+
+    def _finished(self, told: tuple[updates.InstalledUpdate, str]) -> None:
+        taken, changes = told
         self._bar.set_part(1, 1)
-        signed = f"In use from now on: {taken.version}, signed on {long_date(taken.created)} with the key {taken.key}."
-        self._said.setText(" ".join([signed, *taken.notices]))
-        self._lines.setText("\n".join(diff_lines(taken.parts, taken.was, taken.version)))
+        self._said.setText(" ".join(filter(None, [taken.say, changes, *taken.notices])))
         announce(self, self._said.text())
         self.taken.emit(taken.path)
         self._end("Close")
