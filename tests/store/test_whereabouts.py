@@ -1,4 +1,4 @@
-"""Shares and folders that are copied elsewhere are told from disks of this computer, by names, marks and mount tables."""
+"""Shares and folders that are copied elsewhere are told from disks of this computer, by names and mount tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import pytest
 
 from camcensus.store import whereabouts
-from camcensus.store.whereabouts import LOCAL, Mount, Whereabouts, by_marks, by_mount, by_name, locate
+from camcensus.store.whereabouts import LOCAL, Mount, Whereabouts, by_mount, by_name, locate
 
 ROOTS = {r"C:\Users\rk\School files": "OneDrive", "/home/rk/Team": "Dropbox"}
 
@@ -93,20 +93,6 @@ def test_a_disk_of_this_computer_that_is_itself_remote_has_no_better_one() -> No
     assert by_mount(PurePosixPath("/srv/a.camcensus"), [Mount("/", "nfs", "boot:/root")]) == LOCAL
 
 
-@pytest.mark.parametrize(("mark", "program"), [(".stfolder", "Syncthing"), (".nextcloudsync.log", "Nextcloud")])
-def test_a_folder_with_another_name_is_known_by_what_the_program_left_in_it(tmp_path: Path, mark: str, program: str) -> None:
-    (tmp_path / "school" / "cctv").mkdir(parents=True)
-    path = tmp_path / "school" / "cctv" / "a.camcensus"
-    assert by_marks(path.parent) == LOCAL
-    (tmp_path / "school" / mark).touch()
-    assert locate(path) == Whereabouts("synchronised", program)
-
-
-def test_settings_of_dropbox_are_not_its_folder(tmp_path: Path) -> None:
-    (tmp_path / ".dropbox").mkdir()
-    assert by_marks(tmp_path) == LOCAL
-
-
 def test_a_link_into_a_copied_folder_is_seen_through(tmp_path: Path) -> None:
     (tmp_path / "Dropbox").mkdir()
     try:
@@ -114,16 +100,3 @@ def test_a_link_into_a_copied_folder_is_seen_through(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("links need a privilege here")
     assert locate(tmp_path / "cctv" / "a.camcensus") == Whereabouts("synchronised", "Dropbox")
-
-
-def test_a_renamed_folder_is_found_in_dropboxs_own_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / ".dropbox").mkdir()
-    (tmp_path / ".dropbox" / "info.json").write_text('{"business": {"path": "' + (tmp_path / "Team").as_posix() + '"}, "x": 1}')
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert locate(tmp_path / "Team" / "a.camcensus") == Whereabouts("synchronised", "Dropbox")
-    assert locate(tmp_path / "Other" / "a.camcensus") == LOCAL
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": {"path": 3}}', '{"a": {"path": ""}}', "[" * 100_000])
-def test_notes_of_another_shape_say_nothing(text: str) -> None:
-    assert whereabouts.read_dropbox(text) == ()

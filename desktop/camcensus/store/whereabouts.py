@@ -7,7 +7,6 @@ how inventories get lost. So such places are told apart, said, and written to in
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import subprocess
@@ -50,13 +49,6 @@ _FOLDERS = (
 )
 """Names of folders that the programs give themselves, whole names only."""
 
-_MARKS = (
-    (".stfolder", "Syncthing"), (".dropbox", "Dropbox"), (".dropbox.cache", "Dropbox"),
-    (".nextcloudsync.log", "Nextcloud"), (".owncloudsync.log", "ownCloud"), (".tmp.drivedownload", "Google Drive"),
-    (".SynologyWorkingDirectory", "Synology Drive"),
-)  # fmt: skip
-"""What the programs put into the top folder that they copy, whatever its name."""
-
 _VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 
 _MOUNT_WITHIN_S = 2.0
@@ -97,9 +89,6 @@ def locate(path: Path) -> Whereabouts:
         found = by_name(place, roots)
         if found.kind != "local":
             return found
-    marked = by_marks(places[-1].parent)
-    if marked.kind != "local":
-        return marked
     return _drive(places[-1]) if sys.platform == "win32" else by_mount(places[-1], _mounts())
 
 
@@ -121,21 +110,6 @@ def by_name(path: PurePath, roots: Mapping[str, str]) -> Whereabouts:
         if parts[at : at + 2] == ["library", "cloudstorage"] and at + 2 < len(parts):
             return Whereabouts("synchronised", clean(_spelt(text)[at + 2].partition("-")[0], 40))
     return LOCAL
-
-
-def by_marks(folder: Path) -> Whereabouts:
-    """What the folder or one above it holds that only a copying program puts there."""
-    for above in (folder, *folder.parents):
-        for mark, program in _MARKS:
-            with contextlib.suppress(OSError):
-                if (above / mark).exists() and not _is_settings(above, mark):
-                    return Whereabouts("synchronised", program)
-    return LOCAL
-
-
-def _is_settings(folder: Path, mark: str) -> bool:
-    """Dropbox keeps its settings in "~/.dropbox", which is no sign that the home folder is copied."""
-    return mark == ".dropbox" and (folder / mark).is_dir()
 
 
 def by_mount(path: PurePath, mounts: Iterable[Mount]) -> Whereabouts:
@@ -173,26 +147,11 @@ def read_mount_lines(text: str) -> tuple[Mount, ...]:
     return tuple(found)
 
 
-def read_dropbox(text: str) -> tuple[str, ...]:
-    """The folders that Dropbox's info.json names; none where it is something else."""
-    with contextlib.suppress(ValueError, RecursionError):
-        plain = json.loads(text)
-        accounts = plain.values() if isinstance(plain, dict) else ()
-        paths = [account.get("path") for account in accounts if isinstance(account, dict)]
-        return tuple(path for path in paths if isinstance(path, str) and path)
-    return ()
-
-
 def _roots() -> dict[str, str]:
-    """Folders that copying programs told the system or themselves of -> the program."""
+    """Folders that copying programs told the system of, or always take -> the program."""
     roots = {os.environ[name]: "OneDrive" for name in _VARIABLES if os.environ.get(name)}
-    bases = [os.environ[name] + "/Dropbox" for name in ("APPDATA", "LOCALAPPDATA") if os.environ.get(name)]
     with contextlib.suppress(RuntimeError):
         roots[str(Path.home() / "Box")] = "Box"
-        bases.append(str(Path.home() / ".dropbox"))
-    for base in bases:
-        with contextlib.suppress(OSError, UnicodeError):
-            roots |= dict.fromkeys(read_dropbox((Path(base) / "info.json").read_text("utf-8")), "Dropbox")
     return roots
 
 
