@@ -6,9 +6,8 @@ import re
 
 import pytest
 
-from camcensus.demo.faults import Fault, Faults, read_faults
-from camcensus.demo.spoiled import CHINESE, SAME_ID, named, spoil, spoil_answer
 from camcensus.model.errors import DemoError
+from hostile.faults import CHINESE, SAME_ID, Fault, Faults, named, read_faults, spoil, spoil_answer
 
 AT = ("10.0.0.5", 8080)
 MATCH = (

@@ -17,12 +17,12 @@ import pytest
 
 from camcensus.demo import loopback
 from camcensus.demo.estate import Estate, SimDevice, load_estate
-from camcensus.demo.faults import Fault, Faults
 from camcensus.demo.serve import Served, serve
 from camcensus.model.errors import DemoError
 from costs import LONG_S
 from demo.loopback_asking import MSEARCH, SADP, ask, dhip, dns_question, get, probe, soap, talk
 from discovery.looking import let_go, open_files
+from hostile.faults import Fault, Faults
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "demo"
 NVT, DEVICE = "n:NetworkVideoTransmitter", "t:Device"
@@ -62,7 +62,7 @@ def speaking(estate: Estate, protocol: str) -> set[str]:
 def only(estate: Estate, identity: str, *faults: Fault) -> Estate:
     """An estate of one device, with these faults instead of its own."""
     device = next(device for device in estate.devices if device.id == identity)
-    return replace(estate, devices=(replace(device, faults=Faults(faults)),))
+    return replace(estate, devices=(replace(device, sending=Faults(faults)),))
 
 
 def at(estate: Estate, identity: str) -> SimDevice:

@@ -25,6 +25,7 @@ from typing import Any, Literal
 
 from camcensus.demo.estate import Estate, SimDevice, merge, read_device, read_toml, unit
 from camcensus.discovery.pace import PORTS
+from hostile.faults import read_faults
 
 HERE = Path(__file__).parent
 WIDE = HERE / "wide"
@@ -169,7 +170,9 @@ def _built(tables: list[dict[str, Any]], numbers: dict[str, int], first: str, dr
 def _model(table: dict[str, Any], values: dict[str, Any]) -> tuple[dict[str, Any], SimDevice]:
     """A model's whole table and its device, with some values of its own."""
     whole = _with_family(merge(dict(table), {"values": values}))
-    return whole, read_device(whole["id"], whole, REPLIES)
+    device = read_device(whole["id"], whole, REPLIES)
+    faults = whole.get("faults", ())
+    return whole, replace(device, sending=read_faults(faults, whole["id"])) if faults else device
 
 
 def estate_of(units: tuple[Unit, ...]) -> Estate:

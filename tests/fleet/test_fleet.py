@@ -17,6 +17,7 @@ from camcensus.discovery.sent import questions_beyond
 from fleet.catalogue import COUNTED, PROXY_MAC, REPEATER, WIDE, draw_fleet, load_fleet
 from fleet.judge import judge
 from fleet.running import Drawn, Fleet, NoNamespacesError
+from hostile.faults import Faults
 
 pytestmark = pytest.mark.namespace
 
@@ -100,7 +101,7 @@ def test_a_fleet_has_the_proportions_of_a_real_estate(size: int) -> None:
     if size >= 250:
         silent = [one for one in counted if all(speaker.protocol != "wsdiscovery" for speaker in one.device.speakers)]
         assert 0.08 < len(silent) / len(counted) < 0.15
-        wrong = [one for one in counted if one.device.faults.faults or one.model in ("twins", "moved")]
+        wrong = [one for one in counted if isinstance(one.device.sending, Faults) or one.model in ("twins", "moved")]
         assert 0.05 < len(wrong) / len(counted) < 0.1
     others = Counter(one.device.truth.kind for one in units if one.device.truth.kind not in COUNTED)
     assert set(others) == {"other"}

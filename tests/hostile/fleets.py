@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from camcensus.demo.faults import Faults
 from fleet.catalogue import Unit, load_fleet
 from fleet.running import Fleet
+from hostile.faults import Faults
 from hostile.misbehaving import misbehaviours
 
 CANARY = "10.99.0.66"
@@ -21,7 +21,10 @@ def hostile_fleet(size: int) -> tuple[tuple[Unit, ...], dict[str, str]]:
     usable = [
         one
         for one in load_fleet(size * 2)
-        if one.counts and one.found == "ask" and one.told and not (one.behind or one.also or one.device.faults.faults)
+        if one.counts
+        and one.found == "ask"
+        and one.told
+        and not (one.behind or one.also or isinstance(one.device.sending, Faults))
     ]
     units: list[Unit] = []
     wrong: dict[str, str] = {}
@@ -31,7 +34,7 @@ def hostile_fleet(size: int) -> tuple[tuple[Unit, ...], dict[str, str]]:
             continue
         way = ways[len(wrong) % len(ways)]
         wrong[one.device.id] = way.name
-        units.append(replace(one, device=replace(one.device, faults=Faults(way.faults))))
+        units.append(replace(one, device=replace(one.device, sending=Faults(way.faults))))
     return tuple(units), wrong
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from camcensus.demo.estate import SimDevice
-from camcensus.demo.faults import Fault, Faults
+from hostile.faults import Fault, Faults
 
 CANARY = "127.66.66.66"
 """Named by devices as if it were theirs; nobody may ever contact it."""
@@ -83,4 +83,4 @@ def misbehaviours(canary: str = CANARY) -> tuple[Misbehaviour, ...]:
 
 def misbehave(devices: Sequence[SimDevice], canary: str = CANARY) -> list[SimDevice]:
     """Every misbehaviour once, on devices taken in turn; the devices have ids and addresses of their own already."""
-    return [replace(device, faults=Faults(how.faults)) for device, how in zip(devices, misbehaviours(canary), strict=False)]
+    return [replace(device, sending=Faults(how.faults)) for device, how in zip(devices, misbehaviours(canary), strict=False)]

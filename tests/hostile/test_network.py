@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from camcensus.demo.estate import Estate, load_estate, unit
-from camcensus.demo.faults import Faults
 from camcensus.demo.loopback import has_own_addresses
 from camcensus.demo.serve import Served, serve
 from costs import LONG_S, PATIENCE_S
@@ -55,7 +54,7 @@ class Searched:
 def hostile_school(folder: Path) -> tuple[Estate, list[str], Estate]:
     """The school's devices again and again, each misbehaving in a way of its own, then those that behave, then the canary."""
     school = load_estate(folder)
-    bare = [replace(device, faults=Faults()) for device in school.devices if device.id not in ("office-printer", "files")]
+    bare = [device for device in school.devices if device.id not in ("office-printer", "files")]
     ways = misbehaviours()
     units = [unit(bare[number % len(bare)], number // len(bare) + 2) for number in range(len(ways))]
     good = [device for device in bare if device.id in GOOD]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from camcensus.demo import spoiled
 from camcensus.demo.estate import Estate, load_estate, unit
-from camcensus.demo.faults import Faults
 from camcensus.demo.loopback import has_own_addresses
 from camcensus.demo.serve import Served, serve
+from camcensus.demo.template import LiteralReply, Sending
 from costs import LONG_S, PATIENCE_S
 from hostile.misbehaving import CANARY
 from hostile.payloads import PAYLOADS
@@ -43,35 +43,46 @@ class Searched:
     honest: Estate
 
 
+@dataclass(frozen=True)
+class Payload(Sending):
+    """Answers everything with the same bytes."""
+
+    data: bytes
+
+    def send(
+        self,
+        protocol: str,
+        reply: LiteralReply,
+        values: Mapping[str, str],
+        sender: socket.socket,
+        to: tuple[str, int],
+        other: Callable[[], socket.socket],
+    ) -> None:
+        sender.sendto(self.data[:DATAGRAM_BYTES], to)
+
+    async def answer(
+        self, protocol: str, reply: LiteralReply, values: Mapping[str, str], port: int, target: str, to: asyncio.StreamWriter
+    ) -> bool:
+        own = self.data
+        if not own.startswith((b"HTTP/", b"RTSP/")) and protocol in ("http", "onvif"):
+            own = (
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nContent-Length: %d\r\n\r\n" % len(self.data)
+                + self.data
+            )
+        to.write(own)
+        await to.drain()
+        return True
+
+
 @pytest.fixture(scope="module")
-def patched() -> Iterator[dict[str, bytes]]:
-    """Address -> what the device there answers to everything; empty for those that are honest."""
-    answers: dict[str, bytes] = {}
-    spoil, spoil_answer = spoiled.spoil, spoiled.spoil_answer
-
-    def datagram(faults: Faults, protocol: str, data: bytes, address: str) -> bytes:
-        return answers[address][:DATAGRAM_BYTES] if address in answers else spoil(faults, protocol, data, address)
-
-    def answer(faults: Faults, protocol: str, data: bytes, at: tuple[str, int], target: str) -> bytes:
-        own = answers.get(at[0])
-        if own is None:
-            return spoil_answer(faults, protocol, data, at, target)
-        if own.startswith((b"HTTP/", b"RTSP/")) or protocol not in ("http", "onvif"):
-            return own
-        return b"HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nContent-Length: %d\r\n\r\n" % len(own) + own
-
-    spoiled.spoil, spoiled.spoil_answer = datagram, answer
-    yield answers
-    spoiled.spoil, spoiled.spoil_answer = spoil, spoil_answer
-
-
-@pytest.fixture(scope="module")
-def searched(data_dir: Path, tmp_path_factory: pytest.TempPathFactory, patched: dict[str, bytes]) -> Searched:
+def searched(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Searched:
     school = load_estate(data_dir / "resources" / "demo")
-    honest = [replace(one, faults=Faults()) for one in school.devices]
+    honest = list(school.devices)
     talkers = [one for one in honest if one.truth.kind in ("camera", "recorder") and one.speakers]
-    liars = [unit(talkers[number % len(talkers)], number // len(talkers) + 2) for number in range(len(PAYLOADS))]
-    patched.update({device.address: data for device, data in zip(liars, PAYLOADS.values(), strict=True)})
+    liars = [
+        replace(unit(talkers[number % len(talkers)], number // len(talkers) + 2), sending=Payload(data))
+        for number, data in enumerate(PAYLOADS.values())
+    ]
     canary = replace(honest[0], id="canary", address=CANARY, speakers=())
     most = tmp_path_factory.mktemp("searched") / "memory"
     command = [sys.executable, "-c", MEASURED, str(most), "scan", "--interface", "127.0.0.1", "--pace", "fast", "--json"]

@@ -1,4 +1,4 @@
-"""The simulated estate as values: devices read from TOML, each with literal replies, faults and the truth about it.
+"""The simulated estate as values: devices read from TOML, each with literal replies and the truth about it.
 
 A device file may name a `family`, and a family another: a TOML file with the same tables, overridden by the file that names it.
 """
@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from camcensus.demo.faults import Faults, read_faults
-from camcensus.demo.template import LiteralReply, fill, placeholders, read_reply
+from camcensus.demo.template import LiteralReply, Sending, fill, placeholders, read_reply
 from camcensus.model.asset import PlaceKind
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
@@ -89,8 +88,8 @@ class SimDevice:
     values: Mapping[str, str]
     speakers: tuple[Speaker, ...]
     doors: tuple[DemoPort, ...]
-    faults: Faults
     truth: Truth
+    sending: Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +229,6 @@ def read_device(identity: str, table: Mapping[str, Any], replies: Path | Sequenc
         {key: str(value) for key, value in table.get("values", {}).items()},
         speakers,
         doors,
-        read_faults(table.get("faults", ()), identity),
         Truth(
             truth.get("manufacturer"),
             truth.get("brand"),
@@ -239,6 +237,7 @@ def read_device(identity: str, table: Mapping[str, Any], replies: Path | Sequenc
             truth.get("channels"),
             truth.get("why", ""),
         ),
+        Sending(),
     )
 
 

@@ -19,7 +19,7 @@ from email.utils import format_datetime
 from functools import partial
 from ipaddress import IPv4Address
 
-from camcensus.demo import loopback, spoiled
+from camcensus.demo import loopback
 from camcensus.demo.estate import DemoPort, Estate, SimDevice, Speaker
 from camcensus.demo.ground import DemoEndpoint, Ground, Loopback
 from camcensus.demo.makers import EVERY
@@ -240,24 +240,15 @@ class _Running:
         self, sender: socket.socket, device: SimDevice, speaker: Speaker, values: Mapping[str, str], to: tuple[str, int]
     ) -> None:
         """Sends one answer after the time the device takes."""
-        faults, protocol = device.faults, speaker.protocol
-        if faults.has(protocol, "silent"):
-            return
-        loop = asyncio.get_running_loop()
+        loop, sending, protocol = asyncio.get_running_loop(), device.sending, speaker.protocol
 
         def send() -> None:
             self._later.discard(handle)
-            with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
-                speaks = sender
-                if faults.has(protocol, "other-port"):
-                    speaks = stack.enter_context(self.ground.sender_at(device))
-                for _ in range(int(faults.value(protocol, "repeat") or 1)):
-                    filled = spoiled.named(faults, protocol, {**self._values(device), **values})
-                    reply = speaker.reply.render(filled, faults.lie_bytes(protocol))
-                    whole = spoiled.spoil(faults, protocol, reply, device.address)
-                    speaks.sendto(faults.cut(protocol, whole), to)
+            with contextlib.suppress(OSError):
+                values_now = {**self._values(device), **values}
+                sending.send(protocol, speaker.reply, values_now, sender, to, partial(self.ground.sender_at, device))
 
-        handle = loop.call_later(_random.uniform(0, self.answer_within_s) + faults.delay_s(protocol), send)
+        handle = loop.call_later(_random.uniform(0, self.answer_within_s) + sending.delay_s(protocol), send)
         self._later.add(handle)
 
     async def close(self) -> None:

@@ -1,16 +1,13 @@
-"""How simulated devices answer on TCP: web pages, ONVIF and RTSP, from literal replies, faults included."""
+"""How simulated devices answer on TCP: web pages, ONVIF and RTSP, from literal replies."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import re
-import socket
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from camcensus.demo import spoiled
 from camcensus.demo.estate import DemoPort, SimDevice
 from camcensus.demo.template import LiteralReply
 
@@ -98,37 +95,8 @@ class Answerer:
 
     async def _answer(self, asked: TcpQuestion, writer: asyncio.StreamWriter) -> bool:
         """Sends the answer; False when the connection is to end."""
-        faults, protocol = self.device.faults, asked.protocol
-        if faults.has(protocol, "reset"):
-            peer = writer.get_extra_info("socket")
-            peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            writer.transport.abort()
-            return False
-        if faults.has(protocol, "silent"):
-            await asyncio.sleep(PATIENCE_S)
-            return False
-        await asyncio.sleep(faults.delay_s(protocol))
-        values = spoiled.named(faults, protocol, self.values() | {"cseq": asked.fields.get("cseq", "1")})
-        rendered = self._reply_to(asked).render(values, faults.lie_bytes(protocol))
-        at = (self.device.address, int(values[f"port_{self.door.name}"]))
-        whole = spoiled.spoil_answer(faults, protocol, rendered, at, [*asked.line.split(" "), ""][1])
-        sent = faults.cut(protocol, whole)
-        more = faults.value(protocol, "endless") or faults.value(protocol, "huge")
-        await self._send(writer, sent, faults.value(protocol, "drip"), more)
-        return sent == whole and not faults.lie_bytes(protocol)
-
-    async def _send(self, writer: asyncio.StreamWriter, data: bytes, drip_s: float | None, endless: float | None) -> None:
+        values = self.values() | {"cseq": asked.fields.get("cseq", "1")}
+        port, target = int(values[f"port_{self.door.name}"]), [*asked.line.split(" "), ""][1]
         with contextlib.suppress(ConnectionError):
-            if drip_s is None:
-                writer.write(data)
-                await writer.drain()
-            else:
-                for value in data:
-                    writer.write(bytes([value]))
-                    await writer.drain()
-                    await asyncio.sleep(drip_s)
-            filler, left = data[-1:] * 16384, int(endless or 0)
-            while left > 0 and filler:
-                writer.write(filler)
-                await writer.drain()
-                left -= len(filler)
+            return await self.device.sending.answer(asked.protocol, self._reply_to(asked), values, port, target, writer)
+        return False

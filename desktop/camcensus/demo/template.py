@@ -12,9 +12,11 @@ Three forms, told apart by the file's suffix:
 
 from __future__ import annotations
 
+import asyncio
 import re
+import socket
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -109,6 +111,35 @@ class LiteralReply:
         if name.endswith("_hex"):
             return bytes.fromhex(self._fill("{" + name.removesuffix("_hex") + "}", values))
         return self._fill("{" + name + "}", values).encode()
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How a device sends its answers: whole and at once. Devices of tests may send otherwise."""
+
+    def delay_s(self, _protocol: str) -> float:
+        """How long it waits before it answers by UDP, beside what the protocol asks."""
+        return 0.0
+
+    def send(
+        self,
+        _protocol: str,
+        reply: LiteralReply,
+        values: Mapping[str, str],
+        sender: socket.socket,
+        to: tuple[str, int],
+        _other: Callable[[], socket.socket],
+    ) -> None:
+        """Sends one answer by UDP; `_other` makes a socket at a port that nobody asked."""
+        sender.sendto(reply.render(values), to)
+
+    async def answer(
+        self, _protocol: str, reply: LiteralReply, values: Mapping[str, str], _port: int, _target: str, to: asyncio.StreamWriter
+    ) -> bool:
+        """Sends one answer on TCP; False where the connection is to end."""
+        to.write(reply.render(values))
+        await to.drain()
+        return True
 
 
 def fill(text: str, values: Mapping[str, str], where: str) -> str:
