@@ -117,7 +117,7 @@ def _window(inventory: Path | None, data: Path, demo: bool) -> int:
     except ImportError as error:
         if (error.name or "").startswith("camcensus"):
             raise
-        print(_no_qt(error), file=sys.stderr)  # noqa: T201
+        print(_lacking(str(error).partition(":")[0].strip()), file=sys.stderr)  # noqa: T201
         return 3
     return open_window(inventory, data, demo)
 
@@ -154,11 +154,6 @@ def _screen_answers() -> bool:
     failed = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
     return not failed
-
-
-def _no_qt(error: ImportError) -> str:
-    """The sentence for a Qt that cannot be loaded: the library it misses is named where the system says so."""
-    return _lacking(str(error).partition(":")[0].strip())
 
 
 def _lacking(missing: str) -> str:

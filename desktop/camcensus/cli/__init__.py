@@ -28,7 +28,9 @@ def run(
     argv: Sequence[str], *, data_dir: DataDir, window: Window, commands: Callable[[], argparse.ArgumentParser] | None = None
 ) -> int:
     """Carry out one command, of Camcensus or of these; gives the exit status. Every fault is one sentence on stderr."""
-    _plain_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     stopping = Stopping()
     stopping.hold()
     try:
@@ -59,7 +61,8 @@ def run(
     except Exception as error:
         if DEBUG in os.environ:
             raise
-        return say(_bug(error), COULD_NOT)
+        where = f"{type(error).__name__}{place_of(error)}"
+        return say(f"Something went wrong in Camcensus ({where}); report this line to its makers.", COULD_NOT)
     finally:
         stopping.end()
     return status
@@ -85,14 +88,3 @@ def _print_all() -> None:
     """What was printed is given to the system, which may refuse it."""
     if sys.stdout is not None:
         sys.stdout.flush()
-
-
-def _bug(error: Exception) -> str:
-    """The sentence for a fault of ours: where it happened, for whoever mends it."""
-    return f"Something went wrong in Camcensus ({type(error).__name__}{place_of(error)}); report this line to its makers."
-
-
-def _plain_streams() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")

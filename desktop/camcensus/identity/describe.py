@@ -64,7 +64,7 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
         or _first(listed, "list.name"),
         channels_analogue=_count(said, "channels.analogue"),
         channels_digital=_count(said, "channels.digital"),
-        activated=_truth(_first(said, "activated")),
+        activated={"true": True, "false": False}.get(_first(said, "activated") or ""),
         cloud_state=cloud,
         cloud_seen=cloud_seen,
         probes_answered=tuple(sorted({observation.probe for observation in said})),
@@ -105,10 +105,6 @@ def _newest(observations: Sequence[Observation], name: str) -> str | None:
 def _count(by_trust: Sequence[Observation], name: str) -> int | None:
     value = _first(by_trust, name)
     return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) <= 5 else None
-
-
-def _truth(value: str | None) -> bool | None:
-    return {"true": True, "false": False}.get(value) if value is not None else None
 
 
 def _cloud(by_trust: Sequence[Observation]) -> tuple[State, str | None]:

@@ -74,11 +74,6 @@ def _is_group(address: bytes) -> bool:
     return address[0] == 0xFF if len(address) == 16 else address[0] >= 224
 
 
-def _may_be_group(address: bytes) -> bool:
-    """The same, and what is the broadcast address of most networks; of a larger one it may be a host's."""
-    return _is_group(address) or (len(address) == 4 and address[3] == 255)
-
-
 class Listener:
     """Takes packets one after the other. `strange` counts those of link types that are not read, `tcp` those of connections."""
 
@@ -122,7 +117,7 @@ class Listener:
             return
         source, target = packet.source, packet.target
         private = is_private(source)
-        to_group = _may_be_group(target)
+        to_group = _is_group(target) or (len(target) == 4 and target[3] == 255)  # .255 may be a host too
         if mac and mac[0] & 1:
             mac = b""
         if any(source):

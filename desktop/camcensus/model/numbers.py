@@ -67,7 +67,7 @@ def macs_within(text: str) -> tuple[str, ...]:
     for match in _WITHIN.finditer(text):
         for name in ("pairs", "fours", "whole", "head", "tail", "address"):
             part = match[name]
-            if part is None or (name in ("whole", "head", "tail") and _is_decimal(part) and not match["named"]):
+            if part is None or (name in ("whole", "head", "tail") and part.replace("-", "").isdigit() and not match["named"]):
                 continue
             mac = mac_of_ipv6(part) if name == "address" else mac_in(re.sub(r"[^0-9a-f]", "", part, flags=re.I))
             if mac is not None:
@@ -75,10 +75,6 @@ def macs_within(text: str) -> tuple[str, ...]:
         if len(found) >= NUMBERS_LIMIT:
             break
     return tuple(found)[:NUMBERS_LIMIT]
-
-
-def _is_decimal(part: str) -> bool:
-    return part.replace("-", "").isdigit()
 
 
 def mac_of_ipv6(text: str) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -54,17 +53,12 @@ def _edit(change: int, at: str, by: str | None, verb: str, say: str, steps: str,
     for do, table, keys, values in json.loads(steps):
         if table != "asset":
             continue
-        # Before the second migration a step named one key instead of a list.
-        touched.update(map(str, keys if isinstance(keys, list) else [keys]))
+        touched.update(map(str, keys))
         adds |= do == "insert"
         if do == "set":
             columns.update(values)
-            removes |= _removes(values)
+            removes |= values.get("status") == "removed"
     return LoggedEdit(
         change, at, by, verb, say, frozenset(touched) or _NONE, frozenset(columns) or _NONE, adds=adds, says_removed=removes,
         undone=undone_at is not None,
     )  # fmt: skip
-
-
-def _removes(values: dict[str, Any]) -> bool:
-    return values.get("status") == "removed"

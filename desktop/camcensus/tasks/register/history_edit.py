@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from camcensus.identity.history import ref_order
 from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS
 from camcensus.model.places import paths_of
 from camcensus.model.tags import FIELDS, in_words
@@ -72,7 +73,7 @@ def cells_of(inventory: Inventory, change: int) -> tuple[EditedCell, ...]:
             )
             if cell.was != cell.is_now:
                 found.append(cell)
-    return tuple(sorted(found, key=lambda cell: (cell.ref[:3], len(cell.ref), cell.ref)))
+    return tuple(sorted(found, key=lambda cell: ref_order(cell.ref)))
 
 
 class _Words:

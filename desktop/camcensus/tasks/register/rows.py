@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from camcensus.identity.history import ref_order
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
 from camcensus.model.changes import Changes
@@ -310,8 +311,4 @@ def refresh(before: tuple[AssetRow, ...], changes: Changes, inventory: Contents,
     known = {row.asset.id for row in before}
     kept = [fresh.get(row.asset.id, row) for row in before if row.asset.id in fresh or row.asset.id not in ids]
     new = [row for asset, row in fresh.items() if asset not in known]
-    return tuple(sorted([*kept, *new], key=_ref_order) if new else kept)
-
-
-def _ref_order(row: AssetRow) -> tuple[str, int, str]:
-    return (row.asset.ref[:3], len(row.asset.ref), row.asset.ref)
+    return tuple(sorted([*kept, *new], key=lambda row: ref_order(row.asset.ref)) if new else kept)

@@ -92,7 +92,7 @@ def fill(
         put("place", _places(given))
         put("contact_role", (row_of("contact_role", one) for one in inventory.vendors()))
         put("scan", _scans(given))
-        put("coverage", _coverage(given))
+        put("coverage", (row_of("coverage", one, scan=scan.id) for scan in given.scans for one in scan.coverage))
         _put_devices(given, devices, wish, put, progress)
         put("asset", _assets(given, devices))
         begun(progress)
@@ -175,12 +175,6 @@ def _scans(given: ExportSource) -> Iterator[Row]:
             ranges=json.dumps(one.ranges), not_covered=json.dumps(one.not_covered, ensure_ascii=False),
             allowed_by=given.staff.who(one.allowed_by) or None,
         )  # fmt: skip
-
-
-def _coverage(given: ExportSource) -> Iterator[Row]:
-    for scan in given.scans:
-        for one in scan.coverage:
-            yield row_of("coverage", one, scan=scan.id)
 
 
 def _put_lists(given: ExportSource, devices: Devices, put: Put) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import is_
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
@@ -155,7 +156,7 @@ class AssetModel(Columned):
         before = {id(item.row): item for item in self._all}
         find = before.get
         fresh = [find(id(row)) or ShownRow(row, about) for row in rows]
-        if not anew and len(fresh) == len(self._all) and all(map(_is, fresh, self._all)):
+        if not anew and len(fresh) == len(self._all) and all(map(is_, fresh, self._all)):
             return
         if len(fresh) != len(self._all) or not all(map(_same_ref, fresh, self._all)):
             fresh.sort(key=_by_ref)
@@ -281,15 +282,11 @@ class AssetModel(Columned):
             self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(self.shown) - 1))
 
     def _show(self, seen: list[ShownRow]) -> None:
-        if len(seen) == len(self._seen) and all(map(_is, seen, self._seen)):
+        if len(seen) == len(self._seen) and all(map(is_, seen, self._seen)):
             return
         self.beginResetModel()
         self._seen, self._where = seen, None
         self.endResetModel()
-
-
-def _is(one: object, other: object) -> bool:
-    return one is other
 
 
 def _same_ref(one: ShownRow, other: ShownRow) -> bool:
