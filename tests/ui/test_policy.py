@@ -48,6 +48,10 @@ def test_without_a_policy_nothing_is_grey_and_nothing_is_said(window: MainWindow
     form = form_of(window, app)
     assert not form.policy_strip.isVisible()
     assert all(check.isEnabled() for _, check in form._cards)
+    assert form._pace.currentData() == "gentle"
+    form._pace.setCurrentIndex(1)
+    form.refresh()
+    assert form._pace.currentData() == "normal"
 
 
 def test_a_network_outside_is_grey_and_a_range_outside_does_not_start(

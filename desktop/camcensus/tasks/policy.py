@@ -82,7 +82,7 @@ def why_no_search(policy: Policy) -> str:
 
 
 def usual_pace(policy: Policy, wanted: Pace | None = None) -> Pace:
-    """The pace to search at where none is named: what a person is used to, else the slowest that is allowed."""
+    """The pace to search at where none is named: what a person chose, else the slowest that is allowed."""
     if wanted is not None and wanted in policy.paces:
         return wanted
     return policy.usual_pace or "gentle"

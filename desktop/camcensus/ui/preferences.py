@@ -7,8 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from camcensus.model.policy import PACES
-from camcensus.model.scan import Pace
 from camcensus.store.vendors_db.updates import FOLDER
 from camcensus.ui.kit.theme import Choice
 
@@ -17,7 +15,7 @@ MOST_RECENT = 8
 
 
 class Preferences:
-    """The last inventories, colours, text size, pace, columns, the name last typed, and the window's size."""
+    """The last inventories, colours, text size, columns, the name last typed, and the window's size."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or _usual_path()
@@ -83,16 +81,6 @@ class Preferences:
     @person.setter
     def person(self, name: str) -> None:
         self._settings.setValue("person", name)
-
-    @property
-    def pace(self) -> Pace | None:
-        """How fast a search asks as a rule; None before anybody said."""
-        text = str(self._settings.value("pace", ""))
-        return next((pace for pace in PACES if pace == text), None)
-
-    @pace.setter
-    def pace(self, pace: Pace) -> None:
-        self._settings.setValue("pace", pace)
 
     @property
     def columns(self) -> tuple[str, ...]:

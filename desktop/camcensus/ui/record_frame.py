@@ -122,7 +122,6 @@ class RecordFrame(ReadByTab, QWidget):
         from camcensus.ui.find.page import FindPage
 
         page = FindPage(self.session)
-        page.start_form.use_pace_of(self.preferences)
         return self._put(page, page.defect)
 
     @cached_property

@@ -79,7 +79,7 @@ def test_ctrl_comma_and_the_foot_of_the_navigation_open_it(window: MainWindow, a
     assert window.page is window.settings
 
 
-def test_colours_text_size_and_pace_hold_and_are_remembered(window: MainWindow, app: QApplication) -> None:
+def test_colours_and_text_size_hold_and_are_remembered(window: MainWindow, app: QApplication) -> None:
     show(window, app)
     try:
         control(window, Segmented, "Colours").choose(2)
@@ -92,11 +92,6 @@ def test_colours_text_size_and_pace_hold_and_are_remembered(window: MainWindow, 
     finally:
         THEME.choice, THEME.percent = "light", 100
         THEME.apply()
-    pace = control(window, Combo, "How fast a search asks")
-    pace.activated.emit(pace.findData("normal"))
-    assert window.preferences.pace == "normal"
-    window.show_page("find", "form")
-    assert window.finder.start_form._pace.currentData() == "normal"
 
 
 @pytest.mark.parametrize(

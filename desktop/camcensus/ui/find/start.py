@@ -28,7 +28,6 @@ from camcensus.ui.kit.marks import notice
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.phrases import PACES, RATE_WORDS
-from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 
 MEASURE = 680
@@ -62,7 +61,6 @@ class FindStart(QWidget):
         self._way_gap.setFixedHeight(14)
         self._policy = policy.policy_in_force()
         self.policy_strip = PolicyStrip()
-        self._preferences: Preferences | None = None
         self._ranges = Field("For example 10.20.0.0/24, 10.20.1.0/24", name="Other networks")
         self._ranges.returnPressed.connect(self._go)
         self._untouched_note = Text("", "body", "secondary")
@@ -192,11 +190,6 @@ class FindStart(QWidget):
         self._edge.setVisible(inside)
         self._going_parts.setContentsMargins(0, 8 if inside else 0, 0, 8)
 
-    def use_pace_of(self, preferences: Preferences) -> None:
-        """Begins with the pace that this person is used to."""
-        self._preferences = preferences
-        self.refresh()
-
     def refresh(self) -> None:
         """Looks at this computer's networks, and at what IT allows, again."""
         self._policy = policy.policy_in_force()
@@ -266,12 +259,12 @@ class FindStart(QWidget):
             self._listen.setChecked(True)
         self._ranges.setEnabled(not listen and not barred)
         self.start_button.setEnabled(not barred)
+        chosen = self._pace.currentData()
         self._pace.clear()
         for words, pace in PACES:
             self._pace.addItem(words, pace)
             grey(self._pace, self._pace.count() - 1, pace not in allowed.paces)
-        usual = policy.usual_pace(allowed, self._preferences.pace if self._preferences else None)
-        self._pace.choose(usual)
+        self._pace.choose(policy.usual_pace(allowed, chosen))
         self._pace.setEnabled(not self._listen.isChecked() and not barred)
 
     def _say_what(self, *_: object) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.errors import CamcensusError
 from camcensus.model.policy import Policy
-from camcensus.model.scan import Pace
 from camcensus.model.words import clean, count, long_date
 from camcensus.store.edits.settings import set_camera_use
 from camcensus.store.policy_file import system_place
@@ -32,7 +31,7 @@ from camcensus.ui.inventory.organisation import MONTHS, OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.controls import Combo, Field, grey
+from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import ask, show_text
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.menus import Menu
@@ -40,7 +39,6 @@ from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.theme import THEME, Choice
 from camcensus.ui.page import Page, PageHeading
-from camcensus.ui.phrases import PACES
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.settings.knowledge_update import UpdateDialog
@@ -197,13 +195,6 @@ class SettingsPage(Page):
 
     def _search(self) -> SettingGroup:
         allowed = policy.policy_in_force()
-        pace = Combo("How fast a search asks")
-        for words, value in PACES:
-            pace.addItem(words, value)
-            grey(pace, pace.count() - 1, value not in allowed.paces)
-        pace.choose(policy.usual_pace(allowed, self._preferences.pace))
-        pace.activated.connect(lambda at: self._choose_pace(pace.itemData(at)))
-        pace.setEnabled(not allowed.passive_only)
         lists = lists_in_use(self.session.inventory, self.session.known)
         on = sum(one.on for one in lists)
         may = self.session.may_edit
@@ -214,7 +205,6 @@ class SettingsPage(Page):
         return SettingGroup(
             "Searching and lists",
             [
-                SettingRow("How fast a search asks", "What the search form begins with. You can choose again each time.", pace),
                 SettingRow("Devices to leave alone", self._left_alone(allowed), leave),
                 SettingRow(
                     "Lists you use", f"{on} of {count(len(lists), 'list')} in use. Each says to whom it is addressed.", choose
@@ -309,9 +299,6 @@ class SettingsPage(Page):
     def _choose_size(self, percent: int) -> None:
         THEME.resize(percent)
         self._preferences.text_percent = THEME.percent
-
-    def _choose_pace(self, pace: Pace) -> None:
-        self._preferences.pace = pace
 
     def _go_back(self, offer: safekeeping.Offer) -> None:
         sentence = "Your present record stays too, under another name. The back-up lacks what you changed after it."
