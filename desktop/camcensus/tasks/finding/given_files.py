@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,7 +94,7 @@ def identify(
         passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES, *((SAID_NOTHING,) if heard else ())),
         ran=ran_here(),
     )  # fmt: skip
-    soon = time.monotonic() + SOON_S if stopped() and record.stopped_early else 0.0
+    soon = time.monotonic() + SOON_S * record.stopped_early
 
     def look() -> None:
         if stopped() and time.monotonic() >= soon:
@@ -108,8 +109,5 @@ def identify(
 
 def unread_probes(observations: Iterable[Observation]) -> Mapping[str, int]:
     """Probes whose replies no codec reads yet, and how many replies of each, by name."""
-    counts: dict[str, int] = {}
-    for one in observations:
-        if one.reading.state == "unread":
-            counts[one.probe] = counts.get(one.probe, 0) + 1
+    counts = Counter(one.probe for one in observations if one.reading.state == "unread")
     return dict(sorted(counts.items()))
