@@ -10,6 +10,7 @@ import pytest
 from attribution.small_knowledge import small_knowledge
 from camcensus.assessment.advisories import flaws
 from camcensus.assessment.care import OLD_FIRMWARE_YEARS, care, flaw_records
+from camcensus.assessment.records_index import records_of
 from camcensus.model.attribution import Attribution, Evidence, Grade
 from camcensus.model.device import Description, DeviceKind
 from camcensus.model.records import Advisory, Affected, EndOfLife, FlawSearch
@@ -197,3 +198,10 @@ def test_a_maker_recorded_otherwise_than_its_answers_show_is_a_question(recorded
             "Your register says Axis (list imported 2 December 2026, row 14), and its own answers are those of a device made "
             "by Hikvision."
         )
+
+
+def test_a_model_is_known_by_when_its_maker_ends_it() -> None:
+    records = records_of(KNOWLEDGE)
+    assert records.knows_model("axis", ("P3364",))
+    assert not records.knows_model("axis", ("X1",))
+    assert not records.knows_model("dahua", ("P3364",))

@@ -84,7 +84,7 @@ def figures(seed: int) -> tuple[Figure, ...]:
         Figure("damaged inventories", "300: no fault of ours, no hang, none over 10 s, the window starts",
                (bench("damaged", str(seed), "300", "show", "open", "start"),)),
         Figure("hostile files", "each at a door: a sentence, 10 s, 400 MB, nothing else changed, no network",
-               (bench("hostile_files", "--once", "--jobs", "1", *drawn),)),
+               (bench("hostile_files", "--each", "4", "--jobs", "1", *drawn),)),
         Figure("kill -9", "500: no acknowledged change lost, none corrupt", (bench("kill9", "500", *drawn),)),
         Figure("full disk and errors at each write", "24 moments of each kind of work: none corrupt, a sentence, the retry succeeds",
                (bench("disk_faults", "24", "--jobs", "1", *drawn),

@@ -1,8 +1,8 @@
-"""Hostile files through every door: python tests/bench/hostile_files.py [--door NAME]... [--family NAME]... [--file NAME]... [--jobs N] [--once] [--cases N] [--seed N]
+"""Hostile files through every door: python tests/bench/hostile_files.py [--door NAME]... [--family NAME]... [--file NAME]... [--jobs N] [--each N] [--cases N] [--seed N]
 
 Every file of tests/hostile/files.py is brought to every door of tests/hostile/doors.py that is named (all), each time in a process of its
 own, N at once (as many as there are processors). Prints what is wrong with each case that is wrong, then figures: cases, files, how
-they ended, the longest time of the processor, the most memory. With --once each file goes through one door that is drawn for it; with
+they ended, the longest time of the processor, the most memory. With --each so many files are drawn for each door; with
 --cases so many cases are drawn of all; both by a seed from the clock, which is printed. Status 1 where a case is wrong. Linux only.
 """
 
@@ -33,7 +33,7 @@ def main(words: list[str]) -> int:
     asking.add_argument("--family", action="append")
     asking.add_argument("--file", action="append")
     asking.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    asking.add_argument("--once", action="store_true", help="each file through one door only, drawn")
+    asking.add_argument("--each", type=int, help="only so many files through each door, drawn")
     asking.add_argument("--cases", type=int, help="only so many of all cases")
     asking.add_argument("--seed", type=int, default=time.time_ns() % 10**8)
     asking.add_argument("--all", action="store_true", help="print every case")
@@ -47,10 +47,11 @@ def main(words: list[str]) -> int:
         bench = Bench(Path(folder), ROOT)
         cases = [(door, file) for door in doors for file in files if door.fits(file)]
         chance = random.Random(asked.seed)
-        if asked.once or asked.cases:
+        if asked.each or asked.cases:
             print(f"seed {asked.seed}", flush=True)
-        if asked.once:
-            cases = [(chance.choice([door for door in doors if door.fits(file)]), file) for file in files]
+        if asked.each:
+            fitting = [(door, [file for file in files if door.fits(file)]) for door in doors]
+            cases = [(door, file) for door, fit in fitting for file in chance.sample(fit, min(asked.each, len(fit)))]
         if asked.cases:
             cases = chance.sample(cases, min(asked.cases, len(cases)))
         for one in bench.run(cases, asked.jobs):

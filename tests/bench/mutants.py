@@ -24,7 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path("desktop") / "camcensus"
 TESTS = {
-    "model": ("model",), "wire": ("wire",), "registers": ("registers", "intake/test_registers.py", "intake/test_programs.py"),
+    "model": ("model",), "wire": ("wire",),
+    "registers": ("intake/test_registers.py", "intake/test_programs.py", "intake/test_answers.py", "tasks/imports"),
     "identity": ("identity",), "attribution": ("attribution",), "assessment": ("assessment",), "planning": ("planning",),
 }  # fmt: skip
 """Each pure room, and its tests."""

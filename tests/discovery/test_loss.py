@@ -83,7 +83,7 @@ def test_a_port_behind_a_firewall_is_asked_once_where_all_others_answer_at_once(
     assert (served.accepted, looked.of("rtsp")) == ([], [])
 
 
-@pytest.mark.parametrize("pace", ["gentle", "normal", "fast"])
+@pytest.mark.parametrize("pace", ["normal", "fast"])
 def test_what_was_asked_while_this_computer_stood_still_is_asked_again(pace: Pace, monkeypatch: pytest.MonkeyPatch) -> None:
     cable = Cable(1, is_late=False, stands_s=1.3)
     looked, _ = searched(cable, monkeypatch, pace)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import drawn
 from camcensus.intake.answers import read_document
 from camcensus.model.errors import IntakeError
 from camcensus.store.rollup.given import FileOutcome
@@ -19,7 +20,8 @@ from camcensus.tasks.rollup.ways import AnswerRow
 from hostile.files import ALL, HostileFile
 from rollup_estate import NOW, ROOT, knowledge
 
-BROUGHT = [one for one in ALL if one.family != "database"]
+BROUGHT = [one for one in ALL if one.family != "database"][drawn.seed() % 3 :: 3]
+"""A third; tests/bench/hostile_files.py brings all of them."""
 SOUND = b"organisation,urn,status,How many cameras?,Hikvision?\nElm Park Primary School,100001,Answered,12,No\n"
 
 

@@ -43,6 +43,9 @@ def test_the_day_of_the_records_is_said_with_every_result_and_on_the_page_about_
     assert "up to 2024-10-10 (2 days ago; later ones are not known here), 0 things wrong" in advisories.result(
         snapshot, 115, 0, date(2024, 10, 12)
     )
+    assert "up to 2024-10-10 (732 days ago; later ones are not known here)" in advisories.result(
+        snapshot, 115, 0, date(2026, 10, 12)
+    )
     page = (ROOT / "resources" / "help" / "security.md").read_text("utf-8")
     assert f"The records in this version end on {long_date(advisories.read_snapshot().as_of)}:" in page
 

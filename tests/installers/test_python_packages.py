@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tarfile
 import zipfile
 from pathlib import Path
@@ -9,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from installers.shared.budget import check_size
-from installers.shared.facts import epoch, version
+from installers.shared.budget import MB, check_size
+from installers.shared.facts import BuildError, epoch, version
 from installers.shared.wheel import build_source, build_wheel
 
 
@@ -48,6 +50,22 @@ def test_a_wheel_says_its_version_its_licence_and_how_it_is_started(wheel: Path)
 
 def test_a_wheel_is_within_its_budget(wheel: Path) -> None:
     check_size("wheel", wheel)
+
+
+def test_a_file_of_30_mb_is_over_every_budget_that_a_landing_holds(wheel: Path, tmp_path: Path) -> None:
+    more = os.urandom(30 * MB)
+    large = Path(shutil.copy(wheel, tmp_path))
+    with zipfile.ZipFile(large, "a") as packed:
+        packed.writestr("camcensus/data/more.bin", more)
+    with pytest.raises(BuildError, match=r"is over its budget \(packed\)"):
+        check_size("wheel", large)
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "more.bin").write_bytes(more)
+    with (tree / "as it is").open("wb") as installed:
+        installed.truncate(165 * MB)
+    with pytest.raises(BuildError, match=r"is over its budget \(installed\)"):
+        check_size("deb", wheel, tree)
 
 
 def test_another_folder_gives_the_same_bytes_and_so_does_the_source_archive(

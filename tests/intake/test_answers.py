@@ -88,6 +88,11 @@ def test_questions_that_are_plainly_of_something_else_are_kept_in_words() -> Non
     assert [one.asks for one in columns_of(f"{heads}\nOak,a,b,c,d\n")] == ["organisation", "other", "other", None, None]
 
 
+def test_the_first_short_heading_with_a_word_for_it_names_the_organisation() -> None:
+    text = "Note,Which school,How many cameras?\nA1,Oak,12\n"
+    assert [one.asks for one in columns_of(text)] == ["reply", "organisation", "cameras"]
+
+
 def test_what_a_person_says_of_a_heading_goes_before_what_it_seems_to_ask() -> None:
     text = "Organisation,Kit,Hikvision?\nOak,12,Yes\n"
     assert [one.asks for one in columns_of(text)] == ["organisation", None, "has:hikvision"]

@@ -39,6 +39,16 @@ def test_nothing_and_isolating_leave_all_items_of_the_plan_in_use(compared: list
         assert stays(ways["nothing"]) == stays(ways["isolate"]) == len(plan.items)
 
 
+def test_what_stays_says_how_many_are_by_listed_makers(compared: list[tuple[Plan, dict[str, Alternative]]]) -> None:
+    said = set()
+    for plan, ways in compared:
+        listed = sum(bool(item.listed_on) for item in plan.items)
+        tells = "of them by a listed maker" in ways["nothing"].means
+        assert tells is (listed > 0 and len(plan.items) > 1), ways["nothing"].means
+        said.add(tells)
+    assert said == {True, False}
+
+
 def test_isolating_costs_what_separating_each_of_those_items_costs(compared: list[tuple[Plan, dict[str, Alternative]]]) -> None:
     for plan, ways in compared:
         priced = bare = 0

@@ -258,6 +258,12 @@ def test_dependencies_are_the_questions_as_sentences() -> None:
     assert "Can walls and ceilings be drilled? The asbestos register" in " ".join(made.dependencies)
 
 
+def test_walls_are_drilled_only_where_a_device_is_replaced() -> None:
+    for option, ref, asked in (("replace", "CAM-1", True), ("separate", "CAM-1", False), ("replace", "REC-1", False)):
+        made = plan(row(ref, decided(option, "2026-27")))
+        assert any(need.kind == "asbestos" for batch in made.batches for need in batch.needs) is asked, (option, ref)
+
+
 def test_keeping_everything_asks_nothing() -> None:
     assert plan(row("CAM-1", decided("keep")), row("REC-1", decided("keep"))).questions == ()
 

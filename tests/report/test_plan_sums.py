@@ -16,7 +16,7 @@ from random_plans import random_plan
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
 
-PLANS, PARTS = 200, 20
+PLANS, PARTS = 60, 4
 YEAR = re.compile(r"Work (?:in (\d{4}-\d\d|\d{4})|(with no year yet))(?:, .*)?")
 WORK = re.compile(r", priority ([1-4])(?:: ([\d,]+)( [a-z ]*fewer)?)?")
 EACH = re.compile(r" at (-?£[\d,.]*\d) each(?: \((?:(£[\d,.]*\d) and )?fitting (£[\d,.]*\d)\))?")

@@ -14,7 +14,7 @@ BENCH = Path(__file__).resolve().parents[1] / "bench" / "disk_faults.py"
 
 
 @pytest.mark.skipif(sys.platform != "linux" or shutil.which("strace") is None, reason="no strace here")
-@pytest.mark.parametrize(("kind", "points"), [("edit", 10), ("import", 5), ("reports", 6)])
+@pytest.mark.parametrize(("kind", "points"), [("edit", 6), ("import", 3), ("reports", 3)])
 def test_a_disk_that_refuses_any_write_sync_or_renaming_loses_nothing_and_is_a_sentence(kind: str, points: int) -> None:
     done = subprocess.run(
         [sys.executable, BENCH, str(points), "--seed", "11", "--only", kind], capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""Every number that is said twice is the same: all reports and pages of one register, over 200 registers full of doubt.
+"""Every number that is said twice is the same: all reports and pages of one register, over 60 registers full of doubt.
 
 Texts and tables are read back from the pages for a browser and from the labels of the window; nothing is asked how it counts.
 A register that fails is named by its number.
@@ -31,8 +31,8 @@ from counts_read import NAMES, REPORTS, N, of_report, of_window, plain, truth
 from random_estates import estate
 from report.html_reading import read_html
 
-SEEDS = 200
-GROUPS = 4
+SEEDS = 60
+GROUPS = 2
 
 
 @pytest.mark.parametrize("group", range(GROUPS))

@@ -136,7 +136,7 @@ def test_a_wide_screen_has_room_for_all_of_a_page_with_large_text(
         assert [one.isVisible() for one in offered] == [at >= 3 - number for at in range(3)], "as many as have room"
 
 
-@pytest.mark.parametrize("wide", [1100, 1180, 1264, 1272, 1366])
+@pytest.mark.parametrize("wide", [1100, 1272])
 def test_the_register_fits_beside_or_above_its_details_at_widths_between(
     window: MainWindow, estates: dict[str, Path], wide: int
 ) -> None:
@@ -232,7 +232,7 @@ def test_the_message_with_undo_moves_and_covers_no_control(
     for at, (name, prepare) in enumerate(screenshots.pages(estates[estate]).items()):
         prepare(window)
         found[name] = faults_of_the_message(window, qapp, SENTENCES[at % 2])
-    for percent, size in product(TEXT_PERCENTS if estate == "demo" else (), ((1024, 640), (1280, 800))):
+    for percent, size in product((100, 150) if estate == "demo" else (), ((1024, 640), (1280, 800))):
         screenshots.wear(window, Look("", "light", percent, size))
         screenshots.pages(estates[estate])["page-cameras"](window)
         for sentence in SENTENCES:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from camcensus.model.errors import WireError
-from camcensus.wire import dahua_v1, dhip, sadp
+from camcensus.wire import dahua_v1, dhip, gige_vision, sadp
 from camcensus.wire.read import redact
 from wire.recorded import packet
 
@@ -36,6 +36,11 @@ def test_the_dhip_search_is_the_only_message_and_asks_for_unicast() -> None:
     assert [name for name in vars(dhip) if name.startswith("encode")] == ["encode_search"]
     with pytest.raises(WireError):
         dhip.decode(data)
+
+
+def test_the_search_of_gige_vision_carries_a_number_that_is_never_0() -> None:
+    assert gige_vision.encode_search(0x51234).hex() == "4211000200001234"
+    assert gige_vision.encode_search(0x10000).hex() == "4211000200000001"
 
 
 def test_the_old_dahua_search_is_the_published_one() -> None:

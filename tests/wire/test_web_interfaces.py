@@ -96,6 +96,11 @@ def test_a_camera_behind_a_recorder_is_not_the_recorder() -> None:
     assert not {"serial", "model", "firmware", "name", "mac"} & fields.keys()
 
 
+def test_the_prefixes_of_an_answer_are_kept() -> None:
+    raw = b'<a:DeviceInfo xmlns:a="http://www.isapi.org/ver20/XMLSchema"><a:model>X1</a:model></a:DeviceInfo>'
+    assert isapi.decode(raw)["xml.prefix"] == ("a=http://www.isapi.org/ver20/XMLSchema",)
+
+
 def test_any_answer_in_an_isapi_namespace_is_one() -> None:
     for host in ("hikvision.com", "isapi.org", "std-cgi.com"):
         uri = f"http://www.{host}/ver10/XMLSchema"

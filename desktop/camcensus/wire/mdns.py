@@ -20,7 +20,6 @@ VERSION = 2
 RECORDS_LIMIT = 256
 """A message about one instance has about six records."""
 NAME_LIMIT_BYTES = 255
-LABELS_LIMIT = 128
 _A, _PTR, _TXT, _SRV = 1, 12, 16, 33
 _HEADER = struct.Struct(">HHHHHH")
 _RECORD = struct.Struct(">HHIH")
@@ -111,7 +110,7 @@ def read_name(data: bytes, at: int) -> tuple[tuple[str, ...], int]:
             raise WireError("A DNS name has a label of an unknown kind.")
         label = data[at + 1 : at + 1 + length]
         size += length + 1
-        if len(label) < length or size > NAME_LIMIT_BYTES or len(labels) >= LABELS_LIMIT:
+        if len(label) < length or size > NAME_LIMIT_BYTES:
             raise WireError("A DNS name is cut or too long.")
         labels.append(decode_text(label))
         at += 1 + length

@@ -170,10 +170,22 @@ def test_a_stop_while_devices_are_judged_ends_it(tmp_path: Path, knowledge: Know
 
     def stopped() -> bool:
         asked.append(True)
-        return len(asked) > 2  # the packets, the end of reading, the first device
+        return len(asked) > 1  # the packets, the first device
 
     with pytest.raises(IntakeError, match="Stopped while devices were judged; nothing was saved"):
         identify([path], knowledge, now=NOW, stopped=stopped)
+
+
+def test_a_stop_while_files_are_read_ends_soon(tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "list.csv").write_text("IP address,MAC address\n10.0.0.7,44:19:b6:00:00:01\n", "utf-8")
+    frames = [*HOUR, *((61.0, HOUR[2][1]) for _ in range(20_000))]
+    (tmp_path / "hour.pcap").write_bytes(pcaps.pcap(frames))
+    with pytest.raises(IntakeError, match="nothing was saved"):
+        identify([tmp_path / "list.csv"], knowledge, now=NOW, stopped=lambda: True)
+    monkeypatch.setattr("camcensus.tasks.finding.given_files.SOON_S", -1.0)
+    told: list[ScanProgress] = []
+    with pytest.raises(IntakeError, match="nothing was saved"):
+        identify([tmp_path / "hour.pcap"], knowledge, now=NOW, tell=told.append, stopped=lambda: len(told) > 2)
 
 
 def test_a_capture_that_is_full_is_read_no_further(

@@ -35,7 +35,7 @@ from label_pictures import LAYOUTS, SECRET, Printed, label, photographed, printe
 from samples import NOW, body
 
 pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
-CAMERAS = 10
+CAMERAS = 5
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +22,9 @@ from camcensus.tasks.finding.census import Census, camera_macs, judge
 TOGETHER_LIMIT = 60_000
 """Replies of several files together, after which no further file is begun."""
 TOGETHER = f"The files before it hold {TOGETHER_LIMIT:,} replies or more, so this one was not read: give it alone."
+
+SOON_S = 1.5
+"""So long after a stop while a capture was read, what was read so far is still judged."""
 
 NOT_IN_THE_FILES = "networks and devices that are not in the files given"
 SAID_NOTHING = "devices that said nothing while the network was captured"
@@ -53,7 +58,7 @@ def identify(
 
     `headings` are those of tables. `tell` gets how far a network capture is read; where `stopped` says True,
     what was read so far is judged, `stopped_early` True. Raises IntakeError when no file at all could be read, and where
-    `stopped` says True only while devices are judged.
+    `stopped` says True and devices are not judged soon.
     """
     from camcensus.tasks.finding.ran import ran_here
 
@@ -89,10 +94,10 @@ def identify(
         passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES, *((SAID_NOTHING,) if heard else ())),
         ran=ran_here(),
     )  # fmt: skip
-    while_reading = stopped()
+    soon = time.monotonic() + SOON_S * record.stopped_early
 
     def look() -> None:
-        if stopped() and not while_reading:
+        if stopped() and time.monotonic() >= soon:
             raise IntakeError("Stopped while devices were judged; nothing was saved.")
 
     verdicts = judge(observations, knowledge, enabled, look)
@@ -104,8 +109,5 @@ def identify(
 
 def unread_probes(observations: Iterable[Observation]) -> Mapping[str, int]:
     """Probes whose replies no codec reads yet, and how many replies of each, by name."""
-    counts: dict[str, int] = {}
-    for one in observations:
-        if one.reading.state == "unread":
-            counts[one.probe] = counts.get(one.probe, 0) + 1
+    counts = Counter(one.probe for one in observations if one.reading.state == "unread")
     return dict(sorted(counts.items()))
