@@ -213,8 +213,12 @@ def _by_capability(totals: Totals) -> Table:
         def having(name: str, there: list[list[Row]] = there) -> int:
             return sum(any(MEASURES[name](one) for one in some) for some in there)
 
+        has = [body["has"]["cameras"] for body in totals.bodies]
+        looked = [bool(some) and all(ability in one["able"] for one in some) for some in has]
+        none_found = sum(all_of and not can for all_of, can in zip(looked, there, strict=True))
         cells = (
-            ability, *totals.every(), sum(map(bool, there)), sum(map(bool, on)), having("listed"), having("listed_proven"),
+            ability, *totals.every(), sum(map(bool, there)), sum(map(bool, on)), none_found,
+            sum(map(bool, has)) - sum(map(bool, there)) - none_found, having("listed"), having("listed_proven"),
             sum(one["once"] for one in mine), sum(one["once"] for some in on for one in some),
             every - sum(one["once"] for one in mine), having("based"), having("based_proven"),
         )  # fmt: skip

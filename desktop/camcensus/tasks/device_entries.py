@@ -139,6 +139,7 @@ def _capabilities(verdict: Verdict) -> list[dict[str, Any]]:
                     "seen": said(one.seen),
                     "said_by": one.said_by,
                     "source": one.source,
+                    "claim": one.claim,
                 }
             )
         elif watched:

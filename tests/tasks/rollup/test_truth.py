@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import random
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -221,6 +223,10 @@ def test_capabilities(country: tuple[Estate, Path], figures: Figures) -> None:
             }
         )
     assert {row["capability"]: row["bodies_able"] for row in rows(figures, "by_capability")} == bodies
+    for row in rows(figures, "by_capability"):  # no maker's list of a model is in these files: nothing was looked at
+        assert row["bodies_none_found"] == 0
+        with_cameras = sum(bool(estate.cameras_of(body)) for body in estate.bodies)
+        assert row["bodies_able"] + row["bodies_not_known"] == with_cameras  # type: ignore[operator]
     for row in rows(figures, "by_capability"):
         makers = [
             {
@@ -379,3 +385,21 @@ def test_a_plan_of_two_records_is_added_up(country: tuple[Estate, Path], figures
     assert held[2026]["items"] == sum(len(cameras) for _, cameras in files)
     assert held[2026]["total_pence"] == sum(100_000 + body.number for body, _ in files)
     assert (held[2026]["bodies"], held[0]["unpriced"]) == (len(estate.bodies), 2 * len(files))
+
+
+def test_a_body_is_none_found_only_where_every_camera_was_looked_at() -> None:
+    """Body 1 has one that can; of body 2 both makers' list lacks it; 3 and 4 have a camera nobody looked at; 5 has none."""
+    with closing(sqlite3.connect(":memory:")) as held:
+        held.executescript(
+            "CREATE TABLE camera (body, answer, found, found_once, listed, based, band);"
+            "CREATE TABLE answer_capability (answer, capability, state);"
+            "CREATE TABLE body_count (body, cameras, cameras_once, asked, answered, counted);"
+            "INSERT INTO answer_capability VALUES (1, 'face-recognition', 'able'), (2, 'face-recognition', 'unknown');"
+            "INSERT INTO body_count VALUES"
+            " (1, 2, 2, 1, 1, 1), (2, 2, 2, 1, 1, 1), (3, 2, 2, 1, 1, 1), (4, 1, 1, 1, 1, 1), (5, 0, 0, 1, 1, 1);"
+            "INSERT INTO camera VALUES (1, 1, 1, 1, 0, 0, 'c'), (1, 2, 1, 1, 0, 0, 'c'), (2, 2, 2, 2, 0, 0, 'c'),"
+            " (3, 2, 1, 1, 0, 0, 'c'), (3, 3, 1, 1, 0, 0, 'c'), (4, 3, 1, 1, 0, 0, 'c');"
+        )
+        held.row_factory = sqlite3.Row
+        (row,) = held.execute((ROOT / "resources/rollup/by_capability.sql").read_text(encoding="utf-8"))
+    assert [row[name] for name in ("bodies_able", "bodies_none_found", "bodies_not_known")] == [1, 1, 2]

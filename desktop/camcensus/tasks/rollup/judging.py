@@ -186,7 +186,7 @@ def judge_items(connection: sqlite3.Connection, ids: list[int], knowledge: Knowl
         able: dict[str, str] = {
             one.capability: one.state
             for one in capabilities(device.observations, attribution, description, knowledge)
-            if one.state != "unknown"
+            if one.state != "unknown" or (one.claim, one.said_by) == ("none", "maker")
         }
         if description.cloud_state != "unknown":
             able[CLOUD_LINK] = description.cloud_state

@@ -161,6 +161,8 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("capability", "Ability", "What it can do."), *_OUT_OF,
             PublishedColumn("bodies_able", "Organisations\nable", "Organisations with a camera that can."),
             PublishedColumn("bodies_on", "Organisations,\nit is on", "Organisations with a camera that says it is on."),
+            PublishedColumn("bodies_none_found", "None\nfound", "Organisations where every maker lists no such ability."),
+            PublishedColumn("bodies_not_known", "Not known", "Organisations where none can, and one was not looked at."),
             PublishedColumn("cameras_able", "Cameras\nable", "Cameras that can, each once."),
             PublishedColumn("cameras_on", "Cameras,\nit is on", "Of these, those that say it is on."),
             PublishedColumn("not_known", "Not known", "Cameras of which nobody says that they can."),

@@ -149,7 +149,7 @@ class Devices:
                     product_type=flaw.get("product_type") or "", fixed_in=flaw.get("fixed_in") or "",
                 )  # fmt: skip
         for able in answer.get("capabilities", ()):
-            if able["state"] == "unknown":
+            if able["state"] == "unknown" and (able.get("claim"), able.get("said_by")) != ("none", "maker"):
                 continue
             add("capability", able["capability"], able["state"], able["source"], said_by=able["said_by"], seen=able["seen"])
         return found
