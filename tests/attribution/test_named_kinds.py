@@ -215,13 +215,12 @@ def at_ports(*ports: int, server: str = "") -> list[Observation]:
     return [seen("http", port=port, http__server=server or PAGES[port]) for port in ports]
 
 
-def test_one_address_whose_ports_lead_to_several_makers_devices_names_none_of_them(knowledge: Knowledge) -> None:
-    found = judged(knowledge, *at_ports(80, 81)).attribution
-    assert (found.manufacturer, found.brand, found.grade) == (None, None, "conflicting")
-    assert found.candidates == ("hikvision", "dedicated-micros")
-    assert found.reason == (
-        "Several devices answer at this address: Hikvision at port 80 and Dedicated Micros at port 81. Look at each of them."
-    )
+def test_one_address_whose_ports_lead_to_several_makers_devices_is_a_device_for_each(knowledge: Knowledge) -> None:
+    found = judge(at_ports(80, 81), knowledge)
+    assert [(str(one.device.keys[0]), one.attribution.manufacturer) for one in found] == [
+        ("addr:/10.0.0.5:80", "hikvision"),
+        ("addr:/10.0.0.5:81", "dedicated-micros"),
+    ]
 
 
 def test_a_letter_of_the_maker_says_whose_it_is_whatever_the_ports_show(knowledge: Knowledge) -> None:

@@ -19,7 +19,7 @@ def lies(module):
     return getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ())), "")
 for path in sys.argv[2:]:
     sys.path[:] = [sys.argv[1], *before[1:]]
-    for name in [name for name, module in sys.modules.items() if str(lies(module)).startswith(tests)]:
+    for name in [name for name, module in list(sys.modules.items()) if str(lies(module)).startswith(tests)]:
         del sys.modules[name]
     try:
         runpy.run_path(path, run_name="loaded")

@@ -139,3 +139,52 @@ def test_the_order_of_arrival_never_changes_whose_reply_is_whose(
     found = devices(*observations)
     assert found == devices(*other)
     assert sorted(item.id for device in found for item in device.observations) == sorted({item.id for item in observations})
+
+
+def split(*seen_there: Observation, pages: dict[int, str] | None = None) -> list[set[int | None]]:
+    def maker_at(replies: object) -> str | None:
+        return (pages or {}).get(next(iter(replies)).port)  # type: ignore[call-overload]
+
+    found = group(seen_there, KNOWLEDGE, maker_at)
+    return sorted((ports(device) for device in found), key=str)
+
+
+def page(port: int, **more: str) -> Observation:
+    return seen("http", port=port, http__status="401", **more)
+
+
+def test_pages_of_three_makers_behind_one_router_are_three_devices_each_with_its_door() -> None:
+    found = group(
+        [page(8001), page(8002), page(8003), seen("rtsp", port=554)], KNOWLEDGE, lambda told: "abc"[(told[0].port or 0) - 8001]
+    )
+    assert [str(device.keys[0]) for device in found] == [f"addr:/10.0.0.5:{port}" for port in (8001, 8002, 8003)]
+    assert ports(found[0]) == {554, 8001}, "a port that says nothing is not one device more"
+
+
+def test_cameras_of_one_maker_are_told_apart_by_model_or_serial_number() -> None:
+    models = [seen("onvif.GetScopes", port=port, model=f"M{port}") for port in (8001, 8002, 8003)]
+    assert split(*models, *map(page, (8001, 8002, 8003)), pages=dict.fromkeys((8001, 8002, 8003), "a")) == [
+        {8001},
+        {8002},
+        {8003},
+    ]
+    router = {"mac": "44:19:b6:10:20:99"}
+    serials = [seen("onvif.GetDeviceInformation", port=port, serial=f"4K01FD2PAJ000{port}", **router) for port in (80, 81)]
+    assert split(*serials) == [{80}, {81}], "whatever MAC address the router has"
+
+
+def test_a_camera_with_web_pages_onvif_and_video_stays_one_device() -> None:
+    one = [
+        page(80),
+        page(443),
+        seen("rtsp", port=554),
+        *(seen("onvif.GetScopes", port=port, model="M1") for port in (80, 8000)),
+    ]
+    assert split(*one, pages={80: "a", 443: "a"}) == [{80, 443, 554, 8000}]
+    assert split(*one) == [{80, 443, 554, 8000}]
+
+
+def test_what_a_label_says_or_another_visit_showed_splits_nothing() -> None:
+    two = {80: "a", 81: "b"}
+    assert len(split(page(80), page(81, at="2027-03-01T10:00:00Z"), pages=two)) == 1
+    assert len(split(page(80), page(81), seen("person"), pages=two)) == 1

@@ -23,10 +23,10 @@ from labelled.packets import Packet
 
 HERE = Path(__file__).parent
 HALVES = {
-    "open": (HERE / "strangers.toml", HERE / "strangers_newer.toml"),
+    "open": (HERE / "strangers.toml", HERE / "strangers_newer.toml", HERE / "strangers_third.toml"),
     "kept": (HERE / "strangers_kept.toml", HERE / "strangers_newer_kept.toml"),
 }
-"""The files of each half: the older gathering, the newer."""
+"""The files of each half: the older gathering, the newer, and the third, which is all open."""
 
 
 def half_of(identity: str) -> Literal["open", "kept"]:
@@ -120,6 +120,11 @@ def strangers() -> tuple[Case, ...]:
 def newer_strangers() -> tuple[Case, ...]:
     """The newer open half."""
     return _read(HALVES["open"][1], "newer")
+
+
+def third_strangers() -> tuple[Case, ...]:
+    """The third gathering."""
+    return _read(HALVES["open"][2], "third")
 
 
 def kept_strangers() -> tuple[Case, ...]:

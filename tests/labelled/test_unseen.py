@@ -17,9 +17,17 @@ from labelled.case import Case
 from labelled.left_out import LeavingOut, Replies, bare
 from labelled.packets import http, info, neighbour
 from labelled.publications import key_of, named_in, share
-from labelled.strangers import HALVES, half_of, kept_strangers, newer_kept_strangers, newer_strangers, strangers
+from labelled.strangers import (
+    HALVES,
+    half_of,
+    kept_strangers,
+    newer_kept_strangers,
+    newer_strangers,
+    strangers,
+    third_strangers,
+)
 
-OPEN = (*strangers(), *newer_strangers())
+OPEN = (*strangers(), *newer_strangers(), *third_strangers())
 KEPT = (*kept_strangers(), *newer_kept_strangers())
 STRANGERS = (*OPEN, *KEPT)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import replace
 
-from camcensus.attribution.explain import explain_several
 from camcensus.attribution.index import index_of
 from camcensus.attribution.match import match, model_of
 from camcensus.attribution.named_kinds import kind_signs
@@ -26,31 +24,15 @@ def attribute(observations: Iterable[Observation], knowledge: Knowledge, *, macs
 
 
 def attribute_device(device: Device, knowledge: Knowledge) -> Attribution:
-    """The attribution of a Device. The MAC address of a router in front of it, which is none of its keys, does not count.
-
-    Where web pages at several ports are of several makers, a router leads to several devices, and none of them is named.
-    """
+    """The attribution of a Device. The MAC address of a router in front of it, which is none of its keys, does not count."""
     own = frozenset(key.value for key in device.keys if key.kind == "mac")
-    found = attribute(device.observations, knowledge, macs=own)
-    makers = {} if found.grade == "confirmed" else _makers_at_ports(device, knowledge)
-    if len({knowledge.root_of(maker) for maker in makers.values()}) < 2:
-        return found
-    return replace(
-        found, manufacturer=None, brand=None, grade="conflicting", candidates=tuple(dict.fromkeys(makers.values())),
-        supports=(*found.supports, *found.against), against=(), reason=explain_several(makers, knowledge),
-    )  # fmt: skip
+    return attribute(device.observations, knowledge, macs=own)
 
 
-def _makers_at_ports(device: Device, knowledge: Knowledge) -> dict[int, str]:
-    """TCP port -> the maker that a web page there names by itself, at least likely."""
-    pages: dict[int, list[Observation]] = {}
-    for one in device.observations:
-        if one.probe == "http" and one.port is not None:
-            pages.setdefault(one.port, []).append(one)
-    if len(pages) < 2:
-        return {}
-    found = {port: attribute(pages[port], knowledge) for port in sorted(pages)}
-    return {port: one.manufacturer for port, one in found.items() if one.manufacturer and one.grade in NAMED_GRADES}
+def maker_named(pages: Iterable[Observation], knowledge: Knowledge) -> str | None:
+    """The company over the maker that web pages name by themselves, at least likely; None where they name none."""
+    found = attribute(pages, knowledge)
+    return knowledge.root_of(found.manufacturer) if found.manufacturer and found.grade in NAMED_GRADES else None
 
 
 def signs_of_kind(device: Device, attribution: Attribution, knowledge: Knowledge) -> tuple[Evidence, ...]:

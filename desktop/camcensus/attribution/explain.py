@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from camcensus.attribution.brands import own_brand_of
 from camcensus.attribution.index import index_of
 from camcensus.model.attribution import Attribution, Evidence, Grade
@@ -45,12 +43,6 @@ def explain(attribution: Attribution, knowledge: Knowledge) -> str:
     if attribution.grade == "possible":
         parts.append("This needs checking.")
     return " ".join(parts)
-
-
-def explain_several(makers: Mapping[int, str], knowledge: Knowledge) -> str:
-    """ "Several devices answer at this address: Axis at port 80 and Dahua at port 81. Look at each." """
-    named = [f"{knowledge.name_of(maker)} at port {port}" for port, maker in makers.items()]
-    return f"Several devices answer at this address: {joined(named)}. Look at each of them."
 
 
 def explain_other(attribution: Attribution, description: Description) -> str:

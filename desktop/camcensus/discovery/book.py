@@ -245,7 +245,6 @@ class Book:
             neighbours=dict(self.neighbours),
             outside=tuple(sorted({address for _, address in self.outside})),
             lost=tuple(one.interface.name for one in networks if one.lost),
-            back=tuple(one.interface.name for one in networks if one.was_lost and not one.lost),
             recorders=len(self.recorders),
             heard=frozenset(self._names.get(network, "") for network, _ in self.answered),
             one_for_many={where: len(keys) for where, keys in self.one_for_many().items()},

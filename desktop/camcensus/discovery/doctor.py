@@ -40,7 +40,7 @@ class Surroundings:
 class Findings:
     """The findings of a search: neighbours with a MAC address by network, and devices heard from an address of another network.
 
-    `lost` are cards that went away in the middle, `back` those that came back. `heard` are networks where anything answered, ""
+    `lost` are cards that went away in the middle. `heard` are networks where anything answered, ""
     beyond a router; `one_for_many` is how many addresses one machine answers for, by network.
     """
 
@@ -49,7 +49,6 @@ class Findings:
     neighbours: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
-    back: tuple[str, ...] = ()
     recorders: int = 0
 
 
@@ -65,7 +64,6 @@ def advise(scope: Scope, coverage: Sequence[Coverage], found: Findings, around: 
         return ()
     said = [
         *_lost(found),
-        *_back(found),
         *_blocked(coverage),
         *_one_for_many(found),
         *_nothing_heard(scope, coverage, found, around, searched),
@@ -83,14 +81,6 @@ def _lost(found: Findings) -> list[Advice]:
         return []
     names = ", ".join(clean(name) for name in found.lost)
     return [Advice("card-lost", f"The network card {names} went away during the search.", "Connect it and search again.")]
-
-
-def _back(found: Findings) -> list[Advice]:
-    if not found.back:
-        return []
-    names = ", ".join(clean(name) for name in found.back)
-    say = f"The network card {names} went away during the search and came back; its network was asked again."
-    return [Advice("card-back", say, "Check its cable or Wi-Fi if this happens often.")]
 
 
 def _blocked(coverage: Sequence[Coverage]) -> list[Advice]:

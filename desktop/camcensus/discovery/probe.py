@@ -92,7 +92,6 @@ class Network:
     exclude: tuple[IPv4Network, ...] = ()
     is_swept: bool = False
     lost: bool = False
-    was_lost: bool = False
     tallies: dict[str, Tally] = field(default_factory=dict)
 
     def tally(self, probe: str) -> Tally:
@@ -111,7 +110,7 @@ class Network:
 
     def lose(self) -> None:
         """Notes that the card went away in the middle of the scan: nothing more is sent there."""
-        self.lost = self.was_lost = True
+        self.lost = True
         for tally in self.tallies.values():
             if tally.reason == UNPLUGGED:
                 tally.reason = None  # Something was sent before we saw that the card is gone: the same thing, told less well.

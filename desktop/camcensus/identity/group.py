@@ -18,7 +18,7 @@ from camcensus.identity.hosts import (
 )
 from camcensus.identity.pairs import MAKER_OF_PROBE, are_two
 from camcensus.identity.relayed import spoken_for
-from camcensus.identity.shared import split_host
+from camcensus.identity.shared import MakerAt, split_host
 from camcensus.identity.values import is_made_up_mac, is_usable_mac, plain_serial, uuid_tail
 from camcensus.model.device import Device, Key, KeyKind
 from camcensus.model.knowledge import Knowledge
@@ -34,10 +34,11 @@ OWN_IPV4_LIMIT = 3
 _KIND_ORDER: tuple[KeyKind, ...] = ("mac", "uuid", "serial", "addr")
 
 
-def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[Device, ...]:
+def group(observations: Iterable[Observation], knowledge: Knowledge, maker_at: MakerAt = lambda _: None) -> tuple[Device, ...]:
     """The devices that observations show, sorted by their first key; the same for any order of arrival.
 
-    Replies of one (network, address) are one device unless MAC addresses or endpoint ids show two. Devices on several
+    Replies of one (network, address) are one device unless MAC addresses or endpoint ids show two, or TCP ports different
+    serial numbers, models or makers, of which `maker_at` tells. Devices on several
     addresses are one where they share a MAC address, endpoint id or serial number that is no other's; what two addresses show
     at once has to be borne out. A reply that names another host is of that one. An observation given twice counts once.
     """
@@ -49,7 +50,8 @@ def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[De
             seen_in[reply.observation.address].add(reply.observation.network or "")
     for reply in replies.values():
         hosts[(_network_of(reply.observation, seen_in), _place_of(reply.observation))].append(reply)
-    parts = [part for _, host in sorted(spoken_for(hosts).items()) for part in split_host(without_fickle_ids(_in_order(host)))]
+    told = (without_fickle_ids(_in_order(host)) for _, host in sorted(spoken_for(hosts).items()))
+    parts = [part for host in told for part in split_host(host, maker_at)]
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, part in enumerate(parts):
         for token in part.identity.tokens:

@@ -28,7 +28,7 @@ SERIALS_LIMIT = 4
 Place = tuple[str, str]
 """A network as observations name it, "" for none, and what takes the address's part there: a host."""
 
-_TCP_SERIAL_PROBES = ("onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
+TCP_SERIAL_PROBES = ("onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
 """Probes that ask one TCP port for the serial number of what answers there."""
 _ENDPOINT_PROBES = ("wsdiscovery", "onvif.")
 """Probes whose `uuid` is the device's endpoint id. SADP's is an echo of the question; UPnP's is an id of another kind."""
@@ -150,7 +150,7 @@ def read_reply(observation: Observation, knowledge: Knowledge) -> HostReply:
     reading = observation.reading
     uuids = frozenset(uuid.lower() for uuid in reading.all("uuid") if is_usable_uuid(uuid))
     serials = frozenset(value for value in reading.all("serial") if is_usable_serial(value, observation, knowledge))
-    port = observation.port if observation.probe.startswith(_TCP_SERIAL_PROBES) else None
+    port = observation.port if observation.probe.startswith(TCP_SERIAL_PROBES) else None
     identity = Identity(
         neighbour=_numbers((observation.mac,) if observation.mac else (), knowledge),
         macs=_numbers((*reading.all("mac"), *((mac,) if (mac := mac_of_ipv6(observation.address)) else ())), knowledge),

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from camcensus.identity.fickle import FAR, LINKS_LIMIT, VISIT_S, seconds
-from camcensus.identity.hosts import CLUSTERS_LIMIT, DeviceReplies, HostReply, Identity, find, join, make_part
+from camcensus.identity.hosts import (
+    CLUSTERS_LIMIT,
+    TCP_SERIAL_PROBES,
+    DeviceReplies,
+    HostReply,
+    Identity,
+    find,
+    join,
+    make_part,
+    show_two_models,
+)
 from camcensus.model.observation import Observation
 
+MakerAt = Callable[[Sequence[Observation]], str | None]
+"""Names the maker that some web pages are of, None where they do not say."""
 _TCP_PROBES = ("http", "rtsp", "tls", "upnp", "onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
 
 
@@ -66,15 +78,15 @@ def announced_ports(observation: Observation) -> frozenset[int]:
     return frozenset(ports)
 
 
-def split_host(replies: Sequence[HostReply]) -> tuple[DeviceReplies, ...]:
+def split_host(replies: Sequence[HostReply], maker_at: MakerAt = lambda _: None) -> tuple[DeviceReplies, ...]:
     """The devices that the replies of one address show, the same for any order of the replies.
 
-    One, unless MAC addresses or endpoint ids show two. Replies that no device can be told to have given are then parts of
-    their own: one for each TCP port, one for all the rest.
+    One, unless MAC addresses, endpoint ids or what its ports answer show two. Replies that no device can be
+    told to have given are then parts of their own: one for each TCP port, one for all the rest.
     """
     groups = _tied([reply for reply in replies if reply.identity.tokens])
     if not 1 < len(groups) <= CLUSTERS_LIMIT or not _show_two(groups):
-        return (make_part(replies),)
+        return _by_door(replies, maker_at)
     pieces = [_piece(group.replies) for group in groups]
     pieces += [_piece([reply]) for reply in replies if not reply.identity.tokens]
     pieces.sort(key=lambda piece: piece.replies[0].arrival)
@@ -92,6 +104,74 @@ def split_host(replies: Sequence[HostReply]) -> tuple[DeviceReplies, ...]:
             doors[min(piece.open, default=None)].extend(piece.replies)
     found = [make_part(home) for home in homes]
     return (*found, *(make_part(doors[port], port) for port in sorted(doors, key=lambda port: (port is None, port or 0))))
+
+
+def _by_door(replies: Sequence[HostReply], maker_at: MakerAt) -> tuple[DeviceReplies, ...]:
+    """One device, or one for each maker, model or serial number that TCP ports show in one visit.
+
+    A port that shows none of these is the first device's; what came over no port is of the device that it announces, else of
+    the router in front.
+    """
+    doors: dict[int, list[HostReply]] = defaultdict(list)
+    rest: list[HostReply] = []
+    for reply in replies:
+        (doors[reply.observation.port or 0] if is_tcp(reply.observation) else rest).append(reply)
+    if len(doors) < 2 or any(reply.observation.probe == "person" for reply in rest):
+        return (make_part(replies),)
+    found: list[_Door] = []
+    for door in sorted((_door(port, doors[port], maker_at) for port in doors), key=lambda door: (not door.shows, door.port)):
+        home = next((number for number, other in enumerate(found) if not door.is_another(other)), None)
+        if home is None:
+            found.append(door)
+        else:
+            found[home] = _door(found[home].port, (*found[home].piece.replies, *door.piece.replies), maker_at)
+    if len(found) < 2:
+        return (make_part(replies),)
+    homes: dict[int | None, list[HostReply]] = {
+        door.port: [replace(one, identity=_without_neighbour(one.identity)) for one in door.piece.replies] for door in found
+    }
+    for reply in rest:
+        own, announced = _without_neighbour(reply.identity).tokens, announced_ports(reply.observation)
+        home = next((one.port for one in found if own & one.identity.tokens or announced & one.piece.open), None)
+        homes.setdefault(home, []).append(reply)
+    return tuple(make_part(homes[port], port) for port in sorted(homes, key=lambda port: (port is None, port or 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What answered at TCP ports, `port` the lowest, and what it shows; a router's MAC address shows nothing."""
+
+    port: int
+    piece: Piece
+    identity: Identity
+    maker: str | None
+
+    def is_another(self, other: _Door) -> bool:
+        """True where the two are two devices."""
+        if self.identity.tokens & other.identity.tokens or gap_s(self.piece, other.piece) > VISIT_S:
+            return False
+        makers = {self.maker, other.maker} - {None}
+        return len(makers) > 1 or self.identity.shows_another(other.identity) or show_two_models(self._asked, other._asked)
+
+    @property
+    def shows(self) -> bool:
+        """Whether it shows anything of what it is."""
+        return bool(self.maker or self.identity.tokens or self.identity.models)
+
+    @property
+    def _asked(self) -> list[Observation]:
+        seen = [reply.observation for reply in self.piece.replies]
+        return [one for one in seen if one.probe.startswith(TCP_SERIAL_PROBES)]
+
+
+def _door(port: int, replies: Sequence[HostReply], maker_at: MakerAt) -> _Door:
+    piece = _piece(replies)
+    pages = [reply.observation for reply in piece.replies if reply.observation.probe == "http"]
+    return _Door(port, piece, _without_neighbour(piece.identity), maker_at(pages) if pages else None)
+
+
+def _without_neighbour(identity: Identity) -> Identity:
+    return replace(identity, neighbour=frozenset())
 
 
 def _tied(replies: Sequence[HostReply]) -> list[DeviceReplies]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from attribution.small_knowledge import seen, small_knowledge
 from camcensus.discovery.interruption import ClockWatch
 from camcensus.intake.capture_writer import CaptureWriter
 from camcensus.model.errors import DiskError, IntakeError
@@ -211,3 +212,19 @@ def test_a_capture_that_cannot_be_carried_on_does_not_lose_the_search(
     found = asyncio.run(work())
     assert found.problems == ("The capture is not complete: The disk is full.",)
     assert found.verdicts
+
+
+def test_two_cameras_on_one_factory_address_are_told_what_to_do() -> None:
+    def replies(*macs: str, network: str | None = "eth0 10.0.0.2/24") -> list[Observation]:
+        return [
+            seen("sadp", address="192.168.1.64", port=37020, network=network, claims_mac=mac, at=f"2026-11-24T10:00:0{number}Z")
+            for number, mac in enumerate(macs)
+        ]
+
+    two = ("3c:ef:8c:10:20:31", "44:19:b6:10:20:32")
+    (said,) = census._same_address(census.judge(replies(*two), small_knowledge()))
+    assert said.say.startswith("Two devices have the same address (192.168.1.64)")
+    assert census._same_address(census.judge(replies(two[0], two[0]), small_knowledge())) == ()
+    assert census._same_address(census.judge(replies(*two, network=None), small_knowledge())) == (), (
+        "behind a router it is a forward"
+    )

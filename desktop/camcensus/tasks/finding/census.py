@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,7 +21,7 @@ from camcensus.model.later import later
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Advice, CaptureSummary, Coverage, ScanRecord, Scope
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import utc_second
+from camcensus.model.words import clean, utc_second
 
 if TYPE_CHECKING:
     from camcensus.discovery.interruption import ClockWatch
@@ -67,10 +69,11 @@ def judge(
     `enabled` None gives findings of every list in the knowledge, whether an organisation has it on or not. `look` is called
     before each device and may raise to stop.
     """
+    from camcensus.attribution.attribute import maker_named
     from camcensus.identity.group import group
 
     def judged() -> Iterator[Verdict]:
-        for device in group(observations, knowledge):
+        for device in group(observations, knowledge, partial(maker_named, knowledge=knowledge)):
             look()
             yield judge_device(device, knowledge, enabled)
 
@@ -144,10 +147,11 @@ class _Live:
             self._next_s = time.monotonic() + max(JUDGE_EVERY_S, JUDGE_SHARE * (time.monotonic() - start))
 
     def judge(self) -> tuple[Verdict, ...]:
+        from camcensus.attribution.attribute import maker_named
         from camcensus.identity.group import group
 
         answers: dict[frozenset[int], Verdict] = {}
-        for device in group(self.observations, self._knowledge):
+        for device in group(self.observations, self._knowledge, partial(maker_named, knowledge=self._knowledge)):
             seen = frozenset(map(id, device.observations))
             verdict = self._answers.get(seen) or judge_device(device, self._knowledge, self._enabled)
             answers[seen] = verdict
@@ -259,8 +263,8 @@ async def find(
             started_at, ended_at, stopped_early = outcome.started_at, outcome.ended_at, outcome.stopped_early
             coverage = {(one.probe, one.network): one for one in outcome.coverage}
             not_covered = outcome.not_covered
-            advice = outcome.advice
             live.observations = [one for one in live.observations if (one.network or "", one.address) not in outcome.repeats]
+            advice = (*_same_address(live.judge()), *outcome.advice)
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is not None:
@@ -273,6 +277,22 @@ async def find(
     if seen is not None and seen.problem is not None:
         problems.append(seen.problem)
     return Census(scan=record(), observations=tuple(live.observations), verdicts=live.judge(), problems=tuple(problems))
+
+
+def _same_address(verdicts: Iterable[Verdict]) -> tuple[Advice, ...]:
+    """What to do where devices of two MAC addresses answer at one address of this network, as two new cameras do."""
+    own = [
+        one.device
+        for one in verdicts
+        if one.device.network and any(key.kind == "mac" and key.trust == "strong" for key in one.device.keys)
+    ]
+    taken = [
+        address for address, number in Counter(device.addresses[0] for device in own if device.addresses).items() if number > 1
+    ]
+    if not taken:
+        return ()
+    say = f"Two devices have the same address ({', '.join(map(clean, taken[:6]))}), as new cameras do: they disturb each other."
+    return (Advice("same-address", say, "Give each an address of its own, then search again."),)
 
 
 class SeenSoFar(Protocol):
