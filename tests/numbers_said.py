@@ -30,7 +30,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.report.pdf.paper import settled
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.tasks.reports import evidence, foi, kit, plan, register, summary
+from camcensus.tasks.reports import annexes, evidence, foi, kit, plan, register, summary
 from camcensus.tasks.reports.catalogue import KINDS
 from camcensus.tasks.reports.making import Choices, Making
 
@@ -41,6 +41,8 @@ REPORTS = {
     "plan": lambda making: plan.plan(making, PRICES),
     "foi": foi.foi,
     "evidence": evidence.evidence,
+    "code": annexes.code,
+    "dpia": annexes.dpia,
 }
 NUMBER = re.compile(r"£?\d[\d,]*(?:\.\d+)?(?: to £?\d[\d,]*(?:\.\d+)?)?%?")
 _NO_NUMBER = re.compile(

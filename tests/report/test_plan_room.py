@@ -14,7 +14,6 @@ from bench.plan_pages import PRICES, drawn, estates
 from bench.plan_room import PAGES, random_schools, room
 from bench.plan_room import plan_of as school_plan
 from camcensus.model.blocks import TableBlock
-from camcensus.model.places import paths_of
 from camcensus.model.plan import Costs
 from camcensus.planning.plan import PlanRow
 from camcensus.report.pdf.paper import settled
@@ -24,7 +23,6 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register.verbs import costs
 from camcensus.tasks.reports.making import Making
 from camcensus.tasks.reports.plan import plan
-from report.reading import read
 from report.sample import AS_AT, BODY, COSTS, FONTS, KNOWLEDGE, SCANS, decision, plan_of, school_rows
 from report.test_plan_pdf import spread
 
@@ -95,13 +93,3 @@ def test_a_school_with_its_saved_prices_signs_two_pages_and_carries_out_five(ope
         made = room(plan(making, prices))
         assert (made.signed, made.alone) == (2, [])
         assert made.pages <= PAGES, prices
-
-
-def test_a_trust_has_a_heading_for_each_site(opened: dict[str, Inventory]) -> None:
-    (inventory,) = (one for name, one in opened.items() if "trust" in name)
-    paper = read(drawn(inventory, load_knowledge(ROOT / "vendors.db"), "all")[0])
-    paths = paths_of(inventory.places())
-    sites = sorted({paths[asset.place][0] for asset in inventory.assets() if asset.place})
-    heads = [heading.words for heading in paper.root.all("H2")]
-    assert len(sites) > 1
-    assert [heads.count(site) for site in sites] == [1] * len(sites)

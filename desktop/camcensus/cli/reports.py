@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from camcensus.tasks.reports.catalogue import Choices, ReportKind
 
 KINDS_ASKED = (
-    "plan", "decision", "register", "foi", "evidence", "makers", "walkround", "it-notice", "summary", "questions", "labels",
-    "floor",
+    "plan", "decision", "register", "foi", "evidence", "makers", "walkround", "it-notice", "summary", "questions", "code",
+    "dpia", "labels", "floor",
 )  # fmt: skip
 """Every kind of the outside contract; which of them this version has is asked of `tasks.reports.catalogue`."""
 

@@ -197,6 +197,7 @@ class Asset:
     owner: str | None = None
     dpia_ref: str | None = None
     retention_days: int | None = None
+    retention_found_days: int | None = None
     connected_to: str | None = None
     connected_ref: str | None = None
     channel: int | None = None

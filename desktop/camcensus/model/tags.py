@@ -82,6 +82,10 @@ _ALL = (
         "retention_days", "Days footage is kept", "days", group=_DATA, hint="For example: 31", column="retention_days"
     ),
     TagField(
+        "retention_found_days", "Days of footage found", "days", group=_DATA, hint="On the recorder, for example: 28",
+        column="retention_found_days", plain=True,
+    ),
+    TagField(
         "installed_on", "Installed", "part-date", group=_BOUGHT, hint="A day, a month or a year", column="installed_date"
     ),
     TagField(

@@ -186,7 +186,7 @@ def _analytics(facts: FoiFacts) -> Said:
     return Said(
         " ".join(said),
         "What makers say of the model, or a camera of itself where that is on record. Programs elsewhere are not looked for.",
-        [_state(row, FACE + PEOPLE) != NOT_KNOWN for row in facts.cameras],
+        [state_of(row, FACE + PEOPLE) != NOT_KNOWN for row in facts.cameras],
         "Ask who runs the recorder.",
     )
 
@@ -241,11 +241,11 @@ def _dpia(facts: FoiFacts) -> Said:
     known = sum(bool(row.asset.dpia_ref) for row in facts.cameras)
     rest, held = left(facts.cameras, lambda row: row.asset.dpia_ref)
     said = f"A reference to one is recorded for {known:,} of {count(len(facts.cameras), 'camera')}." if known else rest
-    words = f"{_answered(facts, 'dpia')} {said}".strip()
+    words = f"{answered(facts, 'dpia')} {said}".strip()
     return Said(words, AS_RECORDED, [*held, *filter(None, [facts.use.get("dpia")])], "Ask your DPO for it and its date.")
 
 
-def _answered(facts: FoiFacts, name: str) -> str:
+def answered(facts: FoiFacts, name: str) -> str:
     """ "The organisation’s own answer: no.", "" where there is none."""
     words = facts.use.get(name)
     return f"The organisation’s own answer: {words[0].lower()}{words[1:]}." if words else ""
@@ -294,7 +294,7 @@ def _suppliers(facts: FoiFacts) -> Said:
 
 
 def _policy(facts: FoiFacts) -> Said:
-    said = _answered(facts, "policy")
+    said = answered(facts, "policy")
     hint = "Ask whoever keeps it."
     return Said(said or "This record of cameras has no policies in it.", "", filter(None, [facts.use.get("policy")]), hint)
 
@@ -361,14 +361,14 @@ def _makes_held(rows: Sequence[PlanRow]) -> list[object]:
     return [maker_of(row) or row.light.brand for row in rows]
 
 
-def _state(row: PlanRow, group: Sequence[Capability]) -> str:
+def state_of(row: PlanRow, group: Sequence[Capability]) -> str:
     """ "on" where one of the group is on, else "able", else "off" where one is known to be off, else not known."""
     states = {one.state for one in row.verdict.capabilities if one.capability in group} if row.verdict else set()
     return next((state for state in ("on", "able", "off") if state in states), NOT_KNOWN)
 
 
 def _states(rows: Sequence[PlanRow], group: Sequence[Capability]) -> str:
-    numbers = Counter(_state(row, group) for row in rows)
+    numbers = Counter(state_of(row, group) for row in rows)
     words = (
         ("on", "on"), ("able", "can do it, and whether it is on is not known"), ("off", "off"), (NOT_KNOWN, NOT_KNOWN),
     )  # fmt: skip

@@ -80,8 +80,8 @@ def _plain_part(title: str) -> _Part:
     return _Part(title, lambda item: (item.plain.get(title) or "–") if any(item.plain.values()) else "", "second")
 
 
-PRINTED = tuple(field for field in PLAIN if not field.follows and field.kind != "text")
-"""The plain fields with a line of their own: what follows one stands beside it, and words are for few."""
+PRINTED = tuple(field for field in PLAIN if not field.follows and field.kind not in ("text", "days"))
+"""The plain fields with a line of their own: what follows one, and days, stand beside another, and words are for few."""
 _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (
         1.8,

@@ -75,6 +75,7 @@ CREATE TABLE asset (
   owner TEXT,
   dpia_ref TEXT,
   retention_days INTEGER CHECK (retention_days BETWEEN 0 AND 36500),
+  retention_found_days INTEGER CHECK (retention_found_days BETWEEN 0 AND 36500),
   connected_to TEXT REFERENCES asset(id),
   channel INTEGER CHECK (channel >= 0),
   confirmed_by TEXT,

@@ -51,8 +51,8 @@ def close(text: str) -> str:
     return without_pages("".join(text.split()))
 
 
-def test_those_that_people_edit_are_the_answers_the_plan_the_notice_and_the_questions() -> None:
-    assert {kind for kind, _ in TO_EDIT} == {"foi", "plan", "it-notice", "questions"}
+def test_those_that_people_edit_are_answers_plan_notice_questions_and_annexes() -> None:
+    assert {kind for kind, _ in TO_EDIT} == {"foi", "plan", "it-notice", "questions", "code", "dpia"}
 
 
 @pytest.mark.parametrize("edition", TO_EDIT, ids="-".join)

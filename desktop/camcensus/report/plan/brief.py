@@ -94,6 +94,11 @@ class Brief:
             return f"Batch {self._numbers[batch.id]}"
         return self.said(batch.name, NAME_CHARACTERS)
 
+    def typed_name(self, item: PlanItem) -> str:
+        """What staff called its batch, where they did."""
+        batch = self._by_id.get(item.batch)
+        return self.batch_name(batch) if batch and "name" in batch.typed else ""
+
     def line_name(self, line: OwnLine) -> str:
         """What a line of staff's own is called; the public reads a number."""
         return "Other work" if self.audience == "public" else self.said(line.name, NAME_CHARACTERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from camcensus.model.attribution import GRADES
@@ -13,83 +13,66 @@ from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, OwnLine, Plan, PlanItem
 from camcensus.model.prose import joined, lower_first, run_of_refs
 from camcensus.model.words import GRADE_SHORT, clean, count, pounds
-from camcensus.planning.spending import NO_SITE, WORKS, site_of, work_of
-from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, PLACE_CHARACTERS, Brief, counted, noun, priced
+from camcensus.planning.spending import WORKS, site_of, work_of
+from camcensus.report.plan.brief import NAME_CHARACTERS, NAMED, NOT_PRICED, PLACE_CHARACTERS, Brief, counted, noun, priced
 
 FEW_ITEMS = 60
-"""Up to here sites follow each other on a page, and what stays is named with its place; beyond, the register has that."""
-ONE_LIST = 40
-"""Up to here all sites share a list by year: each item names its site. Beyond, each site has a section."""
-_ITEM, _TOTAL = Column("Item", 0.5), Column("Total", figures=True)
+"""Up to here each item has a row with its room, model and maker; beyond, items of one site and one reason share a row."""
+REFS_IN_A_ROW = 60
+ITEMS = "Items by year and priority"
+_TOTAL = Column("Total", figures=True)
 _SAID, _WHERE = Column("What and why", 1.8), Column("Where", 1.2)
 
 
 def items(brief: Brief) -> Iterator[Block]:
-    """What is done by year, what waits for a decision, what stays: of many items site by site. It adds up to page 1."""
+    """What is done by year, what waits for a decision, what stays. It adds up to page 1."""
     plan = brief.plan
-    everything = brief.everything
-    if not everything and not plan.lines:
+    if not brief.everything and not plan.lines:
         return
-    held = {"act": plan.items, "out": plan.taken_out, "wait": plan.undecided, "kept": plan.kept}
+    yield Heading(ITEMS, 2)
     works = _works(brief)
-    every = [row for some in works.values() for one in some for _, row in one.rows]
-    words = ", ".join(f"{number} {word}" for number, word in PRIORITY_WORDS.items())
-    key = f"Priority: {words}. Amounts exclude VAT and contingency."
-    told = False
-    for site in _sites(brief):
-        here = {name: [item for item in some if site is None or site_of(item) == site] for name, some in held.items()}
-        years = [where for where in works if site is None or where[0] == site]
-        if not years and not any(here.values()):
-            continue
-        yield _heading(site)
-        if years and not told:
-            told = True
-            yield Prose(key, "note", keeps_next=True)
-        for where in years:
-            when = "Work with no year yet" if where[1] == NOT_DATED else f"Work in {where[1]}"
-            yield Heading(when if site is None else f"{when}, {_site_name(site)}", 3)
-            yield _year_table(brief, works[where], every)
-        yield from _the_rest(brief, here, site)
+    if works:
+        words = ", ".join(f"{number} {word}" for number, word in PRIORITY_WORDS.items())
+        more = f" {_IN_REGISTER}" if _is_large(brief) else ""
+        yield Prose(f"Priority: {words}. Amounts exclude VAT and contingency.{more}", "note", keeps_next=True)
+    rows = {year: [*_year_rows(brief, works[year])] for year in sorted(works, key=lambda year: (year == NOT_DATED, year))}
+    every = [row for some in rows.values() for row in some if row.kind == "body"]
+    for year, some in rows.items():
+        yield Heading("Work with no year yet" if year == NOT_DATED else f"Work in {year}", 3)
+        yield TableBlock(_columns(brief), some, like=every, spacing="dense" if _is_large(brief) else "close")
+    for name, held in (("out", plan.taken_out), ("wait", plan.undecided), ("kept", plan.kept)):
+        yield from _the_rest(brief, name, held)
     check = _check(brief)
     if check:
         yield Prose(check, "note")
 
 
-def items_heading(brief: Brief) -> str:
-    """The heading under which the items begin."""
-    first = next(
-        (site for site in _sites(brief) if site is None or any(site_of(item) == site for item in brief.everything)), ""
-    )
-    return _heading(first).text
+_IN_REGISTER = (
+    "The asset register has the room, model and maker of each item; a plan of one site or of a few items prints them here too."
+)
 
 
-def _sites(brief: Brief) -> list[str | None]:
-    return [*brief.sites, NO_SITE] if _by_site(brief) else [None]
+def _is_large(brief: Brief) -> bool:
+    return len(brief.everything) > FEW_ITEMS
 
 
-def _by_site(brief: Brief) -> bool:
-    return brief.many_sites and len(brief.everything) > ONE_LIST
-
-
-def _heading(site: str | None) -> Heading:
-    if site is None:
-        return Heading("Items by year and priority", 2)
-    return Heading(_site_name(site), 2)
-
-
-def _site_name(site: str) -> str:
-    return clean(site, PLACE_CHARACTERS) or "No location yet, or no one site"
-
-
-type _Placed = tuple[tuple[object, ...], Row]
-"""Where a row goes among those of its work, by place and ref, and the row."""
+def _columns(brief: Brief) -> list[Column]:
+    large = _is_large(brief)
+    where = [Column("Where", 0.6 if large else 1.2)] if brief.audience != "public" else []
+    return [
+        Column("Item", 1.8 if large else 0.5),
+        *where,
+        Column("Why" if large else "What and why", 1.3 if large else 1.8),
+        _TOTAL,
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What is done alike, at one price each: what, to which kind, how many, for how many pence, and where.
+    """What is done alike, at one price each: what, to which kind, how many, for how many pence, to which items.
 
-    `key` is its place in the table, priority first; `pence` is None where it is not priced.
+    `key` is its place in the table, priority first; `pence` is None where it is not priced. `besides` are rows of what is more
+    or fewer than there were.
     """
 
     key: tuple[object, ...]
@@ -98,14 +81,16 @@ class _Work:
     each: str
     quantity: int
     pence: int | None
-    rows: Sequence[_Placed]
+    items: Sequence[PlanItem] = ()
+    besides: Sequence[Row] = ()
 
-    def and_more(self, quantity: int, pence: int | None, rows: Iterable[_Placed]) -> _Work:
-        """The same work at more places."""
-        total = None if self.pence is None or pence is None else self.pence + pence
+    def and_more(self, other: _Work) -> _Work:
+        """The same work with more of it."""
+        total = None if self.pence is None or other.pence is None else self.pence + other.pence
         return replace(
-            self, quantity=self.quantity + quantity, pence=total, rows=sorted([*self.rows, *rows], key=lambda placed: placed[0])
-        )
+            self, quantity=self.quantity + other.quantity, pence=total, items=[*self.items, *other.items],
+            besides=[*self.besides, *other.besides],
+        )  # fmt: skip
 
     def row(self, columns: int) -> Row:
         """ "Replace, priority 1: 5 cameras at £300 each (£180 and fitting £120)", and what that comes to."""
@@ -116,52 +101,34 @@ class _Work:
         return Row([f"{self.said}{number}{self.each}", priced(self.pence)], "group", span=columns - 1)
 
 
-type _Works = dict[tuple[str | None, str], list[_Work]]
-
-
-def _works(brief: Brief) -> _Works:
-    """What is done at each site in each year. With one site, few items, or no site that may be named, all is of None."""
-    parted = _by_site(brief)
+def _works(brief: Brief) -> dict[str, list[_Work]]:
+    """What is done in each year, in the order of its table."""
     members: defaultdict[str, list[PlanItem]] = defaultdict(list)
     for item in brief.plan.items:
         members[item.batch].append(item)
-    found: defaultdict[tuple[str | None, str], dict[tuple[object, ...], _Work]] = defaultdict(dict)
-
-    def add(where: tuple[str | None, str], work: _Work) -> None:
-        held = found[where].get(work.key)
-        found[where][work.key] = held.and_more(work.quantity, work.pence, work.rows) if held else work
-
+    found: defaultdict[str, dict[tuple[object, ...], _Work]] = defaultdict(dict)
     for batch in brief.plan.acting:
-        year = batch.year or NOT_DATED
-        by_site: defaultdict[str | None, list[PlanItem]] = defaultdict(list)
-        for item in members[batch.id]:
-            by_site[site_of(item) if parted else None].append(item)
-        for site, some in by_site.items():
-            add((site, year), _of_items(brief, batch, some))
-        own = site_of(batch) if parted else None
-        for work in _besides(brief, batch):
-            add((own if own in by_site else NO_SITE, year), work)
+        year = found[batch.year or NOT_DATED]
+        for work in (_work(batch, len(members[batch.id]), items=members[batch.id]), *_besides(brief, batch)):
+            year[work.key] = year[work.key].and_more(work) if work.key in year else work
     for line in brief.plan.lines:
-        add((NO_SITE if parted else None, line.year or NOT_DATED), _own_line(brief, line))
-    return {where: _in_order(found[where].values()) for where in sorted(found, key=_by_year)}
+        work = _own_line(brief, line)
+        found[line.year or NOT_DATED][work.key] = work
+    return {year: sorted(works.values(), key=lambda work: tuple(map(str, work.key))) for year, works in found.items()}
 
 
-def _by_year(where: tuple[str | None, str]) -> tuple[object, ...]:
-    return where[1] == NOT_DATED, where[1]
-
-
-def _in_order(works: Iterable[_Work]) -> list[_Work]:
-    return sorted(works, key=lambda work: tuple(map(str, work.key)))
-
-
-def _year_table(brief: Brief, works: Sequence[_Work], every: Sequence[Row]) -> Block:
-    """One year's work, priority 1 first: what is done, then where; last what it comes to."""
-    columns = [_ITEM, *([_WHERE] if brief.audience != "public" else []), _SAID, _TOTAL]
+def _year_rows(brief: Brief, works: Sequence[_Work]) -> Iterator[Row]:
+    """One year's work, priority 1 first: what is done, then to which items; last what it comes to."""
+    columns = len(_columns(brief))
+    for work in works:
+        yield work.row(columns)
+        for equal in _alike(brief, work.items):
+            yield from _rows(brief, equal)
+        yield from work.besides
     amounts = [work.pence for work in works if work.pence is not None]
     number = sum(work.quantity for work in works)
-    rows = [row for work in works for row in (work.row(len(columns)), *(row for _, row in work.rows))]
     last = [f"Subtotal, {count(number, 'item')}", pounds(sum(amounts)) if amounts else NOT_PRICED]
-    return TableBlock(columns, [*rows, Row(last, "total", span=len(columns) - 1)], like=every, spacing="close")
+    yield Row(last, "total", span=columns - 1)
 
 
 def priced_lines(plan: Plan) -> Iterator[tuple[str, int, int | None]]:
@@ -172,36 +139,33 @@ def priced_lines(plan: Plan) -> Iterator[tuple[str, int, int | None]]:
         yield line.year or NOT_DATED, line.priority, line.total
 
 
-_REST = (
-    ("out", "Taken out of this plan", "Taken out by hand: not in the totals; what was decided stays in the register."),
-    ("wait", "Still to decide", ""),
-    ("kept", "Kept", ""),
-)
+_REST = {"out": "Taken out of this plan", "wait": "Still to decide", "kept": "Kept"}
+_OUT = "Taken out by hand: not in the totals; what was decided stays in the register."
 
 
-def _the_rest(brief: Brief, here: Mapping[str, Sequence[PlanItem]], site: str | None) -> Iterator[Block]:
+def _the_rest(brief: Brief, name: str, rest: Sequence[PlanItem]) -> Iterator[Block]:
     """What is left as it is, by why. With the items it is the whole record."""
-    for name, heading, said in _REST:
-        rest = here[name]
-        if not rest:
-            continue
-        ordered = sorted(rest, key=lambda item: (not item.listed_on, not item.based))
-        by_reason: defaultdict[str, list[PlanItem]] = defaultdict(list)
-        for item in ordered:
-            by_reason[brief.reason(item)].append(item)
-        at = "" if site is None else f", {_site_name(site)}"
-        yield Heading(f"{heading}: {joined(counted(rest))}{at}", 3)
-        facts = [(reason, [*_which(brief, some)]) for reason, some in by_reason.items()]
-        yield replace(key_facts(facts, 2.5, spacing="close"), note=said)
+    if not rest:
+        return
+    by_reason: defaultdict[str, list[PlanItem]] = defaultdict(list)
+    for item in sorted(rest, key=lambda item: (not item.listed_on, not item.based)):
+        by_reason[brief.reason(item)].append(item)
+    yield Heading(f"{_REST[name]}: {joined(counted(rest))}", 3)
+    facts = [(reason, [*_which(brief, some)]) for reason, some in by_reason.items()]
+    yield replace(key_facts(facts, 2.5, spacing="close"), note=_OUT if name == "out" else "")
 
 
 def _which(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Fact]:
-    """ "CAM-013, Main entrance: Hikvision, almost certain"; of a large record the refs alone, maker by maker."""
+    """ "CAM-013, Main entrance: Hikvision, almost certain"; of a large record how many, maker by maker."""
+    large = _is_large(brief)
     alike: defaultdict[tuple[str, str], list[PlanItem]] = defaultdict(list)
     for item in items:
-        where = brief.place(item) if len(brief.everything) <= FEW_ITEMS and brief.audience != "public" else ""
+        where = brief.place(item) if not large and brief.audience != "public" else ""
         alike[where, _maker(brief, item)].append(item)
     for (where, maker), equal in alike.items():
+        if large and len(equal) > NAMED:
+            yield Fact(f"{maker}: {len(equal):,}")
+            continue
         refs = run_of_refs(sorted((item.ref for item in equal), key=natural))
         yield Fact([Strong(refs), f", {where}: {maker}"] if where else [f"{maker} ({len(equal):,}): ", Strong(refs)])
 
@@ -214,47 +178,30 @@ def _maker(brief: Brief, item: PlanItem) -> str:
     return said if item.grade != "unknown" else "Maker not known"
 
 
-def alike(brief: Brief, group: Sequence[PlanItem]) -> list[list[PlanItem]]:
-    """Items of which the same is said share a list, in counting order; lists in the order of their first."""
+def _alike(brief: Brief, group: Iterable[PlanItem]) -> list[list[PlanItem]]:
+    """Items of which the same is said share a row, in counting order; rows by place."""
     rows: defaultdict[tuple[object, ...], list[PlanItem]] = defaultdict(list)
     for item in group:
         rows[_print(brief, item)].append(item)
-    return [sorted(items, key=lambda item: natural(item.ref)) for items in rows.values()]
+    each = [sorted(items, key=lambda item: natural(item.ref)) for items in rows.values()]
+    return sorted(each, key=lambda equal: (not equal[0].place_path, natural_path(equal[0].place_path), natural(equal[0].ref)))
 
 
 def _print(brief: Brief, item: PlanItem) -> tuple[object, ...]:
-    """All that a row says besides the ref."""
+    """All that a row says besides the refs."""
+    if _is_large(brief):
+        return site_of(item), brief.reason(item), brief.typed_name(item)
     return (
-        brief.place(item),
-        brief.purpose(item),
-        item.kind,
-        item.model,
-        item.brand,
-        brief.maker(item),
-        item.grade,
-        bool(item.listed_on),
-        item.based,
-        brief.reason(item),
-        item.option,
-        item.unit,
-        item.fitting,
-        item.total,
-    )
+        brief.place(item), brief.purpose(item), item.model, item.brand, brief.maker(item), item.grade, bool(item.listed_on),
+        item.based, brief.reason(item), brief.typed_name(item),
+    )  # fmt: skip
 
 
-def _of_items(brief: Brief, batch: Batch, members: Sequence[PlanItem]) -> _Work:
-    """Items of a batch, equal ones in one row."""
-    placed = [
-        ((0, natural_path(equal[0].place_path), natural(equal[0].ref)), _row(brief, batch, equal))
-        for equal in alike(brief, members)
-    ]
-    return _work(batch, len(members), sorted(placed, key=lambda one: one[0]))
-
-
-def _work(batch: Batch, quantity: int, rows: Sequence[_Placed]) -> _Work:
+def _work(batch: Batch, quantity: int, items: Sequence[PlanItem] = (), besides: Sequence[Row] = ()) -> _Work:
     unit, fitting = (batch.unit, batch.fitting) if batch.total is not None else (None, None)
     key = (batch.priority, 0, WORKS.index(work_of(batch.option)), batch.option, batch.kind, unit, fitting, batch.total is None)
-    return _Work(key, _option(batch), batch.kind, _each(unit, fitting), quantity, batch.price_of(quantity), rows)
+    price = batch.price_of(quantity)
+    return _Work(key, _option(batch), batch.kind, _each(unit, fitting), quantity, price, items, besides)
 
 
 def _each(unit: int | None, fitting: int | None) -> str:
@@ -271,32 +218,35 @@ def _besides(brief: Brief, batch: Batch) -> Iterator[_Work]:
     if more:
         said = f"{abs(more):,} {'more' if more > 0 else 'fewer'} than there were"
         where = [brief.batch_name(batch)] if brief.audience != "public" else []
-        yield _work(batch, more, [((1, batch.id), Row([f"{more:+,}", *where, said]))])
+        yield _work(batch, more, besides=[Row([f"{more:+,}", *where, said])])
     if batch.other and batch.total is not None:
         key = (batch.priority, 1, "other cost", batch.id)
-        yield _Work(key, f"Paid once for {brief.batch_name(batch)}, priority {batch.priority}", None, "", 0, batch.other, [])
+        yield _Work(key, f"Paid once for {brief.batch_name(batch)}, priority {batch.priority}", None, "", 0, batch.other)
 
 
 def _own_line(brief: Brief, line: OwnLine) -> _Work:
     reason = brief.said(line.reason).rstrip(".") if brief.internal else ""
     said = f"{brief.line_name(line)}, priority {line.priority}: {line.quantity:,}{_each(line.unit, line.fitting)}"
     key = (line.priority, 2, line.id)
-    return _Work(key, f"{said}. {reason}" if reason else said, None, "", line.quantity, line.total, [])
+    return _Work(key, f"{said}. {reason}" if reason else said, None, "", line.quantity, line.total)
 
 
 def _option(batch: Batch) -> str:
     return f"{OPTION_WORDS[batch.option or 'keep']}, priority {batch.priority}"
 
 
-def _row(brief: Brief, batch: Batch, equal: Sequence[PlanItem]) -> Row:
+def _rows(brief: Brief, equal: Sequence[PlanItem]) -> Iterator[Row]:
     """Which ones, where they are and what they are for, what they are, and why they are here."""
-    item, where = equal[0], []
+    item, where = equal[0], list[list[Fact]]()
     if brief.audience != "public":
-        purpose = brief.purpose(item)
-        where = [[Fact(f"{brief.place(item)}: {purpose}" if purpose else brief.place(item))]]
-        where[0] += [Fact(f"Batch: {brief.batch_name(batch)}", "second")] if "name" in batch.typed else []
-    refs = run_of_refs([other.ref for other in equal])
-    return Row([Fact(refs, "strong"), *where, _made_by(brief, item)])
+        purpose, name = brief.purpose(item), brief.typed_name(item)
+        place = f"{brief.place(item)}: {purpose}" if purpose else brief.place(item)
+        if _is_large(brief):
+            place = clean(site_of(item), PLACE_CHARACTERS) or "No location yet"
+        where = [[Fact(place), *([Fact(f"Batch: {name}", "second")] if name else [])]]
+    why = Fact(brief.reason(item)) if _is_large(brief) else _made_by(brief, item)
+    for at in range(0, len(equal), REFS_IN_A_ROW):
+        yield Row([Fact(run_of_refs([other.ref for other in equal[at : at + REFS_IN_A_ROW]]), "strong"), *where, why])
 
 
 def _made_by(brief: Brief, item: PlanItem) -> Fact:

@@ -25,7 +25,7 @@ from camcensus.report.plan.brief import (
 )
 from camcensus.report.plan.costs import MONEY_BY_SITE
 from camcensus.report.plan.found import lead, not_known_heading
-from camcensus.report.plan.items import items_heading
+from camcensus.report.plan.items import ITEMS
 from camcensus.report.plan.options import compared
 from camcensus.report.plan.ways import Ways
 from camcensus.report.plan.why import decided, facts, statements
@@ -125,7 +125,7 @@ def reasons(brief: Brief, room: ReasonsRoom, once: Callable[..., Sequence[Block]
 
 
 def _facts(brief: Brief, most_sites: int, close: bool) -> Iterator[Block]:
-    for said, heading in ((facts(brief), items_heading(brief)), (_sites(brief, most_sites), MONEY_BY_SITE)):
+    for said, heading in ((facts(brief), ITEMS), (_sites(brief, most_sites), MONEY_BY_SITE)):
         if said:
             yield Prose(in_appendices(said, heading), before=2, after=3 if close else 7, close=close)
 

@@ -14,7 +14,7 @@ from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import CARE_WORDS, OUR_READING, clean, count, date_words
 from camcensus.planning.spending import work_of
 from camcensus.report.plan.brief import NAMED, Brief, counted, with_places
-from camcensus.report.plan.items import items_heading
+from camcensus.report.plan.items import ITEMS
 from camcensus.report.plan.record import ON_RECORD
 
 REASON_CHARACTERS = 90
@@ -155,7 +155,7 @@ def _notes(brief: Brief, groups: Sequence[Sequence[PlanItem]], most: int) -> Ite
     found = [len({_in_short(brief, item) for item in items if brief.own_reason(item)}) for items in groups]
     if any(number > most for number in found):
         yield "The plan’s appendices have the other reasons"
-        yield OnPage(items_heading(brief))
+        yield OnPage(ITEMS)
         yield ". "
     every = brief.plan.items + brief.plan.kept
     if lacking := sum(not brief.own_reason(item) for item in every):

@@ -20,6 +20,7 @@ from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.policy import refuse_audience
 from camcensus.tasks.progress import collector_paused
 from camcensus.tasks.reports import (
+    annexes,
     evidence,
     foi,
     it_notice,
@@ -221,6 +222,24 @@ KINDS: tuple[ReportKind, ...] = (
         left_out={"internal": "For the installer: network details and staff names are left out."},
         leaves_out_addresses=True,
         says=sheets.questions,
+        options=("scope",),
+        formats=TO_EDIT,
+    ),
+    ReportKind(
+        name="code",
+        title="Surveillance Camera Code",
+        for_whom="Its twelve principles, filled in as far as we know.",
+        left_out=ONE_EDITION,
+        says=annexes.code,
+        options=("scope",),
+        formats=TO_EDIT,
+    ),
+    ReportKind(
+        name="dpia",
+        title="CCTV checklist (DPIA)",
+        for_whom="The ICO’s checklist, filled in as far as we know.",
+        left_out=ONE_EDITION,
+        says=annexes.dpia,
         options=("scope",),
         formats=TO_EDIT,
     ),

@@ -143,7 +143,7 @@ def foi_csv(
     UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute. Raises StoreError for a part of a few.
     """
     _refuse_few(register, scope)
-    facts = _facts(inventory, knowledge, register, progress, scope)
+    facts = facts_of(inventory, knowledge, register, progress, scope)
     counts = _for_release(facts, join=join)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
@@ -179,7 +179,7 @@ def foi_pack(
     scope: InScope | None = None,
 ) -> FoiPack:
     """What the pack says of the `register`. Each answer about a part says so, as answers are copied into letters."""
-    facts = _facts(inventory, knowledge, register, progress, scope)
+    facts = facts_of(inventory, knowledge, register, progress, scope)
     drafts = answers(facts, request.questions, lambda: begun(progress, len(facts.rows)))
     if scope is not None:
         drafts = tuple(replace(one, answer=f"For {scope.name}: {one.answer}") for one in drafts)
@@ -214,7 +214,7 @@ def _for_release(facts: FoiFacts, *, join: bool) -> tuple[PublicCount, ...]:
     return join_small(counts) if join else counts
 
 
-def _facts(
+def facts_of(
     inventory: Inventory,
     knowledge: Knowledge,
     register: Sequence[AssetRow],
@@ -228,7 +228,7 @@ def _facts(
         firms = tuple(firm for firm in firms if any(firm.id in (row.asset.seller, row.asset.maintainer) for row in register))
     on = enabled_lists(inventory, knowledge)
     return FoiFacts(
-        rows=[_plan_row(row, knowledge) for row in counted_off(register, progress)],
+        rows=[plan_row(row, knowledge) for row in counted_off(register, progress)],
         firms=firms,
         lists=[entry for entry in knowledge.lists.values() if entry.id in on],
         body_type=inventory.body.type,
@@ -238,7 +238,7 @@ def _facts(
     )
 
 
-def _plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:
+def plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:
     """The row; a maker that the knowledge does not hold has no name that may be printed, and counts as not known."""
     entry = knowledge.manufacturers.get(row.maker or "")
     return PlanRow(row.asset, row.verdict, row.listed_on, entry.name if entry else None, row.based)

@@ -114,7 +114,7 @@ def _item(given: kit.Read, row: AssetRow, above: int) -> Item:
         installed=kit.day(asset.installed_on),
         age=kit.age(asset.installed_on, given.now.date()),
         connected=edition.only("recording", _connected(row)),
-        keeps=edition.only("recording", "" if asset.retention_days is None else count(asset.retention_days, "day")),
+        keeps=edition.only("recording", _keeps(asset)),
         owner=edition.only("owner", asset.owner or ("Not ours" if asset.ownership == "not-ours" else "")),
         maintainer=edition.only("firms", asset.maintainer_name or ""),
         seen=edition.only("checked", kit.day(asset.last_seen)),
@@ -136,6 +136,13 @@ def _connected(row: AssetRow) -> str:
     """ "REC-001, 4": the recorder and the channel."""
     asset = row.asset
     return ", ".join(part for part in (asset.connected_ref, f"{asset.channel or ''}") if part)
+
+
+def _keeps(asset: Asset) -> str:
+    """ "31 days; 28 found": what is promised, and what was found on the recorder."""
+    kept = "" if asset.retention_days is None else count(asset.retention_days, "day")
+    found = "" if asset.retention_found_days is None else f"{asset.retention_found_days:,} found"
+    return "; ".join(filter(None, (kept, found)))
 
 
 def _found_at(row: AssetRow, edition: Edition) -> str:
