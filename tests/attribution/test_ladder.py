@@ -397,7 +397,7 @@ def test_a_label_of_the_makers_own_brand_confirms() -> None:
     answer = judge(seen("http", http__realm="IP Camera(1)"), read_by_person("label", brand="HIKVISION"))
     assert gist(answer) == ("hikvision", "confirmed", "Hikvision")
     assert [sign.fingerprint for sign in answer.supports] == ["hik-realm", "person.label.brand"]
-    assert answer.reason == "Made by Hikvision – confirmed, because the label says Hikvision."
+    assert answer.reason == "Made by Hikvision – confirmed, because the label says HIKVISION."
     assert gist(judge(read_by_person("label", brand="Hikvision"))) == ("hikvision", "confirmed", "Hikvision")
 
 
@@ -471,7 +471,7 @@ def test_a_makers_own_name_in_a_register_makes_it_likely() -> None:
     answer = judge(recorded(manufacturer="HIKVISION"))
     assert gist(answer) == ("hikvision", "likely", "Hikvision")
     assert answer.reason == (
-        "Made by Hikvision – likely, because your register says Hikvision (list imported 2 December 2026, row 14)."
+        "Made by Hikvision – likely, because your register says HIKVISION (list imported 2 December 2026, row 14)."
     )
     assert gist(judge(recorded(manufacturer="Hikvision Ltd"))) == ("hikvision", "likely", "Hikvision")
     assert gist(judge(recorded(model="Hikvision turret 4MP"))) == ("hikvision", "likely", "Hikvision"), "make and model in one"

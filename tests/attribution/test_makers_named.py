@@ -187,7 +187,7 @@ def test_a_block_of_a_uk_name_shows_the_name(mac: str, brand: str) -> None:
     ("mac", "why"),
     [
         ("00:07:5f:00:00:01", "that Bosch's devices have, registered to VCS Video Communication Systems AG."),
-        ("d4:2d:c5:00:00:01", "that Panasonic's devices have, registered to i-PRO Co., Ltd."),
+        ("d4:2d:c5:00:00:01", "that Panasonic / i-PRO's devices have, registered to i-PRO Co., Ltd."),
         (
             "00:12:31:00:00:01",
             "that Xiongmai's devices have, registered to Motion Control Systems, Inc., which other makers' devices can have too.",

@@ -189,10 +189,16 @@ def test_diff_says_which_answers_would_change_and_writes_nothing(
     assert (status, err) == (0, "")
     assert "1 of 2 answers in school.camcensus would change:" in out
     assert "  CAM-001 10.0.0.31" in out
-    assert "    why: Dahua is no longer on uk-fac-2021." in out
+    assert (
+        "    why: Dahua is no longer on “A committee of MPs recommended that Hikvision and Dahua should not operate in the UK”."
+        in out
+    )
     made = document(run, data_dir, "knowledge-diff", *argv, "--json")
     (change,) = made["inventory"]["changes"]
-    assert (change["ref"], change["why"]) == ("CAM-001", "Dahua is no longer on uk-fac-2021.")
+    assert (change["ref"], change["why"]) == (
+        "CAM-001",
+        "Dahua is no longer on “A committee of MPs recommended that Hikvision and Dahua should not operate in the UK”.",
+    )
     assert change["was"] != change["is"]
     parts = {part["what"]: part for part in made["parts"]}
     assert "Dahua in uk-fac-2021" in parts["makers named in statements"]["removed"]
@@ -229,7 +235,10 @@ def test_show_judges_again_for_the_print_and_leaves_the_inventory(
     status, out, _ = run("show", school, "--knowledge", unlisted)
     assert status == 0
     assert "Re-checked with list version 2031.01.02+" in out
-    assert "    why: Dahua is no longer on uk-fac-2021." in out
+    assert (
+        "    why: Dahua is no longer on “A committee of MPs recommended that Hikvision and Dahua should not operate in the UK”."
+        in out
+    )
     assert "Re-checked" not in run("show", school)[1]
     assert school.read_bytes() == before
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from camcensus.model.plan import Costs
+from camcensus.planning.counts import other_names
 from camcensus.planning.facts import Facts
 from camcensus.planning.rows import PlannedRow
 
@@ -27,3 +28,10 @@ def test_what_each_records_on_is_gone_through_once() -> None:
     )  # fmt: skip
     assert [facts.connected for _ in range(3_000)][-1] == {}
     assert rows.rounds == 1
+
+
+def test_what_of_a_maker_has_another_name_on_it_is_said_in_one_clause() -> None:
+    made_as = [("Hikvision", "EZVIZ")] * 4 + [("Hikvision", "HiLook")] * 2 + [("Hikvision", "HIKVISION"), ("Hikvision", None)]
+    assert other_names(made_as) == "4 EZVIZ and 2 HiLook, made by Hikvision"
+    assert other_names([*made_as, ("Dahua", "Imou")]).endswith("made by Hikvision, and 1 Imou, made by Dahua")
+    assert other_names([("Panasonic / i-PRO", "i-PRO"), (None, "Any")]) == ""

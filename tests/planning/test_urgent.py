@@ -48,7 +48,7 @@ def test_the_reason_names_what_cannot_wait_first_and_how_many_of_a_batch() -> No
         row("CAM-2", decided("replace", "2026-27"), listed=True, verdict=cared("exploited-flaw")),
         row("CAM-3", verdict=cared("known-flaw")),
     )
-    assert made.batches[0].reason == ("A flaw that attackers use: update or isolate now; support ended (1 of 2); maker listed.")
+    assert made.batches[0].reason == ("A flaw that attackers use: update or isolate now; it is so (1 of 2); maker listed.")
     assert made.undecided[0].reason == "Known flaw."
 
 
@@ -66,7 +66,7 @@ def test_what_cannot_wait_is_said_of_every_row_whatever_was_decided() -> None:
         "1 item was never set up: CAM-3. Set a password or unplug it now. After that it waits for a decision.",
         "1 item has a known flaw: CAM-4. Ask the installer to update it. After that it is kept.",
     )
-    assert "1 item that is not replaced is no longer supported by the maker. New flaws may never be mended." in made.risks
+    assert "1 item that is not replaced is no longer supported. New flaws may never be mended." in made.risks
     assert any(
         "due in the first year (priority 1) waits until 2029-30, the year that staff chose: CAM-2" in risk
         for risk in made.risks
@@ -154,3 +154,9 @@ def test_the_installer_is_asked_about_all_that_records_on_a_new_recorder_for_a_w
     asked = next(one for one in made.questions if one.kind == "recorder")
     assert asked.ask == "Will the new recorder work with CAM-3 and CAM-2?"
     assert asked.known.startswith("They record on REC-1 today, which is replaced, and stay for now. ")
+
+
+def test_a_bare_number_is_called_an_item() -> None:
+    made = plan(row("5", verdict=cared("known-flaw")), row("6", verdict=cared("known-flaw")))
+    assert "2 items have a known flaw: item 5" in made.urgent[0]
+    assert "item 6" in made.urgent[0]

@@ -183,7 +183,7 @@ def test_makers_based_in_china_and_on_no_list_are_a_step_of_their_own() -> None:
         paper, "Bar chart of the cameras before"
     )
     assert [row[5] for row in paper.table("When").cells[1:]] == ["4", "2", "0"]
-    assert "4 of 42 cameras are made by other makers, based in China (our reading): 4 by Hikvision." in paper.words
+    assert "4 of 42 cameras are made by another maker, based in China (our reading): 4 by Hikvision." in paper.words
     assert "Maker based in China (our reading)" in paper.words
 
 

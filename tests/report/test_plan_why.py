@@ -46,7 +46,7 @@ def test_what_cannot_wait_has_who_and_by_when_and_whether_it_is_paid_for() -> No
         return next((one for one in told if "Do now" in one), "")
 
     priced = Costs(camera_unit=20_000, separate_unit=4_500)
-    assert "The IT team sees to it by 1 December 2026; no money is asked for it. 1 item" in now(
+    assert "We propose that the IT team sees to it by 1 December 2026; no money is asked for it. 1 item" in now(
         ("replace", "2026-27"), costs=priced
     )
     assert "by 1 December 2026; the amount pays for isolating CAM-000 alone. 1 item" in now(

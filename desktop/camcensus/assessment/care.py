@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from camcensus.assessment.advisories import FlawAnswers, flaws
@@ -12,10 +13,10 @@ from camcensus.assessment.records_index import names_model, records_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
 from camcensus.model.device import WATCHED_KINDS, Description, may_be_camera
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import fitting, joined, shortened
+from camcensus.model.prose import fitting, joined, lower_first, shortened
 from camcensus.model.records import EndOfLife, FlawSearch
 from camcensus.model.verdict import CARE_KINDS, AdvisoryFinding, CareFinding, CareKind
-from camcensus.model.words import KIND_WORDS, clean, count, long_date
+from camcensus.model.words import KIND_WORDS, clean, count, dated, is_over, long_date
 
 OLD_FIRMWARE_YEARS = 3
 """Firmware that was built longer before the device was last seen is old."""
@@ -26,6 +27,7 @@ FLAWS_NAMED = 3
 _ASK = "Ask your installer whether its firmware is mended."
 _LOOK_UP = "Look up its firmware on its own page, or ask your installer."
 _NEWEST = "Ask your installer for the newest firmware."
+_UNSUPPORTED = "Plan to replace it: flaws that are found now may never be mended."
 _ISOLATE = "cut it off from the internet and from other computers"
 
 
@@ -55,6 +57,21 @@ def care(
         found += _ends(attribution, description, seen, knowledge)
         found += _old(firmware, seen)
     return tuple(sorted(found, key=lambda one: CARE_KINDS.index(one.kind)))
+
+
+def with_recorded(care: tuple[CareFinding, ...], until: str | None, today: str) -> tuple[CareFinding, ...]:
+    """The findings with the end of support that staff recorded; what the maker says of it stays beside it."""
+    theirs = next((one for one in care if one.kind == "support-ended"), None)
+    if until is None or (theirs is None and not is_over(until, today)):
+        return care
+    over = f"Support ended {dated(until)}, recorded by staff"
+    if theirs is None:
+        said = CareFinding("support-ended", f"{over}.", _UNSUPPORTED, until)
+    else:
+        ours = over if is_over(until, today) else f"Support ends {dated(until)}, recorded by staff"
+        said = replace(theirs, why=f"{ours}; {lower_first(theirs.why)}")
+    rest = [one for one in care if one is not theirs]
+    return tuple(sorted((*rest, said), key=lambda one: CARE_KINDS.index(one.kind)))
 
 
 def flaw_records(attribution: Attribution, description: Description, knowledge: Knowledge) -> str:
@@ -170,17 +187,14 @@ def _ends(attribution: Attribution, description: Description, seen: str, knowled
         for end in records.ends_of_life.get(company, ())
         if end.models is not None and names_model(end.models, models)
     ]
-    supported = [end for end in ends if end.end_of_support and _is_past(end.end_of_support, seen)]
-    sold = [end for end in ends if end.end_of_sale and _is_past(end.end_of_sale, seen)]
+    supported = [end for end in ends if end.end_of_support and is_over(end.end_of_support, seen)]
+    sold = [end for end in ends if end.end_of_sale and is_over(end.end_of_sale, seen)]
     if supported:
         end = min(supported, key=lambda one: (one.end_of_support or "", one.source))
         since = end.end_of_support or ""
-        had = "had ended by" if end.at_the_latest else "ended in" if len(since) < 10 else "ended on"
-        why, mend = (
-            f"The maker’s support {had} {long_date(since)}",
-            "Plan to replace it: flaws that are found now may never be mended.",
-        )
-        yield CareFinding("support-ended", f"{why}, says {_publisher(end, knowledge)}.", mend, since, end.source)
+        ended = f"had ended by {long_date(since)}" if end.at_the_latest else f"ended {dated(since)}"
+        why = f"The maker’s support {ended}, says {_publisher(end, knowledge)}."
+        yield CareFinding("support-ended", why, _UNSUPPORTED, since, end.source)
     elif sold:
         end = min(sold, key=lambda one: (one.end_of_sale or "", one.source))
         since = end.end_of_sale or ""
@@ -202,11 +216,6 @@ def _old(firmware: Firmware, seen: str) -> Iterator[CareFinding]:
     if years >= OLD_FIRMWARE_YEARS:
         old = f"Its firmware is of {long_date(firmware.built[:7])}, {count(years, 'year')} old on {long_date(seen)}."
         yield CareFinding("old-firmware", old, _NEWEST, firmware.built[:10])
-
-
-def _is_past(day: str, seen: str) -> bool:
-    """Whether a day, month or year is over on the day seen."""
-    return day < seen[: len(day)] or (len(day) == 10 and day == seen)
 
 
 def _publisher(end: EndOfLife, knowledge: Knowledge) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from camcensus.attribution.index import VALUE_LIMIT_CHARACTERS, Index
-from camcensus.model.knowledge import BrandRecord, Relation
+from camcensus.attribution.index import VALUE_LIMIT_CHARACTERS, Index, index_of
+from camcensus.model.knowledge import BrandRecord, Knowledge, Relation
 
 _WHOLE: frozenset[Relation] = frozenset({"own_brand", "subsidiary", "oem_rebrand"})
 """Relations that cover all a brand sells (or all models of the record); a part does so only where its models are named."""
@@ -38,6 +38,13 @@ def brand_levels(brand: str, index: Index, *, model: str | None, day: str | None
         level = 2 if (whole and not doubtful) or record.recorded else 1
         levels[record.made_by] = max(level, levels.get(record.made_by, 0))
     return levels
+
+
+def name_held(text: str | None, knowledge: Knowledge) -> str | None:
+    """The name that the base holds for a brand as a device or a list gives it; None for any other text: it may be anything."""
+    index = index_of(knowledge)
+    brand = index.brand_named(text) if text else None
+    return index.brand_name(brand) if brand else None
 
 
 def is_whole(record: BrandRecord, *, model: str | None, day: str | None) -> bool:

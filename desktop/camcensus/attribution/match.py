@@ -135,7 +135,7 @@ def _person_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     brand, model, maker = (reading.first(name) for name in ("person.brand", "person.model", "person.manufacturer"))
     if brand:
         subject = index.brand_named(brand) or ""
-        yield sign("brand", subject, "strong", brand, f"{where} says {index.brand_name(subject) or clean(brand)}.")
+        yield sign("brand", subject, "strong", brand, f"{where} says {clean(brand, 60)}.")
     if model:
         yield sign("model", "", "strong", model, f"{where} names the model.")
     if maker:
@@ -165,7 +165,7 @@ def _register_signs(observation: Observation, index: Index) -> Iterator[Sign]:
     named = index.brand_of_cell(maker) or index.brand_of_cell(model)
     if maker or named:
         brand = named or index.brand_misspelt(maker) or ""
-        said = index.brand_name(brand) if named else clean(maker, 60)
+        said = clean(maker or model, 60)
         like = f", which reads like {index.brand_name(brand)}" if brand and not named else ""
         strength: Strength = "strong" if named or not brand else "weak"
         yield sign("brand", brand, "person", maker or model, f"Your register says {said}{like} ({where}).", strength)

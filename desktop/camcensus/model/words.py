@@ -171,6 +171,16 @@ def long_date(day: str | date) -> str:
     return iso
 
 
+def is_over(day: str, today: str) -> bool:
+    """Whether a day, a month or a year (ISO 8601) is over on another day; never where `today` is "", not known."""
+    return day < today[: len(day)] or (len(day) == 10 and day == today)
+
+
+def dated(iso: str) -> str:
+    """ "on 4 May 2028", "in May 2028", "in 2028"."""
+    return f"{'on' if len(iso) == 10 else 'in'} {date_words(iso)}"
+
+
 def date_words(iso: str) -> str:
     """As `long_date`; text from outside that is no date as it may be shown."""
     try:

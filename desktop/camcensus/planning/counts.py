@@ -16,10 +16,11 @@ from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.counts import KIND_NOUNS, Count, kinds_counted
 from camcensus.model.device import DeviceKind
-from camcensus.model.prose import fitting
+from camcensus.model.prose import fitting, joined
 from camcensus.model.verdict import FLAWS, CareKind
-from camcensus.model.words import count
+from camcensus.model.words import clean, count
 
+NAMES_SAID = 3
 PROVEN: tuple[Grade, ...] = ("confirmed", "almost-certain")
 
 
@@ -100,6 +101,11 @@ class Group:
     not_known: int
     branded: int
     undecided: int
+
+    @property
+    def other_makers(self) -> str:
+        """Who made what only our reading takes in: "another maker", or "other makers" where they are several."""
+        return fitting(sum(one.based and not one.listed for one in self.makers), "another maker", "other makers")
 
     def not_known_said(self, noun: str = "item") -> str:
         """ "The maker of 5 items is not known (2 have a brand in the record)."; "" where each is known."""
@@ -187,6 +193,21 @@ def counted(rows: Iterable[CountedRow]) -> Counts:
         care=care,
         flawed=of(lambda row: any(kind in FLAWS for kind in row.care)),
     )
+
+
+def other_names(made_as: Iterable[tuple[str | None, str | None]]) -> str:
+    """ "4 EZVIZ and 2 HiLook, made by Hikvision": of pairs of maker and name on the box those that differ; "" where none."""
+    by_maker = defaultdict[str, Counter[str]](Counter)
+    for maker, brand in made_as:
+        if maker and brand and brand.casefold() not in maker.casefold() and maker.casefold() not in brand.casefold():
+            by_maker[clean(maker, 60)][clean(brand, 40)] += 1
+    said = []
+    for maker, brands in sorted(by_maker.items(), key=lambda one: -one[1].total()):
+        most = sorted(brands.items(), key=lambda one: (-one[1], one[0]))
+        named = [f"{number:,} {brand}" for brand, number in most[:NAMES_SAID]]
+        rest = sum(number for _, number in most[NAMES_SAID:])
+        said.append(f"{joined([*named, *([f'{rest:,} of other names'] if rest else [])])}, made by {maker}")
+    return joined(said, ", and ")
 
 
 def made(rows: Iterable[CountedRow]) -> Count:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from camcensus.model.asset import Asset, DecisionWhat
 from camcensus.model.plan import Option, Priority
 from camcensus.model.verdict import URGENT
+from camcensus.model.words import date_words, dated, is_over
 from camcensus.planning.rows import Light, PlannedRow
 from camcensus.planning.years import first_year
 
@@ -39,6 +41,8 @@ class RowDraft:
     reachable: bool
     urgent: bool
     unsupported: bool
+    recorded: tuple[str, ...]
+    """The dates that staff recorded, in words: "under warranty until 2028, recorded by staff"."""
     priority: Priority
     with_recorder: bool
 
@@ -48,7 +52,7 @@ class RowDraft:
         return self.core or self.reachable or self.asset.sensitive
 
 
-def drafts(present: Sequence[PlannedRow], start: int) -> list[RowDraft]:
+def drafts(present: Sequence[PlannedRow], start: int, today: date) -> list[RowDraft]:
     """A draft for each row, in their order. `start` is the calendar year in which the plan's first year begins."""
     replaced = {
         name
@@ -83,11 +87,23 @@ def drafts(present: Sequence[PlannedRow], start: int) -> list[RowDraft]:
                 reachable=reachable,
                 urgent=urgent,
                 unsupported=unsupported,
+                recorded=tuple(_recorded(asset, today.isoformat())),
                 priority=priority(asset.sensitive or core or reachable, listed or based or unsupported, offset, urgent=urgent),
                 with_recorder=what == "replace" and asset.kind == "camera" and asset.connected_to in replaced,
             )
         )
     return made
+
+
+def _recorded(asset: Asset, today: str) -> Iterator[str]:
+    support, warranty = asset.support_until, asset.warranty_until
+    if support and not is_over(support, today):
+        yield f"support ends {dated(support)}, recorded by staff"
+    if asset.replace_by:
+        yield f"to be replaced by {date_words(asset.replace_by)}, recorded by staff"
+    if warranty:
+        over = is_over(warranty, today)
+        yield f"{'warranty ended' if over else 'under warranty until'} {date_words(warranty)}, recorded by staff"
 
 
 def priority(exposed: bool, poor: bool, offset: int | None, *, urgent: bool = False) -> Priority:

@@ -93,6 +93,7 @@ def verb(items: Sized, one: str = "is", many: str = "are") -> str:
 
 
 def refs(items: Iterable[PlanItem]) -> str:
-    """ "CAM-036 and CAM-037"; of more than six "CAM-036, CAM-037 and 9 more"."""
+    """ "CAM-036 and CAM-037"; of more than six "CAM-036, CAM-037 and 9 more"; bare numbers are "items 5 and 6"."""
     named = [clean(item.ref, 24) for item in items]
-    return joined(shortened(named, REFS_NAMED if len(named) <= REFS_NAMED else OF_MANY))
+    said = joined(shortened(named, REFS_NAMED if len(named) <= REFS_NAMED else OF_MANY))
+    return f"{fitting(len(named), 'item', 'items')} {said}" if said[:1].isdecimal() else said

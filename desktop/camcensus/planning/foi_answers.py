@@ -16,11 +16,10 @@ from camcensus.model.records import Capability
 from camcensus.model.statements import STATUS_WORDS
 from camcensus.model.verdict import DOUBTS, FLAWS
 from camcensus.model.words import clean, count, long_date, pounds
-from camcensus.planning.counts import counted, made
+from camcensus.planning.counts import counted, made, other_names
 from camcensus.planning.foi_counts import NAMED, as_counted, building_kind, installed_year, maker_of, makers_counted
 from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left
-from camcensus.planning.plan import PlanRow
-from camcensus.planning.rows import looked_up
+from camcensus.planning.rows import PlannedRow, looked_up
 from camcensus.planning.years import first_year
 
 FACE: tuple[Capability, ...] = ("face-detection", "face-recognition", "face-attributes")
@@ -71,7 +70,10 @@ def _named(facts: FoiFacts) -> Said:
     doubt = f" {unsure:,} more {fitting(unsure, 'has', 'have')} one of these names in the record; who made it is in question."
     others = [row for row in rows if (row.light.brand or "").strip().casefold() not in NAMED]
     rest = counted(map(as_counted, others)).items.not_known_said("camera" if facts.cameras else "item")
-    said = f"{recorded}{proven}.{also}{doubt if unsure else ''}{f' {rest}' if rest else ''}"
+    as_ = other_names((row.manufacturer_name, facts.names.get(row.light.brand or "")) for row in mine)
+    said = (
+        f"{recorded}{proven}{f', including {as_}' if as_ else ''}.{also}{doubt if unsure else ''}{f' {rest}' if rest else ''}"
+    )
     return Said(said, _how(mine or rows), _makes_held(rows))
 
 
@@ -122,7 +124,7 @@ def _bought(facts: FoiFacts) -> Said:
     return Said(f"{f'{each}.' if each else ''} {rest}".strip(), how, held)
 
 
-def _year(row: PlanRow, facts: FoiFacts) -> str:
+def _year(row: PlannedRow, facts: FoiFacts) -> str:
     year = installed_year(row.asset.installed_on, facts.year_starts)
     return "" if year == NOT_RECORDED else year
 
@@ -200,11 +202,14 @@ def _flaws(facts: FoiFacts) -> Said:
     have = count(flawed, "device has", "devices have") if flawed else "No device is known to have"
     old = number.get("support-ended", 0)
     ended = count(old, "device is", "devices are") if old else "No device is known to be"
+    ours = sum("support-ended" in row.light.care and row.asset.support_until is not None for row in rows)
+    by_date = f" ({ours:,} by a date that staff recorded)" if ours else ""
     settled = [_settled(row) for row in rows]
     rest = f" For {count(settled.count(False), 'device')} it is not known." if not all(settled) else ""
     return Said(
         f"{have} a published flaw in {'their' if flawed > 1 else 'its'} firmware{some}. "
-        f"{ended} no longer supported by the maker.{rest}",
+        f"{ended} no longer supported{by_date}.{rest}",
+        "A date of support that staff recorded counts first. "
         f"Looked up in published flaws, and in what makers say of their support: {looked_up(rows)}.",
         rows,
         ATTACK,
@@ -212,7 +217,7 @@ def _flaws(facts: FoiFacts) -> Said:
     )
 
 
-def _settled(row: PlanRow) -> bool:
+def _settled(row: PlannedRow) -> bool:
     """Whether it has a flaw or no support, or is known by maker, model and firmware well enough to say that it has none."""
     care, light = row.light.care, row.light
     if any(kind in FLAWS or kind == "support-ended" for kind in care):
@@ -333,41 +338,41 @@ ANSWERERS: Mapping[str, Answerer] = {
 }
 
 
-def _of_named(rows: Iterable[PlanRow]) -> list[PlanRow]:
+def _of_named(rows: Iterable[PlannedRow]) -> list[PlannedRow]:
     return [row for row in rows if maker_of(row) in NAMED]
 
 
-def _also(rows: Iterable[PlanRow]) -> str:
+def _also(rows: Iterable[PlannedRow]) -> str:
     """ " Also 1 recorder.": what of the rows is no camera."""
     kinds = Counter[DeviceKind](row.asset.kind for row in rows if row.asset.kind != "camera")
     return f" Also {kinds_in_words(kinds)}." if kinds else ""
 
 
-def _made(rows: Iterable[PlanRow]) -> Count:
+def _made(rows: Iterable[PlannedRow]) -> Count:
     return made(map(as_counted, rows))
 
 
-def _asked_about(facts: FoiFacts) -> list[PlanRow]:
+def _asked_about(facts: FoiFacts) -> list[PlannedRow]:
     """The cameras; of a record without one, the recorders and the like."""
     return facts.cameras or [row for row in facts.present if row.asset.kind != "software"]
 
 
-def _how(rows: Sequence[PlanRow]) -> str:
+def _how(rows: Sequence[PlannedRow]) -> str:
     return f"{ways_said(row.asset.known_by for row in rows)} {PROVEN_MEANS}".lstrip()
 
 
-def _makes_held(rows: Sequence[PlanRow]) -> list[object]:
+def _makes_held(rows: Sequence[PlannedRow]) -> list[object]:
     """Of each whether a make is in the record."""
     return [maker_of(row) or row.light.brand for row in rows]
 
 
-def state_of(row: PlanRow, group: Sequence[Capability]) -> str:
+def state_of(row: PlannedRow, group: Sequence[Capability]) -> str:
     """ "on" where one of the group is on, else "able", else "off" where one is known to be off, else not known."""
     states = {one.state for one in row.verdict.capabilities if one.capability in group} if row.verdict else set()
     return next((state for state in ("on", "able", "off") if state in states), NOT_KNOWN)
 
 
-def _states(rows: Sequence[PlanRow], group: Sequence[Capability]) -> str:
+def _states(rows: Sequence[PlannedRow], group: Sequence[Capability]) -> str:
     numbers = Counter(state_of(row, group) for row in rows)
     words = (
         ("on", "on"), ("able", "can do it, and whether it is on is not known"), ("off", "off"), (NOT_KNOWN, NOT_KNOWN),

@@ -14,7 +14,7 @@ from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, MakerCounted, PublicCou
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.words import BASED
 from camcensus.planning.counts import PROVEN, CountedRow, counted
-from camcensus.planning.plan import PlanRow
+from camcensus.planning.rows import PlannedRow
 from camcensus.planning.years import year_label
 
 SURE_BAND, LIKELY_BAND = "confirmed or almost certain", "likely"
@@ -33,7 +33,7 @@ _DECISIONS: dict[DecisionWhat, str] = {
 _INSTALLED = re.compile(r"([12][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-[0-3][0-9])?)?")
 
 
-def as_counted(row: PlanRow) -> CountedRow:
+def as_counted(row: PlannedRow) -> CountedRow:
     """A row as it is counted; a maker without a name that may be printed is not known."""
     asset, light = row.asset, row.light
     maker = light.manufacturer if row.manufacturer_name is not None else None
@@ -43,19 +43,19 @@ def as_counted(row: PlanRow) -> CountedRow:
     )  # fmt: skip
 
 
-def maker_of(row: PlanRow) -> str | None:
+def maker_of(row: PlannedRow) -> str | None:
     """The id of the maker that is named firmly enough to be counted, None for the rest."""
     one = as_counted(row)
     return one.maker if one.named else None
 
 
-def band_of(row: PlanRow) -> str:
+def band_of(row: PlannedRow) -> str:
     """The band of certainty: two that name a maker, and "not known"."""
     one = as_counted(row)
     return NOT_KNOWN if not one.named else SURE_BAND if one.grade in PROVEN else LIKELY_BAND
 
 
-def makers_counted(rows: Iterable[PlanRow]) -> tuple[MakerCounted, ...]:
+def makers_counted(rows: Iterable[PlannedRow]) -> tuple[MakerCounted, ...]:
     """Makers with how many they made, those with most first."""
     rows = list(rows)
     names = {row.light.manufacturer: row.manufacturer_name or "" for row in rows}
@@ -82,7 +82,7 @@ def building_kind(body_type: str) -> str:
     return organisation_kind(body_type).building
 
 
-def public_counts(cameras: Sequence[PlanRow], *, body_type: str, year_starts: int) -> tuple[PublicCount, ...]:
+def public_counts(cameras: Sequence[PlannedRow], *, body_type: str, year_starts: int) -> tuple[PublicCount, ...]:
     """The cameras, counted by what may be said of them. The counts add up to all of them."""
     kind = building_kind(body_type)
     counts = Counter(

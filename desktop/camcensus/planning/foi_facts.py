@@ -12,7 +12,7 @@ from camcensus.model.statements import Statement
 from camcensus.model.words import count
 from camcensus.planning.counts import Counts, counted, is_counted
 from camcensus.planning.foi_counts import as_counted
-from camcensus.planning.plan import PlanRow
+from camcensus.planning.rows import PlannedRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +23,15 @@ class FoiFacts:
     looked yet: then nothing is known of how many there are, and no count is 0.
     """
 
-    rows: Sequence[PlanRow]
+    rows: Sequence[PlannedRow]
     firms: Sequence[Vendor]
     lists: Sequence[Statement]
     body_type: str
     year_starts: int
     use: Mapping[str, str] = field(default_factory=dict)
     unsearched: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The brands of the record that the base holds, each with its name there: no other is quoted."""
     counts: Counts = field(init=False)
     """The numbers that every report of this register says."""
 
@@ -37,12 +39,12 @@ class FoiFacts:
         object.__setattr__(self, "counts", counted(map(as_counted, self.rows)))
 
     @property
-    def present(self) -> list[PlanRow]:
+    def present(self) -> list[PlannedRow]:
         """Rows that are not marked as removed, without things that are no CCTV."""
         return [row for row in self.rows if is_counted(row.asset)]
 
     @property
-    def bought(self) -> list[PlanRow]:
+    def bought(self) -> list[PlannedRow]:
         """What was paid for: what is removed too, without things that are no CCTV."""
         return [row for row in self.rows if row.asset.kind != "other"]
 
@@ -52,7 +54,7 @@ class FoiFacts:
         return ways_said(row.asset.known_by for row in self.present)
 
     @property
-    def cameras(self) -> list[PlanRow]:
+    def cameras(self) -> list[PlannedRow]:
         """The cameras among them: what most questions are about."""
         return [row for row in self.present if row.asset.kind == "camera"]
 
@@ -83,7 +85,7 @@ class Said:
 Answerer = Callable[[FoiFacts], Said]
 
 
-def left(rows: Sequence[PlanRow], value: Callable[[PlanRow], object], noun: str = "camera") -> tuple[str, list[bool]]:
+def left(rows: Sequence[PlannedRow], value: Callable[[PlannedRow], object], noun: str = "camera") -> tuple[str, list[bool]]:
     """ "Not recorded for 5 cameras, unless names or notes say it."; and of each row whether its own field is filled."""
     held = [value(row) not in (None, "") for row in rows]
     bare = held.count(False)

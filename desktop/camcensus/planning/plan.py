@@ -49,7 +49,7 @@ def make_plan(
     gone = {row.asset.id: row.asset.ref for row in rows if row.asset.id not in here}
     start = first_year(financial_year(today, year_starts)) or today.year
     this_year = year_label(start, year_starts)
-    drafted = drafts(present, start)
+    drafted = drafts(present, start, today)
     level = level_of(drafted)
     basis = Basis(costs=costs, edits=edits, start=start, year_starts=year_starts, level=level)
     grouped = groups(drafted, edits, level, gone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camcensus.model.plan import PlanItem, PlanQuestion
-from camcensus.model.prose import fitting, joined
+from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count
 from camcensus.planning.facts import Facts, refs, verb
 from camcensus.planning.recording import on_new_recorders, when
@@ -34,7 +34,7 @@ def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
         found.append(
             PlanQuestion(
                 f"Which network will the {count(len(separated), 'separated item')} be on?",
-                f"{facts.said(separated)}: still to be watched and recorded, with no way to the internet "
+                f"{upper_first(facts.said(separated))}: still to be watched and recorded, with no way to the internet "
                 "or to other computers.",
                 "IT, before the work",
                 "network",
@@ -45,7 +45,7 @@ def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
         found.append(
             PlanQuestion(
                 "How long must old footage be kept?",
-                f"The record does not say. {facts.said(old)} can be switched off when that time is over "
+                f"The record does not say. {upper_first(facts.said(old))} can be switched off when that time is over "
                 "or the footage is copied.",
                 "Data protection officer",
                 "footage",
@@ -75,7 +75,7 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Pl
         known = [(item, 0, "") for item in facts.staying if item.kind == "recorder"]
     if len(known) > RECORDERS_NAMED:
         first = "first " if any(goes for *_, goes in known) else ""
-        named = f"{refs(item for item, *_ in known)}. " if facts.named else ""
+        named = f"{upper_first(refs(item for item, *_ in known))}. " if facts.named else ""
         return [
             PlanQuestion(
                 f"Will the {len(known)} recorders that are not replaced {first}work with the new cameras?",
@@ -153,7 +153,9 @@ def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[PlanQu
             known.append(f"{today}, and {verb(stays, 'stays', 'stay')} for now.")
         if before:
             works_with.append(f"what takes the place of {facts.said(before)}")
-            known.append(f"{facts.said(before)} {verb(before)} replaced before {verb(before, 'its', 'their')} recorder.")
+            known.append(
+                f"{upper_first(facts.said(before))} {verb(before)} replaced before {verb(before, 'its', 'their')} recorder."
+            )
         found.append(
             PlanQuestion(
                 f"Will the new {fitting(len(old), 'recorder', 'recorders')} work with {joined(works_with, ', and with ')}?",
@@ -180,8 +182,8 @@ def _viewing_software(facts: Facts) -> list[PlanQuestion]:
     return [
         PlanQuestion(
             "Will the viewing software show the new equipment?",
-            f"{facts.said(software)} {verb(software)} in the record. Ask which makers and ONVIF profiles the installed version "
-            "takes, and what a licence costs.",
+            f"{upper_first(facts.said(software))} {verb(software)} in the record. "
+            "Ask which makers and ONVIF profiles the installed version takes, and what a licence costs.",
             "Installer, before the order",
             "viewing",
         )
@@ -202,7 +204,7 @@ def _cables_and_power(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[PlanQ
         cable = "The record does not say which cable the new camera will use."
     if analogue:
         report = verb(analogue, "reports", "report")
-        cable += f" {facts.said(analogue)} {report} analogue channels: their coaxial cable may not do."
+        cable += f" {upper_first(facts.said(analogue))} {report} analogue channels: their coaxial cable may not do."
     return [
         PlanQuestion(
             f"Is there enough power at the switches for {number}?",

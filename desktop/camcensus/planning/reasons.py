@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.plan import Option
@@ -12,6 +13,7 @@ from camcensus.model.words import clean, long_date
 from camcensus.planning.drafts import RowDraft
 
 WHYS_NAMED = 2
+DAYS_NAMED = 2
 _WHY_CHARACTERS = 120
 _PEOPLE = {who for kind in ORGANISATIONS.values() for who in (kind.deciders, kind.head, *kind.plan_signers)}
 _WHO = rf"(?i:{'|'.join(re.escape(who.replace('’', "'")) for who in sorted(_PEOPLE, key=len, reverse=True))})\b"
@@ -70,11 +72,11 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
     """Of rows that are treated alike; where something holds for some of them, how many is said."""
     facts: list[str] = []
     number = len(drafts)
-    for words, of in (
+    counted = (
         ("a flaw that attackers use: update or isolate now", sum("exploited-flaw" in draft.light.care for draft in drafts)),
         ("never set up: set a password or unplug now", sum("never-set-up" in draft.light.care for draft in drafts)),
         ("known flaw", sum("known-flaw" in draft.light.care for draft in drafts)),
-        ("support ended", sum("support-ended" in draft.light.care for draft in drafts)),
+        *_days((draft.light.ended for draft in drafts if draft.unsupported), "support ended"),
         ("maker listed", sum(draft.listed for draft in drafts)),
         ("maker based in China (our reading)", sum(draft.based for draft in drafts)),
         ("sensitive place", sum(draft.asset.sensitive for draft in drafts)),
@@ -82,7 +84,9 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
         ("reachable from the internet", sum(draft.reachable for draft in drafts)),
         ("not working", sum(draft.asset.working == "no" for draft in drafts)),
         ("marked as not seen", sum(draft.asset.status == "not-seen" for draft in drafts)),
-    ):
+        *_days((words for draft in drafts for words in draft.recorded), "other dates that staff recorded"),
+    )
+    for words, of in counted:
         if of:
             facts.append(words if of == number else f"{words} ({of:,} of {number:,})")
     whys = dict.fromkeys(
@@ -96,6 +100,13 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
         facts.append("and other reasons")
     sentence = "; ".join(facts) or _otherwise(option, year)
     return sentence[0].upper() + sentence[1:] + ("" if sentence.endswith("…") else ".")
+
+
+def _days(said: Iterable[str], others: str) -> Iterator[tuple[str, int]]:
+    """Ends of support or warranty with their day and who says so, each with how many; the many that are left together."""
+    found = Counter(said).most_common()
+    yield from found[:DAYS_NAMED]
+    yield others, sum(number for _, number in found[DAYS_NAMED:])
 
 
 def _in_words(why: str) -> str:

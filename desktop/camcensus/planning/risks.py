@@ -98,7 +98,7 @@ def _unseen(facts: Facts) -> Iterator[str]:
         recorders = [item for item in removed if item.asset in on]
         still = f"{count(len(left), 'item')} still {verb(left, 'records', 'record')} on {verb(recorders, 'it', 'them')}"
         them = facts.do(f"Connect {verb(left, 'it', 'them')} elsewhere first.")
-        yield f"{facts.said(recorders)} {verb(recorders)} removed, but {still}{facts.which(left)}.{them}"
+        yield f"{upper_first(facts.said(recorders))} {verb(recorders)} removed, but {still}{facts.which(left)}.{them}"
 
 
 def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
@@ -233,11 +233,11 @@ def _sightings(facts: Facts) -> Iterator[str]:
 
 
 def _aged(facts: Facts) -> Iterator[str]:
-    """What stays without support: nothing is to be done of it now. It names no device."""
+    """What stays without support, by the maker's word or staff's: nothing is to be done of it now. It names no device."""
     old = sum("support-ended" in item.care for item in facts.staying)
     if old:
         stay = count(old, "item that is not replaced is", "items that are not replaced are")
-        yield f"{stay} no longer supported by the maker. New flaws may never be mended."
+        yield f"{stay} no longer supported. New flaws may never be mended."
 
 
 def _work(facts: Facts) -> Iterator[str]:

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES, Grade
-from camcensus.model.prose import joined
-from camcensus.model.verdict import CareKind, Verdict
+from camcensus.model.prose import joined, lower_first
+from camcensus.model.verdict import CareFinding, CareKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Light:
     grade: Grade = "unknown"
     care: tuple[CareKind, ...] = ()
     firmware: str | None = None
+    ended: str = ""
+    """When its support ended, and who says so: "support ended in May 2023, recorded by staff"; "" where it has not."""
 
 
 class PlannedRow(Protocol):
@@ -70,8 +72,15 @@ class PlanRow:
         if self.verdict is None:
             return Light()
         who, what = self.verdict.attribution, self.verdict.description
-        care = tuple(one.kind for one in self.verdict.care)
-        return Light(who.brand, what.model or what.claimed_model, who.manufacturer, who.grade, care, what.firmware)
+        care = self.verdict.care
+        model = what.model or what.claimed_model
+        kinds = tuple(one.kind for one in care)
+        return Light(who.brand, model, who.manufacturer, who.grade, kinds, what.firmware, ended_said(care))
+
+
+def ended_said(care: Iterable[CareFinding]) -> str:
+    """What the findings say of the end of support, as a part of a sentence."""
+    return next((lower_first(one.why.rstrip(".")) for one in care if one.kind == "support-ended"), "")
 
 
 def looked_up(rows: Iterable[PlannedRow]) -> str:

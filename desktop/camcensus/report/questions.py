@@ -14,6 +14,7 @@ HANDLING = "For the installer: no network details, no staff names"
 ROW_POINTS = 18.0
 REFS_NAMED, PLACES_NAMED = 6, 2
 QUESTION = "Maker, exact model and firmware?"
+FIRMWARE_KNOWN = "Maker and exact model?"
 _LEAD = (
     "You fitted or look after these. We cannot tell everything from the devices alone. Write what your records, the label "
     "or the invoice say; where it is a brand name, write also which company made it, and what shows that. Where we ask you to "

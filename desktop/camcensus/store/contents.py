@@ -62,6 +62,8 @@ class Contents:
         self._db = db
         self._lock = lock
         self._copy = copy
+        self.today = ""
+        """The day on which it was opened (ISO 8601): dates that staff recorded are over by it, or not; "" for none."""
         self.closing: Callable[[], None] | None = None
         """What is done once before the file is closed (a back-up); must not raise."""
         self.trouble: str | None = None

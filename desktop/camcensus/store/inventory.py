@@ -55,7 +55,9 @@ class Inventory(Contents):
         """The same file on its own connection, for one Job in another thread: close it there; this one stays the holder."""
         if self.readonly_reason is not None:
             raise DiskError(self.readonly_reason)
-        return Inventory(self.path, connecting.connect_writing(self.path), None)
+        made = Inventory(self.path, connecting.connect_writing(self.path), None)
+        made.today = self.today
+        return made
 
     def leave_thread(self) -> None:
         """Let the connection go and keep the file: the thread that opened it ends, and another continues (`enter_thread`)."""

@@ -47,13 +47,13 @@ def back_up(inventory: Inventory, now: datetime, *, closing: bool = False) -> st
 
 
 def watched(inventory: Inventory, now: datetime) -> Inventory:
-    """The same inventory; when it is closed, what was changed goes into a back-up first (`inventory.trouble`: why not)."""
+    """The same inventory, opened at `now`; at its closing what was changed is backed up (`inventory.trouble`: why not)."""
     began_s = time.monotonic()
 
     def closing() -> None:
         inventory.trouble = back_up(inventory, now + timedelta(seconds=time.monotonic() - began_s), closing=True)
 
-    inventory.closing = closing
+    inventory.closing, inventory.today = closing, now.date().isoformat()
     return inventory
 
 

@@ -71,7 +71,7 @@ def test_a_maker_newly_on_a_list_is_told_with_was_is_and_why(inventory: Inventor
     assert change.was.startswith("Camera, Dahua – Almost certain")
     assert f"; on {there} lists" in change.was
     assert f"; on {there + 1} lists" in change.is_now
-    assert change.why == "Dahua is on own now."
+    assert change.why == f"Dahua is on “{knowledge.lists['own'].title}” now."
 
 
 def test_a_sign_that_is_taken_away_is_told(inventory: Inventory, knowledge: Knowledge) -> None:
@@ -124,19 +124,21 @@ def test_a_maker_taken_off_a_list_is_kept_as_a_change(inventory: Inventory, know
     fewer = newer(knowledge, statements=named(knowledge, **{"uk-fac-2021": ()}))
     register.reassess(inventory, fewer, LATER)
     whys = {one.ref: one.why for one in register.answer_changes(inventory)}
-    assert whys["CAM-001"].endswith("Dahua is no longer on uk-fac-2021.")
-    assert whys["REC-001"].endswith("Hikvision is no longer on uk-fac-2021.")
+    assert whys["CAM-001"].endswith(f"Dahua is no longer on “{knowledge.lists['uk-fac-2021'].title}”.")
+    assert whys["REC-001"].endswith(f"Hikvision is no longer on “{knowledge.lists['uk-fac-2021'].title}”.")
 
 
 def test_one_list_in_place_of_another_is_kept_as_a_change(inventory: Inventory, knowledge: Knowledge) -> None:
     makers = tuple(one.manufacturer for one in knowledge.lists["uk-fac-2021"].names)
     swapped = named(knowledge, **{"uk-fac-2021": (), "own": makers})
     told = register.would_change(inventory, knowledge, newer(knowledge, statements=swapped))
-    assert {one.why for one in told if one.ref == "CAM-001"} == {"Dahua is on own now. Dahua is no longer on uk-fac-2021."}
+    titles = [knowledge.lists[name].title for name in ("own", "uk-fac-2021")]
+    why = "Dahua is on “{}” now. Dahua is no longer on “{}”.".format(*titles)
+    assert {one.why for one in told if one.ref == "CAM-001"} == {why}
     register.reassess(inventory, newer(knowledge, statements=swapped), LATER)
     (kept,) = [one for one in register.answer_changes(inventory) if one.ref == "CAM-001"]
     assert kept.was == kept.is_now
-    assert kept.why.endswith("Dahua is on own now. Dahua is no longer on uk-fac-2021.")
+    assert kept.why.endswith(why)
 
 
 def test_nothing_changed_is_no_row(inventory: Inventory, knowledge: Knowledge) -> None:

@@ -176,7 +176,8 @@ def test_newer_knowledge_judges_again_with_no_new_scan(inventory: Inventory, kno
     changes = register.reassess(inventory, forgetful, LATER)
     assert changes.say == (
         "1 device re-checked, 1 answer changed. Since the lists of 1 January 2030, 1 device is no longer listed: Dahua is no longer"
-        " on uk-fac-2021 and Dahua is no longer on uk-mps-2022."
+        " on “67 parliamentarians asked for a ban on Hikvision and Dahua, and for a review of CCTV” and Dahua is no longer on"
+        " “A committee of MPs recommended that Hikvision and Dahua should not operate in the UK”."
     )
     (row,) = register.rows(inventory, forgetful)
     assert not row.stale

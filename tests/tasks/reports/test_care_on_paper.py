@@ -79,10 +79,13 @@ def test_each_edition_says_it_or_nothing_of_it(
 def test_the_installer_is_asked_who_made_what_nobody_knows(known: Knowledge, tmp_path: Path) -> None:
     with register.new_inventory(tmp_path / "a.camcensus", samples.body(), NOW) as inventory:
         rows = [hand.HandRow(kind="camera"), hand.HandRow(kind="recorder")]
+        rows.append(hand.HandRow(kind="camera", firmware="V1.2", basis="register"))
         register.do(inventory, known, hand.add_rows(known, rows, "A"), by="A", now=NOW)
         written = write("questions", inventory, known, tmp_path / "q.pdf", now=NOW)
         paper = write("register", inventory, known, tmp_path / "r.pdf", now=NOW)
-    assert "Maker, exact model and firmware?" in " ".join(read(written.path.read_bytes()).words.split())
+    asked = " ".join(read(written.path.read_bytes()).words.split())
+    assert "Maker, exact model and firmware?" in asked
+    assert "Maker and exact model?" in asked, "its firmware is recorded"
     hubs = " ".join(read(paper.path.read_bytes()).words.split()).partition("Connected to it, by channel")[2]
     assert " 0 " not in hubs.partition("Not recorded yet")[0], "nobody has recorded it"
 

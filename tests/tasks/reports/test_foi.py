@@ -294,7 +294,8 @@ def test_each_question_of_the_pack_is_answered_from_a_real_file(
     said = {one.key: one.answer for one in pack.answers}
     assert said["total"] == "4 cameras and 1 recorder."
     assert said["named"] == (
-        "2 cameras by our record (Dahua 1 and Hikvision 1), not proven yet. Also 1 recorder. The maker of 1 camera is not known."
+        "2 cameras by our record (Dahua 1 and Hikvision 1), not proven yet, including 1 Honeywell, made by Dahua, and 1 Honeywell, made by Hikvision. "
+        "Also 1 recorder. The maker of 1 camera is not known."
     )
     assert (
         said["suppliers"]

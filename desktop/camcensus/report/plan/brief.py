@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from camcensus.attribution.brands import name_held
 from camcensus.model.addresses import without_addresses
 from camcensus.model.asset import Asset, Body
 from camcensus.model.blocks import OnPage, Piece, Strong
@@ -19,8 +20,9 @@ from camcensus.model.prose import fitting, joined, run_of_refs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date, pounds
-from camcensus.planning.counts import CountedRow, Counts, is_counted
+from camcensus.planning.counts import CountedRow, Counts, is_counted, other_names
 from camcensus.planning.counts import counted as counted_rows
+from camcensus.planning.facts import refs
 from camcensus.planning.reasons import says_why
 from camcensus.planning.rows import PlannedRow
 from camcensus.planning.spending import Work, sites, work_of
@@ -201,6 +203,13 @@ class Brief:
         return clean(name or (entry.name if entry else item.manufacturer), NAME_CHARACTERS)
 
     @property
+    def listed_names(self) -> str:
+        """ "4 EZVIZ and 2 HiLook, made by Hikvision": what of listed makers has another name on it."""
+        return other_names(
+            (self.maker(item), name_held(item.brand, self.knowledge)) for item in self.everything if item.listed_on
+        )
+
+    @property
     def many_sites(self) -> bool:
         """Whether a place has to be printed with its site."""
         return len(self.sites) > 1
@@ -244,11 +253,15 @@ class Brief:
 
     def own_words(self, item: PlanItem) -> str:
         """What staff wrote of why it is here: of its batch, else of its decision; "" where they wrote nothing."""
-        batch, row = self._by_id.get(item.batch), self._rows.get(item.asset)
+        batch, asset = self._by_id.get(item.batch), self.asset(item)
         if batch and "reason" in batch.typed:
             return batch.reason
-        decision = row.asset.decision if row else None
-        return decision.why.strip() if decision else ""
+        return asset.decision.why.strip() if asset and asset.decision else ""
+
+    def asset(self, item: PlanItem) -> Asset | None:
+        """Its row of the register, None in an old version of one that is gone."""
+        row = self._rows.get(item.asset)
+        return row.asset if row else None
 
     def said(self, text: str, limit: int = WORDS_CHARACTERS) -> str:
         """Text from outside as it may be printed; without network addresses where others will read it."""
@@ -296,7 +309,7 @@ def with_places(brief: Brief, items: Sequence[PlanItem], between: str = "") -> s
     for item in items:
         room = item.place_path[-1] if item.place_path and brief.audience != "public" else ""
         place = clean(room, PLACE_CHARACTERS) if called[room] < 2 else brief.place(item)
-        said.append(f"{clean(item.ref, 24)} ({place})" if room.strip() else clean(item.ref, 24))
+        said.append(f"{refs([item])} ({place})" if room.strip() else refs([item]))
     return between.join(said) if between else joined(said)
 
 

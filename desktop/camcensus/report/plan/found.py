@@ -69,7 +69,7 @@ def _lead(brief: Brief) -> Iterator[list[Piece]]:
         yield [f"That is {names}."]
     if based:
         shares = _shares(brief, {kind: of.only_based for kind, of in counts.by_kind.items()})
-        made = based.fitting("is made by another maker", "are made by other makers")
+        made = f"{based.fitting()} made by {counts.items.other_makers}"
         names = by_makers(brief, (item for item in brief.everything if item.based and not item.listed_on))
         yield [*shares, f"{based.in_brackets} {made}, based in China (our reading): {names}."]
 

@@ -49,7 +49,7 @@ def _who_now(brief: Brief) -> str:
     none = "; no money is asked for it" if brief.plan.total.total else ""
     money = f"; the amount pays for isolating {run_of_refs([item.ref for item in paid])} alone" if paid else none
     by = brief.as_at.date() + timedelta(days=NOW_DAYS)
-    return f"The {brief.body.kind.network} sees to it by {long_date(by.isoformat())}{money}. "
+    return f"We propose that the {brief.body.kind.network} sees to it by {long_date(by.isoformat())}{money}. "
 
 
 def _urgent(brief: Brief, room: SummaryRoom) -> Iterator[str]:

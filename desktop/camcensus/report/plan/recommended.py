@@ -73,6 +73,8 @@ def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
         makers = "" if room.least else by_listed(brief, plan.undecided)
         waits = f"Staff decide by {BY} what to do with" if brief.internal else "Not decided yet:"
         yield f"{waits} {joined(counted(plan.undecided))}{makers}."
+    if room.signed != "least" and brief.listed_names:
+        yield f"Counted for a listed maker: {brief.listed_names}."
     if plan.taken_out:
         taken = [batch.total for batch in plan.batches if batch.out and batch.total]
         money = f", which would cost {pounds(sum(taken))}" if taken else ""

@@ -219,4 +219,5 @@ def _where(brief: Brief) -> str:
 def _reasoned(brief: Brief, item: PlanItem) -> bool:
     """Whether the record gives any reason to act on it, told in this edition or not."""
     found = item.listed_on or item.based or item.sensitive or item.core or item.reachable or brief.own_reason(item)
-    return bool(found) or any(kind not in DOUBTS for kind in item.care)
+    asset = brief.asset(item)
+    return bool(found or (asset and (asset.support_until or asset.replace_by))) or any(kind not in DOUBTS for kind in item.care)

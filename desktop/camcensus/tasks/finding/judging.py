@@ -162,14 +162,14 @@ def _list_news(changed: Iterable[tuple[Verdict, Verdict]], enabled: frozenset[st
         )
         gone += bool(was and not is_now)
         fresh += bool(is_now and not was)
-        whys.update(f"{knowledge.name_of(maker)} is no longer on {name}" for name, maker in was - is_now)
-        whys.update(f"{knowledge.name_of(maker)} is on {name} now" for name, maker in is_now - was)
+        whys.update(f"{knowledge.name_of(maker)} is no longer on {_title(name, knowledge)}" for name, maker in was - is_now)
+        whys.update(f"{knowledge.name_of(maker)} is on {_title(name, knowledge)} now" for name, maker in is_now - was)
     said = [f"{count(gone, 'device is', 'devices are')} no longer listed"] if gone else []
     said += [f"{count(fresh, 'device is', 'devices are')} newly listed"] if fresh else []
     if not said:
         return ""
     day = long_date(knowledge.version[:10].replace(".", "-"))
-    why = joined([clean(one, 120) for one in sorted(whys, key=lambda one: (-whys[one], one))[:2]])
+    why = joined([clean(one, 240) for one in sorted(whys, key=lambda one: (-whys[one], one))[:2]])
     return f"Since the lists of {day}, {joined(said)}: {why}."
 
 
@@ -253,7 +253,8 @@ def because(before: Verdict, after: Verdict, knowledge: Knowledge) -> str:
     was, is_now = _lists(before), _lists(after)
     for listed, word in ((is_now - was, "on {} now"), (was - is_now, "no longer on {}")):
         for name, maker, may in sorted(listed):
-            said.append(f"{knowledge.name_of(maker)} {'may be' if may else 'is'} {word.format(name)}.")
+            on = word.format(_title(name, knowledge))
+            said.append(f"{knowledge.name_of(maker)} {'may be' if may else 'is'} {on}.")
     if _seat(before) != _seat(after):
         said.append(f"{_seat(after)}." if _seat(after) else f"No longer {lower_first(_seat(before))}.")
     had, has = _flaws(before), _flaws(after)
@@ -277,6 +278,12 @@ def _weight(one: Evidence) -> tuple[object, ...]:
 
 def _lists(verdict: Verdict) -> set[tuple[str, str, bool]]:
     return {(one.list, one.manufacturer, one.may) for one in verdict.findings}
+
+
+def _title(name: str, knowledge: Knowledge) -> str:
+    """ "“Government Surveillance Camera Systems” (24 November 2022)": a list as people know it."""
+    known = knowledge.lists.get(name)
+    return f"“{clean(known.title, 120)}”" if known else "a list that is gone"
 
 
 def _seat(verdict: Verdict) -> str:

@@ -10,7 +10,7 @@ from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.prose import fitting, upper_first
 from camcensus.model.records import Advisory
 from camcensus.model.verdict import Applies, CareFinding, CareKind
-from camcensus.model.words import CARE_WORDS, clean, count
+from camcensus.model.words import CARE_WORDS, clean, count, date_words, is_over
 from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.rows import AssetRow
 
@@ -129,6 +129,24 @@ def never_set_up_sentence(rows: Sequence[AssetRow]) -> str:
         return ""
     were, them = ("was", "it") if len(found) == 1 else ("were", "them")
     return f"{devices(found)} {were} never set up: anyone on the network can take {them} over. Set a password or unplug {them}."
+
+
+def support_sentence(rows: Iterable[AssetRow], today: str) -> str:
+    """ "Support has ended for 12 items: plan to replace them. Staff recorded when it ends for 28 more, first in June 2027."."""
+    here = [row for row in rows if is_counted(row.asset)]
+    ended = sum(has(row, ("support-ended",)) for row in here)
+    ahead = sorted(day for row in here if (day := row.asset.support_until) and not is_over(day, today))
+    ours = sum(has(row, ("support-ended",)) and row.asset.support_until is not None for row in here)
+    by_date = f" ({ours:,} by a date that staff recorded)" if ours else ""
+    them = fitting(ended, "it", "them")
+    said = [f"Support has ended for {count(ended, 'item')}{by_date}: plan to replace {them}."] if ended else []
+    if ahead:
+        items = f"{len(ahead):,} more" if ended else count(len(ahead), "item")
+        first = ", first" if ahead[0] != ahead[-1] else ""
+        said.append(f"Staff recorded when it ends for {items}{first}: {date_words(ahead[0])}.")
+    if due := sorted(row.asset.replace_by for row in here if row.asset.replace_by):
+        said.append(f"Staff recorded by when to replace {count(len(due), 'item')}, first {date_words(due[0])}.")
+    return " ".join(said)
 
 
 def devices(rows: Sequence[AssetRow]) -> str:

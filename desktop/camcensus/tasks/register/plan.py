@@ -14,7 +14,7 @@ from camcensus.model.plan import Costs, Plan
 from camcensus.model.verdict import Verdict
 from camcensus.planning.differences import differences
 from camcensus.planning.plan import make_plan
-from camcensus.planning.rows import Light, PlannedRow
+from camcensus.planning.rows import Light, PlannedRow, ended_said
 from camcensus.planning.scoped import PlanScope
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, collector_paused, counted_off
@@ -56,7 +56,7 @@ class RegisterLine:
         if model is None and row.judged and row.verdict is not None:
             model = row.verdict.description.claimed_model
         care = tuple(one.kind for one in row.care)
-        return Light(row.brand, model, row.maker, row.grade, care, row.firmware)
+        return Light(row.brand, model, row.maker, row.grade, care, row.firmware, ended_said(row.care))
 
 
 def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Progress | None = None) -> tuple[PlannedRow, ...]:

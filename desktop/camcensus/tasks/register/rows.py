@@ -119,17 +119,21 @@ def row_of(
     seat: SeatFinding | None = None,
     judged_at: str | None = None,
     stale: bool = False,
+    today: str = "",
 ) -> AssetRow:
     """A row with an answer that is at hand; `findings` and `seat` are of the lists that are on."""
+    from camcensus.assessment.care import with_recorded
+
+    care = with_recorded(verdict.care if verdict else (), asset.support_until, today)
     if verdict is None:
-        return AssetRow(asset=asset)
+        return AssetRow(asset=asset, care=care)
     attribution, said, device = verdict.attribution, verdict.description, verdict.device
     return AssetRow(
-        asset=asset, findings=findings, seat=seat, care=verdict.care, state=list_state(verdict, findings, seat),
+        asset=asset, findings=findings, seat=seat, care=care, state=list_state(verdict, findings, seat),
         judged_at=judged_at, stale=stale, judged=True, maker=attribution.manufacturer, candidates=attribution.candidates,
         grade=attribution.grade, brand=attribution.brand,
         model=said.model, serial=said.serial, firmware=said.firmware,
-        addresses=device.addresses, mac=device.mac, network=device.network, _whole=[verdict],
+        addresses=device.addresses, mac=device.mac, network=device.network, _whole=[replace(verdict, care=care)],
     )  # fmt: skip
 
 
@@ -156,8 +160,10 @@ def _rows(
     ids: Iterable[str] | None,
     progress: Progress | None,
 ) -> tuple[AssetRow, ...]:
+    from camcensus.assessment.care import with_recorded
     from camcensus.assessment.listings import listings, seat
 
+    today = inventory.today
     enabled = enabled_lists(inventory, knowledge)
     readings = frozenset(entry.id for entry in knowledge.lists.values() if not entry.names_makers)
     assets = inventory.assets(ids)
@@ -193,14 +199,15 @@ def _rows(
         every, shown = found_in(answer)
         _, based = own_findings(answer.manufacturer, answer.grade, answer.candidates)
         read = based if based is not None and based.reading in enabled else None
+        care = with_recorded(inventory.look(lambda _: care_of(answer.care)), asset.support_until, today)
         return AssetRow(
-            asset=asset, findings=shown, seat=read, care=inventory.look(lambda _: care_of(answer.care)),
+            asset=asset, findings=shown, seat=read, care=care,
             state=_state(shown, read, answer.manufacturer, answer.grade), judged_at=answer.at,
             stale=bool(answer.stale_replies) or answer.knowledge_version != knowledge.version, judged=True,
             maker=answer.manufacturer, candidates=answer.candidates, grade=answer.grade, brand=answer.brand,
             model=answer.model, serial=answer.serial, firmware=answer.firmware,
             addresses=answer.addresses, mac=answer.mac, network=answer.network,
-            _whole=[lambda: replace(inventory.verdict_of(answer), findings=every, seat=based)],
+            _whole=[lambda: replace(inventory.verdict_of(answer), findings=every, seat=based, care=care)],
         )  # fmt: skip
 
     made = []
@@ -208,7 +215,7 @@ def _rows(
         answer = answered.get(asset.device or "")
         again = fresh.get(asset.device or "")
         if answer is None:
-            made.append(AssetRow(asset=asset))
+            made.append(row_of(asset, None, (), today=today))
         elif again is None:
             made.append(row(asset, answer))
         else:
@@ -216,7 +223,8 @@ def _rows(
             every = tuple(sorted({*again.findings, *more}))
             shown = tuple(one for one in every if one.list in enabled)
             read = based if based is not None and based.reading in enabled else None
-            made.append(row_of(asset, replace(again, findings=every, seat=based), shown, seat=read, judged_at=answer.at))
+            verdict = replace(again, findings=every, seat=based)
+            made.append(row_of(asset, verdict, shown, seat=read, judged_at=answer.at, today=today))
     return tuple(made)
 
 

@@ -166,7 +166,7 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, 
         "contract_number": firm.contract_number if firm else None,
         "owner": asset.owner or (NOT_OURS if asset.ownership == "not-ours" else None),
         "tags": "; ".join(asset.tags), "list_status": LIST_WORDS[row.named_state],
-        "based_in_china": row.seat_words or None,
+        "based_in_china": row.seat_words or None, "flaws_and_support": short(row.care) or None,
     }  # fmt: skip
     if decision is not None:
         entry |= {
@@ -177,7 +177,6 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, 
         entry |= {
             "made_by": knowledge.name_of(row.maker) if row.maker else None, "made_by_certainty": GRADE_SHORT[row.grade],
             **{name: getattr(row, name) for name in ("model", "serial", "firmware", "mac")}, "sold_as": row.brand,
-            "flaws_and_support": short(row.care) or None,
             "known_flaws": " ".join(name for one in row.care if one.kind in FLAWS for name in one.flaws) or None,
             "ip": " ".join(row.addresses), "analytics": _analytics(row) if whole else None,
         }  # fmt: skip

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from camcensus.attribution.brands import name_held
 from camcensus.model.addresses import without_addresses
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.camera_use import USE_QUESTIONS
@@ -28,12 +29,13 @@ from camcensus.planning.foi import answers
 from camcensus.planning.foi_counts import SMALL, makers_counted, public_counts
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.planning.foi_joining import RULE, join_small
-from camcensus.planning.plan import PlanRow
+from camcensus.planning.rows import PlannedRow
 from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
 from camcensus.report.foi_cover import Cover, Work
 from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, begun, counted_off
+from camcensus.tasks.register.plan import RegisterLine
 from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
@@ -235,13 +237,14 @@ def facts_of(
         year_starts=inventory.body.year_starts,
         use={one.name: one.answers[said] for one in USE_QUESTIONS if (said := getattr(inventory.body, one.name))},
         unsearched=unsearched,
+        names={brand: held for brand in {row.brand for row in register} if brand and (held := name_held(brand, knowledge))},
     )
 
 
-def plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:
+def plan_row(row: AssetRow, knowledge: Knowledge) -> PlannedRow:
     """The row; a maker that the knowledge does not hold has no name that may be printed, and counts as not known."""
     entry = knowledge.manufacturers.get(row.maker or "")
-    return PlanRow(row.asset, row.verdict, row.listed_on, entry.name if entry else None, row.based)
+    return RegisterLine(row, row.listed_on, entry.name if entry else None)
 
 
 def _work(inventory: Inventory, facts: FoiFacts) -> Work:

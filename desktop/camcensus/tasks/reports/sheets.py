@@ -15,7 +15,7 @@ from camcensus.model.places import paths_of
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.report.floor_sheet import FloorPin, floor_report
-from camcensus.report.questions import QUESTION, Asked, questions_report
+from camcensus.report.questions import FIRMWARE_KNOWN, QUESTION, Asked, questions_report
 from camcensus.report.walkround import WalkPlace, WalkRow, walkround_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.care import CareLine, care_lines
@@ -75,7 +75,8 @@ def questions(this: Making) -> ReportDocument:
     for row in given.rows:
         if row.asset.in_use:
             unknown = row.asset.kind in WATCHED_KINDS and row.grade not in NAMED_GRADES
-            asked = [row.asset.ask_note or QUESTION] if row.asset.ask_installer or unknown else []
+            usual = FIRMWARE_KNOWN if row.firmware else QUESTION
+            asked = [row.asset.ask_note or usual] if row.asset.ask_installer or unknown else []
             asks[row.asset.id] = " ".join(asked + to_update(row, knowledge))
     sections, above = kit.by_section([row for row in given.rows if asks.get(row.asset.id)])
     groups = []
@@ -114,7 +115,8 @@ def to_update(row: AssetRow, knowledge: Knowledge) -> list[str]:
         elif line.kind == "support-ended":
             asks.append("The maker’s support has ended. What do you advise?")
         elif line.kind == "flaw-to-check" and line.exploited:
-            asks.append(f"Which firmware is in use, and is it free of {_used(line)}?")
+            which = f"Is its firmware, {clean(row.firmware, 40)}," if row.firmware else "Which firmware is in use, and is it"
+            asks.append(f"{which} free of {_used(line)}?")
         elif line.kind == "model-to-check" and line.exploited:
             asks.append(f"Which {maker} model is this, and is its firmware free of {_used(line)}?")
     return asks[:ASKED_OF_ONE]

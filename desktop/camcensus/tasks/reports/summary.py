@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from camcensus.attribution.brands import name_held
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.blocks import Piece, ReportDocument, Strong
 from camcensus.model.counts import kinds_in_words, proven_means
-from camcensus.model.prose import fitting, joined
+from camcensus.model.prose import joined
 from camcensus.model.statements import Statement
 from camcensus.model.words import clean, count
-from camcensus.planning.counts import Counts
+from camcensus.planning.counts import Counts, other_names
 from camcensus.report.method import AS_FAR, NOT_SEARCHED
 from camcensus.report.summary import Summary, summary_report
-from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
+from camcensus.tasks.register.care import never_set_up_sentence, support_sentence, urgent_sentence
 from camcensus.tasks.register.lists import title_in_use
 from camcensus.tasks.register.rows import COUNT_CAMERAS, may_be_twice
 from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
@@ -57,7 +58,7 @@ def summary_of(given: kit.Read) -> Summary:
         ages=by_age(cameras, given.now.date()),
         lists=tuple(map(title_in_use, on)),
         addressed_to=_addressees(on),
-        reading=given.reading,
+        reading=given.reading if counts.items.only_based else "",
         next=tuple(_next(given, here, counts)),
         left_out=given.edition.left_out(HOLDS),
         handling=HANDLING.get(given.edition.audience, f"For {given.inventory.body.kind.deciders}: counts only"),
@@ -82,8 +83,12 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
         pieces += [f" {AS_FAR}, ", Strong(many), f"{listed.in_brackets} {listed.fitting() if listed else 'is'} made by "]
         sole = next((given.knowledge.name_of(one.maker) for one in counts.items.makers if one.listed), "")
         pieces.append(f"{clean(sole)}, a maker on the lists in use." if listed.number == 1 else "a maker on the lists in use.")
+        mine = [row for row in given.here if row.state == "listed"]
+        name_of = given.knowledge.name_of
+        made_as = other_names((name_of(row.maker or ""), name_held(row.brand, given.knowledge)) for row in mine)
+        pieces.append(f" That includes {made_as}." if made_as else "")
     if based:
-        made = based.fitting("is made by another maker", "are made by other makers")
+        made = f"{based.fitting()} made by {counts.items.other_makers}"
         many = kinds_in_words(counts.kinds_of("only_based"))
         pieces += [" ", Strong(many), f"{based.in_brackets} {made}, based in China (our reading)."]
     if means := proven_means(listed, based):
@@ -103,20 +108,18 @@ def _decided(here: Sequence[AssetRow]) -> str:
     return f"Decided so far: {', '.join(said)}." if said else ""
 
 
-def _urgent(given: kit.Read, counts: Counts, here: Sequence[AssetRow]) -> list[str]:
+def _urgent(given: kit.Read, here: Sequence[AssetRow]) -> list[str]:
     """What cannot wait, and what has no support any more; nothing of it for the public, who may mean harm."""
     if not given.edition.gives("flaws"):
         return []
-    ended = counts.care.get("support-ended", 0)
-    old = f"The maker no longer supports {count(ended, 'item')}: plan to replace {fitting(ended, 'it', 'them')}."
-    return [urgent_sentence(here), never_set_up_sentence(here), old if ended else ""]
+    return [urgent_sentence(here), never_set_up_sentence(here), support_sentence(here, given.now.date().isoformat())]
 
 
 def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str]:
     """What is to be done, as sentences; always at least one."""
     undecided = count_rows(row for row in here if row.asset.decision is None).items
     unknown = counts.identifiable.not_known
-    said = [one for one in (*_urgent(given, counts, here), _decided(here)) if one]
+    said = [one for one in (*_urgent(given, here), _decided(here)) if one]
     if undecided.total:
         of_them = "all of them " if undecided.listed.number == undecided.total else f"{undecided.listed} of them "
         of_them = of_them if undecided.total > 1 else ""
@@ -127,6 +130,10 @@ def _next(given: kit.Read, here: Sequence[AssetRow], counts: Counts) -> list[str
             else ""
         )
         said.append(f"Decide what to do with {count(undecided.total, 'item')}{of_these}.")
+        if undecided.total == len(here):
+            said.append(
+                "Keep, isolate, replace or remove: ask your installer what each costs, then print the replacement plan."
+            )
     if unknown:
         said.append(f"Find out who made {count(unknown, 'item')}: look at the label, or ask the installer.")
     if counts.recorders.total and not counts.cameras.total:

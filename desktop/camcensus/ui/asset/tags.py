@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.tags import FIELDS, TagField
 from camcensus.model.words import clean, count
+from camcensus.planning.counts import is_counted
 from camcensus.store.edits.tagging import describe
+from camcensus.tasks.register.alike import brand_and_model
 from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
@@ -18,6 +20,7 @@ from camcensus.ui.asset.tag_chips import TagChips
 from camcensus.ui.asset.tag_editors import ChoiceEditor, Editor, LongEditor, TextEditor
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import LinkButton
+from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import fill, panel, row
@@ -65,6 +68,11 @@ class TagsDialog(Dialog):
         }
         self.tags = TagChips([asset.tags for asset in assets], suggestions(session.inventory, "tags"))
         self.summary = MissingLine()
+        name = brand_and_model(rows[0]) if one is not None else ""
+        alike = [item for item in session.rows() if name and brand_and_model(item).casefold() == name.casefold()]
+        self._alike = [item for item in alike if is_counted(item.asset)]
+        self.for_all = Check(f"Write what I change to all {len(self._alike):,} of this model ({name})")
+        self.for_all.setVisible(len(self._alike) > 1)
         self._lay_out()
         self.offer("Cancel", "Save")
         self.editors["purpose"].entry.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -111,7 +119,7 @@ class TagsDialog(Dialog):
         over = self.parentWidget()
         room = over.window().height() - 240 if over is not None else 480
         self._scroll.setMinimumHeight(max(160, min(inner.sizeHint().height(), room)))
-        fill(self.body, (self._scroll, 1), self.summary)
+        fill(self.body, (self._scroll, 1), self.for_all, self.summary)
 
     def accept(self) -> None:
         wrong = [editor for editor in self.editors.values() if not editor.check()]
@@ -131,7 +139,7 @@ class TagsDialog(Dialog):
             values["ask_installer"] = True
         if values.get("picture_checked_by"):
             self._session.person = str(values["picture_checked_by"])
-        ids = [item.asset.id for item in self._rows]
+        ids = [item.asset.id for item in (self._alike if self.for_all.isChecked() else self._rows)]
         if self._session.do(describe(ids, values, add=self.tags.added, remove=self.tags.removed)):
             super().accept()
 

@@ -16,7 +16,7 @@ from camcensus.model.words import clean, count, long_date
 from camcensus.planning.counts import Group
 from camcensus.store.rows import ChangeRow
 from camcensus.tasks.knowledge.updates import age_notice
-from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
+from camcensus.tasks.register.care import never_set_up_sentence, support_sentence, urgent_sentence
 from camcensus.tasks.register.next_step import next_step
 from camcensus.tasks.register.recheck import census_due
 from camcensus.tasks.register.rows import may_be_twice
@@ -163,6 +163,8 @@ class HomePage(Page):
     def _numbers(self, rows: Sequence[Row]) -> None:
         body, counts, checking = self.session.body, self.session.counts, self.session.to_check_number()
         items, based = counts.items, counts.items.only_based
+        support = support_sentence(rows, self.session.inventory.today if self.session.inventory else "")
+        unsupported = counts.care.get("support-ended", 0)
         listed, _, made_by = counts.made_by_listed(self._name_of).partition(" ")
         expected = f" You expected about {body.expected_cameras:,}." if body and body.expected_cameras else ""
         lines = (
@@ -176,7 +178,7 @@ class HomePage(Page):
             (
                 f"{checking:,}",
                 fitting(checking, "needs checking", "need checking"),
-                fitting(checking, CHECK_ONE, CHECK_SEVERAL),
+                self._to_look_at(checking),
                 "checking",
                 checking,
             ),
@@ -201,12 +203,19 @@ class HomePage(Page):
                 "undecided",
                 items.undecided,
             ),
+            (f"{unsupported:,}", "no longer supported", support, "unsupported", unsupported),
         )
         self._column.addWidget(Hairline())
         for big, title, words, only, amount in lines:
-            if only == "only-based" and not amount:
+            if (only == "only-based" and not amount) or not words:
                 continue
             fill(self._column, self._line(big, title, words, self._action(only, amount)), Hairline())
+
+    def _to_look_at(self, checking: int) -> str:
+        """What there is to look at, and how many wait for the installer."""
+        waiting = sum(item.state == "installer" for item in self.session.to_check())
+        asked = f"{count(waiting, 'waits', 'wait')} for the installer’s answer." if waiting else ""
+        return " ".join(filter(None, (fitting(checking, CHECK_ONE, CHECK_SEVERAL) if checking or not waiting else "", asked)))
 
     def _name_of(self, maker: str) -> str:
         return clean(self.session.knowledge.name_of(maker), 40)
@@ -214,7 +223,8 @@ class HomePage(Page):
     def _action(self, only: str, amount: int) -> QWidget | None:
         if not amount:
             return None
-        page, wish = ("checking", None) if only == "checking" else ("cameras", {"only": only})
+        how = "more" if only == "unsupported" else "only"
+        page, wish = ("checking", None) if only == "checking" else ("cameras", {how: only})
         what = "the list" if not only else "it" if amount == 1 else f"the {amount:,}"
         action = LinkButton(f"See {what}", then=lambda: self.session.hub.asked_for.emit(page, wish))
         action.setProperty("only", only)
