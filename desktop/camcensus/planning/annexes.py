@@ -12,7 +12,7 @@ from camcensus.model.records import Capability
 from camcensus.model.words import clean, count, long_date
 from camcensus.planning.foi_answers import ANSWERERS, FACE, PEOPLE, answered, state_of
 from camcensus.planning.foi_facts import FoiFacts
-from camcensus.planning.plan import PlanRow
+from camcensus.planning.rows import PlannedRow
 
 Topic = Literal[
     "all", "purpose", "dpia", "sensitive", "signs", "whose", "policy", "kept", "access", "security", "pictures", "functions",
@@ -89,7 +89,7 @@ def _said(lead: str, numbers: str) -> str:
     return f"{lead}: {numbers}." if numbers else ""
 
 
-def found_against_kept(rows: Sequence[PlanRow]) -> str:
+def found_against_kept(rows: Sequence[PlannedRow]) -> str:
     """What was found on the recorder against what is promised, where the register has both; "" where it has nowhere."""
     both = [
         (row.asset.ref, found, kept)
@@ -115,6 +115,6 @@ def _days(days: int | None) -> str:
     return "" if days is None else count(days, "day")
 
 
-def _function(row: PlanRow, group: Sequence[Capability]) -> str:
+def _function(row: PlannedRow, group: Sequence[Capability]) -> str:
     state = state_of(row, group)
     return "able, not known whether on" if state == "able" else state

@@ -114,7 +114,7 @@ _ABOUT = re.compile(
 
 def _day(cell: Cell, *, parts: bool) -> tuple[str, str | None]:
     found = date_in(cell, parts=parts)
-    if found is None and parts and (year := financial_year(text_of(cell))):
+    if found is None and parts and len(text_of(cell)) > len("26/27") and (year := financial_year(text_of(cell))):
         return year, "more"
     if found is None and parts and (about := _ABOUT.fullmatch(text_of(cell))):
         return about[1] or about[2], "more"
@@ -223,6 +223,9 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
         about = words.meaning(field, heading)[0] or {"ownership": "ours", "working": "yes"}.get(field)
         if field == "status" and not answer:  # "Working: no" does not say that it is gone
             value, more = words.meaning(field, "not " + _ASKS.sub(" ", heading))[0], False
+            value = "present" if about == "spare" else value
+        elif field == "status" and about == "spare":
+            value = about
         elif about in (first, second):
             return (about if answer else second if about == first else first), None
     if field == "status" and value is None and is_gone(heading, text, words):
@@ -231,9 +234,9 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
         return ("yes" if answer else "no"), None
     if field == "decision" and text.casefold().rstrip("….") in ("not decided", "undecided", "none yet"):
         return None, None
-    if value is None:
+    if value is None and not (field == "status" and words.meaning("working", text)[0]):  # “Defective”
         raise Unreadable(f"must be {MUST[field]}")
-    if value == "neither" or (field == "working" and text[:1].isdigit()):  # “1 not working”, of several
+    if value in (None, "neither") or (field == "working" and text[:1].isdigit()):  # “1 not working”, of several
         return None, "more"
     return value, "more" if more or (value == "spare" and text.casefold() != value) else None
 
@@ -339,20 +342,23 @@ def _quantity(cell: Cell) -> int:
 
 
 _SEVERAL = re.compile(
-    r"(?:^|[\s(])[x×]\s?(\d{1,2})\b(?!\s*(?:zoom|optical|mp|mm|tb|gb|way|ch|channel|port)\b)"
-    r"|^(\d{1,2})\s?(?:x|×|no\.?|nr\.?|off)\s+(?!zoom|optical|channel|ch\b|way|port|tb)(?=[a-z\d])"
-    r"|^(\d{1,2})\s+(?=(?:[\w-]+\s+){0,3}(?:cameras|cams|domes|minidomes|bullets|turrets|eyeballs|ptzs|recorders|nvrs|dvrs)\b)"
-    r"|s\s\((\d{1,2})\)$",
+    r"(?:^|[\s(])[x×]\s?(\d{1,2})(?=\s*(?:$|[),;]))"
+    r"|^(?!\d\dx\s+ptz)(\d{1,2})\s?(?:x|×|no\.?|nr\.?|off)\s+(?!zoom|optical|channel|ch\b|way|port|tb)(?=[a-z\d])"
+    r"|^(\d{1,2})\s+(?!(?:m|mp|mm|tb|ch|channel|lens|way|port|storey|megapixel)\b)"
+    r"(?=(?:[\w-]+\s+){0,3}(?:cameras|cams|domes|minidomes|bullets|turrets|eyeballs|ptzs|recorders|nvrs|dvrs)\b)",
     re.I,
 )
 
 
-def several_in(text: str) -> tuple[int, str]:
-    """(how many devices a text says, the text without that): "dome x4", "2no. bullet", "3 cameras"; 1 where it has none."""
+def several_in(text: str, *, place: bool = False) -> tuple[int, str]:
+    """(how many devices a text says, the text without that): "dome x4", "2no. bullet", "3 cameras"; 1 where it has none.
+
+    The name of a `place` begins with no such number ("12 Acacia Road"), and stays whole.
+    """
     found = _SEVERAL.search(text)
-    number = int(next(filter(None, found.groups()))) if found else 1
-    if found is None or number < 2:
-        return 1, text
+    number = int(next(filter(None, found.groups()))) if found and (found[1] or not place) else 1
+    if found is None or number < 2 or place:
+        return number, text
     return number, " ".join(f"{text[: found.start()]} {text[found.end() :]}".replace("()", " ").split())
 
 

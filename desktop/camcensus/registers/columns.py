@@ -20,6 +20,7 @@ OWN_HEADING = "Camcensus writes this heading itself."
 WORKED_OUT = "Camcensus works this out itself."
 JOINT = " – "
 """Between two rows of headings that were joined: "Location – Room"."""
+RECORDER_WORDS = frozenset(("nvr", "nvrs", "dvr", "dvrs", "xvr", "vms", "recorder", "recorders"))
 LOOKED_AT_ROWS = 200
 """Cells of so many rows are looked at where a heading tells nothing."""
 
@@ -86,6 +87,8 @@ def field_of(heading: str, headings: Headings) -> tuple[RegisterField, bool] | N
     if not words or words in headings.left:
         return None
     best = max((held for held in headings.held if f" {held} " in f" {words} "), key=len, default=None)
+    if RECORDER_WORDS & {*words.split()} and headings.held.get(best or "") not in ("connected_to_ref", "channel"):
+        return "notes", False  # “NVR make/model”, “Qty NVR” say nothing of the camera
     return (headings.held[best], False) if best is not None else None
 
 

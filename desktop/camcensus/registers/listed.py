@@ -32,7 +32,18 @@ from camcensus.model.registers import (
 )
 from camcensus.model.tags import LONG_LIMIT_CHARACTERS
 from camcensus.model.words import clean, count, long_date
-from camcensus.registers.cells import CHOICES, MUST, Unreadable, is_gone, kind_and_type, read_cell, several_in, text_of, works
+from camcensus.registers.cells import (
+    CHOICES,
+    MUST,
+    Unreadable,
+    is_gone,
+    kind_and_type,
+    read_cell,
+    several_in,
+    text_of,
+    works,
+    yes_or_no,
+)
 from camcensus.registers.columns import JOINT, named
 from camcensus.registers.plain_headings import plain, plain_words
 from camcensus.registers.words import PLACE_SEPARATOR, Words
@@ -106,6 +117,7 @@ class _Reader:
         )
         self.lines: list[str] = []
         self.number = 0
+        self.remarked: dict[RegisterField, Value] = {}
         self.gone: dict[int, tuple[str, str]] = {}
         self.several: list[tuple[int, SheetColumn]] = []
         self.own_notes = next((column for column, name in self.wanted if name == "notes" and _is_notes(column)), None)
@@ -217,7 +229,7 @@ class _Reader:
 
     def _read_row(self, number: int, cells: Mapping[int, Cell], sections: Mapping[RegisterField, Value]) -> None:
         values: dict[RegisterField, Value] = {}
-        self.lines, self.number = [], number
+        self.lines, self.number, self.remarked = [], number, {}
         unread = False
         for column, name in self.wanted:
             cell = cells.get(column.place)
@@ -246,6 +258,9 @@ class _Reader:
             spot = str(values.pop("location"))
             if values.setdefault("name", spot) != spot:
                 self.lines.append(f"Location: {spot}")
+        if "working_since" in values:  # a column of its own says since when it does not
+            values.setdefault("working", "no")
+        values = {**self.remarked, **values} if "working" not in values else values
         if number in self.gone and values.get("status") in (None, "removed"):
             values["status"] = self.gone[number][0]
         elif number in self.gone:
@@ -276,7 +291,8 @@ class _Reader:
     def _count(self, number: int, cells: Mapping[int, Cell], values: dict[RegisterField, Value]) -> None:
         """How many devices the words of the row say, where no column does; and whether its cost is of each, or of all."""
         for column, name in self.wanted:
-            many, rest = several_in(text_of(cells.get(column.place))) if name in _NAMING else (1, "")
+            of_place = name in ("location", "room_or_area")
+            many, rest = several_in(text_of(cells.get(column.place)), place=of_place) if name in _NAMING else (1, "")
             if many == 1 or "quantity" in values or "channel" in values:
                 continue
             text = text_of(cells[column.place])
@@ -295,7 +311,8 @@ class _Reader:
     def _answer(self, column: SheetColumn, name: RegisterField, text: str) -> str | None:
         """What a person said of such cells, where it is an answer for this field."""
         found = self.answers.get((column.place, text.casefold())) if self.answers else None
-        return found if found in (TO_NOTES, LEAVE_OUT, AS_ABOVE, *CHOICES.get(name, {})) else None
+        own = () if name == "purchase_cost_gbp" and text else CHOICES.get(name, {})
+        return found if found in (TO_NOTES, LEAVE_OUT, AS_ABOVE, *own) else None
 
     def _use(
         self, answer: str | None, values: dict[RegisterField, Value], name: RegisterField, column: SheetColumn, text: str
@@ -304,7 +321,7 @@ class _Reader:
             values["action_noted"] = text
         elif answer == TO_NOTES:
             self._note(column, text)
-        elif answer is not None and answer in CHOICES.get(name, {}):
+        elif answer is not None and name in MUST and answer in CHOICES[name]:
             values[name] = answer
 
     def _note(self, column: SheetColumn, text: str) -> None:
@@ -356,9 +373,11 @@ class _Reader:
         if name in ("notes", "status", "working"):
             is_free = name == "notes" and not _OF_STATE & {*plain(column.heading).split()}
             says = works(text_of(cell), self.words, remark=is_free)
-            if says and (values.get("working", "yes") == "yes" or says["working"] == "no"):  # the worst that is said
+            if is_free:
+                self.remarked |= says
+            elif says and (values.get("working", "yes") == "yes" or says["working"] == "no"):  # the worst that is said
                 values |= says
-            if name == "working" and column.heading != name and text_of(cell) not in CHOICES[name].values():
+            if name == "working" and yes_or_no(text_of(cell)) is None and text_of(cell) not in CHOICES[name].values():
                 told = "more"
         if name == "notes" and column is not self.own_notes and value is not None:
             self._note(column, str(value))

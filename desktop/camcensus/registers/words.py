@@ -44,7 +44,8 @@ class Words:
     def clause(self, name: RegisterField, text: str) -> str | None:
         """What a remark begins by saying: "Removed 2023, ward closed" that a camera is gone, not "Removed the lens"."""
         first = plain_words(_CLAUSE.split(text.strip())[0])
-        return self.whole.get(name, {}).get(first) or self.held.get(name, {}).get(first)
+        whole = self.whole.get(name, {}).get(first)
+        return self.held.get(name, {}).get(first) or (whole if whole != "spare" else None)  # “Stores” is a room too
 
     def told(self, name: RegisterField, text: str, *, whole: bool = False) -> str | None:
         """The one value that parts of a name begin or end with, or (`whole`) that parts of a remark are; else None."""

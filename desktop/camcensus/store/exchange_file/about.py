@@ -24,7 +24,11 @@ ABOUT: tuple[tuple[str, str], ...] = (
     ("On a list", "finding.kind = 'listing': a list names the maker. It does not mean that a device is faulty."),
     ("Based in China", "finding.kind = 'seat': the maker’s legal seat, by our reading of a statement that names no company."),
     ("Which lists count", "list_used.is_on says which lists the organisation goes by; findings of all lists are in the file."),
-    ("What cannot be seen", "A capability with no row was not seen; it may be there. 'able' does not mean switched on; 'unknown': its maker's list of the model was read and lacks it."),
+    (
+        "What cannot be seen",
+        "A capability with no row was not seen; it may be there. 'able' does not mean switched on; 'unknown': its maker's list "
+        "of the model was read and lacks it.",
+    ),
     ("What is left out", "{left_out}"),
     ("Is it whole", "export.tables holds rows and SHA-256 of each table; a signature, if any, covers all of them."),
 )  # fmt: skip

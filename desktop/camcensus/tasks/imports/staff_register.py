@@ -33,7 +33,7 @@ from camcensus.model.registers import (
 )
 from camcensus.model.words import clean, count
 from camcensus.registers.cells import BLANK, text_of
-from camcensus.registers.columns import WORKED_OUT, Headings, guess_columns, named
+from camcensus.registers.columns import RECORDER_WORDS, WORKED_OUT, Headings, guess_columns, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
 from camcensus.registers.plain_headings import plain
@@ -54,7 +54,6 @@ from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
 RECORDERS_MOST = 50
-RECORDER_WORDS = frozenset(("nvr", "nvrs", "dvr", "dvrs", "recorder", "recorders"))
 NEW = "new"
 """The answer that a row which was asked about is a device of its own."""
 
@@ -371,7 +370,8 @@ def _recorders(
             named.setdefault(fold(name), []).append(row)
     default = TO_NOTES if program_of([one.heading for one in file.columns], headings.programs) is None else "recorder"
     groups, added = list[ValueGroup](), list[Listed]()
-    last = max([row.number for row in file.rows] + [row.number for row in found.only_listed])
+    listed = [*found.only_listed, *(one.row for one in found.matched)]
+    last = max([row.number for row in file.rows] + [row.number for row in listed])
     for on in list(named.values())[:RECORDERS_MOST]:
         name, numbers = str(on[0].values["connected_to_ref"]), tuple(row.number for row in on)
         answer = answers.get((column.place, name.casefold()))
