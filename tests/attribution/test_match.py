@@ -18,7 +18,7 @@ from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import Fingerprint
 from camcensus.model.observation import Observation
 from camcensus.model.registry import pack
-from costs import cpu_s
+from costs import soon
 
 KNOWLEDGE = small_knowledge()
 
@@ -140,10 +140,10 @@ def test_only_the_first_4096_characters_are_matched() -> None:
     assert match([seen("http", http__title="x" * 4000 + "END")], knowledge)
 
 
-def test_thousands_of_hostile_values_take_less_than_a_second() -> None:
+def test_thousands_of_hostile_values_are_read_soon() -> None:
     scopes = tuple(f"onvif://www.onvif.org/{number}/" + "a" * 4000 for number in range(5000))
     hostile = [seen("wsdiscovery", onvif__scope=scopes)]
-    assert cpu_s(lambda: match(hostile, KNOWLEDGE)) < 1.0
+    soon(lambda: match(hostile, KNOWLEDGE))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_thousands_of_hostile_values_take_less_than_a_second() -> None:
 )
 def test_no_text_behind_a_makers_name_takes_long_to_read(tail: str) -> None:
     hostile = [seen("http", http__server=f"Axis{tail}!", http__realm=f"Axis Video{tail}!")]
-    assert cpu_s(lambda: match(hostile, KNOWLEDGE), tries=1) < 0.5
+    soon(lambda: match(hostile, KNOWLEDGE))
 
 
 def test_the_index_is_made_once_for_each_knowledge_and_not_shared() -> None:

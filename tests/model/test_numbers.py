@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from camcensus.model.numbers import NUMBERS_LIMIT, mac_of_ipv6, macs_within
-from costs import cpu_s
+from costs import soon
 
 FOUND = {
     "588fcf123456": "58:8f:cf:12:34:56",
@@ -73,4 +73,4 @@ def test_any_text_gives_whole_numbers_and_not_many(text: str) -> None:
 
 def test_a_long_hostile_text_costs_little() -> None:
     for text in ("a" * 100_000, "aa:" * 30_000, "mac " * 30_000, "ff:fe" * 20_000, "12345678-1234-" * 8_000):
-        assert cpu_s(lambda text=text: macs_within(text)) < 0.2
+        soon(lambda text=text: macs_within(text))

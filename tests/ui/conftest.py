@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,6 +38,9 @@ from ui_rows import HOSTILE, let_go, settle
 PATIENCE_MS = 180_000
 """How long something that must come is waited for, where a test does not say: none fails because a computer is busy."""
 
+
+FULL_AFTER = 40
+"""Tests after which what is old is searched for garbage too."""
 
 QtBot.waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)  # type: ignore[assignment, method-assign]
 QtBot.waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)  # type: ignore[assignment, method-assign]
@@ -86,11 +90,14 @@ def app(dressed: QApplication, data_dir: Path) -> Iterator[QApplication]:
     icons.use_icons(data_dir / "resources" / "icons")
     THEME.choice, THEME.percent = "light", 100
     THEME.apply()
+    gc.disable()  # as the program does: a worker's thread would take apart what is Qt's
     yield dressed
     job.stop_all()
     for left in dressed.topLevelWidgets():
         if shiboken6.isValid(left):  # a window takes its menus and popups with it
             let_go(left)
+    gc.collect(2 if gc.get_count()[2] > FULL_AFTER else 1)
+    gc.enable()
 
 
 def census(knowledge: Knowledge) -> Census:

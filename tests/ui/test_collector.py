@@ -1,4 +1,4 @@
-"""What is old is searched for cyclic garbage only when nobody waits; large reading makes nothing young."""
+"""Cyclic garbage is searched for in the window's thread alone, what is old when nobody waits; large reading makes none young."""
 
 from __future__ import annotations
 
@@ -27,13 +27,11 @@ class Knot:
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch, app: object) -> Iterator[GarbageSearch]:
     """One that finds that much was done."""
-    before = gc.get_threshold()
-    gc.set_threshold(100, 2, 2)
     monkeypatch.setattr(collector, "WORTH_S", 0.0)
     monkeypatch.setattr(collector, "QUIET_S", 60.0)
     parent = QObject()
+    gc.enable()
     yield GarbageSearch(parent)
-    gc.set_threshold(*before)
     parent.deleteLater()
 
 
@@ -51,6 +49,21 @@ def test_what_is_old_is_searched_when_the_program_stands_still(made: GarbageSear
     assert tied() is not None, "much that is new begins no search of the old"
     assert made.look()
     assert tied() is None
+
+
+def test_what_a_window_left_is_taken_apart_in_its_own_thread(made: GarbageSearch) -> None:
+    threads: list[threading.Thread] = []
+    left = QObject()
+    left.knot = left  # type: ignore[attr-defined]
+    weakref.finalize(left, lambda: threads.append(threading.current_thread()))
+    del left
+    much: list[list[int]] = []
+    worker = threading.Thread(target=lambda: much.extend([number] for number in range(100_000)))
+    worker.start()
+    worker.join()
+    assert threads == []
+    made.look_at_young()
+    assert threads == [threading.current_thread()]
 
 
 def test_nothing_is_searched_while_somebody_waits(made: GarbageSearch, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
@@ -75,5 +88,4 @@ def test_what_is_made_while_it_is_paused_counts_as_old() -> None:
         rows = [[number] for number in range(100)]
     young = {id(one) for age in (0, 1) for one in gc.get_objects(age)}
     assert not young & {id(row) for row in rows}
-    assert gc.isenabled()
     assert gc.get_freeze_count() == 0

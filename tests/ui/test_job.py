@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
-import time
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -72,12 +71,10 @@ def test_progress_comes_in_order_in_few_signals_and_before_the_end(qtbot: QtBot)
     endings = Endings(job)
     batches: list[tuple[object, ...]] = []
     job.progressed.connect(lambda values: batches.append(values) or (endings.seen and pytest.fail("progress after the end")))
-    started = time.monotonic()
     job.start()
     qtbot.waitUntil(lambda: bool(endings.seen))
-    took = time.monotonic() - started
     assert [value for batch in batches for value in batch] == list(range(500))
-    assert len(batches) <= took * 10 + 2
+    assert len(batches) <= 11, "more than one for each time that the work waited, and one at the end"
 
 
 def test_cancelling_before_the_start_ends_once_and_runs_nothing(qtbot: QtBot) -> None:

@@ -21,7 +21,7 @@ from camcensus.ui.find.model import COLUMNS as FIND_COLUMNS
 from camcensus.ui.find.model import FindModel
 from camcensus.ui.home.page import latest
 from camcensus.ui.kit.cells import GradeRole, IdRole, MarkRole, SortRole
-from costs import cpu_s
+from costs import soon
 from ui_rows import HOSTILE, make_rows
 
 AT = {column.name: at for at, column in enumerate(COLUMNS)}
@@ -222,8 +222,7 @@ def test_a_flood_of_five_thousand_devices_is_taken_in_without_a_stall(knowledge:
             model.take(verdict, "10:41")
         return model.rowCount()
 
-    assert take() == 5_000
-    assert cpu_s(take) < 3
+    assert soon(take) == 5_000
 
 
 def test_home_names_every_kind_of_edit_and_a_run_of_one_kind_once() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 
 import pytest
 
 from camcensus.model.errors import WireError
 from camcensus.wire import http, rtsp, ssdp
 from camcensus.wire.read import redact
-from costs import cpu_s
+from costs import soon
 from wire.recorded import packet
 
 
@@ -69,8 +70,11 @@ def test_session_cookies_are_blanked_names_and_the_rest_stay() -> None:
 def test_attack_gzip_bomb_gives_no_more_than_the_limit() -> None:
     body = gzip.compress(b"<title>x</title>" + b"\0" * 50_000_000)
     raw = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + body
+    tracemalloc.start()
     assert http.decode(raw)["http.title"] == ("x",)
-    assert cpu_s(lambda: http.decode(raw)) < cpu_s(lambda: gzip.decompress(body))
+    most_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most_bytes < 5_000_000
     assert len(http.unpack(http.read_head(raw, "HTTP"))) <= 256 * 1024
 
 
@@ -92,7 +96,7 @@ def test_attack_tiny_chunks_and_patterns_that_backtrack() -> None:
         lambda: redact("http", b"HTTP/1.1 200 OK\r\n" + b"Set-Cookie:" * 5_000),
         lambda: redact("sadp", b"<Salt>" * 15_000),
     ):
-        assert cpu_s(attack) < 1.0
+        soon(attack)
 
 
 def test_attack_ten_thousand_headers() -> None:

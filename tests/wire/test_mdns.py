@@ -10,7 +10,7 @@ from zeroconf import DNSAddress, DNSOutgoing, DNSPointer, DNSService, DNSText
 
 from camcensus.model.errors import WireError
 from camcensus.wire.mdns import decode, read_name, read_records
-from costs import cpu_s
+from costs import soon
 from wire.recorded import packet
 
 RESPONSE, IN = 0x8400, 1
@@ -64,7 +64,7 @@ def test_attack_compression_chain_is_linear() -> None:
         with pytest.raises(WireError):
             decode(hostile)
 
-    assert cpu_s(refused) < 0.5
+    soon(refused)
 
 
 def test_attack_name_longer_than_255_bytes() -> None:

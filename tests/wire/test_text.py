@@ -15,7 +15,7 @@ from camcensus.wire.text import (
     read_uuid,
     split_url,
 )
-from costs import cpu_s
+from costs import soon
 
 
 @pytest.mark.parametrize(
@@ -129,4 +129,4 @@ def test_attack_patterns_that_backtrack() -> None:
         "-B1" + ".A" * 50_000,
         "v" + "1" * 100_000,
     ):
-        assert cpu_s(lambda text=text: read(text)) < 0.5
+        soon(lambda text=text: read(text))

@@ -15,7 +15,7 @@ from camcensus.wire.xml import (
     TEXT_LIMIT_CHARACTERS,
     read_xml,
 )
-from costs import cpu_s
+from costs import soon
 
 
 def refused(data: bytes) -> str:
@@ -26,8 +26,7 @@ def refused(data: bytes) -> str:
             read_xml(data)
         return str(caught.value)
 
-    assert cpu_s(read) < 2
-    return read()
+    return soon(read)
 
 
 def test_attack_dtd_bomb() -> None:
@@ -81,9 +80,8 @@ def test_attack_many_namespaces() -> None:
 
 def test_attack_namespace_on_every_element() -> None:
     many = b"".join(b' xmlns:n%d="u:%d"' % (n, n) for n in range(400))
-    within, without = (b"<a" + declared + b">" + b'<b xmlns="u"/>' * 19_000 + b"</a>" for declared in (many, b""))
-    assert len(read_xml(within).root.children) == 19_000
-    assert cpu_s(lambda: read_xml(within)) < 20 * cpu_s(lambda: read_xml(without))
+    within = b"<a" + many + b">" + b'<b xmlns="u"/>' * 19_000 + b"</a>"
+    assert len(soon(lambda: read_xml(within)).root.children) == 19_000
 
 
 def test_attack_three_megabytes_of_text() -> None:

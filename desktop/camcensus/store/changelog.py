@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -146,7 +146,7 @@ def _listed(key: Key) -> list[Any]:
     return list(key) if isinstance(key, tuple) else [key]
 
 
-def written(steps: Sequence[ChangeStep]) -> str:
+def written(steps: Iterable[ChangeStep]) -> str:
     """Steps as the change log holds them, a JSON array. One step at a time: the window works on meanwhile."""
     plain = ([step.do, step.table, list(step.keys), dict(step.values)] for step in steps)
     return f"[{','.join(json.dumps(one, ensure_ascii=False, separators=(',', ':')) for one in plain)}]"

@@ -80,6 +80,7 @@ class Pen:
         """What an edit has read of a table and asks again; forgotten when the table is written."""
         self._steps: list[ChangeStep] = []
         self._inverse: list[ChangeStep] = []
+        """What takes the steps back, to be read from its end."""
 
     def do[Said: (str, Made)](self, part: Edit[Said]) -> Said:
         """Do an edit as a part of this one: no line of the log of its own, and taken back with the whole."""
@@ -91,7 +92,7 @@ class Pen:
         say, made = (said.say, said.id) if isinstance(said, Made) else (said, "")
         if not self._steps:
             return Changes(say=say, made=made)
-        steps, inverse = written(self._steps), written(self._inverse)
+        steps, inverse = written(self._steps), written(reversed(self._inverse))
         if any(step.table == "place" for step in self._steps) and not has_short_paths(self.db):
             raise StoreError("The names of the places, with all that each lies in, are too long together; shorten them.")
         if not (fits("change", "steps", steps) and fits("change", "inverse", inverse)):
@@ -135,7 +136,7 @@ class Pen:
         self.noted.pop(step.table, None)
         take(self.db, step)
         self._steps.append(step)
-        self._inverse[:0] = inverse
+        self._inverse += reversed(inverse)
 
 
 def _may_be_saved(table: str, column: str, text: str) -> bool:

@@ -46,7 +46,7 @@ def collector_paused() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()
         if was_on:
-            gc.freeze()
-            gc.unfreeze()
             gc.enable()

@@ -11,12 +11,10 @@ import pytest
 
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.wire.fields import VALUE_LIMIT_CHARACTERS
-from costs import cpu_s
+from costs import soon
 from installers.knowledge.endless import endless
 
 KNOWLEDGE = load_knowledge(Path(__file__).resolve().parents[3] / "vendors.db")
-LONGEST_S = 0.05
-"""Of the thread's own time, for one value: a device sends at most some thousand values, and the whole search is bounded."""
 
 
 def patterns() -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -59,20 +57,14 @@ def test_there_are_patterns_of_every_sort() -> None:
 
 @pytest.mark.parametrize("sort", ["fingerprint", "brand", "advisory", "capability", "end"])
 def test_long_hostile_texts_take_a_bounded_time(sort: str) -> None:
-    slow: list[str] = []
     for what, pattern, examples in ALL:
         if what.split()[0] != sort:
             continue
         assert endless(pattern) is None, what
         compiled = re.compile(pattern)
         for text in hostile(pattern, examples):
-            search = partial(compiled.search, text)
-            if cpu_s(search, tries=1) > LONGEST_S and cpu_s(search) > LONGEST_S:
-                slow.append(f"{what} on {text[:30]!r}…")
-    assert slow == []
+            soon(partial(compiled.search, text))
 
 
 def test_a_pattern_that_runs_away_would_be_noticed() -> None:
-    search = partial(re.compile(r"^\S*-axis\S*-axis\S*$").search, "-axis" * 400 + " ")
-    assert cpu_s(search, tries=1) > LONGEST_S
     assert endless(r"^\S*-axis\S*-axis\S*$")

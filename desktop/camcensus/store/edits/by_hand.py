@@ -26,7 +26,7 @@ from camcensus.store.edits.wording import these
 from camcensus.store.keeping import heard_at, observation_values
 from camcensus.store.pen import Pen, edit
 from camcensus.store.refs import next_ref
-from camcensus.store.rows import observations_digest
+from camcensus.store.rows import digest_with, observations_digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,24 +84,28 @@ def new_device(pen: Pen, device: NewDevice, kind: DeviceKind) -> None:
     first, last = heard_at(device.observations)
     facts = {
         "kind": kind, "network": device.network, "mac": device.mac, "addresses": json.dumps(list(device.addresses)),
-        "observations_digest": "", "first_seen": first, "last_seen": last,
+        "observations_digest": digest_with("", {one.id for one in device.observations}), "first_seen": first, "last_seen": last,
     }  # fmt: skip
     pen.insert("device", device.id, facts)
     for rank, key in enumerate(device.keys):
         dated = {"trust": key.trust, "rank": rank, "first": times[0], "last": times[-1]}
         pen.insert("device_key", (device.id, key.kind, key.value), dated)
-    add_observations(pen, device.id, device.observations)
+    _keep(pen, device.id, device.observations)
 
 
 def add_observations(pen: Pen, device: str, observations: Iterable[Observation]) -> None:
     """Keep what a person read or a list told of a device that is there."""
+    _keep(pen, device, observations)
+    pen.set("device", device, {"observations_digest": observations_digest(pen.db, device)})
+
+
+def _keep(pen: Pen, device: str, observations: Iterable[Observation]) -> None:
     for one in observations:
         digest = hashlib.sha256(one.raw).hexdigest()
         pen.db.execute("INSERT OR IGNORE INTO reply (sha256, raw) VALUES (?, ?)", [digest, one.raw])
         if pen.db.execute("SELECT 1 FROM observation WHERE id = ?", [one.id]).fetchone() is None:
             values = observation_values(one, digest, None, device)
             pen.insert("observation", one.id, {name: value for name, value in values.items() if value is not None})
-    pen.set("device", device, {"observations_digest": observations_digest(pen.db, device)})
 
 
 def add_keys(pen: Pen, device: str, keys: Iterable[Key]) -> None:
