@@ -146,8 +146,7 @@ class RegisterActions(QObject):
         """Somebody saw the cameras of these channels."""
         rows = [item for item in self._page.selected() if item.asset.channel is not None and item.asset.confirmed_at is None]
         if rows and self._session.may_edit:
-            who = self._session.person or self._session.by
-            self._session.do(by_hand.confirm_channels([item.asset.id for item in rows], who))
+            self._session.do(by_hand.confirm_channels([item.asset.id for item in rows], self._session.by))
 
     def merge(self) -> None:
         """Two rows are one thing."""
