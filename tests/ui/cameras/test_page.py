@@ -358,6 +358,16 @@ def press_menu(window: MainWindow, words: str) -> None:
     next(action for action in window.cameras.actions_.menu().actions() if action.text() == words).trigger()
 
 
+def test_a_list_is_imported_where_the_head_has_no_room_for_its_button(window: MainWindow) -> None:
+    window.show_page("cameras")
+    window.cameras.files.import_button.hide()
+    wanted: list[bool] = []
+    window.session.hub.lists_wanted.disconnect()
+    window.session.hub.lists_wanted.connect(lambda: wanted.append(True))
+    press_menu(window, "Import a list…")
+    assert wanted == [True]
+
+
 def test_a_spare_is_kept_and_in_no_count(window: MainWindow) -> None:
     here = window.session.counts.cameras.total
     choose(window, "10.0.0.31")

@@ -199,4 +199,5 @@ class RegisterActions(QObject):
                     menu.addAction(words, partial(self.mark, status)).setEnabled(may)
             menu.addSeparator()
         menu.addAction("Add a row by hand…", self.add_by_hand).setEnabled(may)
+        menu.addAction("Import a list…", self._session.hub.lists_wanted.emit).setEnabled(may)
         return menu
