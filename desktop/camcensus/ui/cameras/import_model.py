@@ -213,7 +213,7 @@ class ReviewModel(TableModel[ReviewLine]):
         self.changed()
 
     def meaning(self, group: ValueGroup) -> str:
-        """What a person said that such cells are, where their column can still be that; else what they are without an answer."""
+        """What a person said that such cells are, where that is still among the choices; else what they are unanswered."""
         said = self.meanings.get((group.column.place, group.value.casefold()))
         return said if said in dict(group.choices) else group.default
 
