@@ -60,7 +60,7 @@ def _make(path: Path) -> None:
         inventory.do(tagging.set_tags(ids[:20], said | {"inside_outside": "inside", "camera_type": "dome"}), by=STAFF, now=NOW)
         checked = {"last_picture_check": "2026-11-20", "picture_checked_by": "R. Khan"}
         inventory.do(tagging.set_tags(ids[:10], checked), by=STAFF, now=NOW)
-        inventory.do(tagging.ask_installer(ids[:2], True, "Who made the lens?"), by=STAFF, now=NOW)
+        inventory.do(tagging.set_tags(ids[:2], {"ask_installer": True, "ask_note": "Who made the lens?"}), by=STAFF, now=NOW)
         recorder = next(row.asset.id for row in rows if row.asset.kind == "recorder")
         inventory.do(by_hand.connect([by_ref["CAM-001"], by_ref["CAM-002"]], recorder), by=STAFF, now=NOW)
         register.do(

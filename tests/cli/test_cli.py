@@ -113,6 +113,9 @@ def test_show_json_follows_its_schema(run: Run, demo: tuple[Path, Any], data_dir
     schema(data_dir, "show").validate(document)
     assert document["scan"]["simulation"] is True
     rows = [entry["asset"] for entry in document["devices"] if entry["asset"]]
+    assert {row["spare"] for row in rows} == {False}
+    rows[0]["status"] = "spare"
+    assert not schema(data_dir, "show").is_valid(document)
     assert any(row["decision"] for row in rows)
     assert all(len(row["place"]) >= 2 for row in rows)
     pins = [row["pin"] for row in rows if row["pin"]]

@@ -10,6 +10,7 @@ from camcensus.model import words
 
 
 def test_hidden_characters_are_shown_as_escapes() -> None:
+    assert words.clean("Hall\r\nnorth\nwall") == "Hall north wall"
     assert words.clean("a\u202eb\x00\u200bc\n") == "a\\u202eb\\x00\\u200bc\\x0a"
 
 

@@ -51,7 +51,7 @@ def test_a_plan_that_is_as_it_was_has_no_difference(whole: Plan) -> None:
         ({"based": 1}, "items by a maker based in China (our reading) was 0, now 1"),
         ({"out": True}, "taken out of the plan"),
         ({"assets": ("id-CAM-1",)}, "1 row fewer"),
-        ({"assets": ()}, "its cameras are no longer in the register"),
+        ({"assets": ()}, "its cameras are no longer in use"),
         ({"needs": ()}, "another thing that it depends on"),
     ],
 )

@@ -130,7 +130,7 @@ def test_no_text_becomes_a_formula_in_a_spreadsheet(inventory: Inventory, knowle
     data = register_csv(inventory, register.rows(inventory, knowledge), knowledge, "2026-11-24T10:42:00Z")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [row["purpose"] for row in rows] == [
-        "'=cmd|' /C calc'!A0", "'+1", "'-1", "'@SUM(1)", "\\x09=1", "\\x0d=1", 'a"b,c\\x0ad', "plain",
+        "'=cmd|' /C calc'!A0", "'+1", "'-1", "'@SUM(1)", "\\x09=1", "\\x0d=1", 'a"b,c d', "plain",
     ]  # fmt: skip
     assert {row["body_name"] for row in rows} == {"'=HYPERLINK(1)"}
     assert {row["seen_by"] for row in rows} == {"walk"}

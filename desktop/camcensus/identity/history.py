@@ -127,7 +127,7 @@ def compare(past: RegisterHistory, since: Moment, until: Moment) -> Comparison:
     unlooked = []
     for row in past.history.rows:
         changes += _changes_of(past, row, since, until)
-        if searches and row.status != "removed" and _unlooked(past, row, since, until):
+        if searches and row.status not in ("spare", "removed") and _unlooked(past, row, since, until):
             unlooked.append(row.ref)
     for edit in past.history.edits:
         if since.change < edit.change <= until.change and not edit.undone:

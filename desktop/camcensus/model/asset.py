@@ -236,6 +236,11 @@ class Asset:
         return self.status not in ("spare", "removed")
 
     @property
+    def status_for_others(self) -> AssetStatus:
+        """A spare is in no count: for whoever knows three words only, it is removed."""
+        return self.status if self.in_use else "removed"
+
+    @property
     def unconfirmed(self) -> bool:
         """True for a channel that its recorder reports, and of which nothing else is known."""
         return self.channel is not None and self.connected_to is not None and not self.known_by

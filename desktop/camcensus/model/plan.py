@@ -129,7 +129,7 @@ class Batch:
     what staff set, all else is proposed; of a `touched` one the rows stay together, and new ones do not join by themselves.
     `notes` are sentences about what changed since ("CAM-009 is no longer in the
     register."). `offered_unit` and `offered_fitting` are the last prices typed for such items, where this one has none.
-    A batch without `assets` is left out of every total: its cameras are no longer in the register.
+    A batch without `assets` is left out of every total: its cameras are no longer in use.
     """
 
     id: str

@@ -92,17 +92,19 @@ BEFORE_SEARCH = (
 )
 
 CLEAN_LIMIT_CHARACTERS = 200
+_BREAKS = re.compile(r"(?<=.)\r?\n(?=.)", re.DOTALL)
 _HIDDEN = {0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0}
 
 
 def clean(text: str, limit: int = CLEAN_LIMIT_CHARACTERS) -> str:
     """Text from outside, fit to be shown, printed or logged: NFC, at most `limit` characters, hidden ones as escapes.
 
-    Control, bidirectional, zero-width and unassigned characters become "\\u202e"-like escapes; a cut ends in "…".
+    A line break within it becomes a space; control, bidirectional, zero-width and unassigned characters "\\u202e"-like
+    escapes; a cut ends in "…".
     """
     if len(text) <= limit and text.isprintable() and (text.isascii() or _is_clean(text)):
         return text  # Most of it is, and 1,000 devices have 50,000 texts to show.
-    text = unicodedata.normalize("NFC", text[: limit * 4])
+    text = unicodedata.normalize("NFC", _BREAKS.sub(" ", text[: limit * 4]))
     shown = ""
     for character in text:
         shown += _escape(character)

@@ -61,7 +61,7 @@ def level_of(drafts: Iterable[RowDraft]) -> Level:
 def groups(drafts: Sequence[RowDraft], edits: PlanEdits, level: Level, gone: Mapping[str, str]) -> list[BatchDraft]:
     """Every draft in exactly one group; batches that staff keep and that lost all their rows are groups too.
 
-    `gone` is asset id -> ref of rows that are no longer here.
+    `gone` is asset id -> ref of rows that are not in use any more: removed, or spares.
     """
     pinned: defaultdict[str, list[RowDraft]] = defaultdict(list)
     free: list[RowDraft] = []
@@ -120,13 +120,13 @@ def _notes(edit: BatchEdit, stay: Sequence[RowDraft], leave: Sequence[RowDraft],
         named = [clean(ref, 24) for ref in gone if ref]
         rest = len(gone) - len(named)
         said = _refs(named) + (f"{' and ' if named else ''}{count(rest, 'row')}" if rest else "")
-        yield f"{said} {fitting(len(gone))} no longer in the register."
+        yield f"{said} {fitting(len(gone))} no longer in use."
     if leave:
         has = fitting(len(leave), "has", "have")
         where = fitting(len(leave), "is in a batch of its own", "are in batches of their own")
         yield f"{_refs([clean(draft.asset.ref, 24) for draft in leave])} {has} another decision now and {where}."
     if not stay:
-        yield "The cameras of this batch are no longer in the register, so it is left out of every total."
+        yield "The cameras of this batch are no longer in use, so it is left out of every total."
     elif (gone or leave) and edit.quantity is not None and edit.quantity != len(stay):
         yield f"The quantity {edit.quantity:,} was typed; {count(len(stay), 'row is', 'rows are')} left in it."
 

@@ -106,7 +106,7 @@ def _said(was: Batch | None, now: Batch) -> Iterator[str]:
     if was.out != now.out:
         yield "taken out of the plan" if now.out else "put back into the plan"
     if not now.assets:
-        yield "its cameras are no longer in the register"
+        yield "its cameras are no longer in use"
         return
     if was.option != now.option:
         yield _was("option", f"“{_option(was.option)}”", f"“{_option(now.option)}”")

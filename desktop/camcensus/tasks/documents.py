@@ -147,7 +147,7 @@ def _asset(asset: Asset, paths: Mapping[str, tuple[str, ...]]) -> dict[str, Any]
         "decision": decision.what if decision else None,
         "decided_by": clean(decision.by) if decision else None,
         "decided_at": decision.at if decision else None,
-        "status": asset.status if asset.in_use else "removed",  # in no count, for whoever reads only this
+        "status": asset.status_for_others,
         "spare": asset.status == "spare",
         "recorder": asset.connected_ref,
         "vendor": said(asset.vendor_name),

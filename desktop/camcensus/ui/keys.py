@@ -14,8 +14,6 @@ from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
 from camcensus.ui.navigation import keys_of
 from camcensus.ui.record_frame import ENTRIES, SETTINGS, RecordFrame
 
-"""Keys that are no commands to go to."""
-
 
 class WindowKeys:
     """Adds menu and keys to a window. What only a record has is hidden while a roll-up is open."""

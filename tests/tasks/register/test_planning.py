@@ -127,13 +127,13 @@ def test_a_batch_whose_camera_went_away_says_so_and_keeps_what_was_typed(invento
     inventory.do(batches.set_fields([named(inventory, "Gate")], {"unit": "£195", "quantity": 4}), by=BY, now=NOW)
     inventory.do(tagging.set_status([ids(inventory)["CAM-002"]], "removed"), by=BY, now=NOW)
     gate = named(inventory, "Gate")
-    assert gate.notes[0] == "CAM-002 is no longer in the register."
+    assert gate.notes[0] == "CAM-002 is no longer in use."
     assert gate.notes[1] == "The quantity 4 was typed; 3 rows are left in it."
     assert (gate.quantity, gate.total) == (4, 4 * (195_00 + 120_00))
     inventory.do(tagging.set_status(list(gate.assets), "removed"), by=BY, now=NOW)
     empty = named(inventory, "Gate")
     assert (empty.assets, empty.unit, empty.total, empty.acting) == ((), 195_00, None, False)
-    assert "The cameras of this batch are no longer in the register, so it is left out of every total." in empty.notes
+    assert "The cameras of this batch are no longer in use, so it is left out of every total." in empty.notes
     assert plan(inventory).total.total == 0
     inventory.do(batches.propose_again([empty]), by=BY, now=NOW)
     assert [batch.name for batch in plan(inventory).batches] == ["Hall: cameras", "Hall: recorders"]

@@ -309,7 +309,7 @@ def edits(inventory: Inventory, knowledge: Knowledge) -> list[Callable[[], objec
         lambda: inventory.do(tagging.add_tags([first, second], ["t"]), by=BY, now=NOW),
         lambda: inventory.do(tagging.remove_tags([first], ["t"]), by=BY, now=NOW),
         lambda: inventory.do(tagging.set_tags([first], {"last_picture_check": "24/11/2026", "picture_checked_by": "R. Khan"}), by=BY, now=NOW),
-        lambda: inventory.do(tagging.ask_installer([second], True, "Which maker?"), by=BY, now=NOW),
+        lambda: inventory.do(tagging.ask_installer([second], True), by=BY, now=NOW),
         lambda: inventory.do(tagging.decide([first, second], "replace", year="2026-27"), by="S. Ellis", now=NOW),
         lambda: inventory.do(tagging.decide([third], "keep-review", why="fine", review_on="2027-09-01"), by=BY, now=NOW),
         lambda: inventory.do(tagging.set_tags([third], {"maintainer": inventory.vendors()[0].id, "purpose": "Watches the hall"}), by=BY, now=NOW),

@@ -40,3 +40,6 @@ def test_what_to_ask_puts_it_on_the_list_for_the_installer(window: MainWindow) -
     dialog.editors["ask_note"].entry.setPlainText("Who made the lens?")  # type: ignore[attr-defined]
     dialog.accept()
     assert (asset(window, "10.0.0.31").ask_installer, asset(window, "10.0.0.31").ask_note) == (True, "Who made the lens?")
+    for on in (False, True):
+        window.cameras.actions_.ask_installer()
+        assert (asset(window, "10.0.0.31").ask_installer, asset(window, "10.0.0.31").ask_note) == (on, "Who made the lens?")

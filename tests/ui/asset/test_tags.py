@@ -246,8 +246,11 @@ def test_channels_of_a_recorder_are_added_and_confirmed_and_lead_to_each_other(w
     assert [row.asset.channel for row in window.cameras.selected()] == [2]
     window.cameras.chosen.choose([one.id for one in channels])
     assert "Confirm channels" in [action.text() for action in window.cameras.actions_.menu().actions()]
+    window.session.by, window.session.person = "r.khan", "S. Ellis, who typed it into another form"
     window.cameras.actions_.confirm_channels()
     assert not any(row.asset.unconfirmed for row in window.session.rows())
+    ways = [way.what for row in window.session.rows() if row.asset.channel is not None for way in row.asset.known_by]
+    assert ways == ["r.khan"] * 3
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,20 @@ def test_cells_that_say_the_same_are_answered_once_and_columns_not_saved_are_nam
     )
 
 
+def test_an_answer_that_its_column_no_longer_has_gives_way_to_the_usual_one(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = start(window, qtbot, csv_of(tmp_path, [["Ref", "Status"], *[[f"T-{n}", "Maybe"] for n in range(4)]]))
+    group(dialog, "problems")
+    dialog.review.table.selectRow(0)
+    next(one for one in dialog.review.one.findChildren(Radio) if one.text() == "Spare, not in use").setChecked(True)
+    dialog.back_button.click()
+    dialog.columns.mapping[1] = "kind"
+    go_on(dialog, qtbot)
+    assert [line[2].partition(" · ")[2] for line in group(dialog, "problems")] == ["Save it in the notes"]
+    dialog.reject()
+
+
 def test_another_sheet_and_a_file_that_is_none(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "two.xlsx"
     path.write_bytes(xlsx(("Notes", [["Ref", "Make"], ["CAM-003", "Axis"]]), ("Cameras", ROWS)))

@@ -346,15 +346,39 @@ def test_several_rows_keep_their_choice_when_something_changes(window: MainWindo
     assert not any(row.asset.status == "removed" for row in window.session.rows())
 
 
+def menu_of(window: MainWindow) -> set[str]:
+    return {action.text() for action in window.cameras.actions_.menu().actions()}
+
+
+def press_menu(window: MainWindow, words: str) -> None:
+    next(action for action in window.cameras.actions_.menu().actions() if action.text() == words).trigger()
+
+
+def test_a_list_is_imported_where_the_head_has_no_room_for_its_button(window: MainWindow) -> None:
+    window.show_page("cameras")
+    window.cameras.files.import_button.hide()
+    wanted: list[bool] = []
+    window.session.hub.lists_wanted.disconnect()
+    window.session.hub.lists_wanted.connect(lambda: wanted.append(True))
+    press_menu(window, "Import a list…")
+    assert wanted == [True]
+
+
 def test_a_spare_is_kept_and_in_no_count(window: MainWindow) -> None:
     here = window.session.counts.cameras.total
     choose(window, "10.0.0.31")
-    window.cameras.actions_.mark_spare()
+    press_menu(window, "Spare, not in use")
     (row,) = (row for row in window.session.rows() if row.asset.status == "spare")
     assert not row.asset.in_use
     said = [window.cameras.model.index(at, 1).data() for at in range(window.cameras.model.rowCount())]
     assert sum(text.startswith("Spare, not in use: ") for text in said) == 1
     assert window.session.counts.cameras.total == here - 1
+    assert {"Here again", "No longer here"} <= menu_of(window)
+    assert "Spare, not in use" not in menu_of(window)
+    press_menu(window, "No longer here")
+    assert {"Here again", "Spare, not in use"} <= menu_of(window)
+    assert "No longer here" not in menu_of(window)
+    press_menu(window, "Spare, not in use")
     window.cameras.actions_.mark_removed()  # here again
     assert all(row.asset.in_use for row in window.session.rows())
 

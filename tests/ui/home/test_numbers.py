@@ -27,6 +27,7 @@ def test_the_number_of_listed_devices_is_of_the_likely_and_surer() -> None:
         graded(1, "confirmed"), graded(2, "almost-certain"), graded(3, "likely"), graded(4, "conflicting"),
         graded(5, "almost-certain", "recorder"), row(6, "R-6", samples.verdict(6, maker=None)),
         graded(7, "almost-certain", status="removed"), graded(8, "almost-certain", "other"),
+        graded(9, "almost-certain", status="spare"),
     ]  # fmt: skip
     counts = count_rows(rows)
     assert (counts.items.total, counts.items.undecided) == (6, 6)
@@ -34,7 +35,7 @@ def test_the_number_of_listed_devices_is_of_the_likely_and_surer() -> None:
     assert counts.items.listed == Count(3, 4, 5)
     assert counts.made_by_listed(str.title) == "4 devices made by a listed maker: 3 cameras, 1 recorder"
     assert how_sure(counts) == "Of which 3 proven, up to 5 with those that may be."
-    assert found_words(counts, rows) == "5 cameras and 1 recorder. Also 1 device of another kind, not counted."
+    assert found_words(counts, rows) == "5 cameras and 1 recorder. Also 1 device of another kind and 1 spare, not counted."
 
 
 def test_without_doubt_nothing_is_said_of_it() -> None:

@@ -117,10 +117,10 @@ def describe(
 
 
 @edit("ask-installer", failed="The list was not changed")
-def ask_installer(pen: Pen, rows: Sequence[str], ask: bool, note: str = "") -> str:
-    """Put rows on the list of questions for the installer, with what to ask, or take them off it."""
+def ask_installer(pen: Pen, rows: Sequence[str], ask: bool) -> str:
+    """Put rows on the list of questions for the installer, or take them off it; what to ask stays as it was typed."""
     said = these(pen.db, rows)
-    pen.do(set_tags(rows, {"ask_installer": ask, "ask_note": note if ask else None}))
+    pen.do(set_tags(rows, {"ask_installer": ask}))
     return f"{said} put on the list for your installer." if ask else f"{said} taken off the list for your installer."
 
 

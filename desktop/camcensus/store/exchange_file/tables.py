@@ -149,7 +149,7 @@ CREATE TABLE asset ( -- A row of the register: what is counted.
     -- What it is.
   kind_said_by TEXT NOT NULL CHECK (kind_said_by IN ('answers', 'person')), -- Whose word that is.
   status TEXT NOT NULL CHECK (status IN ('present', 'not-seen', 'removed')),
-    -- Whether it is here. [present, not-seen (in the last search), removed]
+    -- Whether it is here. [present, not-seen (in the last search), removed (or a spare)]
   counts_as TEXT NOT NULL CHECK (counts_as = CASE WHEN status = 'removed' THEN 'gone' WHEN kind = 'unknown' THEN 'may-be-camera'
     ELSE kind END), -- What it counts as. [camera, recorder, encoder, intercom, may-be-camera, software, other, gone]
   device TEXT UNIQUE REFERENCES device(id), -- device.id; empty where nothing answered and nobody read a label.

@@ -15,6 +15,9 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.recheck import census_due
 from camcensus.tasks.register.rows import AssetRow, count_rows
 
+UNDECIDED = "?undecided"
+"""The plan's column of what nobody decided yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -47,7 +50,7 @@ def next_step(
         names = joined(sorted(clean(knowledge.name_of(one.maker), 40) for one in listed.items.makers if one.listed))
         said = f"{kinds_in_words(listed.kinds)} by {names} (listed) {fitting(number, 'has', 'have')} no decision yet"
         say = f"{said}. Keep, replace or remove {fitting(number, 'it', 'them')}?"
-        return NextStep(say, "Decide in the plan", "plan", "?undecided")
+        return NextStep(say, "Decide in the plan", "plan", UNDECIDED)
     if to_check:
         return check
     if open_:

@@ -17,7 +17,7 @@ ABILITY_WORDS = {
 COUNTS_AS_WORDS = {
     "camera": "Cameras", "recorder": "Recorders", "encoder": "Encoders", "intercom": "Intercoms",
     "software": "Viewing programs", "other": "Other devices, not cameras", "may-be-camera": "Devices that may be cameras",
-    "gone": "No longer there",
+    "gone": "No longer there, or a spare",
 }  # fmt: skip
 
 

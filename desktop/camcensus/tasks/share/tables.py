@@ -149,7 +149,7 @@ def _assets(given: ExportSource, devices: Devices) -> Iterator[Row]:
         year = installed_year(one.installed_on, given.body.year_starts)
         known = year != "not recorded"
         yield row_of(
-            "asset", one, status=one.status if one.in_use else "removed", counts_as=counts_as,
+            "asset", one, status=one.status_for_others, counts_as=counts_as,
             kind_said_by="person" if one.id in said else "answers",
             device=one.device if one.device in devices.told else None, in_sensitive=one.sensitive,
             building_kind=_building(given.body), purpose=given.staff.text(one.purpose) if one.purpose else None,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import BASED, BASED_MEANS, GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean
 from camcensus.tasks.rollup.evidence import read_verdict
@@ -123,7 +123,7 @@ def _facts(one: RollupRow, verdict: Verdict | None) -> list[tuple[str, str]]:
         ("Firmware", said.firmware if said else None),
         ("Address", ", ".join(device.addresses) if device else one.address),
         ("MAC address", device.mac if device else None),
-        ("Status", {"present": "Here", "not-seen": "Not seen", "removed": "No longer here"}.get(one.status, one.status)),
+        ("Status", STATUS_WORDS.get(one.status, one.status)),
         ("Decision", DECISION_WORDS.get(one.decision, one.decision).removesuffix(", review on…") if one.decision else None),  # type: ignore[call-overload]
     ]
     return [(name, clean(text)) for name, text in found if text]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import STATUS_WORDS, AssetStatus
-from camcensus.model.prose import lower_first, upper_first
+from camcensus.model.prose import lower_first
 from camcensus.model.words import count
 from camcensus.store.edits import by_hand, tagging
 from camcensus.tasks.register.channels import HAVE_CHANNELS
@@ -29,6 +30,8 @@ from camcensus.ui.cameras.stale import StaleStrip
 from camcensus.ui.kit.dialogs import ask
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.session import Session
+
+MARKS: dict[AssetStatus, str] = {"present": "Here again", "removed": STATUS_WORDS["removed"], "spare": STATUS_WORDS["spare"]}
 
 
 class Chooser(Protocol):
@@ -105,29 +108,24 @@ class RegisterActions(QObject):
 
     def mark_removed(self) -> None:
         """No longer here, or here again where none of it is in use."""
-        self._mark("removed")
+        self.mark("removed" if any(item.asset.in_use for item in self._page.selected()) else "present")
 
-    def mark_spare(self) -> None:
-        """Kept in a box, and in no count."""
-        self._mark("spare")
-
-    def _mark(self, status: AssetStatus) -> None:
+    def mark(self, status: AssetStatus) -> None:
         """Several are asked about. Nothing is deleted."""
         rows = self._page.selected()
         if not rows or self._session.readonly_reason is not None:
             return
-        removed = not any(item.asset.in_use for item in rows)
-        edit = tagging.set_status([item.asset.id for item in rows], "present" if removed else status)
+        edit = tagging.set_status([item.asset.id for item in rows], status)
 
-        def mark() -> None:
+        def do() -> None:
             self._session.do(edit)
 
         if len(rows) == 1:
-            mark()
+            do()
             return
-        what, state = count(len(rows), "item"), "here again" if removed else lower_first(STATUS_WORDS[status])
-        sentence = f"{what} are selected. Mark all of them as {state}?"
-        ask(self._page.window(), f"{upper_first(state)}: {what}", sentence, f"Mark {what}", mark)
+        what, state = count(len(rows), "item"), MARKS[status]
+        sentence = f"{what} are selected. Mark all of them as {lower_first(state)}?"
+        ask(self._page.window(), f"{state}: {what}", sentence, f"Mark {what}", do)
 
     def add_by_hand(self) -> None:
         """A row that no search brings."""
@@ -146,8 +144,7 @@ class RegisterActions(QObject):
         """Somebody saw the cameras of these channels."""
         rows = [item for item in self._page.selected() if item.asset.channel is not None and item.asset.confirmed_at is None]
         if rows and self._session.may_edit:
-            who = self._session.person or self._session.by
-            self._session.do(by_hand.confirm_channels([item.asset.id for item in rows], who))
+            self._session.do(by_hand.confirm_channels([item.asset.id for item in rows], self._session.by))
 
     def merge(self) -> None:
         """Two rows are one thing."""
@@ -196,10 +193,11 @@ class RegisterActions(QObject):
         if one is not None and one.asset.device is not None:
             menu.addAction("This is more than one device…", self.split).setEnabled(may)
         if rows:
-            removed = not any(item.asset.in_use for item in rows)
-            menu.addAction("Here again" if removed else "No longer here", self.mark_removed).setEnabled(may)
-            if not removed:
-                menu.addAction("Spare, not in use", self.mark_spare).setEnabled(may)
+            held = {"present" if item.asset.in_use else item.asset.status for item in rows}
+            for status, words in MARKS.items():
+                if held != {status}:
+                    menu.addAction(words, partial(self.mark, status)).setEnabled(may)
             menu.addSeparator()
         menu.addAction("Add a row by hand…", self.add_by_hand).setEnabled(may)
+        menu.addAction("Import a list…", self._session.hub.lists_wanted.emit).setEnabled(may)
         return menu

@@ -213,8 +213,9 @@ class ReviewModel(TableModel[ReviewLine]):
         self.changed()
 
     def meaning(self, group: ValueGroup) -> str:
-        """What a person said that such cells are, else what they are without an answer."""
-        return self.meanings.get((group.column.place, group.value.casefold()), group.default)
+        """What a person said that such cells are, where that is still among the choices; else what they are unanswered."""
+        said = self.meanings.get((group.column.place, group.value.casefold()))
+        return said if said in dict(group.choices) else group.default
 
     def _does(self, line: ReviewLine) -> str:
         if line.group is not None:

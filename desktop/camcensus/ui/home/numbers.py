@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from camcensus.model.counts import kinds_in_words
-from camcensus.model.prose import upper_first
+from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import count
 from camcensus.planning.counts import Counts
 from camcensus.tasks.register.channels import unconfirmed_words
@@ -19,7 +19,10 @@ def found_words(counts: Counts, rows: Sequence[Row]) -> str:
     other = sum(row.asset.kind == "other" and row.asset.in_use for row in rows)
     said = f"{kinds_in_words(counts.kinds) or 'No camera and no recorder'}."
     said += f" Of these, {unseen}." if unseen else ""
-    return said + (f" Also {count(other, 'device')} of another kind, not counted." if other else "")
+    spares = sum(row.asset.status == "spare" for row in rows)
+    also = [count(other, "device of another kind", "devices of another kind")] if other else []
+    also += [count(spares, "spare")] if spares else []
+    return said + (f" Also {joined(also)}, not counted." if also else "")
 
 
 def how_sure(counts: Counts) -> str:

@@ -185,7 +185,7 @@ def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
 def show_text(parent: QWidget | None, title: str, lead: str, text: str, file: str = "", *, typed: bool = False) -> Dialog:
     """A text to read; with a name for its `file` to copy or save, and `typed` to be completed first."""
     dialog = Dialog(parent, title, width=640, lead=lead)
-    lines = Lines("Text", text, read_only=not typed, framed=True)
+    lines = Lines(title, text, read_only=not typed, framed=True)
     lines.setMinimumHeight(theme.unless_large(240, 260))
     dialog.body.addWidget(lines, 1)
     copy = Button("Copy", icon="copy", then=lambda: QGuiApplication.clipboard().setText(lines.toPlainText()))

@@ -83,7 +83,7 @@ class BatchShown:
     own: bool
     out: bool
     gone: bool
-    """Whether its cameras are no longer in the register."""
+    """Whether its cameras are no longer in use."""
     again: bool
     """Whether something was typed that can be dropped."""
     years: Offered

@@ -20,13 +20,14 @@ from camcensus.model.plan import (
 from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.words import clean, count, pounds
 from camcensus.planning.names import NO_PLACE
+from camcensus.tasks.register.next_step import UNDECIDED
 from camcensus.ui.plan.batch_model import BatchCard, YearCards
 
 type PlaceNames = Mapping[tuple[str, ...], tuple[str, ...]]
 """What each place is called, and what it lies in where that tells it from another (`names_apart`)."""
 
 NAME_LETTERS = 80
-UNDATED, UNDECIDED, KEPT, OUT = "", "?undecided", "?kept", "?out"
+UNDATED, KEPT, OUT = "", "?kept", "?out"
 """What the columns without a year are called."""
 FOR_THE_INSTALLER = frozenset({"recorder", "viewing", "storage"})
 IN_SHORT: dict[str, str] = {"separate": "Isolate", "replace-with-recorder": "With recorder"}

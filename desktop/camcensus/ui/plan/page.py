@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.plan import Plan
+from camcensus.tasks.register.next_step import UNDECIDED
 from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton, Opener
@@ -23,7 +24,7 @@ from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane
 from camcensus.ui.plan import shown as plan_shown
 from camcensus.ui.plan.actions import PlanActions
 from camcensus.ui.plan.batch_pane import WIDTH, BatchPane
-from camcensus.ui.plan.cards import UNDECIDED, years_shown
+from camcensus.ui.plan.cards import years_shown
 from camcensus.ui.plan.costs import CostsDialog
 from camcensus.ui.plan.planning import PlanDesk
 from camcensus.ui.plan.year_board import YearBoard

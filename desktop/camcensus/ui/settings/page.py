@@ -249,13 +249,14 @@ class SettingsPage(Page):
         if found:
             newest = f"{count(len(found), 'back-up')}. Newest: {phrases.when(found[0].at.isoformat(), now)}."
         else:
-            newest = "None yet. One is made when a record is opened and when it is closed." if path is not None else ""
-        which = Combo("Which back-up", ((f"{one.on}, {one.at:%H:%M}", one) for one in found[:MOST_BACKUPS]))
-        back = _button("Go back to it", "Go back to a back-up", lambda: self._go_back(which.currentData()), bool(found))
-        for part in (which, back):
-            part.setEnabled(bool(found) and not self.session.simulated)
-        rows = [SettingRow("Back-ups", newest, which, back), SettingRow("Where", where)]
-        return SettingGroup("Back-ups of this record", rows)
+            newest = "No back-ups yet. One is made when a record is opened and when it is closed." if path is not None else ""
+        offered: list[QWidget] = []
+        if found:
+            which = Combo("Which back-up", ((f"{one.on}, {one.at:%H:%M}", one) for one in found[:MOST_BACKUPS]))
+            may = not self.session.simulated
+            which.setEnabled(may)
+            offered = [which, _button("Go back to it", "Go back to a back-up", lambda: self._go_back(which.currentData()), may)]
+        return SettingGroup("Back-ups of this record", [SettingRow("Back-ups", newest, *offered), SettingRow("Where", where)])
 
     def _allowed(self) -> SettingGroup:
         allowed = policy.policy_in_force()
