@@ -153,6 +153,12 @@ def test_a_name_has_a_maker_where_the_maker_counts_the_model_among_its_own() -> 
     assert (numbered.grade, numbered.manufacturer, numbered.brand) == ("likely", "hikvision", "HiWatch")
 
 
+def test_technology_before_a_legal_form_is_no_part_of_the_name() -> None:
+    assert answer_to("Milesight Technology Co.,Ltd.").manufacturer == "milesight"
+    assert answer_to("Milesight Technology").manufacturer is None
+    assert answer_to("Hyundai Digital Technology Co., Ltd.").brand is None
+
+
 UK = (
     "SPRO", "Videcon", "NUVICO", "ENER-J", "Hyundai", "ESP", "COP", "OYN-X", "Deltaplus", "Ganz", "Texecom", "Paxton",
     "Concept Pro", "Vista", "System Q", "Redvision", "Yale", "Ring", "Verkada", "Dallmeier", "Synectics", "QVIS",

@@ -176,6 +176,18 @@ def test_a_host_that_repeats_what_others_said_speaks_for_them() -> None:
     assert all(device.mac is None for device in found[1:])
 
 
+def test_a_repeated_device_that_names_a_stale_address_is_still_the_one_that_shows_its_id() -> None:
+    cameras = [
+        _match("10.0.0.5", UUID_A, "10.0.0.5"),
+        _match("10.0.0.6", UUID_B, "10.0.0.6"),
+        _match("10.0.0.7", UUID_C, "10.0.0.250"),
+    ]
+    repeated = [replace(one, address="10.0.0.99", mac="f4:f2:6d:10:20:30") for one in cameras]
+    found = devices(*cameras, *repeated, seen("http", "10.0.0.99", http__title="proxy"))
+    assert [device.addresses for device in found] == [("10.0.0.99",), ("10.0.0.5",), ("10.0.0.6",), ("10.0.0.7",)]
+    assert UUID_C not in {key.value for key in found[0].keys}
+
+
 def test_a_camera_that_also_repeats_another_keeps_its_own_name() -> None:
     own, other = _match("10.0.0.5", UUID_A, "10.0.0.5"), _match("10.0.0.6", UUID_B, "10.0.0.6")
     found = devices(own, other, replace(other, address="10.0.0.5"))

@@ -23,10 +23,15 @@ from labelled.packets import Packet
 
 HERE = Path(__file__).parent
 HALVES = {
-    "open": (HERE / "strangers.toml", HERE / "strangers_newer.toml", HERE / "strangers_third.toml"),
+    "open": (
+        HERE / "strangers.toml",
+        HERE / "strangers_newer.toml",
+        HERE / "strangers_third.toml",
+        HERE / "strangers_fourth.toml",
+    ),
     "kept": (HERE / "strangers_kept.toml", HERE / "strangers_newer_kept.toml"),
 }
-"""The files of each half: the older gathering, the newer, and the third, which is all open."""
+"""The files of each half: the older gathering, the newer, and the third and fourth, which are all open."""
 
 
 def half_of(identity: str) -> Literal["open", "kept"]:
@@ -125,6 +130,11 @@ def newer_strangers() -> tuple[Case, ...]:
 def third_strangers() -> tuple[Case, ...]:
     """The third gathering."""
     return _read(HALVES["open"][2], "third")
+
+
+def fourth_strangers() -> tuple[Case, ...]:
+    """The fourth gathering."""
+    return _read(HALVES["open"][3], "fourth")
 
 
 def kept_strangers() -> tuple[Case, ...]:

@@ -19,6 +19,7 @@ from labelled.packets import http, info, neighbour
 from labelled.publications import key_of, named_in, share
 from labelled.strangers import (
     HALVES,
+    fourth_strangers,
     half_of,
     kept_strangers,
     newer_kept_strangers,
@@ -27,7 +28,7 @@ from labelled.strangers import (
     third_strangers,
 )
 
-OPEN = (*strangers(), *newer_strangers(), *third_strangers())
+OPEN = (*strangers(), *newer_strangers(), *third_strangers(), *fourth_strangers())
 KEPT = (*kept_strangers(), *newer_kept_strangers())
 STRANGERS = (*OPEN, *KEPT)
 

@@ -38,6 +38,8 @@ _LEGAL_FORMS = frozenset({
     "spzoo", "pty", "pvt", "pte", "private", "kk", "jsc",
 })  # fmt: skip
 """Ends of companies' names that say only of which legal form they are, as plain_name writes them."""
+_TRADE = re.compile(r"(?: (?:digital|technology|technologies))+\Z", re.I)
+"""What stands between a brand and its company's legal form: "Milesight Technology Co.,Ltd."."""
 
 
 @dataclass(slots=True)
@@ -139,10 +141,15 @@ class Index:
     def brand_named(self, text: str) -> str | None:
         """The id of the brand, or else the manufacturer, whose name a text equals, or None.
 
-        Case, punctuation and a company's legal form do not count: "VERKADA Inc." is Verkada.
+        Case, punctuation and a company's legal form do not count: "VERKADA Inc." is Verkada. Nor does "Technology" before that.
         """
         cut = text[:VALUE_LIMIT_CHARACTERS]
-        return self.names.get(plain_name(cut)) or self.names.get(plain_name(without_legal_form(cut)))
+        bare = without_legal_form(cut)
+        brand = self.names.get(plain_name(cut)) or self.names.get(plain_name(bare))
+        if brand is None and bare != cut:
+            brand = self.names.get(plain_name(_TRADE.sub("", bare)))
+            return None if brand is None or self.is_common_word(brand) else brand
+        return brand
 
     def brand_of_cell(self, text: str) -> str | None:
         """The brand that a cell of a register names, alone or among other words; None for several that are not one maker's."""

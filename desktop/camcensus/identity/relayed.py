@@ -32,7 +32,8 @@ def spoken_for(hosts: Mapping[Place, list[HostReply]]) -> dict[Place, list[HostR
     """The replies of each host, with those that another host sent in its name, and without those that it sent for others.
 
     A host speaks for another that answers itself where it does so for several, or says something else of itself. Where it
-    speaks for one alone it may be that host's second network card, so its replies stay with it.
+    speaks for one alone it may be that host's second network card, so its replies stay with it. What it repeats of a device
+    that names an address where nothing is, is that of the host that shows the same endpoint id.
     """
     networks: dict[str, list[Place]] = {}
     for place in hosts:
@@ -55,8 +56,11 @@ def spoken_for(hosts: Mapping[Place, list[HostReply]]) -> dict[Place, list[HostR
     }
     for place, targets in others.items():
         several = len(set(targets.values())) > 1
+        shown = {token: other for other, its in own.items() if several and other != place for token in its.tokens}
         for reply in hosts[place]:
             target = targets.get(reply.id)
+            if target is None and shown and _names_others(reply, place):
+                target = next((shown[token] for token in sorted(reply.identity.tokens) if token in shown), None)
             if target is None or target not in answering:
                 continue
             said = replace(reply.identity, neighbour=frozenset())
@@ -69,15 +73,18 @@ def spoken_for(hosts: Mapping[Place, list[HostReply]]) -> dict[Place, list[HostR
 
 def _target(reply: HostReply, place: Place, networks: Mapping[str, list[Place]]) -> Place | None:
     """The host that a reply names in place of its sender, on the sender's network or on the only one that has it."""
-    if reply.observation.probe in NO_ANSWERS or is_tcp_probe(reply.observation.probe):
-        return None
-    named = named_addresses(reply)
-    if place[1].partition("%")[0] in named:
-        return None
-    for address in named:
+    for address in named_addresses(reply) if _names_others(reply, place) else ():
         places = networks.get(address, [])
         if (place[0], address) in places:
             return (place[0], address)
         if len(places) == 1:
             return places[0]
     return None
+
+
+def _names_others(reply: HostReply, place: Place) -> bool:
+    """Whether a reply to a question to all names addresses, and not its sender's."""
+    if reply.observation.probe in NO_ANSWERS or is_tcp_probe(reply.observation.probe):
+        return False
+    named = named_addresses(reply)
+    return bool(named) and place[1].partition("%")[0] not in named
