@@ -378,9 +378,9 @@ SHAPES: dict[str, Shape] = {
     "what does not work is not gone": Shape(
         text("Ref,Working?,In use?\n1,Y,Y\n2,N,\n3,N,N\n"),
         {
-            2: {"ref": "1", "status": "present", "working": "yes", "notes": "Working?: Y"},
-            3: {"ref": "2", "working": "no", "notes": "Working?: N"},
-            4: {"ref": "3", "status": "removed", "working": "no", "notes": "Working?: N"},
+            2: {"ref": "1", "status": "present", "working": "yes"},
+            3: {"ref": "2", "working": "no"},
+            4: {"ref": "3", "status": "removed", "working": "no"},
         },
     ),
     "a room, and where in it": Shape(
