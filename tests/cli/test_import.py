@@ -271,7 +271,7 @@ def test_every_question_says_how_it_is_answered(run: Run, tmp_path: Path) -> Non
     _, _, err = run("import", tmp_path / "new.camcensus", file, "--name", "Elm Park")
     assert "--value “Replace by:ASAP=…”, where … is leave." in err
     assert "--value “Status:a=…”, where … is present, spare, removed, leave." in err
-    assert "  They are: f, g, h, i, lost ?." in err
+    assert "  They are: lost ?, f, g, h, i." in err
     assert "--value “Status:*=…”" in err
     assert "\\x0a" not in err
     status, _, err = run("import", tmp_path / "b.camcensus", file, "--name", "Elm Park", "--value", "Replace by:ASAP=2027")
