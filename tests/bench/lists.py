@@ -322,6 +322,9 @@ def kept(entry: Entry, cell: Cell, shown: Sequence[Shown]) -> str:
         return "right" if kind_right(entry, first) or first.holds(says) else "absent"
     if about == "status":
         return "right" if status_right(entry, first) or first.under(cell.heading, says) else "absent"
+    if about == "working":
+        answer = {"y": "yes", "n": "no"}.get(says.casefold(), says.casefold())
+        return "right" if first.row.get("working") == answer or first.under(cell.heading, says) else "absent"
     if about == "recorder":
         return "right" if first.row.get("connected_to_ref") or first.holds(says) else "absent"
     if about == "place":

@@ -264,6 +264,37 @@ def test_what_a_list_says_in_words_is_counted_and_said_once(run: Run, tmp_path: 
     ]
 
 
+def test_every_question_says_how_it_is_answered(run: Run, tmp_path: Path) -> None:
+    conditions = "".join(f"C{at},Axis,{text},\n" for at, text in enumerate("abcdefghi"))
+    content = f'Ref,Make,Status,Replace by\nC10,Axis,"lost\n?",ASAP\n{conditions}'
+    file = written(tmp_path, content)
+    _, _, err = run("import", tmp_path / "new.camcensus", file, "--name", "Elm Park")
+    assert "--value “Replace by:ASAP=…”, where … is leave." in err
+    assert "--value “Status:a=…”, where … is present, spare, removed, leave." in err
+    assert "  They are: lost ?, f, g, h, i." in err
+    assert "--value “Status:*=…”" in err
+    assert "\\x0a" not in err
+    status, _, err = run("import", tmp_path / "b.camcensus", file, "--name", "Elm Park", "--value", "Replace by:ASAP=2027")
+    assert (status, len(err) < 200, "write an answer that the question names, notes" in err) == (3, True, True)
+    words = "Ref,Qty,Cost\nC1,2,660\n"
+    answer = ("--value", "Cost:660=all")
+    assert run("import", tmp_path / "c.camcensus", written(tmp_path, words), "--name", "Elm Park", *answer)[0] == 0
+
+
+@pytest.mark.parametrize("headings", ["NVR make,NVR model", "NVR make and model,Remarks"])
+def test_a_list_that_names_only_the_recorders_models_keeps_its_cameras(run: Run, tmp_path: Path, headings: str) -> None:
+    nvr = "Hikvision,DS-7616NI-K2" if "," in headings and "NVR model" in headings else "Hikvision DS-7616NI-K2,"
+    file = written(tmp_path, f"Store,No of cams,{headings}\nLeeds,12,{nvr}\nYork,8,{nvr}\n")
+    assert run("import", tmp_path / "new.camcensus", file, "--name", "Shops")[0] == 0
+    with register.open_inventory(tmp_path / "new.camcensus", NOW, readonly=True) as inventory:
+        found = Counter((one.kind, one.place_path) for one in inventory.assets())
+        models = {one["model"] for one in inventory.recorded().values() if one.get("model")}
+    assert found == {
+        ("camera", ("Leeds",)): 12, ("camera", ("York",)): 8, ("recorder", ("Leeds",)): 1, ("recorder", ("York",)): 1,
+    }  # fmt: skip
+    assert models == {"DS-7616NI-K2"}
+
+
 def test_recorders_that_a_column_beside_the_cameras_names_are_added_once(run: Run, tmp_path: Path) -> None:
     rows = "North,2,Axis P3245,1,Hikvision DS-7608NI-K2\nSouth,1,Axis P3245,2,Dahua NVR4108\nSouth,1,Axis M3045,2,Dahua NVR4108\nEast,1,Axis P1,0,\n"
     file = written(tmp_path, f"Store,Qty cameras,Camera make/model,Qty NVR,NVR make/model\n{rows}")

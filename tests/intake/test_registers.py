@@ -378,9 +378,9 @@ SHAPES: dict[str, Shape] = {
     "what does not work is not gone": Shape(
         text("Ref,Working?,In use?\n1,Y,Y\n2,N,\n3,N,N\n"),
         {
-            2: {"ref": "1", "status": "present", "working": "yes", "notes": "Working?: Y"},
-            3: {"ref": "2", "working": "no", "notes": "Working?: N"},
-            4: {"ref": "3", "status": "removed", "working": "no", "notes": "Working?: N"},
+            2: {"ref": "1", "status": "present", "working": "yes"},
+            3: {"ref": "2", "working": "no"},
+            4: {"ref": "3", "status": "removed", "working": "no"},
         },
     ),
     "a room, and where in it": Shape(
@@ -465,8 +465,89 @@ SHAPES: dict[str, Shape] = {
         text("Ref,Planned replacement,Warranty until\n1,Q4 2026,2026 Q1\n2,FY26/27,2027\n3,2026-27,31/03/2027\n"),
         {
             2: {"ref": "1", "replace_by": "2026-12", "warranty_until": "2026-03", "notes": "Planned replacement: Q4 2026\nWarranty until: 2026 Q1"},
-            3: {"ref": "2", "replace_by": "2026", "warranty_until": "2027", "notes": "Planned replacement: FY26/27"},
-            4: {"ref": "3", "replace_by": "2026", "warranty_until": "2027-03-31", "notes": "Planned replacement: 2026-27"},
+            3: {"ref": "2", "warranty_until": "2027", "notes": "Planned replacement: FY26/27"},
+            4: {"ref": "3", "warranty_until": "2027-03-31", "notes": "Planned replacement: 2026-27"},
+        },
+    ),
+    "a financial year beside a decision": Shape(
+        text("Ref,Decision,Replacement due\n1,Replace,FY26/27\n2,Keep,FY26/27\n3,Replace,26/27\n"),
+        {
+            2: {"ref": "1", "decision": "replace", "decision_year": "2026-27", "notes": "Replacement due: FY26/27"},
+            3: {"ref": "2", "decision": "keep", "notes": "Replacement due: FY26/27"},
+            4: {"ref": "3", "decision": "replace", "decision_year": "2026-27", "notes": "Replacement due: 26/27"},
+        },
+    ),
+    "a column for faults": Shape(
+        text("Ref,Faulty Y/N\n1,Y\n2,N\n"), {2: {"ref": "1", "working": "no"}, 3: {"ref": "2", "working": "yes"}}
+    ),
+    "a column that names the fault": Shape(
+        text("Ref,Fault\n1,none\n2,Defective\n"),
+        {2: {"ref": "1", "working": "yes", "notes": "Fault: none"}, 3: {"ref": "2", "working": "no", "notes": "Fault: Defective"}},
+    ),
+    "a status that says only whether it works": Shape(
+        text("Ref,Status\n1,Defective\n2,Running\n"),
+        {2: {"ref": "1", "working": "no", "notes": "Status: Defective"}, 3: {"ref": "2", "status": "present", "working": "yes"}},
+    ),
+    "a column for spares": Shape(
+        text("Ref,Spare?\n1,Y\n2,N\n"), {2: {"ref": "1", "status": "spare"}, 3: {"ref": "2", "status": "present"}}
+    ),
+    "a remark beside a column for it": Shape(
+        text("Ref,Working,Comments\n1,Y,Faulty last year\n2,,Faulty since 03/2026\n3,,Not in use\n4,,Not in the plan\n"),
+        {
+            2: {"ref": "1", "working": "yes", "notes": "Faulty last year"},
+            3: {"ref": "2", "working": "no", "working_since": "2026-03", "notes": "Faulty since 03/2026"},
+            4: {"ref": "3", "status": "removed", "notes": "Not in use"},
+            5: {"ref": "4", "notes": "Not in the plan"},
+        },
+    ),
+    "since when it does not work": Shape(
+        text("Ref,Not working since\n1,03/2026\n2,\n"),
+        {2: {"ref": "1", "working": "no", "working_since": "2026-03"}, 3: {"ref": "2"}},
+    ),
+    "some of several work": Shape(
+        text("Ref,Working\n1,1 of 2 working\n2,3 of 4\n3,2/3\n"),
+        {number: {"ref": f"{number - 1}", "notes": f"Working: {said}"} for number, said in ((2, "1 of 2 working"), (3, "3 of 4"), (4, "2/3"))},
+    ),
+    "recorders beside cameras": Shape(
+        text("Ref,NVR make/model,Connected to NVR\n1,Dahua NVR4108,NVR 1\n"),
+        {2: {"ref": "1", "connected_to_ref": "NVR 1", "notes": "NVR make/model: Dahua NVR4108"}},
+    ),
+    "streets have numbers": Shape(
+        text("Location,Make\n12 Acacia Road,Axis\n3 cameras lane,Axis\nYard x4,Axis\n"),
+        {
+            2: {"location": "12 Acacia Road", "sold_as": "Axis"},
+            3: {"location": "3 cameras lane", "sold_as": "Axis"},
+            4: {"location": "Yard x4", "sold_as": "Axis", "quantity": 4},
+        },
+    ),
+    "a day is none of two years": Shape(
+        text("Ref,Installed\n1,26/27\n2,FY2022/23\n"),
+        {
+            2: {"ref": "1", "notes": "Installed: 26/27"},
+            3: {"ref": "2", "installed_date": "2022", "notes": "Installed: FY2022/23"},
+        },
+        [(2, "Installed", "Installed must be a date")],
+    ),
+    "the sum of a line says that a cost is of each": Shape(
+        text("Ref,Qty,Cost,Line total\n1,4,100,400\n2,2,90,90\n"),
+        {
+            2: {"ref": "1", "quantity": 4, "purchase_cost_gbp": 10000, "notes": "Line total: 400"},
+            3: {"ref": "2", "quantity": 2, "purchase_cost_gbp": 4500, "notes": "Line total: 90"},
+        },
+    ),
+    "the total below says that a cost is of all": Shape(
+        text("Ref,Qty,Cost,Make\n1,4,400,Axis\n2,1,90,Axis\nTotal,5,£490.00,\n"),
+        {
+            2: {"ref": "1", "quantity": 4, "purchase_cost_gbp": 10000, "sold_as": "Axis"},
+            3: {"ref": "2", "quantity": 1, "purchase_cost_gbp": 9000, "sold_as": "Axis"},
+        },
+        notes=["Row 4 looks like a total"],
+    ),
+    "a cell in lines": Shape(
+        text('Camera,Where,Looks at,Kept for\n1,"Rear door\n(staff)",Car park,60 days (cloud)\n2,Hall,Doors,30\n'),
+        {
+            2: {"ref": "1", "location": "Rear door (staff)", "name": "Car park", "retention_days": 60, "notes": "Kept for: 60 days (cloud)"},
+            3: {"ref": "2", "location": "Hall", "name": "Doors", "retention_days": 30},
         },
     ),
     "how many in words": Shape(

@@ -79,7 +79,7 @@ ESTATES = List(
 
 _WARDS = (
     Column("Ward / dept", "place", width=26), Column("Camera no.", "number"), Column("Position", "name", width=30), Column("Make & model", "make+model", width=30),
-    Column("Recorded on", "recorder"), Column("Bleep", "other"), Column("Ext.", "other"), Column("Working?", "other"), Column("Remarks", "note", width=36),
+    Column("Recorded on", "recorder"), Column("Bleep", "other"), Column("Ext.", "other"), Column("Working?", "working"), Column("Remarks", "note", width=36),
 )  # fmt: skip
 
 _WARD_ROWS = """

@@ -126,7 +126,7 @@ _CARETAKER = (
     Column("cam", "channel"),
     Column("where", "name", width=30),
     Column("what sort", "make"),
-    Column("ok?", "other"),
+    Column("ok?", "working"),
     Column("bits", "note", width=36),
 )
 

@@ -13,8 +13,10 @@ from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, no
 from camcensus.model.errors import IntakeError
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.prose import listed, lower_first
-from camcensus.model.registers import OTHERS
-from camcensus.model.words import clean, count
+from camcensus.model.registers import OTHERS, ValueGroup, cell_at
+from camcensus.model.words import clean as shown
+from camcensus.model.words import count
+from camcensus.registers.cells import text_of
 from camcensus.registers.columns import OWN_HEADING
 from camcensus.registers.listed import said_once
 
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 6
 SHOWN = 20
 """So many rows of a kind are printed for people; `--json` has all."""
+
+
+def clean(text: str, limit: int) -> str:
+    """A text of the list in one line: a cell's line breaks are blanks."""
+    return shown(" ".join(text.split()), limit)
 
 
 def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
@@ -82,7 +89,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     else:
         print("\n".join(_told(plan, done)))
     for line in _problems(plan):
-        print(clean(line, 400), file=sys.stderr)
+        print(shown(line, 600), file=sys.stderr)
     return REFUSED if plan.problems else DONE
 
 
@@ -92,15 +99,21 @@ def _problems(plan: ImportPreview) -> list[str]:
     for one in plan.groups:
         rows = f"rows {listed([f'{row}' for row in one.rows], ROWS_SHOWN)}" if len(one.rows) > 1 else f"row {one.rows[0]}"
         if one.answer is None:
+            others = listed([answer for answer, _ in one.choices if answer != one.default], SHOWN)
             lines[f"{one.say} ({rows}) Unless you say otherwise: {lower_first(dict(one.choices)[one.default])}."] = None
-    asked = [one for one in plan.groups if one.answer is None and one.value != OTHERS]
-    if asked:
-        one = max(asked, key=lambda group: len(group.choices))
-        column, value = clean(one.column.named, 40), clean(one.value, 40)
-        others = listed([answer for answer, _ in one.choices if answer != one.default], SHOWN)
-        lines[f"To say otherwise: --value “{column}:{value}=…”, where … is {others}."] = None
+            if one.value == OTHERS:
+                lines[f"  They are: {_listed(_texts(plan, one))}."] = None
+            lines[
+                f"  To say otherwise: --value “{clean(one.column.named, 40)}:{clean(one.value, 40)}=…”, where … is {others}."
+            ] = None
     grouped = {(row, one.column.named) for one in plan.groups for row in one.rows}
     return [*lines, *said_once(one for one in plan.problems if (one.row, one.column or "") not in grouped)]
+
+
+def _texts(plan: ImportPreview, group: ValueGroup) -> list[str]:
+    """What the cells of a question say, each once."""
+    rows = set(group.rows)
+    return [*dict.fromkeys(text_of(cell_at(row, group.column)) for row in plan.file.rows if row.number in rows)]
 
 
 def _told(plan: ImportPreview, done: Imported | None) -> list[str]:

@@ -271,7 +271,7 @@ def _register(
     filled = _filled_down(table, columns, heading.below, fields, said)
     latest, ditto = dict[int, Cell](), dict[int, None]()
     marks = DITTO if headings.row == "a camera" else DITTO - IN_LETTERS
-    totals, repeated = list[int](), list[int]()
+    totals, repeated = list[SheetRow](), list[int]()
     if (at := heading.numbers[0] - 2 if heading.numbers else -1) >= 0:
         alone = [cell for cell in table.rows[at] if cell is not None]
         if len(alone) == 1 and isinstance(alone[0], str) and headings.words.level_of(alone[0]) == "floor":
@@ -280,7 +280,7 @@ def _register(
         if not any(cell is not None for cell in row):
             continue
         if totals_in(row):
-            totals.append(number)
+            totals.append(SheetRow(number, tuple(row)))
         elif heading.repeats(row):
             repeated.append(number)
         else:
@@ -298,7 +298,7 @@ def _register(
     if not rows:
         raise IntakeError(f"“{name}” has headings and no rows below them; give a spreadsheet with one row {headings.row}.")
     for numbers, one, many in (
-        (totals, "looks like a total, so it was left out", "look like totals, so they were left out"),
+        ([row.number for row in totals], "looks like a total, so it was left out", "look like totals, so they were left out"),
         (repeated, "repeats the headings and was left out", "repeat the headings and were left out"),
     ):
         if numbers:
@@ -311,7 +311,8 @@ def _register(
         said.append(SheetNote(None, f"Ditto marks count as the cell above: {listed(named, COLUMNS_SHOWN)}."))
     if heading.above:
         said.insert(0, SheetNote(None, f"{count(heading.above, 'row')} above the headings left out."))
-    return RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))
+    file = RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))
+    return replace(file, totals=tuple(totals))
 
 
 DITTO = frozenset(('"', "''", "“", "”", "„", "〃", "do.", "ditto", "as above", "same as above", "same", "-do-"))

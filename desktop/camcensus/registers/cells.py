@@ -74,7 +74,7 @@ def read_cell(field: RegisterField, cell: Cell, heading: str, words: Words = NO_
     if kind == "money":
         return _pence(cell), None
     if field in MUST:
-        return _worded(field, text_of(cell), heading, words)
+        return _worded(field, " ".join(text_of(cell).split()), heading, words)
     reader = _READERS.get(field)
     if reader is not None:
         return reader(cell), None
@@ -157,7 +157,8 @@ _SPAN_DAYS = {"d": 1, "w": 7, "m": DAYS_IN_MONTH, "y": 365}
 
 def _retention(cell: Cell) -> tuple[int, str | None]:
     text = " ".join(_SPAN_WORDS.get(word, word) for word in text_of(cell).casefold().split())
-    found = _SPAN.fullmatch(text.replace("calendar ", ""))
+    bare = re.sub(r"\s*\([^()]*\)$", "", text)  # “60 days (cloud)”
+    found = _SPAN.fullmatch(bare.replace("calendar ", ""))
     if found is None:
         raise Unreadable("must be a number of days, like 30, or “1 month”")
     unit, number = (found[2] or "d")[0], int(found[1])
@@ -168,7 +169,7 @@ def _retention(cell: Cell) -> tuple[int, str | None]:
     days = number * _SPAN_DAYS[unit]
     if not 0 <= days <= DAYS_LIMIT:
         raise Unreadable(f"must be a number of days up to {DAYS_LIMIT:,}")
-    return days, "month" if unit == "m" else "more" if "." in text.rstrip(".") else None
+    return days, "month" if unit == "m" else "more" if bare != text or "." in text.rstrip(".") else None
 
 
 YES = frozenset(("yes", "y", "true", "1", "x", "✓", "✔"))
@@ -212,10 +213,13 @@ _OPPOSITES: Mapping[RegisterField, tuple[str, str]] = {
 """In a column "External?" or "Decommissioned", yes is what its heading says and no the other."""
 
 
+_OF_SEVERAL = re.compile(r"\d{1,3}\s*(?:of|/|out of)\s*\d{1,3}\b(?!\s*/)", re.I)
 _ASKS = re.compile(r"\b(?:is|are|it|they|the|camera|device|still|currently|now)\b", re.I)
 
 
 def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tuple[str | None, str | None]:
+    if _OF_SEVERAL.match(text):  # “1 of 2 working”
+        return None, "more"
     value, more = words.meaning(field, text)
     answer = yes_or_no(text)
     if answer is not None and value is None and field in _OPPOSITES:
@@ -225,7 +229,7 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
             value, more = words.meaning(field, "not " + _ASKS.sub(" ", heading))[0], False
             value = "present" if about == "spare" else value
         elif field == "status" and about == "spare":
-            value = about
+            return about, None
         elif about in (first, second):
             return (about if answer else second if about == first else first), None
     if field == "status" and value is None and is_gone(heading, text, words):

@@ -229,6 +229,13 @@ def _by_cells(
                 if name != "notes":
                     break
     fields = {guess.field for guess in guesses}
+    for at, guess in enumerate(guesses):  # “Camera”: 1, 2, 3
+        if guess.field == "name" and "ref" not in fields and _most(rows, guess.column.place, re.compile(r"\d{1,4}").fullmatch):
+            guesses[at] = ColumnGuess(guess.column, "ref", "Its cells are numbers.")
+            fields = fields - {"name"} | {"ref"}
+        elif guess.field == "notes" and "name" not in fields and guess.why.endswith(f"looks like name {TAKEN}"):
+            guesses[at] = ColumnGuess(guess.column, "name", "Another column that is called so has numbers.")
+            fields.add("name")
     for at, guess in enumerate(guesses):  # beside a number, an “Asset” is what it is
         is_ref = guess.why.endswith(TAKEN) and FIELD_WORDS["ref"].lower() in guess.why
         if is_ref and "name" not in fields and _most(rows, guess.column.place, lambda text: " " in text):

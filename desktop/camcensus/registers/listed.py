@@ -31,7 +31,8 @@ from camcensus.model.registers import (
     cell_at,
 )
 from camcensus.model.tags import LONG_LIMIT_CHARACTERS
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean as shown_text
+from camcensus.model.words import count, long_date
 from camcensus.registers.cells import (
     CHOICES,
     MUST,
@@ -45,6 +46,7 @@ from camcensus.registers.cells import (
     yes_or_no,
 )
 from camcensus.registers.columns import JOINT, named
+from camcensus.registers.dates import date_in, financial_year
 from camcensus.registers.plain_headings import plain, plain_words
 from camcensus.registers.words import PLACE_SEPARATOR, Words
 
@@ -96,6 +98,11 @@ class _Dates:
     months: int = 0
 
 
+def clean(text: str, limit: int) -> str:
+    """A cell's text in one line, as a sentence shows it."""
+    return shown_text(" ".join(text.split()), limit)
+
+
 def read_rows(file: RegisterFile, mapping: Sequence[ColumnGuess], words: Words, answers: Answers | None = None) -> ReadRows:
     """The rows. Those that say nothing, or what another row says, are left out and noted; `answers` are of earlier groups."""
     return _Reader(file, mapping, words, answers or {}).read()
@@ -119,7 +126,9 @@ class _Reader:
         self.number = 0
         self.remarked: dict[RegisterField, Value] = {}
         self.gone: dict[int, tuple[str, str]] = {}
+        self.years: dict[int, str] = {}
         self.several: list[tuple[int, SheetColumn]] = []
+        self.each_or_all = self._by_total()
         self.own_notes = next((column for column, name in self.wanted if name == "notes" and _is_notes(column)), None)
 
     def read(self) -> ReadRows:
@@ -258,6 +267,8 @@ class _Reader:
             spot = str(values.pop("location"))
             if values.setdefault("name", spot) != spot:
                 self.lines.append(f"Location: {spot}")
+        if number in self.years and values.get("decision") == "replace":
+            values.setdefault("decision_year", self.years[number])
         if "working_since" in values:  # a column of its own says since when it does not
             values.setdefault("working", "no")
         values = {**self.remarked, **values} if "working" not in values else values
@@ -304,13 +315,42 @@ class _Reader:
         many = Listed(number, values).entries
         cost = next((column for column, name in self.wanted if name == "purchase_cost_gbp"), None)
         if many > 1 and cost and "purchase_cost_gbp" in values and not _OF_EACH.search(cost.heading):
-            self.several.append((number, cost))
-            if self._answer(cost, "purchase_cost_gbp", "") == "all":
+            said = "each" if _OF_EACH.search(text_of(cells.get(cost.place))) else None
+            of = said or self.each_or_all or self._line_total(cells, values, many)
+            if of is None:
+                self.several.append((number, cost))
+                of = self._answer(cost, "purchase_cost_gbp", "")
+            if of == "all":
                 values["purchase_cost_gbp"] = int(values["purchase_cost_gbp"]) // many
+
+    def _line_total(self, cells: Mapping[int, Cell], values: Mapping[RegisterField, Value], many: int) -> str | None:
+        """Whether the sum of the line, in a column of its own, says that a cost is of each device, or of all of them."""
+        pence = int(values["purchase_cost_gbp"])
+        for column in self.file.columns:
+            if "total" in plain(column.heading).split() and self.fields.get(column.place) != "purchase_cost_gbp":
+                total = _pence(cells.get(column.place))
+                if total in (pence, pence * many):
+                    return "all" if total == pence else "each"
+        return None
+
+    def _by_total(self) -> str | None:
+        """The same of the whole list, where its heading or a total below it says so."""
+        cost, many = (next((one for one, name in self.wanted if name == of), None) for of in ("purchase_cost_gbp", "quantity"))
+        if cost is None or many is None:
+            return None
+        if "total" in plain(cost.heading).split():
+            return "all"
+        pairs_of = [(_pence(cell_at(row, cost)), _pence(cell_at(row, many)) // 100) for row in self.file.rows]
+        lines, sums = sum(pence for pence, _ in pairs_of), sum(pence * max(number, 1) for pence, number in pairs_of)
+        totals = {_pence(cell_at(row, cost)) for row in self.file.totals} - {0}
+        if lines == sums or not totals & {lines, sums}:
+            return None
+        return "all" if lines in totals else "each"
 
     def _answer(self, column: SheetColumn, name: RegisterField, text: str) -> str | None:
         """What a person said of such cells, where it is an answer for this field."""
-        found = self.answers.get((column.place, text.casefold())) if self.answers else None
+        key = text.casefold()
+        found = self.answers.get((column.place, key)) or self.answers.get((column.place, " ".join(key.split())))
         own = () if name == "purchase_cost_gbp" and text else CHOICES.get(name, {})
         return found if found in (TO_NOTES, LEAVE_OUT, AS_ABOVE, *own) else None
 
@@ -352,13 +392,17 @@ class _Reader:
             values.setdefault("ip", address)
             return None
         if name == "location" or (name == "site" and ">" in text_of(cell)):
-            parts = [part.strip() for part in _LEVELS.split(text_of(cell)) if part.strip()]
+            parts = [" ".join(part.split()) for part in _LEVELS.split(text_of(cell)) if part.strip()]
             if len(parts) > 4:
                 raise Unreadable("has more than four levels; write it like Elm Park > Main block > Ground > Hall")
             if name == "site" and parts:
                 values["site"] = parts.pop(0)
             for of, text in self.words.place(parts, {*values, *self.fields.values()} - {"location"}).items():
                 values.setdefault(of, text)
+            return None
+        if name == "replace_by" and (year := financial_year(text_of(cell))) and date_in(cell, parts=True) is None:
+            self.years[self.number] = f"{year}-{(int(year) + 1) % 100:02d}"
+            self._note(column, text_of(cell))
             return None
         value, told = read_cell(name, cell, column.heading, self.words)
         if name == "firmware" and not re.search(r"\d", str(value or "0")):  # “Latest”, or a platform without its version
@@ -503,6 +547,14 @@ def _recorder_in(text: str, model: str) -> dict[RegisterField, Value]:
 
 def _is_notes(column: SheetColumn) -> bool:
     return bool({"note", "notes", "comment", "comments", "remark", "remarks"} & set(plain(column.heading).split()))
+
+
+def _pence(cell: Cell) -> int:
+    """A sum of money, 0 for what is none."""
+    try:
+        return int(read_cell("purchase_cost_gbp", cell, "")[0] or 0)
+    except Unreadable:
+        return 0
 
 
 def _is_spare(value: Value | None) -> bool:

@@ -43,9 +43,12 @@ class Words:
 
     def clause(self, name: RegisterField, text: str) -> str | None:
         """What a remark begins by saying: "Removed 2023, ward closed" that a camera is gone, not "Removed the lens"."""
-        first = plain_words(_CLAUSE.split(text.strip())[0])
-        whole = self.whole.get(name, {}).get(first)
-        return self.held.get(name, {}).get(first) or (whole if whole != "spare" else None)  # “Stores” is a room too
+        text = text.strip()
+        ends = [*(one.start() for one in _CLAUSE.finditer(text)), len(text)]
+        firsts = [plain_words(text[:end]) for end in ends[:3]]  # “Not in use” has one of the words inside
+        whole = self.whole.get(name, {}).get(firsts[0])
+        held = next((value for first in firsts if (value := self.held.get(name, {}).get(first))), None)
+        return held or (whole if whole != "spare" else None)  # “Stores” is a room too
 
     def told(self, name: RegisterField, text: str, *, whole: bool = False) -> str | None:
         """The one value that parts of a name begin or end with, or (`whole`) that parts of a remark are; else None."""

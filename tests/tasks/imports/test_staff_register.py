@@ -486,6 +486,14 @@ NAMED: dict[str, tuple[str, str, str | None, str | None]] = {
     "Name,Make\nReception intercom,Qvis": ("intercom", "Qvis", None, None),
     "Type,Make\nCamera,Qvis": ("camera", "Qvis", None, None),
     "Type,Model\nCamera,NVR5216-16P": ("camera", "", "NVR5216-16P", None),
+    "Name,Model\nWD Purple 4TB,": ("other", "", None, None),
+    "Name,Model\nSurveillance disk,WD84PURZ": ("other", "", "WD84PURZ", None),
+    "Name,Qty\nHard drive,2": ("other", "", None, None),
+    "Name,Qty\nNVR with 4TB HDD,1": ("recorder", "", None, None),
+    "Name,Room\nCCTV Monitor 22in,Office": ("other", "", None, None),
+    "Who made it,Room\ndummy camera,Stairs": ("other", "dummy camera", None, None),
+    "What,Room\nBullet cameras (Annke),Yard": ("camera", "Annke", None, "bullet"),
+    "What,Room\nTapo C200,Yard": ("camera", "Tapo", "C200", None),
 }  # fmt: skip
 
 
@@ -595,6 +603,16 @@ def test_work_with_a_price_is_no_device(inventory: Inventory, knowledge: Knowled
     assert "Row 3 is work or carriage, so it was left out." in [note.say for note in plan.notes]
     done = importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     assert len(import_document(plan, done)["only_listed"][0]["assets"]) == 3
+
+
+def test_what_is_bought_is_no_place(empty: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    content = "Qty,Description,Unit £\n12,4MP AcuSense turret,95\n3,Engineer days,350\n1,8 port switch,40\n"
+    plan = look(empty, knowledge, data_dir, content)
+    assert [(row.row.values["name"], row.row.place) for row in plan.rows] == [
+        ("4MP AcuSense turret", ()),
+        ("8 port switch", ()),
+    ]
+    assert "Row 3 is work or carriage, so it was left out." in [note.say for note in plan.notes]
 
 
 def test_cells_tell_makers_where_a_heading_does_not(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:

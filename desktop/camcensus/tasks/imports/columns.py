@@ -70,7 +70,8 @@ def named_answers(file: RegisterFile, given: Mapping[str, str]) -> dict[tuple[in
     for name, answer in given.items():
         column, _, value = name.partition(":")
         if answer not in known:
-            raise IntakeError(f"A cell cannot mean “{clean(answer, 60)}”; choose {', '.join(sorted(known))}.")
+            what = "an answer that the question names, notes (save it in the notes) or leave (leave it out)"
+            raise IntakeError(f"“{clean(name, 60)}” cannot mean “{clean(answer, 60)}”; write {what}.")
         found[_place_of(file, column), value.strip().casefold()] = answer
     return found
 

@@ -22,6 +22,14 @@ _SIZES = (["inch"], ["port"], ["way"], ["channel"])
 _TOLD = ("recorder", "other", "intercom", "encoder")
 _INTERCOMS = frozenset(("doorbell", "access-terminal"))
 _DUMMY = re.compile(r"\b(?:dummy|decoy|fake|imitation)\b", re.I)
+_DRIVE = re.compile(
+    r"^(?!.*\b(?:nvr|dvr|xvr|recorder|camera)).*"
+    r"(?:\b(?:hdd|ssd|hard (?:drive|disk)s?)\b|\b(?:wd|seagate|toshiba|purple|skyhawk)\b.*\d ?tb\b)"
+    r"|^(?:WD\d\d\w*PU?R\w*|ST\d{4,5}[VN][XEM]\w*)$",
+    re.I,
+)
+"""A disk on its own: "WD Purple 4TB", "Hard drive 2TB"; their makers' numbers for recorders' disks."""
+_SIZE = re.compile(r"\b\d+(?:\.\d)? ?(?:mp|megapixel|tb|ch|channel|port|way|mm)\b", re.I)
 _MODEL = re.compile(r"(?!\d+(?:mp|p|k|ch|tb|gb|mm|m|way|port|channel|inch)$)(?=\S*[A-Za-z])(?=\S*\d)[\w./+-]{4,}", re.I)
 _NUMBERED = re.compile(r"(?=\S*[A-Za-z])(?=(?:\S*\d){2})\S{5,}")
 _HEAD_ENDS = frozenset(
@@ -49,6 +57,9 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
     index = index_of(knowledge)
     if not {"sold_as", "model"} & columns.keys():
         brand, model = _in_text(str(values.get("name", "")), index)
+        if not brand and "kind" in columns:  # “What: Bullet cameras (Annke)”
+            kind = re.search(rf"^{re.escape(clean(columns['kind'].named, 60))}: (.+)$", str(values.get("notes", "")), re.M)
+            brand, model = _in_text(kind[1], index) if kind else ("", "")
     elif brand and not model:
         first, rest = _parted(brand, index)
         if first and re.search(r"\d", rest):
@@ -120,7 +131,8 @@ def with_told(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowled
         days = {int(one[1]) for one in kept if one and (kind == "recorder" or not one[0][0].isdigit())}
         if len(days) == 1:
             values["retention_days"] = days.pop()
-    if not _WHERE & columns.keys() and "room_or_area" not in values:
+    is_product = "quantity" in values or _SIZE.search(str(values.get("name", "")))  # what it is, not where
+    if not _WHERE & columns.keys() and "room_or_area" not in values and not is_product and not is_work(row, words):
         values |= words.place(_place_in(str(values.get("name", "")), index, words))
     return replace(row, values=values) if values != row.values else row
 
@@ -202,7 +214,7 @@ def _in_text(text: str, index: Index) -> tuple[str, str]:
         brand, rest = _parted(" ".join(words[at:]), index)
         if brand and (found := _MODEL.match(rest) or _NUMBERED.search(rest)):
             return brand, found[0]
-    said = re.match(r"(.+?)\s+(?:\d+ ?mp|dome|bullet|turret|ptz|camera|cctv|nvr|dvr)\b", text, re.I)
+    said = re.match(r"(.+?)\s+(?:\d+ ?mp|dome|bullet|turret|ptz|camera|cctv|nvr|dvr|doorbell|intercom)\b", text, re.I)
     inside = re.search(r"\(([^()]+)\)", text)
     alone = [found[1] for found in (said, inside) if found and plain_name(found[1]) in index.names]
     return (alone[0], "") if alone else ("", "")
@@ -219,10 +231,11 @@ def _is_of_both(column: SheetColumn) -> bool:
 
 def _kind(values: Mapping[RegisterField, Value], index: Index, words: Words) -> str | None:
     """By its model, else by what it is called; None where neither says."""
+    model = str(values.get("model", ""))
     called = str(values.get("name") or values.get("location") or values.get("purpose") or values.get("ref") or "")
-    if _DUMMY.search(called):
+    if _DUMMY.search(f"{called} {values.get('sold_as', '')}") or any(map(_DRIVE.search, (called, model))):
         return "other"
-    if "model" in values and (kind := _kind_of_model(str(values["model"]), str(values.get("sold_as", "")), index)):
+    if model and (kind := _kind_of_model(model, str(values.get("sold_as", "")), index)):
         return kind
     if "camera_type" in values:
         return "camera"
@@ -246,7 +259,7 @@ def _kind_of_name(called: str, words: Words) -> str | None:
     cut = next((at for at, one in enumerate(said) if at and (one in _HEAD_ENDS or one[0].isdigit())), len(said))
     for number in (3, 2, 1):
         kind, more = words.meaning("kind", " ".join(said[max(cut - number, 0) : cut]))
-        numbered = cut < len(said) and said[cut][0].isdigit() and said[cut + 1 : cut + 2] not in _SIZES  # "Till 2"
+        numbered = cut < len(said) and said[cut].isdigit() and said[cut + 1 : cut + 2] not in _SIZES  # "Till 2"
         is_spot = kind == "other" and (numbered or said[cut - 1] in _SPOTS)
         if kind in ("camera", *_TOLD) and not more and not is_spot:
             return kind

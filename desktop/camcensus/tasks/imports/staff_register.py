@@ -334,14 +334,15 @@ def _beside(
     """The recorders that a column beside the cameras names ("NVR make/model"), each once for a site, where none has a row."""
     columns = [(one.column, {*plain(one.column.heading).split()}) for one in mapping if one.field == "notes"]
     of = [(column, words) for column, words in columns if words & RECORDER_WORDS]
-    column = next((column for column, words in of if words & {"model", "make"}), None)
+    naming = [column for column, words in of if words & {"make", "brand", "manufacturer"} or "model" in words]
+    column = next(iter(naming), None)
     quantity = next((column for column, words in of if words & {"qty", "quantity", "no", "number"}), None)
     if column is None or any(row.values.get("kind") == "recorder" for row in rows):
         return [], []
     cells, found, on = {row.number: row for row in file.rows}, dict[tuple[str, ...], Listed](), list[int]()
     last = max(cells)
     for row in rows:
-        text = text_of(cell_at(cells[row.number], column))
+        text = " ".join(text_of(cell_at(cells[row.number], one)) for one in naming).strip()
         place = {name: row.values[name] for name in ("site", "building") if name in row.values}
         if not text or text.casefold() in BLANK:
             continue
