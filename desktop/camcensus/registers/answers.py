@@ -91,10 +91,7 @@ def problem(row: int, column: str | None, say: str) -> CellProblem:
 
 
 def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn]) -> ReadAnswers:
-    """Every row as claims. What a cell says in words that are not read is a claim too, for a person to read.
-
-    In a sheet to fill in, which has the column TYPED_BESIDE, a person typed what a reply says.
-    """
+    """Every row as claims. What a cell says in words that are not read is a claim too, for a person to read."""
     claims, documents, problems = list[Claim](), list[NamedDocument](), list[CellProblem]()
     by: dict[str | None, list[SheetColumn]] = {}
     for one in columns:
@@ -168,12 +165,11 @@ def _claims(
         document=_text(row, by, "document") or None, typed_by=clean(_text(row, by, "typed_by"), 120) or None,
     )  # fmt: skip
     made: dict[str, Claim] = {}
-    by_hand = any(one.column.heading == TYPED_BESIDE for one in columns)
     for one in columns:
         if one.asks in _NO_QUESTION:
             continue
         cell = cell_at(row, one.column)
-        said = read_answer(cell, has=(one.asks or "").startswith(HAS), by_hand=by_hand)
+        said = read_answer(cell, has=(one.asks or "").startswith(HAS))
         if whole.state is not None and text_of(cell).casefold() in BLANK:
             said = None
         asked = question_of(one.asks or "other", one.column.named)
