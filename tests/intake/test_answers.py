@@ -270,6 +270,18 @@ def test_yes_or_no_in_one_column_and_how_many_in_another_are_one_answer() -> Non
     assert [one.row for one in found.problems] == [6], "only what contradicts is left out, and named"
 
 
+def test_more_cameras_of_makers_than_in_all_are_for_a_person() -> None:
+    heads = "Organisation,How many cameras?,How many Hikvision cameras?,How many Dahua cameras?\n"
+    found = read(heads + "Oak,10,12,0\nElm,10,6,5\nAsh,10,6,4\nFir,over 10,12,0\n")
+    unread = [(one.claimant.name, one.asked.asks, one.words) for one in found.claims if one.state == "replied"]
+    assert unread == [
+        ("Oak", "cameras", "10"), ("Oak", "maker:hikvision", "12"),
+        ("Elm", "cameras", "10"), ("Elm", "maker:hikvision", "6"), ("Elm", "maker:dahua", "5"),
+    ]  # fmt: skip
+    assert [one.row for one in found.problems] == [2, 3]
+    assert "It says 12 of 10 cameras" in found.problems[0].say
+
+
 def test_a_sheet_of_states_alone_is_about_the_whole_request() -> None:
     found = claims("Organisation,Status,Exemption,Not held\nOak,Refused,31(1)(a) and 24,\nElm,Not held,,\nAsh,,,Yes\n")
     assert {(name, one.state, one.section) for (name, _), one in found.items()} == {
