@@ -1,7 +1,7 @@
 -- Measured, recorded and answered together, by maker: the listed makers, and those based in China, of the organisations of each kind and
 -- of all. Each organisation is counted in one way (both_ways). users: those with a camera by any listed maker, the denominator of
 -- "of these, so many have this maker". An answer counts for a maker that its question names alone, and proves nothing;
--- where a file counts, only if it has none of that maker.
+-- where a file counts, only if it has none of that maker. bodies is empty where no file counts and it was asked for with others alone.
 SELECT
   body_type, maker, maker_name, listed, counted, users, users_proven, bodies, bodies_measured, bodies_recorded, bodies_claimed,
   bodies_proven
@@ -15,14 +15,14 @@ FROM (
     kinds.counted AS counted,
     kinds.users AS users,
     kinds.users_proven AS users_proven,
-    coalesce(sum(of_body.has), 0) AS bodies,
+    CASE WHEN count(of_body.body) = 0 OR kinds.filed > 0 THEN coalesce(sum(of_body.has), 0) ELSE sum(of_body.has) END AS bodies,
     coalesce(sum(CASE WHEN of_body.way = 'measured' THEN of_body.has ELSE 0 END), 0) AS bodies_measured,
     coalesce(sum(CASE WHEN of_body.way = 'recorded' THEN of_body.has ELSE 0 END), 0) AS bodies_recorded,
     coalesce(sum(CASE WHEN of_body.way = 'claimed' THEN of_body.has ELSE 0 END), 0) AS bodies_claimed,
     coalesce(sum(of_body.proven), 0) AS bodies_proven
   FROM (
     SELECT is_total, body_type, sum(CASE WHEN way = 'none' THEN 0 ELSE 1 END) AS counted, sum(has) AS users,
-      sum(proven) AS users_proven
+      sum(proven) AS users_proven, sum(CASE WHEN way IN ('measured', 'recorded') THEN 1 ELSE 0 END) AS filed
     FROM (
       SELECT 0 AS is_total, type AS body_type, both_ways.* FROM both_ways
       UNION ALL
@@ -48,18 +48,18 @@ FROM (
     GROUP BY camera.body, camera.body_type, camera.maker, both_ways.way
     UNION ALL
     SELECT claimed.body AS body, both_ways.type AS body_type, claim_maker.maker AS maker, 'claimed' AS way,
-      CASE WHEN claimed.low > 0 THEN 1 ELSE 0 END AS has, 0 AS proven
+      CASE WHEN claimed.low = 0 THEN 0 WHEN claimed.makers = 1 THEN 1 END AS has, 0 AS proven
     FROM claimed
     JOIN claim_maker ON claim_maker.claim = claimed.claim
     JOIN both_ways ON both_ways.body = claimed.body AND both_ways.way <> 'none'
     LEFT JOIN (
       SELECT DISTINCT body, maker FROM camera WHERE maker IS NOT NULL AND band <> 'not known' AND found > 0
     ) AS filed ON filed.body = claimed.body AND filed.maker = claim_maker.maker AND both_ways.way <> 'claimed'
-    WHERE claimed.makers = 1 AND filed.body IS NULL
+    WHERE filed.body IS NULL
   ) AS of_body ON of_body.maker = makers.maker AND (kinds.is_total = 1 OR of_body.body_type = kinds.body_type)
   LEFT JOIN maker ON maker.id = makers.maker
   GROUP BY kinds.is_total, kinds.body_type, makers.maker, maker.name, makers.listed, kinds.counted, kinds.users,
-    kinds.users_proven
+    kinds.users_proven, kinds.filed
 ) AS every_maker
 -- DataFusion 55 leaves a plain `maker` out of the order: it takes is_total and body_type for a key of the rows.
 ORDER BY is_total, body_type, coalesce(maker, '')

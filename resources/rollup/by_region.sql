@@ -11,6 +11,8 @@
 -- bodies [number] With a listed maker: Of these three, with a camera whose maker is listed, likely and above, or that say so.
 -- bodies_proven [number] Proven: Of these, where it is confirmed or almost certain.
 -- bodies_claimed [number] As they say: Of bodies with a listed maker, those that say so.
+-- bodies_none [id] With none: Of these three, that have none, or say so.
+-- bodies_not_known [id] Not known: Of these three, of which neither can be said.
 -- cameras [number] Cameras: Cameras of those with a file, each once.
 -- listed [number] Made by a listed maker: Those among them whose maker is listed, likely and above.
 -- listed_proven [number] Proven: Of these, confirmed or almost certain.
@@ -28,6 +30,8 @@ SELECT
   sum(both_ways.has) AS bodies,
   sum(both_ways.proven) AS bodies_proven,
   sum(CASE WHEN both_ways.has_by = 'claimed' THEN both_ways.has ELSE 0 END) AS bodies_claimed,
+  sum(both_ways.has_none) AS bodies_none,
+  sum(both_ways.not_known) AS bodies_not_known,
   sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.cameras_once ELSE 0 END) AS cameras,
   sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.listed_once ELSE 0 END) AS listed,
   sum(CASE WHEN both_ways.way IN ('measured', 'recorded') THEN both_ways.listed_proven_once ELSE 0 END) AS listed_proven,

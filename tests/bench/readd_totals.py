@@ -407,7 +407,8 @@ def _by_region(totals: Totals) -> Table:
         cells = (
             len(bodies), sum(body["record"] is not None for body in bodies), sum(body["replied"] for body in bodies),
             *map(len, parts), sum(map(_has, bodies)), sum(map(_proven, bodies)),
-            sum(_has_by(body) == "claimed" for body in bodies), *_sums(bodies),
+            sum(_has_by(body) == "claimed" for body in bodies), sum(_has_none(body) for part in parts for body in part),
+            sum(not _has(body) and not _has_none(body) for part in parts for body in part), *_sums(bodies),
         )  # fmt: skip
         found.append((region or "Not given", *map(str, cells)))
     return found

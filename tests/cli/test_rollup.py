@@ -151,7 +151,8 @@ def test_answers_are_taken_in_and_counted_beside_what_was_measured(
     document = validated(data_dir, "rollup", out)
     (sheet,) = [one for one in document["files"] if one["path"] == str(answers)]  # type: ignore[attr-defined]
     assert (status, sheet["state"], err) == (1, "accepted", "")
-    assert "“Kit”: it is not understood what this column asks" in sheet["warnings"][0]
+    assert "not read yet" in sheet["warnings"][0], "what needs a person is first"
+    assert "“Kit”: it is not understood what this column asks" in sheet["warnings"][1]
     assert {"heading": "Kit", "asks": None} in sheet["columns"]
     run("rollup", national, "--take-out", sheet["export_id"])
     run("rollup", national, "--put-back", sheet["export_id"])

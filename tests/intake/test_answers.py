@@ -128,8 +128,8 @@ def test_a_number_and_yes_or_no_are_read(cell: str | float, figure: Figure) -> N
         ("Yes - 12", Figure(12, 12, True)), ("Yes (approx 12)", Figure(12, 12, True)),
     ],
 )  # fmt: skip
-def test_a_range_is_for_a_person_and_may_be_what_a_person_types(cell: str, figure: Figure) -> None:
-    assert (read_answer(cell), read_answer(cell, by_hand=True)) == (CellAnswer("replied"), CellAnswer("answered", figure))
+def test_a_range_is_read_as_its_ends(cell: str, figure: Figure) -> None:
+    assert read_answer(cell) == CellAnswer("answered", figure)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_wide_sheet_gives_a_claim_for_each_question_of_a_row() -> None:
     assert {one.state for (name, _), one in found.items() if name == "Ash"} == {"no-reply"}
     elm = found["Elm", "maker:hikvision"]
     assert (elm.state, elm.section, elm.figure) == ("refused", "31", None)
-    assert (found["Elm", "cameras"].state, found["Elm", "cameras"].words) == ("replied", "10-20\nPartial")
+    assert (found["Elm", "cameras"].figure, found["Elm", "cameras"].words) == (Figure(10, 20), "10-20\nPartial")
     assert found["Fir", "maker:hikvision"].figure == Figure(0, 0, False)
 
 
@@ -265,9 +265,21 @@ def test_yes_or_no_in_one_column_and_how_many_in_another_are_one_answer() -> Non
         ("Ash", Figure(1, None, True), "answered"),
         ("Yew", Figure(3, 3), "answered"),
         ("Fir", Figure(0, 0, False), "answered"),
-        ("Box", Figure(1, None, True), "replied"),
+        ("Box", Figure(10, 20, True), "answered"),
     ]
     assert [one.row for one in found.problems] == [6], "only what contradicts is left out, and named"
+
+
+def test_more_cameras_of_makers_than_in_all_are_for_a_person() -> None:
+    heads = "Organisation,How many cameras?,How many Hikvision cameras?,How many Dahua cameras?\n"
+    found = read(heads + "Oak,10,12,0\nElm,10,6,5\nAsh,10,6,4\nFir,over 10,12,0\n")
+    unread = [(one.claimant.name, one.asked.asks, one.words) for one in found.claims if one.state == "replied"]
+    assert unread == [
+        ("Oak", "cameras", "10"), ("Oak", "maker:hikvision", "12"),
+        ("Elm", "cameras", "10"), ("Elm", "maker:hikvision", "6"), ("Elm", "maker:dahua", "5"),
+    ]  # fmt: skip
+    assert [one.row for one in found.problems] == [2, 3]
+    assert "It says 12 of 10 cameras" in found.problems[0].say
 
 
 def test_a_sheet_of_states_alone_is_about_the_whole_request() -> None:

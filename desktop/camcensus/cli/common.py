@@ -7,9 +7,8 @@ import contextlib
 import getpass
 import json
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,21 +41,6 @@ def print_no_more(stream: Any) -> None:
     """What is still to be printed goes nowhere, so that the interpreter does not complain at its end."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-@contextlib.contextmanager
-def nothing_left(path: Path) -> Iterator[None]:
-    """Remove what a command that fails began at a path where nothing was."""
-    beside = Path(f"{path}-backups")
-    was_there, had_backups = path.exists() or path.is_symlink(), beside.exists()
-    try:
-        yield
-    except BaseException:
-        if not was_there:
-            path.unlink(missing_ok=True)
-            if not had_backups:
-                shutil.rmtree(beside, ignore_errors=True)
-        raise
 
 
 def now() -> datetime:

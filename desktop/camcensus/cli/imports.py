@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, nothing_left, now, pairs, print_json, who
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
 from camcensus.model.errors import IntakeError
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.prose import listed, lower_first
@@ -58,7 +60,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     year = organisation_kind(arguments.type).year_starts
     with contextlib.ExitStack() as held:
         path = arguments.inventory
-        held.enter_context(nothing_left(path))
+        held.enter_context(_nothing_left(path))
         if is_new and arguments.dry_run:
             path = Path(held.enter_context(tempfile.TemporaryDirectory())) / path.name
         opened = (
@@ -159,3 +161,18 @@ def _named(refs: list[str]) -> str:
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:
     return listed([clean(name, 60) for name in names], SHOWN)
+
+
+@contextlib.contextmanager
+def _nothing_left(path: Path) -> Iterator[None]:
+    """Remove what a command that fails began at a path where nothing was."""
+    beside = Path(f"{path}-backups")
+    was_there, had_backups = path.exists() or path.is_symlink(), beside.exists()
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            path.unlink(missing_ok=True)
+            if not had_backups:
+                shutil.rmtree(beside, ignore_errors=True)
+        raise

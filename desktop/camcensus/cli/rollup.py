@@ -16,7 +16,6 @@ from camcensus.cli.common import (
     Window,
     Wrong,
     load_with_path,
-    nothing_left,
     now,
     pairs,
     print_json,
@@ -129,7 +128,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     if not arguments.files and not any(changes):
         raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
     knowledge, _ = load_with_path(arguments, data_dir)
-    with nothing_left(arguments.national), tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
+    with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if arguments.chosen:
             print(set_chosen_how(rollup, arguments.chosen), file=sys.stderr)
         if arguments.take_out:

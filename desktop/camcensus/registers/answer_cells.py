@@ -1,4 +1,4 @@
-"""One cell of a spreadsheet of answers: a number, yes, no, refused under a section, not held; all else is for a person."""
+"""One cell of a spreadsheet of answers: a number or range, yes, no, refused, not held; all else is for a person."""
 
 from __future__ import annotations
 
@@ -86,11 +86,8 @@ NOT_READ = CellAnswer("replied")
 _YES, _NO = CellAnswer("answered", Figure(1, None, True)), CellAnswer("answered", Figure(0, 0, False))
 
 
-def read_answer(cell: Cell, *, has: bool = False, by_hand: bool = False) -> CellAnswer | None:
-    """What a cell says; None for an empty one or a dash. `has`: the column asks whether, so that a bare 1 is a yes.
-
-    Where a person read the reply and typed it (`by_hand`) it may be a range too, as "at least 12".
-    """
+def read_answer(cell: Cell, *, has: bool = False) -> CellAnswer | None:
+    """What a cell says; None for an empty one or a dash. `has`: the column asks whether, so that a bare 1 is a yes."""
     if is_blank(cell):
         return None
     if has and text_of(cell) in ("1", "0"):
@@ -114,7 +111,7 @@ def read_answer(cell: Cell, *, has: bool = False, by_hand: bool = False) -> Cell
         return CellAnswer("not-held")
     if first in _NO_REPLY:
         return CellAnswer("no-reply")
-    return _refused(text) or _figure(text, by_hand=by_hand) or NOT_READ
+    return _refused(text) or _figure(text) or NOT_READ
 
 
 def _before_remark(text: str) -> str:
@@ -144,8 +141,8 @@ def section_in(text: str, *, bare: bool = False) -> str | None:
     return ", ".join(re.sub(r"^(\d+)([a-z])", lambda m: m[1] + m[2].upper(), one) for one in dict.fromkeys(named)) or None
 
 
-def _figure(text: str, *, by_hand: bool) -> CellAnswer | None:
-    for kind, form in _FIGURES if by_hand else _FIGURES[:1]:
+def _figure(text: str) -> CellAnswer | None:
+    for kind, form in _FIGURES:
         found = form.fullmatch(text)
         if found is None:
             continue

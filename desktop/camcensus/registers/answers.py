@@ -91,10 +91,7 @@ def problem(row: int, column: str | None, say: str) -> CellProblem:
 
 
 def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn]) -> ReadAnswers:
-    """Every row as claims. What a cell says in words that are not read is a claim too, for a person to read.
-
-    In a sheet to fill in, which has the column TYPED_BESIDE, a person typed what a reply says.
-    """
+    """Every row as claims. What a cell says in words that are not read is a claim too, for a person to read."""
     claims, documents, problems = list[Claim](), list[NamedDocument](), list[CellProblem]()
     by: dict[str | None, list[SheetColumn]] = {}
     for one in columns:
@@ -168,12 +165,11 @@ def _claims(
         document=_text(row, by, "document") or None, typed_by=clean(_text(row, by, "typed_by"), 120) or None,
     )  # fmt: skip
     made: dict[str, Claim] = {}
-    by_hand = any(one.column.heading == TYPED_BESIDE for one in columns)
     for one in columns:
         if one.asks in _NO_QUESTION:
             continue
         cell = cell_at(row, one.column)
-        said = read_answer(cell, has=(one.asks or "").startswith(HAS), by_hand=by_hand)
+        said = read_answer(cell, has=(one.asks or "").startswith(HAS))
         if whole.state is not None and text_of(cell).casefold() in BLANK:
             said = None
         asked = question_of(one.asks or "other", one.column.named)
@@ -196,12 +192,31 @@ def _claims(
             )  # fmt: skip
         before = made.get(asked.asks)
         made[asked.asks] = claim if before is None else _together(before, claim, one.column, problems)
+    _leave_more_than_all(made, problems)
     replied = whole.is_there or answered_on is not None or base.document is not None
     told = any(one.state != "no-reply" for one in made.values())
     if whole.state is not None or not told:
         state = whole.state or ("replied" if replied else "no-reply")
         made[WHOLE_REQUEST.asks] = replace(base, state=state)
     return list(made.values())
+
+
+def _leave_more_than_all(made: dict[str, Claim], problems: list[CellProblem]) -> None:
+    """Leave to a person the answers of a row that say of makers more than of all cameras."""
+    of_all = made.get("cameras")
+    if of_all is None or of_all.figure is None or of_all.figure.high is None:
+        return
+    parts = [one for one in made.values() if one.figure is not None and one.asked.question in ("maker", "listed", "not-known")]
+    lows = {one.asked.asks: one.figure.low for one in parts if one.figure is not None}
+    alone = sum(lows[one.asked.asks] for one in parts if len(one.asked.makers) == 1)
+    most, all_ = max(alone, *lows.values(), 0), of_all.figure.high
+    if most <= all_:
+        return
+    say = f"It says {most:,} of {all_:,} cameras, so these answers are not counted; ask which number is right"
+    problems.append(problem(of_all.row, None, say))
+    for one in (of_all, *(part for part in parts if lows[part.asked.asks])):
+        number = one.figure.low if one.figure is not None else 0
+        made[one.asked.asks] = replace(one, state="replied", figure=None, words=one.words or f"{number:,}")
 
 
 def _reply(row: SheetRow, by: Mapping[str | None, Sequence[SheetColumn]]) -> _Reply:

@@ -156,12 +156,37 @@ def test_a_map_of_columns_that_are_not_there_leaves_no_roll_up(tmp_path: Path) -
 def test_an_estimate_of_all_asked_has_a_range_that_closes_as_all_reply(tmp_path: Path) -> None:
     figures = of_letters(tmp_path)
     found = {row[:2]: row[2:] for row in estimate_rows(figures)}
-    assert found["body_type", "All bodies"] == (5, 3, 1, 2, 1, 3), (
-        "one of three, of five: at least the one, at most all but two"
+    assert found["body_type", "All bodies"] == (5, 3, 1, 1, 2, 1, 4), (
+        "one of the two known, of five: at least the one, at most all but the one with none"
     )
-    assert found["region", "North"] == (2, 2, 1, 1, 1, 1), "nobody is left to estimate"
+    assert found["region", "North"] == (2, 2, 1, 0, 1, 1, 1), "nobody is left to estimate"
     section = estimate_section(figures)
     assert section is not None
-    assert ("All organisations", "5", "3", "1", "2", "1 to 3") in section.rows
+    assert ("All organisations", "5", "3", "1", "1", "2", "1 to 4") in section.rows
     write_csv(figures, tmp_path / "csv")
     assert (tmp_path / "csv" / "estimates.csv").read_text(encoding="utf-8-sig").startswith("by,value,asked,counted")
+
+
+def test_bodies_that_are_not_known_are_in_the_estimate_as_neither(tmp_path: Path) -> None:
+    asked = "".join(f"Body {at},school,{100000 + at}\n" for at in range(12))
+    said = "".join(f"Body {at},{100000 + at},20,{said}\n" for at, said in enumerate([3, 0, 0, "0 to 1", *["0 to 9"] * 8]))
+    (tmp_path / "asked.csv").write_text(f"name,type,urn\n{asked}", encoding="utf-8")
+    (tmp_path / "a.csv").write_text(f"name,urn,How many cameras?,Hikvision and Dahua?\n{said}", encoding="utf-8")
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.take_in(rollup, [], knowledge(), NOW, bodies=tmp_path / "asked.csv")
+        take_answer_files(
+            rollup, [tmp_path / "a.csv"], knowledge(), NOW, named={"Hikvision and Dahua?": "count:hikvision+dahua"}
+        )
+        figures = read_figures(rollup, lists_of(rollup, ["uk-mps-2022"]), "2026-11-24")
+    found = {row[:2]: row[2:] for row in estimate_rows(figures)}
+    assert found["body_type", "All bodies"] == (12, 12, 1, 9, 4, 1, 10), "a third of the known; up to all but the two with none"
+    section = estimate_section(figures)
+    assert section is not None
+    assert "9 are not known" in section.intro
+
+
+def test_makers_that_were_asked_for_together_have_no_count_of_their_own(tmp_path: Path) -> None:
+    _, figures = taken(tmp_path, "Organisation,How many cameras?,Number made by Hikvision and/or Dahua\nAnvil,9,4\n")
+    assert {row["maker"]: row["bodies"] for row in rows(figures, "by_maker_and_way")} == {"hikvision": None, "dahua": None}
+    (section,) = (one for one in counted_sections(figures) if one.title.startswith("Makers, measured"))
+    assert {row[-1] for row in section.rows} == {"–"}

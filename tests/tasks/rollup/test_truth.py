@@ -388,7 +388,7 @@ def test_a_plan_of_two_records_is_added_up(country: tuple[Estate, Path], figures
 
 
 def test_a_body_is_none_found_only_where_every_camera_was_looked_at() -> None:
-    """Body 1 has one that can; of body 2 both makers' list lacks it; 3 and 4 have a camera nobody looked at; 5 has none."""
+    """One of body 1 can; the makers' lists of both of 2 lack it; 3 and 4 have one whose list nobody read; 5 has no camera."""
     with closing(sqlite3.connect(":memory:")) as held:
         held.executescript(
             "CREATE TABLE camera (body, answer, found, found_once, listed, based, band);"

@@ -648,6 +648,7 @@ GOING = Decision("replace", "S.", "2026-05-01T10:00:00Z")
         ([row(1, "sure", decision=GOING), row(2, "sure")], ("has", "2026-11-24", "computed", 2, 0, 0)),
         ([row(1, "sure", status="removed"), row(2, "other")], ("replaced", "2026-06-01", "computed", 0, 1, 0)),
         ([row(1, "sure", status="removed"), row(2, "unsure")], None),
+        ([row(1, "sure", status="spare"), row(2, "other")], ("never-had", "2026-11-24", "computed", 0, 0, 0)),
         ([row(1, "other")], ("never-had", "2026-11-24", "computed", 0, 0, 0)),
         ([row(1, "other"), row(2, "unsure")], None),
         ([row(1, "sure", decision=Decision("separate", "S.", "2026-05-01T10:00:00Z"))], ("has", "2026-11-24", "computed", 1, 0, 0)),

@@ -162,7 +162,8 @@ def _method(figures: Figures) -> tuple[str, ...]:
         "Organisations are listed from A to Z. That is no ranking: they differ in size and in how they searched.",
         "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each organisation in "
         "rollup.csv with the SHA-256 of its files, and a text that says which columns add up to what.",
-        "“Listed” means that a list that is counted names the maker. Each list says to whom it is addressed.",
+        "“Listed” means that a list that is counted names the maker. Each list says to whom it is addressed. “Not listed” does "
+        "not mean checked or approved.",
     ]
     if figures.rule.none_found_pct < ALL_IDENTIFIED:
         said.append(

@@ -153,7 +153,7 @@ def take_answers(
     claims, documents, problems = _with_documents(found, path.parent)
     need_room(file.path, sum(len(data) for _, data in documents.values()))
     older = rollup_claims.sheets_at(file.connection, plain_path(path), digest)
-    warnings = (*older, *_warnings(read, claims, (*found.problems, *problems)))
+    warnings = (*_warnings(read, claims, (*found.problems, *problems)), *older)
     names = {claim.claimant.name for claim in claims}
     done = FileOutcome(
         path, digest, "accepted", "", None, warnings, rollup_claims.sheet_uuid(digest), None, None,
@@ -211,15 +211,15 @@ def _with_documents(found: ReadAnswers, folder: Path) -> tuple[list[Claim], dict
 
 
 def _warnings(read: AnswersPreview, claims: Sequence[Claim], problems: tuple[CellProblem, ...]) -> Iterator[str]:
-    for one in read.not_understood[:SAID_PROBLEMS]:
-        say = "it is not understood what this column asks; say it with --map, and what it says is kept until then"
-        yield f"“{clean(one.column.named, 120)}”: {say}."
     unread = len({claim.row for claim in claims if claim.state == "replied"})
     if unread:
         yield (
             f"{count(unread, 'reply is', 'replies are')} not read yet: “rollup-report --csv FOLDER” writes to-read.csv; type"
             " the figures in and give it with --answers."
         )
+    for one in read.not_understood[:SAID_PROBLEMS]:
+        say = "it is not understood what this column asks; say it with --map, and what it says is kept until then"
+        yield f"“{clean(one.column.named, 120)}”: {say}."
     yield from (clean(note.say, 300) for note in read.file.table.notes)
     said = said_once(problems)
     yield from (clean(say, 400) for say in said[:SAID_PROBLEMS])

@@ -232,7 +232,8 @@ PUBLISHED: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         name="by_maker_and_way", title="Makers, measured, recorded and answered together",
-        meaning="The same by maker. An answer counts for a maker that its question names alone.",
+        meaning="The same by maker. An answer counts for a maker that its question names alone; – where it was"
+        " asked together with others.",
         columns=(
             _words("body_type", "Kind", "Kind of organisation."), _words("maker_name", "Maker", "The maker."), _LISTED_FLAG,
             PublishedColumn("counted", "Counted", "Organisations that shares are out of."),

@@ -104,45 +104,56 @@ def interval_section(figures: Figures, name: str) -> RollupSection | None:
     )
 
 
-ESTIMATE_COLUMNS = ("by", "value", "asked", "counted", "bodies", "estimate", "low", "high")
+ESTIMATE_COLUMNS = ("by", "value", "asked", "counted", "bodies", "not_known", "estimate", "low", "high")
 ESTIMATE_METHOD = (
-    "Those that did not reply are taken to be like those of their kind, or region, that are counted: the share of these, times "
-    "all that were asked. The range is Wilson’s interval at 95%, narrower the more of those asked are counted (finite "
-    "population). It does not cover that those who stay silent may be different."
+    "The estimate is the share with one of those known to have one or none, times all that were asked. The range is Wilson’s "
+    "interval at 95%, narrower the more of those asked are counted (finite population); at its lower end none of the not known "
+    "has one, at its upper end all have. Those that did not reply may be different."
 )
 
 
-def estimate_rows(figures: Figures) -> Iterator[tuple[str, str, int, int, int, int, int, int]]:
+def estimate_rows(figures: Figures) -> Iterator[tuple[str, str, int, int, int, int, int, int, int]]:
     """How many of all that were asked have a camera by a listed maker, by kind and by region, with the ends of the range."""
     for name, key in (("by_type_and_way", "body_type"), ("by_region", "region")):
         table = next((one for one in figures.tables if one.name == name), None)
         for cells in table.rows if table is not None and figures.totals.asked else ():
             row = dict(zip(table.columns, cells, strict=True))  # type: ignore[union-attr]
-            asked, bodies = row["asked"] or 0, row["bodies"]
+            asked, bodies, unclear = row["asked"] or 0, row["bodies"], row["bodies_not_known"]
             counted = sum(row[way] for way in ("measured", "recorded", "claimed"))
-            if not counted or counted > asked:
+            if counted == unclear or counted > asked:
                 continue
-            known = counted * (asked - 1) / (asked - counted) if counted < asked else 0
-            low, high = wilson(bodies * known / counted, known) if known else (bodies / asked, bodies / asked)
+            low, _ = _of_asked(bodies, counted, asked)
+            _, high = _of_asked(bodies + unclear, counted, asked)
             yield (
-                key, row[key], asked, counted, bodies, round(asked * bodies / counted), max(bodies, round(asked * low)),
-                min(asked - counted + bodies, round(asked * high)),
+                key, row[key], asked, counted, bodies, unclear, round(asked * bodies / (counted - unclear)),
+                max(bodies, round(asked * low)), min(asked - row["bodies_none"], round(asked * high)),
             )  # fmt: skip
+
+
+def _of_asked(part: int, counted: int, asked: int) -> tuple[float, float]:
+    """The ends of the interval for a share of those counted, out of a finite number that were asked."""
+    if counted == asked:
+        return part / asked, part / asked
+    weight = (asked - 1) / (asked - counted)
+    return wilson(part * weight, counted * weight)
 
 
 def estimate_section(figures: Figures) -> RollupSection | None:
     """The estimates as a table of the report; None where all that were asked are counted, or nobody gave a list of them."""
+    found = list(estimate_rows(figures))
+    not_known = max((row[5] for row in found), default=0)
     rows = [
         (kind_words(value) if by == "body_type" else clean(value, 60), f"{asked:,}", f"{counted:,}", f"{bodies:,}",
-         f"{estimate:,}", range_words(low, high))
-        for by, value, asked, counted, bodies, estimate, low, high in estimate_rows(figures)
+         f"{unclear:,}", f"{estimate:,}", range_words(low, high))
+        for by, value, asked, counted, bodies, unclear, estimate, low, high in found
     ]  # fmt: skip
-    if not rows or all(row[1] == row[2] for row in rows):
+    if not rows or all(row[1] == row[2] and row[4] == "0" for row in rows):
         return None
-    words = ("Asked", "Counted", "With one", "Estimate\nof all", "95% range")
+    words = ("Asked", "Counted", "With one", "Not known", "Estimate\nof all", "95% range")
     return RollupSection(
         title="Estimate for all that were asked, by kind and by region",
-        intro=f"Organisations with at least one camera by a listed maker. {ESTIMATE_METHOD}",
+        intro=f"Organisations with at least one camera by a listed maker. Of those counted, {not_known:,} are not known."
+        f" {ESTIMATE_METHOD}",
         heads=(RollupHead("Kind or region", figures=False, share=1.6), *map(RollupHead, words)),
         rows=tuple(rows),
     )

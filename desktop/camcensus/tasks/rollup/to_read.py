@@ -96,7 +96,7 @@ def _who(one: Unread) -> tuple[str, ...]:
 def wrong_in(typed: Mapping[str, str]) -> str:
     """What is wrong with what a person typed into the boxes of a reply; "" where it can be read."""
     for box, text in typed.items():
-        said = read_answer(text, by_hand=True)
+        said = read_answer(text)
         if said is None:
             continue
         if box == STATUS and (said.figure is not None or said.state == "replied"):

@@ -41,7 +41,7 @@ def progress_rows(
             continue
         here = [one for one in within[place.id] if one.in_use]
         listed = [one for one in here if _is_listed(one, told)]
-        gone = [one for one in within[place.id] if not one.in_use and _is_listed(one, told)]
+        gone = [one for one in within[place.id] if one.status == "removed" and _is_listed(one, told)]
         not_known = sum(not _is_known(one, told) for one in here)
         found = (place.progress, place.progress_on or today) if place.progress else _told(listed, gone, removed, today)
         if not listed and not place.progress and (not_known or not (here or gone)):
