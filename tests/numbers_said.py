@@ -187,7 +187,7 @@ def cell_at(row: Row, column: int, columns: int) -> object:
 
 _BY_DECISION = re.compile(
     r"(?:Replace|Isolate|Remove) (\d+(?:,\d+)*)(?: without replacement)?"
-    r"(?:, (?:(all|both|[\d,]+) )?(by a listed maker))?(?:(?!Replace|Isolate|Remove)[^;“])*; staff: "
+    r"(?:, (?:(all|both|[\d,]+) )?(by a listed maker))?(?:(?!Replace|Isolate|Remove)[^;“.])*(?:; staff: |\.\n)"
 )
 
 

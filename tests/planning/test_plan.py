@@ -118,7 +118,7 @@ def test_years_without_a_decision_come_from_the_priority_and_are_said() -> None:
     assert [item.year for item in made.items] == ["2026-27", "2027-28", None]
     assert [year.year for year in made.years] == ["2026-27", "2027-28", "No year yet"]
     assert (
-        "No year was chosen for 2 items, so the plan dates them by urgency: 1 in 2026-27 and 1 in 2027-28 (CAM-1 and CAM-2). "
+        "No financial year was decided for 2 items, so the plan dates them by urgency: 1 in 2026-27 and 1 in 2027-28 (CAM-1 and CAM-2). "
         "1 less urgent item has no year." in made.risks
     )
 

@@ -212,7 +212,7 @@ def test_nothing_is_called_safe_banned_or_red(school: Paper) -> None:
 def test_no_prices_is_said_and_no_amount_is_invented() -> None:
     paper = read(pdf_of(school_rows(), Costs())[0])
     assert "We are asking for a decision to replace 17 of 42 cameras and 1 of 2 recorders over 2 years." in paper.words
-    assert "No prices have been entered, so no amount is shown and none was estimated." in paper.words
+    assert "The plan has no prices yet, so no amount is shown and none was estimated." in paper.words
     assert set(re.findall(r"£[\d,]+", paper.words)) <= {"£0", "£10"}
     assert paper.table("Financial year").cells[-1] == ["Total", "17", "1", "Not priced"]
 

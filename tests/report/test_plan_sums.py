@@ -85,7 +85,7 @@ def check_first_page(plan: Plan, paper: Paper) -> None:
             else "Nothing will be bought, so there are"
         )
         assert (none in paper.words) == free
-        assert ("What the work costs is not known: no prices were given." in paper.words) != free
+        assert ("What the work costs is not known: the plan has no prices yet." in paper.words) != free
         return
     table = next(table for table in paper.root.all("Table") if table.cells[0][0] in ("Financial year", "Year"))
     head, *rows = table.cells

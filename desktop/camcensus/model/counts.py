@@ -46,9 +46,9 @@ class Count:
 
     @property
     def doubt(self) -> str:
-        """ "of which 12 proven, up to 19 with those that may be"; "" where all are proven and no more may be."""
+        """ "of which 12 proven, up to 19 in all with those that may be"; "" where all are proven and no more may be."""
         proven = f"of which {self.proven:,} proven" if self.proven else "not proven yet"
-        most = f"up to {self.most:,} with those that may be"
+        most = f"up to {self.most:,} in all with those that may be"
         return ", ".join([proven] * (self.proven < self.number) + [most] * (self.most > self.number))
 
     @property

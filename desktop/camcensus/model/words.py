@@ -85,6 +85,7 @@ DISCLAIMER_ALONE = (
     "not that a device is faulty."
 )
 """For paper that no evidence pages go with."""
+COUNT_CAMERAS = "Count the cameras on the recorder’s screen, and add them: no camera is in the record."
 DISCLAIMER = DISCLAIMER_ALONE.replace("wrong. ", "wrong. The evidence report has the signs. ")
 BEFORE_SEARCH = (
     "Camcensus will ask each device on this network what it is. It does not try passwords, watch video or change "

@@ -17,7 +17,6 @@ from camcensus.planning.recording import RECORDS
 from camcensus.planning.risks import open_to_attack
 
 GOES_ON, OPEN_YEAR = "Recording goes on.", "a year not chosen yet"
-_FIRST = "The most urgent work comes first"
 _SPREAD_THIRDS = 2
 """The cost is spread where no year has more than so many thirds of what has a year."""
 
@@ -108,7 +107,7 @@ def _phases(
         years,
         unpriced,
         sum(line.total is None for line in lines),
-        good=_phased_good(items, lines, years, dated),
+        good=_phased_good(years),
         means=joined([_later(items, dated, undated=undated), _isolated_stay(items)], " "),
         recording=_stops(items, left),
         risk=f"Prices may change before {_later_years(dated)}.",
@@ -230,15 +229,11 @@ def _stops(items: Sequence[PlanItem], left: Callable[[Sequence[PlanItem]], Seque
     return f"Recording stops at {', and at '.join(at)}{good}.{stop if hung else ''}"
 
 
-def _phased_good(items: Sequence[PlanItem], lines: Sequence[OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:
-    """What speaks for the phases, each only where it is so; that later work can still change always is."""
-    work: list[PlanItem | OwnLine] = [*items, *lines]
-    first = [one.year == dated[0] for one in work if one.priority == 1]
+def _phased_good(years: Sequence[YearTotal]) -> str:
+    """What speaks for the phases: the cost is spread where it is, and later work can still change."""
     paid = [year.total for year in years if year.year != NOT_DATED]
-    said = [_FIRST] if first and all(first) else []
     spread = any(paid) and 3 * max(paid) <= _SPREAD_THIRDS * sum(paid)
-    said += ["The cost is spread"] if spread else []
-    return ". ".join(said or ["The later work can still change"]) + "."
+    return "The cost is spread." if spread else "The later work can still change."
 
 
 def _later_years(dated: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
 from camcensus.model.statements import STATUS_WORDS
 from camcensus.model.verdict import DOUBTS, FLAWS
-from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.model.words import clean, count, date_words, long_date, pounds
 from camcensus.planning.counts import counted, made, other_names
 from camcensus.planning.foi_counts import NAMED, as_counted, building_kind, installed_year, maker_of, makers_counted
 from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left
@@ -32,6 +32,7 @@ AS_RECORDED = "As the list or staff recorded each camera."
 DECIDED = "From the decisions that staff recorded."
 ATTACK = "Section 31: a count can tell an attacker that an attack would work."
 SINCE = 2012
+NO_CAMERA = "No camera is in the record"
 
 
 def _total(facts: FoiFacts) -> Said:
@@ -44,7 +45,10 @@ def _total(facts: FoiFacts) -> Said:
     others = f" {theirs:,} of them belong to somebody else." if theirs else ""
     counted = f"{facts.known} What is recorded as removed or not in use is not counted.{others}".lstrip()
     none = " No recorder is known." if facts.cameras and not counts.kinds.get("recorder") else ""
-    return Said(f"{said}.{may}{none}", counted, facts.present)
+    if not facts.cameras:
+        said = f"{NO_CAMERA}, only {joined(rest)}" if rest else NO_CAMERA
+        none = " Count the cameras on the recorder’s screen before you answer." if counts.kinds.get("recorder") else ""
+    return Said(f"{said}.{may}{none}", counted, [*facts.present, *([] if facts.cameras else [None])])
 
 
 def _makers(facts: FoiFacts) -> Said:
@@ -140,7 +144,7 @@ def _spend(facts: FoiFacts) -> Said:
     rest, held = left(facts.bought, lambda row: row.asset.cost_pence, "item")
     return Said(
         f"{f'{each}.' if each else ''} {rest}".strip() or "Nothing is recorded.",
-        "What each item cost, as staff recorded it; removed items too, no fitting, no contracts.",
+        "The cost or price in the record of each item, removed ones too; a list’s price may be a quotation, and not paid.",
         [*held, "Year not recorded" not in sums and any(held)],
         "Finance may hold more.",
     )
@@ -149,9 +153,10 @@ def _spend(facts: FoiFacts) -> Said:
 def _buying(facts: FoiFacts) -> Said:
     mine = [row for row in _of_named(facts.rows) if row.asset.kind == "camera"]
     years = [year for row in mine if (year := _year(row, facts))]
-    said = f"The newest camera made by them is of {max(years)}." if years else "No date is recorded for a camera made by them."
+    said = f"The newest with a date is of {max(years)}." if years else "No date is recorded for a camera made by them."
+    none = "No camera in the record is made by them, as far as we can tell." if facts.cameras else f"{NO_CAMERA}."
     return Said(
-        said if mine else "No camera in the record is made by them, as far as we can tell.",
+        said if mine else none,
         "From the dates of installation in the record, removed cameras too. It does not say what has been ordered since.",
         [*years, None],
         "Ask whoever buys; say yes or no.",
@@ -161,19 +166,22 @@ def _buying(facts: FoiFacts) -> Said:
 def _removal(facts: FoiFacts) -> Said:
     decided = [row.asset.decision for row in facts.cameras]
     going = [row for row in facts.cameras if row.asset.decision and row.asset.decision.what in ("replace", "remove")]
+    noted = sum(bool(row.asset.action) for row in facts.cameras if not row.asset.decision)
+    note = f" For {count(noted, 'camera')} without a decision a list notes an action: read it." if noted else ""
     if not going:
-        return Said("No decision to replace or remove a camera is recorded.", DECIDED, decided)
+        return Said(f"No decision to replace or remove a camera is recorded.{note}", DECIDED, decided)
     years: Counter[str] = Counter()
     for row in going:
         year = row.asset.decision.year if row.asset.decision else None
-        years[year.strip() if year and first_year(year) is not None else "no year given"] += 1
+        by = f"by {date_words(row.asset.replace_by)}" if row.asset.replace_by else "no year given"
+        years[year.strip() if year and first_year(year) is not None else by] += 1
     each = "; ".join(f"{year}: {number:,}" for year, number in sorted(years.items()))
     mine = _of_named(going)
     of_them = f", {_made(mine)} of them made by Hikvision or Dahua" if mine else ""
     open_ = facts.counts.cameras.undecided
     return Said(
         f"Replacing or removing {count(len(going), 'camera')} is decided{of_them}: {each}."
-        + (f" For {count(open_, 'camera')} nothing is decided yet." if open_ else ""),
+        + (f" For {count(open_, 'camera')} no decision is recorded.{note}" if open_ else ""),
         DECIDED,
         decided,
         "Section 22, if a plan is to be published.",

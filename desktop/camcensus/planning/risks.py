@@ -10,7 +10,7 @@ from camcensus.model.counts import kinds_in_words
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.model.words import clean, count, is_over, long_date, pounds
 from camcensus.planning.costs import grand_total, year_totals
 from camcensus.planning.facts import REFS_NAMED, Facts, refs, verb
 from camcensus.planning.years import first_year
@@ -23,7 +23,16 @@ PLACED, PLACE_LETTERS = 3, 40
 
 def risks(facts: Facts) -> tuple[str, ...]:
     """The sentences: what is no longer seen, money, then what we do not know, then the work."""
-    return (*_unseen(facts), *_money(facts), *_years(facts), *_makers(facts), *_sightings(facts), *_aged(facts), *_work(facts))
+    return (
+        *_unseen(facts),
+        *_money(facts),
+        *_years(facts),
+        *_makers(facts),
+        *_warranty(facts),
+        *_sightings(facts),
+        *_aged(facts),
+        *_work(facts),
+    )
 
 
 def urgent(facts: Facts) -> tuple[str, ...]:
@@ -182,7 +191,7 @@ def _years(facts: Facts) -> Iterator[str]:
         put += f"{named}{_all_of(facts, years)}"
         rest = sum(decided_year(item) is None and item.year is None for item in facts.items)
         bare = f" {count(rest, 'less urgent item has', 'less urgent items have')} no year." if rest else ""
-        yield f"No year was chosen for {count(len(open_year), 'item')}, so the plan {them}: {put}.{bare}"
+        yield f"No financial year was decided for {count(len(open_year), 'item')}, so the plan {them}: {put}.{bare}"
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
         later = {item.year for item in late}
@@ -210,6 +219,16 @@ def _makers(facts: Facts) -> Iterator[str]:
     unsure = [item for item in facts.replaced if item.grade not in NAMED_GRADES]
     if unsure:
         yield f"{count(len(unsure), 'item is', 'items are')} to be replaced though the maker is not known{facts.which(unsure)}."
+
+
+def _warranty(facts: Facts) -> Iterator[str]:
+    today = facts.today.isoformat()
+    under = [
+        item for item in facts.replaced if (day := facts.rows[item.asset].asset.warranty_until) and not is_over(day, today)
+    ]
+    if under:
+        ask = facts.do("Ask the seller first.")
+        yield f"{count(len(under), 'item')} to be replaced {verb(under)} still under warranty{facts.which(under)}.{ask}"
 
 
 def _sightings(facts: Facts) -> Iterator[str]:

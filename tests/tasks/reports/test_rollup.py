@@ -193,8 +193,8 @@ def test_shares_have_one_decimal(part: int, of: int, said: str) -> None:
 @pytest.mark.parametrize(
     ("number", "proven", "most", "said"),
     [
-        (5, 5, 5, ""), (0, 0, None, ""), (5, 3, None, "of which 3 proven"), (5, 0, 9, "none proven, up to 9 with those that may be"),
-        (0, 0, 3, "up to 3 with those that may be"), (5, None, None, ""),
+        (5, 5, 5, ""), (0, 0, None, ""), (5, 3, None, "of which 3 proven"), (5, 0, 9, "none proven, up to 9 in all with those that may be"),
+        (0, 0, 3, "up to 3 in all with those that may be"), (5, None, None, ""),
     ],
 )  # fmt: skip
 def test_beside_a_number_stands_only_what_is_another(number: int, proven: int | None, most: int | None, said: str) -> None:

@@ -9,7 +9,8 @@ from camcensus.model.attribution import Grade
 from camcensus.model.counts import Count
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.known import KnownBy, Way
-from camcensus.tasks.register.rows import COUNT_CAMERAS, listed_to_decide, may_be_twice
+from camcensus.model.words import COUNT_CAMERAS
+from camcensus.tasks.register.rows import listed_to_decide, may_be_twice
 from camcensus.tasks.register.verbs import AssetRow, count_rows
 from camcensus.ui.home.numbers import found_words, how_sure
 from ui_rows import row
@@ -34,7 +35,7 @@ def test_the_number_of_listed_devices_is_of_the_likely_and_surer() -> None:
     assert str(counts.cameras.listed) == "3"
     assert counts.items.listed == Count(3, 4, 5)
     assert counts.made_by_listed(str.title) == "4 devices made by a listed maker: 3 cameras, 1 recorder"
-    assert how_sure(counts) == "Of which 3 proven, up to 5 with those that may be."
+    assert how_sure(counts) == "Of which 3 proven, up to 5 in all with those that may be."
     assert found_words(counts, rows) == "5 cameras and 1 recorder. Also 1 device of another kind and 1 spare, not counted."
 
 

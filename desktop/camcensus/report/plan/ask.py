@@ -58,12 +58,14 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
             return [*pieces, f"{within}."]
         return [*pieces, "."]
     if decided or plan.lines:
-        no_amount = f" {COST_NOTHING}" if is_priced(plan) else " No prices were given, so this plan names no amount."
+        no_amount = f" {COST_NOTHING}" if is_priced(plan) else " The plan has no prices yet, so it names no amount."
         lines = [f"{' and' if decided else ''} on other work"] if plan.lines else []
         when = f" {over(dated)}" if dated else ""
         undated = sum(one.year is None for one in plan.items)
-        later = f" {count(undated, 'item has', 'items have')} no year yet." if undated else ""
-        return ["We are asking for a decision", *_decisions(brief, decided, had), *lines, f"{when}.{later}{no_amount}"]
+        if undated:
+            some = f"{count(len(plan.items) - undated, 'item')}{when} and " if undated < len(plan.items) else ""
+            when = f": {some}{count(undated, 'item')} with no year yet"
+        return ["We are asking for a decision", *_decisions(brief, decided, had), *lines, f"{when}.{no_amount}"]
     if brief.unsearched:
         return [NOT_SEARCHED]
     if not brief.everything:

@@ -36,7 +36,7 @@ def no_costs(plan: Plan) -> str:
         if is_priced(plan):
             return COST_NOTHING
         bought = "" if plan.lines else "Nothing will be bought. "
-        return f"{bought}What the work costs is not known: no prices were given."
+        return f"{bought}What the work costs is not known: the plan has no prices yet."
     return (
         "No purchase is decided yet, so there are no costs yet."
         if plan.undecided
@@ -48,7 +48,7 @@ def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:
     """What the amounts hold, and what they do not; `least` is what a reader of the amounts cannot do without."""
     plan = brief.plan
     if not plan.total.total:
-        none = "No prices have been entered, so no amount is shown and none was estimated."
+        none = "The plan has no prices yet, so no amount is shown and none was estimated."
         yield COST_NOTHING if is_priced(plan) else none
         yield from _year_ends(plan)
         return
@@ -137,13 +137,17 @@ def _by_site(brief: Brief) -> Iterator[Block]:
     if not brief.many_sites or len(sums) < 2:
         return
     names = [clean(one.site, PLACE_CHARACTERS) or NO_ONE_SITE for one in sums]
+
+    def money(pence: int) -> str:
+        return NOT_PRICED if brief.plan.unpriced and not pence else pounds(pence)
+
     yield Heading(MONEY_BY_SITE, 3)
     rows = [
-        Row([name, f"{one.replace:,}", f"{one.separate:,}", f"{one.remove:,}", pounds(one.pence)])
+        Row([name, f"{one.replace:,}", f"{one.separate:,}", f"{one.remove:,}", money(one.pence)])
         for name, one in zip(names, sums, strict=True)
     ]
     last = [sum(one.replace for one in sums), sum(one.separate for one in sums), sum(one.remove for one in sums)]
-    rows.append(Row(["Total", *(f"{number:,}" for number in last), pounds(sum(one.pence for one in sums))], "total"))
+    rows.append(Row(["Total", *(f"{number:,}" for number in last), money(sum(one.pence for one in sums))], "total"))
     yield TableBlock(
         [Column("Site", 2), *(Column(head, figures=True) for head in ("Replace", "Isolate", "Remove", "Cost"))],
         rows,

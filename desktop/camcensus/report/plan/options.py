@@ -61,7 +61,7 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
         yield "The installer says how long recording stops, also at a recorder’s cameras."
     yield from _open_to_attack(brief, ways)
     if not priced:
-        yield COST_NOTHING if is_priced(brief.plan) else "No prices were given, so costs are not known."
+        yield COST_NOTHING if is_priced(brief.plan) else "The plan has no prices yet, so costs are not known."
         return
     yield "Costs include contingency and exclude VAT."
     lacking: dict[str, list[str]] = {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, Text
 from camcensus.model.plan import NeedKind, PlanQuestion
 from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import clean, count, pounds
+from camcensus.model.words import COUNT_CAMERAS, clean, count, pounds
 from camcensus.planning.spending import COST_NOTHING, NO_SITE, by_site, is_priced, site_of
 from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
@@ -43,6 +43,13 @@ TOPICS: dict[NeedKind, str] = {
     "footage": "old footage",
 }
 """Each question in a word or two."""
+NOTHING_DECIDED = (
+    "Until staff decide, nothing is spent and all of it stays in use. Recording goes on; equipment ages, and repairs may end."
+)
+TO_DECIDE = (
+    "Next: ask the installer what replacing and isolating each would cost, and which firmware it has; ask IT whether it can be "
+    "reached from the internet. Record each decision with its reason and year, then print this paper again."
+)
 ALL = 10_000
 FEW_RISKS = 2
 """So many risks are read before what the lists are."""
@@ -167,9 +174,15 @@ def unknown(brief: Brief) -> Iterator[Text]:
     """What a reader has to know is missing, and what would settle it; what comes next, and by whom; what was not seen."""
     plan = brief.plan
     if plan.items and not plan.total.total:
-        yield COST_NOTHING if is_priced(brief.plan) else "What it costs: no prices were given."
+        yield (
+            COST_NOTHING
+            if is_priced(brief.plan)
+            else "What it costs: the plan has no prices yet. Enter them in it, and print this again."
+        )
     if plan.total.total and (lines := unpriced_lines(brief)):
         yield f"{lines}."
+    if brief.counts.kinds.get("recorder") and not plan.cameras_all:
+        yield COUNT_CAMERAS
     if plan.unidentified:
         few = len(plan.unidentified) <= NAMED
         which = f": {with_places(brief, plan.unidentified)}" if few and brief.internal else ""
@@ -184,6 +197,9 @@ def unknown(brief: Brief) -> Iterator[Text]:
         more = "more " if brief.everything else ""
         none = f"No search of a network is in this record. There may be {more}cameras."
         yield f"{CANNOT_ANSWER} A walk-round does." if brief.searched else none
+    if plan.undecided and not plan.items and brief.internal:
+        yield NOTHING_DECIDED
+        yield TO_DECIDE
     if brief.questions:
         has = fitting(len(brief.questions), "has", "have")
         asked = count(len(brief.questions), "question")

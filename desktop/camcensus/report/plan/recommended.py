@@ -72,7 +72,9 @@ def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     if plan.undecided:
         makers = "" if room.least else by_listed(brief, plan.undecided)
         waits = f"Staff decide by {BY} what to do with" if brief.internal else "Not decided yet:"
-        yield f"{waits} {joined(counted(plan.undecided))}{makers}."
+        noted = sum(bool((asset := brief.asset(item)) and asset.action) for item in plan.undecided) if brief.internal else 0
+        action = f" A list notes an action for {noted:,} of them (see the appendices)." if noted else ""
+        yield f"{waits} {joined(counted(plan.undecided))}{makers}.{action}"
     if room.signed != "least" and brief.listed_names:
         yield f"Counted for a listed maker: {brief.listed_names}."
     if plan.taken_out:

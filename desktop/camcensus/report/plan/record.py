@@ -128,7 +128,7 @@ def _more(brief: Brief, items: Sequence[PlanItem], printed: int, silent: Sequenc
         yield f"We hold no general reply of {joined(silent)}."
     yield "The evidence report has the words of each answer, and the addresses of the sources."
     if more > 0:
-        yield f"{count(more, 'more statement')} about these makers {fitting(more)} on the Manufacturers page."
+        yield f"{count(more, 'more statement')} about these makers {fitting(more)} on Camcensus’s Manufacturers page."
 
 
 def _replies(brief: Brief, items: Sequence[PlanItem]) -> Mapping[str, Sequence[Piece]]:

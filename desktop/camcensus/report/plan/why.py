@@ -83,8 +83,10 @@ def decided(brief: Brief, most: int, every: bool) -> Iterator[Block]:
         return
     groups = [group for group in _groups(brief, every=every) if group[1]]
     said: list[list[Piece]] = []
+    wrote = any(brief.own_words(item) for _, items, _ in groups for item in items)
     for head, items, then in groups:
-        said.append([Strong(head), f"{then}; staff: {_written(brief, items, most, first=not said)}."])
+        staff = f"; staff: {_written(brief, items, most, first=not said)}" if wrote else ""
+        said.append([Strong(head), f"{then}{staff}."])
     if said:
         yield Bullets(said, close=True)
     if notes := [*_notes(brief, [items for _, items, _ in groups], most)]:
@@ -178,6 +180,7 @@ def facts(brief: Brief) -> str:
     found = [
         (is_are, f"in a sensitive place{_where(brief)}", sum(item.sensitive for item in items)),
         (is_are, "on a core network", sum(item.core for item in items)),
+        (is_are, "recorded as not working", sum(_broken(brief, item) for item in items)),
     ]
     if not _tells_why(brief):
         based = (is_are, "by another maker, based in China", of.only_based.number)
@@ -216,8 +219,13 @@ def _where(brief: Brief) -> str:
     return f" ({said})" if said else ""
 
 
+def _broken(brief: Brief, item: PlanItem) -> bool:
+    asset = brief.asset(item)
+    return asset is not None and asset.working == "no"
+
+
 def _reasoned(brief: Brief, item: PlanItem) -> bool:
     """Whether the record gives any reason to act on it, told in this edition or not."""
     found = item.listed_on or item.based or item.sensitive or item.core or item.reachable or brief.own_reason(item)
-    asset = brief.asset(item)
+    asset, found = brief.asset(item), found or _broken(brief, item)
     return bool(found or (asset and (asset.support_until or asset.replace_by))) or any(kind not in DOUBTS for kind in item.care)

@@ -233,9 +233,6 @@ def count_rows(register: Iterable[AssetRow]) -> Counts:
     return counted(row.counted for row in register)
 
 
-COUNT_CAMERAS = "Count the cameras on the recorder’s screen, and add them: no camera is in the record."
-
-
 def listed_to_decide(counts: Counts, knowledge: Knowledge) -> str:
     """ "1 recorder made by Hikvision, listed. Decide whether to keep, replace or remove it."; "" where nothing is listed."""
     if not counts.items.listed:

@@ -11,13 +11,13 @@ from camcensus.model.blocks import Piece, ReportDocument, Strong
 from camcensus.model.counts import kinds_in_words, proven_means
 from camcensus.model.prose import joined
 from camcensus.model.statements import Statement
-from camcensus.model.words import clean, count
+from camcensus.model.words import COUNT_CAMERAS, clean, count
 from camcensus.planning.counts import Counts, other_names
 from camcensus.report.method import AS_FAR, NOT_SEARCHED
 from camcensus.report.summary import Summary, summary_report
 from camcensus.tasks.register.care import never_set_up_sentence, support_sentence, urgent_sentence
 from camcensus.tasks.register.lists import title_in_use
-from camcensus.tasks.register.rows import COUNT_CAMERAS, may_be_twice
+from camcensus.tasks.register.rows import may_be_twice
 from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.counts import by_age, by_building, by_maker

@@ -34,7 +34,7 @@ def doubt_words(number: int, proven: int | None, most: int | None = None) -> str
     if proven is not None and proven != number:
         said.append(f"of which {proven:,} proven" if proven else "none proven")
     if most is not None and most > number:
-        said.append(f"up to {most:,} with those that may be")
+        said.append(f"up to {most:,} in all with those that may be")
     return ", ".join(said)
 
 
