@@ -151,7 +151,8 @@ def test_the_years_that_nobody_chose_are_told_one_by_one() -> None:
         if risk is None:
             continue
         number, put = re.match(  # type: ignore[union-attr]
-            r"No financial year was decided for ([\d,]+) items?, so the plan dates (?:it|them) by urgency: (.*?)(?: \(|, all|\.$)", risk
+            r"No financial year was decided for ([\d,]+) items?, so the plan dates (?:it|them) by urgency: (.*?)(?: \(|, all|\.$)",
+            risk,
         ).groups()
         parts = [int(one) for one in re.findall(r"(\d+) in \d{4}", put)]
         assert not parts or sum(parts) == int(number)

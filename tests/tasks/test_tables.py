@@ -59,7 +59,8 @@ def test_one_number_is_counted_and_doubt_is_said_beside_it(knowledge: Knowledge)
     said = text(knowledge, *(graded(number, grade) for number, grade in enumerate(grades, 1)), graded(9, "likely", "recorder"))
     assert "7 cameras and 1 recorder; maker not known or needs checking: 3." in said
     assert (
-        f"  {LIST}: 5 of 8 (of which 3 proven, up to 7 in all with those that may be). A call. Addressed to: the Government." in said
+        f"  {LIST}: 5 of 8 (of which 3 proven, up to 7 in all with those that may be). A call. Addressed to: the Government."
+        in said
     )
     assert "  Dahua     5  (1 confirmed, 2 almost certain, 2 likely)" in said
 
