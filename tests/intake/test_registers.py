@@ -383,6 +383,14 @@ SHAPES: dict[str, Shape] = {
             4: {"ref": "3", "status": "removed", "working": "no"},
         },
     ),
+    "each school counts its cameras from 1": Shape(
+        text("School,Camera No,Make\nAsh,1,Axis\nAsh,2,Axis\nBirch,1,Axis\n"),
+        {
+            2: {"site": "Ash", "name": "1", "sold_as": "Axis"},
+            3: {"site": "Ash", "name": "2", "sold_as": "Axis"},
+            4: {"site": "Birch", "name": "1", "sold_as": "Axis"},
+        },
+    ),
     "a room, and where in it": Shape(
         text("Ref,Ward,Position,Name\n1,A&E,Ambulance bay,\n2,A&E,Desk,Left\n"),
         {

@@ -61,7 +61,9 @@ class Truth:
         self.said = truth(rows, knowledge.name_of)
         named = [row for row in self.here if row.grade in NAMED_GRADES]
         self.listed = [row for row in named if any(not one.may for one in row.findings)]
-        self.exploited = sum(any(one.kind == "exploited-flaw" for one in row.care) for row in self.here)
+        self.exploited, self.unsupported = (
+            sum(any(one.kind == kind for one in row.care) for row in self.here) for kind in ("exploited-flaw", "support-ended")
+        )
 
     def decided(self, *what: str | None) -> list[AssetRow]:
         """The rows that are here with one of these decisions."""
@@ -135,6 +137,7 @@ KNOWN: dict[str, tuple[tuple[str, Holds], ...]] = {
         (rf"({SOME}) by .* \(listed\) ha(?:s|ve) no decision yet", is_undecided),
         (r"Who made the (\d[\d,]*) cameras?", number(1, of_kind("camera"))),
         (r"(\d+) \w+ ha(?:s|ve) a flaw that attackers use", number(1, lambda so: so.exploited)),
+        (r"Support has ended for (\d+) items?", number(1, lambda so: so.unsupported)),
         (r"made by a listed maker(?:: (.*))?", lambda found, so: kinds(found[1] or "") in ({}, so.kinds_of(so.listed))),
         (r"(\d+) devices? seen, (\d+) new", both(number(1, all_found), number(2, all_found))),
         (r"(?:Decision for|Set for) \d+ \w+|\d+ \w+ moved to|^\d+ items? .*", anything),

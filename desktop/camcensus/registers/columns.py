@@ -230,9 +230,14 @@ def _by_cells(
                     break
     fields = {guess.field for guess in guesses}
     for at, guess in enumerate(guesses):  # “Camera”: 1, 2, 3
-        if guess.field == "name" and "ref" not in fields and _most(rows, guess.column.place, re.compile(r"\d{1,4}").fullmatch):
+        is_number = guess.field in ("name", "ref") and _most(rows, guess.column.place, re.compile(r"\d{1,4}").fullmatch)
+        again = is_number and _begins_again(_texts(rows, guess.column.place))
+        if is_number and guess.field == "name" and not again and "ref" not in fields:
             guesses[at] = ColumnGuess(guess.column, "ref", "Its cells are numbers.")
             fields = fields - {"name"} | {"ref"}
+        elif again and guess.field == "ref" and guess.why != OWN_HEADING:
+            guesses[at] = ColumnGuess(guess.column, None if "name" in fields else "name", "Its numbers begin again.")
+            fields = fields - {"ref"} | {"name"}
         elif guess.field == "notes" and "name" not in fields and guess.why.endswith(f"looks like name {TAKEN}"):
             guesses[at] = ColumnGuess(guess.column, "name", "Another column that is called so has numbers.")
             fields.add("name")
@@ -281,6 +286,11 @@ def _is_remark(text: str) -> bool:
 def _most(rows: Sequence[SheetRow], place: int, is_one: Callable[[str], object]) -> bool:
     texts = _texts(rows[:LOOKED_AT_ROWS], place)
     return bool(texts) and sum(bool(is_one(text)) for text in texts) * 2 > len(texts)
+
+
+def _begins_again(texts: Sequence[str]) -> bool:
+    """Whether one in ten is there before: each school counts its cameras from 1, and no slip of the pen."""
+    return len(set(texts)) * 10 < len(texts) * 9
 
 
 def _texts(rows: Sequence[SheetRow], place: int) -> list[str]:
