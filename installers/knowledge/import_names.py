@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from camcensus.intake.published import PublishedRow
 from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.prose import fitting, upper_first
@@ -20,6 +19,7 @@ from installers.knowledge.calendar import TO_BE_READ_AT_THE_SOURCE
 from installers.knowledge.names import names_of
 from installers.knowledge.published import read_rows
 from installers.knowledge.reviewed import ImportKind
+from installers.knowledge.tables import PublishedRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.intake.decoding import text_of
-from camcensus.intake.published import COLUMNS_LIMIT, PublishedRow, bytes_of, few, rows_of, too_long
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import storable
+from installers.knowledge.tables import COLUMNS_LIMIT, PublishedRow, bytes_of, few, rows_of, too_long
 
 TABLE_LIMIT_BYTES = 160 << 20
 """The register of schools has some 61 MB."""

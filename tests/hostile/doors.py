@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hostile.files import HostileFile
-from hostile.windows import bring_brands, in_window, read_label, read_pictures
+from hostile.windows import in_window, read_label, read_pictures
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,6 @@ DOORS: tuple[Door, ...] = (
     Door("import", "list", _line("import", MINE, "{file}")),
     Door("import, looked at", "list", _line("import", MINE, "{file}", "--dry-run", "--json")),
     Door("show --theirs", "netbox", _line("show", MINE, "--for", "netbox", "--theirs", "{file}", "-o", "{mine}/netbox.zip")),
-    Door("brands", "brands", lambda path, place: lambda: bring_brands(path, place.mine / "school.camcensus")),
     Door("labels", "label", lambda path, _: lambda: read_label(path)),
     Door("plans and photos", "picture", lambda path, _: lambda: read_pictures(path)),
     # Of auditors
@@ -160,7 +159,7 @@ DOORS: tuple[Door, ...] = (
 BY_NAME = {door.name: door for door in DOORS}
 SUFFIXES = {
     "inventory": ".camcensus", "exchange": ".camcensus", "backup": ".camcensus-backup", "rollup": ".camcensus-rollup",
-    "knowledge": ".db", "list": ".csv", "brands": ".csv", "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml",
+    "knowledge": ".db", "list": ".csv", "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml",
     "picture": ".png", "label": ".png", "passphrase": ".txt", "cve": ".json", "meanings": ".json", "key": ".pub", "schools": ".csv", "covered": ".html",
 }  # fmt: skip
 DATABASES = ("inventory", "exchange", "rollup", "knowledge")

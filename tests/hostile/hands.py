@@ -23,7 +23,6 @@ from camcensus.ui.collector import GarbageSearch
 from camcensus.ui.find.import_list import ImportDialog
 from camcensus.ui.find.searching import Wish
 from camcensus.ui.main_window import make_window
-from camcensus.ui.manufacturers.own_brand import OwnBrandDialog
 from camcensus.ui.opening_copies import put_at
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.record_frame import ENTRIES
@@ -198,12 +197,6 @@ class Hands:
         self.window.cameras.files.export_to(self.folder / f"netbox-{self.number}.zip", "netbox", path)
         yield self.quiet()
 
-    def _brands(self, path: Path) -> Steps:
-        dialog = OwnBrandDialog(self.window.session, "", self.window)
-        dialog.show_over()
-        dialog.take_file(path)
-        yield self.quiet()
-
     def _back_up(self, path: Path) -> Steps:
         window = self.window
         put_at(
@@ -317,7 +310,7 @@ CHOSEN = {
     "cameras/files.py:_choose_theirs": "netbox",
     "cameras/walk_round.py:choose_folder": "folder",
     "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "dropping.py:_ask_for_lists": "drop",
-    "manufacturers/own_brand.py:_bring": "brands", "needs_checking/form.py:_choose_letter": "check",
+    "needs_checking/form.py:_choose_letter": "check",
     "needs_checking/form.py:_choose_photo": "check", "opening_copies.py:open_backup": "back up",
     "places/verbs.py:choose_picture": "plan", "settings/knowledge_update.py:_ask": "update", "window.py:open_record": "open",
     "window.py:open_beside": "open",
@@ -373,7 +366,7 @@ def doors_of(file: HostileFile) -> tuple[tuple[str, str, str], ...]:
         ("check", "picture", ".png"), ("held picture", "picture", ".png"), ("drop", "picture", ".png"),
     )  # fmt: skip
     lists = (
-        ("list", "list", ".csv"), ("register", "list", ".csv"), ("brands", "brands", ".csv"), ("netbox", "netbox", ".csv"),
+        ("list", "list", ".csv"), ("register", "list", ".csv"), ("netbox", "netbox", ".csv"),
         ("bodies", "bodies", ".csv"),
         ("answers", "answers", ".csv"), ("drop", "list", ".csv"),
     )  # fmt: skip

@@ -29,7 +29,6 @@ from camcensus.store.vendors_db.schema import digest_rows
 from camcensus.tasks.register import by_hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.by_hand import HandRow
-from camcensus.tasks.register.own_brands import bring_brands
 from camcensus.tasks.register.people import Person, save_people
 from camcensus.tasks.register.plan import plan
 from hostile.file_labels import coded
@@ -43,7 +42,7 @@ LIST = (
     "Yard,3c:ef:8c:01:02:03,10.0.0.11,Dahua,IPC-HDW2431,Yard\n"
 )
 TEXTS = {
-    "brands": ".csv", "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml", "passphrase": ".txt",
+    "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml", "passphrase": ".txt",
     "cve": ".json", "meanings": ".json",
 }  # fmt: skip
 POLICY = """
@@ -110,7 +109,6 @@ def make_sound(root: Path, data: Path) -> Sound:
         root / "locked.camcensus-backup",
     )
     texts = {
-        "brands.csv": "Brand,Maker,How we know,Said by,Date,Recorded by\nOurBrand,Not known,other,Caretaker,2026-11-24,Ruth\n",
         "bodies.csv": "name,type,urn\nElm Park Primary School,school,100001\n",
         "meanings.json": '{"Hikvision?": "has:hikvision"}',
         "answers.csv": "organisation,urn,status,How many cameras?,Hikvision?\nElm Park Primary School,100001,Answered,12,No\n",
@@ -136,8 +134,7 @@ def make_sound(root: Path, data: Path) -> Sound:
     (mine / "locked.camcensus-backup").write_bytes(locked.read_bytes())
     (root / "netbox.csv").write_text(_netbox(inventory), "utf-8")
     newer = make_newer(data / "vendors.db", root / "vendors.db", VERSION)
-    for name in ("brands.csv", "label.png"):
-        shutil.copyfile(root / name, mine / name)
+    shutil.copyfile(root / "label.png", mine / "label.png")
     (mine / "no-logins.toml").write_text("[search]\nlogins = false\n")
     for side in [*mine.iterdir()]:
         if side.is_dir():
@@ -181,7 +178,7 @@ def make_newer(built_in: Path, path: Path, version: str) -> Path:
 
 
 def _edit(path: Path, knowledge: Knowledge, root: Path) -> None:
-    """What a person does in the window: an organisation, people, places, a firm, tags, decisions, costs, a row, brands, a version."""
+    """What a person does in the window: an organisation, people, places, a firm, tags, decisions, costs, a row, a version."""
     now = datetime(2026, 11, 24, 12, tzinfo=UTC)
     with register.open_inventory(path, now, readonly=False) as inventory:
 
@@ -204,7 +201,6 @@ def _edit(path: Path, knowledge: Knowledge, root: Path) -> None:
         do(settings.set_costs(Costs(camera_unit=12_000, vat_hundredths=2000)))
         typed = HandRow(kind="camera", place=hall, brand="Axis", model="P3245", serial="ACCC8E000001", basis="label")
         do(by_hand.add_rows(knowledge, [typed], "Ruth"))
-        bring_brands(inventory, knowledge, root / "brands.csv", now)
         do(plans.make_version(plan(inventory, knowledge, now), knowledge.version, "first"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 SETTLED_S, LONGEST_S = 0.3, 20.0
@@ -87,25 +86,6 @@ def read_pictures(path: Path) -> int:
             refused += 1
             print(error, file=sys.stderr)
     return 3 if refused == 4 else 1 if refused else 0
-
-
-def bring_brands(path: Path, record: Path) -> int:
-    """A file of brands that another organisation gave."""
-    from camcensus.app import data_dir
-    from camcensus.model.errors import CamcensusError
-    from camcensus.store.vendors_db.read import load_knowledge
-    from camcensus.tasks.register import own_brands
-    from camcensus.tasks.register import verbs as register
-
-    now = datetime(2026, 11, 25, 12, tzinfo=UTC)
-    try:
-        with register.open_inventory(record, now) as inventory:
-            changes, left_out = own_brands.bring_brands(inventory, load_knowledge(data_dir() / "vendors.db"), path, now)
-    except CamcensusError as error:
-        print(error, file=sys.stderr)
-        return 3
-    print(changes.say, *left_out, sep="\n", file=sys.stderr)
-    return 1 if left_out else 0
 
 
 def read_label(path: Path) -> int:

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from books import ods, xlsx
-from camcensus.intake import published as tables
 from camcensus.model.errors import IntakeError
 from costs import soon
-from installers.knowledge import published
+from installers.knowledge import published, tables
 from installers.knowledge.published import parse_json, read_json, read_records, read_rows
 
 PAGE = """<!DOCTYPE html><html><head><title>List</title><script>var x = "<td>Maker A</td>";</script></head>

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.errors import DamagedFileError, IntakeError, StoreError
+from camcensus.model.errors import DamagedFileError, StoreError
 from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.observation import Observation
 from camcensus.store.edits import settings
@@ -21,15 +21,7 @@ from camcensus.tasks.knowledge.own_knowledge import with_own_brands
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.doing import do
-from camcensus.tasks.register.own_brands import (
-    FILE_LIMIT_BYTES,
-    add_brands,
-    brands_file,
-    bring_brands,
-    read_brands_file,
-    remove_brand,
-    write_brands_file,
-)
+from camcensus.tasks.register.own_brands import add_brands, remove_brand
 from camcensus.wire.read import read
 from samples import LATER, NOW, body, observation, packet, scan
 
@@ -230,67 +222,6 @@ def test_a_brand_recorded_again_takes_the_place_of_what_was_said_before(inventor
     )
     assert [(one.name, one.maker) for one in inventory.own_brands()] == [("FenView", "uniview")]
     assert answer(inventory)[:2] == ("uniview", "likely")
-
-
-def test_a_file_of_brands_is_read_as_it_was_written_and_no_cell_is_a_formula(
-    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
-) -> None:
-    brands = [FENVIEW, replace(FENVIEW, name="=Evil()", maker=None, said_by="+44 20", basis="label")]
-    do(inventory, knowledge, add_brands(knowledge, brands), by=FENVIEW.by, now=LATER)
-    held = inventory.own_brands()
-    assert write_brands_file(inventory, knowledge, tmp_path / "b.csv") == "2 brands written to b.csv."
-    text = (tmp_path / "b.csv").read_bytes().decode("utf-8-sig")
-    assert text == brands_file(held, knowledge)
-    assert "'=Evil()" in text
-    read_back, problems = read_brands_file(tmp_path / "b.csv", knowledge)
-    assert ([replace(one, at=held[0].at) for one in read_back], problems) == (list(held), ())
-
-
-def test_rows_that_do_not_fit_are_named_and_a_file_that_is_no_list_of_brands_is_refused(
-    knowledge: Knowledge, tmp_path: Path
-) -> None:
-    heading = "Brand,Maker,How we know,Said by,Date,Recorded by\n"
-    path = tmp_path / "b.csv"
-    path.write_text(heading + "Fenview,Dahua,gossip,Somebody,2026-05-03,R. Khan\nX,Nobody Ltd,,,,\n,Dahua,,,,\n", "utf-8")
-    brands, problems = read_brands_file(path, knowledge)
-    assert [(one.name, one.maker, one.basis) for one in brands] == [("Fenview", "dahua", "other")]
-    assert problems == ("Row 3 was left out: no maker “Nobody Ltd” is known here.", "Row 4 was left out: it names no brand.")
-    for text in ("", "a,b\n1,2\n", heading, heading + "x,Nobody,,,,\n"):
-        path.write_text(text, "utf-8")
-        with pytest.raises(IntakeError, match=r"is no list of brands|has no brand in it"):
-            read_brands_file(path, knowledge)
-    path.write_text(heading + "a,Dahua,,,,\n" * 2100, "utf-8")
-    with pytest.raises(IntakeError, match="more than 2,000 rows"):
-        read_brands_file(path, knowledge)
-
-
-def test_a_file_that_is_far_too_long_is_not_read(knowledge: Knowledge, tmp_path: Path) -> None:
-    path = tmp_path / "brands.csv"
-    with path.open("wb") as stream:
-        stream.truncate(FILE_LIMIT_BYTES + 1)
-    with pytest.raises(IntakeError, match="longer than 8 MiB"):
-        read_brands_file(path, knowledge)
-
-
-def test_what_another_organisation_says_against_ours_or_against_itself_is_left_to_a_person(
-    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
-) -> None:
-    do(inventory, knowledge, add_brands(knowledge, [FENVIEW]), by=FENVIEW.by, now=LATER)
-    path = tmp_path / "b.csv"
-    theirs = [replace(FENVIEW, name=name, maker=maker, said_on="2026-05-03") for name, maker in (
-        ("FENVIEW", "uniview"), ("Marlcam", "tvt"), ("Marlcam", "hikvision"), ("Oldcam", "tvt"),
-    )]  # fmt: skip
-    path.write_text(brands_file(theirs, knowledge), "utf-8")
-    changes, problems = bring_brands(inventory, knowledge, path, LATER)
-    assert changes.say == "Oldcam saved as a brand."
-    assert [(one.name, one.maker) for one in inventory.own_brands()] == [("Fenview", FENVIEW.maker), ("Oldcam", "tvt")]
-    assert problems == (
-        "FENVIEW was left out: you recorded Dahua as its maker, and the file says Uniview.",
-        "Marlcam was left out: the file gives it more than one maker (Hikvision, TVT).",
-    )
-    path.write_text(brands_file(theirs[:1], knowledge), "utf-8")
-    with pytest.raises(IntakeError, match=r"No brand was saved\. FENVIEW was left out"):
-        bring_brands(inventory, knowledge, path, LATER)
 
 
 def test_a_brand_holds_no_character_that_steers_a_screen(inventory: Inventory, knowledge: Knowledge) -> None:

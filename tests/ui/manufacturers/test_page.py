@@ -587,27 +587,3 @@ def test_a_brand_of_our_own_is_added_changed_and_removed_from_the_page(window: M
     dialog.remove.click()
     settle(qapp)
     assert window.session.inventory.own_brands() == ()
-
-
-def test_brands_from_a_file_are_read_beside_the_window_and_what_is_none_is_a_sentence(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    path = tmp_path / "brands.csv"
-    path.write_text("no brands\n", "utf-8")
-    show(window, "axis")
-    window.manufacturers.brand_link.click()
-    (dialog,) = dialogs(window)
-    assert isinstance(dialog, OwnBrandDialog)
-    dialog.take_file(path)
-    assert (dialog.bring.text(), dialog.bring.isEnabled()) == ("Reading…", False)
-    qtbot.waitUntil(dialog.bring.isEnabled)
-    assert dialog.isVisible()
-    assert dialog.problem.text().endswith((".", "”"))
-    assert window.session.inventory.own_brands() == ()
-    path.write_text(
-        "Brand,Maker,How we know,Said by,Date,Recorded by\nOurBrand,Not known,other,Caretaker,2026-11-24,Ruth\n", "utf-8"
-    )
-    dialog.take_file(path)
-    qtbot.waitUntil(lambda: bool(window.session.inventory.own_brands()))
-    assert [one.name for one in window.session.inventory.own_brands()] == ["OurBrand"]
-    qtbot.waitUntil(lambda: dialogs(window) == [])  # the Job saves before the window hears that it ended

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
-from camcensus.intake.published import read_rows
-from camcensus.model.cells import guarded
-from camcensus.model.changes import Changes
-from camcensus.model.disk import shown
-from camcensus.model.errors import IntakeError, StoreError
+from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean, count, utc_second
-from camcensus.store.files import write_whole
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_brands import KEY, LIMIT, OwnBrand, write_brands
 from camcensus.store.pen import Pen, edit
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.knowledge.own_knowledge import BASES
-from camcensus.tasks.register.doing import do
 
 NAME_LIMIT_CHARACTERS = 80
 SAID_LIMIT_CHARACTERS = 120
-FILE_ROWS_LIMIT = 2000
-
-HEADINGS = ("Brand", "Maker", "How we know", "Said by", "Date", "Recorded by")
-"""The columns of a file of brands, which one organisation may give another."""
-
-_NOT_KNOWN = "not known"
 
 
 @edit("set-brands", failed="The brand was not saved")
@@ -97,93 +82,3 @@ def _said(text: str, what: str, limit: int = SAID_LIMIT_CHARACTERS) -> str:
     if len(text) > limit:
         raise StoreError(f"That is too long for {what}; use at most {limit} characters.")
     return text
-
-
-def brands_file(brands: Iterable[OwnBrand], knowledge: Knowledge) -> str:
-    """The brands as CSV, for another organisation. No cell is taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for one in brands:
-        maker = knowledge.name_of(one.maker) if one.maker else _NOT_KNOWN
-        cells = (one.name, maker, BASES.get(one.basis, one.basis), one.said_by, one.said_on, one.by)
-        writer.writerow([guarded(cell) for cell in cells])
-    return out.getvalue()
-
-
-def write_brands_file(inventory: Inventory, knowledge: Knowledge, path: Path) -> str:
-    """Write the brands of the inventory as CSV, and say so. Raises StoreError where there is none, and DiskError."""
-    brands = inventory.own_brands()
-    if not brands:
-        raise StoreError("There is no brand of your own to write yet.")
-    write_whole(path, b"\xef\xbb\xbf" + brands_file(brands, knowledge).encode())
-    return f"{count(len(brands), 'brand')} written to {shown(path)}."
-
-
-FILE_LIMIT_BYTES = 8 << 20
-"""Some 40,000 brands."""
-
-
-def read_brands_file(path: Path, knowledge: Knowledge) -> tuple[tuple[OwnBrand, ...], tuple[str, ...]]:
-    """The brands in such a file, and a sentence for each row that was left out. Raises IntakeError.
-
-    What another organisation recorded keeps its words: who said it, how, when, and who recorded it there.
-    """
-    brands: list[OwnBrand] = []
-    problems: list[str] = []
-    bases = {words: basis for basis, words in BASES.items()}
-    makers = {fold(name): one.id for one in knowledge.manufacturers.values() for name in (one.legal_name or one.name, one.name)}
-    heading: list[str] | None = None
-    for number, row in enumerate(read_rows(path, FILE_LIMIT_BYTES)):
-        cells = [cell.removeprefix("'") if cell[1:2] in ("=", "+", "-", "@") else cell for cell in row.cells]
-        if heading is None:
-            heading = [cell.strip().casefold() for cell in cells]
-            if heading[: len(HEADINGS)] != [one.casefold() for one in HEADINGS]:
-                raise IntakeError(f"“{shown(path)}” is no list of brands; its first line must be {', '.join(HEADINGS)}.")
-            continue
-        if number > FILE_ROWS_LIMIT:
-            raise IntakeError(f"“{shown(path)}” has more than {FILE_ROWS_LIMIT:,} rows, and no such list has.")
-        name, maker, how, said_by, day, by = [*(cell.strip() for cell in cells), *[""] * 6][:6]
-        known = makers.get(fold(maker))
-        if fold(maker) and maker.casefold() != _NOT_KNOWN and known is None:
-            problems.append(f"Row {row.line} was left out: no maker “{clean(maker, 60)}” is known here.")
-        elif not name:
-            problems.append(f"Row {row.line} was left out: it names no brand.")
-        else:
-            basis = bases.get(how.casefold(), "other")
-            brands.append(OwnBrand(name, known, basis, said_by, day, by))
-    if not brands:
-        raise IntakeError(f"“{shown(path)}” has no brand in it that can be read.")
-    return tuple(brands), tuple(problems)
-
-
-def bring_brands(inventory: Inventory, knowledge: Knowledge, path: Path, now: datetime) -> tuple[Changes, tuple[str, ...]]:
-    """Save the brands in a file that another organisation gave, and a sentence for each that was left out.
-
-    What the file says against itself, or against what the organisation recorded, is left out: a person decides. Raises
-    IntakeError where nothing is left, and StoreError as add_brands does.
-    """
-    brands, problems = read_brands_file(path, knowledge)
-    held = {fold(one.name): one.maker for one in inventory.own_brands()}
-    said: dict[str, set[str | None]] = {}
-    for one in brands:
-        said.setdefault(fold(one.name), set()).add(one.maker)
-
-    def name_of(maker: str | None) -> str:
-        return clean(knowledge.name_of(maker), 60) if maker else _NOT_KNOWN
-
-    def against(key: str, name: str) -> str | None:
-        own, makers = held.get(key), said[key]
-        if len(makers) > 1:
-            return f"{name} was left out: the file gives it more than one maker ({', '.join(sorted(map(name_of, makers)))})."
-        other = next(iter(makers))
-        if own is None or own == other:
-            return None
-        return f"{name} was left out: you recorded {name_of(own)} as its maker, and the file says {name_of(other)}."
-
-    left_out = {key: say for one in brands if (say := against(key := fold(one.name), clean(one.name, 60)))}
-    problems = (*problems, *left_out.values())
-    fitting = [one for one in brands if fold(one.name) not in left_out]
-    if not fitting:
-        raise IntakeError(f"No brand was saved. {problems[-1]}")
-    return do(inventory, knowledge, add_brands(knowledge, fitting), by=_said(fitting[0].by, "your name"), now=now), problems

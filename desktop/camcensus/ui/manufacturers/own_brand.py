@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
-from camcensus.model.changes import Changes
 from camcensus.model.prose import upper_first
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean
@@ -17,18 +11,14 @@ from camcensus.store.own_brands import OwnBrand
 from camcensus.tasks.knowledge.own_knowledge import BASES
 from camcensus.tasks.register import own_brands
 from camcensus.ui.asset.tag_editors import LearnField
-from camcensus.ui.job import Emit, Job, answer_failure
-from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.buttons import Button, LinkButton
+from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, tell_defect
+from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form
-from camcensus.ui.kit.layout import fill, row
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.session import Session
 
 NOT_KNOWN = "Not known"
-BRING = "Add brands from a file…"
-FILES = "Brands (*.csv *.xlsx *.ods);;All files (*)"
 
 
 class OwnBrandDialog(Dialog):
@@ -51,7 +41,6 @@ class OwnBrandDialog(Dialog):
         self.day = Field("3/5/2026", name="When it was said")
         self.by = Field("Your name", name="Recorded by")
         self.problem = MissingLine()
-        self.job: Job | None = None
         self._fill(name)
         self._lay_out()
 
@@ -66,11 +55,7 @@ class OwnBrandDialog(Dialog):
 
     def _lay_out(self) -> None:
         grid = form((self.brand, ("Made by", self.maker)), (self.basis, self.said_by), (self.day, self.by))
-        self.bring = LinkButton(BRING, "caption", then=self._bring)
-        self.give = LinkButton("Save your brands as a file…", "caption", then=self._give)
-        files = row(self.bring, self.give, None, gap=20)
-        self.give.setVisible(self._session.inventory is not None and bool(self._session.inventory.own_brands()))
-        fill(self.body, grid, 8, self.problem, 8, files)
+        fill(self.body, grid, 8, self.problem)
         if self._held is not None:
             self.remove = Button("Remove it", then=self._remove)
             self.buttons.insertWidget(0, self.remove)
@@ -102,49 +87,3 @@ class OwnBrandDialog(Dialog):
             self.problem.say("Type your name.", self.by)
         elif self._held is not None and self._session.do(own_brands.remove_brand(self._held.name), by=by):
             super().accept()
-
-    def _bring(self) -> None:
-        file_dialogs.open_file(self, "Add brands from a file", self.take_file, FILES)
-
-    def take_file(self, path: Path) -> None:
-        """Saves the brands in a file that another organisation gave, read beside the window; names one that was left out."""
-        session, inventory = self._session, self._session.inventory
-        if inventory is None or (self.job is not None and self.job.running):
-            return
-        if session.readonly_reason is not None:
-            self.problem.say(session.readonly_reason, self.bring)
-            return
-        batch, knowledge, now = inventory.batch, session.knowledge, session.clock()
-
-        def work(_: Emit) -> Changes:
-            with batch() as pen:
-                changes, problems = own_brands.bring_brands(pen, knowledge, path, now)
-            return replace(changes, say=" ".join((changes.say, *problems[:1])))
-
-        def finished(changes: Changes) -> None:
-            session.hub.publish(changes)
-            if isValid(self):
-                super(OwnBrandDialog, self).accept()
-
-        def failed(error: BaseException) -> None:
-            if not isValid(self):
-                return
-            self.bring.setEnabled(True)
-            self.bring.setText(BRING)
-            say = partial(self.problem.say, field=self.bring)
-            answer_failure(error, say, partial(tell_defect, self.parentWidget()))
-
-        self.bring.setEnabled(False)
-        self.bring.setText("Reading…")
-        self.job = Job(work, finished=finished, failed=failed).start()
-
-    def _give(self) -> None:
-        session = self._session
-
-        def give(path: Path) -> None:
-            session.attempt(
-                "The file was not saved",
-                lambda inventory: Changes(say=own_brands.write_brands_file(inventory, session.knowledge, path)),
-            )
-
-        file_dialogs.save_file(self, "Save your brands", "brands.csv", "CSV (*.csv)", give)

@@ -30,11 +30,6 @@ class PublishedRow:
     cells: tuple[str, ...]
 
 
-def read_rows(path: Path, limit_bytes: int) -> Iterator[PublishedRow]:
-    """The rows of a CSV, or of a spreadsheet's sheets one after the other. Raises IntakeError, also half way."""
-    return rows_of(bytes_of(path, limit_bytes), shown(path))
-
-
 def rows_of(data: bytes, name: str) -> Iterator[PublishedRow]:
     """The rows of such a file's bytes; `name` is of the file, for sentences. Raises IntakeError, also half way."""
     is_book = data.startswith((_ZIP, OLE))
