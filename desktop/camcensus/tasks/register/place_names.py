@@ -1,16 +1,16 @@
 """What somebody typed for a place: the places that it fits, best first, and the new places that it could be.
 
-People type ">", "›", "/" or "," between the names, any part of a path, and straight or curly apostrophes. Names have "/" and
-"," in them too ("Art/DT"), so a text can be read in more than one way: a place that is there comes before a new one.
+Places that are there are found by words: whatever sign is typed between them, and in any part of a path. In a new place ">"
+parts names; "/" and "," may, or may be part of one ("Art/DT").
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from camcensus.model.asset import Place, PlaceKind
 from camcensus.model.ordering import natural_path
@@ -18,25 +18,17 @@ from camcensus.model.words import clean
 
 KINDS: tuple[PlaceKind, ...] = ("site", "building", "floor", "room")
 PLACE_KIND_WORDS: dict[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room or area"}
-_ARROW = "←-⇿➔-➾⟨-⟿⤀-⥿⬀-⯿〈-》▲-◅"
-_CLEAR = re.compile(rf"\s?(?<![-=–—~])[-=–—~]*+[>›»|¦‖\\{_ARROW}]+\s?")
-"""What nobody has in a name: arrows, bars and angles. All of these are for a text without doubled blanks."""
-_SPACED = re.compile(r"[,;:]\s|\s(?:[/:·•∙]|[-–—]+)\s|::|\.{2,}|…")
-"""What some have in a name, so spaced that it parts names rather."""
-ANY_SEPARATOR = re.compile(rf"{_CLEAR.pattern}|\s?(?:[/,;:·•∙…]|\.{{2,}})+\s?|\s[-–—]+\s")
+_CLEAR = re.compile(r"\s?(?<![-=])[-=]*+[>›»|\\→]+\s?")
+"""What nobody has in a name: arrows, bars and angles. For a text without doubled blanks."""
+ANY_SEPARATOR = re.compile(rf"{_CLEAR.pattern}|\s?[/,;:]+\s?|\s[-–—]+\s")
 """All that people put between the names of a path."""
-_LOOSE = re.compile(rf"{ANY_SEPARATOR.pattern}|\s?(?<![._])[._]++\s|\s[-+@=~_*<]+(?!(?<=-)\d)\s?|\s(?=[-–—]\d)|_+")
-"""That and what is in many names: it parts names only where a place is there that the first of them call. " -1" is a floor."""
-_LEVELS = (re.compile(r"(?!)"), re.compile(rf"{_CLEAR.pattern}|{_SPACED.pattern}"), ANY_SEPARATOR, _LOOSE)
-"""How a text is parted, one way after the other until it names a place: not at all, by what is clear, by more and more."""
-_AROUND = " \"'“”„()[]{}!?*"
-"""What people put around a name that is there without it."""
-_WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"(?:(?<![\w])-)?[^\W_]*[0-9][^\W_]*(?:[./-][^\W_]*[0-9][^\W_]*)*")
-"""A word with a number, with its sign and all that belongs to it: "-1", "10", "B1", "1.12"; not the "1" of "Block-1"."""
+_WORD = re.compile(r"(?:(?<!\w)-(?=\d))?[^\W_]+")
+"""A word, or a number with its sign: floor "-1" is another than "1"."""
 _OF_FLOOR = re.compile(r"\b(?:floor|level|storey|basement|mezzanine)\b")
 _OF_BUILDING = re.compile(r"\b(?:block|building|house|wing|centre)$")
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"})
+MOST_WORDS = 40
+"""A text of more words is no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +90,10 @@ def readings(typed: str) -> tuple[tuple[str, ...], ...]:
     """The names that a text may stand for, likeliest first; () where nothing was typed."""
     text = one_line(typed)
     if _CLEAR.search(text):
-        names = tuple(filter(None, _CLEAR.split(text)))
+        names = clear_names(text)
         return (names,) if names else ()
-    names, whole = tuple(filter(None, ANY_SEPARATOR.split(text))), (text,)
-    if not names:
-        return ()
-    if len(names) == 1:
-        return (names,)
-    turned = (names[::-1],) if "," in text else ()
-    return (names, *turned, whole) if _SPACED.search(text) else (whole, names, *turned)
+    names = tuple(filter(None, ANY_SEPARATOR.split(text)))
+    return ((text,), names) if len(names) > 1 else (names,) if names else ()
 
 
 def clear_names(typed: str) -> tuple[str, ...]:
@@ -125,11 +112,7 @@ class PlaceFinder:
         self.all = tuple(sorted(paths.values(), key=lambda one: natural_path(one.path)))
         self._sites = [one for one in self.all if one.kind == "site"]
         self._plain = {one.id: tuple(map(plain, one.path)) for one in self.all}
-        self._parts: dict[tuple[str, int], _Parts] = {}
-        self._pieces = {
-            place: [piece for name in names for piece in self._parted(name, 2)[::2]] for place, names in self._plain.items()
-        }
-        self._joined = {one.id: " ".join(_words(" ".join(one.path))) for one in self.all}
+        self._words = {one.id: tuple(map(_words, one.path)) for one in self.all}
         self._ends: dict[tuple[str, ...], list[KnownPlace]] = {}
         for one in self.all:
             names = self._plain[one.id]
@@ -144,8 +127,8 @@ class PlaceFinder:
 
     def named(self, typed: str) -> list[KnownPlace]:
         """The places that a text names in full: by the path, or by as much of it as somebody typed."""
-        ranked = self._ranked(typed) if readings(typed) else []
-        return [one for rank, one in ranked if rank == ranked[0][0] and rank <= _IN_FULL]
+        ranked = self._ranked(typed)
+        return [one for rank, one in ranked if rank == ranked[0][0] and rank < _IN_PART]
 
     def read(self, typed: str) -> PlacesTyped:
         """What a text can mean: places that fit, best first, then new ones."""
@@ -153,7 +136,7 @@ class PlaceFinder:
             return PlacesTyped(self.all, (), None)
         ranked = self._ranked(typed)
         fits = tuple(one for _, one in ranked)
-        new, problem = self._new(typed, exact=bool(ranked) and ranked[0][0] <= _NAMED)
+        new, problem = self._new(typed) if not ranked or ranked[0][0] >= _IN_PART else ((), "")
         if not ranked:
             # The first name of all, with several sites, would be one more site by accident.
             stray = bool(new) and not new[0].known and bool(self._sites)
@@ -165,60 +148,29 @@ class PlaceFinder:
         if len(same) > 1:
             said = f"{len(same)} places are called ‘{clean(best[0].path[-1], 60)}’. Choose one, or type what it lies in."
             return PlacesTyped(fits, new, None, said)
-        if ranked[0][0] > _IN_FULL and not _same_numbers(typed, best[0].path):
+        given = _numbers(readings(typed)[-1][-1])
+        if ranked[0][0] >= _IN_PART and given and not _numbers(best[0].path[-1]) <= given:
             is_named = bool(new) and len(new[0].path) - new[0].known < len(clear_names(typed))
             return PlacesTyped(fits, new, new[0] if is_named else None)
         return PlacesTyped(fits, new, best[0])
 
     def _ranked(self, typed: str) -> list[tuple[int, KnownPlace]]:
-        text, words = plain(typed), _words(typed)
-        parted = [_parts(text, level) for level in range(len(_LEVELS))]
-        parted = parted if parted[-1] != parted[0] else parted[:1]  # a name alone, without signs around it
-        found = []
-        for one in self.all:
-            joined = self._joined[one.id]
-            if words and all(word in joined for word in words):
-                found.append((self._rank(one, parted, is_turned="," in text), one))
+        words, exact = _words(typed), self.called((one_line(typed),)) or self.called(clear_names(typed))
+        if not words or len(words) > MOST_WORDS:
+            return []
+        found = [
+            (0 if one in exact else _rank(words, self._words[one.id], is_turned="," in typed), one)
+            for one in self.all
+            if _are_within(words, sum(self._words[one.id], ()))
+        ]
         found.sort(key=lambda pair: pair[0])
         return found
 
-    def _rank(self, one: KnownPlace, parted: Sequence[_Parts], *, is_turned: bool) -> int:
-        """How well a text fits that is `parted`, once for each level.
-
-        Three for each level: 0 its whole path, 1 its end, 2 its name after names of its path; then, after parts of these,
-        _NAMED, the beginning of its name, in its name; last in its path.
-        """
-        least, names, pieces = _IN_PATH, self._plain[one.id], self._pieces[one.id]
-        for level, typed in enumerate(parted):
-            named = [self._parted(name, level) for name in names]
-            ways = [(typed, named)]
-            if is_turned and level:
-                ways.append((typed[::-1], [name[::-1] for name in named]))
-            for given, path in ways:
-                before = _before(given, path[-1])
-                how = _above(before, path[:-1]) if before is not None else None
-                if how is not None:
-                    return level * 3 + how
-                if before is not None and _are_within(before[::2], pieces):
-                    least = min(least, _NAMED)
-                elif _are_within(given[:-1:2], pieces[:-1]):
-                    begins, within = names[-1].startswith(given[-1]), given[-1] in names[-1]
-                    least = min(least, _NAMED + (1 if begins else 2 if within else 3))
-        return least
-
-    def _parted(self, name: str, level: int) -> _Parts:
-        """The parts of a name in plain letters, which many places share."""
-        if (name, level) not in self._parts:
-            self._parts[name, level] = _parts(name, level)
-        return self._parts[name, level]
-
-    def _new(self, typed: str, *, exact: bool) -> tuple[tuple[NewPlace, ...], str]:
-        """New places that a text could be, the likeliest first; none that is there already, nor of a text that names one."""
+    def _new(self, typed: str) -> tuple[tuple[NewPlace, ...], str]:
+        """New places that a text could be, the likeliest first; none that is there already."""
         found, problem = list[NewPlace](), ""
-        loose = tuple(filter(None, _LOOSE.split(one_line(typed))))
-        may_be = filter(None, (self._after_own(typed), *readings(typed), loose if self._head(loose)[1] else ()))
-        for names in sorted(dict.fromkeys(may_be), key=lambda names: not self._head(names)[1]):
-            if exact or self.called(names):
+        for names in sorted(readings(typed), key=lambda names: not self._head(names)[1]):
+            if self.called(names):
                 return (), ""
             above, known, tied = self._head(names)
             if tied:
@@ -236,15 +188,6 @@ class PlaceFinder:
             found += [NewPlace(path, len(path) - len(rest), kind) for kind in (kinds[:1] if found else kinds)]
         return tuple(found), "" if found else problem
 
-    def _after_own(self, typed: str) -> tuple[str, ...]:
-        """The names after a name that is there and has a ">" itself: "A > B" of "A > B > Lab"; () where there is none."""
-        typed = one_line(typed)
-        for sign in reversed(list(_CLEAR.finditer(typed))[-len(KINDS) :]):
-            head = typed[: sign.start()]
-            if _CLEAR.search(head) and self.called((head,)):
-                return (head, *filter(None, _CLEAR.split(typed[sign.end() :])))
-        return ()
-
     def _head(self, names: Sequence[str]) -> tuple[KnownPlace | None, int, list[KnownPlace]]:
         """What is there of a path: the place, how many names say it, and the places among which they do not decide."""
         for upto in range(min(len(names) - 1, len(KINDS)), 0, -1):
@@ -254,54 +197,28 @@ class PlaceFinder:
         return None, 0, []
 
 
-_IN_FULL, _NAMED = len(_LEVELS) * 3 - 1, len(_LEVELS) * 3
-_IN_PATH = _NAMED + 3
-"""The last ranks at which a text is a place's own name: with whole names before it, and with parts of names."""
-type _Parts = tuple[str, ...]
-"""Names and the signs between them, by turns: ("art", "/", "dt")."""
+type _Words = tuple[str, ...]
+_IN_PART = 2
 
 
-def _parts(text: str, level: int) -> _Parts:
-    """A text in plain letters, parted in one of the ways of _LEVELS, without signs before the first name and after the last."""
-    found, at = list[str](), 0
-    strip = _bare if _LEVELS[level] is _LOOSE else str.strip
-    for sign in _LEVELS[level].finditer(text):
-        if name := strip(text[at : sign.start()]):
-            found += (name, "")
-        if found:
-            found[-1] += sign[0].strip()
-        at = sign.end()
-    rest = strip(text[at:])
-    return (*found, rest) if rest else tuple(found[:-1])
+def _rank(typed: _Words, path: Sequence[_Words], *, is_turned: bool) -> int:
+    """How well words name a path: 1 its name after some of it; then the beginning of its name, or any words of it."""
+    end = len(path[-1])
+    turned = is_turned and typed[:end] == path[-1]  # "Stage, Main hall"
+    if _is_named(typed, path) or (turned and _is_named(typed[end:] + typed[:end], path)):
+        return 1
+    return _IN_PART + (not path[-1][:1] or not path[-1][0].startswith(typed[-1]))
 
 
-def _bare(text: str) -> str:
-    """A name without the signs around it: "- hall." and "(hall)!" are "hall"; "-1" is a floor."""
-    first, _, rest = text.strip().partition(" ")
-    return (text if _WORD.search(first) else rest).strip(_AROUND).rstrip(".-_=~" + _AROUND)
+def _is_named(typed: _Words, path: Sequence[_Words]) -> bool:
+    """Whether words are whole names of a path, its last one with them."""
+    some = (above for many in range(len(path)) for above in combinations(path[:-1], many))
+    return any(typed == sum((*above, path[-1]), ()) for above in some)
 
 
-def _before(typed: _Parts, name: _Parts) -> _Parts | None:
-    """What is typed before a whole name at its end; None where it does not end so."""
-    return typed[: -len(name) - 1] if name and typed[-len(name) :] == name else None
-
-
-def _above(typed: _Parts, names: Sequence[_Parts]) -> int | None:
-    """Whether what is typed is whole names at the end of a path: 0 all of it, 1 its end, 2 with names left out; None for no."""
-    if not typed:
-        return 1 if names else 0
-    if not names:
-        return None
-    before = _before(typed, names[-1])
-    if before is not None and (how := _above(before, names[:-1])) is not None:
-        return how
-    return None if _above(typed, names[:-1]) is None else 2
-
-
-def _are_within(typed: Sequence[str], pieces: Sequence[str]) -> bool:
-    """Whether each is in a piece of a path, in order."""
-    rest = iter(pieces)
-    return all(any(piece in name for name in rest) for piece in typed)
+def _are_within(typed: _Words, words: _Words) -> bool:
+    """Whether each begins a word of a path, or is in it."""
+    return all(any(one.lstrip("-") in word for word in words) for one in typed)
 
 
 def _kinds(name: str, least: int, *, whole: bool) -> Iterator[PlaceKind]:
@@ -318,23 +235,16 @@ def _kinds(name: str, least: int, *, whole: bool) -> Iterator[PlaceKind]:
         yield from (kind for kind in reversed(allowed) if kind != first)
 
 
-def _numbers(text: str) -> Counter[str]:
-    """The numbers in a text as they are, each as often as it is there: neither "1" is "-1", nor part of "10"."""
-    return Counter(one.lstrip("0") or "0" for one in _NUMBER.findall(plain(text)))
+def _words(text: str) -> _Words:
+    """Its words without signs: "head's (east)" is "heads" and "east"."""
+    return tuple(word.lstrip("0") or "0" for word in _WORD.findall(plain(text).replace("'", "")))
 
 
-def _same_numbers(typed: str, path: Sequence[str]) -> bool:
-    """Whether a path has each number that was typed, and its last name no other one than the last name typed."""
-    given, own = _numbers(typed), _numbers(path[-1])
-    return given <= _numbers(" > ".join(path)) and (own <= given or not all(_numbers(names[-1]) for names in readings(typed)))
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(word for word in _words(text) if any(map(str.isdigit, word)))
 
 
 def _too_deep(above: KnownPlace | None) -> str:
     if above is not None and above.kind == "room":
         return f"{above.words} is a room or area, and nothing lies inside one. Type the floor or building before the new name."
     return "A place has at most four names: site > building > floor > room."
-
-
-def _words(text: str) -> list[str]:
-    """Its words without signs: "head's (east)" is "heads" and "east"."""
-    return _WORD.findall(plain(text).replace("'", ""))
