@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 PLACES = {
     "AddRowDialog": "cameras#what-you-know-about-it",
-    "AlikeDialog": "checking",
     "AuditPaper": "audit",
     "BatchDetails": "plan#what-it-depends-on",
     "ChannelsDialog": "cameras#cameras-behind-a-recorder",
