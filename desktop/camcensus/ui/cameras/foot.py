@@ -1,12 +1,8 @@
-"""Below the register: how many rows are shown, what the chosen ones are, and what is done with them most."""
+"""Below the register: how many rows are shown and chosen, and what is done with them most."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from camcensus.ui.asset.model import ShownRow
 from camcensus.ui.cameras.actions import RegisterActions
-from camcensus.ui.cameras.selected import foot_words
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import row
@@ -28,10 +24,11 @@ class RegisterFoot(Surface):
         self._edits = (Button("Edit details", then=actions.edit), self.location_button, self.decision_button)
         row((self._counts, 1), Flow(self.details_button, *self._edits), margins=(32, 9, 24, 9), of=self)
 
-    def say(self, shown: int, total: int, chosen: Sequence[ShownRow]) -> None:
-        """What is shown and what is chosen; where there is no room for both, the tip has both."""
-        self._counts.say(lambda fits: foot_words(shown, total, chosen, fits))
-        set_tip(self._counts, foot_words(shown, total, chosen))
+    def say(self, shown: int, total: int, chosen: int) -> None:
+        """How many are shown, and how many chosen; the tip has both where there is no room."""
+        words = f"{shown:,} of {total:,} shown" + (f" · {chosen:,} selected" if chosen else "")
+        self._counts.say(lambda fits: words if fits(words) else f"{chosen or shown:,} {'selected' if chosen else 'shown'}")
+        set_tip(self._counts, words)
 
     def offer(self, may: bool) -> None:
         """Whether the chosen rows can be changed."""

@@ -291,7 +291,7 @@ class CamerasPage(Page):
         places = chosen_rows(self.table)
         items = [item for item in map(self.model.at, places) if item is not None]
         self.session.chosen = tuple(item.row.asset.id for item in items)
-        self.foot.say(self.model.rowCount(), self.model.total, items)
+        self.foot.say(self.model.rowCount(), self.model.total, len(items))
         self.foot.offer(bool(places) and self.session.readonly_reason is None)
         current = self.model.at(self.table.currentIndex().row())
         first = self.model.at(places[0]) if places else None

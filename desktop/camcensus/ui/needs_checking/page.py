@@ -37,7 +37,6 @@ from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.needs_checking.double import CheckDouble
 from camcensus.ui.needs_checking.form import CheckForm
-from camcensus.ui.needs_checking.label_sketch import LabelSketch
 from camcensus.ui.needs_checking.queue import WIDTH, CheckQueue
 from camcensus.ui.page import EmptyState
 from camcensus.ui.preview.dialog import PaperDialog
@@ -104,8 +103,6 @@ class NeedsCheckingPage(TwoColumns):
                 "Look at the label. It may say Model or P/N. On a dome it is often under the cover; on a bullet camera, on the "
                 "underside."
             ),
-            12,
-            LabelSketch(),
             16,
             Text("Can’t reach it?", "strong"),
             2,
