@@ -173,7 +173,7 @@ def test_only_codes_that_name_the_camera_go_with_a_sure_fit(
     other = LabelReading(model="OTHER-9", brand="Other")
     fit = matcher.fit([LabelReading(serial=one.serial), other, LabelReading(mac=one.mac, model="MINE-1")])
     assert fit.reading == LabelReading(serial=one.serial, mac=one.mac, model="MINE-1")
-    assert fit.said.endswith("by its MAC address. Other codes may be of another label, and are not saved.")
+    assert fit.said.endswith("by its MAC address.")
     alone = matcher.fit([LabelReading(serial=one.serial, model="MINE-1")])
     assert alone.said.endswith("by its serial number.")
 
@@ -191,41 +191,13 @@ def test_a_label_that_fits_two_cameras_is_offered_to_none(
     assert (two.asset, two.reading) == (None, None)
 
 
-TWO = " Its codes may be of two labels."
-X1, X1_S = LabelReading(model="X1"), LabelReading(model="X1", serial="AAAA12345678")
-S, S_MAC, OTHER = (
-    LabelReading(serial="AAAA12345678"),
-    LabelReading(serial="AAAA12345678", mac="ac:cc:8e:01:02:03"),
-    LabelReading(serial="BBBB12345678"),
-)
-
-
-@pytest.mark.parametrize(
-    ("readings", "saved", "doubt"),
-    [
-        ([X1, OTHER], X1, TWO),
-        ([X1_S, S_MAC], LabelReading("", "X1", "AAAA12345678", "ac:cc:8e:01:02:03"), ""),
-        ([X1_S, X1], X1_S, ""),
-        ([X1], X1, ""),
-    ],
-)
-def test_by_model_only_codes_of_the_label_that_names_it_are_saved(
-    readings: list[LabelReading], saved: LabelReading, doubt: str
-) -> None:
+def test_what_fits_by_its_model_or_nobody_is_for_a_person_to_look_at() -> None:
     one = AssetRow(asset=Asset(id="1", ref="CAM-001", kind="camera", device=None), model="X1")
-    fit = LabelMatcher([one]).fit(readings)
-    assert (fit.asset, fit.by, fit.reading) == ("1", "model", saved)
-    assert fit.said.endswith(f"It fits CAM-001 by its model.{doubt} Look before you give it.")
-
-
-@pytest.mark.parametrize(
-    ("readings", "saved"),
-    [([X1, OTHER], None), ([S, LabelReading(mac="ac:cc:8e:01:02:03")], None), ([S, X1_S, X1], X1_S), ([S], S)],
-)
-def test_of_codes_that_fit_nobody_only_those_of_one_label_are_saved(
-    readings: list[LabelReading], saved: LabelReading | None
-) -> None:
-    fit = LabelMatcher([]).fit(readings)
-    assert (fit.asset, fit.reading) == (None, saved)
-    assert fit.said.endswith("It fits no camera in the list." + ("" if saved else TWO))
-    assert fit.hint is not None
+    label = [LabelReading(model="X1"), LabelReading(serial="AAAA12345678")]
+    whole = LabelReading(model="X1", serial="AAAA12345678")
+    fit = LabelMatcher([one]).fit(label)
+    assert (fit.asset, fit.by, fit.reading) == ("1", "model", whole)
+    assert fit.said.endswith("It fits CAM-001 by its model. Look before you give it.")
+    nobody = LabelMatcher([]).fit(label)
+    assert (nobody.asset, nobody.reading) == (None, whole)
+    assert nobody.said.endswith("It fits no camera in the list.")

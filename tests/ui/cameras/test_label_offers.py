@@ -89,22 +89,17 @@ def test_40_photos_of_40_cameras_take_three_actions(
 
 
 @pytest.mark.parametrize(
-    ("fit", "unseen", "looked"),
+    ("fit", "goes"),
     [
-        (LabelFit(reading=LabelReading(model="X1"), hint=LabelReading(model="X1", serial="B1234567")), "X1 ", "X1 B1234567"),
-        (LabelFit(hint=LabelReading(serial="B1234567")), None, " B1234567"),
-        (LabelFit(asset="1", by="serial number", reading=LabelReading(serial="B1234567")), " B1234567", " B1234567"),
-        (LabelFit(asset="2", by="model", reading=LabelReading(model="X1"), hint=LabelReading(model="X1")), None, None),
+        (LabelFit(reading=LabelReading(model="X1")), True),
+        (LabelFit(asset="1", by="serial number", reading=LabelReading(serial="B1234567")), True),
+        (LabelFit(asset="2", by="model", reading=LabelReading(model="X1")), False),
     ],
 )
-def test_what_may_be_of_two_labels_goes_with_a_photo_that_was_looked_at(
-    app: QApplication, fit: LabelFit, unseen: str | None, looked: str | None
-) -> None:
+def test_a_row_chosen_against_the_label_gets_nothing_of_it(app: QApplication, fit: LabelFit, goes: bool) -> None:
     offers, path = LabelOffers([], lambda _: None), Path("IMG_1.jpg")
     offers._fits[path] = fit
-    for how, said in ((False, unseen), (True, looked)):
-        reading = offers.gift(path, "1", None, looked=how).label
-        assert (None if reading is None else f"{reading.model} {reading.serial}") == said
+    assert offers.gift(path, "1", None).label == (fit.reading if goes else None)
 
 
 def codes_in(picture: QPixmap) -> list[FoundCode]:

@@ -22,15 +22,13 @@ __all__ = ["SURE", "FitBy", "LabelFit", "LabelMatcher", "LabelPhoto", "can_read_
 FitBy = Literal["MAC address", "serial number", "model"]
 SURE: tuple[FitBy, ...] = ("MAC address", "serial number")
 """What one camera alone has; a model is a hint, where one entry with no photo has it."""
-MAY_BE_TWO = " Its codes may be of two labels."
 
 
 @dataclass(frozen=True, slots=True)
 class LabelFit:
     """What a photo's codes say, and the entry that it fits. `asset` is None where none or several do.
 
-    `reading` is of the codes that name a value of the entry, or else of the one label that all name together: what may be
-    saved. `hint` is what all codes say together, which may be of two labels: saved only where somebody looked at the photo.
+    `reading` is of the codes that name a value of the entry, or else of all, which a person then looks at: what may be saved.
     `said` tells it in a sentence, "" with no code.
     """
 
@@ -38,7 +36,6 @@ class LabelFit:
     asset: str | None = None
     by: FitBy | None = None
     reading: LabelReading | None = None
-    hint: LabelReading | None = None
     said: str = ""
 
 
@@ -84,7 +81,9 @@ class LabelMatcher:
             return LabelFit(every, said=f"The codes in this photo fit {named}. Choose one.")
         if sure:
             row, by = sure[0][1], min((how for _, _, how in sure), key=SURE.index)
-            return _sure_fit(every, row, by, [reading for reading, _, _ in sure])
+            reading = _joined([one for one, _, _ in sure]) or sure[0][0]  # other codes may be of a label beside it
+            said = f"The label says: {reading.said}. It fits {clean(row.asset.ref, 20)} by its {by}."
+            return LabelFit(every, row.asset.id, by, reading, said)
         whole = _joined(every)
         if whole is None:
             return LabelFit(every, said="The codes in this photo are of several labels. Choose the camera yourself.")
@@ -92,13 +91,9 @@ class LabelMatcher:
         alike = [row for row in alike if not (whole.serial and row.serial) and not (whole.mac and row.mac)]
         said = f"The label says: {whole.said}."
         if len(alike) == 1:
-            (row,), model = alike, plain_value(whole.model)
-            reading = _joined(_tied([one for one in every if plain_value(one.model) == model], every))
-            doubt = "" if reading == whole else MAY_BE_TWO
-            said = f"{said} It fits {clean(row.asset.ref, 20)} by its model.{doubt} Look before you give it."
-            return LabelFit(every, row.asset.id, "model", reading, whole, said)
-        alone = whole if any(_joined(_tied([one], every)) == whole for one in every) else None
-        return LabelFit(every, None, None, alone, whole, f"{said} It fits no camera in the list.{'' if alone else MAY_BE_TWO}")
+            said = f"{said} It fits {clean(alike[0].asset.ref, 20)} by its model. Look before you give it."
+            return LabelFit(every, alike[0].asset.id, "model", whole, said)
+        return LabelFit(every, reading=whole, said=f"{said} It fits no camera in the list.")
 
     def _sure(self, reading: LabelReading) -> Iterator[tuple[AssetRow, FitBy]]:
         """Entries with this MAC address or serial number; makers that print one number for both give it as either."""
@@ -109,22 +104,6 @@ class LabelMatcher:
             for row in self.rows:
                 if row.serial and same_serial(row.serial, reading.serial):
                     yield row, "serial number"
-
-
-def _sure_fit(every: tuple[LabelReading, ...], row: AssetRow, by: FitBy, fitting: list[LabelReading]) -> LabelFit:
-    """A code that names no value of the entry may be of a label beside it: nothing of it goes with the fit."""
-    reading = _joined(fitting) or fitting[0]
-    more = " Other codes may be of another label, and are not saved." if any(one not in fitting for one in every) else ""
-    said = f"The label says: {reading.said}. It fits {clean(row.asset.ref, 20)} by its {by}.{more}"
-    return LabelFit(every, row.asset.id, by, reading, said=said)
-
-
-def _tied(some: Sequence[LabelReading], every: Sequence[LabelReading]) -> list[LabelReading]:
-    """Some codes and all that hold a serial number or MAC address of theirs, and so on: those of one label."""
-    tied = list(some)
-    while more := [one for one in every if one not in tied and any(_numbers(one) & _numbers(other) for other in tied)]:
-        tied += more
-    return tied
 
 
 def _numbers(reading: LabelReading) -> set[str]:

@@ -66,14 +66,10 @@ class LabelOffers(QObject):
         fit = self.fit(path)
         return fit.asset if fit.by in SURE else None
 
-    def gift(self, path: Path, to: str, covers: tuple[Box, ...] | None, *, looked: bool) -> Gift:
-        """A photo given to a row, with what its label says of that row; a row that was chosen against the label gets none.
-
-        What codes say that may be of two labels goes with it only where somebody `looked` at it.
-        """
+    def gift(self, path: Path, to: str, covers: tuple[Box, ...] | None) -> Gift:
+        """A photo given to a row, with what its label says of that row; a row that was chosen against the label gets none."""
         fit = self.fit(path)
-        label = (looked and fit.hint) or fit.reading
-        return Gift(path, to, label if fit.asset in (None, to) else None, covers)
+        return Gift(path, to, fit.reading if fit.asset in (None, to) else None, covers)
 
     def _came(self, values: Sequence[object]) -> None:
         for value in values:

@@ -61,7 +61,6 @@ class PhotoRound(Dialog):
         self.new_button = Button("New row", icon="plus", then=self.add_row)
         self._said = Text("", "caption", "wrong")
         self._at = 0
-        self._looked: set[int] = set()
         self.labels_button = Button("Give all that fit", then=self.give_fitting)
         self.cover_button = Button("Save the photo too…", then=self.cover)
         self.cover_button.setToolTip(UNSAVED)
@@ -119,7 +118,6 @@ class PhotoRound(Dialog):
         taker = self.rows.at(self.table.currentIndex().row())
         if taker is None or not self.photos.photos or self._at in self.photos.broken or self.busy:
             return
-        self._looked.add(self._at)
         self._became(taker.key)
 
     def give_fitting(self) -> None:
@@ -180,10 +178,7 @@ class PhotoRound(Dialog):
 
     def accept(self) -> None:
         """Saves what was given as one change."""
-        gifts = [
-            self._labels.gift(self.photos.photos[at].path, to, self.covers.get(at), looked=at in self._looked)
-            for at, to in self.photos.gifts()
-        ]
+        gifts = [self._labels.gift(self.photos.photos[at].path, to, self.covers.get(at)) for at, to in self.photos.gifts()]
         if self._session.inventory is None or self.busy:
             return
         if not gifts:
