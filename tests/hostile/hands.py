@@ -273,9 +273,6 @@ class Hands:
     def _folder_of_files(self, path: Path) -> Steps:
         yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.take_in([path.parent]))
 
-    def _list_version(self, path: Path) -> Steps:
-        yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.version.bring(path))
-
     def _drop(self, path: Path) -> Steps:
         """The file dropped on the window, wherever it then belongs."""
         self.window.show_page("cameras")
@@ -304,7 +301,7 @@ class Hands:
 
 
 CHOSEN = {
-    "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo", "audit/judging.py:_choose": "list version",
+    "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo",
     "audit/verbs.py:choose_answers": "answers", "audit/verbs.py:choose_files": "exchange files",
     "audit/verbs.py:choose_folder": "folder of files", "audit/verbs.py:choose_list": "bodies",
     "cameras/files.py:_choose_theirs": "netbox",
@@ -357,7 +354,7 @@ def doors_of(file: HostileFile) -> tuple[tuple[str, str, str], ...]:
     """(door, the kind of sound file it is made from, how its name ends) of each door that such a file is brought to."""
     databases = (
         ("open", "inventory", ".camcensus"), ("open", "exchange", ".camcensus"), ("open", "rollup", ".camcensus-rollup"),
-        ("back up", "inventory", ".camcensus-backup"), ("update", "knowledge", ".db"), ("list version", "knowledge", ".db"),
+        ("back up", "inventory", ".camcensus-backup"), ("update", "knowledge", ".db"),
         ("exchange files", "exchange", ".camcensus"), ("folder of files", "exchange", ".camcensus"),
         ("drop", "inventory", ".camcensus"),
     )  # fmt: skip

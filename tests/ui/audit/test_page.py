@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import shutil
 import sqlite3
-import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -21,16 +20,14 @@ import rollup_files
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import long_date
 from camcensus.store.vendors_db.schema import digest_rows
-from camcensus.tasks.knowledge.updates import knowledge_path
+from camcensus.store.vendors_db.updates import load_brought
 from camcensus.tasks.rollup import judging as rollup_judging
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
-from camcensus.ui.audit import judging
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.model import BODY_COLUMNS, listed_words
-from camcensus.ui.audit.operations import Version
 from camcensus.ui.audit.page import MISSING, PROBLEMS, TABLES, AuditPage
 from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit_frame import AuditFrame
@@ -332,25 +329,6 @@ def older(data_dir: Path, path: Path) -> Path:
     return path
 
 
-def test_a_list_version_is_read_beside_the_window_and_what_is_none_is_a_sentence(
-    window: MainWindow, page: AuditPage, tmp_path: Path, qtbot: QtBot, app: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "theirs.db").write_bytes(b"no database")
-    readers = list[bool]()
-    load = judging.load_brought
-
-    def noted(path: Path) -> object:
-        readers.append(threading.current_thread() is threading.main_thread())
-        return load(path)
-
-    monkeypatch.setattr(judging, "load_brought", noted)
-    page.version.bring(tmp_path / "theirs.db")
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)))
-    assert "not a knowledge base" in visible(dialog(window))
-    assert readers == [False]
-    dismiss(window, app)
-
-
 def test_judging_again_is_told_stopped_and_gone_on_with(
     window: MainWindow, page: AuditPage, data_dir: Path, tmp_path: Path, qtbot: QtBot, app: QApplication,
     monkeypatch: pytest.MonkeyPatch,
@@ -360,7 +338,9 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     brought = older(data_dir, tmp_path / "older.db")
     before = page.desk.figures
     assert before is not None
-    page.version.bring(brought)
+    at_hand = page.desk.at_hand()
+    monkeypatch.setattr(page.desk, "at_hand", lambda: (load_brought(brought), brought))
+    page.desk.tell_work()
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)))
     asked = dialog(window)
     assert "can be stopped" in visible(asked)
@@ -385,8 +365,8 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     dismiss(window, app)
     assert page.desk.figures.knowledge_version == "2026.01.05+0000aaaa"
     assert "re-checked" in page.strip.words.text()
-    assert "5 January 2026" in page.version.itemText(0)
-    page.version.ask_for(Version(page.session.knowledge, knowledge_path(data_dir)))
+    monkeypatch.setattr(page.desk, "at_hand", lambda: at_hand)
+    page.desk.judge()
     qtbot.waitUntil(lambda: page.desk.figures.knowledge_version == before.knowledge_version)  # type: ignore[union-attr]
     ready(page, qtbot)
     assert page.desk.figures.totals == before.totals

@@ -23,7 +23,7 @@ from camcensus.tasks.rollup.rounds import record_round
 from camcensus.tasks.rollup.sampling import set_chosen_how
 from camcensus.tasks.rollup.to_read import Unread, take_read
 from camcensus.tasks.rollup.view import FileRow, read_lists
-from camcensus.ui.audit.operations import Operation, Version
+from camcensus.ui.audit.operations import Operation
 from camcensus.ui.audit.reading import AuditReader
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
@@ -202,23 +202,25 @@ class AuditDesk(AuditReader):
 
     # Judging
 
-    def at_hand(self) -> Version:
-        """The knowledge that this computer uses."""
-        return Version(self.session.knowledge, knowledge_path(self.session.data_dir))
+    def at_hand(self) -> tuple[Knowledge, Path]:
+        """The knowledge that this computer uses, and the file that it is in."""
+        return self.session.knowledge, knowledge_path(self.session.data_dir)
 
-    def tell_work(self, version: Version) -> None:
-        """Looks how much judging by a version would be; `told` follows."""
-        self._write(Operation.ESTIMATE, lambda rollup, *_: work_left(rollup, version.knowledge), self.told.emit, read_only=True)
+    def tell_work(self) -> None:
+        """Looks how much judging by the knowledge at hand would be; `told` follows."""
+        knowledge, _ = self.at_hand()
+        self._write(Operation.ESTIMATE, lambda rollup, *_: work_left(rollup, knowledge), self.told.emit, read_only=True)
 
-    def judge(self, version: Version) -> None:
-        """Judges every device anew by a version, or continues with that; can be stopped."""
+    def judge(self) -> None:
+        """Judges every device anew by the knowledge at hand, or continues with that; can be stopped."""
+        knowledge, path = self.at_hand()
 
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> str:
-            if reassess_all(rollup, version.knowledge, version.path, progress=progress, stop=stop):
+            if reassess_all(rollup, knowledge, path, progress=progress, stop=stop):
                 return "All organisations were re-checked by one list version."
             return "Stopped. The totals stay as they were until re-checking is finished."
 
-        self._write(Operation.RECHECK, do, self._say, version.knowledge)
+        self._write(Operation.RECHECK, do, self._say, knowledge)
 
     # Files
 

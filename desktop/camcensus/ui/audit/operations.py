@@ -1,12 +1,8 @@
-"""What can be done to a roll-up as a whole: the words for it, and the list version that it is judged by."""
+"""What can be done to a roll-up as a whole: the words for it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
-
-from camcensus.model.knowledge import Knowledge
 
 
 class Operation(Enum):
@@ -27,11 +23,3 @@ class Operation(Enum):
 
     def __init__(self, doing: str, failure: str, can_stop: bool) -> None:
         self.doing, self.failure, self.can_stop = doing, failure, can_stop
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A knowledge base to judge by, and the file that it is in."""
-
-    knowledge: Knowledge
-    path: Path

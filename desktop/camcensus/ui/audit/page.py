@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow
 from camcensus.tasks.rollup.sections import totals_words
+from camcensus.tasks.rollup.view import version_words
 from camcensus.tasks.rollup.ways import AnswerRow
 from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, AnswerDialog
 from camcensus.ui.audit.bodies import BodyTable
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.desk import AuditDesk
-from camcensus.ui.audit.judging import VersionChoice
 from camcensus.ui.audit.model import (
     BODY_COLUMNS,
     MISSING_COLUMNS,
@@ -77,7 +77,6 @@ class AuditPage(AuditVerbs):
         self.heading.note.hide()
         self.numbers = AuditNumbers()
         self.which = Segmented("Organisations", "Missing", "Problems", "Answers", "Tables", name="What to see")
-        self.version = VersionChoice(desk)
         self.bodies = BodyTable()
         self.missing_model = TableModel[tuple[str, str, str]](MISSING_COLUMNS, parent=self)
         self.missing = Table(
@@ -93,7 +92,7 @@ class AuditPage(AuditVerbs):
         self.note = Text(FOOT, "caption", "secondary")
         self.shown = Text("", "body", wrap=False)
         self.all_link = LinkButton("Show all organisations", then=self.show_all)
-        self.strip = WorkStrip(desk, self.version)
+        self.strip = WorkStrip(desk)
         self.body = AuditBody(desk)
         self.old_only = False
         self._build()
@@ -109,9 +108,7 @@ class AuditPage(AuditVerbs):
         room = column(margins=(1, 4, 1, 4), of=card)
         self._tables = stack(self.bodies, self.missing, self.problems, self.answers, self.tables)
         fill(room, (self._tables, 1), self.total)
-        version = QWidget()
-        row(Text("Judged by the list of", "body", "secondary", wrap=False), self.version, of=version)
-        tools = Flow(self.which, version, gap=12)
+        tools = Flow(self.which, gap=12)
         self._filtered = panel(row(self.shown, self.all_link, None, gap=12))
         overview = QWidget()
         layout = column(margins=(0, 4, 0, 0), of=overview)
@@ -208,9 +205,9 @@ class AuditPage(AuditVerbs):
         figures = self.desk.figures
         if figures is None:
             return
-        self.version.refresh()
         self.numbers.show_figures(figures)
-        self.lead.setText(totals_words(figures))
+        version = version_words(figures.knowledge_version) if figures.knowledge_version else ""
+        self.lead.setText(f"{totals_words(figures)} Judged by the list of {version}." if version else totals_words(figures))
         self.lists_link.setEnabled(True)
         self.lists_link.setText(f"{count(len(figures.lists), 'list')} counted…")
         self.which.rename(MISSING, f"Missing {len(figures.missing):,}")
@@ -326,7 +323,7 @@ class AuditPage(AuditVerbs):
     def _offer(self, free: bool) -> None:
         """What may be begun: nothing while something is done, and no report of nothing."""
         figures = self.desk.figures
-        for button in (self.import_button, self.version, self.round_link, self.read_link):
+        for button in (self.import_button, self.round_link, self.read_link):
             button.setEnabled(free)
         for button in (self.csv_button, self.report_button, self.publish_link):
             button.setEnabled(free and figures is not None and bool(figures.bodies or figures.answers))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt
 
 from camcensus.model.words import count
+from camcensus.tasks.rollup.judging import ReassessmentWork
 from camcensus.tasks.rollup.view import judging_by, version_words
 from camcensus.ui.audit.desk import AuditDesk
-from camcensus.ui.audit.judging import VersionChoice
 from camcensus.ui.audit.operations import Operation
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import ask
 from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text, announce
@@ -24,9 +24,9 @@ NOT_COUNTED = "Some files were accepted and are not counted yet, because the wor
 class WorkStrip(Surface):
     """Stays while there is something to say; its button stops what is done, or does what waits."""
 
-    def __init__(self, desk: AuditDesk, version: VersionChoice) -> None:
+    def __init__(self, desk: AuditDesk) -> None:
         super().__init__("todo_fill", lines="t")
-        self._desk, self._version = desk, version
+        self._desk = desk
         self._news = ""
         self._operation = Operation.IMPORT
         self._after: Callable[[], object] | None = None
@@ -39,6 +39,7 @@ class WorkStrip(Surface):
         desk.progressed.connect(self._progress)
         desk.ended.connect(self.show_state)
         desk.said.connect(self._tell)
+        desk.told.connect(self._ask)
         self.show_state()
 
     def show_state(self) -> None:
@@ -50,15 +51,14 @@ class WorkStrip(Surface):
         if figures is not None and not figures.settled:
             self._wait(NOT_COUNTED, "Count them", self._desk.settle)
         elif wanted is not None:
-            version = self._version.version_to_go_on()
             self._wait(
                 f"Judging by the list version of {version_words(wanted)} was stopped. The totals go by the version before.",
                 "Continue",
-                partial(self._version.ask_for, version) if version is not None else None,
+                self._desk.tell_work if self._desk.at_hand()[0].version == wanted else None,
             )
         elif figures is not None and figures.stale:
-            again = partial(self._version.ask_for, self._desk.at_hand())
-            self._wait(f"Judged by another list version: {count(figures.stale, 'device')}.", "Re-check", again)
+            said = f"Judged by another list version: {count(figures.stale, 'device')}."
+            self._wait(said, "Re-check", self._desk.tell_work)
         else:
             self._wait("")
 
@@ -75,6 +75,19 @@ class WorkStrip(Surface):
     def _progress(self, at: int, of: int) -> None:
         if self._desk.busy:
             self._say(f"{self._operation.doing} {at:,} of {of:,}.", "Stop", at=at, of=of)
+
+    def _ask(self, work: ReassessmentWork) -> None:
+        """Asks before it begins; what is settled in no time needs no question."""
+        if not work.devices:
+            self._desk.judge()
+            return
+        ask(
+            self.window(),
+            f"Re-check all organisations by the version of {version_words(self._desk.at_hand()[0].version)}?",
+            f"{work.say} The totals stay as they are until it is finished. If you stop it, it can continue later.",
+            "Re-check",
+            self._desk.judge,
+        )
 
     def _stop(self) -> None:
         self.button.setEnabled(False)
