@@ -124,36 +124,6 @@ def test_a_line_leads_to_its_camera(window: MainWindow, page: HistoryPage, qtbot
     assert [row.asset.ref for row in window.cameras.selected()] == ["CAM-002"]
 
 
-def test_undo_goes_back_in_order_as_far_as_the_last_search_and_forward_again(
-    window: MainWindow, page: HistoryPage, qtbot: QtBot
-) -> None:
-    assert page.take_back.words.text() == "Undo takes back this edit alone."
-    go(window, qtbot, "Purpose set")
-    assert page.take_back.words.text().startswith(
-        "Undo takes back 3 edits, newest first: “Tag “school gate” added to CAM-004”; “2"
-    )
-    assert page.take_back.undo_button.text() == "Undo these 3 edits"
-    page.take_back.undo_button.click()
-    come(window, qtbot)
-    rows = {row.asset.ref: row.asset for row in window.session.rows()}
-    assert (rows["CAM-002"].purpose, rows["CAM-003"].cost_pence, rows["CAM-004"].tags) == (None, None, ())
-    assert page.timeline.current is not None
-    assert page.timeline.current.undone
-    assert "can be done again" in page.take_back.words.text()
-    assert not page.take_back.undo_button.isVisible()
-    go(window, qtbot, "2 fields set")
-    assert page.take_back.redo_button.text() == "Do these 2 edits again"
-    page.take_back.redo_button.click()
-    come(window, qtbot)
-    rows = {row.asset.ref: row.asset for row in window.session.rows()}
-    assert (rows["CAM-002"].purpose, rows["CAM-003"].cost_pence, rows["CAM-004"].tags) == ("Watches the gate", 18050, ())
-    go(window, qtbot, "Search 3")
-    assert page.take_back.words.text() == "Undo goes back as far as this search, and no further."
-    go(window, qtbot, "marked as no longer")
-    assert page.take_back.words.text().endswith("this is older. It stays in the history.")
-    assert not page.take_back.undo_button.isVisible()
-
-
 def test_proof_of_removal_is_in_the_details(window: MainWindow, qtbot: QtBot, app: QApplication) -> None:
     gone = next(row for row in window.session.rows() if row.asset.ref == "CAM-001")
     window.show_page("cameras", {"asset": gone.asset.id})
@@ -198,12 +168,9 @@ def test_nothing_has_happened_yet(window: MainWindow, qtbot: QtBot, tmp_path: Pa
     assert page.start_focus() is page._find_button
 
 
-def test_a_record_that_is_only_read_tells_its_history_and_undoes_nothing(
-    window: MainWindow, record: Path, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_record_that_is_only_read_tells_its_history(window: MainWindow, record: Path, qtbot: QtBot, tmp_path: Path) -> None:
     window.session.close()
     window.session.open(record, readonly=True)
     window.show_page("history")
     page = come(window, qtbot)
     assert len(texts(page)) == 10
-    assert not page.take_back.undo_button.isEnabled()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from camcensus.model.changes import Changes
@@ -10,38 +10,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_brands import OwnBrand
 from camcensus.store.pen import Edit, Made
-from camcensus.store.rows import ChangeRow
 from camcensus.tasks.finding.judging import judged_for_brands, reassess
-
-ALL_LINES = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class WhatCanBeUndone:
-    """Edits that stand, newest first, and edits that were taken back and can be done again, the first to come first."""
-
-    back: tuple[ChangeRow, ...] = ()
-    again: tuple[ChangeRow, ...] = ()
-
-
-def what_can_be_undone(inventory: Inventory) -> WhatCanBeUndone:
-    """What `undo` and `redo` would do, one after the other. What came before the newest kept scan is in neither."""
-    back: list[ChangeRow] = []
-    again: list[ChangeRow] = []
-    for line in inventory.changes(ALL_LINES):
-        if line.verb == "keep":
-            break
-        if line.can_undo:
-            back.append(line)
-        elif line.undone and not back:
-            again.insert(0, line)
-    return WhatCanBeUndone(tuple(back), tuple(again))
-
-
-def up_to(lines: tuple[ChangeRow, ...], change: str) -> tuple[ChangeRow, ...]:
-    """The edits that are taken back or done again, in order, so that this one is; none where it cannot be."""
-    at = next((at for at, line in enumerate(lines) if line.id == change), -1)
-    return lines[: at + 1]
 
 
 def do(inventory: Inventory, knowledge: Knowledge, edit: Edit[str] | Edit[Made], *, by: str, now: datetime) -> Changes:

@@ -1,4 +1,4 @@
-"""History: what happened and who did it, what each moment changed, and taking edits back in order."""
+"""History: what happened and who did it, and what each moment changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from camcensus.model.words import clean
 from camcensus.tasks.register import history, history_edit
 from camcensus.ui import phrases
 from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of
-from camcensus.ui.history.take_back import TakeBack
 from camcensus.ui.history.timeline import WIDTH, Timeline
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import ViewColumn
@@ -69,7 +68,6 @@ class HistoryPage(TwoColumns):
         self.book = past_book(session)
         self.timeline = Timeline(session.clock)
         self.title, self.note = Text("", "heading"), Text("", "body", "secondary")
-        self.take_back = TakeBack(session)
         self.model = TableModel[ChangeLine](COLUMNS, parent=self)
         self.table = Table(COLUMNS, "What changed", model=self.model, one_row=True)
         self.said = Text("", "body", "secondary")
@@ -84,9 +82,7 @@ class HistoryPage(TwoColumns):
         self._question = PastQuestion(self)
         self._pause = QTimer(self, singleShot=True, interval=WAIT_MS)
         foot = row((self.said, 1), self.open_button)
-        top = column(
-            row(self.back_button, None), self.title, 2, self.note, self.take_back, foot, gap=8, margins=(24, 24, 24, 12)
-        )
+        top = column(row(self.back_button, None), self.title, 2, self.note, foot, gap=8, margins=(24, 24, 24, 12))
         self._page = panel(column(top, (panel(column(self.table, margins=(12, 0, 0, 0))), 1)))
         both = panel(row(self.timeline, (self._page, 1), gap=0))
         self.take_turns(self.timeline, self.timeline.view, self._page, WIDTH)
@@ -165,7 +161,6 @@ class HistoryPage(TwoColumns):
         allowed = "Allowed by " if event.kind == "search" else ""
         by = f" {allowed}{clean(event.by, 60)}." if event.by else ""
         self.note.setText(f"{phrases.day_and_time(event.at, now)}.{by}")
-        self.take_back.show_event(event, self.timeline.model.newest_search)
         change = event.change or 0
 
         def edited() -> list[ChangeLine]:

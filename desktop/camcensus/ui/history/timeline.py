@@ -61,11 +61,6 @@ class EventModel(ListModel[Event]):
         """Moments, shown or not."""
         return len(self._all)
 
-    @property
-    def newest_search(self) -> int | None:
-        """The log's line of the last search."""
-        return next((event.change for event in self._all if event.kind == "search"), None)
-
     def row_of(self, change: int | None) -> int:
         """Where the moment with that line of the log is, -1 where it is not shown."""
         return next((at for at, event in enumerate(self.rows) if event.change == change), -1)
