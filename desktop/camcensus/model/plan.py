@@ -128,7 +128,7 @@ class Batch:
     `based` rows of other makers based in China, where the plan counts these. `typed` names
     what staff set, all else is proposed; of a `touched` one the rows stay together, and new ones do not join by themselves.
     `notes` are sentences about what changed since ("CAM-009 is no longer in the
-    register."). `offered_unit` and `offered_fitting` are the last prices typed for such items, where this one has none.
+    register.").
     A batch without `assets` is left out of every total: its cameras are no longer in use.
     """
 
@@ -151,8 +151,6 @@ class Batch:
     other: int | None = None
     total: int | None = None
     reachable: bool = False
-    offered_unit: int | None = None
-    offered_fitting: int | None = None
     needs: tuple[Need, ...] = ()
     notes: tuple[str, ...] = ()
     typed: frozenset[Typed] = frozenset()

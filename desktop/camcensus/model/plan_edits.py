@@ -43,14 +43,6 @@ class BatchEdit:
     """Whether its rows were chosen by hand: split off, merged, or moved here."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastUsed:
-    """The last prices that staff typed for one item of a kind: offered for the next, never counted by themselves. Pence."""
-
-    unit: int | None = None
-    fitting: int | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanEdits:
     """All that is saved of a plan. `rows` is asset id -> the batch it was put in; `needs` is batch id -> kind -> answer."""
@@ -59,4 +51,3 @@ class PlanEdits:
     rows: Mapping[str, str] = field(default_factory=dict)
     needs: Mapping[str, Mapping[NeedKind, Need]] = field(default_factory=dict)
     lines: tuple[OwnLine, ...] = ()
-    last_used: Mapping[str, LastUsed] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from camcensus.model.device import DeviceKind
 from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import LEVEL_WORDS, Batch, Costs, Level, Option, Priority, Typed
-from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanEdits
+from camcensus.model.plan_edits import BatchEdit, PlanEdits
 from camcensus.model.prose import fitting, joined, shortened
 from camcensus.model.words import clean, count
 from camcensus.planning.costs import batch_total, prices
@@ -133,7 +133,7 @@ def _notes(edit: BatchEdit, stay: Sequence[RowDraft], leave: Sequence[RowDraft],
 
 def batch_of(group: BatchDraft, basis: Basis, names: Mapping[tuple[str, ...], str]) -> Batch:
     """The batch with all that is worked out of it but its needs."""
-    edit, drafts, edits = group.edit, group.drafts, basis.edits
+    edit, drafts = group.edit, group.drafts
     kind: DeviceKind = drafts[0].asset.kind if drafts else edit.kind if edit else "unknown"
     if drafts and edit and any(draft.asset.kind != kind for draft in drafts):
         kind = edit.kind
@@ -152,7 +152,6 @@ def batch_of(group: BatchDraft, basis: Basis, names: Mapping[tuple[str, ...], st
     if edit:
         unit, fitting = edit.unit if edit.unit is not None else unit, edit.fitting if edit.fitting is not None else fitting
     other = edit.other if edit else None
-    last = edits.last_used.get(kind, LastUsed())
     name = (edit.name if edit else None) or names[group.path]
     return Batch(
         id=group.id,
@@ -175,8 +174,6 @@ def batch_of(group: BatchDraft, basis: Basis, names: Mapping[tuple[str, ...], st
         fitting=fitting,
         other=other,
         total=batch_total(option, quantity, unit, fitting, other) if drafts else None,
-        offered_unit=last.unit if unit is None else None,
-        offered_fitting=last.fitting if fitting is None else None,
         notes=(*group.notes, *_no_recorder(option, drafts)),
         typed=_typed(edit),
         touched=edit is not None,

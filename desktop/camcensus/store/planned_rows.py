@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
 from sqlite_utils import Database
 
 from camcensus.model.plain import from_plain
 from camcensus.model.plan import Costs, Need, NeedKind, OwnLine, Plan, VersionInfo
-from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanEdits
+from camcensus.model.plan_edits import BatchEdit, PlanEdits
 
-LAST_USED, COSTS = "plan.last-used", "costs"
-"""The settings that the plan is worked out from."""
+COSTS = "costs"
+"""The setting that the plan is worked out from."""
 _FLAGS = ("undated", "out", "by_hand")
 
 
@@ -28,13 +27,11 @@ def read_edits(db: Database) -> PlanEdits:
     for row in db.query("SELECT batch, kind, state, note FROM plan_need ORDER BY batch, kind"):
         needs.setdefault(row["batch"], {})[row["kind"]] = Need(row["kind"], None, row["state"], row["note"])
     lines = db.query("SELECT id, name, quantity, unit, fitting, year, priority, reason FROM plan_line ORDER BY number, id")
-    kept = db.execute("SELECT value FROM setting WHERE key = ?", [LAST_USED]).fetchone()
     return PlanEdits(
         batches=batches,
         rows=dict(db.execute("SELECT asset, batch FROM plan_row").fetchall()),
         needs=needs,
         lines=tuple(OwnLine(**row) for row in lines),
-        last_used=from_plain(Mapping[str, LastUsed], json.loads(kept[0])) if kept is not None else {},  # type: ignore[type-abstract]
     )
 
 

@@ -235,15 +235,6 @@ def test_taken_out_counts_in_no_total_and_comes_back(inventory: Inventory) -> No
     assert {asset.decision.what for asset in inventory.assets() if asset.decision} == {"replace"}
 
 
-def test_the_last_price_of_a_kind_is_offered_and_not_counted(inventory: Inventory) -> None:
-    inventory.do(settings.set_costs(Costs()), by=BY, now=NOW)
-    inventory.do(batches.set_option([named(inventory, "Gate"), named(inventory, "Hall")], "replace"), by=BY, now=NOW)
-    inventory.do(batches.set_fields([named(inventory, "Gate")], {"unit": "£195"}), by=BY, now=NOW)
-    hall = named(inventory, "Hall")
-    assert (hall.unit, hall.total, hall.offered_unit) == (None, None, 195_00)
-    assert {item.batch for item in plan(inventory).unpriced} == {hall.id}
-
-
 def test_own_lines_are_counted_kept_and_undone(inventory: Inventory) -> None:
     line = OwnLine(id="", name=" Cabling, lift hire ", quantity=2, unit=350_00, fitting=80_00, year="2026-27", priority=1)
     changes = inventory.do(plan_edits.add_line(line), by=BY, now=NOW)

@@ -419,18 +419,6 @@ def test_what_nobody_decided_is_decided_in_the_pane(page: PlanPage) -> None:
     assert page.pane._money.isVisible()
 
 
-def test_the_price_of_last_time_is_offered_and_taken_with_one_click(page: PlanPage, qtbot: QtBot) -> None:
-    page.session.do(settings.set_costs(Costs()))
-    pick(page, ENTRANCE)
-    type_in(qtbot, page.pane.unit, "210")
-    pick(page, HALL)
-    assert page.pane.offer_link.text() == "Use £210, as last time"
-    assert batch(page, HALL).total is None, "it is offered, and not counted by itself"
-    page.pane.offer_link.click()
-    settle(QApplication.instance())
-    assert batch(page, HALL).unit == 210_00
-
-
 def test_price_them_goes_from_one_unpriced_batch_to_the_next(page: PlanPage) -> None:
     page.session.do(settings.set_costs(Costs()))
     assert page.unpriced.text() == "Not priced yet: 5 items (left out of the total)"

@@ -17,7 +17,7 @@ from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, Bat
 from camcensus.model.plan_fields import checked_field, field_title
 from camcensus.model.words import clean, count
 from camcensus.store.changelog import GONE
-from camcensus.store.edits.plan import remember_price, year_of
+from camcensus.store.edits.plan import year_of
 from camcensus.store.pen import Pen, edit
 
 GONE_BATCH = "That batch is no longer in the plan; look at it again."
@@ -30,8 +30,8 @@ _WHAT: dict[Option, DecisionWhat] = {
 def set_fields(pen: Pen, batches: Sequence[Batch], values: Mapping[str, object]) -> str:
     """Say things of batches, field by field (`model.plan_fields.FIELDS`); None or "" is "as proposed" again.
 
-    Text is read as a person types it ("£180.50", "24/11/2026"); a whole number of money is pence. A price is remembered and
-    offered for the next batch of that kind (`Batch.offered_unit`). Raises StoreError where a value does not fit.
+    Text is read as a person types it ("£180.50", "24/11/2026"); a whole number of money is pence. Raises
+    StoreError where a value does not fit.
     """
     kept = {name: checked_field(name, value) for name, value in values.items()}
     if not kept:
@@ -40,7 +40,6 @@ def set_fields(pen: Pen, batches: Sequence[Batch], values: Mapping[str, object])
     for batch in batches:
         save_batch(pen, batch)
     pen.set("plan_batch", [batch.id for batch in batches], kept)
-    _remember_prices(pen, {batch.kind for batch in batches}, kept)
     title = field_title(next(iter(kept))) if len(kept) == 1 else count(len(kept), "field")
     return f"{title} set for {named}."
 
@@ -251,10 +250,3 @@ def _forget(pen: Pen, batch: str) -> None:
 def _with_rows(batch: Batch) -> None:
     if not batch.assets:
         raise StoreError(f"No row of {clean(batch.name, 60)} is in the register any more; remove it from the plan.")
-
-
-def _remember_prices(pen: Pen, kinds: Iterable[str], kept: Mapping[str, Any]) -> None:
-    prices = {name: kept[name] for name in ("unit", "fitting") if kept.get(name) is not None}
-    if prices:
-        for kind in sorted(kinds):
-            remember_price(pen, kind, prices)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from camcensus.model.errors import StoreError
 from camcensus.model.plain import to_plain
@@ -15,7 +13,6 @@ from camcensus.model.plan_fields import checked_field
 from camcensus.model.words import clean
 from camcensus.planning.years import first_year, year_label
 from camcensus.store.pen import Made, Pen, edit
-from camcensus.store.planned_rows import LAST_USED
 
 
 @edit("plan-line", failed="The line was not added")
@@ -102,18 +99,3 @@ def year_of(pen: Pen, label: str | None) -> str | None:
     if first is None or not 1990 <= first <= 2100:
         raise StoreError("That is no financial year; write it like 2026-27.")
     return year_label(first, pen.inventory.body.year_starts)
-
-
-def remember_price(pen: Pen, what: str, prices: Mapping[str, Any]) -> None:
-    """A price that was typed of a kind of camera or a line, to be offered again."""
-    prices = {name: pence for name, pence in prices.items() if pence is not None}
-    if not prices:
-        return
-    row = pen.db.execute("SELECT value FROM setting WHERE key = ?", [LAST_USED]).fetchone()
-    try:
-        held = json.loads(row[0]) if row else {}
-    except ValueError:
-        held = {}
-    new = held | {what: held.get(what, {}) | prices}
-    if new != held:
-        pen.put("setting", LAST_USED, {"value": json.dumps(new, ensure_ascii=False, sort_keys=True)})

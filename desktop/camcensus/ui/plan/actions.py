@@ -96,13 +96,6 @@ class PlanActions:
     def _all(self, identity: str) -> Collection[str]:
         return self.chosen if identity in self.chosen else (identity,)
 
-    def use_offered(self, identity: str) -> None:
-        """The prices that were used last for such things."""
-        batch = self.batches.get(identity)
-        if batch is not None:
-            offered = {"unit": batch.offered_unit, "fitting": batch.offered_fitting}
-            self._session.do(batches.set_fields([batch], {key: sum_ for key, sum_ in offered.items() if sum_ is not None}))
-
     # Windows
 
     def add_from_list(self) -> None:

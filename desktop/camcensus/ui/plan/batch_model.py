@@ -77,7 +77,6 @@ class BatchShown:
     """Whether it is work: only then can it be put in a year, and costs something."""
     needs_unit: bool
     """Whether it is not priced as long as no unit price is given."""
-    offer: str
     """What a link says that puts in the prices of last time; "" where there are none."""
     depends: tuple[tuple[Glyph, str], ...]
     own: bool

@@ -40,7 +40,6 @@ class BatchPane(Surface):
     rows_wanted = Signal(str)
     details_wanted = Signal(str)
     needs_wanted = Signal(str)
-    offer_taken = Signal(str)
     again_wanted = Signal(str)
     closed = Signal()
 
@@ -56,7 +55,6 @@ class BatchPane(Surface):
             LinkButton("Undo my changes here", "caption"),
             LinkButton("Answer these", "caption"),
         )
-        self.offer_link = LinkButton("", "caption")
         self.close_button = IconButton("x", "Close", then=self.closed)
         self.name = Field("For example, cabling", name="What")
         self.why, self._found = Field("Nobody wrote why yet", name="Why"), Text("", "caption", "secondary")
@@ -86,7 +84,7 @@ class BatchPane(Surface):
             for title, field in (("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))
         )
         self._columns = 0
-        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8, self._sums, Flow(self.offer_link), of=self._money)
+        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8, self._sums, of=self._money)
         for part in (self.problem, self.sum):
             fill(money, 4, part)
         body = QWidget()
@@ -137,7 +135,6 @@ class BatchPane(Surface):
             (self.rows_link, self.rows_wanted),
             (self.details_link, self.details_wanted),
             (self.needs_link, self.needs_wanted),
-            (self.offer_link, self.offer_taken),
             (self.again_link, self.again_wanted),
         ):
             button.clicked.connect(lambda _=False, signal=signal: self._tell(signal))
@@ -169,10 +166,7 @@ class BatchPane(Surface):
         self.rows_link.setVisible(not batch.own and not batch.gone and not batch.several)
         self.again_link.setVisible(batch.again or batch.gone)
         self.again_link.setText("Remove" if batch.gone else "Undo my changes here")
-        self.offer_link.setVisible(bool(batch.offer))
-        self.offer_link.setText(batch.offer)
-        for link in (self.again_link, self.offer_link):
-            link.updateGeometry()
+        self.again_link.updateGeometry()
         self._found.setText(f"Found by Camcensus: {batch.why_hint}" if batch.why_hint else "")
         self._found.setVisible(bool(batch.why_hint))
         self._pieces[2].setVisible(not batch.several)
@@ -209,7 +203,7 @@ class BatchPane(Surface):
         self.out_button.setText("Remove line" if batch.own else "Put back" if batch.out else "Leave out")
         self.out_button.updateGeometry()
         self.out_button.setVisible(not batch.gone)
-        for button in (self.out_button, self.again_link, self.needs_link, self.offer_link, self.details_link):
+        for button in (self.out_button, self.again_link, self.needs_link, self.details_link):
             button.setEnabled(may_edit)
         self._filling = False
         self._add_up()

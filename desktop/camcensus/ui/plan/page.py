@@ -132,7 +132,6 @@ class PlanPage(Page):
         self.pane.rows_wanted.connect(do.show_rows)
         self.pane.details_wanted.connect(do.show_details)
         self.pane.needs_wanted.connect(do.show_details)
-        self.pane.offer_taken.connect(do.use_offered)
         self.pane.again_wanted.connect(do.propose_again)
         self.pane.closed.connect(self._close_pane)
         self.desk.ready.connect(self._show)

@@ -170,7 +170,6 @@ def batch_shown(batch: Batch, plan: Plan) -> BatchShown:
         quantity=batch.quantity,
         acting=batch.acting,
         needs_unit=batch.buys,
-        offer=_offer_words(batch),
         depends=(*_notes(batch), *(_need(need) for need in batch.needs if not batch.out)),
         own=False,
         out=batch.out,
@@ -210,7 +209,6 @@ def several_shown(some: Sequence[Batch], plan: Plan) -> BatchShown:
         unit=None if differs["unit"] else first.unit,
         fitting=None if differs["fitting"] else first.fitting,
         acting=any(one.acting for one in every),
-        offer="",
         depends=(),
         again=any(one.again for one in every),
         years=(as_they_are, *first.years) if differs["year"] else first.years,
@@ -238,7 +236,6 @@ def line_shown(line: OwnLine, plan: Plan) -> BatchShown:
         quantity=line.quantity,
         acting=True,
         needs_unit=True,
-        offer="",
         depends=(),
         own=True,
         out=False,
@@ -252,11 +249,6 @@ def line_shown(line: OwnLine, plan: Plan) -> BatchShown:
 
 def _fits(option: str, batch: Batch) -> bool:
     return option != "replace-with-recorder" or batch.kind == "camera" or batch.option == option
-
-
-def _offer_words(batch: Batch) -> str:
-    sums = [pounds(sum_) for sum_ in (batch.offered_unit, batch.offered_fitting) if sum_ is not None]
-    return f"Use {' + '.join(sums)}, as last time" if sums and batch.acting else ""
 
 
 def _notes(batch: Batch) -> tuple[tuple[Glyph, str], ...]:
