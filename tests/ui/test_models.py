@@ -13,13 +13,11 @@ from camcensus.model.asset import Decision
 from camcensus.model.device import Key
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural
-from camcensus.store.rows import ChangeRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.columns import COLUMNS
 from camcensus.ui.asset.model import AssetModel, Wanted
 from camcensus.ui.find.model import COLUMNS as FIND_COLUMNS
 from camcensus.ui.find.model import FindModel
-from camcensus.ui.home.page import latest
 from camcensus.ui.kit.cells import GradeRole, IdRole, MarkRole, SortRole
 from costs import soon
 from ui_rows import HOSTILE, make_rows
@@ -223,12 +221,3 @@ def test_a_flood_of_five_thousand_devices_is_taken_in_without_a_stall(knowledge:
         return model.rowCount()
 
     assert soon(take) == 5_000
-
-
-def test_home_names_every_kind_of_edit_and_a_run_of_one_kind_once() -> None:
-    def change(verb: str, say: str, by: str = "S. Ellis") -> ChangeRow:
-        return ChangeRow("1", "2026-11-24T10:00:00Z", by, verb, say, can_undo=True, undone=False)
-
-    said = [words for _, words, _, _ in latest([change("set-list", "List switched off."), change("set-status", "a"),
-                                                change("set-status", "b"), change("add", "16 rows added behind REC-001.")])]  # fmt: skip
-    assert said == ["List switched off.", "Marked as here or no longer here 2 times.", "16 rows added behind REC-001."]

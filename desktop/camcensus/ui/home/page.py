@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -11,10 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.counts import NONE, Count, exactly, kinds_in_words
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import fitting, upper_first
+from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count, long_date
 from camcensus.planning.counts import Group
-from camcensus.store.rows import ChangeRow
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import never_set_up_sentence, support_sentence, urgent_sentence
 from camcensus.tasks.register.next_step import next_step
@@ -41,7 +39,6 @@ CHECK_ONE = "Who made it, what it is, or whether it is there. The label usually 
 CHECK_SEVERAL = "Who made them, what they are, or whether they are there. The label usually says."
 HALFWAY = "stopped before it was finished: there may be more cameras."
 MOST_MAKERS = 8
-LATEST = 4
 
 
 class HomePage(Page):
@@ -110,7 +107,7 @@ class HomePage(Page):
                 see = LinkButton("See the cameras", then=lambda: self.session.hub.asked_for.emit("cameras", None))
                 fill(self._column, notice((column(Text(twice), 2, row(see, None)), 1), ground="todo_fill"), 12)
             self._numbers(rows)
-            fill(self._column, 24, self._below(), None)
+            fill(self._column, 24, self._makers(), None)
         else:
             find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
             self._first = find
@@ -241,12 +238,6 @@ class HomePage(Page):
         line.setContentsMargins(0, 14, 0, 14)
         return line
 
-    def _below(self) -> QHBoxLayout:
-        both = row((self._makers(), 3), gap=56)
-        if not self._was_narrow:
-            both.addLayout(self._latest(), 2)
-        return both
-
     def _makers(self) -> QVBoxLayout:
         counts = self.session.counts
         every = counts.cameras if counts.cameras.total else counts.identifiable
@@ -267,20 +258,6 @@ class HomePage(Page):
         them = count(every.total, "camera") if every is counts.cameras else kinds_in_words(kinds) or "cameras"
         return column(Text(f"Who made the {them}", "heading"), 10, makers, None)
 
-    def _latest(self) -> QVBoxLayout:
-        layout = column(Text("Latest", "heading"))
-        now = self.session.clock()
-        found = latest(self.session.inventory.changes() if self.session.inventory else ())
-        for number, (icon, say, at, by) in enumerate(found):
-            caption = upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
-            sign = SignMark(icon=icon, ink="secondary", size=18)
-            line = row(
-                (sign, 0, Qt.AlignmentFlag.AlignTop), (column(Text(say), Text(caption, "caption", "secondary")), 1), gap=14
-            )
-            fill(layout, 12 if number else 10, line)
-        layout.addStretch(1)
-        return layout
-
 
 def by_maker(counted: Group, knowledge: Knowledge) -> list[tuple[str, Count, Mark]]:
     """(maker, how many, listing) of each maker, most first; "Not known" last, "Other makers" before it."""
@@ -300,52 +277,5 @@ def by_maker(counted: Group, knowledge: Knowledge) -> list[tuple[str, Count, Mar
     return found
 
 
-def latest(changes: Sequence[ChangeRow]) -> list[tuple[str, str, str, str]]:
-    """(icon, sentence, when, by whom) of the last things people care about; a run of the same is one line."""
-    found: list[tuple[str, str, str, str]] = []
-    runs = itertools.groupby((one for one in changes if one.verb in _LATEST and not one.undone), lambda one: (one.verb, one.by))
-    for (verb, by), run in runs:
-        members = list(run)
-        icon, many = _LATEST[verb]
-        say = clean(members[0].say) if len(members) == 1 or not many else f"{many.format(len(members))}."
-        found.append((icon, say, members[0].at, clean(by or "")))
-    return found[:LATEST]
-
-
 _ELSEWHERE = "Camcensus sends nothing anywhere unless you export it; who can open the folder of this record can read it."
 _KEPT = "Everything stays on this computer unless you export it."
-_LATEST = {
-    "keep": ("radar", ""),
-    "allow": ("user-check", ""),
-    "decide": ("pencil", "Decisions recorded {} times"),
-    "set-place": ("map-pin", "Locations set {} times"),
-    "read": ("tag", ""),
-    "set-kind": ("circle-help", "{} corrections"),
-    "rejudge": ("rotate-ccw", ""),
-    "clean": ("rotate-ccw", ""),
-    "set-list": ("file-text", ""),
-    "set-status": ("pencil", "Marked as here or no longer here {} times"),
-    "set-purpose": ("pencil", "Purposes set {} times"),
-    "set-vendor": ("pencil", "Vendors set {} times"),
-    "add": ("cctv", ""),
-    "walk": ("cctv", ""),
-    "add-place": ("map-pin", "{} places added"),
-    "change-place": ("map-pin", "{} places changed"),
-    "add-vendor": ("pencil", "{} vendors added"),
-    "change-vendor": ("pencil", "{} vendors changed"),
-    "remove-place": ("map-pin", "{} places removed"),
-    "set-plan": ("map-pin", "{} floor plans changed"),
-    "pin": ("map-pin", "{} pins changed"),
-    "set-tags": ("pencil", "{} edits of details"),
-    "ask-installer": ("pencil", "{} changes to the list for your installer"),
-    "photo": ("tag", "{} photos changed"),
-    "confirm": ("cctv", "{} confirmations"),
-    "connect": ("cctv", "Connections recorded {} times"),
-    "merge": ("cctv", ""),
-    "split": ("cctv", ""),
-    "doubt": ("user-check", "{} questions answered"),
-    "report": ("file-text", ""),
-    "import": ("file-text", ""),
-    "set-body": ("pencil", "Organisation saved."),
-}
-"""Verb of the change log: icon, and the words for several in a row."""
