@@ -373,20 +373,6 @@ def test_the_queue_is_searched_by_all_that_is_known(window: MainWindow, many: li
     assert shown_ids(window) == every
 
 
-def test_the_queue_has_other_orders(window: MainWindow, many: list[str]) -> None:
-    queue = window.checking.queue
-    every = shown_ids(window)
-    queue.order.choose("alike")
-    assert shown_ids(window)[:8] == [*many[6:], *many[:6]], "what shows no model comes last"
-    for name, rows in (("Room 10", many[:1]), ("Room 9", many[2:3]), ("room 6", many[7:])):
-        window.session.do(placing.set_place_named(rows, ["Annexe", name]))
-    queue.order.choose("place")
-    assert shown_ids(window)[:3] == [many[7], many[2], many[0]], "as people count, and what has no place last"
-    assert sorted(shown_ids(window)) == sorted(every)
-    queue.order.choose("register")
-    assert shown_ids(window) == every
-
-
 def test_one_answer_for_all_that_are_alike_with_the_exceptions_named(window: MainWindow, many: list[str], qtbot: QtBot) -> None:
     page, before = window.checking, badge(window)
     page.queue.choose(many[0])

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy
 
 from camcensus.model.attribution import Grade
-from camcensus.model.ordering import natural, natural_path
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
-from camcensus.tasks.register.alike import brand_and_model
-from camcensus.tasks.register.checking import State, ToCheck
+from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.sought import sought
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, RowPaint
-from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.parts import Surface
@@ -29,7 +24,7 @@ from camcensus.ui.kit.widgets import Text
 WIDTH = 240
 ItemRole = Qt.ItemDataRole.UserRole + 1
 StateRole = Qt.ItemDataRole.UserRole + 2
-"""The words of its state, with its ref in that order and where another item has the same name."""
+"""The words of its state, with its ref."""
 _GLYPHS: dict[Grade, Glyph] = {"conflicting": "differ", "unknown": "dash"}
 
 
@@ -62,11 +57,10 @@ def _channel(item: ToCheck) -> str:
 
 
 type Asked = tuple[ToCheck, AssetRow | None]
-type Order = Literal["register", "alike", "place", "open"]
 
 
 class QueueModel(ListModel[Asked]):
-    """The items that are looked for, in the order that is asked for."""
+    """The items that are looked for, in the order of the register."""
 
     def __init__(self, parent: QObject) -> None:
         tells = {
@@ -76,32 +70,23 @@ class QueueModel(ListModel[Asked]):
             ItemRole: lambda one: one,
         }
         super().__init__(tells, parent=parent)
-        self._names = Counter[str]()
         self.every: Sequence[Asked] = ()
         """All items, looked for or not, in the order of the register."""
-        self._order: Order = "register"
 
-    def show_items(self, items: Sequence[Asked], looked_for: str, order: Order) -> None:
+    def show_items(self, items: Sequence[Asked], looked_for: str) -> None:
         """Takes the queue as it is now, and shows the items that have all of these words."""
-        if items is not self.every:
-            self.every = items
-            self._names = Counter(name_of(*one) for one in items)
-        self._order, words, key = order, sought(looked_for), ORDERS[order][1]
-        shown = [one for one in items if words.is_in(_search(one))] if words else items
-        self.set_rows(sorted(shown, key=key) if key is not None else shown)
+        self.every = items
+        words = sought(looked_for)
+        self.set_rows([one for one in items if words.is_in(_search(one))] if words else items)
 
     def row_of(self, identity: str) -> int:
         """Where an item is, -1 where it is not."""
         return next((at for at, (item, _) in enumerate(self.rows) if item.id == identity), -1)
 
     def _state(self, one: Asked) -> str:
-        """Its state and its ref: by that where it is the order, else where another has the same name; or brand and model."""
-        (item, row), said, name = one, state_of(*one)[1], name_of(*one)
-        if self._order == "alike":
-            return brand_and_model(row) or said
-        ref = clean(item.asset.ref)
-        told = ref != name and (self._order == "register" or self._names[name] > 1)
-        return f"{said} · {ref}" if told and item.why != "channel" else said
+        """Its state and its ref."""
+        said, ref = state_of(*one)[1], clean(one[0].asset.ref)
+        return f"{said} · {ref}" if ref != name_of(*one) and one[0].why != "channel" else said
 
 
 def _search(one: Asked) -> str:
@@ -110,27 +95,6 @@ def _search(one: Asked) -> str:
     known: tuple[str | None, ...] = (row.brand, row.model, row.serial, row.mac, *row.addresses) if row is not None else ()
     parts = (item.asset.ref, *item.asset.place_path, state_of(*one)[1], KIND_WORDS[item.asset.kind], *known)
     return " ".join(part for part in parts if part).casefold()
-
-
-def _by_place(one: Asked) -> tuple[bool, tuple[str, ...]]:
-    """By each part of the path as people count; what has no place comes last, by address."""
-    path = one[0].asset.place_path
-    return not path, natural_path(path or (name_of(*one),))
-
-
-def _by_name(name: str) -> tuple[bool, str]:
-    """As people count; what has none comes last."""
-    return not name, natural(name)
-
-
-ORDERS: Mapping[Order, tuple[str, Callable[[Asked], Any] | None]] = {
-    "register": ("By ref", None),
-    "alike": ("Alike together", lambda one: _by_name(brand_and_model(one[1]))),
-    "place": ("By place", _by_place),
-    "open": ("Still to check first", lambda one: _STATES.index(one[0].state)),
-}
-"""The orders that are offered: their words, and what each goes by."""
-_STATES: tuple[State, ...] = ("open", "installer", "answered")
 
 
 class _QuestionPainter(RowPaint):
@@ -159,14 +123,11 @@ class CheckQueue(Surface):
         self.view.setModel(self.model)
         self.note = Text("", "body", "secondary")
         self.search = Field("Place, model, ref", "search", name="Search what needs checking")
-        self.order = Combo("Order", ((words, name) for name, (words, _) in ORDERS.items()))
-        self.order.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        find = panel(column(self.search, 6, self.order, margins=(0, 0, 16, 10)))
+        find = panel(column(self.search, margins=(0, 0, 16, 10)))
         head = column(Text("Needs checking", "title", wrap=False), 4, self.note, 12)
         column(head, find, (self.view, 1), margins=(20, 24, 0, 16), of=self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
         self.search.textChanged.connect(lambda _: self.show_items(self.model.every))
-        self.order.currentIndexChanged.connect(lambda _: self.show_items(self.model.every))
 
     @property
     def current(self) -> ToCheck | None:
@@ -178,7 +139,7 @@ class CheckQueue(Surface):
         """Shows the queue as it is now, and stays on what was chosen; else on the first that is open."""
         before = self.current
         self.view.selectionModel().blockSignals(True)
-        self.model.show_items(items, self.search.text(), self.order.currentData())
+        self.model.show_items(items, self.search.text())
         self.view.selectionModel().blockSignals(False)
         every, shown = self.model.every, self.model.rows
         done = sum(item.state != "open" for item, _ in every)
