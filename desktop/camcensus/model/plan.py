@@ -17,7 +17,7 @@ Status = Literal["planned", "approved", "ordered", "done"]
 NeedKind = Literal["recorder", "viewing", "power", "cables", "storage", "dpia", "asbestos", "access", "network", "footage"]
 NeedState = Literal["open", "done", "not-needed"]
 Typed = Literal[
-    "name", "year", "priority", "reason", "quantity", "unit", "fitting", "other", "rows", "target_date", "disposal",
+    "name", "year", "priority", "reason", "quantity", "unit", "fitting", "other", "target_date", "disposal",
     "wiped_on", "wipe_certificate", "weee_note", "status", "note",
 ]  # fmt: skip
 """What staff may have typed of a batch; the rest of it is proposed from the register."""

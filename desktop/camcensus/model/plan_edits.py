@@ -39,8 +39,6 @@ class BatchEdit:
     weee_note: str | None = None
     status: Status | None = None
     note: str | None = None
-    by_hand: bool = False
-    """Whether its rows were chosen by hand: split off, merged, or moved here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -215,8 +215,6 @@ def _typed(edit: BatchEdit | None) -> frozenset[Typed]:
     if edit is None:
         return frozenset()
     found: set[Typed] = {name for name in _TYPED if getattr(edit, name) is not None}
-    if edit.by_hand:
-        found.add("rows")
     if edit.undated:
         found.add("year")
     return frozenset(found)

@@ -45,7 +45,7 @@ TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("id",),
         (
             "kind", "place_path", "what", "year", "undated", "with_recorder", "name", "priority", "reason", "quantity", "unit",
-            "fitting", "other", "out", "by_hand", "target_date", "disposal", "wiped_on", "wipe_certificate", "weee_note",
+            "fitting", "other", "out", "target_date", "disposal", "wiped_on", "wipe_certificate", "weee_note",
             "status", "note",
         ),
     ),

@@ -12,7 +12,7 @@ from camcensus.model.plan_edits import BatchEdit, PlanEdits
 
 COSTS = "costs"
 """The setting that the plan is worked out from."""
-_FLAGS = ("undated", "out", "by_hand")
+_FLAGS = ("undated", "out")
 
 
 def read_edits(db: Database) -> PlanEdits:

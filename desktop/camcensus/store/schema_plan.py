@@ -19,7 +19,6 @@ CREATE TABLE plan_batch (
   fitting INTEGER CHECK (fitting BETWEEN 0 AND 10000000000),
   other INTEGER CHECK (other BETWEEN 0 AND 10000000000),
   out INTEGER NOT NULL DEFAULT 0 CHECK (out IN (0, 1)),
-  by_hand INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)),
   target_date TEXT CHECK (target_date LIKE '____-__-__'),
   disposal TEXT,
   wiped_on TEXT CHECK (wiped_on LIKE '____-__-__'),

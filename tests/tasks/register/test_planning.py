@@ -156,19 +156,6 @@ def test_a_batch_of_which_all_rows_are_decided_otherwise_stays_together_with_its
     assert (after.id, after.year, after.unit, after.notes) == (gate.id, "2030-31", 195_00, ())
 
 
-def test_rows_that_join_a_batch_are_decided_as_its_rows_are_by_now(inventory: Inventory) -> None:
-    inventory.do(batches.set_option([named(inventory, "Gate")], "replace"), by=BY, now=NOW)
-    inventory.do(tagging.decide(named(inventory, "Gate").assets, "remove", year="2030-31"), by=BY, now=NOW)
-    inventory.do(batches.move_rows([ids(inventory)["CAM-005"]], named(inventory, "Gate")), by=BY, now=NOW)
-    gate = named(inventory, "Gate")
-    assert (gate.option, gate.year, gate.notes) == ("remove", "2030-31", ())
-    assert gate.refs == ("CAM-001", "CAM-002", "CAM-003", "CAM-004", "CAM-005")
-    inventory.do(batches.set_option([gate], "separate"), by=BY, now=NOW)
-    assert named(inventory, "Gate").year == "2030-31"
-    register.undo(inventory, NOBODY, NOW)
-    assert named(inventory, "Gate") == gate
-
-
 def test_replacing_with_the_recorder_decides_the_recorder_too(inventory: Inventory) -> None:
     changes = inventory.do(batches.set_option([named(inventory, "Gate")], "replace-with-recorder"), by=BY, now=NOW)
     assert changes.say == "Gate: Replace with its recorder. REC-001 is replaced with them."
@@ -196,29 +183,6 @@ def test_moving_to_a_year_is_the_year_of_the_decision_and_not_dated_is_a_choice(
     assert (named(inventory, "Gate").year, plan(inventory).years[0].year) == (None, "No year yet")
     with pytest.raises(StoreError, match="no financial year"):
         inventory.do(batches.move_to_year([named(inventory, "Gate")], "next year"), by=BY, now=NOW)
-
-
-def test_merge_and_move(inventory: Inventory) -> None:
-    inventory.do(batches.set_option([named(inventory, "Gate")], "replace"), by=BY, now=NOW)
-    inventory.do(batches.move_rows([ids(inventory)["CAM-005"]], named(inventory, "Gate")), by=BY, now=NOW)
-    assert (len(named(inventory, "Gate").assets), named(inventory, "Gate").quantity) == (5, 5)
-    assert next(asset for asset in inventory.assets() if asset.ref == "CAM-005").decision is not None
-    hall = named(inventory, "Hall")
-    inventory.do(batches.set_fields([hall], {"quantity": 5, "other": "100"}), by=BY, now=NOW)
-    inventory.do(batches.merge([named(inventory, "Hall"), named(inventory, "Gate")], named(inventory, "Gate")), by=BY, now=NOW)
-    gate = named(inventory, "Gate")
-    assert (len(gate.assets), gate.quantity, gate.other) == (8, 5 + 5, 100_00)
-    for _ in range(3):
-        register.undo(inventory, NOBODY, NOW)
-    assert named(inventory, "Gate").refs == ("CAM-001", "CAM-002", "CAM-003", "CAM-004")
-
-
-def test_merging_says_which_prices_are_dropped(inventory: Inventory) -> None:
-    inventory.do(batches.set_fields([named(inventory, "Hall")], {"unit": "£200"}), by=BY, now=NOW)
-    said = inventory.do(
-        batches.merge([named(inventory, "Hall"), named(inventory, "Gate")], named(inventory, "Gate")), by=BY, now=NOW
-    ).say
-    assert said == "Hall: cameras put together with Gate. The prices of Hall: cameras were other ones and are not kept."
 
 
 def test_taken_out_counts_in_no_total_and_comes_back(inventory: Inventory) -> None:

@@ -25,7 +25,6 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan import planning
@@ -245,28 +244,12 @@ def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, p
     column.list.customContextMenuRequested.emit(QPoint(-1, -1))
     menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
     words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
-    assert words[:3] == ["Move to", "Put together with", "Its cameras…"]
+    assert words[:2] == ["Move to", "Its cameras…"]
     assert words[-1] == "Leave out"
     next(action for action in menu.actions() if action.text() == "&Leave out").trigger()
     menu.close()
     settle(QApplication.instance())
     assert strip(window) == f"{HALL} taken out of the plan."
-
-
-def test_two_batches_of_a_year_are_put_together(window: MainWindow, page: PlanPage) -> None:
-    page.board.carried.emit(pick(page, HALL).id, THIS_YEAR)
-    settle(QApplication.instance())
-    menu = Menu(parent=page)
-    page.actions_.fill_menu(menu, batch(page, HALL).id)
-    together = next(action.menu() for action in menu.actions() if action.text() == "Put to&gether with")
-    assert [action.text() for action in together.actions()] == [ENTRANCE], "a recorder is of another kind"
-    together.actions()[0].trigger()
-    settle(QApplication.instance())
-    assert strip(window) == f"{HALL} put together with {ENTRANCE}."
-    assert len(batch(page, ENTRANCE).assets) == 4
-    assert HALL not in board(page)[THIS_YEAR]
-    window.session.undo()
-    assert len(batch(page, ENTRANCE).assets) == 2
 
 
 # Fields

@@ -86,44 +86,6 @@ def move_to_year(pen: Pen, batches: Sequence[Batch], year: str | None) -> str:
     return f"{these(batches)} moved to {year or 'no year'}."
 
 
-@edit("plan-merge", failed="The batches were not put together")
-def merge(pen: Pen, batches: Sequence[Batch], into: Batch) -> str:
-    """Put the rows of batches into one, which keeps its own words and prices; their quantities and other costs are added."""
-    others = [batch for batch in batches if batch.id != into.id]
-    if not others:
-        raise StoreError("Choose at least two batches to put together.")
-    save_batch(pen, into)
-    typed = any("quantity" in batch.typed for batch in (into, *others))
-    quantity = into.quantity + sum(batch.quantity for batch in others) if typed else None
-    other = _kept(pen, into.id)["other"]
-    lost = []
-    for batch in others:
-        before = _kept(pen, batch.id)
-        if before.get("other") is not None:
-            other = (other or 0) + before["other"]
-        if {before.get("unit"), before.get("fitting")} - {None, into.unit, into.fitting}:
-            lost.append(batch)
-        pen.do(move_rows(batch.assets, into))
-        _forget(pen, batch.id)
-    pen.set("plan_batch", into.id, {"quantity": quantity, "other": other, "by_hand": 1})
-    gone = f" The prices of {these(lost)} were other ones and are not kept." if lost else ""
-    return f"{these(others)} put together with {clean(into.name, 60)}.{gone}"
-
-
-@edit("plan-move", failed="The rows were not moved")
-def move_rows(pen: Pen, assets: Sequence[str], into: Batch) -> str:
-    """Put rows into a batch: they are then decided as its rows are."""
-    save_batch(pen, into)
-    new = [asset for asset in dict.fromkeys(assets) if asset not in set(into.assets)]
-    if new:
-        _pin(pen, new, into.id)
-        kept = _kept(pen, into.id)
-        _decide(pen, new, kept["what"], kept["year"])
-    # Rows of other places would give it another name by themselves.
-    pen.set("plan_batch", into.id, {"by_hand": 1, "name": _kept(pen, into.id)["name"] or checked_field("name", into.name)})
-    return f"{count(len(new), 'row')} moved to {clean(into.name, 60)}."
-
-
 @edit("plan-out", failed="The batch was not taken out")
 def take_out(pen: Pen, batches: Sequence[Batch]) -> str:
     """Leave batches out of the plan and its totals; decisions stay as they are."""

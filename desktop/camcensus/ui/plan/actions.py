@@ -8,20 +8,17 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import Batch, Option, OwnLine, Plan
-from camcensus.model.words import clean
 from camcensus.store.edits import batches
 from camcensus.store.edits.plan import add_line, change_line, make_version, remove_line
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.plan.batch_details import BatchDetails
-from camcensus.ui.plan.cards import column_of, is_year
+from camcensus.ui.plan.cards import is_year
 from camcensus.ui.plan.shown import year_choices
 from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session
 
 NEW_LINE = "Other work"
-OFFERED = 40
-"""Batches that the menu names: a longer one cannot be read."""
 
 
 class PlanActions:
@@ -126,13 +123,6 @@ class PlanActions:
         """The paper itself, to be looked at, printed and saved."""
         return ReportDialog(self._session, reports.kind_called("plan"), self._page.window()).show_over()
 
-    def _beside(self, batch: Batch) -> list[Batch]:
-        """Batches of the same kind in the same column: those that it may be put together with."""
-        assert self.plan is not None
-        same = (batch.kind, column_of(batch))
-        found = [one for one in self.plan.batches if one.id != batch.id and one.assets and (one.kind, column_of(one)) == same]
-        return found[:OFFERED] if batch.assets and not batch.out else []
-
     def fill_menu(self, menu: Menu, identity: str) -> None:
         """What can be done with a batch, or with a line of staff's own."""
         batch, line = self.batches.get(identity), self.lines.get(identity)
@@ -150,11 +140,6 @@ class PlanActions:
             action.triggered.connect(lambda _=False, year=year: self.move(identity, year))
         move.setEnabled(self._session.may_edit and (line is not None or (batch is not None and batch.acting)))
         if batch is not None:
-            together = menu.inner("Put to&gether with")
-            for other in self._beside(batch):
-                action = together.addAction(clean(other.name, 60).replace("&", "&&"))
-                action.triggered.connect(lambda _=False, other=other: self._session.do(batches.merge([batch], other)))
-            together.setEnabled(self._session.may_edit and not together.isEmpty())
             add("&Its cameras…", self.show_rows, may=bool(batch.assets))
             add("&More details, and what it depends on…", self.show_details, may=self._session.may_edit)
             add("As &proposed again", self.propose_again, may=self._session.may_edit and batch.touched)
