@@ -255,7 +255,7 @@ def confirm_eight_channels(hands: Hands, show: Show) -> None:
     assert hands.badge() == 8
     hands.choose_rows([row.asset.ref for row in new])
     hands.from_menu("Confirm channels")
-    assert hands.strip() == "8 cameras confirmed by A. Bell."
+    assert hands.strip() == "8 cameras confirmed by rkhan."
     kept = [one["asset"] for one in show()["devices"] if one["asset"] and one["asset"]["channel"]]
     assert [(one["recorder"], one["confirmed"]) for one in kept] == [(recorder.ref, True)] * 8
 

@@ -105,7 +105,7 @@ def test_each_column_has_a_meaning_and_the_words_that_its_check_allows() -> None
         assert all(meaning and "--" not in meaning + words for meaning, words in table.columns.values())
     assert TABLES["device_key"].columns["trust"] == ("Whether it tells one device from all others.", "strong, weak")
     assert TABLES["asset"].columns["unconfirmed"][1] == "0 no, 1 yes"
-    assert TABLES["asset"].columns["status"][1] == "present, not-seen (in the last search), removed"
+    assert TABLES["asset"].columns["status"][1] == "present, not-seen (in the last search), removed (or a spare)"
     assert TABLES["asset"].columns["last_picture_check"][1] == "ISO date"
     assert TABLES["scan"].columns["ended_at"][1] == "UTC, ISO 8601, ending in Z"
 
