@@ -346,7 +346,6 @@ def test_a_backup_can_be_opened_by_itself(path: Path) -> None:
         "INSERT OR REPLACE INTO setting VALUES ('own_list', '5')",
         "INSERT OR REPLACE INTO setting VALUES ('own_brands', '[5]')",
         "INSERT OR REPLACE INTO setting VALUES ('costs', '[]')",
-        "INSERT OR REPLACE INTO setting VALUES ('plan.last-used', '[]')",
         "INSERT INTO running (id, scan, noted_at) VALUES ('r', '{}', '2026-11-24T10:42:00Z')",
         "INSERT INTO plan_version VALUES ('v', 1, '2026-11-24T10:42:00Z', 'A', '', '1', 5, 1, '{}', '{}')",
     ],
