@@ -58,7 +58,7 @@ TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 """What an edit may touch: table -> its key and its other columns. Names from a file never reach SQL unless they stand here."""
 
-_OF_PLAN = frozenset({"costs", "plan.last-used"})
+_OF_PLAN = frozenset({"costs"})
 """Settings that the plan is worked out from."""
 
 GONE = "That row is no longer in the inventory; look at the list again."

@@ -136,13 +136,9 @@ class PlaceFinder:
             return PlacesTyped(self.all, (), None)
         ranked = self._ranked(typed)
         fits = tuple(one for _, one in ranked)
-        new, problem = self._new(typed) if not ranked or ranked[0][0] >= _IN_PART else ((), "")
+        new, problem = self.new(typed) if not ranked or ranked[0][0] >= _IN_PART else ((), "")
         if not ranked:
-            # The first name of all, with several sites, would be one more site by accident.
-            stray = bool(new) and not new[0].known and bool(self._sites)
-            if stray:
-                problem = f"Type the site before it, like {clean(self._sites[0].path[0], 40)} > {clean(new[0].path[-1], 40)}."
-            return PlacesTyped((), new, new[0] if new and not stray else None, problem)
+            return PlacesTyped((), new, new[0] if new and not problem else None, problem)
         best = [one for rank, one in ranked if rank == ranked[0][0]]
         same = [one for one in best if self._plain[one.id][-1] == self._plain[best[0].id][-1]]
         if len(same) > 1:
@@ -166,8 +162,8 @@ class PlaceFinder:
         found.sort(key=lambda pair: pair[0])
         return found
 
-    def _new(self, typed: str) -> tuple[tuple[NewPlace, ...], str]:
-        """New places that a text could be, the likeliest first; none that is there already."""
+    def new(self, typed: str) -> tuple[tuple[NewPlace, ...], str]:
+        """New places that a text could be, the likeliest first, none that is there already; and what speaks against them."""
         found, problem = list[NewPlace](), ""
         for names in sorted(readings(typed), key=lambda names: not self._head(names)[1]):
             if self.called(names):
@@ -186,6 +182,10 @@ class PlaceFinder:
             path = (*(above.path if above else ()), *rest)
             kinds = list(_kinds(rest[-1], depth + len(rest), whole=len(names) > 1))
             found += [NewPlace(path, len(path) - len(rest), kind) for kind in (kinds[:1] if found else kinds)]
+        if found and not found[0].known and len(found[0].path) == 1 and self._sites:
+            # With several sites it would be one more site by accident.
+            problem = f"Type the site before it, like {clean(self._sites[0].path[0], 40)} > {clean(found[0].path[-1], 40)}."
+            return tuple(found), problem
         return tuple(found), "" if found else problem
 
     def _head(self, names: Sequence[str]) -> tuple[KnownPlace | None, int, list[KnownPlace]]:

@@ -12,13 +12,12 @@ from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
 from camcensus.model.device import DeviceKind
 from camcensus.model.tags import CHANNEL_LIMIT
 from camcensus.model.words import KIND_WORDS, clean
-from camcensus.tasks.register.place_names import PlaceFinder, clear_names
+from camcensus.tasks.register.place_names import PlaceFinder
 from camcensus.tasks.register.rows import AssetRow
 
 CellName = Literal["ref", "place", "kind", "brand", "model", "serial", "hangs", "photo"]
 CELLS: tuple[CellName, ...] = ("ref", "place", "kind", "brand", "model", "serial", "hangs", "photo")
 CELL_MOST_CHARACTERS = 300
-DEEPEST = 4
 SAME_TAIL, SERIAL_FEWEST = 4, 6
 NEW = "new"
 """A person's word that a line is no row of the register, though it looks like one."""
@@ -119,7 +118,6 @@ class Reader:
         self.recorders = [row for row in self._rows if row.asset.kind in ("recorder", "encoder") and row.asset.in_use]
         self._places = PlaceFinder(places)
         self.paths = [one.path for one in self._places.all]
-        self._sites = {path[0] for path in self.paths}
 
     def read(self, lines: Sequence[WalkLine]) -> list[Walked]:
         """What each line means, in order. Two lines that speak of one thing are a problem of the second."""
@@ -180,39 +178,17 @@ class Reader:
         return "camera", ""
 
     def _place(self, line: WalkLine, problems: dict[CellName, str]) -> tuple[tuple[str, ...], bool]:
-        # Another separator than ">" is understood where the place is there: in a new name "/" and "," are part of it.
-        names = clear_names(line.place)
-        if not names:
+        if not line.place.strip():
             return (), False
-        example = " > ".join(clean(name, 40) for name in self.paths[0]) if self.paths else "Elm Park > Main block > Hall"
-        known = [one.path for one in self._places.named(line.place)]
+        known = self._places.named(line.place)
         if len(known) == 1:
-            return known[0], False
-        if known:
-            said = " or ".join(" > ".join(clean(name, 40) for name in path) for path in known[:2])
-            problems["place"] = f"There are {len(known)} places called “{clean(names[-1], 40)}”; type which, such as {said}."
-            return (), False
-        above: tuple[str, ...] = ()
-        for upto in range(len(names) - 1, 0, -1):
-            heads = self._called(names[:upto])
-            if len(heads) == 1:
-                above, names = heads[0], names[upto:]
-                break
-        if not above and len(self._sites) == 1:
-            above = (next(iter(self._sites)),)
-        elif not above and len(names) == 1 and self._sites:
-            said = clean(names[0], 40)
-            problems["place"] = f"There is no place “{said}” yet; type the site before it, like {example}."
-            return (), False
-        path = (*above, *names)
-        if len(path) > DEEPEST:
-            problems["place"] = "A place has at most four names: site > building > floor > room."
-            return (), False
-        return path, True
-
-    def _called(self, names: Sequence[str]) -> list[tuple[str, ...]]:
-        """The place at this path, else all that end so."""
-        return [one.path for one in self._places.called(names)]
+            return known[0].path, False
+        new, problem = self._places.new(line.place)
+        if known or problem:
+            said = " or ".join(" > ".join(clean(name, 40) for name in one.path) for one in known[:2])
+            many = f"There are {len(known)} places called “{clean(line.place, 40)}”; type which, such as {said}."
+            problems["place"] = many if known else problem
+        return (new[0].path, True) if new and not known and not problem else ((), False)
 
     def _hangs(self, line: WalkLine, problems: dict[CellName, str]) -> tuple[str | None, int | None]:
         typed = line.hangs.strip()
