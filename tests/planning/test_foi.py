@@ -148,7 +148,7 @@ def test_what_staff_did_not_record_is_said_and_never_guessed() -> None:
     half = [*tagged(rows[:20], camera_type="ptz", inside_outside="inside", installed_on="2019-05-01"), *rows[20:]]
     assert (
         answer("types", half).answer
-        == "Moving (PTZ) 20. Body-worn cameras: 0. Not recorded for 22 cameras, unless names or notes say it."
+        == "Moving (PTZ) 20. None is recorded as body-worn. Not recorded for 22 cameras, unless names or notes say it."
     )
     assert answer("inside", half).answer == "20 inside, 0 outside. Not recorded for 22 cameras, unless names or notes say it."
     assert answer("bought", half).answer == "2019-20: 20. Not recorded for 22 cameras, unless names or notes say it."
@@ -270,8 +270,8 @@ def test_plans_are_counted_by_year_and_a_year_that_is_no_year_is_not_printed() -
     rows = school_rows()
     rows[0] = replace(rows[0], asset=replace(rows[0].asset, decision=decision("replace", "ask Mrs Marsh")))
     one = answer("removal", rows)
-    assert "Replacing or removing 17 cameras is decided, 17 of them made by Hikvision or Dahua: " in one.answer
-    assert "2026-27: 8; 2027-28: 8; no year given: 1." in one.answer
+    assert "Replacing or removing 17 cameras is recorded, 17 of them made by Hikvision or Dahua: " in one.answer
+    assert "2026-27: 8; 2027-28: 8; no year recorded: 1." in one.answer
     assert "Marsh" not in one.answer
 
 

@@ -99,7 +99,7 @@ def test_reason_says_what_the_priority_came_from_and_why_it_was_decided() -> Non
     made = plan(row("CAM-1", decided("replace", "2026-27", "Lens broken."), listed=True, sensitive=True))
     assert made.items[0].reason == "Maker listed; sensitive place; Lens broken."
     assert plan(row("CAM-1", decided("replace", "2027-28"))).items[0].reason == "Decided for 2027-28."
-    assert plan(row("CAM-1", decided("replace"))).items[0].reason == "At end of life."
+    assert plan(row("CAM-1", decided("replace"))).items[0].reason == "Decided, no year yet."
     assert plan(row("CAM-1")).undecided[0].reason == "No decision yet."
 
 

@@ -130,7 +130,7 @@ def test_how_many_have_no_reason_is_the_same_and_true_whatever_room_there_is() -
         bare = [item for item in decided if not typed.get(item.batch, why[item.asset])]
         told = set()
         for room in (FULL, ReasonsRoom(3, 3), TIGHT):
-            found = re.findall(r"For (.*?) decided, staff wrote no reason: ask them why", said(reasons(brief, room)))
+            found = re.findall(r"For (.*?) decided, no reason is recorded: ask why", said(reasons(brief, room)))
             told.add(tuple(found))
         (only,) = told
         assert len(only) == bool(bare), seed

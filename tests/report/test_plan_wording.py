@@ -333,7 +333,7 @@ def test_the_reasons_that_staff_wrote_are_counted_and_the_most_frequent_is_said_
     told = [said(reasons(brief, ReasonsRoom(9, most))) for most in (3, 1)]
     assert "Of the 4 items to act on, 1 has no reason in the record." in told[0]
     assert "Replace 4; staff: “too old” (2 items), “no support” (1) and only “see minutes” (1).\n" in told[0]
-    assert "For 1 of the 5 items decided, staff wrote no reason: ask them why before you sign." in told[0]
+    assert "For 1 of the 5 items decided, no reason is recorded: ask why before you sign." in told[0]
     assert "Replace 4; staff: “too old” (2 items), 1 more reason (1) and only “see minutes” (1).\n" in told[1]
     assert "The plan’s appendices have the other reasons. For 1 of the 5 items decided" in told[1]
     assert "too old" not in said(reasons(brief_of(plan, rows, audience="supplier"), ReasonsRoom(9, 3)))

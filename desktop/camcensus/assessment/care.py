@@ -64,11 +64,11 @@ def with_recorded(care: tuple[CareFinding, ...], until: str | None, today: str) 
     theirs = next((one for one in care if one.kind == "support-ended"), None)
     if until is None or (theirs is None and not is_over(until, today)):
         return care
-    over = f"Support ended {dated(until)}, recorded by staff"
+    over = f"Support ended {dated(until)}, as recorded"
     if theirs is None:
         said = CareFinding("support-ended", f"{over}.", _UNSUPPORTED, until)
     else:
-        ours = over if is_over(until, today) else f"Support ends {dated(until)}, recorded by staff"
+        ours = over if is_over(until, today) else f"Support ends {dated(until)}, as recorded"
         said = replace(theirs, why=f"{ours}; {lower_first(theirs.why)}")
     rest = [one for one in care if one is not theirs]
     return tuple(sorted((*rest, said), key=lambda one: CARE_KINDS.index(one.kind)))

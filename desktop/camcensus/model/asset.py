@@ -23,10 +23,12 @@ Progress = Literal["never-had", "has", "disconnected", "planned", "replaced"]
 DECISION_WORDS: dict[DecisionWhat, str] = {
     "keep": "Keep",
     "keep-review": "Keep for now, review on…",
-    "separate": "Keep but separate from other networks",
+    "separate": "Keep and isolate",
     "replace": "Replace",
     "remove": "Remove",
 }
+DECIDED_WORDS = {**DECISION_WORDS, "keep-review": "Keep for now"}
+"""A decision on paper, where its day of review has a place of its own."""
 INSIDE_OUTSIDE_WORDS: dict[InsideOutside, str] = {"inside": "Inside", "outside": "Outside"}
 CAMERA_TYPE_WORDS: dict[CameraType, str] = {
     "fixed": "Fixed",

@@ -107,6 +107,11 @@ class Group:
         """Who made what only our reading takes in: "another maker", or "other makers" where they are several."""
         return fitting(sum(one.based and not one.listed for one in self.makers), "another maker", "other makers")
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of a maker, so that it can be said which are on a list."""
+        return bool(self.makers or self.may_be)
+
     def not_known_said(self, noun: str = "item") -> str:
         """ "The maker of 5 items is not known (2 have a brand in the record)."; "" where each is known."""
         make = f" ({self.branded:,} {fitting(self.branded, 'has', 'have')} a brand in the record)" if self.branded else ""

@@ -42,7 +42,7 @@ class RowDraft:
     urgent: bool
     unsupported: bool
     recorded: tuple[str, ...]
-    """The dates that staff recorded, in words: "under warranty until 2028, recorded by staff"."""
+    """The recorded dates, in words: "under warranty until 2028, as recorded"."""
     priority: Priority
     with_recorder: bool
 
@@ -98,12 +98,12 @@ def drafts(present: Sequence[PlannedRow], start: int, today: date) -> list[RowDr
 def _recorded(asset: Asset, today: str) -> Iterator[str]:
     support, warranty = asset.support_until, asset.warranty_until
     if support and not is_over(support, today):
-        yield f"support ends {dated(support)}, recorded by staff"
+        yield f"support ends {dated(support)}, as recorded"
     if asset.replace_by:
-        yield f"to be replaced by {date_words(asset.replace_by)}, recorded by staff"
+        yield f"to be replaced by {date_words(asset.replace_by)}, as recorded"
     if warranty:
         over = is_over(warranty, today)
-        yield f"{'warranty ended' if over else 'under warranty until'} {date_words(warranty)}, recorded by staff"
+        yield f"{'warranty ended' if over else 'under warranty until'} {date_words(warranty)}, as recorded"
 
 
 def priority(exposed: bool, poor: bool, offset: int | None, *, urgent: bool = False) -> Priority:

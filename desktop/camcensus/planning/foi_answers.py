@@ -29,7 +29,7 @@ PEOPLE: tuple[Capability, ...] = (
 )  # fmt: skip
 FIRMS_NAMED = 12
 AS_RECORDED = "As the list or staff recorded each camera."
-DECIDED = "From the decisions that staff recorded."
+DECIDED = "From what a list or staff recorded. A list may hold what was recommended, and not yet decided."
 ATTACK = "Section 31: a count can tell an attacker that an attack would work."
 SINCE = 2012
 NO_CAMERA = "No camera is in the record"
@@ -75,15 +75,15 @@ def _named(facts: FoiFacts) -> Said:
     others = [row for row in rows if (row.light.brand or "").strip().casefold() not in NAMED]
     rest = counted(map(as_counted, others)).items.not_known_said("camera" if facts.cameras else "item")
     as_ = other_names((row.manufacturer_name, facts.names.get(row.light.brand or "")) for row in mine)
-    said = (
-        f"{recorded}{proven}{f', including {as_}' if as_ else ''}.{also}{doubt if unsure else ''}{f' {rest}' if rest else ''}"
-    )
-    return Said(said, _how(mine or rows), _makes_held(rows))
+    said = f"{recorded}{proven}{f', including {as_}' if as_ else ''}.{also}{doubt if unsure else ''} {rest}".strip()
+    return Said(said if unsure or any(map(maker_of, rows)) else rest, _how(mine or rows), _makes_held(rows))
 
 
 def _listed(facts: FoiFacts) -> Said:
     if not facts.lists:
         return Said("The organisation uses no list of makers.", "From the lists that are switched on.", (True,))
+    if not any(map(maker_of, facts.present)):
+        return Said(counted(map(as_counted, facts.present)).items.not_known_said(), "", ())
     said, means = [], ""
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
         title, to = clean(entry.title, 120), clean(entry.addressed_to, 80)
@@ -101,7 +101,7 @@ def _listed(facts: FoiFacts) -> Said:
 def _types(facts: FoiFacts) -> Said:
     kinds = Counter(row.asset.camera_type for row in facts.cameras if row.asset.camera_type)
     named = [f"{words} {kinds[kind]:,}" for kind, words in CAMERA_TYPE_WORDS.items() if kinds[kind] and kind != "body-worn"]
-    worn = f"Body-worn cameras: {kinds['body-worn']:,}." if kinds else ""
+    worn = f"Body-worn cameras: {kinds['body-worn']:,}." if kinds["body-worn"] else "None is recorded as body-worn." if kinds else ""
     rest, held = left(facts.cameras, lambda row: row.asset.camera_type)
     return Said(" ".join(filter(None, (f"{'; '.join(named)}." if named else "", worn, rest))), AS_RECORDED, held)
 
@@ -154,7 +154,9 @@ def _buying(facts: FoiFacts) -> Said:
     mine = [row for row in _of_named(facts.rows) if row.asset.kind == "camera"]
     years = [year for row in mine if (year := _year(row, facts))]
     said = f"The newest with a date is of {max(years)}." if years else "No date is recorded for a camera made by them."
-    none = "No camera in the record is made by them, as far as we can tell." if facts.cameras else f"{NO_CAMERA}."
+    unknown = counted(map(as_counted, facts.cameras)).items
+    none = "No camera in the record is made by them, as far as we can tell." if unknown.is_known else ""
+    none = f"{none} {unknown.not_known_said('camera')}".strip() if facts.cameras else f"{NO_CAMERA}."
     return Said(
         said if mine else none,
         "From the dates of installation in the record, removed cameras too. It does not say what has been ordered since.",
@@ -173,14 +175,14 @@ def _removal(facts: FoiFacts) -> Said:
     years: Counter[str] = Counter()
     for row in going:
         year = row.asset.decision.year if row.asset.decision else None
-        by = f"by {date_words(row.asset.replace_by)}" if row.asset.replace_by else "no year given"
+        by = f"by {date_words(row.asset.replace_by)}" if row.asset.replace_by else "no year recorded"
         years[year.strip() if year and first_year(year) is not None else by] += 1
     each = "; ".join(f"{year}: {number:,}" for year, number in sorted(years.items()))
     mine = _of_named(going)
     of_them = f", {_made(mine)} of them made by Hikvision or Dahua" if mine else ""
     open_ = facts.counts.cameras.undecided
     return Said(
-        f"Replacing or removing {count(len(going), 'camera')} is decided{of_them}: {each}."
+        f"Replacing or removing {count(len(going), 'camera')} is recorded{of_them}: {each}."
         + (f" For {count(open_, 'camera')} no decision is recorded.{note}" if open_ else ""),
         DECIDED,
         decided,
@@ -211,13 +213,13 @@ def _flaws(facts: FoiFacts) -> Said:
     old = number.get("support-ended", 0)
     ended = count(old, "device is", "devices are") if old else "No device is known to be"
     ours = sum("support-ended" in row.light.care and row.asset.support_until is not None for row in rows)
-    by_date = f" ({ours:,} by a date that staff recorded)" if ours else ""
+    by_date = f" ({ours:,} by a recorded date)" if ours else ""
     settled = [_settled(row) for row in rows]
     rest = f" For {count(settled.count(False), 'device')} it is not known." if not all(settled) else ""
     return Said(
         f"{have} a published flaw in {'their' if flawed > 1 else 'its'} firmware{some}. "
         f"{ended} no longer supported{by_date}.{rest}",
-        "A date of support that staff recorded counts first. "
+        "A recorded date of support counts first. "
         f"Looked up in published flaws, and in what makers say of their support: {looked_up(rows)}.",
         rows,
         ATTACK,
@@ -303,7 +305,7 @@ def _suppliers(facts: FoiFacts) -> Said:
     rest, held = left(facts.bought, lambda row: row.asset.seller or row.asset.maintainer, "item")
     said = f"{'; '.join(named[:FIRMS_NAMED])}{more}. {rest}".strip() if named else rest
     hint = "Section 43; section 40 where a firm is one person." if any(held) else "Ask procurement."
-    return Said(said, "Firms that staff recorded, with how many items each; removed items too.", held, hint, consider=True)
+    return Said(said, "Firms in the record, with how many items each; removed items too.", held, hint, consider=True)
 
 
 def _policy(facts: FoiFacts) -> Said:

@@ -26,7 +26,7 @@ NAMED = ("hikvision", "dahua")
 _DECISIONS: dict[DecisionWhat, str] = {
     "keep": "keep",
     "keep-review": "keep",
-    "separate": "keep, separated",
+    "separate": "keep and isolate",
     "replace": "replace or remove",
     "remove": "replace or remove",
 }

@@ -9,6 +9,7 @@ from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count
 from camcensus.planning.facts import Facts, refs, verb
 from camcensus.planning.recording import on_new_recorders, when
+from camcensus.planning.spending import site_of
 
 _ONVIF_PROBES = frozenset({"wsdiscovery"})
 RECORDERS_NAMED = 6
@@ -72,7 +73,8 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Pl
         hang.setdefault(facts.connected.get(camera.asset, ""), []).append(camera)
     known = [(item, len(on), goes) for item, goes in _recorders(facts) if (on := _meets(item, goes, hang.get(item.asset, [])))]
     if not known and not hang.keys() - {""}:
-        known = [(item, 0, "") for item in facts.staying if item.kind == "recorder"]
+        sites = set(map(site_of, cameras))
+        known = [(item, 0, "") for item in facts.staying if item.kind == "recorder" and site_of(item) in sites]
     if len(known) > RECORDERS_NAMED:
         first = "first " if any(goes for *_, goes in known) else ""
         named = f"{upper_first(refs(item for item, *_ in known))}. " if facts.named else ""

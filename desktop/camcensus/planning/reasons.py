@@ -84,7 +84,7 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
         ("reachable from the internet", sum(draft.reachable for draft in drafts)),
         ("not working", sum(draft.asset.working == "no" for draft in drafts)),
         ("marked as not seen", sum(draft.asset.status == "not-seen" for draft in drafts)),
-        *_days((words for draft in drafts for words in draft.recorded), "other dates that staff recorded"),
+        *_days((words for draft in drafts for words in draft.recorded), "other dates as recorded"),
     )
     for words, of in counted:
         if of:
@@ -119,4 +119,4 @@ def _otherwise(option: Option | None, year: str | None) -> str:
         return "no decision yet"
     if option == "keep":
         return "kept by decision"
-    return "at end of life" if year is None else f"decided for {year}"
+    return f"decided for {year}" if year else "decided, no year yet"

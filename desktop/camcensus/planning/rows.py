@@ -24,7 +24,7 @@ class Light:
     care: tuple[CareKind, ...] = ()
     firmware: str | None = None
     ended: str = ""
-    """When its support ended, and who says so: "support ended in May 2023, recorded by staff"; "" where it has not."""
+    """When its support ended, and who says so: "support ended in May 2023, as recorded"; "" where it has not."""
 
 
 class PlannedRow(Protocol):

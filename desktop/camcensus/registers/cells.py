@@ -189,7 +189,7 @@ MUST: Mapping[RegisterField, str] = MappingProxyType(
         "status": "in use, spare or removed",
         "working": "working or not working",
         "ownership": "ours or not ours", "core_network": "yes, no or not known", "internet_reachable": "yes, no or not known",
-        "decision": "keep, keep for now, separate, replace or remove",
+        "decision": "keep, keep for now, isolate, replace or remove",
     }
 )  # fmt: skip
 """The fields that take one of a few values, by the reviewed table of words, and how a sentence names them."""
@@ -214,6 +214,7 @@ _OPPOSITES: Mapping[RegisterField, tuple[str, str]] = {
 
 
 _OF_SEVERAL = re.compile(r"\d{1,3}\s*(?:of|/|out of)\s*\d{1,3}\b(?!\s*/)", re.I)
+_YES_NO = re.compile(r"\b(?:y\W*n|yes\W*(?:or\W*)?no)\b", re.I)
 _ASKS = re.compile(r"\b(?:is|are|it|they|the|camera|device|still|currently|now)\b", re.I)
 
 
@@ -224,7 +225,7 @@ def _worded(field: RegisterField, text: str, heading: str, words: Words) -> tupl
     answer = yes_or_no(text)
     if answer is not None and value is None and field in _OPPOSITES:
         first, second = _OPPOSITES[field]
-        about = words.meaning(field, heading)[0] or {"ownership": "ours", "working": "yes"}.get(field)
+        about = words.meaning(field, _YES_NO.sub("", heading))[0] or {"ownership": "ours", "working": "yes"}.get(field)
         if field == "status" and not answer:  # "Working: no" does not say that it is gone
             value, more = words.meaning(field, "not " + _ASKS.sub(" ", heading))[0], False
             value = "present" if about == "spare" else value
@@ -339,7 +340,7 @@ def _channels(cell: Cell) -> Value:
 
 
 def _quantity(cell: Cell) -> int:
-    found = re.fullmatch(r"(?:x|qty\.?)?\s*(\d{1,4})\s*(?:x|off|no\.?|nr|pcs?|units?|cameras?|cams?)?", text_of(cell), re.I)
+    found = re.fullmatch(r"(?:x|qty\.?|approx\.?|about|around|circa|c\.|~)?\s*(\d{1,4})\s*(?:x|off|no\.?|nr|pcs?|units?|cameras?|cams?)?(?:\s*(?:\+|plus|and)\s*\d{1,3}\s*spares?)?", text_of(cell), re.I)
     if found is None or not 1 <= int(found[1]) <= SEVERAL_LIMIT:
         raise Unreadable(f"must be a number from 1 to {SEVERAL_LIMIT}")
     return int(found[1])

@@ -72,6 +72,7 @@ _OF_CAMERAS = re.compile(r"(?:[\s–-]*\b(?:cctv|cameras?|cams?|units?|items?)\b
 _SPARE_ONE = re.compile(r"spare\s+(\S.*)", re.I)
 _OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
 _OF_EACH = re.compile(r"\b(?:each|unit|per)\b", re.I)
+_INEXACT = re.compile(r"spare|approx|about|around|^c|~", re.I)
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
 _DEVICE: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
@@ -253,6 +254,8 @@ class _Reader:
                     said |= {"spare"} if kind_and_type(what, self.words)[:2] != (None, None) else set()
                 if status := next((one for one in ("spare", "removed") if one in said), None):
                     self.gone[number] = (status, text)
+            if name == "working" and any(self.words.clause("status", part) == "removed" for part in _PARTS.split(text)):
+                self.gone[number] = ("removed", text)
             try:
                 if (answer := self._answer(column, name, text)) is not None:
                     self.unread[column, name][text].append((number, ""))
@@ -404,7 +407,12 @@ class _Reader:
             self.years[self.number] = f"{year}-{(int(year) + 1) % 100:02d}"
             self._note(column, text_of(cell))
             return None
+        if name == "decision_year" and financial_year(text_of(cell)) is None and (day := date_in(cell, parts=True)):
+            values.setdefault("replace_by", day[0])
+            return None
         value, told = read_cell(name, cell, column.heading, self.words)
+        if name == "quantity" and _INEXACT.search(text_of(cell)):  # “10 + 2 spare”, “approx 5”
+            self._note(column, text_of(cell))
         if name == "firmware" and not re.search(r"\d", str(value or "0")):  # “Latest”, or a platform without its version
             self._note(column, str(value))
             return None

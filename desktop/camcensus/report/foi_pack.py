@@ -100,7 +100,7 @@ def _answer_table(answers: Sequence[FoiAnswer], *, hints: bool) -> Block:
 
 def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
     yield Heading("Tables" if for_public else "Tables for release", 2, new_page=bool(pack.counts))
-    if not for_public:
+    if pack.counts and not for_public:
         yield Prose("The second table has the rows of the CSV file. Nothing else of the record is in it.", after=8)
     if not pack.counts:
         none = "No camera is in the record, so there is nothing to count."

@@ -243,7 +243,7 @@ class Brief:
             facts += [CARE_WORDS[kind].lower() for kind in item.care if kind not in DOUBTS]
         if not facts:
             waiting = "No decision yet" if item.asset in self._waiting else "Kept by decision"
-            facts = [waiting if item.option == "keep" else f"Decided for {item.year}" if item.year else "At end of life"]
+            facts = [waiting if item.option == "keep" else f"Decided for {item.year}" if item.year else "Decided, no year yet"]
         sentence = ", ".join(facts)
         return sentence[0].upper() + sentence[1:] + "."
 

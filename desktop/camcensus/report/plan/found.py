@@ -63,6 +63,8 @@ def _lead(brief: Brief) -> Iterator[list[Piece]]:
     elif listed:
         shares = _shares(brief, {kind: of.listed for kind, of in counts.by_kind.items()})
         yield [f"{AS_FAR}, ", *shares, f"{listed.in_brackets} {listed.fitting()} made by {lists} (a listed maker)."]
+    elif not counts.items.is_known:
+        yield [counts.items.not_known_said()]
     else:
         yield [f"{AS_FAR}, nothing is made by {lists}. {NOT_APPROVED}"]
     if names := by_makers(brief, (item for item in brief.everything if item.listed_on)):

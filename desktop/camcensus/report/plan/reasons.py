@@ -28,7 +28,7 @@ from camcensus.report.plan.found import lead, not_known_heading
 from camcensus.report.plan.items import ITEMS
 from camcensus.report.plan.options import compared
 from camcensus.report.plan.ways import Ways
-from camcensus.report.plan.why import decided, facts, statements
+from camcensus.report.plan.why import decided, facts, is_broken, statements
 
 TOPICS: dict[NeedKind, str] = {
     "recorder": "recorders",
@@ -47,7 +47,7 @@ NOTHING_DECIDED = (
     "Until staff decide, nothing is spent and all of it stays in use. Recording goes on; equipment ages, and repairs may end."
 )
 TO_DECIDE = (
-    "Next: ask the installer what replacing and isolating each would cost, and which firmware it has; ask IT whether it can be "
+    "Next: ask the installer what replacing and isolating each would cost, and which firmware each has; ask IT whether any can be "
     "reached from the internet. Record each decision with its reason and year, then print this paper again."
 )
 ALL = 10_000
@@ -188,6 +188,9 @@ def unknown(brief: Brief) -> Iterator[Text]:
         which = f": {with_places(brief, plan.unidentified)}" if few and brief.internal else ""
         said = f"{brief.counts.identifiable.not_known_said().removesuffix('.')}{which}."
         yield in_appendices(said if few else f"{said} The plan’s appendices list them.", not_known_heading(plan.unidentified))
+    if broken := [item for item in plan.undecided if is_broken(brief, item)]:
+        which = f": {with_places(brief, broken)}" if len(broken) <= NAMED and brief.internal else ""
+        yield f"{count(len(broken), 'item')} still to decide {fitting(len(broken))} recorded as not working{which}."
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)

@@ -32,9 +32,11 @@ def on_record(brief: Brief) -> Iterator[Block]:
     enabled = [known[name] for name in sorted(brief.enabled_lists) if name in known]
     others = [entry for entry in enabled if entry.names_makers and entry.id not in carrying]
     if not lists:
-        where = "of these devices" if brief.everything else "in this record"
+        of = brief.counts.items
+        where = "of these devices" if of.total else "in this record"
         none = f"No maker {where} is on a list that {brief.organisation} uses."
-        yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none)
+        unknown = "" if of.is_known else of.not_known_said()
+        yield Prose(unknown or (f"{none} {NOT_APPROVED}" if of.total else none))
     else:
         newest = sorted(lists, key=lambda entry: entry.date, reverse=True)
         yield Bullets([_statement(brief, entry, carrying[entry.id]) for entry in newest])

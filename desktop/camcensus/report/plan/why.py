@@ -163,7 +163,7 @@ def _notes(brief: Brief, groups: Sequence[Sequence[PlanItem]], most: int) -> Ite
     if lacking := sum(not brief.own_reason(item) for item in every):
         all_of = f"all {lacking:,} items" if lacking > 1 else "the item"
         these = all_of if lacking == len(every) else f"{lacking:,} of the {len(every):,} items"
-        yield f"For {these} decided, staff wrote no reason: ask them why before you sign."
+        yield f"For {these} decided, no reason is recorded: ask why before you sign."
 
 
 def _in_short(brief: Brief, item: PlanItem) -> str:
@@ -180,7 +180,7 @@ def facts(brief: Brief) -> str:
     found = [
         (is_are, f"in a sensitive place{_where(brief)}", sum(item.sensitive for item in items)),
         (is_are, "on a core network", sum(item.core for item in items)),
-        (is_are, "recorded as not working", sum(_broken(brief, item) for item in items)),
+        (is_are, "recorded as not working", sum(is_broken(brief, item) for item in items)),
     ]
     if not _tells_why(brief):
         based = (is_are, "by another maker, based in China", of.only_based.number)
@@ -219,7 +219,8 @@ def _where(brief: Brief) -> str:
     return f" ({said})" if said else ""
 
 
-def _broken(brief: Brief, item: PlanItem) -> bool:
+def is_broken(brief: Brief, item: PlanItem) -> bool:
+    """Whether the record says that it does not work."""
     asset = brief.asset(item)
     return asset is not None and asset.working == "no"
 
@@ -227,5 +228,5 @@ def _broken(brief: Brief, item: PlanItem) -> bool:
 def _reasoned(brief: Brief, item: PlanItem) -> bool:
     """Whether the record gives any reason to act on it, told in this edition or not."""
     found = item.listed_on or item.based or item.sensitive or item.core or item.reachable or brief.own_reason(item)
-    asset, found = brief.asset(item), found or _broken(brief, item)
+    asset, found = brief.asset(item), found or is_broken(brief, item)
     return bool(found or (asset and (asset.support_until or asset.replace_by))) or any(kind not in DOUBTS for kind in item.care)

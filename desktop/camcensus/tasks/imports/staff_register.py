@@ -343,7 +343,7 @@ def _beside(
     last = max(cells)
     for row in rows:
         text = " ".join(text_of(cell_at(cells[row.number], one)) for one in naming).strip()
-        place = {name: row.values[name] for name in ("site", "building") if name in row.values}
+        place = {name: row.values[name] for name in ("site", "building", "status") if name in row.values}
         if not text or text.casefold() in BLANK:
             continue
         on.append(row.number)

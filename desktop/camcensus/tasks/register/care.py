@@ -132,20 +132,20 @@ def never_set_up_sentence(rows: Sequence[AssetRow]) -> str:
 
 
 def support_sentence(rows: Iterable[AssetRow], today: str) -> str:
-    """ "Support has ended for 12 items: plan to replace them. Staff recorded when it ends for 28 more, first in June 2027."."""
+    """ "Support has ended for 12 items: plan to replace them. When it ends is recorded for 28 more, first in June 2027."."""
     here = [row for row in rows if is_counted(row.asset)]
     ended = sum(has(row, ("support-ended",)) for row in here)
     ahead = sorted(day for row in here if (day := row.asset.support_until) and not is_over(day, today))
     ours = sum(has(row, ("support-ended",)) and row.asset.support_until is not None for row in here)
-    by_date = f" ({ours:,} by a date that staff recorded)" if ours else ""
+    by_date = f" ({ours:,} by a recorded date)" if ours else ""
     them = fitting(ended, "it", "them")
     said = [f"Support has ended for {count(ended, 'item')}{by_date}: plan to replace {them}."] if ended else []
     if ahead:
         items = f"{len(ahead):,} more" if ended else count(len(ahead), "item")
         first = ", first" if ahead[0] != ahead[-1] else ""
-        said.append(f"Staff recorded when it ends for {items}{first}: {date_words(ahead[0])}.")
+        said.append(f"When it ends is recorded for {items}{first}: {date_words(ahead[0])}.")
     if due := sorted(row.asset.replace_by for row in here if row.asset.replace_by):
-        said.append(f"Staff recorded by when to replace {count(len(due), 'item')}, first {date_words(due[0])}.")
+        said.append(f"By when to replace is recorded for {count(len(due), 'item')}, first {date_words(due[0])}.")
     return " ".join(said)
 
 

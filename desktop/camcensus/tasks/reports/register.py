@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, STATUS_WORDS, Asset, Decision
+from camcensus.model.asset import CAMERA_TYPE_WORDS, DECIDED_WORDS, INSIDE_OUTSIDE_WORDS, STATUS_WORDS, Asset, Decision
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.prose import lower_first
@@ -152,11 +152,7 @@ def _found_at(row: AssetRow, edition: Edition) -> str:
 
 
 def _decided(decision: Decision | None) -> str:
-    if decision is None:
-        return ""
-    if decision.what == "keep-review":
-        return "Keep for now"
-    return "Keep but separate" if decision.what == "separate" else DECISION_WORDS[decision.what]
+    return DECIDED_WORDS[decision.what] if decision else ""
 
 
 def _not_recorded(given: kit.Read) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from camcensus.attribution.brands import name_held
-from camcensus.model.asset import DecisionWhat
+from camcensus.model.asset import DECIDED_WORDS
 from camcensus.model.blocks import Piece, ReportDocument, Strong
 from camcensus.model.counts import kinds_in_words, proven_means
 from camcensus.model.prose import joined
@@ -29,13 +29,6 @@ HOLDS: tuple[Kept, ...] = ("place", "flaws")
 HANDLING: dict[Audience, str] = {
     "supplier": "For a supplier: counts only",
     "public": "For the public: counts only",
-}
-DECIDED: dict[DecisionWhat, str] = {
-    "keep": "Keep",
-    "keep-review": "Keep for now",
-    "separate": "Keep but separate",
-    "replace": "Replace",
-    "remove": "Remove",
 }
 
 
@@ -78,7 +71,7 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
     pieces: list[Piece] = ["In this part we have " if given.scope else "We have ", Strong(kit.in_words(counts)), "."]
     if not lists:
         pieces.append(" No list of makers is in use.")
-    elif counts.items.total:
+    elif counts.items.is_known:
         many = kinds_in_words(counts.kinds_of("listed")) or "nothing"
         pieces += [f" {AS_FAR}, ", Strong(many), f"{listed.in_brackets} {listed.fitting() if listed else 'is'} made by "]
         sole = next((given.knowledge.name_of(one.maker) for one in counts.items.makers if one.listed), "")
@@ -93,8 +86,8 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
         pieces += [" ", Strong(many), f"{based.in_brackets} {made}, based in China (our reading)."]
     if means := proven_means(listed, based):
         pieces.append(f" {means}")
-    if cameras.not_known:
-        pieces.append(f" {cameras.not_known_said('camera')}")
+    noun, asked = ("camera", cameras) if cameras.total else ("item", counts.items)
+    pieces.append(f" {asked.not_known_said(noun)}" if asked.not_known else "")
     expected = given.inventory.body.expected_cameras
     if given.scope is None and expected is not None and expected != cameras.total:
         pieces.append(f" About {count(expected, 'camera')} had been expected.")
@@ -104,7 +97,7 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
 def _decided(here: Sequence[AssetRow]) -> str:
     """ "Decided so far: replace 12, keep 3." Empty where nothing is."""
     numbers = Counter(row.asset.decision.what for row in here if row.asset.decision)
-    said = [f"{words.lower()} {numbers[what]:,}" for what, words in DECIDED.items() if numbers[what]]
+    said = [f"{words.lower()} {numbers[what]:,}" for what, words in DECIDED_WORDS.items() if numbers[what]]
     return f"Decided so far: {', '.join(said)}." if said else ""
 
 

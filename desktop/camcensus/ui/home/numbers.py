@@ -27,7 +27,8 @@ def found_words(counts: Counts, rows: Sequence[Row]) -> str:
 def how_sure(counts: Counts) -> str:
     """How many of the listed are proven, and where their cameras are that no search sees."""
     listed = counts.items.listed
-    said = f"{upper_first(listed.doubt)}." if listed.doubt else "Proven." if listed else "None, as far as we can tell."
+    none = "None, as far as we can tell." if counts.items.is_known else "No maker is known yet."
+    said = f"{upper_first(listed.doubt)}." if listed.doubt else "Proven." if listed else none
     said += " A search, or the labels, can prove it." if listed and not listed.proven else ""
     return f"{said} {COUNT_CAMERAS}" if counts.recorders.total and not counts.cameras.total else said
 
