@@ -43,7 +43,7 @@ def test_without_doubt_nothing_is_said_of_it() -> None:
     counts = count_rows([graded(1, "almost-certain"), graded(2, "almost-certain")])
     assert counts.made_by_listed(str.title) == "2 cameras made by a listed maker"
     assert how_sure(counts) == "Proven."
-    assert how_sure(count_rows([row(3, "R-3", samples.verdict(3, maker=None))])) == "None, as far as we can tell."
+    assert how_sure(count_rows([row(3, "R-3", samples.verdict(3, maker=None))])) == "No maker is known yet."
 
 
 def test_a_shop_with_one_recorder_hears_who_made_it_and_what_to_do(knowledge: Knowledge) -> None:

@@ -35,7 +35,8 @@ def next_step(
     """What to do next with rows that are there. A maker that most lack comes first, then listed makers, then the rest."""
     due = census_due(inventory, now)
     if due is not None:
-        return NextStep(due, "Search again", "find", "again")
+        searched = inventory is not None and any(scan.is_search for scan in inventory.scans())
+        return NextStep(due, "Search again" if searched else "Search the network", "find", "again")
     here = [row for row in rows if is_counted(row.asset)]
     open_ = [row for row in here if row.asset.decision is None]
     check = NextStep(

@@ -200,7 +200,7 @@ class HomePage(Page):
                 "undecided",
                 items.undecided,
             ),
-            (f"{unsupported:,}", "no longer supported", support, "unsupported", unsupported),
+            (f"{unsupported:,}", "known to be no longer supported", support, "unsupported", unsupported),
         )
         self._column.addWidget(Hairline())
         for big, title, words, only, amount in lines:
