@@ -129,7 +129,7 @@ def test_where_recording_stops_is_said_of_every_way_alike(compared: list[tuple[P
     heard = set()
     for plan, ways in compared:
         stops = Counter(item.year for item in plan.items if item.option != "separate" and item.kind in RECORDS)
-        assert ways["nothing"].recording == ways["isolate"].recording == "What records today goes on."
+        assert ways["nothing"].recording == ways["isolate"].recording == "Recording goes on."
         for way in (ways["at-once"], *(way for way in (ways.get("phased"),) if way is not None)):
             each = way.recording.partition(", for good")[0].split(", and at ")
             said = [

@@ -16,7 +16,7 @@ from camcensus.planning.counts import CountedRow, counted
 from camcensus.planning.recording import RECORDS
 from camcensus.planning.risks import open_to_attack
 
-GOES_ON, OPEN_YEAR = "What records today goes on.", "a year not chosen yet"
+GOES_ON, OPEN_YEAR = "Recording goes on.", "a year not chosen yet"
 _SPREAD_THIRDS = 2
 """The cost is spread where no year has more than so many thirds of what has a year."""
 

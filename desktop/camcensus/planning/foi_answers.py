@@ -101,7 +101,8 @@ def _listed(facts: FoiFacts) -> Said:
 def _types(facts: FoiFacts) -> Said:
     kinds = Counter(row.asset.camera_type for row in facts.cameras if row.asset.camera_type)
     named = [f"{words} {kinds[kind]:,}" for kind, words in CAMERA_TYPE_WORDS.items() if kinds[kind] and kind != "body-worn"]
-    worn = f"Body-worn cameras: {kinds['body-worn']:,}." if kinds["body-worn"] else "None is recorded as body-worn." if kinds else ""
+    number = f"Body-worn cameras: {kinds['body-worn']:,}." if kinds["body-worn"] else "None is recorded as body-worn."
+    worn = number if kinds else ""
     rest, held = left(facts.cameras, lambda row: row.asset.camera_type)
     return Said(" ".join(filter(None, (f"{'; '.join(named)}." if named else "", worn, rest))), AS_RECORDED, held)
 

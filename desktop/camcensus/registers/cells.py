@@ -339,8 +339,16 @@ def _channels(cell: Cell) -> Value:
     return next(iter(found)) if len(found) == 1 else " ".join(map(str, found))
 
 
+_QUANTITY = re.compile(
+    r"(?:x|qty\.?|approx\.?|about|around|circa|c\.|~)?\s*(\d{1,4})\s*(?:x|off|no\.?|nr|pcs?|units?|cameras?|cams?)?"
+    r"(?:\s*(?:\+|plus|and)\s*\d{1,3}\s*spares?)?",
+    re.I,
+)
+"""Also “approx 5” and “10 + 2 spare”, which count as 5 and 10."""
+
+
 def _quantity(cell: Cell) -> int:
-    found = re.fullmatch(r"(?:x|qty\.?|approx\.?|about|around|circa|c\.|~)?\s*(\d{1,4})\s*(?:x|off|no\.?|nr|pcs?|units?|cameras?|cams?)?(?:\s*(?:\+|plus|and)\s*\d{1,3}\s*spares?)?", text_of(cell), re.I)
+    found = _QUANTITY.fullmatch(text_of(cell))
     if found is None or not 1 <= int(found[1]) <= SEVERAL_LIMIT:
         raise Unreadable(f"must be a number from 1 to {SEVERAL_LIMIT}")
     return int(found[1])

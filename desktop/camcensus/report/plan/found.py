@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, key_facts
@@ -119,14 +118,6 @@ def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
         if number:
             names = sorted({brief.maker(item) or "" for item in items if item.manufacturer})
             yield f"{said}: {joined(names)}, {number.of('camera')}{number.in_brackets}."
-    unsure = Counter(item.grade for item in cameras)
-    unnamed = []
-    if unsure["possible"]:
-        unnamed.append(f"{unsure['possible']:,} with weak signs only")
-    if unsure["conflicting"]:
-        unnamed.append(f"{unsure['conflicting']:,} whose signs disagree")
-    if unnamed:
-        yield f"“Not known” includes {joined(unnamed)}."
     expected = brief.body.expected_cameras
     if expected is not None and expected != len(cameras):
         yield f"{brief.organisation.capitalize()} expected about {noun('camera', expected)}."
