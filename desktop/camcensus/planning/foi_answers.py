@@ -15,7 +15,7 @@ from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
 from camcensus.model.statements import STATUS_WORDS
 from camcensus.model.verdict import DOUBTS, FLAWS
-from camcensus.model.words import clean, count, date_words, long_date, pounds
+from camcensus.model.words import clean, count, date_words, pounds
 from camcensus.planning.counts import counted, made, other_names
 from camcensus.planning.foi_counts import NAMED, as_counted, building_kind, installed_year, maker_of, makers_counted
 from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left
@@ -298,7 +298,7 @@ def _suppliers(facts: FoiFacts) -> Said:
     named = []
     for firm in facts.firms:
         if used[firm.id]:
-            end = f", contract to {_day(firm.contract_end)}" if _day(firm.contract_end) else ""
+            end = f", contract to {date_words(firm.contract_end)}" if firm.contract_end else ""
             named.append(
                 f"{clean(firm.name, 60)} ({'maintains' if firm.role == 'maintainer' else 'sold'} {used[firm.id]:,}{end})"
             )
@@ -390,10 +390,3 @@ def _states(rows: Sequence[PlannedRow], group: Sequence[Capability]) -> str:
     )  # fmt: skip
     return "; ".join(f"{what} for {numbers[state]:,}" if state != "able" else f"{numbers[state]:,} {what}"
                      for state, what in words if numbers[state]) or "no camera is in the record"  # fmt: skip
-
-
-def _day(iso: str | None) -> str:
-    try:
-        return long_date(iso) if iso and len(iso) == 10 else ""
-    except (ValueError, IndexError):
-        return ""

@@ -89,9 +89,7 @@ def everywhere(inventory: Inventory, knowledge: Knowledge, folder: Path) -> None
     assert sum("upport ended on 31 March 2025, as recorded" in one for one in reasons) == MANY
     paper = said_of("register", inventory, knowledge, folder)
     assert paper.count("Support ended") >= MANY
-    assert "40 devices are no longer supported (40 by a recorded date)" in said_of(
-        "foi", inventory, knowledge, folder
-    )
+    assert "40 devices are no longer supported (40 by a recorded date)" in said_of("foi", inventory, knowledge, folder)
     assert "Support has ended for 40 items" in said_of("summary", inventory, knowledge, folder)
     assert "upport ended on 31 March 2025, as recorded" in said_of("plan", inventory, knowledge, folder)
 
