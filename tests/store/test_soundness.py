@@ -83,8 +83,6 @@ FOREIGN = (
 )
 WRONG = (
     ("DELETE FROM body",),
-    ("UPDATE sqlite_sequence SET seq = 9223372036854775807",),
-    ("UPDATE sqlite_sequence SET seq = 'seven'",),
     ("UPDATE change SET id = 9223372036854775807 WHERE id = 1",),
     ("UPDATE ref_counter SET last = 9223372036854775807",),
     ("UPDATE scan SET number = 9223372036854775807",),
@@ -141,17 +139,11 @@ def test_what_we_never_make_is_a_sentence(path: Path, statements: tuple[str, ...
     assert path.read_bytes() == before
 
 
-HEAVY = (
-    "UPDATE asset SET tags = '[' || replace(hex(zeroblob(2000000)), '0', '\"a\",') || '\"a\"]'",
-    "UPDATE change SET steps = '[' || replace(hex(zeroblob(1000000)), '0', '[],') || '[]]' WHERE id = 1",
-    "UPDATE device SET addresses = '[' || replace(hex(zeroblob(2000000)), '0', '\"10.0.0.1\",') || '\"::1\"]'",
-    "UPDATE setting SET value = '\u20ac' || hex(zeroblob(32000000)) WHERE key = 'made_at'",
-    "UPDATE setting SET value = hex(zeroblob(35000000)) WHERE key = 'made_at'",
-)
+HEAVY = ("UPDATE setting SET value = hex(zeroblob(35000000)) WHERE key = 'made_at'",)
 
 
 @pytest.mark.parametrize("statement", HEAVY)
-def test_a_list_that_would_fill_the_memory_is_refused_before_it_is_read(
+def test_a_text_that_would_fill_the_memory_is_refused_before_it_is_read(
     path: Path, statement: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def never(_: object) -> bool:
@@ -166,7 +158,7 @@ def test_a_list_that_would_fill_the_memory_is_refused_before_it_is_read(
 
 def test_what_an_edit_may_save_opens_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With small limits: each edit is refused in a sentence, or the file opens."""
-    limits = {"LIGHT_BYTES": 900, "TAKEN_MOST_BYTES": 20_000, "LONGEST_TEXT_BYTES": 800, "LONGEST_LIST_BYTES": 9_000}
+    limits = {"LONGEST_TEXT_BYTES": 800, "LONGEST_LIST_BYTES": 4_000}
     for name, most in limits.items():
         monkeypatch.setattr(soundness, name, most)
     monkeypatch.setattr(pen, "LONGEST_LIST_BYTES", limits["LONGEST_LIST_BYTES"])
@@ -181,7 +173,7 @@ def test_what_an_edit_may_save_opens_again(path: Path, monkeypatch: pytest.Monke
                 except StoreError as error:
                     said.add(str(error))
         open_inventory(path, readonly=True).close()
-    assert "That is too much for one change; do it in several." in said
+    assert any(one.endswith("is too long to be saved; shorten it.") for one in said)
     assert len(said) > 1
 
 
@@ -269,23 +261,6 @@ def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bo
 def test_moments_that_we_write_open(path: Path, moment: str) -> None:
     change(path, f"UPDATE scan SET started_at = '{moment}', ended_at = '{moment}'", f"UPDATE observation SET at = '{moment}'")
     open_inventory(path, readonly=True).close()
-
-
-@pytest.mark.parametrize(("letters", "is_sound"), [(45, True), (44, False)])
-def test_names_of_places_take_no_more_with_all_that_each_lies_in(
-    path: Path, letters: int, is_sound: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Sites of 8, 8 and 9 letters, in the third a room of 9 more, and a site of 2: nobody may save more than opens."""
-    with open_inventory(path) as inventory:
-        third = inventory.do(placing.add_place("site", "Third one", None), by="A", now=NOW).made
-        inventory.do(placing.add_place("room", "Room nine", third), by="A", now=NOW)
-        monkeypatch.setattr(soundness, "LONGEST_PATHS", letters)
-        with contextlib.nullcontext() if is_sound else pytest.raises(StoreError, match="too long together"):
-            inventory.do(placing.add_place("site", "No", None), by="A", now=NOW)
-    open_inventory(path, readonly=True).close()
-    change(path, "UPDATE place SET name = name || 'xx' WHERE kind = 'site'")
-    with pytest.raises(DamagedFileError):
-        open_inventory(path, readonly=True)
 
 
 def test_names_that_one_edit_adds_are_read_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

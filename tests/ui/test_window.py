@@ -468,18 +468,6 @@ def test_at_the_last_search_undo_says_that_it_goes_no_further(window: MainWindow
         assert say in visible(window)
 
 
-def test_what_happened_last_is_read_whole_however_long_it_is(window: MainWindow, app: QApplication) -> None:
-    inventory = window.session.inventory
-    assert inventory is not None
-    name = "Playing field behind the sports hall, by the nursery gate"
-    window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Elm Park", name]))
-    window.show_page("home")
-    settle(app)
-    (said,) = [text for text in window.home.findChildren(Text) if text.isVisible() and name in text.text()]
-    assert said.heightForWidth(said.width()) > said.heightForWidth(10_000), "it needs more than one line"
-    assert said.height() >= said.heightForWidth(said.width())
-
-
 @pytest.mark.parametrize("percent", TEXT_PERCENTS)
 def test_every_word_of_the_navigation_is_read_whole(window: MainWindow, app: QApplication, percent: int) -> None:
     window.navigation.show_number("checking", 12_345)

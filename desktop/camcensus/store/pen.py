@@ -24,7 +24,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.words import clean, storable, utc_second
 from camcensus.store.changelog import TABLES, ChangeStep, Key, before, changes_of, take, written
 from camcensus.store.contents import Contents
-from camcensus.store.soundness import LONGEST_LIST_BYTES, fits, has_short_paths, most_bytes
+from camcensus.store.soundness import LONGEST_LIST_BYTES, fits, most_bytes
 
 TEXT_LIMIT_CHARACTERS = 4_000
 """Of a name or a reason. Notes and what devices said may be longer; an auditor's program takes 16,384 bytes."""
@@ -93,8 +93,6 @@ class Pen:
         if not self._steps:
             return Changes(say=say, made=made)
         steps, inverse = written(self._steps), written(reversed(self._inverse))
-        if any(step.table == "place" for step in self._steps) and not has_short_paths(self.db):
-            raise StoreError("The names of the places, with all that each lies in, are too long together; shorten them.")
         if not (fits("change", "steps", steps) and fits("change", "inverse", inverse)):
             raise StoreError("That is too much for one change; do it in several.")
         cursor = self.db.execute(

@@ -17,7 +17,6 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from camcensus.model.plain import taken_bytes
 from camcensus.store.schema import MIGRATIONS
 
 _LOOKS = re.compile(r'[\s"\[\]]+')
@@ -49,13 +48,10 @@ _MOMENTS = {
 _NO_BODY = "FROM (SELECT count(*) AS bodies FROM body) WHERE bodies <> 1"
 """Whose inventory it is: one row, always."""
 LARGEST = 1 << 53
-"""No number of ours is larger. After the last number of a row SQLite says that the disk is full, and it does not add beyond."""
-_USED_UP = f"FROM sqlite_sequence WHERE typeof(seq) <> 'integer' OR seq NOT BETWEEN 0 AND {LARGEST}"
+"""No number of ours is larger."""
 _DATED = re.compile(r"(\w+) LIKE '(____-__-__(?:T%Z)?)'")
 LONGEST_TEXT_BYTES, LONGEST_LIST_BYTES = 1 << 20, 64 << 20
 """Of a name or a note, and of what holds lists (an import of a large register is one line of the change log)."""
-TAKEN_MOST_BYTES, LIGHT_BYTES = 240 << 20, 2 << 20
-"""What a list may take in memory once it is read, and its length below which none takes so much."""
 _LISTS = frozenset({("judgement", "answer"), ("setting", "value")}) | {
     (table, column) for table, columns in _JSON.items() for column in columns
 }
@@ -66,8 +62,6 @@ _TOO_DEEP = "length(\"value\") - length(replace(replace(\"value\", '[', ''), '{'
 """A setting is text or JSON. Ours has no broken JSON with so many brackets; what SQLite calls valid is at most 1,000 deep."""
 DEEPEST_PLACE = 100
 """Places within places: each is shown with all that it lies in, so that a long chain of them would fill the memory."""
-LONGEST_PATHS = 64 << 20
-"""Letters of the names of all places, each with those of all that it lies in: they are shown so."""
 PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
 
 
@@ -79,34 +73,16 @@ def has_our_schema(db: Database, migrations: Migrations = MIGRATIONS) -> bool:
 
 
 def has_short_texts(db: Database) -> bool:
-    """Whether no text is longer, and no list takes more memory, than any of ours, in a file with our schema.
-
-    Whatever reads a name of 100 MB takes the memory of it several times over, and a list of 60 MB up to 1.5 GB. Raises
-    sqlite3.Error.
-    """
+    """Whether no text is longer than any of ours, in a file with our schema. Raises sqlite3.Error."""
     made = _made(_applied(db))
     assert made is not None
-    texts = [
-        (table, name)
+    long = (
+        (table, f'{OCTETS}("{name}") > {most_bytes(table, name)}')
         for (table,) in made.execute(_OUR_TABLES).fetchall()
         for _, name, kind, *_ in made.execute(f'PRAGMA table_info("{table}")').fetchall()
         if kind == "TEXT"
-    ]
-    long = ((table, f'{OCTETS}("{name}") > {min(most_bytes(table, name), LIGHT_BYTES)}') for table, name in texts)
-    found = {table for table, of in _once_through(long) if db.execute(f"SELECT 1 {of} LIMIT 1").fetchone()}
-    return not any(_is_too_long(db, table, name) for table, name in texts if table in found)
-
-
-def _is_too_long(db: Database, table: str, name: str) -> bool:
-    if db.execute(f'SELECT 1 FROM "{table}" WHERE {OCTETS}("{name}") > {most_bytes(table, name)} LIMIT 1').fetchone():
-        return True
-    long = db.execute(f'SELECT CAST("{name}" AS BLOB) FROM "{table}" WHERE {OCTETS}("{name}") > {LIGHT_BYTES}')
-    return any(takes_too_much(text) for (text,) in long)
-
-
-def takes_too_much(text: bytes) -> bool:
-    """Whether a list in JSON takes more memory, once it is read, than any of ours."""
-    return len(text) > LIGHT_BYTES and taken_bytes(text) > TAKEN_MOST_BYTES
+    )
+    return not any(db.execute(f"SELECT 1 {of} LIMIT 1").fetchone() for _, of in _once_through(long))
 
 
 def most_bytes(table: str, column: str) -> int:
@@ -116,31 +92,14 @@ def most_bytes(table: str, column: str) -> int:
 
 def fits(table: str, column: str, text: str) -> bool:
     """Whether a text may be saved in a column: with a longer one the file would not open again."""
-    if len(text) * 4 <= LONGEST_TEXT_BYTES:
-        return True
-    data = text.encode("utf-8", "replace")
-    return len(data) <= most_bytes(table, column) and not takes_too_much(data)
+    return len(text) * 4 <= LONGEST_TEXT_BYTES or len(text.encode("utf-8", "replace")) <= most_bytes(table, column)
 
 
 def has_our_values(db: Database) -> bool:
     """Whether each value is such as our own programs write, in a file with our schema. Raises sqlite3.Error."""
-    return (
-        not any(db.execute(f"SELECT 1 {fault} LIMIT 1").fetchone() for fault in _faults(_applied(db)))
-        and not any(_has_circle(db, table, column) for table, column in PARENTS)
-        and has_short_paths(db)
+    return not any(db.execute(f"SELECT 1 {fault} LIMIT 1").fetchone() for fault in _faults(_applied(db))) and not any(
+        _has_circle(db, table, column) for table, column in PARENTS
     )
-
-
-def has_short_paths(db: Database) -> bool:
-    """Whether the names of places, each with those of what it lies in, do not fill the memory, where there is no circle."""
-    above = {place: (parent, length) for place, parent, length in db.execute("SELECT id, parent, length(name) FROM place")}
-    letters = 0
-    for place in above:
-        at: str | None = place
-        while at in above and letters <= LONGEST_PATHS:
-            at, length = above[at]
-            letters += length
-    return letters <= LONGEST_PATHS
 
 
 def has_our_rows(db: Database, table: str, key: str, keys: Sequence[Any]) -> bool:
@@ -151,7 +110,6 @@ def has_our_rows(db: Database, table: str, key: str, keys: Sequence[Any]) -> boo
         not (conditions and db.execute(f"SELECT 1 {fault} LIMIT 1", [json.dumps(keys)]).fetchone())
         and not db.execute(f"SELECT 1 {_NO_BODY}").fetchone()
         and not any(name == table and _has_circle(db, name, column) for name, column in PARENTS)
-        and (table != "place" or has_short_paths(db))
     )
 
 
@@ -220,7 +178,7 @@ def _schema(applied: tuple[str, ...], migrations: Migrations) -> frozenset[tuple
 @functools.cache
 def _faults(applied: tuple[str, ...]) -> tuple[str, ...]:
     """The rest of a SELECT for each thing that no row may be."""
-    return (_NO_BODY, _USED_UP, *(fault for _, fault in _once_through(faults_by_table(applied))))
+    return (_NO_BODY, *(fault for _, fault in _once_through(faults_by_table(applied))))
 
 
 def _once_through(conditions: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
