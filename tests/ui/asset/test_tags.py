@@ -12,7 +12,7 @@ from camcensus.ui.asset.add_row import AddRowDialog
 from camcensus.ui.asset.channels import ChannelsDialog, numbers_of
 from camcensus.ui.asset.columns import AT, DEFAULT_COLUMNS
 from camcensus.ui.asset.firm import FirmDialog, FirmEditor
-from camcensus.ui.asset.merge import MergeDialog, SplitDialog
+from camcensus.ui.asset.merge import MergeDialog
 from camcensus.ui.asset.model import Wanted
 from camcensus.ui.asset.photos import PhotoDialog, PhotosSection
 from camcensus.ui.asset.tag_editors import DIFFERENT, EMPTIED, TextEditor, as_typed
@@ -283,15 +283,6 @@ def test_two_rows_are_merged_after_a_preview_and_come_back(window: MainWindow) -
     dialog.accept()
     assert len(window.session.rows()) == number - 1
     assert asset(window, "10.0.0.32").purpose == "Hall"
-    choose(window, "10.0.0.32")
-    window.cameras.actions_.split()
-    split = asked(window, SplitDialog)
-    assert len(split._ticks) == 2
-    settle(QApplication.instance())
-    assert all(tick.visibleRegion().boundingRect() == tick.rect() for tick, _ in split._ticks), "each part is read whole"
-    split.accept()
-    assert len(window.session.rows()) == number
-    assert window.session.undo()
     assert window.session.undo()
     assert len(window.session.rows()) == number
     assert asset(window, "10.0.0.31").purpose == "Gate"
