@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from camcensus.ui.asset.firm import FirmDialog
-from camcensus.ui.asset.merge import SplitDialog
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.cameras.walk_entry import WalkEntry
 from camcensus.ui.find.import_list import ImportDialog
@@ -32,7 +31,6 @@ def smaller(inventory: Path) -> dict[str, Open]:
 
     made: dict[str, Callable[[MainWindow], Dialog]] = {
         "firm": lambda window: FirmDialog(window.session, "seller", parent=window),
-        "split": lambda window: SplitDialog(window.session, window.session.rows()[0], window),
         "sign-in": lambda window: SignInDialog(window.session, window.session.rows()[:3], window),
         "walk-entry": lambda window: WalkEntry(window.session, window),
         "import-list": listed,

@@ -16,18 +16,15 @@ import pytest
 from PIL import Image, ImageStat
 
 from camcensus.model.blocks import LABELS, Bar, Block, Heading, ReportDocument
-from camcensus.model.plan import Costs, YearTotal
-from camcensus.model.words import pounds
 from camcensus.report.charts import STEPS, bar_chart, in_words, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN, ages, makers, places
 from camcensus.report.pdf.charts import BAR, LEGEND, ROW, ROWS, LaidChart
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.paper import draw
 from camcensus.report.pdf.text import Typesetter
-from camcensus.report.plan.charts import money_by_year
 from report.heard import complaints
 from report.reading import Paper, read
-from report.sample import FONTS, decision, pdf_of, school_rows
+from report.sample import FONTS, pdf_of, school_rows
 
 BARS = [Bar("Dahua", (4, 9, 2, 0)), Bar("Axis", (9, 0, 0, 0)), Bar(NOT_KNOWN, (0, 0, 0, 5))]
 
@@ -55,9 +52,6 @@ def figures(cells: list[str]) -> list[int]:
 def test_the_words_of_a_chart_are_all_its_numbers() -> None:
     assert in_words(BARS) == (
         "Dahua 15 (4 confirmed, 9 almost certain, 2 likely); Axis 9 (9 confirmed); Not known 5 (5 not known)"
-    )
-    assert in_words([Bar("2026-27", (330_000, 110_050, 0, 0))], ("equipment", "fitting", "", ""), pounds) == (
-        "2026-27 £4,400.50 (£3,300 equipment, £1,100.50 fitting)"
     )
     assert in_words([Bar("Under 5 years", (3, 0, 0, 0)), Bar("5 to 9 years", (0, 0, 0, 0))], ()) == (
         "Under 5 years 3; 5 to 9 years 0"
@@ -94,7 +88,7 @@ def test_places_beyond_those_named_share_a_row() -> None:
 
 def test_a_key_that_is_too_wide_goes_onto_the_next_line() -> None:
     steps = ("A rather long name of a maker", "Another rather long one", "Other makers", "Not known")
-    chart = LaidChart(bar_chart([Bar("A", (1, 1, 1, 1))], "One bar.", steps=steps))
+    chart = LaidChart(replace(bar_chart([Bar("A", (1, 1, 1, 1))], "One bar."), steps=steps))
     chart.set(Typesetter(Fonts(FONTS)), 260, 700)
     narrow = chart.height
     chart.set(Typesetter(Fonts(FONTS)), 700, 700)
@@ -141,76 +135,6 @@ def chart(paper: Paper, beginning: str) -> str:
     return next(figure.alt for figure in paper.root.all("Figure") if figure.alt and figure.alt.startswith(beginning))
 
 
-def test_the_table_of_money_by_year_is_the_money_of_the_first_page(school: Paper) -> None:
-    first, table = school.table("Spent in").cells, school.table("Financial year").cells
-    assert [(row[0], row[-1]) for row in first[1:]] == [(row[0], row[-1]) for row in table[1:]]
-    assert table[0][-4:] == ["Equipment", "Fitting", "Contingency", "Total"]
-    assert not any("what each year costs" in str(figure.alt) for figure in school.root.all("Figure"))  # two rows say it
-
-
-def test_three_years_have_a_picture_and_what_one_costs_besides_is_a_part_of_its_bar() -> None:
-    years = [
-        YearTotal("2026-27", 2, 0, 36_000, 24_000, 6_000, 66_000),
-        YearTotal("2027-28", 1, 0, 18_000, 12_000, 3_000, 53_050),
-        YearTotal("2028-29", 1, 0, 18_000, 12_000, 3_000, 33_000),
-    ]
-    paper = read(drawn(*money_by_year(years)))
-    said = chart(paper, "Bar chart of what each year costs, excluding VAT. 2026-27 £660 (£360 equipment, £240 fitting, £60 ")
-    assert "£30 contingency, £200.50 other" in said
-    assert not [*money_by_year(years[:2])]
-
-
-def test_before_and_after_counts_every_camera_once(school: Paper) -> None:
-    head, *rows = school.table("When").cells
-    assert head == ["When", "Listed", "Not listed", "New", "Not known", "Cameras"]
-    assert [row[0] for row in rows] == ["Today", "After 2026-27", "After 2027-28"]
-    for row in rows:
-        assert sum(figures(row[1:-1])) == int(row[-1]) == 42
-    assert figures(rows[0][1:]) == [19, 18, 0, 5, 42]
-    assert figures(rows[-1][1:]) == [2, 18, 17, 5, 42]
-    words = chart(school, "Bar chart of the cameras before")
-    assert "Today 42 (19 listed, 18 not listed, 5 not known)" in words
-
-
-def test_makers_based_in_china_and_on_no_list_are_a_step_of_their_own() -> None:
-    rows = [replace(row, listed_on=()) if row.manufacturer_name == "Hikvision" else row for row in school_rows()]
-    paper = read(pdf_of(rows)[0])
-    head, *cells = paper.table("When").cells
-    assert head == ["When", "Listed", "Not listed", "New", "Not known", "Based in China (our reading)", "Cameras"]
-    assert figures(cells[0][1:]) == [15, 18, 0, 5, 4, 42]
-    assert figures(cells[-1][1:]) == [2, 18, 17, 5, 0, 42]
-    assert "Today 42 (15 listed, 18 not listed, 5 not known, 4 based in China by our reading)" in chart(
-        paper, "Bar chart of the cameras before"
-    )
-    assert [row[5] for row in paper.table("When").cells[1:]] == ["4", "2", "0"]
-    assert "4 of 42 cameras are made by another maker, based in China (our reading): 4 by Hikvision." in paper.words
-    assert "Maker based in China (our reading)" in paper.words
-
-
-def test_a_camera_that_is_removed_is_gone_after() -> None:
-    rows = school_rows()
-    rows[0] = replace(rows[0], asset=replace(rows[0].asset, decision=decision("remove", "2026-27")))
-    paper = read(pdf_of(rows)[0])
-    totals = [int(row[-1]) for row in paper.table("When").cells[1:]]
-    assert totals == [42, 41, 41]
-
-
-def test_a_plan_of_one_year_or_without_prices_has_no_chart_of_money() -> None:
-    rows = [
-        replace(row, asset=replace(row.asset, decision=replace(row.asset.decision, year="2026-27")))
-        if row.asset.decision and row.asset.decision.year
-        else row
-        for row in school_rows()
-    ]
-    for content, _ in (pdf_of(rows), pdf_of(school_rows(), Costs())):
-        assert not [figure for figure in read(content).root.all("Figure") if "costs" in str(figure.alt)]
-
-
-def test_without_a_list_nothing_is_called_listed() -> None:
-    paper = read(pdf_of(school_rows(), enabled_lists=())[0])
-    assert not [table for table in paper.root.all("Table") if table.cells[0][0] == "When"]
-
-
 def test_a_chart_stands_on_the_page_of_its_table(school: Paper) -> None:
     kids = [element for element in school.root.walk() if element.tag in ("Figure", "Table")]
     for one, after in itertools.pairwise(kids):
@@ -231,8 +155,8 @@ def test_checkers_find_nothing_in_a_page_of_charts(tmp_path: Path, landscape: bo
 def test_a_chart_of_many_bars_flows_over_pages_and_nothing_is_outside_a_page(sites: int) -> None:
     """The last sites were drawn below the paper from 33 sites on; a heading stays with the first bars."""
     bars = [Bar(f"Site {number:03}", (100_000 + number, 0, 0, 0)) for number in range(sites)]
-    chart = bar_chart(bars, "Money by site.", steps=("Cost", "", "", ""), say=pounds, legend=False)
-    table = twin("Site", "Cost", bars, steps=("Cost", "", "", ""), total=False)
+    chart = bar_chart(bars, "Money by site.", legend=False)
+    table = twin("Site", "Cost", bars, steps=())
     with pymupdf.open(stream=drawn(Heading("Money by site", 2), chart, table)) as paper:
         pages = [page.get_text("words") for page in paper]
         for page, words in zip(paper, pages, strict=True):

@@ -132,20 +132,7 @@ def test_the_check_line_says_the_sums_of_the_first_page(school: Paper) -> None:
     )
 
 
-def test_the_chart_has_its_numbers_in_words_and_a_table_twin(school: Paper) -> None:
-    figure = next(one for one in school.root.all("Figure") if "before and after" in str(one.alt))
-    rows = school.table("When").cells
-    for cells in rows[1:]:
-        assert f"{cells[0]} {cells[-1]} (" in str(figure.alt)
-        assert sum(map(int, cells[1:-1])) == int(cells[-1])
-
-
 def test_the_makers_are_counted_with_how_sure_we_are(school: Paper) -> None:
-    twin = school.table("Made by").cells
-    assert twin[1] == ["Dahua", "4", "9", "2", "0", "15"]
-    assert twin[-1] == ["Total", "18", "17", "2", "5", "42"]
-    for cells in twin[1:]:
-        assert sum(map(int, cells[1:-1])) == int(cells[-1])
     assert "19 of 42 cameras and 1 of 2 recorders (of which 18 proven) are made by a maker on the lists" in school.words
 
 
@@ -185,8 +172,7 @@ def _listed_after(paper: Paper, heading: str) -> list[str]:
 
 
 def test_how_we_looked_and_what_we_could_not_see_come_from_the_scans(school: Paper) -> None:
-    assert "Searched 2 networks on 23 November 2026, 16:05 to 16:31" in school.words
-    assert "Who allowed it: R. Khan, IT lead." in school.words
+    assert "The evidence report has each search." in school.words
     assert "Other networks in your building that were not searched." in school.words
     assert "The UPnP search was blocked on 1 network: this computer’s firewall refused it." in school.words
     assert "No device on this network was asked" not in school.words
@@ -248,20 +234,6 @@ def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_ev
     assert " ".join(paper.words.split()).count(bare) == 1
     assert "1 recorder (REC-001) to replace and 2 cameras (CAM-016, CAM-017) to isolate have no price yet" in paper.words
     assert "and for a decision to isolate 2 other cameras from other networks, all within 2 years." in paper.words
-
-
-def test_the_table_of_before_and_after_says_how_signs_that_disagree_are_counted() -> None:
-    rows = school_rows()
-    at = next(number for number, row in enumerate(rows) if row.listed_on)
-    verdict = rows[at].verdict
-    assert verdict is not None
-    unsure = replace(verdict, attribution=replace(verdict.attribution, manufacturer=None, grade="conflicting"))
-    mixed = [*rows[:at], replace(rows[at], verdict=unsure, listed_on=(), based=False), *rows[at + 1 :]]
-    papers = [read(pdf_of(these)[0]) for these in (rows, mixed)]
-    before, after = (dict(zip(*paper.table("When").cells[:2], strict=True)) for paper in papers)
-    assert int(after["Listed"]) == int(before["Listed"]) - 1
-    assert int(after["Not known"]) == int(before.get("Not known", "0")) + 1
-    assert "Not known: also where signs disagree." in papers[1].words
 
 
 @pytest.mark.parametrize(

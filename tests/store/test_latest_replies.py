@@ -12,11 +12,9 @@ from pathlib import Path
 import pytest
 
 from camcensus.identity.latest_replies import SEARCHES
-from camcensus.model.device import Device
 from camcensus.model.observation import Observation
 from camcensus.model.words import utc_second
 from camcensus.store.edits import by_hand, merging
-from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.inventory import Inventory, create_inventory
 from camcensus.store.keeping import SavedDevice
 from camcensus.store.pen import Edit, Pen
@@ -131,20 +129,6 @@ def test_a_merge_and_what_takes_it_back_lose_nothing_that_counts(inventory: Inve
     assert set(days(inventory, "device-4")) == set(range(12 - SEARCHES, 12))
     inventory.undo(LATER)
     assert (days(inventory, "device-4"), days(inventory, "device-5")) == before
-
-
-def test_a_split_gives_older_replies_back_their_say(inventory: Inventory) -> None:
-    for day in range(20):
-        search(inventory, day, 4)
-    (row,) = inventory.assets()
-    seen = inventory.observations("device-4")
-    gone, left = seen[10:], seen[:10]
-    plain = Device((), ("10.0.0.4",), None, None, left)
-    new = NewDevice(id="device-9", observations=gone)
-    split = Edit("split", "", lambda pen: merging.split(pen, row.id, [one.id for one in gone], new, plain))
-    inventory.do(split, by=BY, now=LATER)
-    assert days(inventory, "device-4") == list(range(10 - SEARCHES, 10))
-    assert days(inventory, "device-9") == list(range(20 - SEARCHES, 20))
 
 
 def test_the_file_refuses_another_mark(inventory: Inventory) -> None:

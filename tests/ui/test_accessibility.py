@@ -101,7 +101,6 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.cameras.actions_.add_by_hand,
         window.cameras.columns.choose,
         window.cameras.actions_.edit,
-        window.cameras.actions_.split,
         lambda: FirmDialog(window.session, "seller", parent=window).show_over(),
         lambda: ChannelsDialog(window.session, window.session.rows()[0], window).show_over(),
         lambda: MergeDialog(window.session, *window.session.rows()[:2], window).show_over(),

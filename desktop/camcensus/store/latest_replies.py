@@ -1,8 +1,8 @@
 """The latest replies of each device (`identity.latest_replies`), read in few queries; those that no longer count are marked.
 
 The mark (`observation.superseded`) only spares reading: what has it never counts, what has it not may. Only keeping a search
-sets it, and undo never goes back beyond that, so nothing that an edit moves or takes back can be marked wrongly; a split, which
-may leave a device without its newest replies, takes the marks off both parts. Call the writing ones inside a transaction.
+sets it, and undo never goes back beyond that, so nothing that an edit moves or takes back can be marked wrongly. Call the
+writing ones inside a transaction.
 """
 
 from __future__ import annotations
@@ -62,14 +62,6 @@ def mark_superseded(db: Database, devices: Iterable[str]) -> None:
             count = {one.id for one in newest(notes)}
             gone = [(one.id,) for one in notes if one.id not in count]
             db.conn.executemany("UPDATE observation SET superseded = 1 WHERE id = ?", gone)
-
-
-def unmark(db: Database, devices: Iterable[str]) -> None:
-    """Look at all replies of these devices again: they are other devices now."""
-    db.execute(
-        "UPDATE observation SET superseded = 0 WHERE superseded = 1 AND device IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(devices))],
-    )
 
 
 def _notes(db: Database, devices: Sequence[str]) -> dict[str, list[ReplyDigest]]:

@@ -16,7 +16,6 @@ from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.register import merging as splitting
 from camcensus.tasks.register import verbs as register
 from camcensus.wire.read import read
 from samples import LATER, NOW, body, observation, packet, scan
@@ -139,24 +138,6 @@ def test_a_merge_with_itself_or_with_nothing_is_refused(inventory: Inventory, kn
             register.merge_preview(inventory, keep, absorb)
         with pytest.raises(StoreError, match=r"\.$"):
             register.do(inventory, knowledge, merging.merge(keep, absorb), by=BY, now=NOW)
-
-
-def test_a_merge_is_divided_again_by_what_each_part_shows(inventory: Inventory, knowledge: Knowledge) -> None:
-    keep, absorb, _ = ids(inventory)
-    register.do(inventory, knowledge, merging.merge(keep, absorb), by=BY, now=NOW)
-    found = register.parts(inventory, knowledge, keep)
-    assert [part.addresses for part in found] == [("10.0.0.31",), ("10.0.0.40",)]
-    assert all(part.say.endswith(".") for part in found)
-    changes = register.do(inventory, knowledge, splitting.split(knowledge, keep, found[1].observations), by=BY, now=NOW)
-    assert changes.say == "CAM-004 split from CAM-001."
-    rows = {row.asset.ref: row for row in register.rows(inventory, knowledge)}
-    assert (rows["CAM-001"].addresses, rows["CAM-004"].addresses) == (("10.0.0.31",), ("10.0.0.40",))
-    assert rows["CAM-004"].mac == "3c:ef:8c:01:02:03"
-    assert rows["CAM-004"].maker == "dahua"
-    with pytest.raises(StoreError, match="not all and not nothing"):
-        register.do(inventory, knowledge, splitting.split(knowledge, keep, []), by=BY, now=NOW)
-    with pytest.raises(StoreError, match="nothing to split"):
-        register.parts(inventory, knowledge, ids(inventory)[1])
 
 
 def test_a_possible_duplicate_is_asked_once_and_answered(inventory: Inventory, knowledge: Knowledge) -> None:

@@ -568,34 +568,6 @@ def test_the_plan_is_kept_as_signed_and_says_when_it_differs(window: MainWindow,
     assert page.version.accessibleName() == "Draft"
 
 
-def test_several_are_chosen_and_changed_together(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
-    pick(page, ENTRANCE)
-    page.board.take_keyboard()
-    first = page.board.columns[1].list
-    qtbot.keyClick(first, Qt.Key.Key_A, CONTROL)
-    settle(QApplication.instance())
-    assert page.board.also == {batch(page, ENTRANCE).id, batch(page, OFFICE).id}
-    assert page.pane._name.text() == "2 chosen"
-    choose(page.pane.year, LATER)
-    settle(QApplication.instance())
-    assert board(page)[LATER] == [ENTRANCE, OFFICE]
-    assert page.pane._name.text() == "2 chosen", "they stay chosen"
-    hall = page.board.columns[1]
-    qtbot.mouseClick(
-        hall.list.viewport(), Qt.MouseButton.LeftButton, CONTROL, hall.list.visualRect(hall.model.index(0, 0)).center()
-    )
-    assert len(page.board.also) == 3
-    type_in(qtbot, page.pane.unit, "250")
-    settle(QApplication.instance())
-    assert {batch(page, name).unit for name in (ENTRANCE, OFFICE, HALL)} == {250_00}
-    page.pane.out_button.click()
-    settle(QApplication.instance())
-    assert not any(names for year, names in board(page).items() if year[:2] == "20")
-    window.session.undo()
-    settle(QApplication.instance())
-    assert board(page)[LATER] == [ENTRANCE, OFFICE]
-
-
 def test_cards_are_dropped_on_another_year(window: MainWindow, page: PlanPage) -> None:
     pick(page, ENTRANCE)
     page.board.columns[2].dropped.emit()

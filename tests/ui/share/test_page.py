@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from camcensus.store import sealed
 from camcensus.store.edits import settings
-from camcensus.tasks.share.columns import AUDIENCES, left_out
+from camcensus.tasks.share.columns import AUDIENCES, COLUMNS, left_out
 from camcensus.tasks.share.making import suggested_name
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit.dialogs import Dialog
@@ -23,7 +23,6 @@ from camcensus.ui.opening_copies import PassphraseDialog, put_at
 from camcensus.ui.record_frame import ENTRIES
 from camcensus.ui.share.exchange_dialog import ExchangeDialog
 from camcensus.ui.share.page import SharePage
-from camcensus.ui.share.preview import PreviewDialog
 from camcensus.ui.window import MainWindow
 
 PHRASE = "four plain words here"
@@ -73,7 +72,6 @@ def test_each_choice_says_what_goes_and_what_stays(page: SharePage, window: Main
     choose(page, audience)
     shown = visible(window)
     assert all(f"{one[:1].upper()}{one[1:]}" in shown for one in left_out(audience))  # type: ignore[arg-type]
-    assert page.preview_button.isVisible() == (audience != "backup")
     assert page.save_button.isEnabled() == (audience != "backup")
     assert page._name() in shown
 
@@ -112,20 +110,11 @@ def test_a_file_for_an_auditor_is_made_counted_and_can_be_copied_into_a_letter(
     qtbot.waitUntil(page.copy_link.isVisible)
 
 
-def test_a_look_beforehand_shows_every_column(page: SharePage, window: MainWindow, qtbot: QtBot) -> None:
+def test_the_page_names_every_column(page: SharePage, window: MainWindow) -> None:
     choose(page, "supplier")
-    page.preview_button.click()
-    qtbot.waitUntil(lambda: bool(dialogs(window)))
-    (dialog,) = dialogs(window)
-    assert isinstance(dialog, PreviewDialog)
-    assert [dialog.which.itemText(at) for at in range(dialog.which.count())] == ["devices.csv", "plan.csv", "evidence.csv"]
-    assert dialog.table is not None
-    model = dialog.table.model()
-    assert model.rowCount() == 6
-    heads = [model.headerData(at, dialog.table.horizontalHeader().orientation()) for at in range(model.columnCount())]
-    assert "serial" not in heads
-    assert "made_by" in heads
-    dialog.close()
+    shown = visible(window)
+    for name, columns in COLUMNS["supplier"].items():
+        assert f"{name}: {', '.join(columns)}" in shown
 
 
 def test_a_backup_wants_its_passphrase_twice_and_forgets_it(

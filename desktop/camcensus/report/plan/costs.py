@@ -1,4 +1,4 @@
-"""What the plan costs in detail: by year, with VAT and by site; pictures with their tables."""
+"""What the plan costs in detail: by year, with VAT and by site."""
 
 from __future__ import annotations
 
@@ -13,20 +13,17 @@ from camcensus.planning.spending import COST_NOTHING, by_site, is_priced
 from camcensus.planning.years import year_ends
 from camcensus.report.plan.ask import left_out
 from camcensus.report.plan.brief import NOT_PRICED, PLACE_CHARACTERS, Brief, unpriced_words
-from camcensus.report.plan.charts import before_and_after
 
 MONEY_BY_SITE = "Money by site"
 NO_ONE_SITE = "No location yet, or no one site"
 
 
 def costs(brief: Brief) -> Iterator[Block]:
-    """The tables and pictures of money; nothing where there is none."""
+    """The tables of money; nothing where there is none."""
     if not brief.plan.years:
         yield Prose(no_costs(brief.plan))
         return
     yield by_year(brief)
-    if brief.enabled_lists and brief.plan.alternatives:
-        yield from before_and_after(brief.plan, 3)
     yield from _by_site(brief)
 
 

@@ -4,40 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, key_facts
+from camcensus.model.blocks import Block, Bullets, Heading, Piece, Prose, key_facts
 from camcensus.model.counts import Count, kinds_in_words, proven_means
 from camcensus.model.device import DeviceKind
 from camcensus.model.known import by, ways_said
 from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import joined, run_of_refs
-from camcensus.model.scan import ScanRecord
-from camcensus.model.words import clean, count, local_time, long_date
+from camcensus.model.words import clean, count
 from camcensus.planning.spending import site_of
-from camcensus.report.charts import shortened, twin
-from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
-from camcensus.report.method import AS_FAR, NOT_SEARCHED, hindered, told_once
+from camcensus.report.method import AS_FAR, NOT_SEARCHED, Looked, not_seen
 from camcensus.report.plan.brief import NAMED, PLACE_CHARACTERS, Brief, noun, strong_joined
 from camcensus.report.plan.record import on_record
 
-MAKERS = 6
-"""Makers that are named here; the rest share a row. The register and the summary name more."""
 MAKERS_SAID = 4
 """Makers that a sentence names."""
-SCANS_NAMED = 5
 
 
 def found(brief: Brief) -> Iterator[Block]:
-    """Who made the cameras, how we looked, what we could not see, and what is on record."""
+    """Whose maker is not known, how we looked, what we could not see, and what is on record."""
     yield Heading("What is in the record", 2)
-    cameras = [item for item in brief.everything if item.kind == "camera"]
-    if cameras:
-        yield from _makers(brief, cameras)
     yield from _not_known(brief)
     yield Heading("How we looked, and what we could not see", 3)
-    yield Prose(" ".join(_how(brief)))
-    yield Prose(f"Not seen: {' '.join(_not_seen(brief))}")
+    version = f"Makers were judged with list version {clean(brief.knowledge.version, 40)}."
+    known = ways_said(asset.known_by for asset in brief.here)
+    yield Prose(f"{known or 'No search of a network is in this record.'} {version} The evidence report has each search.")
+    yield Bullets([*_not_seen(brief)])
     yield from on_record(brief)
 
 
@@ -95,34 +88,6 @@ def by_makers(brief: Brief, items: Iterable[PlanItem]) -> str:
     return joined(said)
 
 
-def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
-    bars = shortened(_bars(brief, cameras), MAKERS, "other makers", NOT_KNOWN)
-    note = " ".join(_maker_notes(brief, cameras))
-    yield twin("Made by", "Cameras", bars, note=note, whole=False, spacing="close")
-
-
-def _bars(brief: Brief, cameras: Sequence[PlanItem]) -> list[Bar]:
-    """Makers that are listed or based in China first, of each those with most cameras, those not known last."""
-    of, names = brief.counts.cameras, {item.manufacturer: brief.maker(item) or NOT_KNOWN for item in cameras}
-    makers = sorted(of.makers, key=lambda one: not (one.listed or one.based))
-    bars = [Bar(names[one.maker], (one.confirmed, one.almost_certain, one.likely, 0)) for one in makers]
-    return [*bars, *([Bar(NOT_KNOWN, (0, 0, 0, of.not_known))] if of.not_known else [])]
-
-
-def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
-    of = brief.counts.cameras
-    for said, number, items in (
-        ("On the lists in use", of.listed, [item for item in cameras if item.listed_on]),
-        ("Based in China (our reading), on no list in use", of.only_based, [item for item in cameras if item.based]),
-    ):
-        if number:
-            names = sorted({brief.maker(item) or "" for item in items if item.manufacturer})
-            yield f"{said}: {joined(names)}, {number.of('camera')}{number.in_brackets}."
-    expected = brief.body.expected_cameras
-    if expected is not None and expected != len(cameras):
-        yield f"{brief.organisation.capitalize()} expected about {noun('camera', expected)}."
-
-
 def _not_known(brief: Brief) -> Iterator[Block]:
     """The entries whose maker is not known, site by site, where page 2 has no room for all of them."""
     items = brief.plan.unidentified
@@ -145,41 +110,6 @@ def not_known_heading(items: Sequence[PlanItem]) -> str:
     return f"Maker not known: {count(len(items), 'item')}"
 
 
-# -- how we looked
-
-
-def _how(brief: Brief) -> Iterator[str]:
-    scans = sorted(brief.scans, key=lambda scan: scan.started_at)
-    if len(scans) > SCANS_NAMED:
-        earlier = count(len(scans) - SCANS_NAMED, "earlier search", "earlier searches")
-        yield f"{earlier} since {long_date(local_time(scans[0].started_at, brief.as_at))}."
-    for scan in scans[-SCANS_NAMED:]:
-        yield _scan_sentence(brief, scan)
-    if scans:
-        yield "No password was tried, no picture was watched and no setting was changed."
-    else:
-        yield "No search of a network is in this record."
-    if known := ways_said(asset.known_by for asset in brief.here):
-        yield known
-    yield f"Makers were judged with list version {clean(brief.knowledge.version, 40)}."
-
-
-def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
-    start, end = local_time(scan.started_at, brief.as_at), local_time(scan.ended_at, brief.as_at)
-    zone = " UTC" if start.utcoffset() is None or not start.utcoffset() else ""
-    networks = count(max(1, len(scan.interfaces)), "network")
-    verb = "Listened on" if scan.passive else "Searched"
-    until = f"{end:%H:%M}" if start.date() == end.date() else f"{long_date(end)}, {end:%H:%M}"
-    sentence = f"{verb} {networks} on {long_date(start)}, {start:%H:%M} to {until}{zone}"
-    if scan.ranges:
-        sentence += f", with {count(len(scan.ranges), 'range')} of addresses asked one by one"
-    sentence += "; stopped early." if scan.stopped_early else "."
-    if scan.allowed_by and brief.internal:
-        allowed = brief.said(scan.allowed_by, 100).rstrip(".")
-        sentence += f" Who allowed it: {allowed}."
-    return sentence
-
-
 # -- what we could not see
 
 
@@ -191,12 +121,5 @@ def _not_seen(brief: Brief) -> Iterator[str]:
     unasked = sum(not by(asset.known_by, "search") for asset in brief.here) - len(channels)
     if unasked:
         yield f"No search has reached {count(unasked, 'other item' if channels else 'item')}."
-    said: list[str] = []
-    for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
-        said += [brief.said(sentence, 300) for sentence in scan.not_covered]
-        said += hindered(scan, lambda reason: brief.said(reason, 200))
-    if brief.internal:
-        yield from told_once(said)
-    elif said:
-        yield "Not every network was reached; the edition for our own staff names what was not."
+    yield from not_seen(Looked(scans=brief.scans, as_at=brief.as_at, network=brief.internal, staff=False))
     yield "Whether face or person detection is switched on was not asked."

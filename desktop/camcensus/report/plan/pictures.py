@@ -1,4 +1,4 @@
-"""The plan in pictures: each floor with what is done there, money by year, before and after, age. Each with its table."""
+"""The plan in pictures: each floor with what is done there, and the table that says the same."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PlanItem
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count
 from camcensus.planning.spending import Work, work_of
-from camcensus.report.maker_charts import ages
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief
-from camcensus.report.plan.charts import before_and_after, money_by_year
-from camcensus.report.plan.costs import by_year
 
 _PINS: Mapping[Work, PinState] = {"replace": "replace", "separate": "separate", "remove": "remove"}
 _SAID: Mapping[PinState, str] = {
@@ -26,6 +23,8 @@ KEY = (
     "Filled square: replaced. Hollow square: kept, but isolated from other networks. Cross: removed. Dash: stays. "
     "Question mark: nobody has decided. Dashed edge: placed, not yet checked on site."
 )
+
+NO_FLOOR = "No floor plan with pins goes into this edition. Add pictures and pins under Places; the others keep them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +36,12 @@ class PlanFloor:
     pins: Sequence[tuple[str, PlanPin]]
 
 
-def pictures(brief: Brief, floors: Sequence[PlanFloor], by_age: Sequence[tuple[str, int]]) -> Iterator[Block]:
-    """The floors, the money, the cameras. `by_age` are the cameras that are here today."""
+def pictures(brief: Brief, floors: Sequence[PlanFloor]) -> Iterator[Block]:
+    """The floors that may be shown."""
     yield Heading("Replacement plan in pictures", 1)
     yield Prose(brief.version, "subtitle", after=14)
-    if any(year.total for year in brief.plan.years):
-        yield Heading("Money by year", 2)
-        yield from money_by_year(brief.plan.years, least=1)
-        yield by_year(brief)
-    if brief.enabled_lists:
-        yield from before_and_after(brief.plan, 2)
-    if by_age:
-        yield Heading("Cameras by age today", 2)
-        yield ages(by_age, spacing="close")
+    if not floors:
+        yield Prose(NO_FLOOR)
     items = {item.asset: item for item in brief.everything}
     for floor in sorted(floors, key=lambda floor: natural_path(floor.path)):
         if pinned := [(items[asset], pin) for asset, pin in floor.pins if asset in items]:

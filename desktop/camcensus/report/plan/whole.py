@@ -51,14 +51,13 @@ def plan_report(
     scope: str = "",
     scope_says: str = "",
     floors: Sequence[PlanFloor] = (),
-    by_age: Sequence[tuple[str, int]] = (),
 ) -> ReportDocument:
     """The plan on paper.
 
     `issued` is the version that this is, where an old one is printed: it is printed without what was found, which is in
     the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
     `part` is what is drawn of it. `scope` and `scope_says` are those of `Occasion`: then `plan` and `rows` are of that alone.
-    `floors` and `by_age` are for the part that is pictures.
+    `floors` are for the part that is pictures.
     """
     brief = Brief(
         plan=plan,
@@ -83,7 +82,7 @@ def plan_report(
     if part in ("all", "appendices"):
         blocks += appendices(brief, signed)
     if part == "pictures":
-        blocks += pictures(brief, floors, by_age)
+        blocks += pictures(brief, floors)
     signs = part in ("all", "decision") and audience == "internal"
     occasion = Occasion(
         body=body,

@@ -1,25 +1,18 @@
-"""Two entries that are one thing, and one that is two."""
+"""Two entries that are one thing."""
 
 from __future__ import annotations
 
 import json
-import uuid
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from camcensus.model.device import Device
 from camcensus.model.errors import StoreError
 from camcensus.model.places import inside
 from camcensus.model.words import clean
 from camcensus.store.differences import TOGETHER, whole_row
-from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.edits.tagging import carriers
-from camcensus.store.keeping import heard_at
-from camcensus.store.latest_replies import unmark
 from camcensus.store.pen import Pen, edit
-from camcensus.store.refs import next_ref
 from camcensus.store.register_rows import read_places
 from camcensus.store.rows import observations_digest
 
@@ -63,48 +56,6 @@ def _merge_devices(pen: Pen, keep: str, absorb: str) -> str:
     else:
         _absorb_device(pen, keep, absorb)
     return "They are one device now."
-
-
-def split(pen: Pen, asset: str, moved: Sequence[str], new: NewDevice, rest: Device) -> str:
-    """What was seen in the observations `moved` is another device: it gets a row of its own, in the same place.
-
-    `new` is that device (its observations are those moved), `rest` is what stays.
-    """
-    row = whole_row(pen.db, asset)
-    old, at = row["device"], sorted(one.at for one in new.observations)
-    first, last = heard_at(new.observations)
-    facts = {
-        "kind": row["kind"], "network": new.network, "mac": new.mac, "addresses": json.dumps(list(new.addresses)),
-        "observations_digest": "", "first_seen": first, "last_seen": last,
-    }  # fmt: skip
-    pen.insert("device", new.id, facts)
-    pen.set("observation", moved, {"device": new.id})
-    held = {(kind, value): rest_ for kind, value, *rest_ in _keys(pen.db, old)}
-    stay = {(key.kind, key.value) for key in rest.keys}
-    for rank, key in enumerate(new.keys):
-        if (key.kind, key.value) in held and (key.kind, key.value) not in stay:
-            pen.delete("device_key", (old, key.kind, key.value))
-        dated = {"trust": key.trust, "rank": rank, "first": at[0], "last": at[-1]}
-        pen.insert("device_key", (new.id, key.kind, key.value), dated)
-    unmark(pen.db, [old, new.id])
-    _split_sightings(pen, old, new, row["ref"])
-    first, last = heard_at(rest.observations)
-    facts = {
-        "network": rest.network, "mac": rest.mac, "addresses": json.dumps(list(rest.addresses)), "first_seen": first,
-        "last_seen": last, "observations_digest": observations_digest(pen.db, old),
-    }  # fmt: skip
-    pen.set("device", old, facts)
-    pen.set("device", new.id, {"observations_digest": observations_digest(pen.db, new.id)})
-    ref = next_ref(pen.db, row["ref"].partition("-")[0])
-    values = {"ref": ref, "kind": row["kind"], "device": new.id, "place": row["place"], "status": "present"}
-    pen.insert("asset", str(uuid.uuid4()), values)
-    # A person has said that these are two, so that no search asks it again.
-    said = {
-        "device": new.id, "other": old, "reason": f"{ref} was split from {row['ref']}.", "at": pen.at, "answer": "different",
-        "by": pen.by, "answered_at": pen.at,
-    }  # fmt: skip
-    pen.insert("doubt", str(uuid.uuid4()), said)
-    return f"{ref} split from {row['ref']}."
 
 
 @edit("doubt", failed="Your answer was not saved")
@@ -177,23 +128,6 @@ def _absorb_device(pen: Pen, keep: str, absorb: str) -> None:
     }  # fmt: skip
     pen.set("device", keep, facts)
     pen.set("device", absorb, {"merged_into": keep, "observations_digest": observations_digest(db, absorb)})
-
-
-def _split_sightings(pen: Pen, old: str, new: NewDevice, ref: str) -> None:
-    db = pen.db
-    scans = {
-        row[0] for row in db.execute("SELECT DISTINCT scan FROM observation WHERE device = ? AND scan IS NOT NULL", [new.id])
-    }
-    left = {row[0] for row in db.execute("SELECT DISTINCT scan FROM observation WHERE device = ? AND scan IS NOT NULL", [old])}
-    for scan in sorted(scans):
-        rows = db.execute(
-            "SELECT DISTINCT address FROM observation WHERE device = ? AND scan = ? ORDER BY address", [new.id, scan]
-        )
-        addresses = json.dumps([row[0] for row in rows if row[0]])
-        values = {"network": new.network, "mac": new.mac, "addresses": addresses, "matched": f"Split from {ref}."}
-        pen.insert("sighting", (scan, new.id), values)
-        if scan not in left and db.execute("SELECT 1 FROM sighting WHERE scan = ? AND device = ?", [scan, old]).fetchone():
-            pen.delete("sighting", (scan, old))
 
 
 _KINDS = ("mac", "uuid", "serial", "addr")

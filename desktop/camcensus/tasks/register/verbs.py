@@ -29,10 +29,8 @@ from camcensus.tasks.register.by_hand import (
 )
 from camcensus.tasks.register.doing import do, redo, undo
 from camcensus.tasks.register.merging import (
-    DevicePart,
     MergePreview,
     merge_preview,
-    parts,
 )
 from camcensus.tasks.register.own_list import with_own_list
 from camcensus.tasks.register.rows import (
@@ -57,7 +55,6 @@ __all__ = [
     "LIST_WORDS",
     "ListState",
     "MergePreview",
-    "DevicePart",
     "answer_changes",
     "costs",
     "do",
@@ -72,7 +69,6 @@ __all__ = [
     "new_inventory",
     "open_inventory",
     "others",
-    "parts",
     "redo",
     "refresh",
     "reassess",

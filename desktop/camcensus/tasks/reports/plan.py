@@ -11,7 +11,6 @@ from camcensus.model.errors import StoreError
 from camcensus.model.places import paths_of
 from camcensus.model.plan import Costs
 from camcensus.model.words import clean
-from camcensus.planning.counts import is_counted
 from camcensus.planning.scoped import PlanScope
 from camcensus.report.plan.pictures import PlanFloor
 from camcensus.report.plan.whole import plan_report
@@ -19,7 +18,6 @@ from camcensus.tasks.finding.judging import list_news
 from camcensus.tasks.register.plan import plan_rows, planned, version_plan
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit
-from camcensus.tasks.reports.counts import by_age
 from camcensus.tasks.reports.editions import Kept
 from camcensus.tasks.reports.making import Making
 from camcensus.tasks.reports.scope import InScope
@@ -42,7 +40,6 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
     scope = scope_of(this, register)
     scans, versions = inventory.scans(), inventory.plan_versions()
     given = plan_rows(register, knowledge, this.progress)
-    here = [row for row in (register if scope is None else scope.of(register)) if is_counted(row.asset)]
     if version is None:
         shown = planned(inventory, given, this.now, figures, scope=in_plan(scope))
     else:
@@ -62,7 +59,6 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
         part=this.choices.part,
         issued=next((one for one in versions if one.number == version), None),
         floors=[*_floors(this, register)] if this.choices.part == "pictures" and this.edition.internal else (),
-        by_age=by_age([row for row in here if row.asset.kind == "camera"], this.now.date()) if version is None else (),
         scope=scope.short if scope else "",
         scope_says=scope.sentence if scope else news,
     )

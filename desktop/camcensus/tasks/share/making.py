@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.backup_file import SUFFIX, write_backup
 from camcensus.store.exchange_file.check import fingerprint
-from camcensus.store.exchange_file.schema import HASHED, TABLES
 from camcensus.store.exchange_file.source import read_names
 from camcensus.store.exchange_file.write import write_exchange
 from camcensus.store.inventory import Inventory
@@ -27,12 +22,11 @@ from camcensus.tasks.policy import refuse_audience, refuse_folder
 from camcensus.tasks.progress import Progress, begun
 from camcensus.tasks.reports.scope import ReportScope, file_words
 from camcensus.tasks.share import tables as exchange_tables
-from camcensus.tasks.share.columns import COLUMNS, Audience, left_out
-from camcensus.tasks.share.csv import edition_for, share_tables
+from camcensus.tasks.share.columns import Audience, left_out
+from camcensus.tasks.share.csv import edition_for
 from camcensus.tasks.share.staff import Staff
 from camcensus.tasks.share.zip import PHOTOS_NOTE, write_zip
 
-PREVIEW_ROWS = 20
 WHOLE: tuple[Audience, ...] = ("auditor", "backup")
 """Who gets the whole record."""
 _NAMES: Mapping[Audience, str] = {
@@ -93,15 +87,6 @@ class Shared:
             return "the whole record"
         parts = [f"{name} {count(number, 'row')}" for name, number in self.rows]
         return ", ".join([*parts, *([count(self.photos, "photograph")] if self.photos else [])])
-
-
-@dataclass(frozen=True, slots=True)
-class TablePreview:
-    """A table as it would be in the file: every column, the first rows, and how many more there are (None: not counted)."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def share(
@@ -206,42 +191,6 @@ def _for_auditor(
         path, "auditor", made.sha256, made.size_bytes, tuple(sorted(made.rows.items())), 0, wanted.left_out, id=made.id,
         fingerprint=fingerprint(key.public) if key else None, key_file=public_key_file(key_folder) if key else None,
     )  # fmt: skip
-
-
-def preview(
-    inventory: Inventory, knowledge: Knowledge, wish: ShareWish, now: datetime, progress: Progress | None = None
-) -> tuple[TablePreview, ...]:
-    """Every table of the file with every column and its first rows, as they would be written. Nothing is written."""
-    if wish.audience == "backup":
-        return ()
-    progress = _forward(progress)
-    with _watching(inventory, progress):
-        if wish.audience == "auditor":
-            return _preview_exchange(inventory, knowledge, wish, now, progress)
-        tables, _ = share_tables(inventory, knowledge, wish.audience, wish.scope, now, progress)
-    return tuple(TablePreview(one.name, COLUMNS[wish.audience][one.name], _first_rows(one.data)) for one in tables)
-
-
-def _first_rows(data: bytes) -> tuple[tuple[str, ...], ...]:
-    lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    return tuple(tuple(row) for row in itertools.islice(lines, 1, 1 + PREVIEW_ROWS))
-
-
-def _preview_exchange(
-    inventory: Inventory, knowledge: Knowledge, wish: ShareWish, now: datetime, progress: Progress | None
-) -> tuple[TablePreview, ...]:
-    held: dict[str, list[tuple[str, ...]]] = {}
-
-    def put(table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        some = held.setdefault(table, [])
-        for row in rows:
-            if len(some) < PREVIEW_ROWS:
-                some.append(tuple("" if value is None else str(value) for value in row))
-
-    wanted = exchange_tables.ExportRequest(wish.by, wish.with_staff, PREVIEW_ROWS)
-    exchange_tables.fill(inventory, knowledge, wanted, now, put, progress)
-    shown = (name for name in HASHED if name not in ("about", "data_dictionary"))
-    return tuple(TablePreview(name, tuple(TABLES[name].columns), tuple(held.get(name, ()))) for name in shown)
 
 
 def suggested_name(inventory: Inventory, audience: Audience, now: datetime, scope: ReportScope | None = None) -> str:

@@ -50,11 +50,10 @@ _METHOD_WORDS = {"search": "search of a network", "walk": "entries by hand", "im
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What is to be in the file: names of staff or not. `by` is who makes it; `rows` takes only so many of the register."""
+    """What is to be in the file: names of staff or not. `by` is who makes it."""
 
     by: str
     with_staff: bool = False
-    rows: int | None = None
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -85,7 +84,7 @@ def fill(
         own = with_own_list(inventory, knowledge)
         enabled = enabled_lists(inventory, knowledge)
         staff = Staff(inventory.look(source.read_names) | {wish.by}, shown=wish.with_staff)
-        assets = inventory.assets()[: wish.rows]
+        assets = inventory.assets()
         given = ExportSource(inventory, own, inventory.body, assets, inventory.scans(), staff, methods_of(assets))
         devices = Devices(inventory, knowledge, own, enabled, staff)
         put("body", [_body(given.body)])
@@ -93,14 +92,14 @@ def fill(
         put("contact_role", (row_of("contact_role", one) for one in inventory.vendors()))
         put("scan", _scans(given))
         put("coverage", (row_of("coverage", one, scan=scan.id) for scan in given.scans for one in scan.coverage))
-        _put_devices(given, devices, wish, put, progress)
+        _put_devices(given, devices, put, progress)
         put("asset", _assets(given, devices))
         begun(progress)
         put("decision", _decisions(given))
         put("channel", channel_rows(assets, devices.told))
         put("place_progress", progress_rows(inventory.places(), assets, devices.told, inventory.look(source.read_removed), now))
         _put_lists(given, devices, put)
-        put("plan_total", plan_totals(inventory, knowledge, now) if wish.rows is None else ())
+        put("plan_total", plan_totals(inventory, knowledge, now))
         put("source", _sources(given, devices))
         facts = _facts(given, wish, now)
     put("about", about_rows(_words(given.body, facts)))
@@ -108,9 +107,8 @@ def fill(
     return facts
 
 
-def _put_devices(given: ExportSource, devices: Devices, wish: ExportRequest, put: Put, progress: Progress | None) -> None:
-    ids = [one.device for one in given.assets if one.device] if wish.rows is not None else None
-    every = given.inventory.look(source.read_device_ids) if ids is None else ids
+def _put_devices(given: ExportSource, devices: Devices, put: Put, progress: Progress | None) -> None:
+    every = given.inventory.look(source.read_device_ids)
     method = {one.device: given.methods[one.id] for one in given.assets if one.device}
     for at in range(0, len(every), source.BATCH):
         if progress is not None:

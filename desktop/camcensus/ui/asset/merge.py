@@ -1,4 +1,4 @@
-"""Two rows that are one device, and one row that is two: what would happen is shown before it does."""
+"""Two rows that are one device: what would happen is shown before it does."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.store.edits.merging import merge
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.merging import split
-from camcensus.tasks.register.verbs import AssetRow, DevicePart, MergePreview
+from camcensus.tasks.register.verbs import AssetRow, MergePreview
 from camcensus.ui import phrases
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.controls import Check, Radio
+from camcensus.ui.kit.controls import Radio
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import Cell, clear, column, fill, grid, panel, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Scroll
@@ -23,8 +21,6 @@ from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 _HIGHEST = 300
-_BESIDE = 72
-"""Width of a dialog that its edges and the bar of what is scrolled take."""
 
 
 class MergeDialog(Dialog):
@@ -94,50 +90,3 @@ def _table(seen: MergePreview) -> QGridLayout:
             said.setAccessibleName(f"{fact.title}: {words or 'nothing'}, {'kept' if kept else 'not kept'}")
             rows[-1].append(row(SignMark("check" if kept else None, "done_ink"), (said, 1), gap=6))
     return grid(*rows, gap=(16, 6), shares=(0, 1, 1), margins=(0, 0, 8, 0))
-
-
-class SplitDialog(Dialog):
-    """Which part of what was seen becomes a row of its own."""
-
-    def __init__(self, session: Session, item: AssetRow, parent: QWidget) -> None:
-        ref = clean(item.asset.ref)
-        lead = f"Tick what is another device. It gets a row of its own; the rest, and what you said of it, stays with {ref}."
-        super().__init__(parent, f"{ref} is more than one device", lead=lead, width=560)
-        self._session, self._item = session, item
-        self._ticks: list[tuple[Check, DevicePart]] = []
-        inner = QWidget()
-        lines = column(gap=8, of=inner)
-        for part in self._parts():
-            tick = Check(part.say)
-            self._ticks.append((tick, part))
-            lines.addWidget(tick)
-        if len(self._ticks) < 2:
-            lines.addWidget(
-                Text(f"All that was seen of {ref} looks like one device, so there is nothing to split.", "body", "secondary")
-            )
-        lines.setContentsMargins(3, 3, 8, 3)
-        lines.addStretch(1)
-        room = Scroll(inner, "What was seen")
-        high = lines.totalHeightForWidth(self.sizeHint().width() - _BESIDE)
-        room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if not theme.THEME.large else _HIGHEST + 120))
-        self.problem = MissingLine()
-        fill(self.body, (room, 1), self.problem)
-        self._go = self.offer("Cancel", "Split")
-        self._go.setEnabled(len(self._ticks) > 1)
-        if len(self._ticks) == 2:
-            self._ticks[1][0].setChecked(True)
-
-    def _parts(self) -> tuple[DevicePart, ...]:
-        inventory = self._session.inventory
-        try:
-            return register.parts(inventory, self._session.knowledge, self._item.asset.id) if inventory is not None else ()
-        except CamcensusError:
-            return ()
-
-    def accept(self) -> None:
-        moved = [one for tick, part in self._ticks if tick.isChecked() for one in part.observations]
-        if not moved or all(tick.isChecked() for tick, _ in self._ticks):
-            self.problem.say("Tick some of the parts, not all and not none.")
-            return
-        if self._session.do(split(self._session.knowledge, self._item.asset.id, moved)):
-            super().accept()

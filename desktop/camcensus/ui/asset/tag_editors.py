@@ -12,7 +12,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from camcensus.model.errors import StoreError
-from camcensus.model.tags import FIELDS, checked
+from camcensus.model.prose import listed
+from camcensus.model.tags import FIELDS, checked, checked_tags
+from camcensus.model.words import clean
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field, Lines
 from camcensus.ui.kit.forms import MissingLine
@@ -22,6 +24,7 @@ from camcensus.ui.kit.widgets import Text
 
 DIFFERENT = "(different)"
 EMPTIED = "Will be emptied"
+USED_SHOWN = 8
 
 
 def as_typed(field: str, value: object) -> str:
@@ -183,3 +186,38 @@ class ChoiceEditor(Editor):
         """The value that is chosen; None for "(different)"."""
         found = self.combo.currentData()
         return None if found is None else str(found)
+
+
+class FreeTags(Editor):
+    """Free tags with commas between them, those that all rows have; what is added or taken away, is so on each row."""
+
+    def __init__(self, held: Sequence[Sequence[str]], known: Sequence[str]) -> None:
+        super().__init__("tags", (), "Tags")
+        self.field = Field("For example, gate, lift works", name="Tags")
+        self.field.setText(", ".join(tag for tag in held[0] if all(tag in tags for tags in held)))
+        self._before = self._typed
+        others = [tag for tag in known if tag not in self._before]
+        used = Text(f"Used before: {clean(listed(others, USED_SHOWN), 300)}" if others else "", "caption", "secondary")
+        self.lay_out(self.field, used)
+
+    @property
+    def _typed(self) -> list[str]:
+        return [tag for tag in map(str.strip, self.field.text().split(",")) if tag]
+
+    @property
+    def added(self) -> list[str]:
+        """Tags that every row is to have."""
+        return [tag for tag in self._typed if tag not in self._before]
+
+    @property
+    def removed(self) -> list[str]:
+        """Tags that no row is to have."""
+        return [tag for tag in self._before if tag not in self._typed]
+
+    def check(self) -> bool:
+        try:
+            checked_tags(self.added)
+        except StoreError as error:
+            self.problem.say(str(error), self.entry, lead=False)
+            return False
+        return True

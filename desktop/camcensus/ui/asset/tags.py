@@ -16,8 +16,7 @@ from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.firm import FirmEditor
-from camcensus.ui.asset.tag_chips import TagChips
-from camcensus.ui.asset.tag_editors import ChoiceEditor, Editor, LongEditor, TextEditor
+from camcensus.ui.asset.tag_editors import ChoiceEditor, Editor, FreeTags, LongEditor, TextEditor
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.controls import Check
@@ -66,7 +65,7 @@ class TagsDialog(Dialog):
             "ask_note": LongEditor("ask_note", held("ask_note"), title="What to ask my installer"),
             "notes": LongEditor("notes", held("notes")),
         }
-        self.tags = TagChips([asset.tags for asset in assets], suggestions(session.inventory, "tags"))
+        self.tags = FreeTags([asset.tags for asset in assets], suggestions(session.inventory, "tags"))
         self.summary = MissingLine()
         name = brand_and_model(rows[0]) if one is not None else ""
         alike = [item for item in session.rows() if name and brand_and_model(item).casefold() == name.casefold()]
@@ -122,14 +121,11 @@ class TagsDialog(Dialog):
         fill(self.body, (self._scroll, 1), self.for_all, self.summary)
 
     def accept(self) -> None:
-        wrong = [editor for editor in self.editors.values() if not editor.check()]
-        tags_fit = self.tags.check()
-        if wrong or not tags_fit:
-            number = len(wrong) + (not tags_fit)
-            self.summary.say(f"{count(number, 'field')} cannot be saved yet; the reason is under it. Nothing was saved.")
-            field = wrong[0].entry if wrong else self.tags.field
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(wrong[0] if wrong else self.tags, 0, 24)
+        wrong = [editor for editor in (*self.editors.values(), self.tags) if not editor.check()]
+        if wrong:
+            self.summary.say(f"{count(len(wrong), 'field')} cannot be saved yet; the reason is under it. Nothing was saved.")
+            wrong[0].entry.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(wrong[0], 0, 24)
             return
         values: dict[str, object] = {name: editor.now for name, editor in self.editors.items() if editor.changed}
         if not values and not self.tags.added and not self.tags.removed:

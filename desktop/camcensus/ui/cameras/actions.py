@@ -23,7 +23,7 @@ from camcensus.ui.asset.decide import DecisionDialog
 from camcensus.ui.asset.detail import DetailPane
 from camcensus.ui.asset.label import LabelDialog
 from camcensus.ui.asset.location import LocationDialog
-from camcensus.ui.asset.merge import MergeDialog, SplitDialog
+from camcensus.ui.asset.merge import MergeDialog
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.asset.tags import TagsDialog
 from camcensus.ui.cameras.stale import StaleStrip
@@ -152,12 +152,6 @@ class RegisterActions(QObject):
         if len(rows) == 2 and self._session.may_edit:
             MergeDialog(self._session, rows[0], rows[1], self._page.window()).show_over()
 
-    def split(self) -> None:
-        """One row is two things."""
-        rows = self._page.selected()
-        if len(rows) == 1 and rows[0].asset.device is not None and self._session.may_edit:
-            SplitDialog(self._session, rows[0], self._page.window()).show_over()
-
     def ask_installer(self) -> None:
         """Onto the list of questions for the installer, or off it where all are on it."""
         rows = self._page.selected()
@@ -190,8 +184,6 @@ class RegisterActions(QObject):
             menu.addAction("Confirm channels", self.confirm_channels).setEnabled(may)
         if len(rows) == 2:
             menu.addAction("These two are one device…", self.merge).setEnabled(may)
-        if one is not None and one.asset.device is not None:
-            menu.addAction("This is more than one device…", self.split).setEnabled(may)
         if rows:
             held = {"present" if item.asset.in_use else item.asset.status for item in rows}
             for status, words in MARKS.items():

@@ -41,7 +41,6 @@ PLACES = {
     "RepliesToRead": "audit#what-organisations-answered",
     "ReportDialog": "plan#who-will-see-the-paper",
     "SignInDialog": "find#sign-in-to-read-more",
-    "SplitDialog": "cameras#one-device-or-two",
     "StartPage": "start",
     "TagsDialog": "cameras#what-you-know-about-it",
     "UpdateDialog": "settings",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -29,8 +29,6 @@ class PlanActions:
         self.plan: Plan | None = None
         self.batches: dict[str, Batch] = {}
         self.lines: dict[str, OwnLine] = {}
-        self.chosen: Collection[str] = ()
-        """The ids chosen together: what is done with one of them is done with all."""
 
     def take(self, plan: Plan | None) -> None:
         """The plan as it is now."""
@@ -41,11 +39,11 @@ class PlanActions:
     # Edits
 
     def edit(self, identity: str, field: str, value: object) -> None:
-        """A field of the pane holds something else; it is changed for all that are chosen together."""
-        for line in self._lines(identity):
+        """A field of the pane holds something else."""
+        line = self.lines.get(identity)
+        if line is not None and field != "option":
             kept = int(str(value)) if field == "priority" else 1 if field == "quantity" and value is None else value
-            if field != "option":
-                self._session.do(change_line(replace(line, **{"reason" if field == "why" else field: kept})))  # type: ignore[arg-type]
+            self._session.do(change_line(replace(line, **{"reason" if field == "why" else field: kept})))  # type: ignore[arg-type]
         these = self._batches(identity)
         if these and field == "option":
             option: Option | None = str(value) or None  # type: ignore[assignment]
@@ -57,21 +55,18 @@ class PlanActions:
         """To another year, or to none; to no other column, as that would be a decision."""
         if not is_year(column):
             return
-        for line in self._lines(identity):
+        line = self.lines.get(identity)
+        if line is not None:
             self._session.do(change_line(replace(line, year=column or None)))
-        these = [batch for batch in self._batches(identity) if not batch.out]
-        if these := [batch for batch in these if batch.acting] or these:
+        if these := [batch for batch in self._batches(identity) if not batch.out]:
             self._session.do(batches.move_to_year(these, column or None))
 
     def take_out(self, identity: str) -> None:
         """Out of the plan, or back into it; a line of staff's own is removed. All of it can be undone."""
-        for line in self._lines(identity):
-            self._session.do(remove_line(line.id))
-        these = self._batches(identity)
-        if these and all(batch.out for batch in these):
-            self._session.do(batches.put_back(these))
-        elif these := [batch for batch in these if not batch.out]:
-            self._session.do(batches.take_out(these))
+        if identity in self.lines:
+            self._session.do(remove_line(identity))
+        for batch in self._batches(identity):
+            self._session.do((batches.put_back if batch.out else batches.take_out)([batch]))
 
     def propose_again(self, identity: str) -> None:
         """As Camcensus proposes it, without what staff typed."""
@@ -84,14 +79,7 @@ class PlanActions:
             self._session.do(make_version(self.plan, self._session.knowledge.version, ""))
 
     def _batches(self, identity: str) -> list[Batch]:
-        """The batch, or all that are chosen together with it."""
-        return [self.batches[one] for one in self._all(identity) if one in self.batches]
-
-    def _lines(self, identity: str) -> list[OwnLine]:
-        return [self.lines[one] for one in self._all(identity) if one in self.lines]
-
-    def _all(self, identity: str) -> Collection[str]:
-        return self.chosen if identity in self.chosen else (identity,)
+        return [self.batches[identity]] if identity in self.batches else []
 
     # Windows
 

@@ -58,8 +58,6 @@ class BatchShown:
     """One batch fit to be shown. Money in pence; `why_hint` is the reason that was found, where nobody wrote another."""
 
     id: str
-    several: bool = False
-    """Whether it stands for several that were chosen together: what is changed is changed for each."""
     lead: str
     name: str
     amount: str
@@ -77,7 +75,6 @@ class BatchShown:
     """Whether it is work: only then can it be put in a year, and costs something."""
     needs_unit: bool
     """Whether it is not priced as long as no unit price is given."""
-    """What a link says that puts in the prices of last time; "" where there are none."""
     depends: tuple[tuple[Glyph, str], ...]
     own: bool
     out: bool

@@ -163,14 +163,13 @@ class BatchPane(Surface):
         self._amount.setText(batch.amount)
         self._holds.setText(batch.holds)
         self._holds.setVisible(bool(batch.holds))
-        self.rows_link.setVisible(not batch.own and not batch.gone and not batch.several)
+        self.rows_link.setVisible(not batch.own and not batch.gone)
         self.again_link.setVisible(batch.again or batch.gone)
         self.again_link.setText("Remove" if batch.gone else "Undo my changes here")
         self.again_link.updateGeometry()
         self._found.setText(f"Found by Camcensus: {batch.why_hint}" if batch.why_hint else "")
         self._found.setVisible(bool(batch.why_hint))
-        self._pieces[2].setVisible(not batch.several)
-        self.details_link.setVisible(not batch.several and not batch.own)
+        self.details_link.setVisible(not batch.own)
         for combo, offered, chosen in (
             (self.year, batch.years, batch.year),
             (self.priority, batch.priorities, batch.priority),
@@ -269,8 +268,7 @@ class BatchPane(Surface):
         batch = self.batch
         other, needs_unit = (batch.other, batch.needs_unit) if batch is not None else (None, True)
         figures = self.unit.text(), self.fitting.text(), self.quantity.text()
-        several = batch is not None and batch.several
-        self.sum.setText("" if several else sum_in_words(*figures, other, needs_unit=needs_unit))
+        self.sum.setText(sum_in_words(*figures, other, needs_unit=needs_unit))
 
 
 def sum_in_words(unit: str, fitting: str, quantity: str, other: int | None = None, *, needs_unit: bool = True) -> str:

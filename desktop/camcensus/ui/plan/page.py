@@ -314,13 +314,9 @@ class PlanPage(Page):
     def _chosen(self) -> None:
         """Shows the chosen batch in the pane, or no pane where none is chosen or it was closed."""
         do, identity = self.actions_, self.board.current
-        do.chosen = self.board.also
-        several = [do.batches[one] for one in do.batches if one in do.chosen]
         batch, line = do.batches.get(identity), do.lines.get(identity)
         shown = None
-        if do.plan is not None and batch in several and len(several) > 1:
-            shown = plan_shown.several_shown(several, do.plan)
-        elif do.plan is not None and batch is not None:
+        if do.plan is not None and batch is not None:
             shown = plan_shown.batch_shown(batch, do.plan)
         elif do.plan is not None and line is not None:
             shown = plan_shown.line_shown(line, do.plan)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
 
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.device import DeviceKind
@@ -26,7 +24,7 @@ from camcensus.planning.costs import contingency, prices
 from camcensus.planning.spending import Spend, by_work, over_years
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.plan.batch_model import BatchShown, Offered
-from camcensus.ui.plan.cards import KEPT, NAME_LETTERS, UNDATED, amount_words, column_of, holds_words, pieces
+from camcensus.ui.plan.cards import KEPT, NAME_LETTERS, UNDATED, amount_words, column_of, pieces
 
 REFS_NAMED = 8
 SENTENCE_LETTERS = 400
@@ -178,42 +176,6 @@ def batch_shown(batch: Batch, plan: Plan) -> BatchShown:
         years=year_choices(plan),
         priorities=PRIORITIES,
         options=(("Not decided", ""), *options),
-    )
-
-
-MIXED = "?mixed"
-
-
-def several_shown(some: Sequence[Batch], plan: Plan) -> BatchShown:
-    """Batches chosen together, for the pane: what differs says so, and what is changed is changed for each."""
-    every = [batch_shown(batch, plan) for batch in some]
-    first = every[0]
-    differs = {
-        name: len({getattr(one, name) for one in every}) > 1
-        for name in ("year", "priority", "option", "why", "unit", "fitting")
-    }
-    totals = [batch.total for batch in some if batch.total is not None]
-    as_they_are = ("As they are", MIXED)
-    return replace(
-        first,
-        several=True,
-        lead="What you change here is changed for all of them.",
-        name=f"{len(some):,} chosen",
-        amount=pounds(sum(totals)) if len(totals) == len(some) else "",
-        holds=holds_words(some),
-        why="" if differs["why"] else first.why,
-        why_hint="",
-        year=MIXED if differs["year"] else first.year,
-        priority=MIXED if differs["priority"] else first.priority,
-        option=MIXED if differs["option"] else first.option,
-        unit=None if differs["unit"] else first.unit,
-        fitting=None if differs["fitting"] else first.fitting,
-        acting=any(one.acting for one in every),
-        depends=(),
-        again=any(one.again for one in every),
-        years=(as_they_are, *first.years) if differs["year"] else first.years,
-        priorities=(as_they_are, *first.priorities) if differs["priority"] else first.priorities,
-        options=(as_they_are, *first.options) if differs["option"] else first.options,
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.cells import IdRole
 from camcensus.ui.kit.layout import row, turn
 from camcensus.ui.kit.parts import SizedScroll, SlimBar
 from camcensus.ui.plan.batch_model import YearCards
@@ -39,8 +38,6 @@ class YearBoard(SizedScroll):
         super().__init__()
         self.columns: list[YearColumn] = []
         self.current = ""
-        self.also: set[str] = set()
-        """The ids chosen together with Ctrl, Shift or Ctrl+A, the current one with them."""
         self._stacked = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -77,8 +74,7 @@ class YearBoard(SizedScroll):
 
     def choose(self, identity: str) -> bool:
         """Marks a batch by its id; False where it is not on the board."""
-        self.also = self.also if identity in self.also else set()
-        found = [column.choose(identity, self.also) for column in self.columns]
+        found = [column.choose(identity) for column in self.columns]
         if any(found):
             self.current = identity
         self._rove()
@@ -163,7 +159,6 @@ class YearBoard(SizedScroll):
         column = YearColumn()
         column.list.set_whole(self._stacked)
         column.chosen.connect(self._choose)
-        column.picked.connect(lambda ids, column=column: self._pick(column, ids))
         column.dropped.connect(lambda column=column: self.carried.emit(self.current, column.year))
         column.list.opened.connect(self.opened)
         column.list.entered.connect(self.entered)
@@ -178,19 +173,8 @@ class YearBoard(SizedScroll):
 
     def _choose(self, identity: str) -> None:
         if identity != self.current:
-            self.current = identity
-            self._rove()
+            self.choose(identity)
             self.chosen.emit(identity)
-
-    def _pick(self, picked: YearColumn, ids: list[str]) -> None:
-        """Cards of one column are chosen: with those of others as long as Ctrl or Shift is held, else alone."""
-        held = QGuiApplication.keyboardModifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-        others = [column for column in self.columns if column is not picked]
-        if not held:
-            for column in others:
-                column.choose("")
-        self.also = {*ids, *(one for column in others for one in column.ids)}
-        self.chosen.emit(self.current)
 
     def _rove(self) -> None:
         """The Tab key stops at one column only: going through must not choose another batch."""
@@ -218,6 +202,5 @@ class YearBoard(SizedScroll):
             index = column.list.currentIndex()
             at = column.list.visualRect(index).center()
         if index.isValid():
-            if index.data(IdRole) not in self.also:
-                column.list.setCurrentIndex(index)
+            column.list.setCurrentIndex(index)
             self.menu_wanted.emit(column.list.viewport().mapToGlobal(at))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -19,7 +17,7 @@ from camcensus.ui.plan.batch_model import BatchCard, BatchModel, CardRole, YearC
 GAP, SIDE = 8, 14
 NOTHING = "Nothing here."
 CARRIED = "application/x-camcensus-batches"
-"""What is dragged from one year to another: the chosen cards."""
+"""What is dragged from one year to another: the chosen card."""
 
 
 class _Cards(QStyledItemDelegate):
@@ -116,7 +114,6 @@ class CardList(ColumnList):
         super().__init__(name)
         self.setItemDelegate(_Cards(self))
         self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._whole = False
@@ -161,7 +158,7 @@ class CardList(ColumnList):
             self.aside.emit(by)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        """The chosen cards, to be dropped on another year."""
+        """The chosen card, to be dropped on another year."""
         drag, mime = QDrag(self), QMimeData()
         mime.setData(CARRIED, b"")
         drag.setMimeData(mime)
@@ -202,10 +199,9 @@ class CardList(ColumnList):
 
 
 class YearColumn(Surface):
-    """The year, the total of it, what is in it, and its cards. `chosen` tells a batch by its id, `picked` the chosen ones."""
+    """The year, the total of it, what is in it, and its cards. `chosen` tells a batch by its id."""
 
     chosen = Signal(str)
-    picked = Signal(list)
     dropped = Signal()
 
     def __init__(self) -> None:
@@ -221,7 +217,6 @@ class YearColumn(Surface):
         column(inset, 10, (self.list, 1), margins=(10, 12, 4, 8), of=self)
         self.setAcceptDrops(True)
         self.list.selectionModel().currentChanged.connect(self._choose)
-        self.list.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit(self.ids))
 
     def show_year(self, year: YearCards) -> None:
         """Shows a year as it is now; nothing is chosen in it until somebody says so."""
@@ -237,11 +232,6 @@ class YearColumn(Surface):
         self.list.setAccessibleName(said)
         self.list.fit()
 
-    @property
-    def ids(self) -> list[str]:
-        """The chosen cards, in their order."""
-        return [self.model.rows[at].id for at in sorted(one.row() for one in self.list.selectionModel().selectedIndexes())]
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(CARRIED):
             event.acceptProposedAction()
@@ -250,17 +240,14 @@ class YearColumn(Surface):
         event.acceptProposedAction()
         self.dropped.emit()
 
-    def choose(self, identity: str, also: Collection[str] = ()) -> bool:
-        """Marks a batch, and `also` those chosen with it; False where it is not here."""
+    def choose(self, identity: str) -> bool:
+        """Marks a batch; False where it is not here."""
         at = self.model.place_of(identity)
         chosen = self.list.selectionModel()
         chosen.blockSignals(True)
         chosen.clear()
         if at >= 0:
             chosen.setCurrentIndex(self.model.index(at, 0), chosen.SelectionFlag.ClearAndSelect)
-        for other, card in enumerate(self.model.rows):
-            if card.id in also:
-                chosen.select(self.model.index(other, 0), chosen.SelectionFlag.Select)
         chosen.blockSignals(False)
         self.list.viewport().update()
         return at >= 0

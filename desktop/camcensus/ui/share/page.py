@@ -1,4 +1,4 @@
-"""Share and import: who gets a file and what stays out of it, look at it before, make it, and what it came to."""
+"""Share and import: who gets a file, what is in it and what stays out of it, make it, and what it came to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.register.verbs import Inventory
-from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, Audience, left_out
+from camcensus.tasks.share.columns import AUDIENCE_WORDS, COLUMNS, GOES, UNLOCKED, Audience, left_out
 from camcensus.tasks.share.making import Shared, suggested_name
 from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
@@ -26,9 +26,8 @@ from camcensus.ui.page import EmptyState, Page
 from camcensus.ui.session import Session
 from camcensus.ui.share.choices import ShareChoices
 from camcensus.ui.share.desk import ShareDesk
-from camcensus.ui.share.preview import PreviewDialog
 
-COLUMN = 296
+CHOICES_WIDTH = 296
 _TITLES: dict[Audience, str] = {
     "auditor": "A file for our auditor",
     "supplier": "A file for a supplier",
@@ -61,7 +60,6 @@ class SharePage(Page):
         self.desk = ShareDesk(session, self)
         self.choices = ShareChoices(session)
         self._title, self._goes, self._stays = Text("", "title"), Text(""), Text("")
-        self.preview_button = Button("Preview the file", then=self.show_preview)
         self._file = Text("", "body", "secondary", wrap=False)
         self._state, self._bar = Text("", "body", "secondary", wrap=False), Progress("Making the file")
         self.cancel_button, self.save_button = Button("Cancel"), Button("Save…", "primary", "download", then=self.save)
@@ -82,7 +80,7 @@ class SharePage(Page):
         body = QWidget()
         page = column(
             self._title, 20, Text("What goes", "strong"), 4, self._goes, 20, Text("What stays here", "strong"), 4, self._stays,
-            20, row(self.preview_button, None), 24, self._result, None,
+            24, self._result, None,
         )  # fmt: skip
         page.setContentsMargins(32, 24, 24, 24)
         body.setLayout(page)
@@ -100,8 +98,6 @@ class SharePage(Page):
         self.cancel_button.clicked.connect(self.desk.cancel)
         self.desk.progressed.connect(self._progressed)
         self.desk.made.connect(self._made)
-        self.desk.shown.connect(lambda tables: PreviewDialog(tables, self.window()).show_over())
-        self.desk.shown.connect(lambda _: self._show_choice())
         self.desk.failed.connect(self._failed)
         self.desk.stopped.connect(lambda: self._show_choice("Stopped. No file was made."))
         self.session.hub.changed.connect(self._take)
@@ -124,9 +120,7 @@ class SharePage(Page):
         return self._find if self._faces.currentIndex() else self.choices.audiences.checkedButton() or self.choices
 
     def panes(self) -> list[QWidget]:
-        return (
-            [self.start_focus()] if self._faces.currentIndex() else [self.start_focus(), self.preview_button, self.save_button]
-        )
+        return [self.start_focus()] if self._faces.currentIndex() else [self.start_focus(), self.save_button]
 
     def escape(self) -> bool:
         """Stops what is being made."""
@@ -136,14 +130,9 @@ class SharePage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         del narrow
-        self.choices.setFixedWidth(min(self.width() // 2, theme.px(COLUMN)))
+        self.choices.setFixedWidth(min(self.width() // 2, theme.px(CHOICES_WIDTH)))
 
     # Making
-
-    def show_preview(self) -> None:
-        """Reads what would be in the file, and shows it."""
-        self.desk.preview(self.choices.wish(self._person()))
-        self._show_choice("Reading…")
 
     def save(self) -> None:
         """Asks where, and makes the file there."""
@@ -185,17 +174,16 @@ class SharePage(Page):
         audience, busy = self.choices.audience, self.desk.busy
         self._title.setText(_TITLES[audience])
         open_to_all = audience == "backup" and self.choices.plain.isChecked()
-        self._goes.setText(UNLOCKED if open_to_all else GOES[audience])
+        holds = [f"{ITEM}{name}: {', '.join(columns)}" for name, columns in COLUMNS.get(audience, {}).items()]
+        self._goes.setText("\n".join([UNLOCKED if open_to_all else GOES[audience], *holds]))
         kept = left_out(audience, with_staff=self.choices.staff.isChecked())
         self._stays.setText("\n".join(f"{ITEM}{one[:1].upper()}{one[1:]}" for one in kept) or "Nothing.")
-        self.preview_button.setVisible(audience != "backup")
         self._file.setText(f"File: {self._name()}" if self._name() else "")
         self._state.setText(words)
         self._state.setVisible(bool(words))
         self._bar.setVisible(busy)
         self.cancel_button.setVisible(busy)
-        for part in (self.choices, self.preview_button):
-            part.setEnabled(not busy)
+        self.choices.setEnabled(not busy)
         self.save_button.setEnabled(not busy and not self.choices.missing() and self.session.inventory is not None)
         self._result.setVisible(self.shared is not None and self.shared.audience == audience)
 
@@ -238,10 +226,9 @@ class SharePage(Page):
         parts = [count(numbers[name], *words) for name, words in _TABLES.items() if numbers.get(name)]
         return f"{', '.join(parts)}, in {count(len(numbers), 'table')}, {shared.size_bytes:,} bytes"
 
-    def _failed(self, what: str, error: BaseException) -> None:
+    def _failed(self, error: BaseException) -> None:
         self._show_choice()
-        title = "The file was not made" if what == "save" else "The file could not be shown"
-        answer_failure(error, partial(self.session.hub.troubled.emit, title), self.defect.emit)
+        answer_failure(error, partial(self.session.hub.troubled.emit, "The file was not made"), self.defect.emit)
 
     def _take(self, changes: Changes) -> None:
         if changes.settings or changes.assets:
