@@ -25,6 +25,7 @@ ASKS_WORDS: Mapping[str, str] = {
     "organisation": "Organisation",
     "number": "Official number",
     "kind": "Kind of organisation",
+    "site": "The site, one in each row: figures add up",
     "cameras": "How many cameras in all",
     "state": "Replied, refused and so on",
     "refused": "Refused under",

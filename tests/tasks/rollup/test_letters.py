@@ -123,8 +123,8 @@ def test_columns_as_collectors_head_them_are_understood_or_asked(tmp_path: Path)
     )
     done, figures = taken(tmp_path, sheet)
     assert dict(done.columns) == {
-        "NHS Board": "organisation", "% Hikvision": None, "Hikvision or Dahua": "has:dahua+hikvision",
-        "Number made by Hikvision and/or Dahua": "count:dahua+hikvision", "Make(s)": None, "Response received": None,
+        "NHS Board": "organisation", "% Hikvision": "other", "Hikvision or Dahua": "has:dahua+hikvision",
+        "Number made by Hikvision and/or Dahua": "count:dahua+hikvision", "Make(s)": None, "Response received": "state",
     }  # fmt: skip
     assert [row["listed_answered"] for row in rows(figures, "bodies")] == [4, 0]
 
@@ -190,3 +190,18 @@ def test_makers_that_were_asked_for_together_have_no_count_of_their_own(tmp_path
     assert {row["maker"]: row["bodies"] for row in rows(figures, "by_maker_and_way")} == {"hikvision": None, "dahua": None}
     (section,) = (one for one in counted_sections(figures) if one.title.startswith("Makers, measured"))
     assert {row[-1] for row in section.rows} == {"–"}
+
+
+def test_a_trust_on_the_list_is_the_same_however_a_collector_spells_it(tmp_path: Path) -> None:
+    listing = tmp_path / "asked.csv"
+    listing.write_text(
+        "name,type\nOxford & District NHS Foundation Trust,nhs\nThe St. Mary’s School,school\n", encoding="utf-8"
+    )
+    sheet = "Name,How many cameras?\nOxford and District NHS FT,900\nSt Mary's School,8\n"
+    path = tmp_path / "sheet.csv"
+    path.write_text(sheet, encoding="utf-8")
+    with tasks.open_for_taking(tmp_path / "r.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.load_bodies(rollup, listing)
+        take_answer_files(rollup, [path], knowledge(), NOW)
+        figures = read_figures(rollup, lists_of(rollup, ["uk-mps-2022"]), "2026-11-24")
+    assert [row["state"] for row in rows(figures, "bodies")] == ["answered", "answered"]
