@@ -83,13 +83,6 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument(
         "--knowledge", type=Path, metavar="FILE", help="judge all devices by this vendors.db (the newest there is)"
     )
-    report.add_argument(
-        "--none-found", type=_percent, default=None, metavar="PERCENT",
-        help="say “none found” of an organisation when so much of what it has is identified (100)",
-    )  # fmt: skip
-    report.add_argument(
-        "--answers-first", action="store_true", help="count what an organisation answered, where it sent a file too"
-    )
     report.add_argument("--json", action="store_true", help="print one JSON document")
     report.add_argument("--csv", type=Path, metavar="DIR", help="also write every table as CSV into this folder")
     report.add_argument("--parquet", type=Path, metavar="DIR", help="also write the base tables as Parquet into a new folder")
@@ -212,7 +205,6 @@ def _summary(files: tuple[FileOutcome, ...]) -> str:
 
 def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Re-check what is not of this knowledge, then print the totals."""
-    from camcensus.store.rollup.tables import ALL_IDENTIFIED, CountRule
     from camcensus.tasks.rollup import files as rollup_files
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of, read_figures
@@ -237,9 +229,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
                 print(
                     "Stopped: the totals are by the knowledge before; run the same command again to continue.", file=sys.stderr
                 )
-        whole = arguments.none_found if arguments.none_found is not None else ALL_IDENTIFIED
-        rule = CountRule(whole, answers_first=arguments.answers_first)
-        figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat(), rule=rule)
+        figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat())
         if arguments.csv is not None:
             written = rollup_files.write_csv(figures, arguments.csv)
             print(f"Saved {count(len(written), 'file')} in {clean(str(arguments.csv))}.", file=sys.stderr)
@@ -284,8 +274,6 @@ def _refuse_new(path: Path) -> None:
 
 def figures_text(figures: Figures) -> str:
     """The tables for a terminal; every count with what it is out of."""
-    from camcensus.tasks.rollup.sections import none_words
-
     totals = figures.totals
     asked = f"{totals.asked:,} asked, " if totals.asked is not None else ""
     letters = f", {figures.ways.replied - totals.answered:,} replied by letter or sheet alone" if figures.ways else ""
@@ -297,7 +285,7 @@ def figures_text(figures: Figures) -> str:
         lines += [
             f"{count(totals.counted, 'organisation', 'organisations')} counted by a file"
             f" ({asked}{totals.answered:,} sent a file{letters}): {totals.bodies:,} with a camera made by a listed maker,"
-            f" {totals.bodies_none:,} {none_words(figures)}, {totals.bodies_not_known:,} not known.",
+            f" {totals.bodies_none:,} none found, {totals.bodies_not_known:,} not known.",
             f"{count(totals.cameras, 'camera')}: {totals.listed:,} made by a listed maker"
             f"{_beside(totals.listed, totals.listed_proven, totals.listed_most)}; {totals.not_known:,} not known.",
             f"{BASED}: {count(totals.based, 'camera')}{_beside(totals.based, totals.based_proven)} in"
@@ -337,11 +325,3 @@ def _beside(number: int, proven: int, most: int | None = None) -> str:
 
     said = doubt_words(number, proven, most)
     return f" ({said})" if said else ""
-
-
-def _percent(text: str) -> int:
-    """A whole number from 50 to 100, for argparse."""
-    number = int(text.removesuffix("%"))
-    if not 50 <= number <= 100:
-        raise ValueError(text)
-    return number

@@ -210,22 +210,6 @@ def test_replies_in_words_are_read_one_after_the_other_with_one_key(
     assert [one.name for one in page.desk.figures.to_read] == [first.name], "what nobody read is still there"
 
 
-def test_the_rule_for_none_found_is_chosen_and_printed_beside_the_three_numbers(
-    window: MainWindow, page: AuditPage, qtbot: QtBot
-) -> None:
-    assert page.desk.figures is not None
-    before = page.desk.figures.totals
-    dialog = page.choose_lists()
-    dialog.share.choose(80)
-    picture(dialog, "lists")
-    dialog.accept()
-    ready(page, qtbot)
-    after = page.desk.figures.totals
-    assert "none found among the 80% or more identified" in said(page)
-    assert after.bodies_none >= before.bodies_none
-    assert after.bodies + after.bodies_none + after.bodies_not_known == after.counted == before.counted
-
-
 def test_a_row_of_nobody_is_named_among_the_problems_and_a_sheet_is_taken_out_whole(
     window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
 ) -> None:

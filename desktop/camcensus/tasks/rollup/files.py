@@ -66,8 +66,8 @@ bodies.csv says in its column state what there is of each that was asked. answer
 and high as it was given (high is empty for “or more”), beside what the file has; answers-words.csv has what was said in words,
 who typed it, and the SHA-256 of the reply.
 
-none_found is 1 where no camera of a counted organisation is by a listed maker and the makers of so many per cent of its
-cameras, and of what may be one, are known as you chose (100 unless you choose otherwise).
+none_found is 1 where the makers of all cameras of a counted organisation, and of what may be one, are known: none is listed.
+Of an organisation that sent a file and answered, its file counts.
 
 Each other file is a table of the report. columns.csv says what the columns of most of them mean, and the first lines of the SQL
 of each, in resources/rollup, say it of all.
@@ -106,8 +106,6 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
         "asked": totals.asked,
         "answered": _answered(figures),
         "counted": totals.counted,
-        "none_found_pct": figures.rule.none_found_pct,
-        "answers_first": figures.rule.answers_first,
         "ways": None if figures.ways is None else asdict(figures.ways),
         "to_judge_again": figures.stale,
         "stopped_early": stopped,
@@ -164,19 +162,11 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
         made["answers-words.csv"] = table_csv(ANSWER_COLUMNS, rows)
     if figures.to_read:
         made[TO_READ] = table_csv(*to_read_sheet(figures.to_read))
-    made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, HOW_TO_COUNT, _chosen(figures)))).encode()
+    lists = f"Lists counted: {', '.join(figures.lists) or 'none'}.\n"
+    made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, HOW_TO_COUNT, lists))).encode()
     for name, data in made.items():
         write_whole(folder / name, data)
     return tuple(folder / name for name in made)
-
-
-def _chosen(figures: Figures) -> str:
-    """What the auditor chose for these tables."""
-    first = "what it answered" if figures.rule.answers_first else "its file"
-    return (
-        f"In these tables: “none found” where {figures.rule.none_found_pct}% or more is identified; of an organisation that"
-        f"\nsent a file and answered, {first} counts; lists counted: {', '.join(figures.lists) or 'none'}.\n"
-    )
 
 
 def _rollup_row(one: BodyRow, version: str) -> Sequence[Any]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count, short_date
 from camcensus.report.rollup import RollupSection, Value
-from camcensus.store.rollup.tables import ALL_IDENTIFIED
 from camcensus.tasks.rollup.drawn_tables import auditor_sections
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
 from camcensus.tasks.rollup.kinds import kind_words
@@ -62,34 +61,23 @@ def _way_sections(figures: Figures, held: dict[str, Rows]) -> Iterator[RollupSec
             yield interval
 
 
-def among_words(figures: Figures) -> str:
-    """The auditor's rule behind "none found": " among the 95% or more identified"; "" where all must be."""
-    pct = figures.rule.none_found_pct
-    return "" if pct == ALL_IDENTIFIED else f" among the {pct}% or more identified"
-
-
-def none_words(figures: Figures) -> str:
-    """ "none found", with the rule behind it."""
-    return f"none found{among_words(figures)}"
-
-
 def totals_words(figures: Figures) -> str:
     """The three numbers that add up to those counted, and the same with what others answered."""
     totals, ways = figures.totals, figures.ways
     if not totals.counted and (ways is None or not ways.counted.claimed):
         return "No organisation is counted yet."
-    three = _three_words(totals.bodies, totals.bodies_none, totals.bodies_not_known, figures)
+    three = _three_words(totals.bodies, totals.bodies_none, totals.bodies_not_known)
     said = f"Of {totals.counted:,} counted: {three}."
     if ways is None:
         return said
-    all_ = _three_words(ways.bodies.total, ways.bodies_none.total, ways.bodies_not_known.total, figures)
+    all_ = _three_words(ways.bodies.total, ways.bodies_none.total, ways.bodies_not_known.total)
     if not ways.counted.claimed and all_ == three:
         return said
     return f"{said} With the {ways.counted.claimed:,} that only answered: {all_}."
 
 
-def _three_words(bodies: int, none: int, not_known: int, figures: Figures) -> str:
-    return f"{bodies:,} with a listed maker, {none:,} {none_words(figures)}, {not_known:,} not known"
+def _three_words(bodies: int, none: int, not_known: int) -> str:
+    return f"{bodies:,} with a listed maker, {none:,} none found, {not_known:,} not known"
 
 
 def _bodies(figures: Figures) -> RollupSection:

@@ -226,21 +226,21 @@ class AuditDesk(AuditReader):
 
     def export_csv(self, folder: Path) -> None:
         """Writes every table into a folder as CSV."""
-        day, lists, rule = self.session.clock().date().isoformat(), self.chosen, self.rule
+        day, lists = self.session.clock().date().isoformat(), self.chosen
 
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> str:
-            written = write_csv(read_figures(rollup, lists_of(rollup, lists), day, rule=rule), folder)
+            written = write_csv(read_figures(rollup, lists_of(rollup, lists), day), folder)
             return f"Saved {len(written)} files in {folder.name}. how-to-count.txt says how they add up."
 
         self._write(Operation.EXPORT, do, self._say, read_only=True)
 
     def publish(self, folder: Path, words: PackWords, *, whole: bool) -> None:
         """Writes a pack into a new folder, `whole` for those who asked, else for the public."""
-        now, lists, rule, known = self.session.clock(), self.chosen, self.rule, self.session.knowledge
+        now, lists, known = self.session.clock(), self.chosen, self.session.knowledge
         data_dir = self.session.data_dir
 
         def do(rollup: tasks.RollUp, progress: Progress, _: Stop) -> str:
-            figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat(), problems=False, rule=rule)
+            figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat(), problems=False)
             written = write_pack(
                 rollup, figures, known, folder, words, data_dir=data_dir, now=now, progress=progress, whole=whole
             )
