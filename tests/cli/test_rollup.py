@@ -220,15 +220,6 @@ def test_a_review_to_practise_on_is_made_with_its_tables_and_its_report(tmp_path
     assert run("demo", "--auditor", "--headless", "--bodies", "61", "-o", tmp_path / "other")[0] == 3
 
 
-def test_how_those_asked_were_chosen_is_saved_and_said(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
-    national = tmp_path / "national.camcensus-rollup"
-    status, _, err = run("rollup", national, files, "--chosen", "random")
-    assert (status, err.strip()) == (0, "Saved how those asked were chosen: drawn at random.")
-    _, out, _ = run("rollup-report", national, "--json", "--csv", tmp_path / "tables")
-    assert validated(data_dir, "rollup-report", out)["chosen_how"] == "random"
-    assert (tmp_path / "tables" / "intervals.csv").exists()
-
-
 def test_a_script_is_written_for_an_engine_and_never_without_its_folder(files: Path, tmp_path: Path, run: Run) -> None:
     national = tmp_path / "national.camcensus-rollup"
     run("rollup", national, files)

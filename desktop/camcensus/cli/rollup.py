@@ -50,9 +50,6 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--bodies", type=Path, metavar="FILE", help="the organisations you asked (CSV, XLSX): name, type, official numbers"
     )
     take.add_argument(
-        "--chosen", choices=("all", "random", "otherwise"), help="how those you asked were chosen: random gives intervals"
-    )
-    take.add_argument(
         "--answers", type=Path, action="append", default=[], metavar="FILE",
         help="what organisations answered: a spreadsheet (CSV, XLSX, ODS), foi_public.csv, the ZIP for the public, or a folder",
     )  # fmt: skip
@@ -112,18 +109,15 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
     from camcensus.tasks.rollup.rounds import record_round
-    from camcensus.tasks.rollup.sampling import set_chosen_how
 
     changes = (
-        arguments.chosen, arguments.take_out, arguments.put_back, arguments.agree, arguments.keep_round, arguments.bodies,
+        arguments.take_out, arguments.put_back, arguments.agree, arguments.keep_round, arguments.bodies,
         arguments.answers,
     )  # fmt: skip
     if not arguments.files and not any(changes):
         raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
     knowledge, _ = load_with_path(arguments, data_dir)
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
-        if arguments.chosen:
-            print(set_chosen_how(rollup, arguments.chosen), file=sys.stderr)
         if arguments.take_out:
             print(tasks.take_out(rollup, arguments.take_out, now()), file=sys.stderr)
         if arguments.put_back:
@@ -220,9 +214,9 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     finished = True
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if not is_current(rollup, knowledge):
-            work = work_left(rollup, knowledge)
-            if work.devices:
-                print(work.say, file=sys.stderr)
+            if left := work_left(rollup, knowledge):
+                say = "judged by other knowledge: they are judged again, which can be stopped"
+                print(f"{count(left, 'device')} {say}.", file=sys.stderr)
             with progress_line("Re-checking") as tell:
                 finished = reassess_all(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:

@@ -13,7 +13,7 @@ from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.kinds import kind_words
-from camcensus.tasks.rollup.sampling import sampling_words
+from camcensus.tasks.rollup.sampling import SHARES_ALONE
 from camcensus.tasks.rollup.section_rows import BANDS, RECORDED, bar_of, doubt_words, share_words
 from camcensus.tasks.rollup.sections import sections
 from camcensus.tasks.rollup.taking import RollUp
@@ -155,7 +155,7 @@ def _method(figures: Figures) -> tuple[str, ...]:
         "says that it has none and was searched. A search that found nothing is no answer. Shares are out of those counted.",
         "A camera that two organisations have counts for both, and once in the totals. “Or more”: a search alone may miss "
         "cameras behind recorders, or a recorder reports channels that nobody has looked at.",
-        sampling_words(figures),
+        SHARES_ALONE,
         "Organisations are listed from A to Z. That is no ranking: they differ in size and in how they searched.",
         "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each organisation in "
         "rollup.csv with the SHA-256 of its files, and a text that says which columns add up to what.",

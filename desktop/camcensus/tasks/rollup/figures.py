@@ -15,7 +15,7 @@ from camcensus.store.rollup.settling import is_settled
 from camcensus.store.rollup.tables import TABLES, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.problems import RollupProblem, read_problems
-from camcensus.tasks.rollup.taking import CHOSEN_HOW, LISTED_BY, RollUp
+from camcensus.tasks.rollup.taking import LISTED_BY, RollUp
 from camcensus.tasks.rollup.to_read import Unread, read_replies
 from camcensus.tasks.rollup.ways import AnswerRow, WaysTotal, read_answer_rows, read_ways
 
@@ -151,8 +151,6 @@ class Figures:
     stale: int
     settled: bool
     """False beside a roll-up that was killed: the counts are those before it, until it is opened to import files."""
-    chosen_how: str | None = None
-    """How those who were asked had been chosen; None where nobody said."""
     simulation: str | None = None
     """The sentence that says that it is of the demo."""
     to_read: tuple[Unread, ...] = ()
@@ -193,7 +191,6 @@ def read_figures(
         problems=read_problems(connection, answers) if problems else (),
         stale=reading.count_stale(connection),
         settled=is_settled(connection),
-        chosen_how=rollup.file.setting(CHOSEN_HOW),
         simulation=rollup.simulation,
         to_read=read_replies(rollup),
     )

@@ -18,7 +18,7 @@ from camcensus.store.rollup.engines import Engine
 from camcensus.store.rollup.tables import TABLES
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
-from camcensus.tasks.rollup.sampling import ESTIMATE_COLUMNS, INTERVAL_COLUMNS, INTERVAL_TABLES, estimate_rows, interval_rows
+from camcensus.tasks.rollup.sampling import ESTIMATE_COLUMNS, estimate_rows
 from camcensus.tasks.rollup.taking import RollUp, RollupImport
 from camcensus.tasks.rollup.to_read import to_read_sheet
 from camcensus.tasks.rollup.ways import ANSWER_COLUMNS
@@ -101,7 +101,6 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
         "knowledge_version": figures.knowledge_version,
         "lists_version": figures.lists_version,
         "lists": list(figures.lists),
-        "chosen_how": figures.chosen_how,
         "simulation": figures.simulation is not None,
         "asked": totals.asked,
         "answered": _answered(figures),
@@ -140,8 +139,6 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
     made: dict[str, bytes] = {"rollup.csv": table_csv(ROLLUP_COLUMNS, (_rollup_row(one, version) for one in figures.bodies))}
     for table in figures.tables:
         made[f"{table.name}.csv"] = table_csv(table.columns, table.rows)
-    if intervals := tuple(row for name in INTERVAL_TABLES for row in interval_rows(figures, name)):
-        made["intervals.csv"] = table_csv(INTERVAL_COLUMNS, intervals)
     if estimates := tuple(estimate_rows(figures)):
         made["estimates.csv"] = table_csv(ESTIMATE_COLUMNS, estimates)
     made["problems.csv"] = table_csv(

@@ -14,7 +14,7 @@ from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
 from camcensus.tasks.rollup.published_tables import PUBLISHED
 from camcensus.tasks.rollup.questions import declared_sections
-from camcensus.tasks.rollup.sampling import estimate_section, interval_section
+from camcensus.tasks.rollup.sampling import estimate_section
 from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, counted, section
 
 _OF_WAYS = ("by_type_and_way", "by_maker_and_way", "change_answered", "by_question")
@@ -44,8 +44,6 @@ def counted_sections(figures: Figures) -> Iterator[RollupSection]:
             return
     first, *others = (one.name for one in PUBLISHED if one.name not in (*_OF_WAYS, "missing", "bodies"))
     yield from auditor_sections(held, [first], reads=figures.reads)
-    if (interval := interval_section(figures, first)) is not None:
-        yield interval
     yield from auditor_sections(held, others, reads=figures.reads)
     if measured_first:
         yield from _way_sections(figures, held)
@@ -57,8 +55,6 @@ def _way_sections(figures: Figures, held: dict[str, Rows]) -> Iterator[RollupSec
         return
     for name in _OF_WAYS:
         yield from auditor_sections(held, [name], reads=figures.reads)
-        if (interval := interval_section(figures, name)) is not None:
-            yield interval
 
 
 def totals_words(figures: Figures) -> str:

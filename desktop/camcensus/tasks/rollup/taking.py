@@ -50,8 +50,6 @@ __all__ = [
 
 LISTED_BY = "listed_by"
 """Setting: the knowledge version in which lists and names were looked up last."""
-CHOSEN_HOW = "chosen_how"
-"""Setting: how those who were asked had been chosen."""
 READING_IN = "reading_in"
 """Setting: the folder of private copies, to be removed where a roll-up was killed."""
 _LEFT_ALONE = (".lock", ".minisig", "-journal", "-wal", "-shm", ".part", SUFFIX)
