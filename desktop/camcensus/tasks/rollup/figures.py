@@ -262,23 +262,17 @@ def read_bodies(rollup: RollUp, now: str, otherwise: frozenset[str] = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollupRow:
-    """A row of a body's register. `item` leads to its evidence; `list_ids` are lists that its maker is on."""
+    """A row of a body's register; `list_ids` are lists that its maker is on."""
 
     item: int
     ref: str
     kind: str
     counts: bool
-    maker: str | None
     maker_name: str | None
     grade: str
-    brand: str | None
-    model: str | None
     place: str | None
     address: str | None
     status: str
-    decision: str | None
-    stale: bool
-    also_elsewhere: bool
     list_ids: tuple[str, ...]
     based: bool
     """Its maker is based in China, by our reading of a statement that names no company."""
@@ -297,14 +291,14 @@ def read_devices_of(rollup: RollUp, body: int) -> tuple[RollupRow, ...]:
         found.append(
             RollupRow(
                 **same, ref=row["ref"] or "–", counts=row["kind"] == "camera" and row["status"] != "removed",
-                address=_first(row["addresses"]), stale=bool(row["stale"]), also_elsewhere=not row["in_nation"],
+                address=_first(row["addresses"]),
                 list_ids=lists[answer] if named else (), based=bool(row["based_in_china"]) and named,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.ref == "–", one.ref, one.item)))
 
 
-_AS_READ = ("item", "kind", "maker", "maker_name", "grade", "brand", "model", "place", "status", "decision")
+_AS_READ = ("item", "kind", "maker_name", "grade", "place", "status")
 
 
 def _first(addresses: str) -> str | None:

@@ -12,7 +12,6 @@ from typing import Concatenate
 from PySide6.QtCore import QObject, Signal
 
 from camcensus.model.errors import StoreError
-from camcensus.model.words import clean
 from camcensus.report.rollup import RollupSection
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
@@ -73,10 +72,6 @@ class AuditReader(QObject):
     def list_words(self) -> dict[str, tuple[str, str]]:
         """Each list that is known, by its id: its title; who said it, when and to whom."""
         return dict(self._lists)
-
-    def list_said(self, name: str) -> str:
-        """A list in one line: what it is called, who said it, when and to whom."""
-        return " – ".join(self._lists.get(name, (clean(name, 60),)))
 
     def count_by(self, names: Sequence[str]) -> None:
         """Counts by these lists from now on, until the roll-up is closed; `changed` follows."""
