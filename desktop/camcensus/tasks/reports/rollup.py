@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -141,6 +142,14 @@ def _three(figures: Figures) -> str:
     return f"{bodies}; {totals.bodies_none:,} none found; {totals.bodies_not_known:,} not known"
 
 
+def _unseen(figures: Figures) -> Iterator[str]:
+    """How many cameras nobody has seen yet."""
+    table = next(one for one in figures.tables if one.name == "by_kind")
+    for kind, *_, number in table.rows:
+        if kind == "camera" and number:
+            yield f"Seen by nobody yet: {count(number, 'camera')} that a recorder reports, and no person has confirmed."
+
+
 def _method(figures: Figures) -> tuple[str, ...]:
     version = figures.knowledge_version.partition("+")[0].replace(".", "-")
     try:
@@ -156,6 +165,7 @@ def _method(figures: Figures) -> tuple[str, ...]:
         "A camera that two organisations have counts for both, and once in the totals. “Or more”: a search alone may miss "
         "cameras behind recorders, or a recorder reports channels that nobody has looked at.",
         SHARES_ALONE,
+        *_unseen(figures),
         "Organisations are listed from A to Z. That is no ranking: they differ in size and in how they searched.",
         "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each organisation in "
         "rollup.csv with the SHA-256 of its files, and a text that says which columns add up to what.",
