@@ -80,7 +80,7 @@ class Claimant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One answer. `row` is the one of its sheet; `document` is the SHA-256 of the reply's file; dates are ISO 8601."""
+    """One answer. `row` is the one of its sheet; `document` names the reply's file; dates are ISO 8601."""
 
     row: int
     claimant: Claimant

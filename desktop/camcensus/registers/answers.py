@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -36,7 +35,6 @@ _REPLIED = YES | {
     "full",
 }
 """What a column of states says of a reply that is in other columns."""
-_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 _NOT_APPLICABLE = ("n/a", "na", "n.a", "not applicable")
 _NO_QUESTION = (
     "site",
@@ -55,25 +53,10 @@ _NO_QUESTION = (
 
 
 @dataclass(frozen=True, slots=True)
-class NamedDocument:
-    """The file of a reply as a cell names it, or its SHA-256, where the cell has that."""
-
-    row: int
-    column: str
-    name: str
-
-    @property
-    def is_digest(self) -> bool:
-        """Whether the cell holds the SHA-256 itself."""
-        return _SHA256.fullmatch(self.name) is not None
-
-
-@dataclass(frozen=True, slots=True)
 class ReadAnswers:
-    """`claims` in the order of the rows; the `document` of each is still what its cell names, listed in `documents`."""
+    """`claims` in the order of the rows."""
 
     claims: tuple[Claim, ...]
-    documents: tuple[NamedDocument, ...]
     problems: tuple[CellProblem, ...]
 
 
@@ -94,7 +77,7 @@ def problem(row: int, column: str | None, say: str) -> CellProblem:
 
 def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn]) -> ReadAnswers:
     """Every row as claims. What a cell says in words that are not read is a claim too, for a person to read."""
-    claims, documents, problems = list[Claim](), list[NamedDocument](), list[CellProblem]()
+    claims, problems = list[Claim](), list[CellProblem]()
     by: dict[str | None, list[SheetColumn]] = {}
     for one in columns:
         by.setdefault(one.asks, []).append(one.column)
@@ -108,12 +91,7 @@ def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn]) -> ReadAns
             continue
         made = list(_claims(row, who, columns, by, orders, problems))
         claims += made
-        documents += [
-            NamedDocument(row.number, one.named, text_of(cell_at(row, one)))
-            for one in by.get("document", ())
-            if not is_blank(cell_at(row, one))
-        ]
-    return ReadAnswers(tuple(_of_all_sites(claims) if "site" in by else claims), tuple(documents), tuple(problems))
+    return ReadAnswers(tuple(_of_all_sites(claims) if "site" in by else claims), tuple(problems))
 
 
 def _claimant(row: SheetRow, by: Mapping[str | None, Sequence[SheetColumn]], problems: list[CellProblem]) -> Claimant | None:
@@ -164,7 +142,7 @@ def _claims(
     base = Claim(
         row=row.number, claimant=who, asked=WHOLE_REQUEST, state=whole.state or "replied", section=whole.section,
         asked_on=asked_on, answered_on=answered_on, words=words_in("\n".join(whole.words)),
-        document=_text(row, by, "document") or None, typed_by=clean(_text(row, by, "typed_by"), 120) or None,
+        document=clean(_text(row, by, "document"), 200) or None, typed_by=clean(_text(row, by, "typed_by"), 120) or None,
     )  # fmt: skip
     made: dict[str, Claim] = {}
     for one in columns:

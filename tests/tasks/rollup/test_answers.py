@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from added_by_hand import LIST, MAKERS, add_up
-from camcensus.store.rollup.claims import document_of
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
@@ -295,21 +293,6 @@ def test_a_list_of_organisations_with_answers_in_it_says_that_they_are_not_count
         ways = read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24", ()).ways
         assert ways is not None
         assert ways.counted == WayCount(0, 0, 1)
-
-
-def test_a_reply_is_kept_by_its_digest_beside_the_answer(tmp_path: Path) -> None:
-    (tmp_path / "letters").mkdir()
-    (tmp_path / "letters" / "elm.pdf").write_bytes(b"%PDF-1.7 a letter")
-    digest = sha256(b"%PDF-1.7 a letter").hexdigest()
-    (tmp_path / "a.csv").write_text(
-        f"organisation,How many cameras?,File\nElm,4,letters/elm.pdf\nAsh,5,{digest.upper()}\nFir,6,letters/none.pdf\n", "utf-8"
-    )
-    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
-        (done,) = take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
-        figures = read_figures(rollup, lists_of(rollup), "2026-11-24", ())
-        assert [one.document for one in figures.answers] == [digest, digest, None]
-        assert document_of(rollup.file.connection, digest) == ("elm.pdf", b"%PDF-1.7 a letter")
-    assert [say[:12] for say in done.warnings] == ["Row 4, File:"]
 
 
 def test_a_round_is_compared_with_what_organisations_answer_now(tmp_path: Path) -> None:

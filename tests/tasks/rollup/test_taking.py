@@ -21,8 +21,6 @@ import pytest
 
 from books import xlsx
 from camcensus.model.errors import DamagedFileError, FileBusyError, IntakeError, NewerFileError, StoreError
-from camcensus.store.rollup import check as rollup_check
-from camcensus.store.rollup.given import kept_untouched
 from camcensus.store.rollup.tables import read_sql
 from camcensus.store.rollup.whose import NO_NUMBER, OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME
 from camcensus.store.vendors_db.read import load_knowledge
@@ -560,24 +558,6 @@ def test_a_file_that_is_no_longer_signed_by_the_one_before_is_told(
     (taken,) = take(rollup, put(estate, tmp_path, 0, "b", seed=2))
     assert taken.state == "accepted"
     assert any("not signed with the key" in one for one in taken.warnings)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no time of a change there")
-def test_a_file_that_was_not_touched_is_not_read_again_and_one_that_was_is(
-    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
-) -> None:
-    path, other = put(estate, tmp_path, 0, "a"), put(estate, tmp_path, 1, "b", seed=2)
-    time.sleep(rollup_check._TICK_S + 0.1)
-    take(rollup, path, other)
-    assert set(kept_untouched(rollup.file.connection, [path, other])) == {path, other}
-    times = path.stat()
-    data = bytearray(path.read_bytes())
-    data[-1] ^= 1
-    path.write_bytes(data)
-    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert set(kept_untouched(rollup.file.connection, [path, other])) == {other}
-    first, second = take(rollup, path, other)
-    assert (first.again, second.again) == (False, True)
 
 
 def test_what_was_wrong_with_a_file_is_forgotten_when_another_lies_in_its_place(

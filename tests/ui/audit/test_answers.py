@@ -92,7 +92,7 @@ def test_answers_stand_beside_what_was_measured(
     picture(window, "organisations")
 
 
-def test_an_answer_opens_with_its_words_and_its_reply_is_saved_as_it_was_given(
+def test_an_answer_opens_with_its_words_and_where_it_was_typed(
     window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
 ) -> None:
     page.take_answers(write_answers(tmp_path / "answers.csv", country[1]))
@@ -106,8 +106,6 @@ def test_an_answer_opens_with_its_words_and_its_reply_is_saved_as_it_was_given(
     assert "Yes, on our site" in said(dialog)
     assert "Row 2 of answers.csv" in said(dialog)
     picture(dialog, "answer")
-    dialog.save_as(tmp_path / "saved.txt")
-    assert (tmp_path / "saved.txt").read_text("utf-8") == "Dear auditor, we have cameras."
     dialog.accept()
 
 

@@ -64,7 +64,7 @@ together. Each organisation is counted in one way: by its file where that counts
 its columns that end in _measured, _recorded and _claimed. bodies, bodies_none and bodies_not_known add up to counted.
 bodies.csv says in its column state what there is of each that was asked. answers.csv has every answer that counts, with low
 and high as it was given (high is empty for “or more”), beside what the file has; answers-words.csv has what was said in words,
-who typed it, and the SHA-256 of the reply.
+who typed it, and the file of the reply.
 
 none_found is 1 where the makers of all cameras of a counted organisation, and of what may be one, are known: none is listed.
 Of an organisation that sent a file and answered, its file counts.

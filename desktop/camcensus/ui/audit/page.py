@@ -314,7 +314,7 @@ class AuditPage(AuditVerbs):
     def _open_answer(self) -> None:
         answer = self.answer_model.at(self.answers.currentIndex().row())
         if answer is not None:
-            AnswerDialog(self.desk, answer, self.window()).show_over()
+            AnswerDialog(answer, self.window()).show_over()
 
     # What is being done
 
