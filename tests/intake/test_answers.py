@@ -421,3 +421,10 @@ def test_a_column_of_whether_they_responded_says_who_did_not() -> None:
     found = claims("Body,Response received?,How many cameras?,Hikvision %\nA,Yes,40,10%\nB,No,,\nC,Refused,,\n")
     assert (found["B", "cameras"].state, found["C", "cameras"].state) == ("no-reply", "refused")
     assert not any(one.state == "replied" for one in found.values())
+
+
+def test_no_cctv_is_no_camera_and_yes_waits_for_the_number() -> None:
+    found = claims("Body,Have you got CCTV?,Any Hikvision?,How many cameras?\nA,Yes,No,40\nB,No,,\nC,Yes,Yes,\n")
+    figures = [found[name, "cameras"].figure for name in "ABC"]
+    assert figures == [Figure(40, 40, True), Figure(0, 0, False), Figure(1, None, True)]
+    assert found["C", "maker:hikvision"].figure == Figure(1, None, True)

@@ -12,7 +12,7 @@ from camcensus.model.claims import ASKS_WORDS, QuestionAsked
 from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetRow, cell_at
 from camcensus.model.words import clean
 from camcensus.registers.answer_cells import NOT_READ, is_blank, read_answer
-from camcensus.registers.cells import text_of
+from camcensus.registers.cells import NO, YES, text_of
 from camcensus.registers.columns import JOINT, Headings, remembered_key
 from camcensus.registers.dates import date_in
 from camcensus.registers.plain_headings import letter, plain
@@ -51,7 +51,7 @@ _FILLER_WORDS = (
     " is it made make makes manufacture manufactured many n no number of on operate operated operates or organisation"
     " own owned owns please produced qty quantity school supply surveillance system the their them there these they this"
     " those total trust units university use used uses using video we were which with y yes you your"
-    " cam cams incl include included including so state technology still remaining active"
+    " cam cams incl include included including so state technology got still remaining active"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
 """Words that change nothing of what "How many … cameras?" asks. "Not", "except", "replaced" and all others do."""
@@ -130,13 +130,11 @@ def asks_in(heading: str, makers: MakerNames, cells: Sequence[Cell] = ()) -> str
         counts = any(text.isdecimal() and len(text) < 8 and int(text) > 1 for text in map(text_of, cells))
         is_count = _HOW_MANY.search(words) or (counts and not _ANY.search(words))
         return f"{COUNT if is_count else HAS}{of}"
-    if (
-        rest & {"cameras", "camera", "cctv", "cams"}
-        and rest <= _FILLERS
-        and (_HOW_MANY.search(words) or words in ("cameras", "cctv cameras"))
-    ):
-        return "cameras"
-    return None
+    if not rest & {"cameras", "camera", "cctv", "cams"} or not rest <= _FILLERS:
+        return None
+    said = [text_of(cell).casefold() for cell in cells if not is_blank(cell)]
+    whether = said and _ANY.search(words) and YES | NO >= {*said} - {"1", "0"} == {*said}
+    return "cameras" if _HOW_MANY.search(words) or whether or words in ("cameras", "cctv cameras") else None
 
 
 def question_of(asks: str, heading: str) -> QuestionAsked:
@@ -222,7 +220,8 @@ def _following(told: Sequence[AnswerColumn], at: int) -> AnswerColumn:
     """A "how many" behind "Do you have Hikvision?" that does not name its subject asks how many of Hikvision."""
     one, before = told[at], told[at - 1].asks or ""
     words = plain(_NUMBERING.sub("", one.column.heading))
-    whole = sum(each.asks == "cameras" for each in told) == 1 and not _FOLLOWS.match(words)
+    all_asked = [each for each in told if each.asks == "cameras" and _HOW_MANY.search(plain(each.column.heading))]
+    whole = len(all_asked) == 1 and not _FOLLOWS.match(words)
     if at == 0 or not before.startswith(HAS) or one.asks not in (None, "cameras") or (one.asks == "cameras" and whole):
         return one
     bare = _HOW_MANY.search(words) and "%" not in one.column.heading and {*words.split()} <= _FILLERS
