@@ -53,7 +53,7 @@ def measured(path: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def add_up(answers: Path, files: list[Path], none_found_pct: int = 100) -> dict[str, Any]:
+def add_up(answers: Path, files: list[Path]) -> dict[str, Any]:
     """Each total by kind of organisation and of all, as {kind: {(name, way): number}}, and by maker the same."""
     said = answers_of(answers)
     sent = {one["number"]: one for one in map(measured, files)}
@@ -64,10 +64,7 @@ def add_up(answers: Path, files: list[Path], none_found_pct: int = 100) -> dict[
         if own is not None and own["counted"]:
             way, kind, cameras = own["way"], own["type"], own["cameras"]
             low, high = own["listed_proven"] > 0, own["listed"] > 0
-            whole = own["doubt"] == 0 or (
-                own["identified"] > 0 and 100 * own["identified"] >= none_found_pct * (own["identified"] + own["doubt"])
-            )
-            none = not high and whole
+            none = not high and own["doubt"] == 0
             mine = [(maker, maker in own["makers_proven"], maker in own["makers"]) for maker in MAKERS]
             answered = said.get(number, {})
             admitted = {maker for maker in MAKERS if answered.get(f"{maker.title()}?") == "Yes"}

@@ -2,7 +2,7 @@
 -- state: measured, by a search; recorded, by staff in its own register; answered; replied-not-read, where nothing that it answered is
 -- a number, or yes or no; refused; held, where its file waits for a question; no-reply. An organisation that says that the information
 -- is not held has answered.
--- A file that counts comes before an answer, unless chosen_rule says otherwise. listed_answered: at least so many more by a listed maker,
+-- A file that counts comes before an answer. listed_answered: at least so many more by a listed maker,
 -- as it says itself.
 SELECT
   body.code AS code, body.name AS name, body.type AS type,

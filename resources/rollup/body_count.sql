@@ -10,17 +10,10 @@
 -- may_have: what may be a camera by a listed maker as far as is known: cameras whose maker is not known, devices that may be cameras,
 -- channels without a row, and, in a record without a camera, recorders and other devices for cameras. 0 where there is none.
 -- replied: a file of it is in, or is held or refused, or any answer of it, a refusal too.
--- none_found: counted, none of its cameras is by a listed maker as far as is known, and so many makers are known as chosen_rule asks:
--- none_found_pct of its cameras and of what may_have. 100 asks for all.
+-- none_found: counted, and all makers are known, none of them listed.
 SELECT
   every_body.*,
-  CASE
-    WHEN every_body.counted = 0 OR every_body.listed > 0 THEN 0
-    WHEN every_body.may_have = 0 THEN 1
-    WHEN every_body.identified > 0
-      AND 100 * every_body.identified >= chosen_rule.none_found_pct * (every_body.identified + every_body.may_have) THEN 1
-    ELSE 0
-  END AS none_found
+  CASE WHEN every_body.counted = 1 AND every_body.listed = 0 AND every_body.may_have = 0 THEN 1 ELSE 0 END AS none_found
 FROM (
 SELECT
   body.id AS body,
@@ -116,4 +109,3 @@ LEFT JOIN (
 ) AS reply ON reply.body = body.id
 WHERE body.asked = 1 OR answer_of.files IS NOT NULL
 ) AS every_body
-CROSS JOIN chosen_rule

@@ -1,6 +1,6 @@
 -- One row for each organisation that was asked, sent a file or answered, and which way it is counted in the totals of all ways.
 -- way: measured, where a file of it counts (body_count.counted) and a search found what is in it; recorded, where staff recorded what is
--- in it; claimed, where only what it answered counts, or where chosen_rule says that answers come first; none, where nothing counts.
+-- in it; claimed, where only what it answered counts; none, where nothing counts.
 -- has, has_none, not_known: 1 where it has a camera by a listed maker, likely and above, or says so; has none; or neither can be said.
 -- Those that are counted are in exactly one of them. proven: has one that is confirmed or almost certain; no answer proves any.
 -- An answer is never taken back by a file that proves less: has_by is claimed where only the answer says that it has one.
@@ -36,7 +36,7 @@ FROM (
     body.asked AS asked,
     CASE WHEN body_count.answered = 1 OR reply.replied = 1 THEN 1 ELSE 0 END AS replied,
     CASE
-      WHEN body_count.counted = 1 AND (chosen_rule.answers_first = 0 OR claim_count.body IS NULL) THEN
+      WHEN body_count.counted = 1 THEN
         CASE WHEN body_count.is_measured = 1 THEN 'measured' ELSE 'recorded' END
       WHEN claim_count.body IS NOT NULL THEN 'claimed'
       ELSE 'none'
@@ -66,6 +66,5 @@ FROM (
     ) AS every_reply
     GROUP BY body
   ) AS reply ON reply.body = body.id
-  CROSS JOIN chosen_rule
   WHERE body_count.body IS NOT NULL OR reply.body IS NOT NULL
 ) AS every_body

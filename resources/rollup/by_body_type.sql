@@ -2,8 +2,8 @@
 -- asked is empty where no list of the organisations you asked was loaded. Columns of bodies are out of `counted`.
 -- listed: cameras whose maker is listed, likely and above; listed_proven: of these, confirmed or almost certain; listed_most: with those
 -- that may be. bodies, bodies_proven: the same of bodies with one.
--- bodies_none_found: none of its cameras is by a listed maker as far as is known, and enough of them are (`none_found` of body_count);
--- bodies_none_in_part are those of them of which not all is known. bodies_not_known: too little is known to say so.
+-- bodies_none_found: all makers are known, and none is listed (`none_found` of body_count).
+-- bodies_not_known: too little is known to say so.
 -- *based_in_china*: makers based in China by our reading of a statement that names no company, whether or not a list names them too.
 -- cameras adds up over bodies; cameras_once leaves out what another body has too, so the totals are of cameras_once.
 SELECT
@@ -26,8 +26,7 @@ SELECT
     AS bodies_based_in_china_proven,
   coalesce(sum(body_count.based_in_china_once), 0) AS based_in_china,
   coalesce(sum(body_count.based_in_china_proven_once), 0) AS based_in_china_proven,
-  coalesce(sum(body_count.none_found), 0) AS bodies_none_found,
-  coalesce(sum(CASE WHEN body_count.none_found = 1 AND body_count.may_have > 0 THEN 1 ELSE 0 END), 0) AS bodies_none_in_part
+  coalesce(sum(body_count.none_found), 0) AS bodies_none_found
 FROM (
   SELECT DISTINCT body_type, is_total FROM body_kind
   UNION

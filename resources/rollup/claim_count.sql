@@ -4,7 +4,7 @@
 -- listed_min, listed_max: by a listed maker, added up from what it says of each; listed_max empty where nothing it says bounds it.
 -- not_known: how many it says are of unknown make. has: 1 where it has a camera by a listed maker.
 -- has_none: 1 where it says that it has none: to the question for listed makers, to each maker that a counted list names, or because all
--- its cameras are of other makers; and where the part of unknown make is as small as chosen_rule allows.
+-- its cameras are of other makers.
 SELECT
   body, code, name, type, asked,
   CASE WHEN cameras_low < of_makers THEN of_makers ELSE cameras_low END AS cameras_min,
@@ -14,10 +14,8 @@ SELECT
   not_known,
   CASE WHEN listed_min > 0 THEN 1 ELSE 0 END AS has,
   CASE
-    WHEN listed_min > 0 OR listed_max IS NULL OR listed_max > 0 THEN 0
-    WHEN not_known = 0 THEN 1
-    WHEN cameras_low > 0 AND 100 * (cameras_low - not_known) >= none_found_pct * cameras_low THEN 1
-    ELSE 0
+    WHEN listed_min > 0 OR listed_max IS NULL OR listed_max > 0 OR not_known > 0 THEN 0
+    ELSE 1
   END AS has_none
 FROM (
   SELECT
@@ -52,8 +50,7 @@ FROM (
         WHEN every_maker.makers > 0 AND said.singles_named = every_maker.makers AND said.singles_open = 0 THEN said.singles_high
         WHEN said.others_high = 0 AND said.singles_open = 0 THEN said.singles_high
         WHEN said.cameras_high <= said.named_low + said.not_known THEN said.singles_low
-      END AS listed_max,
-      chosen_rule.none_found_pct AS none_found_pct
+      END AS listed_max
     FROM body
     JOIN (
       SELECT
@@ -85,6 +82,5 @@ FROM (
       GROUP BY claimed.body
     ) AS denied ON denied.body = said.body
     CROSS JOIN (SELECT count(*) AS makers FROM named_maker) AS every_maker
-    CROSS JOIN chosen_rule
   ) AS told
 ) AS bounded

@@ -1,11 +1,23 @@
 -- What staff wrote down of cameras, how old their firmware is, and how organisations use them: a row for each question, answer
 -- and kind of organisation. place orders the answers of a question: what nobody wrote down comes last.
 WITH answering AS (
-  SELECT body_count.body AS body, body_count.cameras_once AS cameras, body.dpia, body.policy, body.signs, body.footage_access,
-    body.equality, body.consultation, body.face_policy, body.watch_lists, body.complaints
-  FROM body_count
-  JOIN body ON body.id = body_count.body
-  WHERE body_count.counted = 1
+  SELECT id AS body, 'dpia' AS question, dpia AS said FROM body
+  UNION ALL
+  SELECT id, 'policy', policy FROM body
+  UNION ALL
+  SELECT id, 'signs', signs FROM body
+  UNION ALL
+  SELECT id, 'footage_access', footage_access FROM body
+  UNION ALL
+  SELECT id, 'equality', equality FROM body
+  UNION ALL
+  SELECT id, 'consultation', consultation FROM body
+  UNION ALL
+  SELECT id, 'face_policy', face_policy FROM body
+  UNION ALL
+  SELECT id, 'watch_lists', watch_lists FROM body
+  UNION ALL
+  SELECT id, 'complaints', complaints FROM body
 ), of_body AS (
   SELECT
     body,
@@ -65,76 +77,19 @@ WITH answering AS (
   GROUP BY body, firmware_age
   UNION ALL
   SELECT
-    body,
-    'dpia',
-    CASE dpia WHEN 'all' THEN 0 WHEN 'some' THEN 1 WHEN 'none' THEN 2 ELSE 3 END,
-    coalesce(dpia, 'not answered'),
-    cameras
+    answering.body,
+    answering.question,
+    CASE
+      WHEN answering.said IN ('all', 'published', 'named', 'yes') THEN 0
+      WHEN answering.said IN ('some', 'written', 'staff', 'no') THEN 1
+      WHEN answering.said IS NULL THEN 3
+      ELSE 2
+    END,
+    coalesce(answering.said, 'not answered'),
+    body_count.cameras_once
   FROM answering
-  UNION ALL
-  SELECT
-    body,
-    'policy',
-    CASE policy WHEN 'published' THEN 0 WHEN 'written' THEN 1 WHEN 'none' THEN 2 ELSE 3 END,
-    coalesce(policy, 'not answered'),
-    cameras
-  FROM answering
-  UNION ALL
-  SELECT
-    body,
-    'signs',
-    CASE signs WHEN 'all' THEN 0 WHEN 'some' THEN 1 WHEN 'none' THEN 2 ELSE 3 END,
-    coalesce(signs, 'not answered'),
-    cameras
-  FROM answering
-  UNION ALL
-  SELECT
-    body,
-    'footage_access',
-    CASE footage_access WHEN 'named' THEN 0 WHEN 'staff' THEN 1 WHEN 'others' THEN 2 ELSE 3 END,
-    coalesce(footage_access, 'not answered'),
-    cameras
-  FROM answering
-  UNION ALL
-  SELECT
-    body,
-    'equality',
-    CASE equality WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'not-known' THEN 2 ELSE 3 END,
-    coalesce(equality, 'not answered'),
-    cameras
-  FROM answering
-  UNION ALL
-  SELECT
-    body,
-    'consultation',
-    CASE consultation WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'not-known' THEN 2 ELSE 3 END,
-    coalesce(consultation, 'not answered'),
-    cameras
-  FROM answering
-  UNION ALL
-  SELECT
-    body,
-    'face_policy',
-    CASE face_policy WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'not-known' THEN 2 ELSE 3 END,
-    coalesce(face_policy, 'not answered'),
-    cameras
-  FROM answering
-  UNION ALL
-  SELECT
-    body,
-    'watch_lists',
-    CASE watch_lists WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'not-known' THEN 2 ELSE 3 END,
-    coalesce(watch_lists, 'not answered'),
-    cameras
-  FROM answering
-  UNION ALL
-  SELECT
-    body,
-    'complaints',
-    CASE complaints WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'not-known' THEN 2 ELSE 3 END,
-    coalesce(complaints, 'not answered'),
-    cameras
-  FROM answering
+  JOIN body_count ON body_count.body = answering.body
+  WHERE body_count.counted = 1
 )
 SELECT
   of_kind.question AS question,

@@ -4,8 +4,8 @@
 
 FOLDER is what `python tests/bench/rollup.py --keep FOLDER` left there (national.camcensus-rollup); where there is none, a roll-up of
 NUMBER devices (20,000) is made in it. Measured: from opening to the first picture with all bodies; the longest time that the window's
-thread took no event meanwhile; down to a body, the median one and the one with most devices; a device's evidence; back;
-the search box; all problems. Beside it the bare SELECTs of a body's rows on an open connection, in the same run. Exit status 1
+thread took no event meanwhile; down to a body, the median one and the one with most devices; back; the search
+box; all problems. Beside it the bare SELECTs of a body's rows on an open connection, in the same run. Exit status 1
 where a limit is passed by the clock; the processor time beside it tells whether other work on the computer was why. `--write` keeps
 the table in tests/bench/results.
 """
@@ -143,20 +143,6 @@ def measure(app: QApplication, path: Path, folder: Path) -> list[Line]:
     lines.append(
         Line(f"down to the largest ({bodies[-1].cameras:,} cameras)", down(bodies[-1]), 200, _bare(path, bodies[-1].body))
     )
-    down(bodies[len(bodies) // 2])
-    devices = range(0, page.body.model.rowCount(), max(1, page.body.model.rowCount() // TAKEN))
-
-    def device(row: int) -> Taken:
-        def go() -> None:
-            page.body.table.selectRow(row)
-            app.processEvents()
-            page.body.repaint()
-
-        return taken(go)
-
-    shown = [device(row) for row in devices]
-    lines.append(Line("a device’s evidence, median", each(shown, statistics.median), 200))
-    lines.append(Line("a device’s evidence, slowest", each(shown, max), 200))
     lines.append(Line("back to all bodies", taken(lambda: (page.to_bodies(), app.processEvents())), 200))
     keys = [taken(lambda end=end: (page.search.setText("body 00700"[:end]), app.processEvents())) for end in range(1, 11)]
     lines.append(Line("a key in the search box, slowest", each(keys, max), 200))

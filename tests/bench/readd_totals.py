@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,7 +128,7 @@ def _by_body_type(totals: Totals) -> Table:
             sum(len(body["has"]["cameras"]) for body in bodies),
             *(_once(bodies, name) for name in ("cameras", *LISTED, "not_known")),
             _having(bodies, "based"), _having(bodies, "based_proven"), _once(bodies, "based"), _once(bodies, "based_proven"),
-            sum(body["none_found"] for body in bodies), 0,
+            sum(body["none_found"] for body in bodies),
         )  # fmt: skip
         found.append(tuple(map(str, cells)))
     return found
@@ -435,6 +435,14 @@ def _by_size(totals: Totals) -> Table:
     return found
 
 
+def _of_all_ways(parts: Sequence[Sequence[Row]], bodies: Iterable[Row], maker: str, number: int) -> int | str:
+    """Empty where no file counts and all that were asked for this maker were asked for it with others in one question."""
+    asked = [(key, one["low"]) for body in bodies for key, one in body["said"].items() if one["low"] is not None]
+    mine = [(key, low) for key, low in asked if maker in key.removeprefix("maker:").split("+")]
+    alone = any(key == f"maker:{maker}" or low == 0 for key, low in mine)
+    return "" if mine and not alone and not parts[0] and not parts[1] else number
+
+
 def _by_maker_and_way(totals: Totals) -> Table:
     found: Table = []
     makers = _makers(totals)
@@ -448,7 +456,7 @@ def _by_maker_and_way(totals: Totals) -> Table:
             each = (_with(parts[0], maker), _with(parts[1], maker), said)
             cells = (
                 kind, maker, totals.names[maker], int(makers.get(maker, (True, True))[0]), sum(map(len, parts)),
-                sum(map(_has, bodies)), sum(map(_proven, bodies)), sum(each), *each,
+                sum(map(_has, bodies)), sum(map(_proven, bodies)), _of_all_ways(parts, bodies, maker, sum(each)), *each,
                 _with([*parts[0], *parts[1]], maker, sure=True),
             )  # fmt: skip
             found.append(tuple(map(str, cells)))

@@ -32,6 +32,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
 
 import rollup_estate as estates  # noqa: E402
 from camcensus.store.rollup.tables import MADE, TABLES, prepare, read_table  # noqa: E402
+from camcensus.store.vendors_db.schema import digest_rows  # noqa: E402
 from camcensus.tasks.rollup import taking as tasks  # noqa: E402
 from camcensus.tasks.rollup.figures import lists_of, read_bodies, read_devices_of, read_figures  # noqa: E402
 
@@ -152,11 +153,12 @@ def measured_bare(files: list[Path], target: Path, *, indexed: bool = False) -> 
 
 
 def other_knowledge(folder: Path) -> Path:
-    """A vendors.db of another version, in which a sign of Hikvision's is missing."""
+    """A vendors.db of another version, and the same otherwise."""
     path = folder / "other.db"
     shutil.copyfile(ROOT / "vendors.db", path)
     db = sqlite3.connect(path)
     db.execute("UPDATE meta SET value = value || '.1' WHERE key = 'version'")
+    db.execute("UPDATE meta SET value = ? WHERE key = 'digest'", [digest_rows(db)])
     db.commit()
     db.close()
     return path
@@ -316,10 +318,10 @@ def _judge(lines: Lines, national: Path, folder: Path, devices: int) -> None:
     before, most, done = run(
         ["rollup-report", str(national), "--knowledge", str(other), "--json"], stop_after_s=max(10.0, devices / 20_000)
     )
-    told = next((line for line in done.stderr.splitlines() if "judging" in line), "")
+    told = next((line for line in done.stderr.splitlines() if "judged" in line), "")
     stopped = json.loads(done.stdout)
     after, again, done = run(["rollup-report", str(national), "--knowledge", str(other), "--json"])
-    left = next((line for line in done.stderr.splitlines() if "judging" in line), "")
+    left = next((line for line in done.stderr.splitlines() if "judged" in line), "")
     document = json.loads(done.stdout)
     assert document["knowledge_version"].endswith(".1"), document["knowledge_version"]
     assert document["to_judge_again"] == 0

@@ -89,12 +89,6 @@ def test_each_that_was_asked_has_its_state(run: Run, tmp_path: Path) -> None:
     assert (report["asked"], report["answered"]) == (4, 1), "a refusal is no answer"
 
 
-def test_where_answers_come_first_it_has_answered(run: Run, tmp_path: Path) -> None:
-    report, _ = rolled_up(THREE, run, tmp_path, "--answers-first")
-    (elm,) = [one for one in table(report, "bodies") if one["name"] == "Elm Park School"]
-    assert (elm["state"], elm["counted"]) == ("answered", 1)
-
-
 def test_a_file_with_fewer_than_the_answer_is_named_with_both_numbers(run: Run, tmp_path: Path) -> None:
     report, _ = rolled_up(NOT_NAMED, run, tmp_path)
     assert table(report, "by_body_type")[-1]["listed"] == 0

@@ -158,15 +158,12 @@ def test_answers_are_taken_in_and_counted_beside_what_was_measured(
     run("rollup", national, "--put-back", sheet["export_id"])
     status, out, err = run("rollup", national, "--answers", answers, "--map", "Kit=other")
     assert (status, "1 file: 1 taken in" in out) == (0, True), out + err
-    status, out, _ = run("rollup-report", national, "--list", "uk-mps-2022", "--none-found", "90", "--json")
+    status, out, _ = run("rollup-report", national, "--list", "uk-mps-2022", "--json")
     report = validated(data_dir, "rollup-report", out)
-    assert report["none_found_pct"] == 90
     assert report["ways"]["counted"] == {"measured": 8, "recorded": 0, "claimed": 2}  # type: ignore[index]
     assert report["ways"]["replied"] == 11  # type: ignore[index]
-    status, out, _ = run("rollup-report", national, "--none-found", "95%", "--csv", tmp_path / "csv")
-    assert "none found among the 95% or more identified" in out
+    status, out, _ = run("rollup-report", national, "--csv", tmp_path / "csv")
     assert "With answers: 10 counted (8 measured, 0 recorded, 2 answered)" in out
-    assert "where 95% or more is identified" in (tmp_path / "csv" / "how-to-count.txt").read_text("utf-8")
     said = list(csv.DictReader(io.StringIO((tmp_path / "csv" / "answers-words.csv").read_text("utf-8-sig"))))
     assert {row["question"] for row in said} == {"How many cameras?", "Hikvision?", "Dahua?", "Kit", "The whole request"}
     assert all(row["typed_by"].endswith("by the command line") for row in said)
@@ -196,11 +193,6 @@ def test_answers_that_cannot_be_read_end_in_a_sentence(
     assert say in out + err
 
 
-@pytest.mark.parametrize("percent", ["0", "49", "101", "most"])
-def test_a_share_that_says_nothing_is_refused(percent: str, tmp_path: Path, run: Run) -> None:
-    assert run("rollup-report", tmp_path / "n.camcensus-rollup", "--none-found", percent)[0] == 2
-
-
 def test_a_pack_for_publication_is_written_whole_and_never_over_an_older_one(files: Path, tmp_path: Path, run: Run) -> None:
     national = tmp_path / "national.camcensus-rollup"
     run("rollup", national, files)
@@ -226,15 +218,6 @@ def test_a_review_to_practise_on_is_made_with_its_tables_and_its_report(tmp_path
     assert {"files", "asked.csv", "answers.csv", "national.camcensus-rollup", "tables", "report.pdf"} <= made
     assert (tmp_path / "review" / "tables" / "by_retention.csv").exists()
     assert run("demo", "--auditor", "--headless", "--bodies", "61", "-o", tmp_path / "other")[0] == 3
-
-
-def test_how_those_asked_were_chosen_is_saved_and_said(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
-    national = tmp_path / "national.camcensus-rollup"
-    status, _, err = run("rollup", national, files, "--chosen", "random")
-    assert (status, err.strip()) == (0, "Saved how those asked were chosen: drawn at random.")
-    _, out, _ = run("rollup-report", national, "--json", "--csv", tmp_path / "tables")
-    assert validated(data_dir, "rollup-report", out)["chosen_how"] == "random"
-    assert (tmp_path / "tables" / "intervals.csv").exists()
 
 
 def test_a_script_is_written_for_an_engine_and_never_without_its_folder(files: Path, tmp_path: Path, run: Run) -> None:

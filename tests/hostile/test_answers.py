@@ -1,4 +1,4 @@
-"""Hostile files as spreadsheets of answers and as replies: each ends in a sentence, and what was in stays in."""
+"""Hostile files as spreadsheets of answers: each ends in a sentence, and what was in stays in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import drawn
-from camcensus.intake.answers import read_document
 from camcensus.model.errors import IntakeError
 from camcensus.store.rollup.given import FileOutcome
 from camcensus.tasks.rollup import taking as tasks
@@ -79,51 +78,3 @@ def test_a_hostile_spreadsheet_ends_in_a_sentence_and_nothing_that_was_in_is_los
     assert answers(rollup) == sound
     assert (tmp_path / "victim.txt").read_bytes() == b"a letter"
     assert rollup.file.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-@pytest.mark.parametrize("one", BROUGHT, ids=lambda one: one.name)
-def test_a_hostile_reply_is_kept_unopened_or_refused_by_row_and_column(
-    one: HostileFile, rollup: tasks.RollUp, made: Path, tmp_path: Path
-) -> None:
-    path = laid(one, tmp_path, ".pdf", made)
-    sheet = path.with_name("these answers.csv")
-    sheet.write_text(f'organisation,How many cameras?,File\nElm,12,"{path.name}"\n', "utf-8", "replace")
-    (done,) = take_answer_files(rollup, [sheet], knowledge(), NOW)
-    assert done.state == "accepted"
-    (row,) = [row for row in answers(rollup) if row.sheet == sheet.name]
-    if row.document is None:
-        assert any(say.startswith("Row 2, File: it ") for say in done.warnings), done.warnings
-    else:
-        assert done.warnings == ()
-    tasks.take_out(rollup, str(done.export_id), NOW)
-    rollup.file.connection.execute("DELETE FROM taken_out")
-    shutil.rmtree(tmp_path, ignore_errors=True)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../victim.txt",
-        "/etc/passwd",
-        "..\\victim.txt",
-        "a/../../victim.txt",
-        "C:\\x.pdf",
-        "x\0y",
-        "\\\\host\\share\\x",
-        ".",
-        "",
-    ],
-)
-def test_a_spreadsheet_names_no_file_outside_its_folder(name: str, tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "victim.txt").write_bytes(b"a letter")
-    with pytest.raises(IntakeError):
-        read_document(tmp_path / "in", name)
-
-
-def test_a_link_out_of_the_folder_is_no_reply(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "victim.txt").write_bytes(b"a letter")
-    (tmp_path / "in" / "letter.pdf").symlink_to(tmp_path / "victim.txt")
-    with pytest.raises(IntakeError, match="link"):
-        read_document(tmp_path / "in", "letter.pdf")

@@ -368,3 +368,63 @@ def read_cells(rows: list[list[str]]) -> ReadAnswers:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return read(text.getvalue())
+
+
+def test_how_many_behind_a_question_of_a_maker_counts_that_maker() -> None:
+    asks = [
+        one.asks
+        for one in columns_of('Force,1. Any Hikvision?,2. How many?,Dahua (Y/N),"If so, how many cameras?"\nA,Yes,4,No,\n')
+    ]
+    assert asks == ["organisation", "has:hikvision", "count:hikvision", "has:dahua", "count:dahua"]
+
+
+def test_sites_of_an_organisation_add_up_and_one_that_refused_leaves_it_open() -> None:
+    found = claims("Trust,Site,Cameras,Hikvision cameras\nLeeds,North,40,3\nLeeds,South,60,refused s31\nMersey,One,5,0\n")
+    assert found["Leeds", "cameras"].figure == Figure(100, 100)
+    assert found["Leeds", "maker:hikvision"].figure == Figure(3, None)
+    assert found["Mersey", "cameras"].figure == Figure(5, 5)
+
+
+def test_a_row_for_each_maker_counts_makers_and_no_total() -> None:
+    found = claims("Body,Maker,Number of cameras\nArun,Hikvision,40\nArun,Axis,1\nBoston,Hikvision,0\nCorby,Refused s31,\n")
+    assert found["Arun", "maker:hikvision"].figure == Figure(40, 40)
+    assert found["Arun", "maker:axis"].figure == Figure(1, 1)
+    assert ("Arun", "cameras") not in found
+    assert {one.state for (name, _), one in found.items() if name == "Corby"} == {"refused"}
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ",Number of CCTV cameras,Number from Hikvision\nAylesbury,15,3\nBanbury,20,2\n",
+        "Department;Cameras (total);Hikvision cameras still in use\nAylesbury;15;3\nBanbury;20;2\n",
+        "Question,Aylesbury Council,Banbury Council\nHow many CCTV cameras?,15,20\nHow many are Hikvision?,3,2\n",
+        "Awdurdod / Authority;Nifer / Number of cameras;Hikvision\nAylesbury;15;3\nBanbury;20;2\n",
+        "Authority,CCTV cameras,Manufacturer,\n,Number,Hikvision,Axis\nAylesbury,15,3,1\nBanbury,20,2,1\n",
+    ],
+)
+def test_sheets_of_other_shapes_are_the_same_answers(sheet: str) -> None:
+    figures = {(name.split()[0], asks): one.figure for (name, asks), one in claims(sheet).items()}
+    assert figures.items() >= {
+        ("Aylesbury", "cameras"): Figure(15, 15), ("Aylesbury", "maker:hikvision"): Figure(3, 3),
+        ("Banbury", "cameras"): Figure(20, 20), ("Banbury", "maker:hikvision"): Figure(2, 2),
+    }.items()  # fmt: skip
+
+
+def test_not_applicable_beside_no_is_nothing_to_read_and_alone_it_is() -> None:
+    found = claims("Body,Any Hikvision?,How many Hikvision cameras?\nA,No,N/A\nB,n/a,\nC,NCND,NCND\n")
+    assert found["A", "maker:hikvision"].figure == Figure(0, 0, False)
+    assert (found["B", "maker:hikvision"].state, found["C", "maker:hikvision"].state) == ("replied", "refused")
+
+
+def test_a_column_of_whether_they_responded_says_who_did_not() -> None:
+    found = claims("Body,Response received?,How many cameras?,Hikvision %\nA,Yes,40,10%\nB,No,,\nC,Refused,,\n")
+    assert (found["B", "cameras"].state, found["C", "cameras"].state) == ("no-reply", "refused")
+    assert not any(one.state == "replied" for one in found.values())
+
+
+def test_no_cctv_is_no_camera_and_yes_waits_for_the_number() -> None:
+    found = claims("Body,Have you got CCTV?,Any Hikvision?,How many cameras?\nA,Yes,No,40\nB,No,,\nC,Yes,Yes,\n")
+    figures = [found[name, "cameras"].figure for name in "ABC"]
+    assert figures == [Figure(40, 40, True), Figure(0, 0, False), Figure(1, None, True)]
+    assert found["C", "maker:hikvision"].figure == Figure(1, None, True)

@@ -50,9 +50,6 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--bodies", type=Path, metavar="FILE", help="the organisations you asked (CSV, XLSX): name, type, official numbers"
     )
     take.add_argument(
-        "--chosen", choices=("all", "random", "otherwise"), help="how those you asked were chosen: random gives intervals"
-    )
-    take.add_argument(
         "--answers", type=Path, action="append", default=[], metavar="FILE",
         help="what organisations answered: a spreadsheet (CSV, XLSX, ODS), foi_public.csv, the ZIP for the public, or a folder",
     )  # fmt: skip
@@ -83,13 +80,6 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument(
         "--knowledge", type=Path, metavar="FILE", help="judge all devices by this vendors.db (the newest there is)"
     )
-    report.add_argument(
-        "--none-found", type=_percent, default=None, metavar="PERCENT",
-        help="say “none found” of an organisation when so much of what it has is identified (100)",
-    )  # fmt: skip
-    report.add_argument(
-        "--answers-first", action="store_true", help="count what an organisation answered, where it sent a file too"
-    )
     report.add_argument("--json", action="store_true", help="print one JSON document")
     report.add_argument("--csv", type=Path, metavar="DIR", help="also write every table as CSV into this folder")
     report.add_argument("--parquet", type=Path, metavar="DIR", help="also write the base tables as Parquet into a new folder")
@@ -119,18 +109,15 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
     from camcensus.tasks.rollup.rounds import record_round
-    from camcensus.tasks.rollup.sampling import set_chosen_how
 
     changes = (
-        arguments.chosen, arguments.take_out, arguments.put_back, arguments.agree, arguments.keep_round, arguments.bodies,
+        arguments.take_out, arguments.put_back, arguments.agree, arguments.keep_round, arguments.bodies,
         arguments.answers,
     )  # fmt: skip
     if not arguments.files and not any(changes):
         raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
     knowledge, _ = load_with_path(arguments, data_dir)
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
-        if arguments.chosen:
-            print(set_chosen_how(rollup, arguments.chosen), file=sys.stderr)
         if arguments.take_out:
             print(tasks.take_out(rollup, arguments.take_out, now()), file=sys.stderr)
         if arguments.put_back:
@@ -212,7 +199,6 @@ def _summary(files: tuple[FileOutcome, ...]) -> str:
 
 def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Re-check what is not of this knowledge, then print the totals."""
-    from camcensus.store.rollup.tables import ALL_IDENTIFIED, CountRule
     from camcensus.tasks.rollup import files as rollup_files
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of, read_figures
@@ -228,18 +214,16 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     finished = True
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if not is_current(rollup, knowledge):
-            work = work_left(rollup, knowledge)
-            if work.devices:
-                print(work.say, file=sys.stderr)
+            if left := work_left(rollup, knowledge):
+                say = "judged by other knowledge: they are judged again, which can be stopped"
+                print(f"{count(left, 'device')} {say}.", file=sys.stderr)
             with progress_line("Re-checking") as tell:
                 finished = reassess_all(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
                 print(
                     "Stopped: the totals are by the knowledge before; run the same command again to continue.", file=sys.stderr
                 )
-        whole = arguments.none_found if arguments.none_found is not None else ALL_IDENTIFIED
-        rule = CountRule(whole, answers_first=arguments.answers_first)
-        figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat(), rule=rule)
+        figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat())
         if arguments.csv is not None:
             written = rollup_files.write_csv(figures, arguments.csv)
             print(f"Saved {count(len(written), 'file')} in {clean(str(arguments.csv))}.", file=sys.stderr)
@@ -284,8 +268,6 @@ def _refuse_new(path: Path) -> None:
 
 def figures_text(figures: Figures) -> str:
     """The tables for a terminal; every count with what it is out of."""
-    from camcensus.tasks.rollup.sections import none_words
-
     totals = figures.totals
     asked = f"{totals.asked:,} asked, " if totals.asked is not None else ""
     letters = f", {figures.ways.replied - totals.answered:,} replied by letter or sheet alone" if figures.ways else ""
@@ -297,7 +279,7 @@ def figures_text(figures: Figures) -> str:
         lines += [
             f"{count(totals.counted, 'organisation', 'organisations')} counted by a file"
             f" ({asked}{totals.answered:,} sent a file{letters}): {totals.bodies:,} with a camera made by a listed maker,"
-            f" {totals.bodies_none:,} {none_words(figures)}, {totals.bodies_not_known:,} not known.",
+            f" {totals.bodies_none:,} none found, {totals.bodies_not_known:,} not known.",
             f"{count(totals.cameras, 'camera')}: {totals.listed:,} made by a listed maker"
             f"{_beside(totals.listed, totals.listed_proven, totals.listed_most)}; {totals.not_known:,} not known.",
             f"{BASED}: {count(totals.based, 'camera')}{_beside(totals.based, totals.based_proven)} in"
@@ -337,11 +319,3 @@ def _beside(number: int, proven: int, most: int | None = None) -> str:
 
     said = doubt_words(number, proven, most)
     return f" ({said})" if said else ""
-
-
-def _percent(text: str) -> int:
-    """A whole number from 50 to 100, for argparse."""
-    number = int(text.removesuffix("%"))
-    if not 50 <= number <= 100:
-        raise ValueError(text)
-    return number

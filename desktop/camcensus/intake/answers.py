@@ -22,7 +22,6 @@ from camcensus.registers.columns import Headings
 PUBLIC_TABLE, PUBLIC_PAGE = "foi_public.csv", "read-me-first.txt"
 """Members of the ZIP that Camcensus makes for the public."""
 SIMULATED = b"This is a simulation"
-DOCUMENT_LIMIT_BYTES = 32 << 20
 EXCHANGE_LIMIT_BYTES = 4 << 30
 """Of all exchange files in a ZIP."""
 _MEMBER_LIMIT_BYTES = 16 << 20
@@ -103,26 +102,6 @@ def _member(packed: zipfile.ZipFile, member: str, name: str) -> bytes:
     if len(data) > _MEMBER_LIMIT_BYTES:
         raise IntakeError(f"“{name}” unpacks to more than such a table holds; ask for it again.")
     return data
-
-
-def read_document(folder: Path, name: str) -> tuple[str, bytes]:
-    """The SHA-256 and the bytes of a reply's file, which a spreadsheet in `folder` names. Raises IntakeError.
-
-    A spreadsheet may come from a stranger: only an ordinary file in that folder, or in one below it, is read; nothing opens it.
-    """
-    inside = Path(name.replace("\\", "/"))
-    if inside.is_absolute() or inside.drive or ".." in inside.parts or not inside.parts or "\x00" in name or ":" in name:
-        raise IntakeError("names a file outside the folder of the spreadsheet; put the replies beside it")
-    path = folder / inside
-    try:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise IntakeError("is a link to a file outside the folder of the spreadsheet; put the file itself there")
-        data = _read(path, DOCUMENT_LIMIT_BYTES, "give its SHA-256 in its place")
-    except OSError as error:
-        raise IntakeError("names no file that can be read") from error
-    if not data:
-        raise IntakeError("is an empty file")
-    return hashlib.sha256(data).hexdigest(), data
 
 
 def _read(path: Path, most_bytes: int, instead: str) -> bytes:

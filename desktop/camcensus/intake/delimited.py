@@ -107,6 +107,8 @@ def _fits(lines: Sequence[str], delimiter: str, headings: Headings) -> tuple[int
     widths = [len(cells) for cells in sample if any(cells)]
     usual = max(set(widths), key=widths.count, default=0)
     one_column = usual <= 1
+    if one_column and headings.row == "an organisation":
+        return (0, 0, 0)  # a question as the only heading is half of a row
     return (find_heading(sample, (), headings).known, 0 if one_column else widths.count(usual), 0 if one_column else usual)
 
 

@@ -60,7 +60,11 @@ def find_heading(rows: Sequence[Sequence[Cell]], merged: Sequence[Merged], headi
             own = tuple(bool(text) and is_known(text, headings) for text in one)
             choices.append((under - at + 1, _joined(rows[at], rows[under], at, merged, own, apart=under > at + 1)))
         for tall, texts in choices:
-            number = len({plain(text) for text in texts if text and is_known(text, headings)})
+            spans = tall > 1 and headings.row == "an organisation" and not _text(rows[at + tall - 1][0])
+            number = len({
+                plain(text) for text in texts
+                if text and any(is_known(part, headings) for part in (text.split(JOINT) if spans else [text]))
+            })  # fmt: skip
             single = sum(bool(text) for text in texts) <= 2
             if number > known or (number == known == 1 and best is None and single and tall == 1):
                 best, known = (at, tall, texts), number
@@ -77,7 +81,7 @@ def _unknown(rows: Sequence[Sequence[Cell]]) -> SheetHeadings:
     first = next((at for at, row in enumerate(rows) if any(cell is not None for cell in row)), 0)
     looked = rows[:LOOKED_AT_ROWS]
     most = max((sum(cell is not None for cell in row) for row in looked), default=0)
-    at = next((at for at, row in enumerate(looked) if sum(cell is not None for cell in row) == most), first)
+    at = next((at for at, row in enumerate(looked) if sum(cell is not None for cell in ("", *row[1:])) == most), first)
     said = [cell for cell in rows[at] if cell is not None]
     words = [cell for cell in said if isinstance(cell, str) and not _is_data(cell)]
     if len(rows) > at + 1 and most > 1 and len(words) == len(said) == len({plain(word) for word in words}):

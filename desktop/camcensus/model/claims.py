@@ -25,6 +25,7 @@ ASKS_WORDS: Mapping[str, str] = {
     "organisation": "Organisation",
     "number": "Official number",
     "kind": "Kind of organisation",
+    "site": "The site, one in each row: figures add up",
     "cameras": "How many cameras in all",
     "state": "Replied, refused and so on",
     "refused": "Refused under",
@@ -79,7 +80,7 @@ class Claimant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One answer. `row` is the one of its sheet; `document` is the SHA-256 of the reply's file; dates are ISO 8601."""
+    """One answer. `row` is the one of its sheet; `document` names the reply's file; dates are ISO 8601."""
 
     row: int
     claimant: Claimant

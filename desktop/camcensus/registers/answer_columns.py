@@ -11,8 +11,8 @@ from typing import Any, cast
 from camcensus.model.claims import ASKS_WORDS, QuestionAsked
 from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetRow, cell_at
 from camcensus.model.words import clean
-from camcensus.registers.answer_cells import is_blank
-from camcensus.registers.cells import text_of
+from camcensus.registers.answer_cells import NOT_READ, is_blank, read_answer
+from camcensus.registers.cells import NO, YES, text_of
 from camcensus.registers.columns import JOINT, Headings, remembered_key
 from camcensus.registers.dates import date_in
 from camcensus.registers.plain_headings import letter, plain
@@ -32,7 +32,7 @@ _SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "not_held": ("not held",),
     "other": (
         "policy", "dpia", "impact assessment", "privacy notice", "retention", "how long", "complaints", "consultation",
-        "facial recognition", "face recognition", "who has access", "contract", "spend", "spent", "cost", "costs", "percentage",
+        "facial recognition", "face recognition", "who has access", "contract", "spend", "spent", "cost", "costs",
     ),
     "organisation": (
         "organisation", "organization", "authority", "trust", "school", "council", "service", "institution", "force",
@@ -41,7 +41,9 @@ _SUBJECTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What longer headings hold. A question that names a maker is none of these, whatever it speaks of."""
 _HOW_MANY = re.compile(r"\b(?:how many|number|count|quantity|qty|total)\b|\bno of\b")
+_PERCENT = re.compile(r"%|\b(?:per ?cent|percentage|proportion)\b", re.I)
 _ANY = re.compile(r"\b(?:do|does|did|any|have|has|are|is|own|use|operate|y n|yes no)\b")
+_FOLLOWS = re.compile(r"^(?:if|of (?:these|those|which)|and if)\b")
 _NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\.?\s*)?\d{1,2}\s*[a-z]?\s*[.):-]?\s+|^\s*q\d{1,2}[a-z]?\s*[.):-]*\s*", re.I)
 _FILLER_WORDS = (
     "a all an and answer any are at authority brand branded by camera cameras cctv college council count current"
@@ -49,7 +51,7 @@ _FILLER_WORDS = (
     " is it made make makes manufacture manufactured many n no number of on operate operated operates or organisation"
     " own owned owns please produced qty quantity school supply surveillance system the their them there these they this"
     " those total trust units university use used uses using video we were which with y yes you your"
-    " cam cams incl include included including so state technology"
+    " cam cams incl include included including so state technology got still remaining active"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
 """Words that change nothing of what "How many … cameras?" asks. "Not", "except", "replaced" and all others do."""
@@ -128,13 +130,11 @@ def asks_in(heading: str, makers: MakerNames, cells: Sequence[Cell] = ()) -> str
         counts = any(text.isdecimal() and len(text) < 8 and int(text) > 1 for text in map(text_of, cells))
         is_count = _HOW_MANY.search(words) or (counts and not _ANY.search(words))
         return f"{COUNT if is_count else HAS}{of}"
-    if (
-        rest & {"cameras", "camera", "cctv", "cams"}
-        and rest <= _FILLERS
-        and (_HOW_MANY.search(words) or words in ("cameras", "cctv cameras"))
-    ):
-        return "cameras"
-    return None
+    if not rest & {"cameras", "camera", "cctv", "cams"} or not rest <= _FILLERS:
+        return None
+    said = [text_of(cell).casefold() for cell in cells if not is_blank(cell)]
+    whether = said and _ANY.search(words) and YES | NO >= {*said} - {"1", "0"} == {*said}
+    return "cameras" if _HOW_MANY.search(words) or whether or words in ("cameras", "cctv cameras") else None
 
 
 def question_of(asks: str, heading: str) -> QuestionAsked:
@@ -208,21 +208,53 @@ def guess_answer_columns(
             taken.add(asks or "")
         told.append(AnswerColumn(column, asks))
     told = _one_organisation(told, chosen)
-    if not _is_long(told):
+    if not _is_long(told, file):
         told = [AnswerColumn(one.column, None if one.asks in ("question", "maker", "answer") else one.asks) for one in told]
+        told = [one if remembered_key(one.column) in chosen else _following(told, at) for at, one in enumerate(told)]
+    if not {"organisation", "number"} & {one.asks for one in told}:
+        told = _first_names(told, file, chosen)
     return tuple(told)
 
 
-def _is_long(columns: Sequence[AnswerColumn]) -> bool:
+def _following(told: Sequence[AnswerColumn], at: int) -> AnswerColumn:
+    """A "how many" behind "Do you have Hikvision?" that does not name its subject asks how many of Hikvision."""
+    one, before = told[at], told[at - 1].asks or ""
+    words = plain(_NUMBERING.sub("", one.column.heading))
+    all_asked = [each for each in told if each.asks == "cameras" and _HOW_MANY.search(plain(each.column.heading))]
+    whole = len(all_asked) == 1 and not _FOLLOWS.match(words)
+    if at == 0 or not before.startswith(HAS) or one.asks not in (None, "cameras") or (one.asks == "cameras" and whole):
+        return one
+    bare = _HOW_MANY.search(words) and "%" not in one.column.heading and {*words.split()} <= _FILLERS
+    return AnswerColumn(one.column, COUNT + before.removeprefix(HAS)) if bare else one
+
+
+def _first_names(told: list[AnswerColumn], file: RegisterFile, chosen: Mapping[str, str | None]) -> list[AnswerColumn]:
+    """Without a heading for organisations, the first column names them where it has words, each once, beside answers."""
+    first = told[0] if told else None
+    if first is None or first.asks is not None or remembered_key(first.column) in chosen or len(told) < 2:
+        return told
+    cells = [cell_at(row, first.column) for row in file.rows]
+    names = [plain(text_of(cell)) for cell in cells if read_answer(cell) == NOT_READ]
+    beside = any(one.asks == "cameras" or (one.asks or "").startswith((HAS, COUNT)) for one in told)
+    if not beside or len({*names}) < len(cells) or _HOW_MANY.search(" ".join([plain(first.column.heading), *names])):
+        return told
+    return [AnswerColumn(first.column, "organisation"), *told[1:]]
+
+
+def _is_long(columns: Sequence[AnswerColumn], file: RegisterFile) -> bool:
     """Whether a sheet has a row for each question, with its answer beside it or in a column for each organisation."""
-    asks = {one.asks for one in columns}
-    return bool({"question", "maker"} & asks) and ("answer" in asks or "organisation" not in asks)
+    place = {one.asks: one.column for one in columns}
+    if "maker" in place and "cameras" in place and "organisation" in place:
+        names = [plain(text_of(cell_at(row, place["organisation"]))) for row in file.rows]
+        return "answer" in place or len({*names}) < len(names)
+    return bool({"question", "maker"} & place.keys()) and ("answer" in place or "organisation" not in place)
 
 
 def _one_organisation(told: list[AnswerColumn], chosen: Mapping[str, str | None]) -> list[AnswerColumn]:
     """The columns with one that names the organisation: by a usual heading, else the first short one with a word for it."""
     names = [at for at, one in enumerate(told) if one.asks == "organisation"]
-    for one in told if not names else ():
+    is_turned = "question" in (asks := {one.asks for one in told}) and "answer" not in asks
+    for one in told if not names and not is_turned else ():
         words, is_said = plain(one.column.heading).split(), remembered_key(one.column) in chosen
         is_short = len(words) <= NAME_WORDS and "?" not in one.column.heading and "many" not in words
         if one.asks is None and not is_said and is_short and not set(_SUBJECTS["organisation"]).isdisjoint(words):
@@ -236,16 +268,20 @@ def _guess(column: SheetColumn, file: RegisterFile, headings: Headings, makers: 
     cells = [cell_at(row, column) for row in file.rows]
     if words in headings.left or (not words and not any(cell is not None for cell in cells)):
         return "leave"
-    parts = [words, *(plain(part) for part in re.split(rf" / |{JOINT}", column.heading))]
+    under = column.heading.rpartition(JOINT)[2]
+    parts = [words, *(plain(part) for part in re.split(r" */ *", under))]
     asks: str | None = next((headings.whole[part] for part in parts if part in headings.whole), None)
     said = [cell for cell in cells if not is_blank(cell)]
     if asks in DAYS and said and not any(map(date_in, said)):
-        return None
-    asks = asks or asks_in(column.heading.rpartition(JOINT)[2], makers, cells)
+        return None if NOT_READ in map(read_answer, said) else "state"
+    if _PERCENT.search(column.heading):
+        return "other"
+    asks = asks or asks_in(under, makers, cells) or asks_in(column.heading, makers, cells)
     if asks is None and not _named(words.split(), makers)[0]:
+        asks = next(filter(None, (asks_in(part, makers) for part in under.split(" / "))), None)
         subjects = ((name, phrase) for name, phrases in _SUBJECTS.items() for phrase in phrases if name != "organisation")
         found = next((name for name, phrase in subjects if f" {phrase} " in f" {words} "), None)
-        asks = found if found == "other" or "?" not in column.heading else None
+        asks = asks or (found if found == "other" or "?" not in column.heading else None)
     return None if asks == QUESTION_LIKE else asks
 
 
@@ -267,7 +303,8 @@ def one_row_each(file: RegisterFile, columns: Sequence[AnswerColumn]) -> Registe
     Any other is given back as it is. What a question asked a second time of an organisation gets a row of its own.
     """
     place = {one.asks: one.column for one in reversed(columns)}
-    answer, asked = place.get("answer"), [place[name] for name in ("question", "maker") if name in place]
+    asked = [place[name] for name in ("question", "maker") if name in place]
+    answer = place.get("answer") or (place.get("cameras") if "maker" in place else None)
     if answer is None and asked and "organisation" not in place:
         return _turned(file, asked[0])
     if answer is None or not asked:
@@ -286,7 +323,10 @@ def one_row_each(file: RegisterFile, columns: Sequence[AnswerColumn]) -> Registe
         _, cells = made.setdefault((who, times[who, heading]), (row.number, {}))
         times[who, heading] += 1
         cells.update({place: cell for place, cell in enumerate(row.cells) if cell is not None and place not in moved})
-        if heading:
+        if "question" not in place and is_blank(cell_at(row, answer)) and read_answer(heading) not in (None, NOT_READ):
+            cells[questions.setdefault("Reply", wide + len(questions))] = heading
+        elif heading:
+            heading = heading if "answer" in place else f"{answer.heading}: {heading}"
             cells[questions.setdefault(heading, wide + len(questions))] = cell_at(row, answer)
     extra = [SheetColumn(at, letter(at), heading) for heading, at in questions.items()]
     rows = [SheetRow(number, tuple(map(cells.get, range(wide + len(extra))))) for number, cells in made.values()]

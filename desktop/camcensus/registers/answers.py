@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -36,8 +35,9 @@ _REPLIED = YES | {
     "full",
 }
 """What a column of states says of a reply that is in other columns."""
-_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+_NOT_APPLICABLE = ("n/a", "na", "n.a", "not applicable")
 _NO_QUESTION = (
+    "site",
     "leave",
     "question",
     "maker",
@@ -53,25 +53,10 @@ _NO_QUESTION = (
 
 
 @dataclass(frozen=True, slots=True)
-class NamedDocument:
-    """The file of a reply as a cell names it, or its SHA-256, where the cell has that."""
-
-    row: int
-    column: str
-    name: str
-
-    @property
-    def is_digest(self) -> bool:
-        """Whether the cell holds the SHA-256 itself."""
-        return _SHA256.fullmatch(self.name) is not None
-
-
-@dataclass(frozen=True, slots=True)
 class ReadAnswers:
-    """`claims` in the order of the rows; the `document` of each is still what its cell names, listed in `documents`."""
+    """`claims` in the order of the rows."""
 
     claims: tuple[Claim, ...]
-    documents: tuple[NamedDocument, ...]
     problems: tuple[CellProblem, ...]
 
 
@@ -92,7 +77,7 @@ def problem(row: int, column: str | None, say: str) -> CellProblem:
 
 def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn]) -> ReadAnswers:
     """Every row as claims. What a cell says in words that are not read is a claim too, for a person to read."""
-    claims, documents, problems = list[Claim](), list[NamedDocument](), list[CellProblem]()
+    claims, problems = list[Claim](), list[CellProblem]()
     by: dict[str | None, list[SheetColumn]] = {}
     for one in columns:
         by.setdefault(one.asks, []).append(one.column)
@@ -106,12 +91,7 @@ def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn]) -> ReadAns
             continue
         made = list(_claims(row, who, columns, by, orders, problems))
         claims += made
-        documents += [
-            NamedDocument(row.number, one.named, text_of(cell_at(row, one)))
-            for one in by.get("document", ())
-            if not is_blank(cell_at(row, one))
-        ]
-    return ReadAnswers(tuple(claims), tuple(documents), tuple(problems))
+    return ReadAnswers(tuple(_of_all_sites(claims) if "site" in by else claims), tuple(problems))
 
 
 def _claimant(row: SheetRow, by: Mapping[str | None, Sequence[SheetColumn]], problems: list[CellProblem]) -> Claimant | None:
@@ -162,7 +142,7 @@ def _claims(
     base = Claim(
         row=row.number, claimant=who, asked=WHOLE_REQUEST, state=whole.state or "replied", section=whole.section,
         asked_on=asked_on, answered_on=answered_on, words=words_in("\n".join(whole.words)),
-        document=_text(row, by, "document") or None, typed_by=clean(_text(row, by, "typed_by"), 120) or None,
+        document=clean(_text(row, by, "document"), 200) or None, typed_by=clean(_text(row, by, "typed_by"), 120) or None,
     )  # fmt: skip
     made: dict[str, Claim] = {}
     for one in columns:
@@ -181,8 +161,11 @@ def _claims(
             if whole.state == "no-reply":
                 continue
             words: str | None = "\n".join(filter(None, (words_in(cell), base.words)))
-            settled = said.state if said.state in ("refused", "not-held", "no-reply") else "answered"
-            claim = replace(claim, state="replied" if one.asks is None else settled, section=said.section, words=words)
+            settled: ClaimState = "replied" if one.asks is None else "answered"
+            settled = said.state if said.state in ("refused", "not-held", "no-reply") else settled
+            claim = replace(claim, state=settled, section=said.section, words=words)
+        elif said.state == "replied" and text_of(cell).casefold() in _NOT_APPLICABLE and _is_settled(made, asked):
+            continue
         else:
             words = words_in(cell) if not isinstance(cell, float) else None
             section = said.section or (base.section if said.state == "refused" else None)
@@ -199,6 +182,33 @@ def _claims(
         state = whole.state or ("replied" if replied else "no-reply")
         made[WHOLE_REQUEST.asks] = replace(base, state=state)
     return list(made.values())
+
+
+def _is_settled(made: Mapping[str, Claim], asked: QuestionAsked) -> bool:
+    """Whether a row says already that there are no cameras, or whether it has those that are asked for."""
+    none = made.get("cameras")
+    return asked.asks in made or (none is not None and none.figure is not None and none.figure.high == 0)
+
+
+def _of_all_sites(claims: Sequence[Claim]) -> list[Claim]:
+    """One row of an organisation for those of its sites: figures add up, to "or more" where a site gives none."""
+    rows: dict[tuple[str, str], list[Claim]] = {}
+    every: dict[str, set[int]] = {}
+    for one in claims:
+        who = f"{plain(one.claimant.name)} {sorted(one.claimant.ids.items())}"
+        rows.setdefault((who, one.asked.asks), []).append(one)
+        every.setdefault(who, set()).add(one.row)
+    made = []
+    for (who, _), same in rows.items():
+        figures = [one.figure for one in same if one.figure is not None]
+        best = max(same, key=lambda one: (one.figure is not None, one.state == "replied", one.state != "no-reply"))
+        if figures and len(every[who]) > 1:
+            highs = [one.high for one in figures if one.high is not None]
+            closed = len(highs) == len(every[who])
+            yes = any(one.low for one in figures) if any(one.yes is not None for one in figures) else None
+            best = replace(best, figure=Figure(sum(one.low for one in figures), sum(highs) if closed else None, yes))
+        made.append(best)
+    return made
 
 
 def _leave_more_than_all(made: dict[str, Claim], problems: list[CellProblem]) -> None:

@@ -48,7 +48,7 @@ def read_published(file: RegisterFile, makers: MakerNames) -> ReadAnswers:
         for (name, day), some in rows.items()
         for asked, one in _added(some, at, makers, problems)
     ]
-    return ReadAnswers(tuple(claims), (), tuple(problems))
+    return ReadAnswers(tuple(claims), tuple(problems))
 
 
 def _added(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from added_by_hand import LIST, MAKERS, add_up
-from camcensus.store.rollup.claims import document_of
-from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
@@ -33,8 +30,8 @@ class Study(NamedTuple):
     estate: Estate
     rollup: tasks.RollUp
 
-    def figures(self, rule: CountRule | None = None) -> Figures:
-        return read_figures(self.rollup, lists_of(self.rollup, [LIST]), "2026-11-24", rule=rule)
+    def figures(self) -> Figures:
+        return read_figures(self.rollup, lists_of(self.rollup, [LIST]), "2026-11-24")
 
 
 WAYS = ("measured", "recorded", "claimed")
@@ -117,10 +114,9 @@ def test_the_published_percentages_come_out_of_the_answers_alone(tmp_path: Path)
     assert {one["bodies_proven"] for one in of_all.values()} == {0}, "an answer proves nothing"
 
 
-@pytest.mark.parametrize("pct", [100, 90, 60])
-def test_an_independent_script_adds_up_the_same_cell_by_cell(study: Study, pct: int) -> None:
-    figures = study.figures(CountRule(none_found_pct=pct))
-    again = add_up(study.folder / "answers.csv", sorted((study.folder / "files").iterdir()), pct)
+def test_an_independent_script_adds_up_the_same_cell_by_cell(study: Study) -> None:
+    figures = study.figures()
+    again = add_up(study.folder / "answers.csv", sorted((study.folder / "files").iterdir()))
     held = rows(figures, "by_type_and_way")
     assert {row["body_type"] for row in held if row["counted"]} == again["kinds"].keys()
     for row in held:
@@ -140,16 +136,6 @@ def test_an_independent_script_adds_up_the_same_cell_by_cell(study: Study, pct: 
             assert parts == [cells["bodies", way] for way in WAYS], (row["body_type"], row["maker"])
             assert row["bodies"] == sum(parts)
             assert row["bodies_proven"] == sum(cells["bodies_proven", way] for way in WAYS)
-
-
-def test_measured_wins_unless_the_auditor_says_otherwise(study: Study) -> None:
-    measured, answered = study.figures(), study.figures(CountRule(answers_first=True))
-    assert measured.ways is not None
-    assert answered.ways is not None
-    assert measured.ways.counted == WayCount(60, 0, 1217)
-    both = {one.code for one in study.figures().bodies} & {row["code"] for row in rows(measured, "answers")}
-    assert answered.ways.counted == WayCount(60 - len(both), 0, 1217 + len(both))
-    assert measured.ways.counted.total == answered.ways.counted.total, "no organisation counts twice"
 
 
 def test_the_answer_stands_beside_what_was_measured_and_the_difference_is_named(study: Study) -> None:
@@ -309,21 +295,6 @@ def test_a_list_of_organisations_with_answers_in_it_says_that_they_are_not_count
         assert ways.counted == WayCount(0, 0, 1)
 
 
-def test_a_reply_is_kept_by_its_digest_beside_the_answer(tmp_path: Path) -> None:
-    (tmp_path / "letters").mkdir()
-    (tmp_path / "letters" / "elm.pdf").write_bytes(b"%PDF-1.7 a letter")
-    digest = sha256(b"%PDF-1.7 a letter").hexdigest()
-    (tmp_path / "a.csv").write_text(
-        f"organisation,How many cameras?,File\nElm,4,letters/elm.pdf\nAsh,5,{digest.upper()}\nFir,6,letters/none.pdf\n", "utf-8"
-    )
-    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
-        (done,) = take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
-        figures = read_figures(rollup, lists_of(rollup), "2026-11-24", ())
-        assert [one.document for one in figures.answers] == [digest, digest, None]
-        assert document_of(rollup.file.connection, digest) == ("elm.pdf", b"%PDF-1.7 a letter")
-    assert [say[:12] for say in done.warnings] == ["Row 4, File:"]
-
-
 def test_a_round_is_compared_with_what_organisations_answer_now(tmp_path: Path) -> None:
     for name, lines in (
         ("a", "Elm,1/3/2026,9,Yes\nAsh,1/3/2026,4,No\nFir,1/3/2026,6,Yes\n"),
@@ -343,17 +314,6 @@ def test_a_round_is_compared_with_what_organisations_answer_now(tmp_path: Path) 
     }  # fmt: skip
 
 
-def test_none_is_found_among_those_identified_by_the_share_that_the_auditor_sets(study: Study) -> None:
-    before = study.figures().totals
-    assert before.bodies_none_in_part == 0
-    for pct in (95, 80, 50):
-        totals = study.figures(CountRule(none_found_pct=pct)).totals
-        assert totals.bodies + totals.bodies_none + totals.bodies_not_known == totals.counted == before.counted
-        assert totals.bodies_none == before.bodies_none + totals.bodies_none_in_part
-        assert (totals.bodies_proven, totals.bodies) == (before.bodies_proven, before.bodies)
-    assert totals.bodies_none_in_part > 0
-
-
 def test_every_state_of_a_reply_is_in_the_table_of_questions(study: Study) -> None:
     by_question = {row["question_id"]: row for row in rows(study.figures(), "by_question")}
     row = by_question["maker:hikvision"]
@@ -361,9 +321,8 @@ def test_every_state_of_a_reply_is_in_the_table_of_questions(study: Study) -> No
     assert row["with_some"] + row["with_none"] == row["with_figure"] == row["answered"]
 
 
-@pytest.mark.parametrize("answers_first", [False, True])
-def test_regions_add_up_to_the_total_of_both_ways(study: Study, answers_first: bool) -> None:
-    figures = study.figures(CountRule(answers_first=answers_first))
+def test_regions_add_up_to_the_total_of_both_ways(study: Study) -> None:
+    figures = study.figures()
     total = rows(figures, "by_type_and_way")[-1]
     same = ("replied", *WAYS, "bodies", "bodies_proven", "bodies_claimed", "cameras_claimed", "listed_proven", "listed_claimed")
     for name in same:

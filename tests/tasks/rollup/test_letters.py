@@ -16,7 +16,7 @@ from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.questions import MOST_COLUMNS, declared_sections
-from camcensus.tasks.rollup.sampling import estimate_rows, estimate_section, interval_rows, set_chosen_how, wilson
+from camcensus.tasks.rollup.sampling import estimate_rows, estimate_section
 from camcensus.tasks.rollup.sections import counted_sections
 from camcensus.tasks.rollup.to_read import Unread
 from report.reading import read
@@ -43,7 +43,6 @@ def of_letters(folder: Path) -> Figures:
     with tasks.open_for_taking(folder / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
         tasks.load_bodies(rollup, folder / "asked.csv")
         take_answer_files(rollup, [folder / "letters.csv"], knowledge(), NOW)
-        set_chosen_how(rollup, "random")
         return read_figures(rollup, lists_of(rollup, ["uk-mps-2022"]), "2026-11-24")
 
 
@@ -72,20 +71,11 @@ def test_regions_and_sizes_count_what_was_answered_by_letter(tmp_path: Path) -> 
     ] == [("pupils", 0, 2, 650, 19)], "an organisation that says “at least” does not say how many it has"
 
 
-def test_of_letters_alone_the_interval_and_the_report_are_of_what_they_say(tmp_path: Path) -> None:
+def test_of_letters_alone_the_report_is_of_what_they_say(tmp_path: Path) -> None:
     figures = of_letters(tmp_path)
-    assert list(interval_rows(figures, "by_body_type")) == []
-    (school, every) = interval_rows(figures, "by_type_and_way")
-    low, high = wilson(1, 3)
-    assert school[1:] == every[1:] == (3, 1, f"{100 * low:.1f}", f"{100 * high:.1f}", "by_type_and_way")
-    write_csv(figures, tmp_path / "csv")
-    assert (tmp_path / "csv" / "intervals.csv").read_text(encoding="utf-8-sig").count("by_type_and_way") == 2
     titles = [one.title for one in counted_sections(figures)]
     assert "Organisations with a camera by a listed maker" not in titles
-    assert titles[:2] == [
-        "Measured, recorded and answered together",
-        "What the shares say of those who were not asked, measured, recorded and answered together",
-    ], "not a table of noughts"
+    assert titles[0] == "Measured, recorded and answered together", "not a table of noughts"
     heads = {one.title: [head.word for head in one.heads] for one in declared_sections(figures.tables)}
     assert max(map(len, heads.values())) <= MOST_COLUMNS, "a page has room for so many"
     assert heads["By region"][:4] == ["Region", "Asked", "Sent a\nfile", "Replied"]
@@ -96,7 +86,7 @@ def test_of_letters_alone_the_interval_and_the_report_are_of_what_they_say(tmp_p
         write_rollup_pdf(rollup, figures, tmp_path / "r.pdf", data_dir=ROOT, now=NOW)
     said = " ".join(read((tmp_path / "r.pdf").read_bytes()).root.words.split())
     assert "Sent a file 0 Replied by letter or sheet alone 4" in said
-    assert "95% interval" in said
+    assert "The shares are of the organisations counted, and of no others" in said
     assert "Cameras of 3 organisations" in said
     assert "Say that they have one" in said
     assert "Confirmed or almost certain" not in said, "an answer is no evidence"
@@ -123,8 +113,8 @@ def test_columns_as_collectors_head_them_are_understood_or_asked(tmp_path: Path)
     )
     done, figures = taken(tmp_path, sheet)
     assert dict(done.columns) == {
-        "NHS Board": "organisation", "% Hikvision": None, "Hikvision or Dahua": "has:dahua+hikvision",
-        "Number made by Hikvision and/or Dahua": "count:dahua+hikvision", "Make(s)": None, "Response received": None,
+        "NHS Board": "organisation", "% Hikvision": "other", "Hikvision or Dahua": "has:dahua+hikvision",
+        "Number made by Hikvision and/or Dahua": "count:dahua+hikvision", "Make(s)": None, "Response received": "state",
     }  # fmt: skip
     assert [row["listed_answered"] for row in rows(figures, "bodies")] == [4, 0]
 
@@ -190,3 +180,18 @@ def test_makers_that_were_asked_for_together_have_no_count_of_their_own(tmp_path
     assert {row["maker"]: row["bodies"] for row in rows(figures, "by_maker_and_way")} == {"hikvision": None, "dahua": None}
     (section,) = (one for one in counted_sections(figures) if one.title.startswith("Makers, measured"))
     assert {row[-1] for row in section.rows} == {"–"}
+
+
+def test_a_trust_on_the_list_is_the_same_however_a_collector_spells_it(tmp_path: Path) -> None:
+    listing = tmp_path / "asked.csv"
+    listing.write_text(
+        "name,type\nOxford & District NHS Foundation Trust,nhs\nThe St. Mary’s School,school\n", encoding="utf-8"
+    )
+    sheet = "Name,How many cameras?\nOxford and District NHS FT,900\nSt Mary's School,8\n"
+    path = tmp_path / "sheet.csv"
+    path.write_text(sheet, encoding="utf-8")
+    with tasks.open_for_taking(tmp_path / "r.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.load_bodies(rollup, listing)
+        take_answer_files(rollup, [path], knowledge(), NOW)
+        figures = read_figures(rollup, lists_of(rollup, ["uk-mps-2022"]), "2026-11-24")
+    assert [row["state"] for row in rows(figures, "bodies")] == ["answered", "answered"]

@@ -21,15 +21,12 @@ import pytest
 
 from books import xlsx
 from camcensus.model.errors import DamagedFileError, FileBusyError, IntakeError, NewerFileError, StoreError
-from camcensus.store.rollup import check as rollup_check
-from camcensus.store.rollup.given import kept_untouched
 from camcensus.store.rollup.tables import read_sql
 from camcensus.store.rollup.whose import NO_NUMBER, OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.rollup import bodies_list
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.bodies_list import read_bodies
-from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.figures import Figures, code_words, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.files import figures_document
 from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
@@ -318,7 +315,7 @@ def test_rounds_are_kept_and_compared(estate: Estate, rollup: tasks.RollUp, tmp_
     assert "with 1 organisation that sent a file" in record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
     with pytest.raises(IntakeError, match="already"):
         record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
-    listed = [one for one in read_devices_of(rollup, then.body) if one.maker in listed_makers() and one.list_ids and one.counts]
+    listed = [one for one in read_devices_of(rollup, then.body) if one.list_ids and one.counts]
     assert listed
     gone = [replace(one, status="removed") if estate.maker(one) in listed_makers() else one for one in cameras]
     take(rollup, put(estate, tmp_path, number, "b", at=NOW - DAY, seed=2, cameras=gone))
@@ -344,15 +341,13 @@ def test_judging_again_is_told_stopped_and_gone_on_with(estate: Estate, tmp_path
         assert is_current(rollup, knowledge())
         assert not is_current(rollup, newer)
         devices = sum(one.template is not None for body in estate.bodies for one in body.cameras)
-        work = work_left(rollup, newer)
-        assert work.devices == devices
-        assert f"{devices} devices were judged with other knowledge" in work.say
+        assert work_left(rollup, newer) == devices
         import camcensus.tasks.rollup.judging as judging
 
         kept, judging.TOGETHER = judging.TOGETHER, 40
         try:
             assert reassess_all(rollup, newer, other, stop=lambda: True) is False
-            assert work_left(rollup, newer).devices == devices - 40
+            assert work_left(rollup, newer) == devices - 40
             assert figures(rollup).knowledge_version == knowledge().version, "no total mixes two"
             assert figures(rollup).totals == before.totals
             done: list[int] = []
@@ -384,17 +379,11 @@ def test_an_export_of_other_knowledge_is_judged_by_the_roll_ups_own(
     assert {key: getattr(held.bodies[0], key) for key in expected} == expected
 
 
-def test_a_devices_evidence_is_at_hand(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+def test_the_devices_of_a_body_are_at_hand(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
     take(rollup, put(estate, tmp_path, 0, "a"))
     (row,) = figures(rollup).bodies
     devices = read_devices_of(rollup, row.body)
     assert sum(one.counts for one in devices) == row.cameras
-    named = next(one for one in devices if one.grade == "likely")
-    verdict = read_verdict(rollup, named.item, knowledge())
-    assert verdict is not None
-    assert (verdict.attribution.manufacturer, verdict.attribution.grade) == (named.maker, "likely")
-    assert verdict.attribution.supports
-    assert verdict.device.observations
 
 
 def test_a_list_of_bodies_is_read_from_a_workbook(tmp_path: Path) -> None:
@@ -571,24 +560,6 @@ def test_a_file_that_is_no_longer_signed_by_the_one_before_is_told(
     assert any("not signed with the key" in one for one in taken.warnings)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no time of a change there")
-def test_a_file_that_was_not_touched_is_not_read_again_and_one_that_was_is(
-    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
-) -> None:
-    path, other = put(estate, tmp_path, 0, "a"), put(estate, tmp_path, 1, "b", seed=2)
-    time.sleep(rollup_check._TICK_S + 0.1)
-    take(rollup, path, other)
-    assert set(kept_untouched(rollup.file.connection, [path, other])) == {path, other}
-    times = path.stat()
-    data = bytearray(path.read_bytes())
-    data[-1] ^= 1
-    path.write_bytes(data)
-    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert set(kept_untouched(rollup.file.connection, [path, other])) == {other}
-    first, second = take(rollup, path, other)
-    assert (first.again, second.again) == (False, True)
-
-
 def test_what_was_wrong_with_a_file_is_forgotten_when_another_lies_in_its_place(
     estate: Estate, rollup: tasks.RollUp, tmp_path: Path
 ) -> None:
@@ -711,7 +682,7 @@ MARY, OAK = "St Mary\u2019s", "Oak"
         pytest.param(["St Mary's,,"], [(0, 0, 9, A, MARY), (1, 0, 9, B, MARY)], [], 2, 1, id="two schools of the name"),
         pytest.param(["St Mary's,,"], [(0, 0, 9, A, MARY), (1, 0, 9, NO, MARY)], [], 2, 1, id="one of the name has a number"),
         pytest.param(
-            ["St Mary's,,"], [(0, 0, 9, NO, MARY), (1, 0, 9, NO, MARY), (1, 1, 9, NO, MARY)], [("name:st mary's", 3)], 0, 1,
+            ["St Mary's,,"], [(0, 0, 9, NO, MARY), (1, 0, 9, NO, MARY), (1, 1, 9, NO, MARY)], [("name:st marys", 3)], 0, 1,
             id="none has one",
         ),
         pytest.param(
@@ -719,7 +690,7 @@ MARY, OAK = "St Mary\u2019s", "Oak"
         ),
         pytest.param(
             ["St Mary's,100001,", "St Mary's,,"], [(0, 0, 9, A, MARY), (1, 0, 9, NO, MARY)],
-            [("name:st mary's", 1), ("urn:100001", 1)], 0, 2, id="a row with its number and one without",
+            [("name:st marys", 1), ("urn:100001", 1)], 0, 2, id="a row with its number and one without",
         ),
         pytest.param(
             ["Elm,100001,"], [(0, 0, 9, A, MARY), (1, 0, 9, NO, MARY), (1, 1, 9, NO, MARY), (1, 0, 5, A, MARY)],
@@ -731,7 +702,7 @@ MARY, OAK = "St Mary\u2019s", "Oak"
         pytest.param(
             ["St Mary's,,", "Oak,,", "Elm,,"],
             [(1, 0, 9, NO, MARY), (0, 0, 9, NO, MARY), (0, 1, 8, NO, OAK), (2, 0, 9, NO, OAK)],
-            [("name:oak", 1), ("name:st mary's", 3)], 0, 3, id="names in a chain",
+            [("name:oak", 1), ("name:st marys", 3)], 0, 3, id="names in a chain",
         ),
         pytest.param(
             ["St Mary's,,"], [(0, 0, 9, A, MARY), (0, 0, 5, A, OAK), (1, 0, 9, NO, OAK)], [("urn:100001", 1)], 1, 1,
@@ -785,7 +756,7 @@ MARY, OAK = "St Mary\u2019s", "Oak"
         ),
         pytest.param(
             ["Elm,100001,", "St Mary's,,"], [(0, 0, 9, A, OAK), (0, 1, 9, B, MARY), (1, 0, 9, NO, MARY)],
-            [("name:st mary's", 1), ("urn:100001", 1)], 1, 2, id="a file that contradicts its body has no say in names",
+            [("name:st marys", 1), ("urn:100001", 1)], 1, 2, id="a file that contradicts its body has no say in names",
         ),
     ],
 )  # fmt: skip

@@ -310,7 +310,7 @@ def test_the_same_files_again_change_nothing(country: tuple[Estate, Path], rollu
     def held() -> dict[str, list[str]]:
         """Every row but for when and how a file was last seen, which may be told better the second time."""
         columns = {name: [row[1] for row in connection.execute(f"PRAGMA main.table_info({name})")] for name in names}
-        columns["file"] = [name for name in columns["file"] if name not in ("id", "mark", "at")]
+        columns["file"] = [name for name in columns["file"] if name not in ("id", "at")]
         return {
             name: sorted(map(repr, connection.execute(f"SELECT {', '.join(columns[name])} FROM main.{name}"))) for name in names
         }

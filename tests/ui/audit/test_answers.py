@@ -92,7 +92,7 @@ def test_answers_stand_beside_what_was_measured(
     picture(window, "organisations")
 
 
-def test_an_answer_opens_with_its_words_and_its_reply_is_saved_as_it_was_given(
+def test_an_answer_opens_with_its_words_and_where_it_was_typed(
     window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
 ) -> None:
     page.take_answers(write_answers(tmp_path / "answers.csv", country[1]))
@@ -106,8 +106,6 @@ def test_an_answer_opens_with_its_words_and_its_reply_is_saved_as_it_was_given(
     assert "Yes, on our site" in said(dialog)
     assert "Row 2 of answers.csv" in said(dialog)
     picture(dialog, "answer")
-    dialog.save_as(tmp_path / "saved.txt")
-    assert (tmp_path / "saved.txt").read_text("utf-8") == "Dear auditor, we have cameras."
     dialog.accept()
 
 
@@ -208,22 +206,6 @@ def test_replies_in_words_are_read_one_after_the_other_with_one_key(
     assert ("Far School", "Hikvision?") not in rows
     assert page.desk.figures is not None
     assert [one.name for one in page.desk.figures.to_read] == [first.name], "what nobody read is still there"
-
-
-def test_the_rule_for_none_found_is_chosen_and_printed_beside_the_three_numbers(
-    window: MainWindow, page: AuditPage, qtbot: QtBot
-) -> None:
-    assert page.desk.figures is not None
-    before = page.desk.figures.totals
-    dialog = page.choose_lists()
-    dialog.share.choose(80)
-    picture(dialog, "lists")
-    dialog.accept()
-    ready(page, qtbot)
-    after = page.desk.figures.totals
-    assert "none found among the 80% or more identified" in said(page)
-    assert after.bodies_none >= before.bodies_none
-    assert after.bodies + after.bodies_none + after.bodies_not_known == after.counted == before.counted
 
 
 def test_a_row_of_nobody_is_named_among_the_problems_and_a_sheet_is_taken_out_whole(

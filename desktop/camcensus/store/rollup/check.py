@@ -10,10 +10,9 @@ import hashlib
 import os
 import sqlite3
 import stat
-import time
 from collections.abc import Container, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +45,6 @@ TIME_S, TIME_S_PER_MB = 3.0, 0.1
 """Processor time that the checks of a file may take: a sound one takes about 0.02 s a megabyte."""
 HEAP_LIMIT_BYTES = 256 << 20
 _READ_BYTES = 256 << 10
-_TICK_S = 3.0
-"""FAT tells times to two seconds."""
-
 _UTF8 = b"\0\0\0\1"
 """The encoding of texts in a database's first bytes: one of another encoding cannot be read beside ours."""
 _SIDE_FILES = ("-journal", "-wal", "-shm")
@@ -60,7 +56,7 @@ class Inspected:
     """What a file is. `why` is one word for programs, `reason` a sentence for people; both empty for a sound one.
 
     `export` and `body` are its one row of each; `copy` is the private copy that was looked at, for a sound file only. `seal`
-    is "ok" (signed) or "unsigned"; `mark` is `mark_of` the file before it was read.
+    is "ok" (signed) or "unsigned".
     """
 
     ending: Ending
@@ -72,7 +68,6 @@ class Inspected:
     body: Mapping[str, Any] = field(default_factory=dict)
     seal: str = "unsigned"
     signer: str | None = None
-    mark: str | None = None
 
 
 def inspect(path: Path, copy: Path, known: Container[str] = ()) -> Inspected:
@@ -80,8 +75,7 @@ def inspect(path: Path, copy: Path, known: Container[str] = ()) -> Inspected:
 
     `known` are SHA-256 of files that need not be looked at again. Writes nothing else, and nothing beside `path`.
     """
-    mark = mark_of(path)
-    found = replace(_inspected(path, copy, known), mark=mark)
+    found = _inspected(path, copy, known)
     if found.ending != "sound":
         copy.unlink(missing_ok=True)
     return found
@@ -120,24 +114,6 @@ def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, size: i
         return Inspected("held", "changed", reason, sha256, export=export, body=body)
     seal, signer = checked.state, checked.fingerprint
     return Inspected("sound", "", "", sha256, str(copy), export, body, seal, signer)
-
-
-def mark_of(path: Path) -> str | None:
-    """What shows that a file was not touched since: its place on the disk, size and times. None where nothing can show it.
-
-    The time of the last change of a file's entry cannot be set back; Windows has none. What was changed in the last seconds
-    may be changed again within one tick of the clock.
-    """
-    if os.name == "nt":
-        return None
-    try:
-        seen = path.lstat()
-    except OSError:
-        return None
-    fresh = time.time() - max(seen.st_mtime, seen.st_ctime) < _TICK_S
-    if fresh or not stat.S_ISREG(seen.st_mode):
-        return None
-    return f"{seen.st_dev}:{seen.st_ino}:{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ctime_ns}"
 
 
 def _copy(path: Path, copy: Path) -> tuple[int, str]:

@@ -44,14 +44,13 @@ def sheet_uuid(sha256: str) -> str:
 def write_sheet(
     connection: sqlite3.Connection,
     claims: Sequence[Claim],
-    documents: Mapping[str, tuple[str, bytes]],
     knowledge: Knowledge,
     *,
     sha256: str,
     name: str,
     given_at: str,
 ) -> None:
-    """Write a sheet, its claims and the files of its replies (SHA-256 -> name and bytes), in the open transaction."""
+    """Write a sheet and its claims, in the open transaction."""
     rows = len({claim.row for claim in claims})
     sheet = insert(
         connection,
@@ -67,9 +66,6 @@ def write_sheet(
     for maker in {maker for _, maker in makers}:
         called = knowledge.name_of(maker).removeprefix("name:")
         connection.execute("INSERT OR IGNORE INTO maker VALUES (?, ?)", [maker, called])
-    connection.executemany(
-        "INSERT OR IGNORE INTO document VALUES (?, ?, ?)", ((digest, *kept) for digest, kept in documents.items())
-    )
 
 
 def _row(number: int, sheet: int, claim: Claim) -> tuple[object, ...]:
@@ -90,7 +86,6 @@ def remove_sheet(connection: sqlite3.Connection, uuid: str) -> str | None:
     connection.execute("DELETE FROM claim_maker WHERE claim IN (SELECT id FROM claim WHERE sheet = ?)", [row[0]])
     connection.execute("DELETE FROM claim WHERE sheet = ?", [row[0]])
     connection.execute("DELETE FROM sheet WHERE id = ?", [row[0]])
-    connection.execute("DELETE FROM document WHERE sha256 NOT IN (SELECT document FROM claim WHERE document IS NOT NULL)")
     return str(row[1])
 
 
@@ -191,7 +186,7 @@ def note_sheet(
         connection,
         "file",
         {
-            "key": sha256 or f"path:{path}", "path": path, "sha256": sha256, "mark": None, "at": at, "state": state, "why": why,
+            "key": sha256 or f"path:{path}", "path": path, "sha256": sha256, "at": at, "state": state, "why": why,
             "reason": reason, "warnings": json.dumps(said, ensure_ascii=False),
             "export_id": None if sha256 is None or state == "refused" else sheet_uuid(sha256), "body_id": None,
             "inventory_id": None, "body_name": None,
@@ -305,9 +300,3 @@ def read_sheet_file(connection: sqlite3.Connection, uuid: str) -> sqlite3.Row | 
         [uuid],
     ).fetchone()
     return found
-
-
-def document_of(connection: sqlite3.Connection, sha256: str) -> tuple[str, bytes] | None:
-    """The name and the bytes of the file of a reply; None where only its number is known."""
-    row = connection.execute("SELECT name, bytes FROM document WHERE sha256 = ?", [sha256]).fetchone()
-    return None if row is None else (str(row[0]), bytes(row[1]))

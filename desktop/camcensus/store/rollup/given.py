@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import Literal
 
 from camcensus.model.words import utc_second
 from camcensus.store.named_rows import insert, read
-from camcensus.store.rollup.check import mark_of
 
 State = Literal["accepted", "superseded", "held", "refused"]
 
@@ -32,12 +30,11 @@ class FileOutcome:
     inventory_id: str | None = None
     body_name: str | None = None
     again: bool = False
-    mark: str | None = None
     columns: tuple[tuple[str, str | None], ...] = ()
     """Of a spreadsheet of answers: its headings, and what each asks, None where that is not understood."""
 
 
-_AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name", "mark")
+_AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name")
 """Columns of `file` that hold what `FileOutcome` has by the same name."""
 _FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear", "not-agreed")
 """Why-words of files whose ending does not change when they are given again."""
@@ -72,18 +69,6 @@ def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime,
 def paths_with_problem(connection: sqlite3.Connection) -> frozenset[str]:
     """Where files lay, as `plain` has it, that could not be taken in: read once, as no index finds a path."""
     return frozenset(path for (path,) in connection.execute(f"SELECT path FROM file WHERE {_WRONG}", _FINAL))
-
-
-def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, FileOutcome]:
-    """Of these files those that are exactly what was given before, by their marks alone: they need not be read."""
-    rows = connection.execute(f"SELECT path, mark, sha256 FROM file WHERE mark IS NOT NULL AND {_KNOWN}", _FINAL).fetchall()
-    marks = {path: (mark, sha256) for path, mark, sha256 in rows}
-    found = {}
-    for path in paths:
-        mark, sha256 = marks.get(plain(path), (None, None))
-        if mark is not None and mark == mark_of(path) and (kept := given_before(connection, path, sha256)) is not None:
-            found[path] = kept
-    return found
 
 
 def plain(path: Path | str) -> str:

@@ -145,8 +145,7 @@ def read_register(connection: sqlite3.Connection, body: int) -> list[sqlite3.Row
     return read(
         connection,
         "SELECT item.id AS item, detail.ref, coalesce(item.said_kind, answer.kind) AS kind, item.status,"
-        " answer.id AS answer, answer.maker, maker.name AS maker_name, answer.grade, answer.brand, detail.model, detail.place,"
-        " detail.addresses, detail.decision, item.stale, item.in_nation, answer.based_in_china"
+        " answer.id AS answer, maker.name AS maker_name, answer.grade, detail.place, detail.addresses, answer.based_in_china"
         " FROM export JOIN item ON item.export = export.id JOIN detail ON detail.item = item.id"
         " JOIN answer ON answer.id = item.answer LEFT JOIN maker ON maker.id = answer.maker"
         " WHERE export.body = ? AND export.state = 'accepted' AND item.in_body = 1",

@@ -108,7 +108,6 @@ CREATE TABLE file (
   key TEXT NOT NULL UNIQUE,
   path TEXT NOT NULL,
   sha256 TEXT CHECK (length(sha256) = 64),
-  mark TEXT,
   at TEXT NOT NULL CHECK (at LIKE '____-__-__T%Z'),
   state TEXT NOT NULL CHECK (state IN ('accepted', 'superseded', 'held', 'refused')),
   why TEXT NOT NULL,
@@ -337,7 +336,7 @@ CREATE TABLE claim (
   high INTEGER CHECK (high >= low),
   yes INTEGER CHECK (yes IN (0, 1)),
   words TEXT,
-  document TEXT CHECK (length(document) = 64),
+  document TEXT,
   typed_by TEXT,
   newest INTEGER NOT NULL CHECK (newest IN (0, 1))
 ) STRICT;
@@ -348,11 +347,6 @@ CREATE TABLE claim_maker (
   maker TEXT NOT NULL,
   PRIMARY KEY (claim, maker)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE document (
-  sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
-  name TEXT NOT NULL,
-  bytes BLOB NOT NULL
-) STRICT;
 CREATE TABLE list_maker (
   list TEXT NOT NULL,
   maker TEXT NOT NULL,

@@ -32,22 +32,6 @@ TABLES = (
 """In the order in which they are printed."""
 
 
-ALL_IDENTIFIED = 100
-"""Per cent of cameras whose maker must be known before "none found" is said, unless the auditor says otherwise: all."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountRule:
-    """What an auditor chooses of how organisations are counted.
-
-    "None found" is said of one with no listed maker among at least `none_found_pct` per cent of what it has. Of one that sent a
-    file and answered too, the file counts, unless `answers_first`.
-    """
-
-    none_found_pct: int = ALL_IDENTIFIED
-    answers_first: bool = False
-
-
 BASE: dict[str, tuple[str, ...]] = {
     # Organisations by their official numbers; asked 1 where the list of organisations that were asked names it.
     "body": (
@@ -105,7 +89,6 @@ BASE: dict[str, tuple[str, ...]] = {
     # The makers that each list names; is_named 0 for one that is only owned by such a maker.
     "list_maker": ("list", "maker", "is_named"),
     "chosen_list": ("list",),
-    "chosen_rule": ("none_found_pct", "answers_first"),
 }  # fmt: skip
 """The base tables and their columns, as another engine is given them; no address, key or reply of a device is among them."""
 
@@ -125,16 +108,13 @@ def read_sql(resources: Path, name: str) -> str:
     return (resources / "rollup" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str], rule: CountRule | None = None) -> None:
+def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str]) -> None:
     """Make, in this connection alone, what the tables are read from; `lists` are those that are counted."""
-    rule = rule or CountRule()
     connection.execute("PRAGMA temp_store = MEMORY")
-    for name in (*reversed(MADE), "chosen_list", "chosen_rule"):
+    for name in (*reversed(MADE), "chosen_list"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
     connection.execute("CREATE TEMP TABLE chosen_list (list TEXT PRIMARY KEY)")
     connection.executemany("INSERT INTO chosen_list VALUES (?)", [(name,) for name in lists])
-    connection.execute("CREATE TEMP TABLE chosen_rule (none_found_pct INTEGER, answers_first INTEGER)")
-    connection.execute("INSERT INTO chosen_rule VALUES (?, ?)", [rule.none_found_pct, int(rule.answers_first)])
     for name in MADE:
         if name not in LATE:
             connection.execute(f"CREATE TEMP TABLE {name} AS {read_sql(resources, name)}")

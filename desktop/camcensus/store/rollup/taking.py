@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -69,9 +68,9 @@ def take(
     """
     kept, is_mended = given_before(file.connection, path, found.sha256), plain(path) in troubled
     if kept is not None:
-        if is_mended or (found.mark is not None and found.mark != kept.mark):
+        if is_mended:
             with file.writing() as connection:
-                note_file(connection, replace(kept, mark=found.mark or kept.mark), now, in_place=is_mended)
+                note_file(connection, kept, now, in_place=True)
         return kept
     about = _about(found)
     try:
@@ -241,7 +240,7 @@ def _warnings(export: Mapping[str, Any], cameras: int, unconfirmed: int, nothing
 def _about(found: Inspected) -> dict[str, Any]:
     return {
         "export_id": found.export.get("id"), "body_id": found.body.get("id"),
-        "inventory_id": found.export.get("inventory_id"), "body_name": found.body.get("name"), "mark": found.mark,
+        "inventory_id": found.export.get("inventory_id"), "body_name": found.body.get("name"),
     }  # fmt: skip
 
 

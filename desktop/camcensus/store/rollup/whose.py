@@ -7,6 +7,7 @@ those that were there first are believed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -89,8 +90,9 @@ class BodyExports:
 
 
 def plain_name(name: str) -> str:
-    """A name as it is compared: without regard to capitals, blanks and the kind of apostrophe."""
-    return " ".join(name.replace("\u2019", "'").casefold().split())
+    """A name as it is compared: without regard to capitals, blanks, stops, apostrophes, "the", "&" and "NHS FT"."""
+    words = re.sub(r"['’.,]", "", name.casefold()).replace("&", " and ").removeprefix("the ").split()
+    return re.sub(r"\bnhs ?ft$", "nhs foundation trust", " ".join(words))
 
 
 def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[list[BodyExports], list[str]]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.report.rollup import TITLE, RollupReport, rollup_report
 from camcensus.store.rollup.reading import read_lists
-from camcensus.store.rollup.tables import ALL_IDENTIFIED
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.kinds import kind_words
-from camcensus.tasks.rollup.sampling import sampling_words
+from camcensus.tasks.rollup.sampling import SHARES_ALONE
 from camcensus.tasks.rollup.section_rows import BANDS, RECORDED, bar_of, doubt_words, share_words
-from camcensus.tasks.rollup.sections import among_words, none_words, sections
+from camcensus.tasks.rollup.sections import sections
 from camcensus.tasks.rollup.taking import RollUp
 
 
@@ -68,7 +68,7 @@ def _lead(figures: Figures) -> str:
         return "No organisation is counted yet: there are no files yet, or there is nothing in them."
     share = share_words(totals.bodies, totals.counted)
     have = "has" if totals.bodies == 1 else "have"
-    none = f" In {totals.bodies_none:,}, none was found{among_words(figures)}." if totals.bodies_none else ""
+    none = f" In {totals.bodies_none:,}, none was found." if totals.bodies_none else ""
     more = f" For {totals.bodies_not_known:,} more it is not known." if totals.bodies_not_known else ""
     return (
         f"Of {count(totals.counted, 'organisation', 'organisations')} counted, {totals.bodies:,} ({share}) {have} at least one"
@@ -134,14 +134,20 @@ def _by_file(figures: Figures) -> str:
 
 
 def _three(figures: Figures) -> str:
-    """The three numbers that add up to those counted, with the rule for the second."""
+    """The three numbers that add up to those counted, each organisation in one of them."""
     totals = figures.totals
     bodies = ", ".join(
         filter(None, (f"{totals.bodies:,} with a listed maker", doubt_words(totals.bodies, totals.bodies_proven)))
     )
-    part = f", {totals.bodies_none_in_part:,} of them with some makers not known" if totals.bodies_none_in_part else ""
-    none = f"{totals.bodies_none:,} {none_words(figures)}{part}"
-    return f"{bodies}; {none}; {totals.bodies_not_known:,} not known"
+    return f"{bodies}; {totals.bodies_none:,} none found; {totals.bodies_not_known:,} not known"
+
+
+def _unseen(figures: Figures) -> Iterator[str]:
+    """How many cameras nobody has seen yet."""
+    table = next(one for one in figures.tables if one.name == "by_kind")
+    for kind, *_, number in table.rows:
+        if kind == "camera" and number:
+            yield f"Seen by nobody yet: {count(number, 'camera')} that a recorder reports, and no person has confirmed."
 
 
 def _method(figures: Figures) -> tuple[str, ...]:
@@ -158,24 +164,18 @@ def _method(figures: Figures) -> tuple[str, ...]:
         "says that it has none and was searched. A search that found nothing is no answer. Shares are out of those counted.",
         "A camera that two organisations have counts for both, and once in the totals. “Or more”: a search alone may miss "
         "cameras behind recorders, or a recorder reports channels that nobody has looked at.",
-        sampling_words(figures),
+        SHARES_ALONE,
+        *_unseen(figures),
         "Organisations are listed from A to Z. That is no ranking: they differ in size and in how they searched.",
         "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each organisation in "
         "rollup.csv with the SHA-256 of its files, and a text that says which columns add up to what.",
         "“Listed” means that a list that is counted names the maker. Each list says to whom it is addressed. “Not listed” does "
         "not mean checked or approved.",
     ]
-    if figures.rule.none_found_pct < ALL_IDENTIFIED:
-        said.append(
-            "“None found” is said of an organisation with no camera by a listed maker when the makers of"
-            f" {figures.rule.none_found_pct}% or more of its cameras, and of what may be one, are known. The rest could still"
-            " be by a listed maker."
-        )
     if figures.ways is not None:
-        wins = "what it answered" if figures.rule.answers_first else "its file"
         said.append(
             "Answers are what organisations say, and prove nothing. Where one sent a file and answered too, "
-            f"{wins} counts; answers.csv has both and names the difference. Of two answers to a question the newer counts."
+            "its file counts; answers.csv has both and names the difference. Of two answers to a question the newer counts."
         )
     if figures.stale:
         said.insert(

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.intake.answers import AnswerFile, read_answer_file, read_document
+from camcensus.intake.answers import AnswerFile, read_answer_file
 from camcensus.intake.registers import read_answer_headings
 from camcensus.model.claims import Claim
-from camcensus.model.disk import need_room, shown
+from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import CellProblem
@@ -25,18 +25,16 @@ from camcensus.registers.answer_columns import (
     maker_names,
     one_row_each,
 )
-from camcensus.registers.answers import ReadAnswers, problem, read_answers
+from camcensus.registers.answers import read_answers
 from camcensus.registers.columns import remembered_key
 from camcensus.registers.listed import said_once
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.published_answers import is_published, read_published
-from camcensus.store.files import write_whole
 from camcensus.store.rollup import claims as rollup_claims
 from camcensus.store.rollup.bodies import find_bodies
 from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.given import FileOutcome
 from camcensus.store.rollup.given import plain as plain_path
-from camcensus.tasks.policy import refuse_folder
 
 SETTING = "answer_columns"
 REMEMBERED_HEADINGS = 2000
@@ -150,10 +148,9 @@ def take_answers(
     if not found.claims:
         say = " ".join([f"“{shown(path)}” holds no answer that can be read.", *(one.say for one in found.problems[:5])])
         return _note(file, FileOutcome(path, digest, "refused", "rows", say, columns=asked), now)
-    claims, documents, problems = _with_documents(found, path.parent)
-    need_room(file.path, sum(len(data) for _, data in documents.values()))
+    claims = found.claims
     older = rollup_claims.sheets_at(file.connection, plain_path(path), digest)
-    warnings = (*_warnings(read, claims, (*found.problems, *problems)), *older)
+    warnings = (*_warnings(read, claims, found.problems), *older)
     names = {claim.claimant.name for claim in claims}
     done = FileOutcome(
         path, digest, "accepted", "", None, warnings, rollup_claims.sheet_uuid(digest), None, None,
@@ -163,7 +160,7 @@ def take_answers(
         rollup_claims.remove_sheet(connection, rollup_claims.sheet_uuid(digest))
         who = clean(typed_by or "", 120) or None
         rollup_claims.write_sheet(
-            connection, [claim if claim.typed_by else replace(claim, typed_by=who) for claim in claims], documents, knowledge,
+            connection, [claim if claim.typed_by else replace(claim, typed_by=who) for claim in claims], knowledge,
             sha256=digest, name=shown(path), given_at=utc_second(now),
         )  # fmt: skip
         _note_row(connection, done, now)
@@ -178,36 +175,9 @@ def refused_answers(file: RollUpFile, path: Path, say: str, now: datetime) -> Fi
     return _note(file, FileOutcome(path, None, "refused", "no-answers", say), now)
 
 
-def save_reply(path: Path, data: bytes) -> None:
-    """Save the file of a reply as it was given; nothing opens it. Raises DiskError, PolicyError where IT does not allow it."""
-    refuse_folder(path)
-    write_whole(path, data)
-
-
 def makers_of(knowledge: Knowledge) -> MakerNames:
     """Makers by the names that we know them under; what is sold under a brand says nothing of who made it."""
     return maker_names({one.id: (one.name, one.legal_name or one.name) for one in knowledge.manufacturers.values()})
-
-
-def _with_documents(found: ReadAnswers, folder: Path) -> tuple[list[Claim], dict[str, tuple[str, bytes]], list[CellProblem]]:
-    """The claims with the SHA-256 of each reply's file; the files; and what could not be read."""
-    kept: dict[str, tuple[str, bytes]] = {}
-    digests: dict[str, str | None] = {}
-    problems = list[CellProblem]()
-    for named in found.documents:
-        if named.is_digest:
-            digests[named.name] = named.name.lower()
-            continue
-        if digests.get(named.name) is not None:
-            continue
-        try:
-            digest, data = read_document(folder, named.name)
-            digests[named.name] = digest
-            kept.setdefault(digest, (shown(Path(named.name.replace("\\", "/"))), data))
-        except IntakeError as error:
-            digests[named.name] = None
-            problems.append(problem(named.row, named.column, str(error).rstrip(".")))
-    return [replace(claim, document=digests.get(claim.document or "")) for claim in found.claims], kept, problems
 
 
 def _warnings(read: AnswersPreview, claims: Sequence[Claim], problems: tuple[CellProblem, ...]) -> Iterator[str]:

@@ -12,10 +12,10 @@ from camcensus.model.words import clean
 from camcensus.store.rollup import reading, rounds
 from camcensus.store.rollup.bodies import list_loaded
 from camcensus.store.rollup.settling import is_settled
-from camcensus.store.rollup.tables import TABLES, CountRule, RollupTable, prepare, read_table
+from camcensus.store.rollup.tables import TABLES, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.problems import RollupProblem, read_problems
-from camcensus.tasks.rollup.taking import CHOSEN_HOW, LISTED_BY, RollUp
+from camcensus.tasks.rollup.taking import LISTED_BY, RollUp
 from camcensus.tasks.rollup.to_read import Unread, read_replies
 from camcensus.tasks.rollup.ways import AnswerRow, WaysTotal, read_answer_rows, read_ways
 
@@ -29,7 +29,7 @@ class Totals:
     `listed`, `bodies` and the others are likely and above; `*_proven` of these are confirmed or almost certain; `listed_most`
     has those that may be too. `not_known` is beside `listed`.
     `*based_*` are makers based in China by our reading, whether or not a list names them too.
-    `bodies_none` have none by a listed maker, `bodies_none_in_part` of them by the auditor's rule, as not all is identified.
+    `bodies_none` have none by a listed maker, and all makers are known.
     Cameras are each counted once, also where two bodies have them; `cameras_in_bodies` is the sum over bodies.
     """
 
@@ -39,7 +39,6 @@ class Totals:
     bodies: int
     bodies_proven: int
     bodies_none: int
-    bodies_none_in_part: int
     bodies_not_known: int
     cameras: int
     cameras_in_bodies: int
@@ -131,7 +130,7 @@ def code_words(code: str) -> str:
 class Figures:
     """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer.
 
-    `rule` is how organisations are counted. `ways` are the totals with what organisations answered, None where none did.
+    `ways` are the totals with what organisations answered, None where none did.
 
     `reads` is whether one of them names no company: then makers based in China are shown beside, by our reading of it.
 
@@ -142,7 +141,6 @@ class Figures:
     lists_version: str
     lists: tuple[str, ...]
     reads: bool
-    rule: CountRule
     totals: Totals
     ways: WaysTotal | None
     answers: tuple[AnswerRow, ...]
@@ -153,8 +151,6 @@ class Figures:
     stale: int
     settled: bool
     """False beside a roll-up that was killed: the counts are those before it, until it is opened to import files."""
-    chosen_how: str | None = None
-    """How those who were asked had been chosen; None where nobody said."""
     simulation: str | None = None
     """The sentence that says that it is of the demo."""
     to_read: tuple[Unread, ...] = ()
@@ -171,16 +167,14 @@ def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 def read_figures(
-    rollup: RollUp, lists: Sequence[str], now: str, tables: Sequence[str] = TABLES, *, problems: bool = True,
-    rule: CountRule | None = None,
-) -> Figures:  # fmt: skip
+    rollup: RollUp, lists: Sequence[str], now: str, tables: Sequence[str] = TABLES, *, problems: bool = True
+) -> Figures:
     """All figures. `now` is the day (ISO 8601) from which a record's age is told; `problems` may be left out to be quicker.
 
     Raises StoreError.
     """
     connection = rollup.file.connection
-    rule = rule or CountRule()
-    prepare(connection, rollup.resources, lists, rule)
+    prepare(connection, rollup.resources, lists)
     answers = read_answer_rows(rollup)
     otherwise = frozenset(one.code for one in answers if one.compared not in (None, "same"))
     return Figures(
@@ -188,17 +182,15 @@ def read_figures(
         lists_version=rollup.file.setting(LISTED_BY) or "",
         lists=tuple(lists),
         reads=any(row["id"] in lists and not row["names_makers"] for row in reading.read_lists(connection)),
-        rule=rule,
         totals=_totals(rollup),
         ways=read_ways(rollup),
         answers=answers,
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
         bodies=read_bodies(rollup, now, otherwise),
         missing=reading.read_missing(connection),
-        problems=read_problems(connection, answers, rule) if problems else (),
+        problems=read_problems(connection, answers) if problems else (),
         stale=reading.count_stale(connection),
         settled=is_settled(connection),
-        chosen_how=rollup.file.setting(CHOSEN_HOW),
         simulation=rollup.simulation,
         to_read=read_replies(rollup),
     )
@@ -210,7 +202,7 @@ def _totals(rollup: RollUp) -> Totals:
     return Totals(
         asked=row["asked"] if list_loaded(rollup.file.connection) else None,
         answered=row["answered"], counted=row["counted"], bodies=row["bodies"], bodies_proven=row["bodies_proven"],
-        bodies_none=row["bodies_none_found"], bodies_none_in_part=row["bodies_none_in_part"],
+        bodies_none=row["bodies_none_found"],
         bodies_not_known=row["bodies_not_known"], cameras=row["cameras_once"], cameras_in_bodies=row["cameras"],
         **{name: row[name] for name in ("listed", "listed_proven", "listed_most", "not_known")},
         bodies_based=row["bodies_based_in_china"],
@@ -270,23 +262,17 @@ def read_bodies(rollup: RollUp, now: str, otherwise: frozenset[str] = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollupRow:
-    """A row of a body's register. `item` leads to its evidence; `list_ids` are lists that its maker is on."""
+    """A row of a body's register; `list_ids` are lists that its maker is on."""
 
     item: int
     ref: str
     kind: str
     counts: bool
-    maker: str | None
     maker_name: str | None
     grade: str
-    brand: str | None
-    model: str | None
     place: str | None
     address: str | None
     status: str
-    decision: str | None
-    stale: bool
-    also_elsewhere: bool
     list_ids: tuple[str, ...]
     based: bool
     """Its maker is based in China, by our reading of a statement that names no company."""
@@ -305,14 +291,14 @@ def read_devices_of(rollup: RollUp, body: int) -> tuple[RollupRow, ...]:
         found.append(
             RollupRow(
                 **same, ref=row["ref"] or "–", counts=row["kind"] == "camera" and row["status"] != "removed",
-                address=_first(row["addresses"]), stale=bool(row["stale"]), also_elsewhere=not row["in_nation"],
+                address=_first(row["addresses"]),
                 list_ids=lists[answer] if named else (), based=bool(row["based_in_china"]) and named,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.ref == "–", one.ref, one.item)))
 
 
-_AS_READ = ("item", "kind", "maker", "maker_name", "grade", "brand", "model", "place", "status", "decision")
+_AS_READ = ("item", "kind", "maker_name", "grade", "place", "status")
 
 
 def _first(addresses: str) -> str | None:

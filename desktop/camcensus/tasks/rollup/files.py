@@ -18,7 +18,7 @@ from camcensus.store.rollup.engines import Engine
 from camcensus.store.rollup.tables import TABLES
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
-from camcensus.tasks.rollup.sampling import ESTIMATE_COLUMNS, INTERVAL_COLUMNS, INTERVAL_TABLES, estimate_rows, interval_rows
+from camcensus.tasks.rollup.sampling import ESTIMATE_COLUMNS, estimate_rows
 from camcensus.tasks.rollup.taking import RollUp, RollupImport
 from camcensus.tasks.rollup.to_read import to_read_sheet
 from camcensus.tasks.rollup.ways import ANSWER_COLUMNS
@@ -64,10 +64,10 @@ together. Each organisation is counted in one way: by its file where that counts
 its columns that end in _measured, _recorded and _claimed. bodies, bodies_none and bodies_not_known add up to counted.
 bodies.csv says in its column state what there is of each that was asked. answers.csv has every answer that counts, with low
 and high as it was given (high is empty for “or more”), beside what the file has; answers-words.csv has what was said in words,
-who typed it, and the SHA-256 of the reply.
+who typed it, and the file of the reply.
 
-none_found is 1 where no camera of a counted organisation is by a listed maker and the makers of so many per cent of its
-cameras, and of what may be one, are known as you chose (100 unless you choose otherwise).
+none_found is 1 where the makers of all cameras of a counted organisation, and of what may be one, are known: none is listed.
+Of an organisation that sent a file and answered, its file counts.
 
 Each other file is a table of the report. columns.csv says what the columns of most of them mean, and the first lines of the SQL
 of each, in resources/rollup, say it of all.
@@ -101,13 +101,10 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
         "knowledge_version": figures.knowledge_version,
         "lists_version": figures.lists_version,
         "lists": list(figures.lists),
-        "chosen_how": figures.chosen_how,
         "simulation": figures.simulation is not None,
         "asked": totals.asked,
         "answered": _answered(figures),
         "counted": totals.counted,
-        "none_found_pct": figures.rule.none_found_pct,
-        "answers_first": figures.rule.answers_first,
         "ways": None if figures.ways is None else asdict(figures.ways),
         "to_judge_again": figures.stale,
         "stopped_early": stopped,
@@ -142,8 +139,6 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
     made: dict[str, bytes] = {"rollup.csv": table_csv(ROLLUP_COLUMNS, (_rollup_row(one, version) for one in figures.bodies))}
     for table in figures.tables:
         made[f"{table.name}.csv"] = table_csv(table.columns, table.rows)
-    if intervals := tuple(row for name in INTERVAL_TABLES for row in interval_rows(figures, name)):
-        made["intervals.csv"] = table_csv(INTERVAL_COLUMNS, intervals)
     if estimates := tuple(estimate_rows(figures)):
         made["estimates.csv"] = table_csv(ESTIMATE_COLUMNS, estimates)
     made["problems.csv"] = table_csv(
@@ -164,19 +159,11 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
         made["answers-words.csv"] = table_csv(ANSWER_COLUMNS, rows)
     if figures.to_read:
         made[TO_READ] = table_csv(*to_read_sheet(figures.to_read))
-    made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, HOW_TO_COUNT, _chosen(figures)))).encode()
+    lists = f"Lists counted: {', '.join(figures.lists) or 'none'}.\n"
+    made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, HOW_TO_COUNT, lists))).encode()
     for name, data in made.items():
         write_whole(folder / name, data)
     return tuple(folder / name for name in made)
-
-
-def _chosen(figures: Figures) -> str:
-    """What the auditor chose for these tables."""
-    first = "what it answered" if figures.rule.answers_first else "its file"
-    return (
-        f"In these tables: “none found” where {figures.rule.none_found_pct}% or more is identified; of an organisation that"
-        f"\nsent a file and answered, {first} counts; lists counted: {', '.join(figures.lists) or 'none'}.\n"
-    )
 
 
 def _rollup_row(one: BodyRow, version: str) -> Sequence[Any]:

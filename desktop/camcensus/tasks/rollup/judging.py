@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,7 +19,6 @@ from camcensus.model.device import register_kind
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.processes import not_started
-from camcensus.model.words import count
 from camcensus.store.rollup.answers import CLOUD_LINK, Answers, SharedAnswer, relist
 from camcensus.store.rollup.file import open_rollup_readonly
 from camcensus.store.rollup.pending import begin_next, end_next, has_stale, pending_items, read_devices, save_answers
@@ -34,41 +31,13 @@ TOGETHER = 500
 """Devices judged and kept in one transaction: what a kill loses."""
 BY_OURSELVES = 3000
 """So few are judged in this process: another one takes a second to start."""
-SAMPLE = 100
-WRITING_S = 0.00002
-"""What keeping an answer takes, beside judging."""
 
 Row = tuple[int, SharedAnswer]
 
 
-@dataclass(frozen=True, slots=True)
-class ReassessmentWork:
-    """What is still to be judged under a knowledge version: how many devices, and about how many seconds it takes."""
-
-    devices: int
-    seconds: float
-
-    @property
-    def say(self) -> str:
-        """In a sentence."""
-        minutes = self.seconds / 60
-        length = count(max(1, round(minutes)), "minute") if minutes >= 1 else count(max(1, round(self.seconds)), "second")
-        return (
-            f"{count(self.devices, 'device')} {'was' if self.devices == 1 else 'were'} judged with other knowledge; judging "
-            f"{'it' if self.devices == 1 else 'them'} again takes about {length} and can be stopped."
-        )
-
-
-def work_left(rollup: RollUp, knowledge: Knowledge) -> ReassessmentWork:
-    """How much there is to do until every answer is of this knowledge. A few devices are judged to tell how long it takes."""
-    ids = pending_items(rollup.file, knowledge.version)
-    if not ids:
-        return ReassessmentWork(0, 0.0)
-    started = time.perf_counter()
-    judged = list(judge_items(rollup.file.connection, ids[:SAMPLE], knowledge))
-    each = (time.perf_counter() - started) / len(judged)
-    workers = 1 if len(ids) <= BY_OURSELVES else _workers()
-    return ReassessmentWork(len(ids), len(ids) * (each / workers + WRITING_S) + (workers > 1))
+def work_left(rollup: RollUp, knowledge: Knowledge) -> int:
+    """How many devices are still to be judged under this knowledge."""
+    return len(pending_items(rollup.file, knowledge.version))
 
 
 def is_current(rollup: RollUp, knowledge: Knowledge) -> bool:

@@ -10,7 +10,6 @@ from camcensus.model.prose import shortened
 from camcensus.model.words import clean, count, date_words
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.claims import contradicting_claims, held_claims
-from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.rollup.ways import AnswerRow, answer_words
 
 IN_TWO_BODIES, IN_TWO_RECORDS = "device-in-two-bodies", "device-in-two-records"
@@ -43,7 +42,7 @@ class RollupProblem:
         return f"{self.say} {share} {', '.join(self.numbers)}." if self.numbers else self.say
 
 
-def read_problems(connection: sqlite3.Connection, answers: Sequence[AnswerRow], rule: CountRule) -> tuple[RollupProblem, ...]:
+def read_problems(connection: sqlite3.Connection, answers: Sequence[AnswerRow]) -> tuple[RollupProblem, ...]:
     """All of them: two organisations, or an organisation with several records, once for all devices they have in common.
 
     `answers` are those that count, beside what their organisations' files have.
@@ -53,7 +52,7 @@ def read_problems(connection: sqlite3.Connection, answers: Sequence[AnswerRow], 
             *_in_common(connection),
             *_many_alike(connection),
             *_answers(connection),
-            *_fewer(answers, rule),
+            *_fewer(answers),
             *_set_up_twice(connection),
             *_set_aside(connection),
         ]
@@ -111,14 +110,13 @@ def _answers(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
         yield RollupProblem(kind="answers-differ", say=say, bodies=(code,))
 
 
-def _fewer(answers: Sequence[AnswerRow], rule: CountRule) -> Iterator[RollupProblem]:
+def _fewer(answers: Sequence[AnswerRow]) -> Iterator[RollupProblem]:
     """Organisations whose file has fewer cameras than they answered: none of them counts for less without a word."""
-    counts = "answer" if rule.answers_first else "file"
     for one in answers:
         if one.compared == "file-fewer":
             say = (
                 f"{clean(one.name, 80)} answered “{clean(one.question, 120)}” with {answer_words(one)}, and its file has"
-                f" {one.in_file:,}. The {counts} counts; ask which is right."
+                f" {one.in_file:,}. The file counts; ask which is right."
             )
             yield RollupProblem(kind="file-says-fewer", say=say, bodies=(one.code,), names=(clean(one.name, 80),))
 

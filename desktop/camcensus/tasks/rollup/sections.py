@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count, short_date
 from camcensus.report.rollup import RollupSection, Value
-from camcensus.store.rollup.tables import ALL_IDENTIFIED
 from camcensus.tasks.rollup.drawn_tables import auditor_sections
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
 from camcensus.tasks.rollup.published_tables import PUBLISHED
 from camcensus.tasks.rollup.questions import declared_sections
-from camcensus.tasks.rollup.sampling import estimate_section, interval_section
+from camcensus.tasks.rollup.sampling import estimate_section
 from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, counted, section
 
 _OF_WAYS = ("by_type_and_way", "by_maker_and_way", "change_answered", "by_question")
@@ -45,8 +44,6 @@ def counted_sections(figures: Figures) -> Iterator[RollupSection]:
             return
     first, *others = (one.name for one in PUBLISHED if one.name not in (*_OF_WAYS, "missing", "bodies"))
     yield from auditor_sections(held, [first], reads=figures.reads)
-    if (interval := interval_section(figures, first)) is not None:
-        yield interval
     yield from auditor_sections(held, others, reads=figures.reads)
     if measured_first:
         yield from _way_sections(figures, held)
@@ -58,19 +55,6 @@ def _way_sections(figures: Figures, held: dict[str, Rows]) -> Iterator[RollupSec
         return
     for name in _OF_WAYS:
         yield from auditor_sections(held, [name], reads=figures.reads)
-        if (interval := interval_section(figures, name)) is not None:
-            yield interval
-
-
-def among_words(figures: Figures) -> str:
-    """The auditor's rule behind "none found": " among the 95% or more identified"; "" where all must be."""
-    pct = figures.rule.none_found_pct
-    return "" if pct == ALL_IDENTIFIED else f" among the {pct}% or more identified"
-
-
-def none_words(figures: Figures) -> str:
-    """ "none found", with the rule behind it."""
-    return f"none found{among_words(figures)}"
 
 
 def totals_words(figures: Figures) -> str:
@@ -78,18 +62,18 @@ def totals_words(figures: Figures) -> str:
     totals, ways = figures.totals, figures.ways
     if not totals.counted and (ways is None or not ways.counted.claimed):
         return "No organisation is counted yet."
-    three = _three_words(totals.bodies, totals.bodies_none, totals.bodies_not_known, figures)
+    three = _three_words(totals.bodies, totals.bodies_none, totals.bodies_not_known)
     said = f"Of {totals.counted:,} counted: {three}."
     if ways is None:
         return said
-    all_ = _three_words(ways.bodies.total, ways.bodies_none.total, ways.bodies_not_known.total, figures)
+    all_ = _three_words(ways.bodies.total, ways.bodies_none.total, ways.bodies_not_known.total)
     if not ways.counted.claimed and all_ == three:
         return said
     return f"{said} With the {ways.counted.claimed:,} that only answered: {all_}."
 
 
-def _three_words(bodies: int, none: int, not_known: int, figures: Figures) -> str:
-    return f"{bodies:,} with a listed maker, {none:,} {none_words(figures)}, {not_known:,} not known"
+def _three_words(bodies: int, none: int, not_known: int) -> str:
+    return f"{bodies:,} with a listed maker, {none:,} none found, {not_known:,} not known"
 
 
 def _bodies(figures: Figures) -> RollupSection:

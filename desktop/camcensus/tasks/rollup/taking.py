@@ -25,7 +25,7 @@ from camcensus.store.rollup import taking as rollup_taking
 from camcensus.store.rollup.answers import Answers, relist
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
-from camcensus.store.rollup.given import FileOutcome, kept_untouched, known_files, paths_with_problem, plain
+from camcensus.store.rollup.given import FileOutcome, known_files, paths_with_problem, plain
 from camcensus.store.rollup.schema import SUFFIX
 from camcensus.store.rollup.tables import SETTLED, read_sql
 from camcensus.store.rollup.taking import JUDGED_BY, SIMULATION
@@ -50,8 +50,6 @@ __all__ = [
 
 LISTED_BY = "listed_by"
 """Setting: the knowledge version in which lists and names were looked up last."""
-CHOSEN_HOW = "chosen_how"
-"""Setting: how those who were asked had been chosen."""
 READING_IN = "reading_in"
 """Setting: the folder of private copies, to be removed where a roll-up was killed."""
 _LEFT_ALONE = (".lock", ".minisig", "-journal", "-wal", "-shm", ".part", SUFFIX)
@@ -238,15 +236,14 @@ def _take_all(
     answers = Answers(rollup.file.connection, knowledge)
     done: list[FileOutcome] = []
     stopped = False
-    untouched = kept_untouched(rollup.file.connection, files)
     known, troubled = known_files(rollup.file.connection), paths_with_problem(rollup.file.connection)
     with Inspectors(known) as inspectors, _copies_kept(rollup, inspectors):
-        looked_at = inspectors.inspect([found[path] for path in files if path not in untouched])
+        looked_at = inspectors.inspect([found[path] for path in files])
         for number, path in enumerate(files):
             if stop():
                 stopped = True
                 break
-            taken = untouched.get(path) or _look_and_take(rollup, path, looked_at, answers, now, troubled)
+            taken = _look_and_take(rollup, path, looked_at, answers, now, troubled)
             done.append(taken)
             if tell is not None:
                 tell(taken)

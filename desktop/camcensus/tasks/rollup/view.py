@@ -16,7 +16,6 @@ from camcensus.model.words import clean, date_words
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.given import FileOutcome, State
 from camcensus.store.rollup.pending import NEXT
-from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS, read_problems
 from camcensus.tasks.rollup.taking import RollUp, named, open_for_taking
@@ -82,14 +81,14 @@ def new_rollup(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) 
     return path
 
 
-def read_overview(rollup: RollUp, day: str, lists: Sequence[str] = (), rule: CountRule | None = None) -> Figures:
+def read_overview(rollup: RollUp, day: str, lists: Sequence[str] = ()) -> Figures:
     """The figures without tables and without problems, under these lists (or those on). Raises StoreError, IntakeError."""
-    return read_figures(rollup, lists_of(rollup, lists), day, (), problems=False, rule=rule)
+    return read_figures(rollup, lists_of(rollup, lists), day, (), problems=False)
 
 
 def with_problems(rollup: RollUp, figures: Figures) -> Figures:
     """The same figures with what an auditor has to look at, which takes as long again."""
-    return replace(figures, problems=read_problems(rollup.file.connection, figures.answers, figures.rule))
+    return replace(figures, problems=read_problems(rollup.file.connection, figures.answers))
 
 
 def judging_by(rollup: RollUp) -> str | None:

@@ -17,7 +17,7 @@ class AnswerRow:
     """An answer that counts, beside what the organisation's file has of it.
 
     `in_file` is likely and above, and None where no file counts; `compared` is "same", "file-more", "file-fewer" or None.
-    `sheet` and `row` are where it was typed; `document` is the SHA-256 of the reply's file.
+    `sheet` and `row` are where it was typed; `document` names the reply's file.
     """
 
     code: str

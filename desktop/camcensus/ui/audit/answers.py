@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.disk import shown
-from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, short_date
-from camcensus.store.rollup.claims import document_of
-from camcensus.tasks.rollup.answers import save_reply
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.ways import COMPARED_WORDS, AnswerRow, answer_words, in_file_words
-from camcensus.ui.audit.desk import AuditDesk
-from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import InkRole, ViewColumn
-from camcensus.ui.kit.dialogs import Dialog, tell
+from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
@@ -42,13 +33,12 @@ ANSWERED_ON = 3
 
 
 class AnswerDialog(Dialog):
-    """One answer in full, with its words, who typed it and where; its reply can be saved as it was given."""
+    """One answer in full, with its words, who typed it and where."""
 
     bounded = True
 
-    def __init__(self, desk: AuditDesk, one: AnswerRow, parent: QWidget) -> None:
+    def __init__(self, one: AnswerRow, parent: QWidget) -> None:
         super().__init__(parent, clean(one.name, 120), width=640, lead=clean(one.question, 200))
-        self._desk, self._one = desk, one
         facts = [
             ("Answer", answer_words(one)),
             ("In its file", in_file_words(one)),
@@ -58,7 +48,7 @@ class AnswerDialog(Dialog):
             ("Answered on", short_date(one.answered_on) if one.answered_on else ""),
             ("Typed by", clean(one.typed_by or "", 120)),
             ("Where", f"Row {one.row} of {clean(one.sheet, 80)}"),
-            ("SHA-256 of the reply", f"{one.document[:32]} {one.document[32:]}" if one.document else ""),
+            ("File of the reply", clean(one.document or "", 200)),
         ]
         body = QWidget()
         lines = column(margins=(4, 4, 4, 4), of=body)
@@ -71,26 +61,4 @@ class AnswerDialog(Dialog):
         scroll = Scroll(body, "The answer")
         scroll.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(scroll, 1)
-        self.save_button = Button("Save the reply…", then=self.save)
-        self.save_button.setVisible(self._document() is not None)
-        self.offer_close(self.save_button)
-
-    def _document(self) -> tuple[str, bytes] | None:
-        sha256 = self._one.document or ""
-        return self._desk.look(lambda rollup: document_of(rollup.file.connection, sha256))
-
-    def save(self) -> None:
-        """Asks where, and saves the reply as it was given. Camcensus never opens it."""
-        kept = self._document()
-        if kept is None:
-            return
-        file_dialogs.save_file(self, "Save the reply", shown(Path(kept[0])), "All files (*)", self.save_as)
-
-    def save_as(self, path: Path) -> None:
-        """Saves the reply as it was given."""
-        kept = self._document()
-        try:
-            if kept is not None:
-                save_reply(path, kept[1])
-        except CamcensusError as error:
-            tell(self, "The reply was not saved", str(error))
+        self.offer_close()

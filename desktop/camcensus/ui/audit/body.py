@@ -1,4 +1,4 @@
-"""One body: what it sent and when, what to know about it, its devices; one of them with its evidence beside."""
+"""One body: what it sent and when, what to know about it, its devices."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from camcensus.tasks.rollup.section_rows import doubt_words
 from camcensus.tasks.rollup.sections import known_words
 from camcensus.tasks.rollup.view import FileRow, read_files
 from camcensus.ui.audit.desk import AuditDesk
-from camcensus.ui.audit.device import WIDTH, AuditDevice
 from camcensus.ui.audit.files import ask_take_out
 from camcensus.ui.audit.model import DEVICE_COLUMNS, SPARED_OF_DEVICES, DeviceModel, cameras_words
-from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import LinkButton
-from camcensus.ui.kit.layout import clear, column, fill, row, turn
+from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -45,23 +43,14 @@ class AuditBody(QWidget):
         self.model = DeviceModel(self.table)
         self.table.setModel(self.model)
         self.table.show_what_fits(range(len(DEVICE_COLUMNS)), SPARED_OF_DEVICES)
-        self.device = AuditDevice(desk)
-        self.device.hide()
         card = card_of(self.table)
-        main = QWidget()
-        left = column(row(self.back, None), margins=(32, 16, 24, 20), of=main)
+        left = column(row(self.back, None), margins=(32, 16, 24, 20), of=self)
         for part, space in ((self.title, 4), (self.facts, 8), (self.counts, 4), (self.flags, 8)):
             fill(left, part, space)
         fill(left, self._files, 12, (card, 1))
-        self._lines = row((main, 1), self.device, gap=0, of=self)
-        self._main = main
-        self._tight = False
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_device())
-        self.table.opened.connect(self._read)
-        self.device.closed.connect(self.close_device)
 
     def show_body(self, body: BodyRow) -> None:
-        """Shows a body, and nothing of a device yet."""
+        """Shows a body with its devices; the one that was chosen stays chosen."""
         same = self.body is not None and self.body.body == body.body
         self.body = body
         kept = self._chosen() if same else None
@@ -90,7 +79,7 @@ class AuditBody(QWidget):
         if at >= 0:
             self.table.selectRow(at)
         else:
-            self.close_device()
+            self.table.clearSelection()
             self.table.setCurrentIndex(self.model.index(-1, -1))
 
     def _chosen(self) -> int | None:
@@ -109,51 +98,3 @@ class AuditBody(QWidget):
             self._files.addLayout(line)
         if len(files) > FILES_SHOWN:
             self._files.addWidget(Text(f"And {count(len(files) - FILES_SHOWN, 'more file')}.", "caption", "secondary"))
-
-    def _show_device(self, *, read: bool = False) -> None:
-        rows = self.table.selectionModel().selectedRows()
-        if rows and (read or not self._tight):
-            self.device.show_device(self.model.rows[rows[0].row()])
-            self.device.show()
-            if not self._tight:
-                self.table.scrollTo(rows[0])
-        else:
-            self.device.hide()
-
-    def _read(self) -> None:
-        self._show_device(read=True)
-        self._main.setHidden(self._tight and self.device.isVisible())
-        self.device.close_button.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def close_device(self) -> None:
-        """Only the table again."""
-        self.table.clearSelection()
-        self.device.hide()
-        self._main.show()
-        if self.isVisible():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def escape(self) -> None:
-        """Closes the device, then the body."""
-        if not self.device.isHidden():
-            self.close_device()
-        else:
-            self.left.emit()
-
-    def set_room(self, *, narrow: bool, tight: bool) -> None:
-        """The device goes below the table, and where there is room for one only, in its place."""
-        self._tight = tight
-        turn(self._lines, down=narrow)
-        self.device.set_edge("t" if narrow else "l")
-        if narrow:
-            self.device.setMinimumWidth(0)
-            self.device.setMaximumWidth(16_777_215)
-            self.device.setMaximumHeight(16_777_215 if tight else max(200, self.height() // 2))
-        else:
-            self.device.setFixedWidth(theme.px(WIDTH))
-            self.device.setMaximumHeight(16_777_215)
-        self._main.setHidden(tight and not self.device.isHidden())
-
-    def panes(self) -> list[QWidget]:
-        """Where F6 goes."""
-        return [self.table] if self.device.isHidden() else [self.table, self.device.close_button]

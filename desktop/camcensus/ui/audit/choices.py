@@ -1,16 +1,14 @@
-"""What a roll-up's totals count: which lists, and by which rule."""
+"""Which lists a roll-up's totals count."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from camcensus.store.rollup.tables import ALL_IDENTIFIED, CountRule
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.controls import Check, Combo
+from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
@@ -18,15 +16,8 @@ from camcensus.ui.kit.widgets import Text
 LEAST_HEIGHT = 160
 
 
-WHOLE = "every maker is known"
-SHARES = (ALL_IDENTIFIED, 99, 95, 90, 80)
-
-
 class CountedLists(Dialog):
-    """A box for each list that is known, and how organisations are counted.
-
-    What is chosen holds in this window, its tables and its report, until it is closed.
-    """
+    """A box for each list that is known. What is chosen holds in this window, its tables and its report, until it is closed."""
 
     def __init__(self, desk: AuditDesk, parent: QWidget) -> None:
         lead = (
@@ -49,12 +40,6 @@ class CountedLists(Dialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(scroll, 1)
-        shares = [(WHOLE if one == ALL_IDENTIFIED else f"{one}% or more are identified", one) for one in SHARES]
-        self.share = Combo("Say “none found” of an organisation when", shares, width=260)
-        self.share.choose(desk.rule.none_found_pct)
-        self.answers_first = Check("Where an organisation sent a record and answered too, count its answer")
-        self.answers_first.setChecked(desk.rule.answers_first)
-        fill(self.body, 12, labelled("Say “none found” of an organisation when", self.share), 8, self.answers_first)
         self.go = self.offer("Cancel", "Count these")
         self._look()
 
@@ -67,5 +52,5 @@ class CountedLists(Dialog):
         self.go.setEnabled(bool(self.ticked))
 
     def accept(self) -> None:
-        self._desk.count_by(self.ticked, CountRule(int(self.share.currentData()), self.answers_first.isChecked()))
+        self._desk.count_by(self.ticked)
         super().accept()

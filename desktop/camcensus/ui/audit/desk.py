@@ -18,9 +18,8 @@ from camcensus.tasks.rollup.answer_files import take_or_ask
 from camcensus.tasks.rollup.answers import AnswersPreview, Chosen
 from camcensus.tasks.rollup.figures import lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
-from camcensus.tasks.rollup.judging import reassess_all, work_left
+from camcensus.tasks.rollup.judging import reassess_all
 from camcensus.tasks.rollup.rounds import record_round
-from camcensus.tasks.rollup.sampling import set_chosen_how
 from camcensus.tasks.rollup.to_read import Unread, take_read
 from camcensus.tasks.rollup.view import FileRow, read_lists
 from camcensus.ui.audit.operations import Operation
@@ -42,8 +41,6 @@ class AuditDesk(AuditReader):
     """A RollupImport: what was done with each file."""
     answers_read = Signal(object)
     """An AnswersPreview of which a person must say what columns are."""
-    told = Signal(object)
-    """The Work that judging by another version would be."""
     said = Signal(str)
     """A sentence about what was done."""
 
@@ -196,20 +193,11 @@ class AuditDesk(AuditReader):
         """Counts what a roll-up that was cut off had taken in: opening it to write does that."""
         self._write(Operation.COUNT, lambda *_: None, lambda _: None)
 
-    def set_chosen_how(self, how: str) -> None:
-        """Saves how those who were asked had been chosen."""
-        self._write(Operation.CHOSEN_HOW, lambda rollup, *_: set_chosen_how(rollup, how), self._say)
-
     # Judging
 
     def at_hand(self) -> tuple[Knowledge, Path]:
         """The knowledge that this computer uses, and the file that it is in."""
         return self.session.knowledge, knowledge_path(self.session.data_dir)
-
-    def tell_work(self) -> None:
-        """Looks how much judging by the knowledge at hand would be; `told` follows."""
-        knowledge, _ = self.at_hand()
-        self._write(Operation.ESTIMATE, lambda rollup, *_: work_left(rollup, knowledge), self.told.emit, read_only=True)
 
     def judge(self) -> None:
         """Judges every device anew by the knowledge at hand, or continues with that; can be stopped."""
@@ -226,21 +214,21 @@ class AuditDesk(AuditReader):
 
     def export_csv(self, folder: Path) -> None:
         """Writes every table into a folder as CSV."""
-        day, lists, rule = self.session.clock().date().isoformat(), self.chosen, self.rule
+        day, lists = self.session.clock().date().isoformat(), self.chosen
 
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> str:
-            written = write_csv(read_figures(rollup, lists_of(rollup, lists), day, rule=rule), folder)
+            written = write_csv(read_figures(rollup, lists_of(rollup, lists), day), folder)
             return f"Saved {len(written)} files in {folder.name}. how-to-count.txt says how they add up."
 
         self._write(Operation.EXPORT, do, self._say, read_only=True)
 
     def publish(self, folder: Path, words: PackWords, *, whole: bool) -> None:
         """Writes a pack into a new folder, `whole` for those who asked, else for the public."""
-        now, lists, rule, known = self.session.clock(), self.chosen, self.rule, self.session.knowledge
+        now, lists, known = self.session.clock(), self.chosen, self.session.knowledge
         data_dir = self.session.data_dir
 
         def do(rollup: tasks.RollUp, progress: Progress, _: Stop) -> str:
-            figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat(), problems=False, rule=rule)
+            figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat(), problems=False)
             written = write_pack(
                 rollup, figures, known, folder, words, data_dir=data_dir, now=now, progress=progress, whole=whole
             )

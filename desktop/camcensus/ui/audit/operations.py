@@ -13,9 +13,7 @@ class Operation(Enum):
     TAKE_OUT = "Changing the totals…", "It was not taken out", False
     PUT_BACK = "Changing the totals…", "It was not put back", True
     KEEP_ROUND = "Saving the figures…", "The round was not saved", False
-    CHOSEN_HOW = "Saving…", "How they were chosen was not saved", False
     COUNT = "Changing the totals…", "It was not counted", False
-    ESTIMATE = "Working out how long it takes…", "Camcensus could not work out how long it takes", False
     RECHECK = "Re-checking. The totals stay as they are until it is finished.", "Re-checking did not end", True
     ANSWERS = "Taking answers in…", "The answers were not imported", True
     EXPORT = "Writing the tables…", "The tables were not saved", False

@@ -167,26 +167,25 @@ class AuditPage(AuditVerbs):
         return (self.bodies, self.missing, self.problems, self.answers, self.tables.which)[self.which.at]
 
     def panes(self) -> list[QWidget]:
-        return self.body.panes() if self._views.currentWidget() is self.body else [self.import_button, self.start_focus()]
+        return [self.body.table] if self._views.currentWidget() is self.body else [self.import_button, self.start_focus()]
 
     def escape(self) -> bool:
         """Back from a body; then all bodies again."""
         if self._views.currentWidget() is self.body:
-            self.body.escape()
+            self.to_bodies()
             return True
         if self.search.text() or self.old_only:
             self.show_all()
             return True
         return False
 
-    def set_narrow(self, narrow: bool) -> None:
+    def set_narrow(self, _: bool) -> None:
         large = theme.THEME.large
         self.search.setFixedWidth(theme.px(200))
         self._card.setMinimumHeight(theme.px(36) * (7 if large else 5))
         self._fit_columns()
         self.note.setVisible(not large and not self.tight)
         self._margins.setContentsMargins(*(20, 0, 20, 8) if large or self.tight else (32, 0, 32, 14))
-        self.body.set_room(narrow=narrow, tight=self.tight)
 
     def _fit_columns(self) -> None:
         """The columns that there is room for."""
@@ -301,7 +300,6 @@ class AuditPage(AuditVerbs):
         """Drills down to a body."""
         self.body.show_body(body)
         self._views.setCurrentWidget(self.body)
-        self.body.set_room(narrow=self.narrow, tight=self.tight)
         self.body.table.setFocus(Qt.FocusReason.TabFocusReason)
         announce(self, clean(body.name, 120))
 
@@ -316,7 +314,7 @@ class AuditPage(AuditVerbs):
     def _open_answer(self) -> None:
         answer = self.answer_model.at(self.answers.currentIndex().row())
         if answer is not None:
-            AnswerDialog(self.desk, answer, self.window()).show_over()
+            AnswerDialog(answer, self.window()).show_over()
 
     # What is being done
 

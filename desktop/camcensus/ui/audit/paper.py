@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.rollup import write_rollup_pdf
@@ -28,7 +27,7 @@ class AuditPaper(PaperDialog):
 
     def __init__(self, session: Session, desk: AuditDesk, parent: QWidget) -> None:
         super().__init__(session, TITLE, lambda *_: _nothing(), parent)
-        self._rollup, self._lists, self._rule = desk.path, desk.chosen, desk.rule
+        self._rollup, self._lists = desk.path, desk.chosen
         self.desk.progressed.connect(lambda at, of: self.paper.state.setText(f"Drawing, {at:,} of {of:,}…"))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -36,8 +35,8 @@ class AuditPaper(PaperDialog):
         if self.desk.written is None and not self.desk.drawing:
             self.paper.state.setText("Adding up and drawing…")
             rollup, data_dir, now = self._rollup, self._session.data_dir, self._session.clock()
-            lists, rule = self._lists, self._rule
-            self.desk.draw_apart(lambda to, progress: draw(rollup, data_dir, now, lists, rule, to, progress))
+            lists = self._lists
+            self.desk.draw_apart(lambda to, progress: draw(rollup, data_dir, now, lists, to, progress))
 
     def save(self) -> None:
         stem = file_dialogs.stem_of(self._rollup.stem, 80) or "audit"
@@ -49,12 +48,10 @@ class AuditPaper(PaperDialog):
         announce(self, f"{say}.")
 
 
-def draw(
-    path: Path, data_dir: Path, now: datetime, lists: tuple[str, ...], rule: CountRule, to: Path, progress: Progress
-) -> Written:
+def draw(path: Path, data_dir: Path, now: datetime, lists: tuple[str, ...], to: Path, progress: Progress) -> Written:
     """Reads every table under these lists and draws the report, on a connection of the calling thread."""
     with open_for_reading(path, data_dir) as rollup:
-        figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat(), rule=rule)
+        figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat())
         return write_rollup_pdf(rollup, figures, to, data_dir=data_dir, now=now, progress=progress)
 
 

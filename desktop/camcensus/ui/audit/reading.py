@@ -12,9 +12,7 @@ from typing import Concatenate
 from PySide6.QtCore import QObject, Signal
 
 from camcensus.model.errors import StoreError
-from camcensus.model.words import clean
 from camcensus.report.rollup import RollupSection
-from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.questions import declared_sections
@@ -51,7 +49,6 @@ class AuditReader(QObject):
             self.reading.file.close()
             raise
         self._chosen: tuple[str, ...] = ()
-        self.rule = CountRule()
         self._reader: Job | None = None
         self._table_reader: Job | None = None
         self._again = False
@@ -76,13 +73,9 @@ class AuditReader(QObject):
         """Each list that is known, by its id: its title; who said it, when and to whom."""
         return dict(self._lists)
 
-    def list_said(self, name: str) -> str:
-        """A list in one line: what it is called, who said it, when and to whom."""
-        return " – ".join(self._lists.get(name, (clean(name, 60),)))
-
-    def count_by(self, names: Sequence[str], rule: CountRule) -> None:
-        """Counts by these lists and this rule from now on, until the roll-up is closed; `changed` follows."""
-        self._chosen, self.rule = tuple(names), rule
+    def count_by(self, names: Sequence[str]) -> None:
+        """Counts by these lists from now on, until the roll-up is closed; `changed` follows."""
+        self._chosen = tuple(names)
         self.read()
 
     def look[**P, T](self, read: Callable[Concatenate[tasks.RollUp, P], T], *given: P.args, **more: P.kwargs) -> T:
@@ -96,11 +89,11 @@ class AuditReader(QObject):
             self._again = True
             return
         day = self.session.clock().date().isoformat()
-        path, data_dir, lists, rule = self.path, self.session.data_dir, self.chosen, self.rule
+        path, data_dir, lists = self.path, self.session.data_dir, self.chosen
 
         def look(emit: Emit) -> None:
             with tasks.open_for_reading(path, data_dir) as rollup:
-                figures = read_overview(rollup, day, lists, rule)
+                figures = read_overview(rollup, day, lists)
                 emit((figures, False))
                 emit((with_problems(rollup, figures), True))
 
@@ -130,11 +123,10 @@ class AuditReader(QObject):
         if self._table_reader is not None or self._closed:
             return
         day, path, data_dir, lists = self.session.clock().date().isoformat(), self.path, self.session.data_dir, self.chosen
-        rule = self.rule
 
         def look() -> tuple[RollupSection, ...]:
             with tasks.open_for_reading(path, data_dir) as rollup:
-                figures = read_figures(rollup, lists_of(rollup, lists), day, problems=False, rule=rule)
+                figures = read_figures(rollup, lists_of(rollup, lists), day, problems=False)
                 return (*counted_sections(figures), *declared_sections(figures.tables, whole=True))
 
         async def work(_: Emit) -> tuple[RollupSection, ...]:

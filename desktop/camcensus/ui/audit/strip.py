@@ -7,13 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from camcensus.model.words import count
-from camcensus.tasks.rollup.judging import ReassessmentWork
 from camcensus.tasks.rollup.view import judging_by, version_words
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.operations import Operation
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.dialogs import ask
 from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text, announce
@@ -39,7 +37,6 @@ class WorkStrip(Surface):
         desk.progressed.connect(self._progress)
         desk.ended.connect(self.show_state)
         desk.said.connect(self._tell)
-        desk.told.connect(self._ask)
         self.show_state()
 
     def show_state(self) -> None:
@@ -54,11 +51,11 @@ class WorkStrip(Surface):
             self._wait(
                 f"Judging by the list version of {version_words(wanted)} was stopped. The totals go by the version before.",
                 "Continue",
-                self._desk.tell_work if self._desk.at_hand()[0].version == wanted else None,
+                self._desk.judge if self._desk.at_hand()[0].version == wanted else None,
             )
         elif figures is not None and figures.stale:
             said = f"Judged by another list version: {count(figures.stale, 'device')}."
-            self._wait(said, "Re-check", self._desk.tell_work)
+            self._wait(said, "Re-check", self._desk.judge)
         else:
             self._wait("")
 
@@ -75,19 +72,6 @@ class WorkStrip(Surface):
     def _progress(self, at: int, of: int) -> None:
         if self._desk.busy:
             self._say(f"{self._operation.doing} {at:,} of {of:,}.", "Stop", at=at, of=of)
-
-    def _ask(self, work: ReassessmentWork) -> None:
-        """Asks before it begins; what is settled in no time needs no question."""
-        if not work.devices:
-            self._desk.judge()
-            return
-        ask(
-            self.window(),
-            f"Re-check all organisations by the version of {version_words(self._desk.at_hand()[0].version)}?",
-            f"{work.say} The totals stay as they are until it is finished. If you stop it, it can continue later.",
-            "Re-check",
-            self._desk.judge,
-        )
 
     def _stop(self) -> None:
         self.button.setEnabled(False)

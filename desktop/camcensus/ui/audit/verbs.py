@@ -1,4 +1,4 @@
-"""What a person does with a roll-up: brings files, answers and lists, says how they were chosen, saves tables and reports."""
+"""What a person does with a roll-up: brings files, answers and lists, saves tables and reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from camcensus.tasks.reports.publication import suggested_title
 from camcensus.tasks.rollup.answer_files import ENDINGS
 from camcensus.tasks.rollup.answers import AnswersPreview
 from camcensus.tasks.rollup.rounds import is_round
-from camcensus.tasks.rollup.sampling import CHOSEN_WORDS
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, file_row, read_files
 from camcensus.ui.audit.answer_columns import AnswerColumns
@@ -55,8 +54,6 @@ class AuditVerbs(Page):
             ("All files that &were given…", self.show_files),
         ):
             menu.addAction(words, do)
-        how = menu.inner("&How they were chosen")
-        how.aboutToShow.connect(lambda: self._offer_how(how))
         return menu
 
     def choose_files(self) -> None:
@@ -118,21 +115,6 @@ class AuditVerbs(Page):
     def choose_lists(self) -> CountedLists:
         """Asks which lists the totals count."""
         return CountedLists(self.desk, self.window()).show_over()
-
-    def _offer_how(self, menu: Menu) -> None:
-        """How those who were asked had been chosen, which decides what their shares say of others."""
-        menu.clear()
-        figures = self.desk.figures
-        for how, words in CHOSEN_WORDS.items():
-            action = menu.addAction(words)
-            action.setCheckable(True)
-            action.setChecked(figures is not None and figures.chosen_how == how)
-            action.triggered.connect(lambda _=False, how=how: self.choose_how(how))
-
-    def choose_how(self, how: str) -> None:
-        """Saves how those who were asked had been chosen."""
-        if self._free():
-            self.desk.set_chosen_how(how)
 
     def record_round(self) -> None:
         """Saves today's figures under the day, and where that is taken under the time too, to compare the next with."""
