@@ -40,7 +40,6 @@ def said_by(knowledge: Knowledge, publisher: str, maker: str, model: str) -> set
 @pytest.mark.parametrize(
     ("maker", "model", "expected"),
     [
-        ("hikvision", "DS-2CD2143G2-I", {"person-vehicle", "line-crossing", "face-detection"}),
         ("hikvision", "DS-2CD2386G2-IU(2.8mm)(C)", {"person-vehicle"}),
         ("hikvision", "DS-7208HQHI-K1", {"line-crossing"}),
         ("bosch", "FLEXIDOME IP starlight 8000i", {"person-vehicle"}),
@@ -155,6 +154,8 @@ def test_no_press_report_makes_a_camera_able(knowledge: Knowledge) -> None:
     [
         ("hikvision", "DS-2CD2346G2-IU(2.8mm)(C)", {"person-vehicle"}),
         ("hikvision", "DS-2CD2346G2-I", set()),
+        ("hikvision", "DS-2CD2143G2-I(2.8mm)", {"person-vehicle"}),
+        ("hikvision", "DS-2CD2143G2-ISU", set()),
         ("hikvision", "DS-2CD2347G2-LSU/SL", set()),
         ("hikvision", "DS-2CD2T46G2-2I(4mm)(C)", {"person-vehicle"}),
         ("hikvision", "DS-2CD2T46G2-4IY", set()),

@@ -6,9 +6,10 @@ somebody who did not write them to read at the source and to fill in `verdict`: 
 check, and `seen`, what the source says.
 
 With --verdicts the filled-in table is read back, held against the claims as they stand now, word for word (one that has changed
-since is said so and not counted; whether the change mended it, only a new reading tells), and counted; --save writes the counts, and the rows that were not right, as Markdown. Status 1: a claim that leads to
-a flag is wrong or could not be checked and leads to a flag still, or over 3 are wrong. tests/bench/results/claims.csv has those
-of five draws (seeds 80670510, 56135339, 275397851, 229388275 and 31078144).
+since is said so and not counted; whether the change mended it, only a new reading tells), and counted; --save writes the counts,
+each draw's own as it was drawn, and the rows that were not right, as Markdown. Status 1: a claim that leads to a flag is wrong,
+overstated or could not be checked and leads to a flag still, or over 3 are wrong or overstated.
+tests/bench/results/claims.csv has the draws so far, each row with the seed of its draw.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 VERDICTS = ("right", "overstated", "wrong", "out of date", "cannot check")
-HEADER = ("kind", "flag", "claim", "source", "address", "verdict", "seen")
+HEADER = ("draw", "kind", "flag", "claim", "source", "address", "verdict", "seen")
 ALLOWED_WRONG = 3
 
 
@@ -141,7 +142,9 @@ def main(words: Sequence[str]) -> int:
         drawn = draw(found, int(given[0]), int(given[1]) if len(given) > 1 else 200)
         table = csv.writer(sys.stdout, lineterminator="\n")
         table.writerow(HEADER)
-        table.writerows((one.kind, "yes" if one.flag else "no", one.claim, one.source, one.address, "", "") for one in drawn)
+        table.writerows(
+            (given[0], one.kind, "yes" if one.flag else "no", one.claim, one.source, one.address, "", "") for one in drawn
+        )
         return 0
     with Path(verdicts).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -176,13 +179,29 @@ def judged(rows: Sequence[dict[str, str]], now: dict[tuple[str, str], Claim]) ->
             since,
         )
         lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
-    head = ["| Verdict | As drawn: flag | As drawn: none | Now: flag | Now: none |", "|---|---|---|---|---|"]
+    head = _draws(rows)
+    head += ["| Verdict | As drawn: flag | As drawn: none | Now: flag | Now: none |", "|---|---|---|---|---|"]
     for verdict in VERDICTS:
         counts = (before[verdict, "yes"], before[verdict, "no"], after[verdict, "yes"], after[verdict, "no"])
         head.append(f"| {verdict} | " + " | ".join(str(number) for number in counts) + " |")
-    wrong = sum(after["wrong", flag] for flag in ("yes", "no"))
-    bad = after["wrong", "yes"] + after["cannot check", "yes"]
-    return "\n".join(["# Claims read again at their source", "", *head, "", *lines]), int(bool(bad) or wrong > ALLOWED_WRONG)
+    wrong = sum(after[verdict, flag] for verdict in ("wrong", "overstated") for flag in ("yes", "no"))
+    flagged = sum(after[verdict, "yes"] for verdict in ("wrong", "overstated", "cannot check"))
+    return "\n".join(["# Claims read again at their source", "", *head, "", *lines]), int(
+        bool(flagged) or wrong > ALLOWED_WRONG
+    )
+
+
+def _draws(rows: Sequence[dict[str, str]]) -> list[str]:
+    """How each draw was judged as it was drawn, before anything was mended; in brackets those that led to a flag."""
+    lines = [f"| Draw | {' | '.join(VERDICTS)} |", "|---" * (len(VERDICTS) + 1) + "|"]
+    for draw_seed in dict.fromkeys(row["draw"] for row in rows):
+        mine = [row for row in rows if row["draw"] == draw_seed]
+        cells = []
+        for verdict in VERDICTS:
+            flags = [row["flag"] == "yes" for row in mine if row["verdict"] == verdict]
+            cells.append(f"{len(flags)} ({sum(flags)})")
+        lines.append(f"| {draw_seed} | {' | '.join(cells)} |")
+    return [*lines, ""]
 
 
 def _after(words: list[str], name: str) -> str | None:

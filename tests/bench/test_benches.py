@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -43,3 +44,27 @@ def failed() -> dict[str, str]:
 @pytest.mark.parametrize("path", BENCHES, ids=lambda path: path.stem)
 def test_a_bench_finds_all_that_it_imports(path: Path, failed: dict[str, str]) -> None:
     assert str(path) not in failed, failed[str(path)]
+
+
+@pytest.mark.parametrize("verdict", ["wrong", "overstated"])
+def test_claims_read_again_fail_by_four_or_by_one_that_flags(verdict: str) -> None:
+    bench = runpy.run_path(str(Path(__file__).with_name("claims.py")), run_name="loaded")
+
+    def status(count: int, *, flag: bool) -> int:
+        said = [bench["Claim"]("flaw", f"claim {number}", "source", "address", flag) for number in range(count)]
+        words = {
+            "draw": "1",
+            "kind": "flaw",
+            "flag": "yes" if flag else "no",
+            "source": "source",
+            "address": "address",
+            "seen": "",
+        }
+        rows = [{**words, "claim": one.claim, "verdict": verdict} for one in said]
+        text, ended = bench["judged"](rows, {(one.claim, one.address): one for one in said})
+        assert f"{count} ({count if flag else 0})" in text
+        return int(ended)
+
+    assert status(3, flag=False) == 0
+    assert status(4, flag=False) == 1
+    assert status(1, flag=True) == 1
