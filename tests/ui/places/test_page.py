@@ -214,11 +214,12 @@ def test_a_pin_is_dragged_with_the_mouse(
     window.session.do(placing.put_pin(asset, school["Ground floor"], 0.5, 0.5))
     settle(app)
     start = page.plan.pin_rect(page.plan.pins[0]).center().toPoint()
-    picture = page.plan.picture_rect()
+    picture = page.plan.mapFromScene(page.plan.sceneRect()).boundingRect()
     end = start + QPoint(round(picture.width() / 4), 0)
-    qtbot.mousePress(page.plan, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(page.plan, end)
-    qtbot.mouseRelease(page.plan, Qt.MouseButton.LeftButton, pos=end)
+    view = page.plan.viewport()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view, end)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
     row = window.session.row(asset)
     assert row is not None
     assert row.asset.pin is not None

@@ -81,6 +81,7 @@ class PlacesPage(PlaceVerbs):
             self._first_button,
         )
         self._images: dict[str, QImage] = {}
+        self._counted = ""
         self._build()
         self._connect()
 
@@ -104,6 +105,7 @@ class PlacesPage(PlaceVerbs):
         self.plan.moved.connect(self._moved)
         self.plan.placed.connect(self._placed)
         self.plan.menu_wanted.connect(self._pin_menu)
+        self.plan.hinted.connect(lambda hint: self.key.counts.setText(hint or self._counted))
         self.card.move_wanted.connect(self.plan.start_moving)
         self.unplaced.place_wanted.connect(self.put_on_plan)
         self.table.opened.connect(self._see_row)
@@ -216,9 +218,10 @@ class PlacesPage(PlaceVerbs):
         self.card.show_row(next((item for item in pinned if item.asset.id == self.plan.current), None))
         walked = sum(bool(item.asset.pin and item.asset.pin.walked) for item in pinned)
         self.key.based.setVisible(any(item.state == "based" for item in pinned))
-        self.key.counts.setText(
+        self._counted = (
             f"{count(len(pinned), 'pin')}, {walked} checked on site. Plans can be sensitive, so public exports leave them out."
         )
+        self.key.counts.setText(self._counted)
         self.unplaced.show_rows(
             [item for item in rows if item.asset.pin is None or item.asset.pin.place != planned.id], may_edit=may_edit
         )
