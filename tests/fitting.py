@@ -162,7 +162,7 @@ def drawn(widget: QWidget) -> tuple[list[Written], Shortened]:
         view.itemDelegate().retheme()  # what it keeps as drawn would not be seen
     paper = _Paper(widget.size())
     with _watched() as shortened:
-        widget.render(paper, QPoint(), QRegion(), QWidget.RenderFlag(0))
+        QWidget.render(widget, paper, QPoint(), QRegion(), QWidget.RenderFlag(0))  # a graphics view has another render
     return paper.engine.written, shortened
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 import samples
@@ -238,20 +238,6 @@ def test_f6_goes_round_years_pane_table_and_the_button(window: MainWindow, page:
     assert seen == [page.pane.option, page.table.ledger, page.preview_button, window.navigation.list, page.board.stop]
 
 
-def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, page: PlanPage) -> None:
-    pick(page, HALL)
-    column = page.board.columns[2]
-    column.list.customContextMenuRequested.emit(QPoint(-1, -1))
-    menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
-    words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
-    assert words[:2] == ["Move to", "Its cameras…"]
-    assert words[-1] == "Leave out"
-    next(action for action in menu.actions() if action.text() == "&Leave out").trigger()
-    menu.close()
-    settle(QApplication.instance())
-    assert strip(window) == f"{HALL} taken out of the plan."
-
-
 # Fields
 
 
@@ -357,15 +343,11 @@ def test_arrow_keys_in_a_choice_only_look_until_enter_or_leaving(page: PlanPage,
     assert batch(page, HALL).priority == was + 1
 
 
-def test_move_to_is_the_twin_of_the_keys(window: MainWindow, page: PlanPage) -> None:
+def test_the_year_of_the_pane_is_the_twin_of_the_keys(window: MainWindow, page: PlanPage) -> None:
     pick(page, HALL)
-    actions = {action.text(): action for action in page.pane._menu.actions()}
-    assert not actions[NEXT_YEAR].isEnabled(), "it is there already"
-    actions[LATER].trigger()
-    settle(QApplication.instance())
+    choose(page.pane.year, LATER)
     assert board(page)[LATER] == [HALL]
-    {action.text(): action for action in page.pane._menu.actions()}["No year yet"].trigger()
-    settle(QApplication.instance())
+    choose(page.pane.year, "")
     assert HALL in board(page)[UNDATED]
     choose(page.pane.year, THIS_YEAR)
     assert HALL in board(page)[THIS_YEAR]

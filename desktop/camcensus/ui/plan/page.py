@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
@@ -125,7 +125,6 @@ class PlanPage(Page):
         self.board.opened.connect(self.open_batch)
         self.board.entered.connect(self.enter_batch)
         self.board.carried.connect(do.move)
-        self.board.menu_wanted.connect(self._menu)
         self.pane.edited.connect(do.edit)
         self.pane.going.connect(do.move)
         self.pane.leaving.connect(do.take_out)
@@ -246,12 +245,6 @@ class PlanPage(Page):
         self._closed = True
         self._chosen()
         self.board.take_keyboard()
-
-    def _menu(self, at: QPoint) -> None:
-        menu = Menu(parent=self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.actions_.fill_menu(menu, self.board.current)
-        menu.popup(at)
 
     # How
 
