@@ -113,9 +113,8 @@ class FindPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        self.start_form.set_tight(tight=self.tight)
-        self._show_buttons()
         del narrow
+        self._show_buttons()
 
     # Searching
 
