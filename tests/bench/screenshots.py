@@ -573,7 +573,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "plan": planned(),
         "plan-batch": planned(lambda window: window.plan.open_batch()),
         "plan-end": planned(down=True),
-        "dialog-plan-preview": on_plan(lambda do, _: do.preview()),
         "dialog-plan-details": on_plan(lambda do, batch: do.show_details(batch)),
         "reports": lambda window: record(window, "reports", "foi"),
         "share-part": shared_part,

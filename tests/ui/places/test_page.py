@@ -19,7 +19,6 @@ from camcensus.ui.asset.place_model import PlaceRole
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.places.dialog import PlaceDialog
-from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -318,15 +317,15 @@ def test_the_floor_is_drawn_to_be_printed(
     asset = next(row.asset.id for row in window.session.rows() if row.asset.place == school["Hall"])
     window.session.do(placing.put_pin(asset, school["Ground floor"], 0.5, 0.5))
     page.print_plan()
-    dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
-    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0)
-    assert dialog.print_button.isEnabled()
-    dialog.save_as(tmp_path / "floor")
+    reports = window.reports
+    assert window.page is reports
+    assert (reports.choices.kind.name, reports.choices.choices.place) == ("floor", school["Ground floor"])
+    qtbot.waitUntil(reports.print_button.isEnabled)
+    reports.save_as(tmp_path / "floor")
     qtbot.waitUntil((tmp_path / "floor.pdf").exists)
     document = QPdfDocument()
     document.load(str(tmp_path / "floor.pdf"))
     assert document.pageCount() >= 1
-    dialog.reject()
 
 
 def test_the_list_is_the_twin_of_the_plan(window: MainWindow, school: dict[str, str], app: QApplication) -> None:

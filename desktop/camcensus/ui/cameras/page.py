@@ -137,7 +137,6 @@ class CamerasPage(Page):
             self.filters.want_only(**{name: str(wish.get(name, "")) for name in ("only", "maker", "more", "place")})
             if assets := wish.get("assets") or [asset for asset in (wish.get("asset"),) if asset]:
                 self.chosen.choose(list(assets))
-        self.walk.take(wish)
         if not self.table.selectionModel().hasSelection() and self.model.rowCount() and not self._closed:
             self.table.selectRow(0)
 

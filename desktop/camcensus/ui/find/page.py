@@ -234,7 +234,7 @@ class FindPage(Page):
         if outcome.state == "recorder-only" and channels:
             return NextStep("", f"Add {count(channels, 'channel')}", "find", "channels")
         if self._yearly:
-            return NextStep("", "Print walk-round sheet", "cameras", "walk-round")
+            return NextStep("", "Print walk-round sheet", "reports", "walkround")
         session = self.session
         rows = session.rows()
         return (
@@ -277,8 +277,8 @@ class FindPage(Page):
             if self.session.do(add_missing(self.session.knowledge, list(recorders))):
                 self._show_outcome()
                 self.session.hub.asked_for.emit("cameras", None)
-        elif name in ("walk-round", "walk-entry"):
-            self.session.hub.asked_for.emit("cameras", name)
+        elif name == "walk-round":
+            self.session.hub.asked_for.emit("reports", "walkround")
         elif name == "answered":
             self._show(1)
         elif name == "reach":

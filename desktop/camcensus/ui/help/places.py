@@ -39,7 +39,6 @@ PLACES = {
     "QuestionsDialog": "reports#foi-answers",
     "RegisterDialog": "cameras#import-a-register",
     "RepliesToRead": "audit#what-organisations-answered",
-    "ReportDialog": "plan#who-will-see-the-paper",
     "SignInDialog": "find#sign-in-to-read-more",
     "StartPage": "start",
     "TagsDialog": "cameras#what-you-know-about-it",

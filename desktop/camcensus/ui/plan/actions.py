@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.plan import Batch, Option, OwnLine, Plan
 from camcensus.store.edits import batches
 from camcensus.store.edits.plan import add_line, change_line, make_version, remove_line
-from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.plan.batch_details import BatchDetails
 from camcensus.ui.plan.cards import is_year
-from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session
 
 NEW_LINE = "Other work"
@@ -103,7 +101,3 @@ class PlanActions:
         batch = self.batches.get(identity)
         if batch is not None and self._session.may_edit:
             BatchDetails(self._session, batch, self._page.window()).show_over()
-
-    def preview(self) -> ReportDialog:
-        """The paper itself, to be looked at, printed and saved."""
-        return ReportDialog(self._session, reports.kind_called("plan"), self._page.window()).show_over()
