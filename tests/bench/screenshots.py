@@ -581,7 +581,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-tags": dialog(lambda window: window.cameras.actions_.edit()),
         "dialog-tags-many": many(lambda window: window.cameras.actions_.edit()),
         "dialog-merge": many(lambda window: window.cameras.actions_.merge()),
-        "dialog-columns": dialog(lambda window: window.cameras.columns.choose()),
         "dialog-add-row": dialog(lambda window: window.cameras.actions_.add_by_hand()),
         "dialog-channels": on_recorder(lambda window: window.cameras.actions_.add_channels()),
         "dialog-label": dialog(lambda window: window.cameras.actions_.this_is_wrong()),

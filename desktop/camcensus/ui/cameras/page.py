@@ -65,11 +65,11 @@ class CamerasPage(Page):
         self.heading = PageHeading(
             "Cameras and recorders", self.walk.button, self.files.import_button, self.files.export_button, self.report_button
         )
-        self.filters = RegisterFilters(session, self.model)
-        self.search, self.place = self.filters.search, self.filters.place
-        self.maker, self.decision = self.filters.maker, self.filters.decision
         self.table = Table(COLUMNS, "Cameras and recorders", model=self.model)
         self.columns = ShownColumns(self.table)
+        self.filters = RegisterFilters(session, self.model, self.columns.fill)
+        self.search, self.place = self.filters.search, self.filters.place
+        self.maker, self.decision = self.filters.maker, self.filters.decision
         self.chosen = ChosenRows(self.table, self.model)
         self.pane = DetailPane(session)
         self.pane.setFixedWidth(WIDTH)
@@ -109,7 +109,6 @@ class CamerasPage(Page):
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
         self.search.returnPressed.connect(self._choose_found)
-        self.filters.columns_wanted.connect(self.columns.choose)
         self.chosen.changed.connect(self._chosen)
         self.table.opened.connect(self._open)
         head = self.table.horizontalHeader()
@@ -117,7 +116,7 @@ class CamerasPage(Page):
         self.table.sort_by(0, Qt.SortOrder.AscendingOrder)
         self.table.ordered.connect(self.model.sort)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(lambda _: self.columns.choose())
+        head.customContextMenuRequested.connect(lambda _: self.columns.popup())
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._row_menu)
         self.pane.closed.connect(self._close_pane)
