@@ -1,4 +1,4 @@
-"""The plan near and far: zoom, pan, placing, the menu on a pin, and labels that do not cover each other. Real keys and clicks."""
+"""The plan near and far: zoom, pan, placing, and labels that do not cover each other. Real keys and clicks."""
 
 from __future__ import annotations
 
@@ -180,15 +180,6 @@ def test_placing_records_the_spot_that_a_person_clicks_and_nothing_else(plan: Fl
     QTest.mouseClick(plan.viewport(), LEFT, pos=QPoint(200, 200))
     assert [one[0] for one in placed] == ["a-9", "a-10"]
     assert placed[1][1:] == pytest.approx((spot.x() / 1400, spot.y() / 800), abs=0.002)
-
-
-def test_the_menu_is_on_the_pin_that_is_pointed_at_or_chosen(plan: FloorPlan) -> None:
-    wanted: list[QPoint] = []
-    plan.menu_wanted.connect(wanted.append)
-    plan.choose("a-3")
-    QTest.keyClick(plan, Qt.Key.Key_F10, SHIFT)
-    assert len(wanted) == 1
-    assert plan.pin_rect(plan.pins[2]).contains(QPointF(plan.viewport().mapFromGlobal(wanted[0])))
 
 
 def test_labels_give_way_to_each_other_and_come_back_where_the_plan_is_near(plan: FloorPlan) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camcensus.model.errors import IntakeError
@@ -336,7 +336,7 @@ def test_the_list_is_the_twin_of_the_plan(window: MainWindow, school: dict[str, 
     assert window.places.model.rowCount() == 3
 
 
-def test_the_menu_on_a_pin_moves_takes_off_and_asks_before_its_page_is_opened(
+def test_the_card_of_a_pin_moves_takes_off_and_asks_before_its_page_is_opened(
     window: MainWindow,
     school: dict[str, str],
     plan_file: Path,
@@ -353,26 +353,16 @@ def test_the_menu_on_a_pin_moves_takes_off_and_asks_before_its_page_is_opened(
     session.do(placing.put_pin(item.asset.id, school["Ground floor"], 0.3, 0.3))
     settle(app)
 
-    def press(words: str) -> None:
-        page.plan.setFocus()
-        qtbot.keyClick(page.plan, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        action = next(one for one in menu.actions() if one.text() == words)
-        assert action.isEnabled()
-        menu.setActiveAction(action)
-        qtbot.keyClick(menu, Qt.Key.Key_Return)
-        settle(app)
-
     page.plan.choose(item.asset.id)
-    press("Which camera is this?…")
+    page.card.page_link.click()
     assert opened == []
     next(one for one in window.findChildren(Dialog) if one.isVisible()).accept()
     assert opened == [f"http://{item.addresses[0]}/"]
-    press("Move")
+    page.card.move_button.click()
     assert page.plan.moving
     page.plan.end_moving()
-    press("Take off plan")
+    page.card.off_button.click()
+    settle(app)
     row = session.row(item.asset.id)
     assert row is not None
     assert row.asset.pin is None

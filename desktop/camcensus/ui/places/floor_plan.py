@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QContextMenuEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -39,7 +38,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class FloorPlan(QGraphicsView):
     """`chosen` tells the asset whose pin is chosen ("" for none), `moved` where one was put (asset, x, y), `placed` the same of
-    one that was not on the plan, `menu_wanted` where a menu is wanted, `hinted` what the keys do now ("" for the usual).
+    one that was not on the plan, `hinted` what the keys do now ("" for the usual).
     """
 
     spoken_role = QAccessible.Role.Graphic
@@ -47,7 +46,6 @@ class FloorPlan(QGraphicsView):
     chosen = Signal(str)
     moved = Signal(str, float, float)
     placed = Signal(str, float, float)
-    menu_wanted = Signal(QPoint)
     hinted = Signal(str)
 
     def __init__(self) -> None:
@@ -244,20 +242,6 @@ class FloorPlan(QGraphicsView):
                 return True
         return super().viewportEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Asks for a menu on the pin under the mouse, or on the chosen one."""
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
-            pin = self.pin_at(event.pos())
-            self.choose(pin.asset if pin else "")
-            self.menu_wanted.emit(event.globalPos())
-        else:
-            self._ask_menu()
-
-    def _ask_menu(self) -> None:
-        item = self._items.get(self.current)
-        at = self.pin_rect(item.pin).center().toPoint() if item is not None else self.viewport().rect().center()
-        self.menu_wanted.emit(self.viewport().mapToGlobal(at))
-
     # The keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -279,8 +263,6 @@ class FloorPlan(QGraphicsView):
             self._place()
         elif key in _ENTER and self.current:
             self._end_moving() if self.moving else self.start_moving()
-        elif key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and step == 10):
-            self._ask_menu()
         else:
             event.ignore()
 
