@@ -130,7 +130,7 @@ class RecordFrame(ReadByTab, QWidget):
         from camcensus.ui.cameras.page import CamerasPage
 
         page = CamerasPage(self.session)
-        page.use_columns_of(self.preferences)
+        page.columns.use(self.preferences)
         return self._put(page, page.files.defect, page.stale.defect)
 
     @cached_property

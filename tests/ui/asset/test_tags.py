@@ -315,7 +315,7 @@ def test_chosen_columns_are_shown_and_remembered(window: MainWindow, tmp_path: P
     assert page.columns.names == ("ref", "place", "maker", "grade", "decision", "serial")
     assert Preferences(tmp_path / "window.ini").columns == page.columns.names
     page.columns.show(DEFAULT_COLUMNS)
-    page.use_columns_of(window.preferences)
+    page.columns.use(window.preferences)
     assert "serial" in page.columns.names
     menu = Menu()
     page.columns.fill(menu)

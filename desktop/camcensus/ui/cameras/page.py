@@ -33,7 +33,6 @@ from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane, pane_width
-from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 
 WARMED_AT_ONCE = 400
@@ -209,12 +208,6 @@ class CamerasPage(Page):
         """Opens the location window for what is chosen; from the search box, for all that it found."""
         self._choose_found_from_search()
         self.actions_.set_location()
-
-    # Columns
-
-    def use_columns_of(self, preferences: Preferences) -> None:
-        """Shows the columns that were chosen last, and remembers what is chosen from now on."""
-        self.columns.use(preferences)
 
     # How
 

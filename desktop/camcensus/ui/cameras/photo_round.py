@@ -19,7 +19,6 @@ from camcensus.ui.cameras.photo_model import SKIPPED, PhotoModel, Taker
 from camcensus.ui.cameras.photo_rows import RowChoice
 from camcensus.ui.cameras.photo_saving import PhotoSaving
 from camcensus.ui.cameras.photo_strip import LargePhoto, PhotoStrip
-from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Job
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -88,9 +87,6 @@ class PhotoRound(Dialog):
         self.search.returnPressed.connect(self.give)
         self.saving.said.connect(self._say)
         self.saving.saved.connect(self._saved)
-        QShortcut(QKeySequence("F1"), self).activated.connect(
-            lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
-        )
         for keys, verb in (
             ("Ctrl+N", self.add_row),
             ("Ctrl+Return", self.accept),
