@@ -64,7 +64,7 @@ def test_the_menu_of_cameras_has_the_three_ways(window: MainWindow) -> None:
     window.show_page("cameras")
     menu = window.cameras.walk.menu()
     assert [one.text() for one in menu.actions() if not one.isSeparator()] == [
-        "Print walk-round sheet…", "Enter your walk-round notes…", "Match photos to cameras…", "Match a folder of photos…",
+        "Print walk-round sheet…", "Enter your walk-round notes…", "Match photos to cameras…",
     ]  # fmt: skip
     assert all(one.isEnabled() for one in menu.actions())
     assert window.cameras.walk.button.text() == "Walk round"

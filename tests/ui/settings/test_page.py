@@ -98,8 +98,6 @@ def test_colours_and_text_size_hold_and_are_remembered(window: MainWindow, app: 
         ("Change the addresses never asked", UntouchedDialog),
         ("Choose lists", ListsDialog),
         ("Install an update of the knowledge from a file", UpdateDialog),
-        ("Read the accessibility statement", Dialog),
-        ("Read the page for your IT team", Dialog),
     ],
 )
 def test_every_button_opens_what_it_says(window: MainWindow, app: QApplication, name: str, opens: type[Dialog]) -> None:

@@ -43,7 +43,6 @@ class WalkRound(QObject):
         menu.addAction("Print walk-round sheet…", self.print_sheet).setEnabled(self._session.inventory is not None)
         menu.addAction("Enter your walk-round notes…", self.type_in).setEnabled(may)
         menu.addAction("Match photos to cameras…", self.choose_photos).setEnabled(may)
-        menu.addAction("Match a folder of photos…", self.choose_folder).setEnabled(may)
 
     def print_sheet(self) -> None:
         """The sheet, on paper."""
@@ -61,10 +60,6 @@ class WalkRound(QObject):
     def choose_photos(self) -> None:
         """Asks for photos."""
         file_dialogs.open_files(self._page.window(), "Photos of cameras and labels", self.give_photos, PHOTO_FILES)
-
-    def choose_folder(self) -> None:
-        """Asks for a folder of photos."""
-        file_dialogs.open_folder(self._page.window(), "Folder of photos", lambda folder: self.give_photos([folder]))
 
     def give_photos(self, paths: Sequence[Path]) -> None:
         """One photo after the other, each to its row."""
