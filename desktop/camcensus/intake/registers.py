@@ -29,6 +29,7 @@ from camcensus.model.prose import listed
 from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterField, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count
 from camcensus.registers.answer_columns import make_answer_headings
+from camcensus.registers.cells import text_of
 from camcensus.registers.columns import Headings, field_of, make_headings
 from camcensus.registers.plain_headings import letter, plain
 from camcensus.registers.programs import ListProgram, as_register, make_programs
@@ -38,6 +39,7 @@ FILE_LIMIT_BYTES = 64 << 20
 HEADINGS_FILE, ANSWER_HEADINGS_FILE, PROGRAMS_FILE = "columns.toml", "answers.toml", "programs.toml"
 WORDS_FILE = "words.toml"
 SHEETS_SHOWN = COLUMNS_SHOWN = ROWS_SHOWN = 10
+_RECORDER = re.compile(r"(?:nvr|dvr|xvr|hvr|recorder)\b", re.I)
 _ZIP = b"PK\x03\x04"
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -272,14 +274,17 @@ def _register(
     latest, ditto = dict[int, Cell](), dict[int, None]()
     marks = DITTO if headings.row == "a camera" else DITTO - IN_LETTERS
     totals, repeated = list[SheetRow](), list[int]()
-    if (at := heading.numbers[0] - 2 if heading.numbers else -1) >= 0:
-        alone = [cell for cell in table.rows[at] if cell is not None]
-        if len(alone) == 1 and isinstance(alone[0], str) and headings.words.level_of(alone[0]) == "floor":
-            rows.append(SheetRow(at + 1, tuple(table.rows[at])))
+    first = heading.numbers[0] - 2 if heading.numbers else -1
+    tops = [first, *(heading.below + at - 1 for at, row in enumerate(below) if at and heading.repeats(row))]
+    titles = {at + 1: " ".join(map(text_of, filter(None, table.rows[at]))) for at in tops if at >= 0}
+    if (title := titles.get(first + 1, "")) and (_RECORDER.match(title) or headings.words.level_of(title) == "floor"):
+        rows.append(SheetRow(first + 1, (title,)))
     for number, row in enumerate(below, heading.below + 1):
         if not any(cell is not None for cell in row):
             continue
-        if totals_in(row):
+        if number in titles and _RECORDER.match(titles[number]) and not any(table.rows[number - 2]):
+            rows.append(SheetRow(number, (titles[number],)))
+        elif totals_in(row):
             totals.append(SheetRow(number, tuple(row)))
         elif heading.repeats(row):
             repeated.append(number)

@@ -287,14 +287,14 @@ def _addresses(cell: Cell) -> str | None:
     text = text_of(cell).casefold()
     if text in ("dhcp", "dynamic", "auto"):
         return None
-    found = [_address(part) for part in re.split(r"[\s,;]+", text) if part]
+    found = [address_of(part) for part in re.split(r"[\s,;]+", text) if part]
     if not found or not all(found):
         raise Unreadable("must be a network address, like 10.0.0.31")
     return " ".join(found)
 
 
-def _address(text: str) -> str:
-    """Also out of a link, with a port or a prefix, and with zeros before ("010.000.000.031")."""
+def address_of(text: str) -> str:
+    """The network address that a text is, else ""; also out of a link, with a port, a prefix, zeros ("010.000.000.031")."""
     text = re.sub(r"^(?:https?|rtsp)://", "", text).partition("/")[0]
     if re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?", text):
         text = ".".join(str(int(part)) for part in text.partition(":")[0].split("."))

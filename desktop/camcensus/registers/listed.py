@@ -64,10 +64,14 @@ _SPARE = re.compile(
 _REMARK = re.compile(
     r"\W*(?:note|nb|n\.b|printed|page|key|see|prepared|updated|last|checked|signed|source|all|total|date)\b", re.I
 )
+_SIGNED = re.compile(r"[A-Za-z][A-Za-z ]{2,30}:(?:\s|$)")
+"""“Engineer: T. Rahman”, “Customer:”."""
 HEADING_MOST_CHARACTERS = 60
 _PARTS = re.compile(r"\s[-–—]\s|[;,(]")
 _NAMING: frozenset[RegisterField] = frozenset(("name", "purpose", "location", "room_or_area", "kind", "camera_type", "model"))
-_RECORDER_LINE = re.compile(r"(?:nvr|dvr|xvr|recorder)\b[\s:=–-]*(?:[a-z]+ )?((?=\S*[a-z])(?=\S*\d\S*\d)[\w./()+-]{5,})", re.I)
+_RECORDER_LINE = re.compile(
+    r"(?:nvr|dvr|xvr|recorder)\b(?:[\s:=#–-]|\d{1,2}\b)*(?:[a-z]+ )?((?=\S*[a-z])(?=\S*\d\S*\d)[\w./()+-]{5,})", re.I
+)
 _OF_CAMERAS = re.compile(r"(?:[\s–-]*\b(?:cctv|cameras?|cams?|units?|items?)\b)?[\s:]*$", re.I)
 _SPARE_ONE = re.compile(r"spare\s+(\S.*)", re.I)
 _OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
@@ -76,6 +80,7 @@ _INEXACT = re.compile(r"spare|approx|about|around|^c|~", re.I)
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
 _DEVICE: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
+_DEVICE_OF: frozenset[RegisterField] = frozenset((*_DEVICE, "ip", "camera_type", "kind", "ref"))
 _BOUGHT = re.compile(r"purchase|bought|acq|capitali[sz]|adopted|order|invoice", re.I)
 _NUMBERS: tuple[RegisterField | None, ...] = ("purchase_cost_gbp", "quantity", None)
 
@@ -130,6 +135,8 @@ class _Reader:
         self.years: dict[int, str] = {}
         self.several: list[tuple[int, SheetColumn]] = []
         self.each_or_all = self._by_total()
+        self.is_in_parts = [name for _, name in self.wanted].count("quantity") > 1
+        self.many: list[int] = []
         self.own_notes = next((column for column, name in self.wanted if name == "notes" and _is_notes(column)), None)
 
     def read(self) -> ReadRows:
@@ -224,6 +231,8 @@ class _Reader:
             return f"Row {row.number} has numbers only, like a total, so it was left out.", False
         if len(filled) == 1 and isinstance(first, str):
             return first, True
+        if len(filled) > 1 and all(_SIGNED.match(text_of(cell)) for _, cell in filled):
+            return f"Row {row.number} looks like a remark (“{clean(text_of(first), 60)}”), so it was left out.", False
         if len(filled) == 2 and isinstance(first, str) and (first.endswith(":") or _REMARK.match(first)) and filled[0][0] < 2:
             said = clean(" ".join(text_of(cell) for _, cell in filled), 60)
             return f"Row {row.number} looks like a remark (“{said}”), so it was left out.", False
@@ -280,6 +289,13 @@ class _Reader:
         elif number in self.gone:
             del self.gone[number]
         self._count(number, cells, values)
+        many = int(values.get("quantity", 0))
+        is_total = len(self.many) > 1 and many == sum(self.many)
+        if (is_total or (self.is_in_parts and not many)) and not _DEVICE_OF & values.keys():
+            says = "has as many as all rows above it" if is_total else "has no number of cameras"
+            self.notes.append(SheetNote(number, f"Row {number} {says}, so it was left out."))
+            return
+        self.many += [many] if many else []
         if values or self.lines:
             if self.lines:
                 notes = "\n".join(filter(None, (str(values.get("notes", "")), *self.lines)))
@@ -410,9 +426,12 @@ class _Reader:
         if name == "decision_year" and financial_year(text_of(cell)) is None and (day := date_in(cell, parts=True)):
             values.setdefault("replace_by", day[0])
             return None
+        if name == "quantity" and self.is_in_parts and text_of(cell) == "0":
+            return None
         value, told = read_cell(name, cell, column.heading, self.words)
-        if name == "quantity" and _INEXACT.search(text_of(cell)):  # “10 + 2 spare”, “approx 5”
+        if name == "quantity" and (self.is_in_parts or _INEXACT.search(text_of(cell))):  # “10 + 2 spare”, “approx 5”
             self._note(column, text_of(cell))
+            value = int(value or 0) + int(values.get(name, 0))
         if name == "firmware" and not re.search(r"\d", str(value or "0")):  # “Latest”, or a platform without its version
             self._note(column, str(value))
             return None

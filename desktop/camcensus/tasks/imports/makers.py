@@ -60,6 +60,9 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
         if not brand and "kind" in columns:  # “What: Bullet cameras (Annke)”
             kind = re.search(rf"^{re.escape(clean(columns['kind'].named, 60))}: (.+)$", str(values.get("notes", "")), re.M)
             brand, model = _in_text(kind[1], index) if kind else ("", "")
+            if kind and not brand and "kind" in values:  # “CCTV cameras, Hikvision turret”
+                parts = {part.strip(",;") for part in kind[1].split() if plain_name(part) in index.names}
+                brand = parts.pop() if len(parts) == 1 else ""
     elif brand and not model:
         first, rest = _parted(brand, index)
         if first and re.search(r"\d", rest):
@@ -170,21 +173,26 @@ _OF_DEVICES: frozenset[RegisterField] = frozenset(
 )
 
 
+_TELLING: frozenset[RegisterField] = frozenset(("sold_as", "model", "serial", "mac", "ip", "channel"))
+
+
 def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge: Knowledge, words: Words) -> Listed:
     """A row that is to be added, with its kind; a recorder's channels and cameras are how many it has, and go to its notes.
 
-    One whose kind is written and not understood ("Till") may be a camera; one that names no kind is one.
+    One whose kind is written and not understood ("Till") may be a camera where something tells a device, and is none where
+    nothing does ("Oak bench"); one that names no kind is a camera.
     """
     values = dict(row.values)
     asked = "kind" in columns and columns["kind"].named in {problem.column for problem in row.problems}
-    values["kind"] = values.get("kind") or _kind(values, index_of(knowledge), words) or ("unknown" if asked else "camera")
+    unread = "camera" if not asked else "unknown" if _TELLING & values.keys() else "other"
+    values["kind"] = values.get("kind") or _kind(values, index_of(knowledge), words) or unread
     if values["kind"] != "camera":
         several: tuple[RegisterField, ...] = ("channel", "quantity")
         for name in several:
             column = columns.get(name)
             if column is None or values.get(name, 1) == 1:
                 continue
-            if "connected_to_ref" in values if name == "channel" else "camera" not in plain(column.heading):
+            if "connected_to_ref" in values if name == "channel" else not asked and "camera" not in plain(column.heading):
                 continue
             line = f"{clean(column.named, 60)}: {_spelt(values.pop(name))}"
             values["notes"] = "\n".join(filter(None, (str(values.get("notes", "")), line)))
