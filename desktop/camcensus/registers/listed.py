@@ -81,6 +81,7 @@ _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
 _DEVICE: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
 _DEVICE_OF: frozenset[RegisterField] = frozenset((*_DEVICE, "ip", "camera_type", "kind", "ref"))
+_OF_GOING: tuple[RegisterField, ...] = ("working", "decision_year", "replace_by")
 _BOUGHT = re.compile(r"purchase|bought|acq|capitali[sz]|adopted|order|invoice", re.I)
 _NUMBERS: tuple[RegisterField | None, ...] = ("purchase_cost_gbp", "quantity", None)
 
@@ -263,7 +264,7 @@ class _Reader:
                     said |= {"spare"} if kind_and_type(what, self.words)[:2] != (None, None) else set()
                 if status := next((one for one in ("spare", "removed") if one in said), None):
                     self.gone[number] = (status, text)
-            if name == "working" and any(self.words.clause("status", part) == "removed" for part in _PARTS.split(text)):
+            if name in _OF_GOING and any(self.words.clause("status", part) == "removed" for part in _PARTS.split(text)):
                 self.gone[number] = ("removed", text)
             try:
                 if (answer := self._answer(column, name, text)) is not None:
