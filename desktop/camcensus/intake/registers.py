@@ -18,7 +18,6 @@ from typing import Any
 from camcensus.intake.csv_rows import kept
 from camcensus.intake.decoding import GUESSED, decoded, text_as
 from camcensus.intake.delimited import COLUMNS_LIMIT, ROWS_LIMIT, delimited_rows, tidy, too_many_rows
-from camcensus.intake.device_xml import read_device_xml
 from camcensus.intake.doors import refuse_leases, refuse_list, refuse_printed
 from camcensus.intake.heading_rows import SheetHeadings, find_heading, totals_in
 from camcensus.intake.objects import is_json, read_objects
@@ -109,9 +108,6 @@ def _read_bytes(data: bytes, name: str, headings: Headings, sheet: str | None, e
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row {headings.row}.")
     if data.startswith((_ZIP, OLE)):
         return _of_book(data, name, headings, sheet)
-    if devices := read_device_xml(data, name):
-        table = _SheetTable("", True, [[tidy(cell or "") for cell in row] for row in devices], ())
-        return _register(table, name, (), find_heading(table.rows, (), headings), headings)
     text, says = decoded(data) if encoding is None else (_as_told(data, name, encoding), False)
     refuse_list(data, text, name)
     if is_json(text):
@@ -142,8 +138,6 @@ def _of_objects(text: str, name: str, headings: Headings) -> RegisterFile:
     objects = read_objects(text, name)
     if objects is None:
         raise IntakeError(f"“{name}” is JSON, and no array of devices; give {REGISTER_FORMATS}.")
-    if objects.broken_at is not None:
-        raise IntakeError(f"“{name}” breaks off or is damaged in row {objects.broken_at}; export it again.")
     table = _SheetTable("", True, kept((objects.names, *objects.rows), name, tidy), ())
     heading = SheetHeadings(tuple(objects.names), (), 0, len(objects.names), 1)
     file = _register(table, name, (), heading, headings)

@@ -151,12 +151,11 @@ _SPAN = re.compile(
     r"\s*(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?|h|hrs?|hours?)?\.?",
     re.I,
 )
-_SPAN_WORDS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "six": "6", "twelve": "12"}
 _SPAN_DAYS = {"d": 1, "w": 7, "m": DAYS_IN_MONTH, "y": 365}
 
 
 def _retention(cell: Cell) -> tuple[int, str | None]:
-    text = " ".join(_SPAN_WORDS.get(word, word) for word in text_of(cell).casefold().split())
+    text = " ".join(text_of(cell).casefold().split())
     bare = re.sub(r"\s*\([^()]*\)$", "", text)  # “60 days (cloud)”
     found = _SPAN.fullmatch(bare.replace("calendar ", ""))
     if found is None:

@@ -678,8 +678,8 @@ def test_names_and_remarks_tell_what_no_column_does(empty: Inventory, knowledge:
     assert told == {
         "1": ((site, "Main Entrance"), "ptz", None, None), "2": (("Site A", "Reception"), None, "outside", None),
         "3": ((), None, None, None), "4": ((site, "Canteen"), None, None, None), "5": ((), None, None, None),
-        "6": ((site, "Quad"), "ptz", None, 21), "7": ((), None, None, None), "8": ((site, "Bus stop"), None, "outside", None),
-        "9": ((site, "Office NVR"), None, None, 30), "10": ((site, "Block B", "Level 2", "Stair"), None, None, None),
+        "6": ((site, "Quad"), "ptz", None, None), "7": ((), None, None, None), "8": ((site, "Bus stop"), None, "outside", None),
+        "9": ((site, "Office NVR"), None, None, None), "10": ((site, "Block B", "Level 2", "Stair"), None, None, None),
         "11": ((site, "External door"), None, None, None),
     }  # fmt: skip
     assert [rows[ref].brand for ref in ("8", "9", "10", "11")] == ["i-PRO", "Samsung", "Aiphone", "Samsung Techwin"], (

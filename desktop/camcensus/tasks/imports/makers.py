@@ -103,17 +103,12 @@ _CODE = re.compile(r"[A-Z0-9_.:/-]*\d[A-Z0-9_.:/-]*|\S+\.\S+")
 _NO_PLACE = frozenset(("device", "channel", "network", "new", "old", "unnamed", "unknown", "test", "default", "name", "spare"))
 """Words of a name that say nothing of where a thing is, besides those for kinds."""
 _KINDS: tuple[RegisterField, ...] = ("kind", "camera_type", "inside_outside")
-_TOLD_IN_WORDS: tuple[RegisterField, ...] = ("camera_type", "inside_outside", "retention_days")
+_TOLD_IN_WORDS: tuple[RegisterField, ...] = ("camera_type", "inside_outside")
 _WHERE: frozenset[RegisterField] = frozenset(("site", "building", "floor", "room_or_area", "location"))
-_KEPT = re.compile(
-    r"(?:(?:footage |recordings? |images? )?(?:retention|retained|kept|keeps?|stored|stores?|records?|recording|holds?)"
-    r"(?: (?:period|time|for|footage|is|of|up to))*[ :=]*)?(\d{1,3}) days?(?: (?:retention|kept|storage|recording))?",
-    re.I,
-)
 
 
 def with_told(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge: Knowledge, words: Words) -> Listed:
-    """The row with what name and remarks say plainly and no cell does: type of camera, inside or outside, days kept, place."""
+    """The row with what name and remarks say plainly and no cell does: type of camera, inside or outside, place."""
     values = dict(row.values)
     index, unread = index_of(knowledge), {problem.column for problem in row.problems}
     is_open = {
@@ -124,16 +119,11 @@ def with_told(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowled
     remarks = str(values.get("notes", ""))
     models = [str(values.get("model", "")), *re.findall(r"^Model: (.*)", remarks, re.M)]  # “Hikvision Turret 4MP”
     shape = {words.meaning("camera_type", re.sub(r"\S*\d\S*", " ", model))[0] for model in models} - {None, "other"}
-    for name in is_open - {"retention_days"} if kind in ("camera", "unknown") else ():
+    for name in is_open if kind in ("camera", "unknown") else ():
         found = {words.told(name, text) for text in names} | {words.told(name, remarks, whole=True)}
         found |= shape if name == "camera_type" else set()
         if len(found := found - {None}) == 1:
             values[name] = cast(str, found.pop())
-    if "retention_days" in is_open:
-        kept = [_KEPT.fullmatch(part.strip()) for part in re.split(r"[;,()\n]|\.\s", remarks)]
-        days = {int(one[1]) for one in kept if one and (kind == "recorder" or not one[0][0].isdigit())}
-        if len(days) == 1:
-            values["retention_days"] = days.pop()
     is_product = "quantity" in values or _SIZE.search(str(values.get("name", "")))  # what it is, not where
     if not _WHERE & columns.keys() and "room_or_area" not in values and not is_product and not is_work(row, words):
         values |= words.place(_place_in(str(values.get("name", "")), index, words))
