@@ -81,6 +81,7 @@ _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
 _DEVICE: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
 _DEVICE_OF: frozenset[RegisterField] = frozenset((*_DEVICE, "ip", "camera_type", "kind", "ref"))
+_NO_CAMERA = frozenset(("0", "none", "nil"))
 _OF_GOING: tuple[RegisterField, ...] = ("working", "decision_year", "replace_by")
 _BOUGHT = re.compile(r"purchase|bought|acq|capitali[sz]|adopted|order|invoice", re.I)
 _NUMBERS: tuple[RegisterField | None, ...] = ("purchase_cost_gbp", "quantity", None)
@@ -292,8 +293,10 @@ class _Reader:
         self._count(number, cells, values)
         many = int(values.get("quantity", 0))
         is_total = len(self.many) > 1 and many == sum(self.many)
-        if (is_total or (self.is_in_parts and not many)) and not _DEVICE_OF & values.keys():
-            says = "has as many as all rows above it" if is_total else "has no number of cameras"
+        said = {text_of(cells.get(column.place)).casefold() for column, name in self.wanted if name == "quantity"} - {""}
+        is_none = bool(said) and said <= _NO_CAMERA
+        if (is_total or is_none) and not _DEVICE_OF & values.keys():
+            says = "has as many as all rows above it" if many else "has no number of cameras"
             self.notes.append(SheetNote(number, f"Row {number} {says}, so it was left out."))
             return
         self.many += [many] if many else []
@@ -427,7 +430,7 @@ class _Reader:
         if name == "decision_year" and financial_year(text_of(cell)) is None and (day := date_in(cell, parts=True)):
             values.setdefault("replace_by", day[0])
             return None
-        if name == "quantity" and self.is_in_parts and text_of(cell) == "0":
+        if name == "quantity" and text_of(cell).casefold() in _NO_CAMERA:
             return None
         value, told = read_cell(name, cell, column.heading, self.words)
         if name == "quantity" and (self.is_in_parts or _INEXACT.search(text_of(cell))):  # “10 + 2 spare”, “approx 5”
