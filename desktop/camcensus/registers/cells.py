@@ -53,8 +53,8 @@ NO_WORDS = Words()
 def read_cell(field: RegisterField, cell: Cell, heading: str, words: Words = NO_WORDS) -> tuple[Value | None, str | None]:
     """(value, how it was told) of a cell; (None, None) for one that says nothing. Raises Unreadable.
 
-    How it was told is None where there is one way only and the value is all that it says, else a `DateStyle`, "month" (a month
-    counted as 30 days), or "more" (the cell says more than the value, or something besides).
+    How it was told is None where there is one way only and the value is all that it says, else a `DateStyle`, or "more" (the
+    cell says more than the value, or something besides).
     """
     if cell is None or (isinstance(cell, str) and cell.casefold() in BLANK and field not in ("notes", "name")):
         return None, None
@@ -124,7 +124,6 @@ def _day(cell: Cell, *, parts: bool) -> tuple[str, str | None]:
 
 
 _MONEY = re.compile(r"(?:£|gbp)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2})0*)?\s*(?:£|gbp)?", re.I)
-_UNSURE_MONEY = re.compile(r"(?:£|gbp)?\s*\d{1,3}(?:\.\d{3})+(?:,\d+)?|(?:£|gbp)?\s*\d+,\d+", re.I)
 _WITHOUT_TAX = re.compile(r"\s*(?:\(?(?:ex(?:cl)?\.?(?:uding)?\s*vat|\+\s*vat|each|per unit)\)?|\bea\.?)\s*$", re.I)
 
 
@@ -135,8 +134,6 @@ def _pence(cell: Cell) -> int:
         text = _WITHOUT_TAX.sub("", text_of(cell).replace("\xa0", " ").strip())
         if text.startswith("="):
             raise Unreadable("is a formula with no result; open the file, save it and import it again")
-        if _UNSURE_MONEY.fullmatch(text) and not _MONEY.fullmatch(text):
-            raise Unreadable(f"can be read in two ways ({text[:20]}); write it like 1640 or 1640.50")
         found = _MONEY.fullmatch(text)
         if found is None:
             raise Unreadable("must be a number, like 180 or 180.50")
@@ -148,7 +145,7 @@ def _pence(cell: Cell) -> int:
 
 _SPAN = re.compile(
     r"(?:up to |max(?:imum)?\.? )?(\d{1,5})(?:\.\d+)?"
-    r"\s*(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?|h|hrs?|hours?)?\.?",
+    r"\s*(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?)?\.?",
     re.I,
 )
 _SPAN_DAYS = {"d": 1, "w": 7, "m": DAYS_IN_MONTH, "y": 365}
@@ -160,15 +157,11 @@ def _retention(cell: Cell) -> tuple[int, str | None]:
     found = _SPAN.fullmatch(bare.replace("calendar ", ""))
     if found is None:
         raise Unreadable("must be a number of days, like 30, or “1 month”")
-    unit, number = (found[2] or "d")[0], int(found[1])
-    if unit == "h":
-        if number % 24:
-            raise Unreadable("must be whole days, like 30")
-        number, unit = number // 24, "d"
-    days = number * _SPAN_DAYS[unit]
+    unit = (found[2] or "d")[0]
+    days = int(found[1]) * _SPAN_DAYS[unit]
     if not 0 <= days <= DAYS_LIMIT:
         raise Unreadable(f"must be a number of days up to {DAYS_LIMIT:,}")
-    return days, "month" if unit == "m" else "more" if bare != text or "." in text.rstrip(".") else None
+    return days, "more" if unit == "m" or bare != text or "." in text.rstrip(".") else None
 
 
 YES = frozenset(("yes", "y", "true", "1", "x", "✓", "✔"))

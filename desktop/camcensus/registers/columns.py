@@ -212,9 +212,7 @@ def _by_cells(
     """What cells say where headings tell nothing, or can mislead: addresses, makers, models, several channels, remarks."""
 
     def is_kind(text: str) -> bool:
-        found, (shape, is_more) = words.meaning("kind", text)[0], words.meaning("camera_type", text)
-        told = found not in (None, "neither", "work") or (shape is not None and not is_more)
-        return told and not any(map(str.isdigit, text))
+        return not any(map(str.isdigit, text)) and words.meaning("kind", text)[0] not in (None, "neither", "work")
 
     for at, guess in enumerate(guesses):
         said = _texts(rows, guess.column.place)

@@ -103,7 +103,6 @@ class _Dates:
 
     unsure: list[tuple[int, RegisterField, str]] = field(default_factory=list)
     month_first: int | None = None
-    months: int = 0
 
 
 def clean(text: str, limit: int) -> str:
@@ -339,22 +338,12 @@ class _Reader:
         cost = next((column for column, name in self.wanted if name == "purchase_cost_gbp"), None)
         if many > 1 and cost and "purchase_cost_gbp" in values and not _OF_EACH.search(cost.heading):
             said = "each" if _OF_EACH.search(text_of(cells.get(cost.place))) else None
-            of = said or self.each_or_all or self._line_total(cells, values, many)
+            of = said or self.each_or_all
             if of is None:
                 self.several.append((number, cost))
                 of = self._answer(cost, "purchase_cost_gbp", "")
             if of == "all":
                 values["purchase_cost_gbp"] = int(values["purchase_cost_gbp"]) // many
-
-    def _line_total(self, cells: Mapping[int, Cell], values: Mapping[RegisterField, Value], many: int) -> str | None:
-        """Whether the sum of the line, in a column of its own, says that a cost is of each device, or of all of them."""
-        pence = int(values["purchase_cost_gbp"])
-        for column in self.file.columns:
-            if "total" in plain(column.heading).split() and self.fields.get(column.place) != "purchase_cost_gbp":
-                total = _pence(cells.get(column.place))
-                if total in (pence, pence * many):
-                    return "all" if total == pence else "each"
-        return None
 
     def _by_total(self) -> str | None:
         """The same of the whole list, where its heading or a total below it says so."""
@@ -465,9 +454,7 @@ class _Reader:
         return told
 
     def _remember(self, told: str, dates: _Dates, row: int, name: RegisterField, text: str) -> None:
-        if told == "month":
-            dates.months += 1
-        elif told == "day-first":
+        if told == "day-first":
             dates.unsure.append((row, name, text))
         elif told == "month-first":
             dates.month_first = dates.month_first or row
@@ -475,9 +462,6 @@ class _Reader:
     def _settle(self, column: SheetColumn, name: RegisterField) -> None:
         """Dates that can be read in two ways: day first, and said; asked where another date of the column is month first."""
         told, shown = self.dates[column.place], clean(column.named, 60)
-        if told.months:
-            say = f"“{shown}” gives months in {count(told.months, 'row')}; a month was counted as 30 days."
-            self.notes.append(SheetNote(None, say))
         if told.unsure and told.month_first is None:
             row, _, text = told.unsure[0]
             day = long_date(str(self.rows[row][name]))
