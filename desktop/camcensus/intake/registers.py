@@ -270,7 +270,7 @@ def _register(
     totals, repeated = list[SheetRow](), list[int]()
     first = heading.numbers[0] - 2 if heading.numbers else -1
     tops = [first, *(heading.below + at - 1 for at, row in enumerate(below) if at and heading.repeats(row))]
-    titles = {at + 1: " ".join(map(text_of, filter(None, table.rows[at]))) for at in tops if at >= 0}
+    titles = {at + 1: " ".join(text_of(cell) for cell in table.rows[at] if cell is not None) for at in tops if at >= 0}
     if (title := titles.get(first + 1, "")) and (_RECORDER.match(title) or headings.words.level_of(title) == "floor"):
         rows.append(SheetRow(first + 1, (title,)))
     for number, row in enumerate(below, heading.below + 1):

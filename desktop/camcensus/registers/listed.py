@@ -292,8 +292,8 @@ class _Reader:
         self._count(number, cells, values)
         many = int(values.get("quantity", 0))
         is_total = len(self.many) > 1 and many == sum(self.many)
-        said = {text_of(cells.get(column.place)).casefold() for column, name in self.wanted if name == "quantity"} - {""}
-        is_none = bool(said) and said <= _NO_CAMERA
+        counts = {text_of(cells.get(column.place)).casefold() for column, name in self.wanted if name == "quantity"} - {""}
+        is_none = bool(counts) and counts <= _NO_CAMERA
         if (is_total or is_none) and not _DEVICE_OF & values.keys():
             says = "has as many as all rows above it" if many else "has no number of cameras"
             self.notes.append(SheetNote(number, f"Row {number} {says}, so it was left out."))
