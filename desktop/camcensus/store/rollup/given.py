@@ -33,6 +33,26 @@ class FileOutcome:
     columns: tuple[tuple[str, str | None], ...] = ()
     """Of a spreadsheet of answers: its headings, and what each asks, None where that is not understood."""
 
+    @property
+    def taken_out(self) -> bool:
+        """Whether it was in, and a person took it out."""
+        return self.why == "taken-out"
+
+    @property
+    def can_be_agreed(self) -> bool:
+        """Whether it counts once the auditor says that it is its organisation's."""
+        return self.state == "held" and self.why in ("not-agreed", "other-name") and self.export_id is not None
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a spreadsheet of answers."""
+        return (self.export_id or "").startswith("answers-")
+
+    @property
+    def say(self) -> str:
+        """Why it is not in, and what to know where it is."""
+        return " ".join(filter(None, (self.reason, *self.warnings)))
+
 
 _AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name")
 """Columns of `file` that hold what `FileOutcome` has by the same name."""

@@ -11,7 +11,8 @@ from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words, read
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.section_rows import doubt_words
 from camcensus.tasks.rollup.sections import known_words
-from camcensus.tasks.rollup.view import FileRow, read_files
+from camcensus.tasks.rollup.taking import FileOutcome
+from camcensus.tasks.rollup.view import read_files
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.files import ask_take_out
 from camcensus.ui.audit.model import DEVICE_COLUMNS, SPARED_OF_DEVICES, DeviceModel, cameras_words
@@ -86,7 +87,7 @@ class AuditBody(QWidget):
         rows = self.table.selectionModel().selectedRows()
         return self.model.rows[rows[0].row()].item if rows else None
 
-    def _show_files(self, files: tuple[FileRow, ...]) -> None:
+    def _show_files(self, files: tuple[FileOutcome, ...]) -> None:
         clear(self._files)
         for file in files[:FILES_SHOWN]:
             out = LinkButton("Take out…", "caption")
