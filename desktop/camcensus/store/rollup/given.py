@@ -60,7 +60,7 @@ _FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear", "not
 """Why-words of files whose ending does not change when they are given again."""
 _ENDINGS = ", ".join("?" * len(_FINAL))
 _KNOWN = f"why IN ({_ENDINGS})"
-_WRONG = f"why NOT IN ({_ENDINGS})"
+_WRONG_THERE = f"path = ? AND why NOT IN ({_ENDINGS})"
 
 
 def known_files(connection: sqlite3.Connection) -> frozenset[str]:
@@ -70,10 +70,9 @@ def known_files(connection: sqlite3.Connection) -> frozenset[str]:
     )
 
 
-def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime, *, in_place: bool) -> None:
-    """Write what became of a file. `in_place`: what was wrong with one that lay there before is no problem any more."""
-    if in_place:
-        connection.execute(f"DELETE FROM file WHERE path = ? AND {_WRONG}", [plain(taken.path), *_FINAL])
+def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime) -> None:
+    """Write what became of a file; what was wrong with one that lay there before is no problem any more."""
+    connection.execute(f"DELETE FROM file WHERE {_WRONG_THERE}", [plain(taken.path), *_FINAL])
     insert(
         connection,
         "file",
@@ -86,9 +85,9 @@ def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime,
     )  # fmt: skip
 
 
-def paths_with_problem(connection: sqlite3.Connection) -> frozenset[str]:
-    """Where files lay, as `plain` has it, that could not be taken in: read once, as no index finds a path."""
-    return frozenset(path for (path,) in connection.execute(f"SELECT path FROM file WHERE {_WRONG}", _FINAL))
+def is_mended(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether something was wrong with a file that lay there."""
+    return connection.execute(f"SELECT 1 FROM file WHERE {_WRONG_THERE}", [plain(path), *_FINAL]).fetchone() is not None
 
 
 def plain(path: Path | str) -> str:

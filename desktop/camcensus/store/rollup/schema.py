@@ -119,6 +119,7 @@ CREATE TABLE file (
   body_name TEXT
 ) STRICT;
 CREATE INDEX file_export ON file(export_id);
+CREATE INDEX file_path ON file(path);
 CREATE TABLE taken_out (
   export_id TEXT PRIMARY KEY,
   at TEXT NOT NULL CHECK (at LIKE '____-__-__T%Z')
@@ -352,16 +353,6 @@ CREATE TABLE list_maker (
   maker TEXT NOT NULL,
   is_named INTEGER NOT NULL CHECK (is_named IN (0, 1)),
   PRIMARY KEY (list, maker)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE round_claim (
-  round INTEGER NOT NULL REFERENCES round(id),
-  code TEXT NOT NULL,
-  type TEXT NOT NULL,
-  cameras_min INTEGER NOT NULL,
-  cameras_max INTEGER,
-  listed_min INTEGER NOT NULL,
-  listed_max INTEGER,
-  PRIMARY KEY (round, code)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE answer_flaw (
   answer INTEGER NOT NULL REFERENCES answer(id),

@@ -4,13 +4,13 @@ The public's pack counts organisations and cameras. A count from 1 to 4 is "fewe
 how many organisations have it, of all together and never of a few, a kind or a place. Two packs can be held against each
 other, and rows be taken from their total: what the pack says of itself says so.
 
-Names and official numbers of organisations are all that a pack has of what files and lists say: kinds that no register has
-are numbered, places and abilities that no program of ours writes are "other", and makers not on record are not named.
+Names and official numbers of organisations are all that a pack has of what files and lists say: kinds that no register has,
+places and abilities that no program of ours writes are "other", and makers not on record are not named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,9 +22,8 @@ from camcensus.model.words import clean
 from camcensus.planning.foi_counts import SMALL
 from camcensus.tasks.rollup.drawn_tables import filled, is_read, of_interest
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
-from camcensus.tasks.rollup.kinds import COUNTS_AS_WORDS
+from camcensus.tasks.rollup.kinds import COUNTS_AS_WORDS, kind_published
 from camcensus.tasks.rollup.published_declared import OUT_OF, PLACES, declared_tables, value_of_ability
-from camcensus.tasks.rollup.published_kinds import published_kinds
 from camcensus.tasks.rollup.published_questions import question_words
 from camcensus.tasks.rollup.published_tables import (
     FEWER,
@@ -96,16 +95,14 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int, *, whole
     held["bodies"] = [_body(one) for one in figures.bodies]
     held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
     left_out = {*(["missing"] if totals.asked is None else []), *(WITH_ANSWERS if ways is None else [])}
-    questions = question_words((row["question_id"] for row in held.get("by_question", [])), knowledge)
-    kinds = published_kinds(figures)
-    say = _PublishedWords(knowledge, questions, kinds, last_year)
+    say = _PublishedWords(knowledge, last_year)
     drawn = []
     for declared in PUBLISHED:
         table = of_interest(declared, reads=figures.reads, whole=whole)
         rows = held[table.name] if table.name in held and table.name not in left_out else []
         shown = [say.of(table.name, row) for row in rows if figures.reads or not is_read(table.name, row)]
         drawn.append(filled(table, shown))
-    tables = (*drawn[:-2], *declared_tables(figures.tables, kinds, whole=whole), *drawn[-2:])
+    tables = (*drawn[:-2], *declared_tables(figures.tables, whole=whole), *drawn[-2:])
     if not whole:
         with_cameras = sum(one.cameras > 0 for one in figures.bodies)
         tables = tuple(map(partial(for_the_public, with_cameras=with_cameras), tables))
@@ -155,18 +152,15 @@ def _body(one: BodyRow) -> Row:
 class _PublishedWords:
     """Rows in words that are ours, of questions and kinds of organisations too."""
 
-    def __init__(
-        self, knowledge: Knowledge, questions: Mapping[str, str], kinds: Mapping[str, str], last_year: int
-    ) -> None:  # fmt: skip
-        self._knowledge, self._questions = knowledge, questions
-        self._kinds, self._last_year = kinds, last_year
+    def __init__(self, knowledge: Knowledge, last_year: int) -> None:
+        self._knowledge, self._last_year = knowledge, last_year
 
     def of(self, table: str, row: Row) -> Row:
         """The row with its first columns as they are published."""
         row = dict(row)
         for name, words in (
-            ("body_type", self._kinds.__getitem__),
-            ("type", self._kinds.__getitem__),
+            ("body_type", kind_published),
+            ("type", kind_published),
             ("place", _place),
             ("capability", value_of_ability),
         ):
@@ -182,7 +176,7 @@ class _PublishedWords:
             said = self._knowledge.lists.get(row["list"])
             row["title"] = clean(said.title if said is not None else "Another list", 160)
         if "question_id" in row:
-            row["question"] = self._questions[row["question_id"]]
+            row["question"] = question_words(row["question_id"], self._knowledge)
         if "counts_as" in row:
             row["counts_as"] = COUNTS_AS_WORDS.get(row["counts_as"], "Other")
         if "place_type" in row:

@@ -17,7 +17,7 @@ from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.sampling import estimate_section
 from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, counted, section
 
-_OF_WAYS = ("by_type_and_way", "by_maker_and_way", "change_answered", "by_question")
+_OF_WAYS = ("by_type_and_way", "by_maker_and_way", "by_question")
 NAMES_SAID = 12
 """Organisations that are named at one reason; the JSON and the window have them all."""
 

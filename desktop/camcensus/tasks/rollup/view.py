@@ -22,7 +22,6 @@ STATE_WORDS: dict[State, str] = {"accepted": "Accepted", "superseded": "Supersed
 KIND_WORDS: dict[str, str] = {
     IN_TWO_BODIES: "In two organisations",
     IN_TWO_RECORDS: "In two records",
-    "number-of-many": "A number of many",
     "held-answer": "Answer held",
     "answers-differ": "Answers differ",
     "file-says-fewer": "File says fewer",
