@@ -198,6 +198,14 @@ def test_no_security_fact_of_an_organisation_can_be_read_by_the_public() -> None
         assert 5 <= number <= of - 5 if isinstance(said, int) else len(alike) >= min(5, of + 1) > 1, (number, of, said)
 
 
+def test_a_flaw_that_nearly_all_named_organisations_have_is_not_told() -> None:
+    column = PublishedColumn("bodies", "Organisations", "Such.")
+    table = PublishedTable(name=SECURITY[0], title="T", meaning="M", columns=(column,))
+    for number, said in ((6, NOT_SHOWN), (9, NOT_SHOWN), (5, 5), (10, NOT_SHOWN), (11, 11)):
+        shown = for_the_public(FilledTable(table, ((number,),)), with_cameras=40, named=(10,))
+        assert shown.rows == ((said,),), number
+
+
 @pytest.mark.parametrize("listed", [False, True])
 def test_what_is_planted_in_any_column_of_an_exchange_file_is_nowhere_in_the_pack(tmp_path: Path, listed: bool) -> None:
     """A value of its own in every text column of every table; the roll-up is filled with it past every check."""

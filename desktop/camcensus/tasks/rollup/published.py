@@ -10,7 +10,7 @@ places and abilities that no program of ours writes are "other", and makers not 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -38,8 +38,9 @@ from camcensus.tasks.rollup.sections import known_words
 
 RULE = (
     f"In the pack for the public a count from 1 to {SMALL - 1} reads “{FEWER}”. Published flaws, the age of firmware and links "
-    f"to a cloud are counted of all organisations together, and only where at least {SMALL} have it and {SMALL} with cameras "
-    "have not. Costs and sensitive places are not in it. Nothing is done against taking one row, or one pack, from another."
+    f"to a cloud are counted of all organisations together, and only where at least {SMALL} have it and {SMALL} with cameras, "
+    "or of those named with a listed maker, have not. Costs and sensitive places are not in it. Nothing is done against taking "
+    "one row, or one pack, from another."
 )
 WHOLE_RULE = "This pack is for those who asked for it: nothing is left out. Do not publish it."
 OF_ANSWERS = (*WITH_ANSWERS, "by_size", "missing")
@@ -105,7 +106,11 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int, *, whole
     tables = (*drawn[:-2], *declared_tables(figures.tables, whole=whole), *drawn[-2:])
     if not whole:
         with_cameras = sum(one.cameras > 0 for one in figures.bodies)
-        tables = tuple(map(partial(for_the_public, with_cameras=with_cameras), tables))
+        named = [
+            sum(one.counted and one.listed_proven > 0 for one in figures.bodies),
+            sum(one.listed > 0 for one in figures.bodies),
+        ]
+        tables = tuple(for_the_public(one, with_cameras=with_cameras, named=named) for one in tables)
     return Publication(
         whole=whole,
         tables=tables,
@@ -117,13 +122,16 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int, *, whole
     )  # fmt: skip
 
 
-def for_the_public(table: FilledTable, *, with_cameras: int) -> FilledTable:
-    """Without small counts; of what may help an attacker without what nearly all organisations have, too."""
+def for_the_public(table: FilledTable, *, with_cameras: int, named: Sequence[int] = ()) -> FilledTable:
+    """Without small counts; of what may help an attacker without what nearly all organisations have, too.
+
+    `named` are how many organisations the pack says a maker of, by name: no flaw is told that nearly all of them have.
+    """
     rows = [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
     show: Callable[[int], int | str] = few
     if table.table.name in SECURITY:
         rows = [row for row in rows if row.get("body_type", KIND_WORDS[ALL]) == KIND_WORDS[ALL]]
-        show = partial(_of_many, with_cameras=with_cameras)
+        show = partial(_of_many, with_cameras=with_cameras, named=named)
     rows = [row for row in rows if "sensitive" not in str(row.get("place_type", "")).casefold()]
     for row in rows:
         for column in table.columns:
@@ -132,11 +140,12 @@ def for_the_public(table: FilledTable, *, with_cameras: int) -> FilledTable:
     return replace(table, rows=tuple(tuple(row.values()) for row in rows))
 
 
-def _of_many(number: int, *, with_cameras: int) -> int | str:
+def _of_many(number: int, *, with_cameras: int, named: Sequence[int]) -> int | str:
     """A number of organisations of `with_cameras`, where neither those that have it nor those that have it not are few."""
     if with_cameras >= 2 * SMALL and number < SMALL:
         return FEWER
-    return number if SMALL <= number <= with_cameras - SMALL else NOT_SHOWN
+    nearly_all = any(of - SMALL < number <= of for of in named)
+    return number if SMALL <= number <= with_cameras - SMALL and not nearly_all else NOT_SHOWN
 
 
 def _body(one: BodyRow) -> Row:
