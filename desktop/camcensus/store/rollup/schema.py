@@ -78,7 +78,6 @@ CREATE TABLE export (
   searched_at TEXT,
   method TEXT NOT NULL,
   knowledge_version TEXT NOT NULL,
-  signed TEXT NOT NULL CHECK (signed IN ('ok', 'unsigned')),
   signer TEXT,
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
   name TEXT NOT NULL,
@@ -203,12 +202,6 @@ CREATE TABLE detail (
   network TEXT,
   mac TEXT,
   addresses TEXT NOT NULL,
-  model TEXT,
-  serial TEXT,
-  firmware TEXT,
-  first_seen TEXT,
-  last_seen TEXT,
-  decision TEXT,
   own_answer INTEGER NOT NULL,
   own_version TEXT
 ) STRICT;

@@ -203,7 +203,7 @@ def _insert(
             **{kind: ids.get(kind) for kind in OFFICIAL_IDS},
             "id": place, "uuid": export["id"], "inventory": export["inventory_id"], "body": body, "state": "held",
             "body_uuid": row["id"], "body_name": row["name"][:DEPTH_OF_NAME], "body_type": row["type"][:DEPTH_OF_NAME],
-            "method": export["method"][:40], "knowledge_version": export["knowledge_version"][:100], "signed": found.seal,
+            "method": export["method"][:40], "knowledge_version": export["knowledge_version"][:100],
             "signer": found.signer, "sha256": found.sha256, "name": plain(path.name),
             "items": 0, "channels_without_row": 0,
         },
