@@ -215,7 +215,7 @@ def _check(connection: sqlite3.Connection, size: int, path: Path) -> dict[str, T
     # Only tables spelt exactly as ours: no view, trigger, index, virtual table, generated column, default or check of theirs.
     ours = parts_made_by(exchange_schema.SCHEMA)
     if parts_of(connection) != ours:
-        say = f"“{shown(path)}” holds other tables or columns than an exchange file, or a view or trigger; ask them to send it again."
+        say = f"“{shown(path)}” holds other tables or columns than an exchange file, a view or a trigger; ask for it again."
         raise NotSound("schema", say)
     if not has_sound_rows(connection, ours):
         raise NotSound("damaged", damaged(path))
