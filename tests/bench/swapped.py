@@ -17,7 +17,42 @@ sys.path[:0] = [str(ROOT / "desktop")]
 
 from camcensus.store.rollup.whose import ExpectedBody, Sent, plain_name, whose  # noqa: E402
 
-FIRST = ["Ashford", "Barton", "Coldford", "Fairton", "Larkhill", "Northmoor", "Oakham", "Penrith", "Quarry", "Redhill", "Selby", "Thornton", "Upton", "Wells", "Yarm", "Alder", "Beech", "Castle", "Dene", "Elm", "Grange", "Harbour", "Ivy", "Kings", "Linden", "Marsh", "Newton", "Orchard", "Priory", "Rose", "Stoke", "Tarn", "Vale", "Windmill"]
+FIRST = [
+    "Ashford",
+    "Barton",
+    "Coldford",
+    "Fairton",
+    "Larkhill",
+    "Northmoor",
+    "Oakham",
+    "Penrith",
+    "Quarry",
+    "Redhill",
+    "Selby",
+    "Thornton",
+    "Upton",
+    "Wells",
+    "Yarm",
+    "Alder",
+    "Beech",
+    "Castle",
+    "Dene",
+    "Elm",
+    "Grange",
+    "Harbour",
+    "Ivy",
+    "Kings",
+    "Linden",
+    "Marsh",
+    "Newton",
+    "Orchard",
+    "Priory",
+    "Rose",
+    "Stoke",
+    "Tarn",
+    "Vale",
+    "Windmill",
+]
 KINDS = (
     "Primary School", "High School", "Borough Council", "District Council", "NHS Foundation Trust", "Constabulary",
     "Academy", "University", "C of E Infant School", "County Council",
