@@ -199,7 +199,10 @@ def auditor(person: Person, place: Place) -> None:
     person.wait("how-to-count.txt says", DRAW_S)
     person.mark("the tables")
     so("2 refused" in said, f"what was done with the files is said as “{said}”")
-    so(f"of {place.truth['cameras']:,} cameras" in total, f"the total is “{total}”, and there are {place.truth['cameras']} cameras")
+    so(
+        f"of {place.truth['cameras']} cameras" in total,
+        f"the total is “{total}”, and there are {place.truth['cameras']} cameras",
+    )
     with place.made("by_kind.csv").open(encoding="utf-8-sig", newline="") as opened:
         kinds = list(csv.DictReader(opened))
     so(bool(kinds), "the table of kinds is empty")
