@@ -11,6 +11,7 @@ import re
 import sys
 import tempfile
 import tomllib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ from rollup_estate import knowledge  # noqa: E402
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 OURS = {"kind": "other", "state": "other", "reply": "ask", "leave": "other", "document": "other", "typed_by": "other",
         "asked_on": "date", "not_held": "not held", "site": "other"}  # fmt: skip
-RANGES = {
+RANGES: dict[str, Callable[..., str]] = {
     r"(?:between )?(\d+)(?:-| to | and )(\d+)": lambda low, high: f"{low}-{high}",
     r"at least (\d+)": "{}-".format,
     r"(?:over|more than) (\d+)": lambda low: f"{int(low) + 1}-",
