@@ -259,7 +259,7 @@ def states_of_rollup(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
                 window.open_path(of)
             assert window.audit is not None
             desk, shown = window.audit.desk, window.audit.audit
-            while desk.busy or not desk.complete or desk.figures is None:
+            while desk.busy or desk.figures is None:
                 settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
             window.audit.show_page("audit")
             shown.to_bodies()

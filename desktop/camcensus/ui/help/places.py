@@ -16,7 +16,6 @@ PLACES = {
     "CoverDialog": "walkround#photos",
     "CostsDialog": "plan#costs",
     "AnswerColumns": "audit",
-    "AnswerDialog": "audit",
     "CountedLists": "audit",
     "DecisionDialog": "cameras#three-facts-that-are-never-mixed",
     "DetailPane": "cameras#the-details",
