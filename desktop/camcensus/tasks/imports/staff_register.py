@@ -14,6 +14,7 @@ from typing import cast
 
 from camcensus.intake.registers import read_headings, read_register
 from camcensus.model.changes import Changes
+from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import (
     TO_NOTES,
@@ -54,6 +55,8 @@ from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
 RECORDERS_MOST = 50
+NEW_ROWS_MOST = 25_000
+"""An import is one line of the change log, which has a limit."""
 NEW = "new"
 """The answer that a row which was asked about is a device of its own."""
 
@@ -150,6 +153,11 @@ def preview_file(
     answers: Answers | None = None,
 ) -> ImportPreview:
     """The same for a file that was read: for another choice of columns it need not be read again."""
+    if len(file.rows) - len(inventory.assets()) > NEW_ROWS_MOST:
+        raise IntakeError(
+            f"“{clean(file.name, 60)}” has {len(file.rows):,} rows; at most {NEW_ROWS_MOST:,} new ones are imported at once, so"
+            " split it and import the parts one after the other."
+        )
     before = remembered(inventory, file.columns)
     guesses = guess_columns(file.columns, file.rows, headings, before, lambda text: begins_with_brand(text, knowledge))
     chosen = chosen_columns(guesses, mapping or {})
@@ -201,7 +209,7 @@ def apply(
 ) -> Imported:
     """Do what was confirmed, as one edit that can be taken back, and judge what is new. Raises StoreError: nothing was done.
 
-    `tick` hears how many of how many rows are written; what it raises stops the import, and then nothing was done.
+    `tick` hears how many of how many rows are written; what it raises before they are saved stops the import: nothing was done.
     """
     wanted, left = list[ImportRow](), list[int]()
     for row in plan.rows:
