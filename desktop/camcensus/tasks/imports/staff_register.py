@@ -33,7 +33,7 @@ from camcensus.model.registers import (
 )
 from camcensus.model.words import clean, count
 from camcensus.registers.cells import BLANK, text_of
-from camcensus.registers.columns import RECORDER_WORDS, WORKED_OUT, Headings, guess_columns, named
+from camcensus.registers.columns import RECORDER_WORDS, WORKED_OUT, Headings, guess_columns, has_models, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
 from camcensus.registers.plain_headings import plain
@@ -334,7 +334,8 @@ def _beside(
     """The recorders that a column beside the cameras names ("NVR make/model"), each once for a site, where none has a row."""
     columns = [(one.column, {*plain(one.column.heading).split()}) for one in mapping if one.field == "notes"]
     of = [(column, words) for column, words in columns if words & RECORDER_WORDS]
-    naming = [column for column, words in of if words & {"make", "brand", "manufacturer"} or "model" in words]
+    named = {"make", "brand", "manufacturer", "model"}
+    naming = [column for column, words in of if words & named or (words <= RECORDER_WORDS and has_models(file.rows, column))]
     column = next(iter(naming), None)
     quantity = next((column for column, words in of if words & {"qty", "quantity", "no", "number"}), None)
     if column is None or any(row.values.get("kind") == "recorder" for row in rows):
