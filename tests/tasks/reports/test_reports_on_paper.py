@@ -418,11 +418,6 @@ def test_the_register_shows_makers_and_ages_as_its_counts_say(papers: dict[tuple
         paper = read(papers["register", audience])
         makers, table = paper.table("Made by").cells, paper.table("Age").cells
         assert makers[-1][-1] == table[-1][1] == paper.table("Place").cells[-1][1]
-        by_maker, ages = (figure.alt for figure in paper.root.all("Figure"))
-        for row in makers[1:-1]:
-            assert f"{row[0]} {row[-1]}" in str(by_maker)
-        for name, number in table[1:-1]:
-            assert f"{name} {number}" in str(ages)
 
 
 def test_the_public_reads_who_made_them_and_not_in_which_building(papers: dict[tuple[str, str], bytes]) -> None:
@@ -516,19 +511,15 @@ def test_what_staff_typed_of_a_device_is_no_line_of_its_evidence(papers: dict[tu
     assert not [one for one in said if re.search(r"\bfield\b|Purpose", one)]
 
 
-def test_the_summary_is_one_page_and_its_charts_have_table_twins(papers: dict[tuple[str, str], bytes]) -> None:
+def test_the_summary_is_one_page_and_its_columns_add_up(papers: dict[tuple[str, str], bytes]) -> None:
     paper = read(papers["summary", "internal"])
     assert len(paper.pages) == 1
-    makers, ages = paper.root.all("Figure")
     table = paper.table("Made by").cells
     for row in table[1:-1]:
-        assert f"{row[0]} {row[-1]}" in str(makers.alt)
         assert sum(int(cell) for cell in row[1:-1]) == int(row[-1].split()[-1])
     for column in range(1, len(table[0])):
         assert sum(int(row[column].split()[-1]) for row in table[1:-1]) == int(table[-1][column])
-    for name, number in paper.table("Age").cells[1:-1]:
-        assert f"{name} {number}" in str(ages.alt)
-    assert paper.table("Age").cells[-1][1] == table[-1][-1]
+    assert "How old they are: " in paper.words
 
 
 def test_the_it_notice_tells_what_the_pace_says(papers: dict[tuple[str, str], bytes]) -> None:
