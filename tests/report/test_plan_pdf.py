@@ -752,15 +752,6 @@ def test_the_money_by_site_adds_up_to_the_whole() -> None:
     assert all([name, money] in [[cells[0], cells[-1]] for cells in table] for money, name in named)
 
 
-def test_places_of_one_name_are_counted_apart() -> None:
-    rows = [
-        replace(row, asset=replace(row.asset, place_path=("Elm Park", f"Block {at % 9}", "Ground", "Corridor")))
-        for at, row in enumerate(school_rows())
-    ]
-    words = read(pdf_of(rows)[0]).words
-    assert re.search(r"Corridor \(CAM-\d+\), Corridor \(CAM-\d+\), Corridor \(CAM-\d+\) and \d more places", words)
-
-
 def test_the_ask_says_what_each_sum_buys_and_what_has_no_year() -> None:
     what = {1: decision("separate"), 2: decision("remove", "2027-28"), 0: decision("replace", "2026-27")}
     rows = [replace(row, asset=replace(row.asset, decision=what[at % 3])) for at, row in enumerate(school_rows())]
