@@ -25,6 +25,7 @@ from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.catalogue import KINDS, kind_called
 from camcensus.tasks.reports.editions import LEFT_OUT_WORDS, Edition
 from camcensus.tasks.reports.it_notice import Computer
@@ -460,6 +461,18 @@ def test_all_devices_are_in_one_table_and_the_signs_are_of_those_asked_for(
     heads = [[head.words[:8] for head in paper.root.all("H2") if re.match(r"CAM-|REC-", head.words)] for paper in papers]
     assert heads == [[], ["CAM-003,"]]
     assert complaints(tmp_path / "all.pdf") == []
+
+
+def test_where_there_are_many_questions_each_model_is_asked_about_once(
+    whole: Path, known: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    for most in (10_000, 0):
+        monkeypatch.setattr(sheets, "MOST_BY_SITE", most)
+        cells = read(content_of(whole, known, "questions", "internal", tmp_path / f"{most}.pdf")).table("Devices").cells
+        asked.append([tuple(row[2:4]) for row in cells[1:] if len(row) == len(cells[0]) and row[3]])
+    by_site, by_model = asked
+    assert sorted(by_model) == sorted({*by_site})
 
 
 def refs_in(text: str) -> int:

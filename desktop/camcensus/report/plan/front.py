@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from camcensus.model.blocks import Block, Bullets, Cell, Column, Heading, OnePage, Prose, Row, Strong, TableBlock
 from camcensus.model.plan import PRIORITY_WORDS
-from camcensus.model.words import DISCLAIMER_ALONE, long_date, pounds
+from camcensus.model.words import COUNT_CAMERAS, DISCLAIMER_ALONE, long_date, pounds
 from camcensus.planning.costs import contingency
 from camcensus.planning.spending import Spend, Work, by_work, spending, would_cost
 from camcensus.report.plan.ask import ask, decide_before, left_out, to_decide_by
@@ -128,9 +128,12 @@ def _would_cost(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
         [Column("Priority"), Column("Due in"), *(Column(head, figures=True) for head in ("Cameras", "Recorders", "Cost"))],
         rows,
         spacing=room.spacing,
-        note="Excluding VAT, from the prices entered in the plan. Nothing of it is decided or asked for."
-        if pence is not None
-        else "Enter what a camera and a recorder cost, in the plan: then this table has the cost. Nothing of it is decided.",
+        note=(
+            "Excluding VAT, from the prices entered in the plan. Nothing of it is decided or asked for."
+            if pence is not None
+            else "Enter what a camera and a recorder cost, in the plan: then this table has the cost. Nothing of it is decided."
+        )
+        + ("" if brief.plan.cameras_all else f" {COUNT_CAMERAS}"),
     )
 
 
