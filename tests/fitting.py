@@ -32,7 +32,6 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.ui.audit.tables import AuditTables
-from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import Rows
@@ -162,7 +161,7 @@ def drawn(widget: QWidget) -> tuple[list[Written], Shortened]:
         view.itemDelegate().retheme()  # what it keeps as drawn would not be seen
     paper = _Paper(widget.size())
     with _watched() as shortened:
-        widget.render(paper, QPoint(), QRegion(), QWidget.RenderFlag(0))
+        QWidget.render(widget, paper, QPoint(), QRegion(), QWidget.RenderFlag(0))  # a graphics view has another render
     return paper.engine.written, shortened
 
 
@@ -201,8 +200,6 @@ def _scrolls(widget: QWidget) -> tuple[bool, bool]:
     """Whether what is drawn beyond this widget can be scrolled to: across, and down."""
     if isinstance(widget, QLineEdit):
         return bool(widget.text()), False
-    if isinstance(widget, TotalsRow):
-        return True, False
     over = widget.parentWidget()
     if isinstance(over, QPlainTextEdit):
         return True, True

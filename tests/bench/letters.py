@@ -11,6 +11,7 @@ import re
 import sys
 import tempfile
 import tomllib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,14 @@ from rollup_estate import knowledge  # noqa: E402
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 OURS = {"kind": "other", "state": "other", "reply": "ask", "leave": "other", "document": "other", "typed_by": "other",
-        "asked_on": "date", "not_held": "not held"}  # fmt: skip
+        "asked_on": "date", "not_held": "not held", "site": "other"}  # fmt: skip
+RANGES: dict[str, Callable[..., str]] = {
+    r"(?:between )?(\d+)(?:-| to | and )(\d+)": lambda low, high: f"{low}-{high}",
+    r"at least (\d+)": "{}-".format,
+    r"(?:over|more than) (\d+)": lambda low: f"{int(low) + 1}-",
+    r"(?:<|fewer than )(\d+)": lambda high: f"0-{int(high) - 1}",
+}
+"""Cells that mean one range, which may be read or left to a person."""
 NAMES = ("columns", "understood", "asked", "wrong column", "cells", "wrong cell", "rows", "lost", "missing")
 
 
@@ -63,9 +71,11 @@ def reading(asks: str, cell: Cell) -> str:
     return {"replied": "unread", "not-held": "not held", "no-reply": "no reply"}[said.state]
 
 
-def agrees(right: str, made: str) -> bool:
+def agrees(right: str, made: str, cell: Cell) -> bool:
     """Whether a reading is one of those that are right; a person may always be asked for what is not blank."""
     each = right.split("|")
+    found = ((re.fullmatch(pattern, str(cell).strip(), re.I), say) for pattern, say in RANGES.items())
+    each += [say(*match.groups()) for match, say in found if match and "unread" in each]
     if made in each or f"~{made}" in each or (made == "unread" and right != "blank"):
         return True
     return made.startswith("refused") and any(one.startswith("refused") and _of(one) <= _of(made) for one in each)
@@ -96,6 +106,8 @@ def judge(folder: Path, told: dict[str, Any], rollup: taking.RollUp, wrong: list
         wrong.append(f"{name}: {done.state}: {done.reason}")
     in_it = [row[0] for row in rollup.file.connection.execute("SELECT DISTINCT body_name || '#' || row FROM claim")]
     names = [one.partition("#")[0].casefold() for one in in_it]
+    if any(one.asks == "site" for one in read.columns):  # the rows of an organisation add up
+        wanted = list(dict.fromkeys(wanted))
     for one in wanted:
         if one.casefold() in names:
             names.remove(one.casefold())
@@ -105,7 +117,7 @@ def judge(folder: Path, told: dict[str, Any], rollup: taking.RollUp, wrong: list
     table = next(one for one in read_figures(rollup, lists_of(rollup), "2026-12-01").tables if one.name == "bodies")
     at, called = table.columns.index("state"), table.columns.index("name")
     states = {str(row[called]).casefold(): row[at] for row in table.rows}
-    for number, one in enumerate(wanted):
+    for number, one in enumerate(told["organisations"]):
         said = [one for one in told["column"] if one.get("reads") and one["asks"] not in ("organisation", "number", "other")]
         cells = [one["reads"][number] for one in said]
         if any(cell not in ("blank", "no reply") for cell in cells) and states.get(one.casefold()) == "no-reply":
@@ -148,7 +160,7 @@ def _columns(name: str, told: dict[str, Any], read: AnswersPreview, counts: dict
             _, expected = left.pop(at)
             counts["cells"] += 1
             made = reading(found.asks or "", cell_at(row, found.column))
-            if not agrees(expected, made):
+            if not agrees(expected, made, cell_at(row, found.column)):
                 counts["wrong cell"] += 1
                 wrong.append(f"{name}: {who}: “{cell_at(row, found.column)}” is {expected}, read as {made}")
 

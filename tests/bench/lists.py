@@ -302,6 +302,7 @@ def kept(entry: Entry, cell: Cell, shown: Sequence[Shown]) -> str:
             return "right"
         return "wrong" if found is not None or first.holds(says) else "absent"
     if about == "ip":
+        says = re.sub(r"^https?://([\d.]+).*", r"\1", says)
         if says in (*first.json["addresses"], first.row.get("ip")):
             return "right"
         return "wrong" if first.holds(says) else "absent"

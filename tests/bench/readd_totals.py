@@ -508,5 +508,5 @@ def totals(review: Review, folder: Path) -> dict[str, Table]:
         "missing": [(body["code"], body["name"], body["type"], "") for body in held.bodies if not body["replied"]],
         "by_type_and_way": _by_type_and_way(held), "by_maker_and_way": _by_maker_and_way(held),
         "by_region": _by_region(held), "by_size": _by_size(held),
-        "by_question": _by_question(held), "answers": _answers(held), "change_answered": [],
+        "by_question": _by_question(held), "answers": _answers(held),
     }  # fmt: skip

@@ -319,7 +319,7 @@ def _judge(lines: Lines, national: Path, folder: Path, devices: int) -> None:
         ["rollup-report", str(national), "--knowledge", str(other), "--json"], stop_after_s=max(10.0, devices / 20_000)
     )
     told = next((line for line in done.stderr.splitlines() if "judged" in line), "")
-    stopped = json.loads(done.stdout)
+    stopped = json.loads(done.stdout or '{"stopped_early": true}')  # a stop before the first line of it
     after, again, done = run(["rollup-report", str(national), "--knowledge", str(other), "--json"])
     left = next((line for line in done.stderr.splitlines() if "judged" in line), "")
     document = json.loads(done.stdout)

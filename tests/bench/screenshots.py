@@ -259,7 +259,7 @@ def states_of_rollup(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
                 window.open_path(of)
             assert window.audit is not None
             desk, shown = window.audit.desk, window.audit.audit
-            while desk.busy or not desk.complete or desk.figures is None:
+            while desk.busy or desk.figures is None:
                 settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
             window.audit.show_page("audit")
             shown.to_bodies()
@@ -573,7 +573,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "plan": planned(),
         "plan-batch": planned(lambda window: window.plan.open_batch()),
         "plan-end": planned(down=True),
-        "dialog-plan-preview": on_plan(lambda do, _: do.preview()),
         "dialog-plan-details": on_plan(lambda do, batch: do.show_details(batch)),
         "reports": lambda window: record(window, "reports", "foi"),
         "share-part": shared_part,
@@ -582,7 +581,6 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-tags": dialog(lambda window: window.cameras.actions_.edit()),
         "dialog-tags-many": many(lambda window: window.cameras.actions_.edit()),
         "dialog-merge": many(lambda window: window.cameras.actions_.merge()),
-        "dialog-columns": dialog(lambda window: window.cameras.columns.choose()),
         "dialog-add-row": dialog(lambda window: window.cameras.actions_.add_by_hand()),
         "dialog-channels": on_recorder(lambda window: window.cameras.actions_.add_channels()),
         "dialog-label": dialog(lambda window: window.cameras.actions_.this_is_wrong()),

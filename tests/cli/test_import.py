@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,8 @@ from camcensus.cli import run as run_cli
 from camcensus.store import backups
 from camcensus.store.edits import by_hand, settings
 from camcensus.store.edits.by_hand import NewRow
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.imports import staff_register
 from camcensus.tasks.register import verbs as register
 from samples import NOW, body
 
@@ -235,6 +239,41 @@ def test_nothing_is_left_of_an_import_that_fails(run: Run, tmp_path: Path, wrong
     status, _, err = run("import", tmp_path / "new.camcensus", written(tmp_path, GOOD), "--name", "Elm Park", *wrong)
     assert (status, bool(err)) == (3, True)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("new")] == []
+
+
+def test_a_stop_is_heeded_while_a_list_is_saved_and_what_is_saved_is_said(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "Ref,Make\n" + "".join(f"N{row},Axis\n" for row in range(200)))
+    saved, asked = Inventory.do, [os.getpid()]
+
+    def stopped_before(inventory: Inventory, *words: Any, **more: Any) -> Any:
+        os.kill(asked[0], signal.SIGTERM)
+        return saved(inventory, *words, **more)
+
+    def stopped_after(inventory: Inventory, *words: Any, **more: Any) -> Any:
+        changes = saved(inventory, *words, **more)
+        os.kill(asked[0], signal.SIGTERM)
+        return changes
+
+    monkeypatch.setattr(Inventory, "do", stopped_before)
+    status, _, err = run("import", file, path)
+    assert (status, err) == (3, "Stopped before it was finished; nothing was written.\n")
+    monkeypatch.setattr(Inventory, "do", stopped_after)
+    status, out, _ = run("import", file, path)
+    assert (status, out.splitlines()[-1]) == (0, "200 rows added from list.csv.")
+    monkeypatch.undo()
+    shown = json.loads(run("show", file, "--json")[1])["devices"]
+    assert sum(one["manufacturer"] == "axis" for one in shown) == 200
+
+
+def test_a_list_with_more_rows_than_one_import_takes_says_so_first(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_register, "NEW_ROWS_MOST", 3)
+    rows = "Ref\n" + "".join(f"N{row}\n" for row in range(5))
+    status, _, err = run("import", file, written(tmp_path, rows))
+    assert (status, "has 5 rows; at most 3 new ones are imported at once" in err) == (3, True)
 
 
 def test_nothing_is_left_where_no_column_is_understood(run: Run, tmp_path: Path) -> None:

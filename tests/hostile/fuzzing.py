@@ -214,8 +214,7 @@ def targets(folder: Path) -> tuple[Target, ...]:
     """All of them; `folder` is for what is read from a file."""
     headings = read_headings(ROOT / "resources" / "registers")
     books, pictures = _of(file_books.BOOKS), _of(file_pictures.PICTURES)
-    devices = b'<?xml version="1.0"?><DeviceManager><Device name="Hall" domain="10.0.0.31" port="37777"/></DeviceManager>'
-    tables = (devices, file_texts.HEAD + file_texts.ROW * 5, *_of(file_texts.TEXTS))
+    tables = (file_texts.HEAD + file_texts.ROW * 5, *_of(file_texts.TEXTS))
     captures = (file_texts.line(), file_texts.line(port=None), *_of(file_texts.TEXTS, ".jsonl"))
     path = folder / "fuzzed"
 

@@ -13,13 +13,11 @@ from hypothesis import strategies as st
 
 from answer_sheets import HEADINGS, MAKERS, claims, columns_of, read
 from camcensus.intake.answers import PUBLIC_PAGE, PUBLIC_TABLE, read_answer_file
-from camcensus.intake.registers import read_register_bytes
 from camcensus.model.claims import Figure
 from camcensus.model.errors import IntakeError
 from camcensus.registers.answer_cells import CellAnswer, is_blank, read_answer
 from camcensus.registers.answer_columns import asks_in, asks_named
 from camcensus.registers.answers import ReadAnswers
-from camcensus.registers.published_answers import is_published, read_published
 
 HEAD = "body_name,as_at,made_by,certainty_band,camera_type,inside_outside,building_kind,installed_financial_year,count,decision_band\n"
 
@@ -289,30 +287,6 @@ def test_a_sheet_of_states_alone_is_about_the_whole_request() -> None:
     }  # fmt: skip
 
 
-def published(rows: str) -> dict[tuple[str, str], Figure | None]:
-    file = read_register_bytes((HEAD + rows).encode(), "foi_public.csv", HEADINGS)
-    assert is_published(file.columns)
-    found = read_published(file, MAKERS)
-    assert found.problems == ()
-    return {(one.claimant.name, one.asked.asks): one.figure for one in found.claims}
-
-
-def test_our_own_table_for_the_public_is_read_with_its_bands() -> None:
-    found = published(
-        "Oak,2026-10-01,Axis,confirmed or almost certain,dome,inside,school,2019,7,keep\n"
-        "Oak,2026-10-01,Axis,likely,dome,inside,school,2020,2,keep\n"
-        "Oak,2026-10-01,Hikvision,likely,dome,inside,school,2019,3,keep\n"
-        "Oak,2026-10-01,not known,not known,dome,inside,school,2019,1,keep\n"
-        "Oak,2026-10-01,several,several,dome,inside,school,2019,5,keep\n"
-        "Elm,2026-10-02,Bosch,confirmed or almost certain,dome,inside,school,2019,2,keep\n"
-    )
-    assert found["Oak", "cameras"] == Figure(18, 18)
-    assert (found["Oak", "maker:axis"], found["Oak", "maker:hikvision"]) == (Figure(7, 9), Figure(0, 3))
-    assert found["Oak", "not-known"] == Figure(6, 6), "rows that join several makers tell none"
-    assert found["Oak", "maker:others"] == Figure(0, 0), "the table has all cameras"
-    assert found["Elm", "cameras"] == Figure(2, 2)
-
-
 def packed(path: Path, members: dict[str, str]) -> Path:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
@@ -325,7 +299,6 @@ def packed(path: Path, members: dict[str, str]) -> Path:
 def test_the_zip_for_the_public_is_opened_and_a_simulation_is_known(tmp_path: Path) -> None:
     row = "Oak,2026-10-01,Axis,likely,dome,inside,school,2019,7,keep\n"
     real = read_answer_file(packed(tmp_path / "a.zip", {PUBLIC_TABLE: HEAD + row, PUBLIC_PAGE: "Read me."}), HEADINGS)
-    assert is_published(real.table.columns)
     assert not real.simulated
     page = "This is a simulation: these devices are not real."
     assert read_answer_file(packed(tmp_path / "b.zip", {PUBLIC_TABLE: HEAD + row, PUBLIC_PAGE: page}), HEADINGS).simulated

@@ -337,3 +337,10 @@ def test_a_day_for_which_no_holidays_are_known_is_said_to_be_uncertain() -> None
     assert not due(date(2028, 12, 20), HOLIDAYS, date(2026, 1, 1), date(2028, 12, 31)).certain
     assert not due(date(2025, 12, 20), HOLIDAYS, date(2026, 1, 1), date(2028, 12, 31)).certain
     assert due(date(2026, 11, 17), HOLIDAYS, date(2026, 1, 1), date(2028, 12, 31), LONGEST_FOR_SCHOOLS).by > date(2027, 2, 1)
+
+
+def test_a_year_to_replace_by_is_held_though_nothing_is_decided() -> None:
+    rows = tagged(of_list(2, brand="Axis"), replace_by="2027-06", decision=None)
+    found = answer("removal", rows)
+    assert "No decision to replace or remove a camera is recorded." in found.answer
+    assert "By when to replace, not yet decided, is recorded for 2 cameras: 2027: 2." in found.answer

@@ -76,7 +76,7 @@ def test_whoever_adds_the_files_up_again_has_every_cell(review: AuditDemo, figur
     compared = differences(review.rollup.parent)
     assert compared.keys() == {table.name for table in figures.tables}
     assert {name: wrong for name, (_, wrong) in compared.items() if wrong} == {}
-    assert {name for name, (cells, _) in compared.items() if not cells} == {"change_answered"}, "nobody answered in two rounds"
+    assert not {name for name, (cells, _) in compared.items() if not cells}
 
 
 REVIEW: dict[str, tuple[str, str]] = {

@@ -224,7 +224,7 @@ def test_every_number_on_every_page_is_known_and_so(
             plan_adds_up(window, so, f"record {seed}")
         elif name == "share":
             window.share.save_as(tmp_path / "out.camcensus")
-            qtbot.waitUntil(lambda: window.share.shared is not None and not window.share.desk.busy)
+            qtbot.waitUntil(lambda: window.share.shared is not None and not window.share.busy)
         settle(app)
         wrong += [f"{name}: {one}" for said in texts(window.pages[name]) for one in faults_of(said, KNOWN.get(name, ()), so)]
     assert sorted(set(wrong)) == [], f"record {seed}"

@@ -39,7 +39,6 @@ from camcensus.tasks.register import history
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.cameras.import_register import DONE, RegisterDialog
 from camcensus.ui.find import searching
-from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from story_hands import CONTROL, SHIFT, Clock, Hands, serving
 from story_list import write_list
@@ -523,14 +522,11 @@ def print_and_ask_what_changed_since(hands: Hands) -> None:
     window = hands.window
     hands.page("plan")
     hands.press("Print preview")
-    preview = hands.dialog()
-    assert isinstance(preview, PaperDialog)
-    hands.until(lambda: "Page 1 of " in hands.words(preview))
+    assert window.page is window.reports
+    hands.until(lambda: "Page 1 of " in hands.words())
     hands.choosing(hands.folder / "plan.pdf")
     hands.press("Save PDF")
-    hands.until(lambda: "Saved plan.pdf, " in hands.words(preview))
-    preview.reject()
-    hands.settle()
+    hands.until(lambda: "Saved plan.pdf, " in hands.words())
     print_a_sheet(hands)
     for name in ("plan.pdf", "sheet.pdf"):
         assert (hands.folder / name).read_bytes().startswith(b"%PDF-"), name
@@ -553,13 +549,10 @@ def print_and_ask_what_changed_since(hands: Hands) -> None:
 def print_a_sheet(hands: Hands) -> None:
     hands.page("cameras")
     hands.from_menu("Print walk-round sheet…")
-    dialog = hands.dialog()
-    assert isinstance(dialog, PaperDialog)
-    hands.until(dialog.save_button.isEnabled)
+    reports = hands.window.reports
+    hands.until(lambda: reports.title == "Walk-round sheet" and reports.desk.written is not None and not reports.desk.drawing)
     hands.choosing(hands.folder / "sheet.pdf")
     hands.press("Save PDF")
-    hands.until(lambda: "Saved sheet.pdf, " in hands.words(dialog))
-    dialog.reject()
-    hands.settle()
+    hands.until(lambda: "Saved sheet.pdf, " in hands.words())
     assert hands.log()[0].startswith("Saved sheet.pdf, ")
     assert hands.log()[0].endswith(" pages (walk-round sheet)")

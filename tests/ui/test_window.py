@@ -371,17 +371,16 @@ def test_closing_during_a_real_search_is_clean_and_keeps_what_was_found(
 
 def test_the_plan_is_drawn_shown_and_saved(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.show_page("plan")
-    preview = window.plan.print_out()
-    assert preview is not None
-    qtbot.waitUntil(lambda: preview.paper.document.pageCount() > 0)
+    window.plan.print_out()
+    preview = window.reports
+    qtbot.waitUntil(lambda: preview._paper.document.pageCount() > 0)
     assert any(text.text().startswith("Page 1 of") for text in preview.findChildren(Text))
     preview.save_as(tmp_path / "plan")
-    qtbot.waitUntil(lambda: preview.paper.state.text().startswith("Saved plan.pdf"))
+    qtbot.waitUntil(lambda: preview._paper.state.text().startswith("Saved plan.pdf"))
     assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
     preview.save_as(tmp_path / "no such folder" / "plan.pdf")
     qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
     dialogs(window)[0].reject()
-    preview.reject()
 
 
 def test_costs_are_the_persons_own_and_are_remembered(window: MainWindow) -> None:

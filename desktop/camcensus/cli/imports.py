@@ -58,6 +58,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     mapping = named_columns(file, pairs(arguments.map))
     answers = named_answers(file, pairs(arguments.value, "--value “Condition:3=notes”"))
     year = organisation_kind(arguments.type).year_starts
+    arguments.stopping.hold(at_once=True)
     with contextlib.ExitStack() as held:
         path = arguments.inventory
         held.enter_context(_nothing_left(path))
@@ -83,7 +84,9 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         if not arguments.dry_run:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
                 raise DiskError(f"Nothing was imported, because no back-up could be made before it: {trouble}")
-            done = importing.apply(inventory, knowledge, plan, importing.ImportChoices(), who(), now())
+            arguments.stopping.hold()
+            tick = arguments.stopping.tick
+            done = importing.apply(inventory, knowledge, plan, importing.ImportChoices(), who(), now(), tick)
     if inventory.trouble:
         print(f"No back-up was made: {inventory.trouble}", file=sys.stderr)
     if arguments.json:

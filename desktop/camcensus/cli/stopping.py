@@ -36,11 +36,17 @@ class Stopping:
         """Whether a stop was asked for: for work that looks between two of its steps."""
         return self._asked
 
-    def hold(self) -> None:
-        """Take the signals; does nothing outside the main thread, where Python allows no handlers."""
+    def hold(self, *, at_once: bool = False) -> None:
+        """Take the signals, to remember a wish or to interrupt at once; nothing outside the main thread: Python allows none."""
         for number in _SIGNALS:
             with contextlib.suppress(ValueError, OSError):
-                self._before[number] = signal.signal(number, self._ask)
+                before = signal.signal(number, signal.default_int_handler if at_once else self._ask)
+                self._before.setdefault(number, before)
+
+    def tick(self, _done: int, _of: int) -> None:
+        """For work that can be ended between two steps. Raises KeyboardInterrupt where a stop was asked for."""
+        if self._asked:
+            raise KeyboardInterrupt
 
     def release(self) -> None:
         """Give the signals back. Raises KeyboardInterrupt where a stop was asked for meanwhile and nothing has taken it."""

@@ -121,6 +121,9 @@ def _joined(
     if not any(first_row <= at <= last_row for first_row, _, last_row, _ in merged):
         if texts[0] and not any(texts[1:]) and (under[0] or not own[0]):
             return ()  # a title of the whole list
+        groups = [place for place in range(width - 1) if texts[place] and under[place]]
+        if len(groups) > 1 and sum(bool(texts[place + 1]) for place in groups) * 2 > len(groups):
+            return ()  # each over one column: the facts of a recorder, above its cameras
         for place in range(1, width):
             if not texts[place] and under[place - 1] and under[place]:
                 tops[place] = tops[place - 1]

@@ -18,7 +18,6 @@ from typing import Any
 from camcensus.intake.csv_rows import kept
 from camcensus.intake.decoding import GUESSED, decoded, text_as
 from camcensus.intake.delimited import COLUMNS_LIMIT, ROWS_LIMIT, delimited_rows, tidy, too_many_rows
-from camcensus.intake.device_xml import read_device_xml
 from camcensus.intake.doors import refuse_leases, refuse_list, refuse_printed
 from camcensus.intake.heading_rows import SheetHeadings, find_heading, totals_in
 from camcensus.intake.objects import is_json, read_objects
@@ -29,6 +28,7 @@ from camcensus.model.prose import listed
 from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterField, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count
 from camcensus.registers.answer_columns import make_answer_headings
+from camcensus.registers.cells import text_of
 from camcensus.registers.columns import Headings, field_of, make_headings
 from camcensus.registers.plain_headings import letter, plain
 from camcensus.registers.programs import ListProgram, as_register, make_programs
@@ -38,6 +38,7 @@ FILE_LIMIT_BYTES = 64 << 20
 HEADINGS_FILE, ANSWER_HEADINGS_FILE, PROGRAMS_FILE = "columns.toml", "answers.toml", "programs.toml"
 WORDS_FILE = "words.toml"
 SHEETS_SHOWN = COLUMNS_SHOWN = ROWS_SHOWN = 10
+_RECORDER = re.compile(r"(?:nvr|dvr|xvr|hvr|recorder)\b", re.I)
 _ZIP = b"PK\x03\x04"
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -107,9 +108,6 @@ def _read_bytes(data: bytes, name: str, headings: Headings, sheet: str | None, e
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row {headings.row}.")
     if data.startswith((_ZIP, OLE)):
         return _of_book(data, name, headings, sheet)
-    if devices := read_device_xml(data, name):
-        table = _SheetTable("", True, [[tidy(cell or "") for cell in row] for row in devices], ())
-        return _register(table, name, (), find_heading(table.rows, (), headings), headings)
     text, says = decoded(data) if encoding is None else (_as_told(data, name, encoding), False)
     refuse_list(data, text, name)
     if is_json(text):
@@ -140,8 +138,6 @@ def _of_objects(text: str, name: str, headings: Headings) -> RegisterFile:
     objects = read_objects(text, name)
     if objects is None:
         raise IntakeError(f"“{name}” is JSON, and no array of devices; give {REGISTER_FORMATS}.")
-    if objects.broken_at is not None:
-        raise IntakeError(f"“{name}” breaks off or is damaged in row {objects.broken_at}; export it again.")
     table = _SheetTable("", True, kept((objects.names, *objects.rows), name, tidy), ())
     heading = SheetHeadings(tuple(objects.names), (), 0, len(objects.names), 1)
     file = _register(table, name, (), heading, headings)
@@ -272,14 +268,17 @@ def _register(
     latest, ditto = dict[int, Cell](), dict[int, None]()
     marks = DITTO if headings.row == "a camera" else DITTO - IN_LETTERS
     totals, repeated = list[SheetRow](), list[int]()
-    if (at := heading.numbers[0] - 2 if heading.numbers else -1) >= 0:
-        alone = [cell for cell in table.rows[at] if cell is not None]
-        if len(alone) == 1 and isinstance(alone[0], str) and headings.words.level_of(alone[0]) == "floor":
-            rows.append(SheetRow(at + 1, tuple(table.rows[at])))
+    first = heading.numbers[0] - 2 if heading.numbers else -1
+    tops = [first, *(heading.below + at - 1 for at, row in enumerate(below) if at and heading.repeats(row))]
+    titles = {at + 1: " ".join(text_of(cell) for cell in table.rows[at] if cell is not None) for at in tops if at >= 0}
+    if (title := titles.get(first + 1, "")) and (_RECORDER.match(title) or headings.words.level_of(title) == "floor"):
+        rows.append(SheetRow(first + 1, (title,)))
     for number, row in enumerate(below, heading.below + 1):
         if not any(cell is not None for cell in row):
             continue
-        if totals_in(row):
+        if number in titles and _RECORDER.match(titles[number]) and not any(table.rows[number - 2]):
+            rows.append(SheetRow(number, (titles[number],)))
+        elif totals_in(row):
             totals.append(SheetRow(number, tuple(row)))
         elif heading.repeats(row):
             repeated.append(number)

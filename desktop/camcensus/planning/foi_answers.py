@@ -167,10 +167,14 @@ def _buying(facts: FoiFacts) -> Said:
 
 
 def _removal(facts: FoiFacts) -> Said:
-    decided = [row.asset.decision for row in facts.cameras]
+    decided = [row.asset.decision or row.asset.replace_by or row.asset.action for row in facts.cameras]
     going = [row for row in facts.cameras if row.asset.decision and row.asset.decision.what in ("replace", "remove")]
     noted = sum(bool(row.asset.action) for row in facts.cameras if not row.asset.decision)
     note = f" For {count(noted, 'camera')} without a decision a list notes an action: read it." if noted else ""
+    due = Counter(row.asset.replace_by[:4] for row in facts.cameras if row.asset.replace_by and not row.asset.decision)
+    if due:
+        each = "; ".join(f"{year}: {number:,}" for year, number in sorted(due.items()))
+        note = f" By when to replace, not yet decided, is recorded for {count(due.total(), 'camera')}: {each}.{note}"
     if not going:
         return Said(f"No decision to replace or remove a camera is recorded.{note}", DECIDED, decided)
     years: Counter[str] = Counter()
@@ -184,7 +188,8 @@ def _removal(facts: FoiFacts) -> Said:
     open_ = facts.counts.cameras.undecided
     return Said(
         f"Replacing or removing {count(len(going), 'camera')} is recorded{of_them}: {each}."
-        + (f" For {count(open_, 'camera')} no decision is recorded.{note}" if open_ else ""),
+        + (f" For {count(open_, 'camera')} no decision is recorded." if open_ else "")
+        + note,
         DECIDED,
         decided,
         "Section 22, if a plan is to be published.",

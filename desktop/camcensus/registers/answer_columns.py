@@ -23,6 +23,8 @@ OTHERS, UNKNOWN, LISTED = "others", "not-known", "listed"
 """What "how many of" can name besides makers: any other maker, a maker that is not known, makers on a counted list."""
 QUESTION_LIKE = "question_like"
 DAYS = ("asked_on", "date")
+RESPONSES = ("response", "reply", "reply text", "response text", "authority response", "full response", "their reply")
+"""What the answer is headed beside a column of questions."""
 NAME_WORDS = 8
 MANY = ("organisation", "number", "cameras", "leave", "other", "state", "refused", "not_held", "reply", "document")
 """What several columns can be; of all else the first that says so."""
@@ -208,6 +210,10 @@ def guess_answer_columns(
             taken.add(asks or "")
         told.append(AnswerColumn(column, asks))
     told = _one_organisation(told, chosen)
+    asked = {one.asks for one in told}
+    if "question" in asked and "answer" not in asked:
+        reply = next((one for one in told if plain(one.column.heading) in RESPONSES), None)
+        told = [replace(one, asks="answer") if one is reply else one for one in told]
     if not _is_long(told, file):
         told = [AnswerColumn(one.column, None if one.asks in ("question", "maker", "answer") else one.asks) for one in told]
         told = [one if remembered_key(one.column) in chosen else _following(told, at) for at, one in enumerate(told)]
@@ -274,6 +280,8 @@ def _guess(column: SheetColumn, file: RegisterFile, headings: Headings, makers: 
     said = [cell for cell in cells if not is_blank(cell)]
     if asks in DAYS and said and not any(map(date_in, said)):
         return None if NOT_READ in map(read_answer, said) else "state"
+    if asks == "state" and said and all(map(date_in, said)):
+        return "date"
     if _PERCENT.search(column.heading):
         return "other"
     asks = asks or asks_in(under, makers, cells) or asks_in(column.heading, makers, cells)

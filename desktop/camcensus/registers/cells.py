@@ -53,8 +53,8 @@ NO_WORDS = Words()
 def read_cell(field: RegisterField, cell: Cell, heading: str, words: Words = NO_WORDS) -> tuple[Value | None, str | None]:
     """(value, how it was told) of a cell; (None, None) for one that says nothing. Raises Unreadable.
 
-    How it was told is None where there is one way only and the value is all that it says, else a `DateStyle`, "month" (a month
-    counted as 30 days), or "more" (the cell says more than the value, or something besides).
+    How it was told is None where there is one way only and the value is all that it says, else a `DateStyle`, or "more" (the
+    cell says more than the value, or something besides).
     """
     if cell is None or (isinstance(cell, str) and cell.casefold() in BLANK and field not in ("notes", "name")):
         return None, None
@@ -124,7 +124,6 @@ def _day(cell: Cell, *, parts: bool) -> tuple[str, str | None]:
 
 
 _MONEY = re.compile(r"(?:£|gbp)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2})0*)?\s*(?:£|gbp)?", re.I)
-_UNSURE_MONEY = re.compile(r"(?:£|gbp)?\s*\d{1,3}(?:\.\d{3})+(?:,\d+)?|(?:£|gbp)?\s*\d+,\d+", re.I)
 _WITHOUT_TAX = re.compile(r"\s*(?:\(?(?:ex(?:cl)?\.?(?:uding)?\s*vat|\+\s*vat|each|per unit)\)?|\bea\.?)\s*$", re.I)
 
 
@@ -135,8 +134,6 @@ def _pence(cell: Cell) -> int:
         text = _WITHOUT_TAX.sub("", text_of(cell).replace("\xa0", " ").strip())
         if text.startswith("="):
             raise Unreadable("is a formula with no result; open the file, save it and import it again")
-        if _UNSURE_MONEY.fullmatch(text) and not _MONEY.fullmatch(text):
-            raise Unreadable(f"can be read in two ways ({text[:20]}); write it like 1640 or 1640.50")
         found = _MONEY.fullmatch(text)
         if found is None:
             raise Unreadable("must be a number, like 180 or 180.50")
@@ -148,28 +145,23 @@ def _pence(cell: Cell) -> int:
 
 _SPAN = re.compile(
     r"(?:up to |max(?:imum)?\.? )?(\d{1,5})(?:\.\d+)?"
-    r"\s*(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?|h|hrs?|hours?)?\.?",
+    r"\s*(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?)?\.?",
     re.I,
 )
-_SPAN_WORDS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "six": "6", "twelve": "12"}
 _SPAN_DAYS = {"d": 1, "w": 7, "m": DAYS_IN_MONTH, "y": 365}
 
 
 def _retention(cell: Cell) -> tuple[int, str | None]:
-    text = " ".join(_SPAN_WORDS.get(word, word) for word in text_of(cell).casefold().split())
+    text = " ".join(text_of(cell).casefold().split())
     bare = re.sub(r"\s*\([^()]*\)$", "", text)  # “60 days (cloud)”
     found = _SPAN.fullmatch(bare.replace("calendar ", ""))
     if found is None:
         raise Unreadable("must be a number of days, like 30, or “1 month”")
-    unit, number = (found[2] or "d")[0], int(found[1])
-    if unit == "h":
-        if number % 24:
-            raise Unreadable("must be whole days, like 30")
-        number, unit = number // 24, "d"
-    days = number * _SPAN_DAYS[unit]
+    unit = (found[2] or "d")[0]
+    days = int(found[1]) * _SPAN_DAYS[unit]
     if not 0 <= days <= DAYS_LIMIT:
         raise Unreadable(f"must be a number of days up to {DAYS_LIMIT:,}")
-    return days, "month" if unit == "m" else "more" if bare != text or "." in text.rstrip(".") else None
+    return days, "more" if unit == "m" or bare != text or "." in text.rstrip(".") else None
 
 
 YES = frozenset(("yes", "y", "true", "1", "x", "✓", "✔"))
@@ -287,14 +279,14 @@ def _addresses(cell: Cell) -> str | None:
     text = text_of(cell).casefold()
     if text in ("dhcp", "dynamic", "auto"):
         return None
-    found = [_address(part) for part in re.split(r"[\s,;]+", text) if part]
+    found = [address_of(part) for part in re.split(r"[\s,;]+", text) if part]
     if not found or not all(found):
         raise Unreadable("must be a network address, like 10.0.0.31")
     return " ".join(found)
 
 
-def _address(text: str) -> str:
-    """Also out of a link, with a port or a prefix, and with zeros before ("010.000.000.031")."""
+def address_of(text: str) -> str:
+    """The network address that a text is, else ""; also out of a link, with a port, a prefix, zeros ("010.000.000.031")."""
     text = re.sub(r"^(?:https?|rtsp)://", "", text).partition("/")[0]
     if re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?", text):
         text = ".".join(str(int(part)) for part in text.partition(":")[0].split("."))

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from camcensus.model.numbers import address_in, mac_in
+from camcensus.model.numbers import mac_in
 from camcensus.model.prose import upper_first
 from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, ColumnGuess, RegisterField, SheetColumn, SheetRow
 from camcensus.model.words import clean
-from camcensus.registers.cells import text_of
+from camcensus.registers.cells import address_of, text_of
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.programs import ListProgram, program_of
 from camcensus.registers.words import Words
@@ -180,7 +180,7 @@ def _lower(words: str) -> str:
 
 _BY_CELLS: tuple[tuple[RegisterField, Callable[[str], object], str], ...] = (
     ("mac", mac_in, "Its cells are MAC addresses."),
-    ("ip", address_in, "Its cells are network addresses."),
+    ("ip", address_of, "Its cells are network addresses."),
 )
 
 
@@ -215,8 +215,15 @@ def _by_cells(
         return not any(map(str.isdigit, text)) and words.meaning("kind", text)[0] not in (None, "neither", "work")
 
     for at, guess in enumerate(guesses):
+        said = _texts(rows, guess.column.place)
         if guess.field == "kind" and guess.why != OWN_HEADING and _tells_nothing(rows, guess.column.place, words):
             guesses[at] = ColumnGuess(guess.column, "notes", "It says the same of everything.")
+        elif (
+            guess.field == "mac"
+            and not any(map(mac_in, said))
+            and any(other.why.endswith(TAKEN) and _most(rows, other.column.place, mac_in) for other in guesses)
+        ):
+            guesses[at] = ColumnGuess(guess.column, None, _TELLS_NOTHING[0])  # “Hardware address”, and it is a link
     by_brand = ("sold_as", is_brand, "Its cells are makers’ names.")
     by_kind = ("kind", is_kind, "Its cells are kinds of devices.")
     for name, is_one, why in (*_BY_CELLS, by_brand, by_kind, ("notes", _is_remark, "Its cells are remarks.")):
@@ -224,11 +231,16 @@ def _by_cells(
         if name != "notes" and any(guess.field in others for guess in guesses):
             continue
         for at, guess in enumerate(guesses):
-            if guess.field is None and guess.why in _TELLS_NOTHING and _most(rows, guess.column.place, is_one):
+            is_open = guess.why in _TELLS_NOTHING or (name == "mac" and guess.why.endswith(TAKEN))
+            if is_open and guess.field in (None, "notes") and _most(rows, guess.column.place, is_one):
                 guesses[at] = ColumnGuess(guess.column, name, why)
                 if name != "notes":
                     break
     fields = {guess.field for guess in guesses}
+    for at, guess in enumerate(guesses) if "quantity" not in fields else ():  # “Cameras inside”, “Cameras outside”
+        is_many = guess.why in _TELLS_NOTHING and _OF_CAMERAS & {*plain(guess.column.heading).split()}
+        if is_many and _most(rows, guess.column.place, re.compile(r"\d{1,3}").fullmatch):
+            guesses[at] = ColumnGuess(guess.column, "quantity", "Its cells are numbers of cameras.")
     for at, guess in enumerate(guesses):  # “Camera”: 1, 2, 3
         is_number = guess.field in ("name", "ref") and _most(rows, guess.column.place, re.compile(r"\d{1,4}").fullmatch)
         again = is_number and _begins_again(_texts(rows, guess.column.place))
@@ -286,6 +298,11 @@ def _is_remark(text: str) -> bool:
 def _most(rows: Sequence[SheetRow], place: int, is_one: Callable[[str], object]) -> bool:
     texts = _texts(rows[:LOOKED_AT_ROWS], place)
     return bool(texts) and sum(bool(is_one(text)) for text in texts) * 2 > len(texts)
+
+
+def has_models(rows: Sequence[SheetRow], column: SheetColumn) -> bool:
+    """Whether most cells of a column are model numbers."""
+    return _most(rows, column.place, _MODEL.search)
 
 
 def _begins_again(texts: Sequence[str]) -> bool:

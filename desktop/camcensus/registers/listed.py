@@ -64,10 +64,14 @@ _SPARE = re.compile(
 _REMARK = re.compile(
     r"\W*(?:note|nb|n\.b|printed|page|key|see|prepared|updated|last|checked|signed|source|all|total|date)\b", re.I
 )
+_SIGNED = re.compile(r"[A-Za-z][A-Za-z ]{2,30}:(?:\s|$)")
+"""“Engineer: T. Rahman”, “Customer:”."""
 HEADING_MOST_CHARACTERS = 60
 _PARTS = re.compile(r"\s[-–—]\s|[;,(]")
 _NAMING: frozenset[RegisterField] = frozenset(("name", "purpose", "location", "room_or_area", "kind", "camera_type", "model"))
-_RECORDER_LINE = re.compile(r"(?:nvr|dvr|xvr|recorder)\b[\s:=–-]*(?:[a-z]+ )?((?=\S*[a-z])(?=\S*\d\S*\d)[\w./()+-]{5,})", re.I)
+_RECORDER_LINE = re.compile(
+    r"(?:nvr|dvr|xvr|recorder)\b(?:[\s:=#–-]|\d{1,2}\b)*(?:[a-z]+ )?((?=\S*[a-z])(?=\S*\d\S*\d)[\w./()+-]{5,})", re.I
+)
 _OF_CAMERAS = re.compile(r"(?:[\s–-]*\b(?:cctv|cameras?|cams?|units?|items?)\b)?[\s:]*$", re.I)
 _SPARE_ONE = re.compile(r"spare\s+(\S.*)", re.I)
 _OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
@@ -76,6 +80,9 @@ _INEXACT = re.compile(r"spare|approx|about|around|^c|~", re.I)
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
 _DEVICE: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
+_DEVICE_OF: frozenset[RegisterField] = frozenset((*_DEVICE, "ip", "camera_type", "kind", "ref"))
+_NO_CAMERA = frozenset(("0", "none", "nil"))
+_OF_GOING: tuple[RegisterField, ...] = ("working", "decision_year", "replace_by")
 _BOUGHT = re.compile(r"purchase|bought|acq|capitali[sz]|adopted|order|invoice", re.I)
 _NUMBERS: tuple[RegisterField | None, ...] = ("purchase_cost_gbp", "quantity", None)
 
@@ -96,7 +103,6 @@ class _Dates:
 
     unsure: list[tuple[int, RegisterField, str]] = field(default_factory=list)
     month_first: int | None = None
-    months: int = 0
 
 
 def clean(text: str, limit: int) -> str:
@@ -130,6 +136,8 @@ class _Reader:
         self.years: dict[int, str] = {}
         self.several: list[tuple[int, SheetColumn]] = []
         self.each_or_all = self._by_total()
+        self.is_in_parts = [name for _, name in self.wanted].count("quantity") > 1
+        self.many: list[int] = []
         self.own_notes = next((column for column, name in self.wanted if name == "notes" and _is_notes(column)), None)
 
     def read(self) -> ReadRows:
@@ -224,6 +232,8 @@ class _Reader:
             return f"Row {row.number} has numbers only, like a total, so it was left out.", False
         if len(filled) == 1 and isinstance(first, str):
             return first, True
+        if len(filled) > 1 and all(_SIGNED.match(text_of(cell)) for _, cell in filled):
+            return f"Row {row.number} looks like a remark (“{clean(text_of(first), 60)}”), so it was left out.", False
         if len(filled) == 2 and isinstance(first, str) and (first.endswith(":") or _REMARK.match(first)) and filled[0][0] < 2:
             said = clean(" ".join(text_of(cell) for _, cell in filled), 60)
             return f"Row {row.number} looks like a remark (“{said}”), so it was left out.", False
@@ -254,7 +264,7 @@ class _Reader:
                     said |= {"spare"} if kind_and_type(what, self.words)[:2] != (None, None) else set()
                 if status := next((one for one in ("spare", "removed") if one in said), None):
                     self.gone[number] = (status, text)
-            if name == "working" and any(self.words.clause("status", part) == "removed" for part in _PARTS.split(text)):
+            if name in _OF_GOING and any(self.words.clause("status", part) == "removed" for part in _PARTS.split(text)):
                 self.gone[number] = ("removed", text)
             try:
                 if (answer := self._answer(column, name, text)) is not None:
@@ -280,6 +290,15 @@ class _Reader:
         elif number in self.gone:
             del self.gone[number]
         self._count(number, cells, values)
+        many = int(values.get("quantity", 0))
+        is_total = len(self.many) > 1 and many == sum(self.many)
+        counts = {text_of(cells.get(column.place)).casefold() for column, name in self.wanted if name == "quantity"} - {""}
+        is_none = bool(counts) and counts <= _NO_CAMERA
+        if (is_total or is_none) and not _DEVICE_OF & values.keys():
+            says = "has as many as all rows above it" if many else "has no number of cameras"
+            self.notes.append(SheetNote(number, f"Row {number} {says}, so it was left out."))
+            return
+        self.many += [many] if many else []
         if values or self.lines:
             if self.lines:
                 notes = "\n".join(filter(None, (str(values.get("notes", "")), *self.lines)))
@@ -319,22 +338,12 @@ class _Reader:
         cost = next((column for column, name in self.wanted if name == "purchase_cost_gbp"), None)
         if many > 1 and cost and "purchase_cost_gbp" in values and not _OF_EACH.search(cost.heading):
             said = "each" if _OF_EACH.search(text_of(cells.get(cost.place))) else None
-            of = said or self.each_or_all or self._line_total(cells, values, many)
+            of = said or self.each_or_all
             if of is None:
                 self.several.append((number, cost))
                 of = self._answer(cost, "purchase_cost_gbp", "")
             if of == "all":
                 values["purchase_cost_gbp"] = int(values["purchase_cost_gbp"]) // many
-
-    def _line_total(self, cells: Mapping[int, Cell], values: Mapping[RegisterField, Value], many: int) -> str | None:
-        """Whether the sum of the line, in a column of its own, says that a cost is of each device, or of all of them."""
-        pence = int(values["purchase_cost_gbp"])
-        for column in self.file.columns:
-            if "total" in plain(column.heading).split() and self.fields.get(column.place) != "purchase_cost_gbp":
-                total = _pence(cells.get(column.place))
-                if total in (pence, pence * many):
-                    return "all" if total == pence else "each"
-        return None
 
     def _by_total(self) -> str | None:
         """The same of the whole list, where its heading or a total below it says so."""
@@ -410,9 +419,12 @@ class _Reader:
         if name == "decision_year" and financial_year(text_of(cell)) is None and (day := date_in(cell, parts=True)):
             values.setdefault("replace_by", day[0])
             return None
+        if name == "quantity" and text_of(cell).casefold() in _NO_CAMERA:
+            return None
         value, told = read_cell(name, cell, column.heading, self.words)
-        if name == "quantity" and _INEXACT.search(text_of(cell)):  # “10 + 2 spare”, “approx 5”
+        if name == "quantity" and (self.is_in_parts or _INEXACT.search(text_of(cell))):  # “10 + 2 spare”, “approx 5”
             self._note(column, text_of(cell))
+            value = int(value or 0) + int(values.get(name, 0))
         if name == "firmware" and not re.search(r"\d", str(value or "0")):  # “Latest”, or a platform without its version
             self._note(column, str(value))
             return None
@@ -442,9 +454,7 @@ class _Reader:
         return told
 
     def _remember(self, told: str, dates: _Dates, row: int, name: RegisterField, text: str) -> None:
-        if told == "month":
-            dates.months += 1
-        elif told == "day-first":
+        if told == "day-first":
             dates.unsure.append((row, name, text))
         elif told == "month-first":
             dates.month_first = dates.month_first or row
@@ -452,9 +462,6 @@ class _Reader:
     def _settle(self, column: SheetColumn, name: RegisterField) -> None:
         """Dates that can be read in two ways: day first, and said; asked where another date of the column is month first."""
         told, shown = self.dates[column.place], clean(column.named, 60)
-        if told.months:
-            say = f"“{shown}” gives months in {count(told.months, 'row')}; a month was counted as 30 days."
-            self.notes.append(SheetNote(None, say))
         if told.unsure and told.month_first is None:
             row, _, text = told.unsure[0]
             day = long_date(str(self.rows[row][name]))

@@ -16,11 +16,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
-    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -185,44 +183,6 @@ class NavigationList(ColumnList):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 
 
-class FootEntry(QAbstractButton):
-    """A page that stands apart from the list, at its foot; painted as one of the list's rows."""
-
-    def __init__(self, entry: Entry) -> None:
-        super().__init__()
-        self.entry = entry
-        self.setText(entry.title)
-        self.setAccessibleName(entry.title)
-        self.current = False
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_current(self, *, current: bool) -> None:
-        """Shows whether its page is in view."""
-        self.current = current
-        self.setAccessibleDescription("In view" if current else "")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.advance(self.text(), "strong") + theme.px(18) + 42, theme.px(34))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(60), theme.px(34))
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        box = QRectF(self.rect())
-        _paint_ground(painter, box, current=self.current, hover=self.underMouse())
-        size = theme.px(18)
-        picture = QRectF(box.left() + 12, box.center().y() - size / 2, size, size)
-        icons.draw_icon(painter, self.entry.icon, picture, theme.colour("accent" if self.current else "secondary"))
-        painter.setFont(theme.font("strong" if self.current else "body"))
-        painter.setPen(theme.colour("text"))
-        room = box.adjusted(picture.right() - box.left() + 10, 0, -4, 0)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-
-
 def _paint_ground(painter: QPainter, box: QRectF, *, current: bool, hover: bool) -> None:
     """The tint of the current row and its bar, or half the tint under the pointer."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -239,16 +199,12 @@ def _paint_ground(painter: QPainter, box: QRectF, *, current: bool, hover: bool)
 
 
 class Navigation(Surface):
-    """Whose record this is, the pages, and at the foot the menu, with one page that stands apart where there is one."""
+    """Whose record this is, the pages, and at the foot the menu."""
 
     chosen = Signal(str)
 
-    def __init__(self, entries: tuple[Entry, ...], menu: Menu, last: Entry | None = None) -> None:
+    def __init__(self, entries: tuple[Entry, ...], menu: Menu) -> None:
         super().__init__("nav", lines="r")
-        self.last = FootEntry(last or Entry("", "", "info"))
-        if last is None:
-            self.last.hide()
-        self.last.clicked.connect(lambda: self.chosen.emit(self.last.entry.name))
         self.entries = entries
         self.title = Text("", "strong")
         self.note = Text("", "caption", "secondary")
@@ -259,7 +215,7 @@ class Navigation(Surface):
         self._menu = menu
         self._head = QWidget()
         self._words = column(self.title, self.note, self.badge, gap=2, margins=(20, 22, 12, 20), of=self._head)
-        foot = row((self.last, 1), (self.menu_button, 0, Qt.AlignmentFlag.AlignRight), margins=(8, 4, 12, 12))
+        foot = row(None, self.menu_button, margins=(8, 4, 12, 12))
         self._foot, self._notes = foot, column()
         self._strip: UndoStrip | None = None
         self._top = column(self._head)
@@ -325,10 +281,6 @@ class Navigation(Surface):
 
     def show_page(self, name: str) -> None:
         """Marks a page as current; `chosen` tells only what a person chose."""
-        self.last.show_current(current=bool(name) and self.last.entry.name == name)
-        if self.last.current:
-            self.list.clearSelection()
-            self.list.setCurrentIndex(QModelIndex())
         at = next((at for at, entry in enumerate(self.entries) if entry.name == name), -1)
         if at >= 0 and self.list.currentIndex().row() != at:
             with QSignalBlocker(self):

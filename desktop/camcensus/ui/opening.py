@@ -14,7 +14,7 @@ from camcensus.model.errors import CamcensusError, DamagedFileError, DiskError, 
 from camcensus.model.later import later
 from camcensus.model.words import clean
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.kit.dialogs import Dialog, tell
+from camcensus.ui.kit.dialogs import Dialog, ask, tell
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Opened, Session, look_into
 
@@ -143,7 +143,7 @@ def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, 
             session.news = said
             then()
 
-    _ask(
+    ask(
         parent,
         f"{clean(path.name)} is damaged",
         f"Your back-up from {found.on}, {found.at:%H:%M}, is here. What was changed after that is not in it. "
@@ -162,12 +162,4 @@ def _offer_reading(session: Session, parent: QWidget, path: Path, sentence: str,
             return
         then()
 
-    _ask(parent, f"{clean(path.name)} is open already", sentence, "Open for reading only", read)
-
-
-def _ask(parent: QWidget, title: str, sentence: str, do: str, then: Callable[[], None]) -> None:
-    dialog = Dialog(parent, title)
-    dialog.body.addWidget(Text(sentence))
-    dialog.offer("Not now", do)
-    dialog.accepted.connect(then)
-    dialog.show_over()
+    ask(parent, f"{clean(path.name)} is open already", sentence, "Open for reading only", read)

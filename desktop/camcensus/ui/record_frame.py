@@ -53,7 +53,7 @@ ENTRIES = (
     Entry("reports", "Reports", "file-text"),
     Entry("share", "Share and import", "share-2"),
 )
-SETTINGS = Entry("settings", "Settings", "settings")
+SETTINGS = Entry("settings", "Settings", "settings", gap=True, keys="Ctrl+,")
 EDGES, TITLE_BAR = 8, 40
 """Pixels that a window's edges take beside it, and its title above."""
 
@@ -78,7 +78,7 @@ class RecordFrame(ReadByTab, QWidget):
         self.recent = Menu("Open recen&t", self)
         self.audit: AuditFrame | None = None
         """What is shown in place of a record's pages while a roll-up is open."""
-        self.navigation = Navigation(ENTRIES, self.menu, SETTINGS)
+        self.navigation = Navigation((*ENTRIES, SETTINGS), self.menu)
         from camcensus.ui.start.page import StartPage
 
         self.start = StartPage(session, self.recent)
@@ -131,7 +131,7 @@ class RecordFrame(ReadByTab, QWidget):
         from camcensus.ui.cameras.page import CamerasPage
 
         page = CamerasPage(self.session)
-        page.use_columns_of(self.preferences)
+        page.columns.use(self.preferences)
         return self._put(page, page.files.defect, page.stale.defect)
 
     @cached_property

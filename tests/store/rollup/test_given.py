@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.store.rollup.given import paths_with_problem
 from camcensus.tasks.rollup import taking as tasks
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
 
@@ -27,7 +26,9 @@ def give(national: Path, *contents: tuple[Path, bytes]) -> tuple[list[str], set[
         os.utime(path, (4e9, 4e9))  # nothing shows whether such a file was touched, so it is read every time
     with tasks.open_for_taking(national, ROOT, knowledge(), NOW) as rollup:
         done = tasks.take_in(rollup, [path for path, _ in contents], knowledge(), NOW)
-        return [one.state for one in done.files], {Path(one).name for one in paths_with_problem(rollup.file.connection)}
+        return [one.state for one in done.files], {
+            Path(one).name for (one,) in rollup.file.connection.execute("SELECT path FROM file WHERE state = 'refused'")
+        }
 
 
 def test_a_sound_file_where_a_wrong_one_lay_ends_that_problem_alone(tmp_path: Path, sound: bytes) -> None:

@@ -583,9 +583,18 @@ def test_a_name_tells_the_kind_where_no_column_and_no_model_does(
     assert {str(row.row.values["name"]): row.row.values["kind"] for row in plan.of("new")} == names
 
 
-def test_a_kind_that_nobody_understands_may_be_a_camera(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
-    plan = look(inventory, knowledge, data_dir, "Equipment,Room\nCamera,Hall\nKettle,Shop\nCCTV,Yard\n")
-    assert [row.row.values["kind"] for row in plan.of("new")] == ["camera", "unknown", "camera"]
+def test_what_is_no_camera_is_another_kind_unless_something_tells_a_device(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    plan = look(
+        inventory,
+        knowledge,
+        data_dir,
+        "Equipment,Room,Make,Qty\nCamera,Hall,,\nChairs,Shop,,120\nEye,Yard,Axis,\nCCTV,Yard,,\n",
+    )
+    assert [row.row.values["kind"] for row in plan.of("new")] == ["camera", "other", "unknown", "camera"]
+    assert plan.of("new")[1].row.entries == 1
+    assert "Qty: 120" in str(plan.of("new")[1].row.values["notes"])
     plan = look(inventory, knowledge, data_dir, "Category,Name\nSecurity,Gate\nSecurity,Office NVR\n")
     assert [row.row.values["kind"] for row in plan.of("new")] == ["camera", "recorder"]
     assert plan.problems == ()
@@ -669,8 +678,8 @@ def test_names_and_remarks_tell_what_no_column_does(empty: Inventory, knowledge:
     assert told == {
         "1": ((site, "Main Entrance"), "ptz", None, None), "2": (("Site A", "Reception"), None, "outside", None),
         "3": ((), None, None, None), "4": ((site, "Canteen"), None, None, None), "5": ((), None, None, None),
-        "6": ((site, "Quad"), "ptz", None, 21), "7": ((), None, None, None), "8": ((site, "Bus stop"), None, "outside", None),
-        "9": ((site, "Office NVR"), None, None, 30), "10": ((site, "Block B", "Level 2", "Stair"), None, None, None),
+        "6": ((site, "Quad"), "ptz", None, None), "7": ((), None, None, None), "8": ((site, "Bus stop"), None, "outside", None),
+        "9": ((site, "Office NVR"), None, None, None), "10": ((site, "Block B", "Level 2", "Stair"), None, None, None),
         "11": ((site, "External door"), None, None, None),
     }  # fmt: skip
     assert [rows[ref].brand for ref in ("8", "9", "10", "11")] == ["i-PRO", "Samsung", "Aiphone", "Samsung Techwin"], (
@@ -714,3 +723,58 @@ def test_streets_are_sites_and_what_no_row_is_called_stays_in_words(
     rows = imported(empty, knowledge, data_dir, content)
     assert [rows[ref].asset.place_path for ref in "12"] == [("Mill Lane",), ("Quay Street",)]
     assert (rows["1"].asset.notes, rows["1"].asset.channel) == ("Connected to: NVR 8, channel 3", None)
+
+
+AS_FITTED = """As fitted,,,
+NVR 1,Hikvision DS-9632NI-I8,IP 192.168.50.10,s/n J40112233
+Ch,Camera ID,Position,Model
+1,CP-01,Rear door,DS-2CD2T87G2-L
+2,CP-02,Yard,DS-2CD2T87G2-L
+
+NVR 2,Hikvision DS-7608NI-M2,IP 192.168.50.11,s/n J40112234
+Ch,Camera ID,Position,Model
+1,U9-01,Tills,DS-2CD2147G2-SU
+Engineer: T. Rahman,,,Customer:
+"""
+
+
+def test_a_recorder_above_its_cameras_is_one_and_who_signed_is_none(
+    empty: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    plan = look(empty, knowledge, data_dir, AS_FITTED)
+    found = [(row.row.values["kind"], row.row.values["model"], row.row.values.get("ip")) for row in plan.of("new")]
+    assert found == [
+        ("recorder", "DS-9632NI-I8", "192.168.50.10"), ("camera", "DS-2CD2T87G2-L", None), ("camera", "DS-2CD2T87G2-L", None),
+        ("recorder", "DS-7608NI-M2", "192.168.50.11"), ("camera", "DS-2CD2147G2-SU", None),
+    ]  # fmt: skip
+    assert any("looks like a remark (“Engineer: T. Rahman”)" in note.say for note in plan.notes)
+
+
+def test_cameras_counted_in_two_columns_are_added_up_and_their_sum_is_no_shop(
+    empty: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    lines = ["Shop,Cameras inside,Cameras outside,CCTV make,DVR/NVR", "Newark,6,1,Hikvision,DS-7608NI-K1"]
+    lines += ["Grantham,4,0,Dahua,DH-XVR5104", "Louth,none,none,,", "All shops,10,1,,"]
+    plan = look(empty, knowledge, data_dir, "\n".join(lines))
+    cameras = [(row.row.values["site"], row.row.entries) for row in plan.of("new") if row.row.values["kind"] == "camera"]
+    assert cameras == [("Newark", 7), ("Grantham", 4)]
+    recorders = [row.row.values["model"] for row in plan.of("new") if row.row.values["kind"] == "recorder"]
+    assert recorders == ["DS-7608NI-K1", "DH-XVR5104"]
+    assert [note.say for note in plan.notes if note.row in (4, 5)] == [
+        "Row 4 has no number of cameras, so it was left out.", "Row 5 has as many as all rows above it, so it was left out.",
+    ]  # fmt: skip
+
+
+def test_a_link_in_a_column_for_hardware_addresses_is_the_network_address(
+    empty: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    plan = look(empty, knowledge, data_dir, "Hardware address,MAC address,Name\nhttp://10.77.0.31/,AC:CC:8E:77:00:31,Hall\n")
+    (row,) = plan.of("new")
+    assert (row.row.values["ip"], row.row.values["mac"]) == ("10.77.0.31", "ac:cc:8e:77:00:31")
+
+
+def test_the_maker_is_told_by_a_word_of_what_a_thing_is(empty: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    plan = look(
+        empty, knowledge, data_dir, 'Item,Where kept,Cost\n"CCTV cameras, Hikvision turret",Hall,£900\nBench,Green,£9\n'
+    )
+    assert [row.row.values.get("sold_as") for row in plan.of("new")] == ["Hikvision", None]

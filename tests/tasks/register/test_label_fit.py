@@ -19,15 +19,15 @@ from camcensus.intake.code_search import find_codes
 from camcensus.model.asset import Asset
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
-from camcensus.model.pictures import Box
 from camcensus.store import backups
+from camcensus.store.edits.by_hand import add_photos
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import photo_round
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.label_fit import SURE, LabelMatcher, LabelPhoto
-from camcensus.tasks.register.photo_files import find_pictures
+from camcensus.tasks.register.photo_files import find_pictures, read_photo
 from camcensus.tasks.register.photo_round import Gift
 from camcensus.tasks.register.rows import AssetRow
 from camcensus.tasks.register.verbs import HandRow
@@ -76,14 +76,12 @@ def photos(tmp_path: Path, labels: list[Printed]) -> Path:
     return folder
 
 
-def give(
-    path: Path, knowledge: Knowledge, folder: Path, spool: Path, covers: tuple[Box, ...] | None = None
-) -> list[LabelPhoto]:
+def give(path: Path, knowledge: Knowledge, folder: Path, spool: Path) -> list[LabelPhoto]:
     """What the window does with a folder of photos: those that fit one camera surely are given to it."""
     with register.open_inventory(path, NOW) as inventory:
         matcher = LabelMatcher(register.rows(inventory, knowledge))
         seen = [matcher.look(photo) for photo in find_pictures([folder])]
-        gifts = [Gift(one.path, one.fit.asset, one.fit.reading, covers) for one in seen if one.fit.asset and one.fit.by in SURE]
+        gifts = [Gift(one.path, one.fit.asset, one.fit.reading) for one in seen if one.fit.asset and one.fit.by in SURE]
         spool.mkdir(exist_ok=True)
         kept, unread = photo_round.put_away(gifts, spool, lambda _: None, {})
         assert unread == []
@@ -113,7 +111,11 @@ def test_photos_find_their_camera_and_leave_no_security_code_anywhere(
         assert inventory.photos() == (), "what the codes say is saved, the photos are not"
         said = f"{right} photos given to {right} rows. {right} photos show codes and were not saved."
         assert inventory.changes(1)[0].say == said
-    give(path, knowledge, photos, tmp_path / "spool", ())
+    with register.open_inventory(path, NOW) as inventory:  # as the details of a camera save them, where a person says so
+        for one in seen:
+            if one.fit.asset and one.fit.by in SURE:
+                added = add_photos(one.fit.asset, [read_photo(one.path)])
+                register.do(inventory, knowledge, added, by="R. Khan", now=NOW)
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         assert len(inventory.photos()) == right
     command("show", path, "--json")

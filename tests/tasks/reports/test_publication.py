@@ -24,8 +24,8 @@ from camcensus.tasks.reports.publication import suggested_title, write_pack
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.kinds import kind_published
 from camcensus.tasks.rollup.published import FEWER, NOT_SHOWN, RULE, Publication, for_the_public, publication
-from camcensus.tasks.rollup.published_kinds import kinds_called
 from camcensus.tasks.rollup.published_tables import (
     FOR_THOSE_WHO_ASKED,
     NOT_PUBLISHED,
@@ -198,6 +198,14 @@ def test_no_security_fact_of_an_organisation_can_be_read_by_the_public() -> None
         assert 5 <= number <= of - 5 if isinstance(said, int) else len(alike) >= min(5, of + 1) > 1, (number, of, said)
 
 
+def test_a_flaw_that_nearly_all_named_organisations_have_is_not_told() -> None:
+    column = PublishedColumn("bodies", "Organisations", "Such.")
+    table = PublishedTable(name=SECURITY[0], title="T", meaning="M", columns=(column,))
+    for number, said in ((6, NOT_SHOWN), (9, NOT_SHOWN), (5, 5), (10, NOT_SHOWN), (11, 11)):
+        shown = for_the_public(FilledTable(table, ((number,),)), with_cameras=40, named=(10,))
+        assert shown.rows == ((said,),), number
+
+
 @pytest.mark.parametrize("listed", [False, True])
 def test_what_is_planted_in_any_column_of_an_exchange_file_is_nowhere_in_the_pack(tmp_path: Path, listed: bool) -> None:
     """A value of its own in every text column of every table; the roll-up is filled with it past every check."""
@@ -290,8 +298,7 @@ def test_a_question_that_names_an_address_is_published_in_our_words(tmp_path: Pa
         take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
         write_pack(rollup, figures_of(rollup), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW)
     assert {row["question"] for row in of_csv(tmp_path / "pack", "by_question")} == {
-        "How many cameras", "Cameras made by Hikvision",
-        *(f"Another question ({number})" for number in (1, 2, 3)),
+        "How many cameras", "Cameras made by Hikvision", "Another question",
     }  # fmt: skip
     assert "Fir (address left out)" in {row["name"] for row in of_csv(tmp_path / "pack", "missing")}
     for one in (tmp_path / "pack").rglob("*"):
@@ -363,7 +370,7 @@ def test_kinds_are_published_in_words_of_ours_or_of_public_registers(tmp_path: P
     rows = of_csv(tmp_path / "pack", "by_type_and_way")
     assert {row["body_type"]: row["counted"] for row in rows} == {
         "Schools": FEWER, "NHS organisations": FEWER, "Academy converter": "6", "All organisations": "20",
-        **{f"Another kind ({number})": FEWER for number in (1, 2, 3)},
+        "Another kind": FEWER,
     }  # fmt: skip
     for one in (tmp_path / "pack").rglob("*"):
         data = one.read_bytes() if one.is_file() else b""
@@ -395,6 +402,6 @@ def test_a_kind_is_one_whatever_its_capitals(tmp_path: Path, spellings: list[str
 
 def test_a_kind_of_ours_or_of_a_register_has_its_words_whatever_its_capitals() -> None:
     kinds = ["PRIMARY", "Police", "academy CONVERTER", "ALL BODIES", "All bodies"]
-    assert kinds_called(kinds) == dict(
-        zip(kinds, ["Primary schools", "Police forces", "Academy converter", "Another kind", "All organisations"], strict=True)
-    )
+    assert list(map(kind_published, kinds)) == [
+        "Primary schools", "Police forces", "Academy converter", "Another kind", "All organisations",
+    ]  # fmt: skip

@@ -13,7 +13,6 @@ from added_by_hand import LIST, MAKERS, add_up
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
-from camcensus.tasks.rollup.rounds import record_round
 from camcensus.tasks.rollup.sections import sections
 from camcensus.tasks.rollup.ways import WayCount
 from rollup_estate import NOW, ROOT, Estate, knowledge, make_estate, write_estate
@@ -293,25 +292,6 @@ def test_a_list_of_organisations_with_answers_in_it_says_that_they_are_not_count
         ways = read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24", ()).ways
         assert ways is not None
         assert ways.counted == WayCount(0, 0, 1)
-
-
-def test_a_round_is_compared_with_what_organisations_answer_now(tmp_path: Path) -> None:
-    for name, lines in (
-        ("a", "Elm,1/3/2026,9,Yes\nAsh,1/3/2026,4,No\nFir,1/3/2026,6,Yes\n"),
-        ("b", "Elm,1/9/2026,7,No\nOak,1/9/2026,2,Yes\n"),
-    ):
-        (tmp_path / f"{name}.csv").write_text(
-            f"organisation,reply date,How many cameras?,Hikvision or Dahua?\n{lines}", "utf-8"
-        )
-    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
-        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW, named={"Hikvision or Dahua?": "has:Dahua+hikvision"})
-        record_round(rollup, "Spring", lists_of(rollup, [LIST]), NOW)
-        take_answer_files(rollup, [tmp_path / "b.csv"], knowledge(), NOW)
-        table = rows(read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24"), "change_answered")
-    assert table[-1] == {
-        "body_type": "All bodies", "compared": 3, "with_then": 2, "with_now": 1, "cameras_then": 19, "cameras_now": 17,
-        "listed_then": 2, "listed_now": 1,
-    }  # fmt: skip
 
 
 def test_every_state_of_a_reply_is_in_the_table_of_questions(study: Study) -> None:

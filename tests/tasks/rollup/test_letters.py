@@ -195,3 +195,19 @@ def test_a_trust_on_the_list_is_the_same_however_a_collector_spells_it(tmp_path:
         take_answer_files(rollup, [path], knowledge(), NOW)
         figures = read_figures(rollup, lists_of(rollup, ["uk-mps-2022"]), "2026-11-24")
     assert [row["state"] for row in rows(figures, "bodies")] == ["answered", "answered"]
+
+
+def test_a_response_beside_its_question_is_the_answer(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "Public body,Question,Response,Replied\n"
+        "Elm School,How many CCTV cameras do you have?,342,02/05/2026\n"
+        "Elm School,How many are made by Hikvision?,exempt under s31,02/05/2026\n",
+        encoding="utf-8",
+    )
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        said = "SELECT asks, state, low, section, answered_on FROM claim ORDER BY id"
+        assert [tuple(row) for row in rollup.file.connection.execute(said)] == [
+            ("cameras", "answered", 342, None, "2026-05-02"),
+            ("maker:hikvision", "refused", None, "31", "2026-05-02"),
+        ]

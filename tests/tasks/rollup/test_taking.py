@@ -628,10 +628,6 @@ def test_a_list_by_names_alone_finds_bodies_whose_files_have_numbers(order: str,
             seen = figures(rollup)
             assert [one.code for one in seen.bodies] == [f"urn:{estate.bodies[0].ids['urn']}"]
             assert [name for _, name, _ in seen.missing] == ["Never"]
-        renamed = put(estate, tmp_path, 0, "b", body=replace(body_of(estate, 0), name="Elm Park Academy"), at=NOW, seed=2)
-        assert [one.state for one in take(rollup, renamed)] == ["accepted"]
-        assert tasks.load_bodies(rollup, asked) == (), "the list knows it by the name that it had"
-        assert [one.code for one in figures(rollup).bodies] == [f"urn:{estate.bodies[0].ids['urn']}"]
 
 
 @pytest.mark.parametrize("order", ["before", "after"])
@@ -703,10 +699,6 @@ MARY, OAK = "St Mary\u2019s", "Oak"
             ["St Mary's,,", "Oak,,", "Elm,,"],
             [(1, 0, 9, NO, MARY), (0, 0, 9, NO, MARY), (0, 1, 8, NO, OAK), (2, 0, 9, NO, OAK)],
             [("name:oak", 1), ("name:st marys", 3)], 0, 3, id="names in a chain",
-        ),
-        pytest.param(
-            ["St Mary's,,"], [(0, 0, 9, A, MARY), (0, 0, 5, A, OAK), (1, 0, 9, NO, OAK)], [("urn:100001", 1)], 1, 1,
-            id="renamed since",
         ),
         pytest.param(
             ["Elm,100001,E00000001"], [(0, 0, 9, G, MARY), (1, 0, 9, AG, MARY)], [("urn:100001", 2)], 0, 1, id="two numbers",
@@ -816,23 +808,6 @@ def _loose_ends(rollup: tasks.RollUp) -> list[object]:
         *connection.execute("SELECT body FROM unsettled"),
         *set(connection.execute(tally)).symmetric_difference(connection.execute("SELECT * FROM tally")),
     ]
-
-
-@pytest.mark.parametrize("step", ["a number", "a list by names", "a number after a list by names"])
-def test_a_body_is_compared_with_the_last_round_when_it_is_known_by_another_number_now(
-    step: str, estate: Estate, rollup: tasks.RollUp, tmp_path: Path
-) -> None:
-    named = listing(tmp_path / "asked.csv", f"name,type\n{estate.bodies[0].name},school\n")
-    take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=replace(body_of(estate, 0), ids={})))
-    if step == "a number after a list by names":
-        tasks.load_bodies(rollup, named)
-    record_round(rollup, "Spring", lists_of(rollup), NOW)
-    if step == "a list by names":
-        tasks.load_bodies(rollup, named)
-    else:
-        take(rollup, put(estate, tmp_path, 0, "b", seed=2))
-    (change,) = [one for one in figures(rollup).tables if one.name == "change"]
-    assert [dict(zip(change.columns, row, strict=True))["compared"] for row in change.rows] == [1, 1]
 
 
 def test_a_file_without_the_number_that_the_list_has_is_told_so(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:

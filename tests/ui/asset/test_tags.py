@@ -17,10 +17,10 @@ from camcensus.ui.asset.model import Wanted
 from camcensus.ui.asset.photos import PhotoDialog, PhotosSection
 from camcensus.ui.asset.tag_editors import DIFFERENT, EMPTIED, TextEditor, as_typed
 from camcensus.ui.asset.tags import TagsDialog
-from camcensus.ui.cameras.columns import ColumnsDialog
 from camcensus.ui.cameras.page import CamerasPage
 from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preferences import Preferences
@@ -307,16 +307,20 @@ def test_ctrl_n_adds_a_row_by_hand_that_is_judged(window: MainWindow, qtbot: QtB
 def test_chosen_columns_are_shown_and_remembered(window: MainWindow, tmp_path: Path) -> None:
     page = window.cameras
     assert page.columns.names == DEFAULT_COLUMNS
-    page.columns.choose()
-    dialog = asked(window, ColumnsDialog)
-    dialog._ticks["serial"].click()
-    dialog._ticks["list"].click()
-    dialog.accept()
+    for title in ("Serial number", "List or our reading"):
+        menu = Menu()
+        page.columns.fill(menu)
+        every = [line for group in menu.actions() if (inner := group.menu()) is not None for line in inner.actions()]
+        next(line for line in every if line.text() == title).trigger()
     assert page.columns.names == ("ref", "place", "maker", "grade", "decision", "serial")
     assert Preferences(tmp_path / "window.ini").columns == page.columns.names
     page.columns.show(DEFAULT_COLUMNS)
-    page.use_columns_of(window.preferences)
+    page.columns.use(window.preferences)
     assert "serial" in page.columns.names
+    menu = Menu()
+    page.columns.fill(menu)
+    menu.actions()[-1].trigger()
+    assert Preferences(tmp_path / "window.ini").columns == DEFAULT_COLUMNS
 
 
 def test_a_place_is_filtered_with_all_that_lies_in_it(window: MainWindow) -> None:

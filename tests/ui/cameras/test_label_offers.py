@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from camcensus.intake.code_search import COVER, FoundCode, find_codes
+from camcensus.intake.code_search import FoundCode, find_codes
 from camcensus.model.labels import LabelReading
 from camcensus.model.pictures import NewPhoto
 from camcensus.tasks.register import by_hand
@@ -99,7 +99,7 @@ def test_40_photos_of_40_cameras_take_three_actions(
 def test_a_row_chosen_against_the_label_gets_nothing_of_it(app: QApplication, fit: LabelFit, goes: bool) -> None:
     offers, path = LabelOffers([], lambda _: None), Path("IMG_1.jpg")
     offers._fits[path] = fit
-    assert offers.gift(path, "1", None).label == (fit.reading if goes else None)
+    assert offers.gift(path, "1").label == (fit.reading if goes else None)
 
 
 def codes_in(picture: QPixmap) -> list[FoundCode]:
@@ -120,19 +120,17 @@ def test_at_large_text_in_a_small_window_what_one_presses_is_in_view(
     THEME.apply()
     window.resize(1024, 640)
     round_ = PhotoRound(window.session, find_pictures([tmp_path]), window)
-    qtbot.waitUntil(lambda: not round_.cover_button.isHidden())
     round_.show_over()
     qtbot.waitUntil(lambda: round_.says.text().startswith("The label says"))
     settle(app)
-    pressed = (round_.cover_button, round_.give_button, round_.skip_button, round_.new_button, round_.strip)
+    pressed = (round_.give_button, round_.skip_button, round_.new_button, round_.strip)
     qtbot.waitUntil(lambda: all(one.visibleRegion().boundingRect().height() == one.height() for one in pressed))
     assert round_.large.height() >= 150
-    assert round_.cover_button.toolTip() == UNSAVED
     assert round_.focusWidget() is round_.table, "Enter is for the photo"
     let_go(round_)
 
 
-def test_labels_choose_rows_and_a_photo_is_saved_only_where_a_person_covers_it(
+def test_labels_choose_rows_and_what_they_say_is_saved_without_the_photo(
     session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
     chance = random.Random(8)
@@ -165,27 +163,12 @@ def test_labels_choose_rows_and_a_photo_is_saved_only_where_a_person_covers_it(
     assert not round_.photos.given
     assert len(session.inventory.changes()) == number
     round_.labels_button.click()
-    round_.strip.setCurrentIndex(round_.photos.index(0))
-    settle(app)
-    round_.cover_button.click()
-    (dialog,) = round_.findChildren(CoverDialog)
-    drag(dialog.picture, QPoint(10, 10), QPoint(110, 60))
-    dialog.accept()
-    settle(app)
-    assert "The photo is saved too." in round_.says.text()
     with qtbot.waitSignal(round_.finished):
         round_.accept()
-    assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows. 2 photos show codes and were not saved."
+    assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows. 3 photos show codes and were not saved."
     row = session.row(first.asset.id)
     assert row is not None
-    assert (row.model, row.asset.photos) == (labels[0].model, 1)
-    (photo,) = session.inventory.photos(first.asset.id)
-    held = session.inventory.picture(photo.picture)
-    assert held is not None
-    ((left, top, right, bottom),) = round_.covers[0]
-    with Image.open(io.BytesIO(held.data)) as image:
-        covered = image.getpixel((int((left + right) / 2 * image.width), int((top + bottom) / 2 * image.height)))
-    assert abs(covered[0] - COVER[0]) < 8  # type: ignore[index]
+    assert (row.model, row.asset.photos) == (labels[0].model, 0)
     let_go(round_)
 
 

@@ -108,21 +108,16 @@ def test_the_keyboard_alone_gives_photos_to_rows_as_one_change(
     assert inventory.photos() == ()
 
 
-def test_arrow_keys_move_through_photos_and_rows_also_from_the_search_box(photos: PhotoRound, qtbot: QtBot) -> None:
+def test_keys_go_to_another_photo_and_a_search_that_is_entered_gives_it(photos: PhotoRound, qtbot: QtBot) -> None:
     photos._to(0)
-    qtbot.keyClick(photos.search, Qt.Key.Key_Right)
+    qtbot.keyClick(photos.search, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert photos._at == 1
-    qtbot.keyClick(photos.strip, Qt.Key.Key_Left)
+    qtbot.keyClick(photos.table, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert photos._at == 0
-    before = photos.table.currentIndex().row()
-    qtbot.keyClick(photos.search, Qt.Key.Key_Down)
-    assert photos.table.currentIndex().row() == before + 1
-    qtbot.keyClicks(photos.table, "h")
-    assert photos.search.text() == "h"
-    qtbot.keyClicks(photos.search, "all")
+    qtbot.keyClicks(photos.search, "hall")
     assert [one.place for one in photos.rows.rows] == [("Elm Park", "Hall")]
-    qtbot.keyClick(photos.search, Qt.Key.Key_Right)  # the cursor's own key while there is text
-    assert photos._at == 0
+    qtbot.keyClick(photos.search, Qt.Key.Key_Return)
+    assert photos.photos.given[0] == photos.rows.rows[0].key
 
 
 def test_rows_are_filtered_by_place_and_a_new_row_goes_there(photos: PhotoRound, session: Session, qtbot: QtBot) -> None:

@@ -16,7 +16,6 @@ from camcensus.tasks.register.walk_lines import CELLS, WalkLine
 from camcensus.ui.cameras.walk_entry import WalkEntry
 from camcensus.ui.cameras.walk_grid import CellField, cells_of
 from camcensus.ui.cameras.walk_model import BECOMES, FIRST, PHOTO, ProblemRole
-from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.session import Session
 from ui_rows import let_go, settle
 
@@ -200,12 +199,6 @@ def test_the_draft_survives_closing(entry: WalkEntry, session: Session, app: QAp
     again.save_draft()
     assert walking.draft(inventory) == lines[1:]
     let_go(again)
-
-
-def test_f1_shows_the_help_of_walking_round(entry: WalkEntry, qtbot: QtBot, app: QApplication) -> None:
-    qtbot.keyClick(entry, Qt.Key.Key_F1)
-    settle(app)
-    assert [one.windowTitle() for one in entry.findChildren(Dialog) if one.isVisible()] == ["Walking round"]
 
 
 def test_deleting_clears_cells_and_the_number_clears_the_line(entry: WalkEntry, qtbot: QtBot) -> None:

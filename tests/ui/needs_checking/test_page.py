@@ -27,7 +27,6 @@ from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.navigation import NumberRole
 from camcensus.ui.needs_checking.queue import StateRole, state_of
-from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.window import MainWindow
 from label_pictures import label, printed
 from ui_rows import settle
@@ -143,9 +142,9 @@ def test_what_nobody_can_tell_goes_on_one_list_for_the_installer(window: MainWin
     assert row.asset.ask_installer
     assert any(one.state == "installer" for one, _ in page.queue.model.rows)
     page.print_questions()
-    dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
-    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0)
-    dialog.reject()
+    assert window.page is window.reports
+    assert window.reports.choices.kind.name == "questions"
+    qtbot.waitUntil(lambda: window.reports._paper.document.pageCount() > 0)
 
 
 def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camcensus.model.errors import IntakeError
@@ -19,7 +19,6 @@ from camcensus.ui.asset.place_model import PlaceRole
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.places.dialog import PlaceDialog
-from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -97,7 +96,7 @@ def test_the_tree_counts_what_is_in_each_place_and_below(window: MainWindow, sch
     assert said.startswith("First floor, in Elm Park, Main block. 0 items.")
 
 
-def test_arrow_keys_open_and_close_branches_and_the_flat_list_has_them_all(
+def test_arrow_keys_open_and_close_branches_and_a_search_finds_by_the_path(
     window: MainWindow, school: dict[str, str], qtbot: QtBot
 ) -> None:
     open_places(window, school["Main block"])
@@ -109,9 +108,8 @@ def test_arrow_keys_open_and_close_branches_and_the_flat_list_has_them_all(
     window.places.list.choose(school["Hall"])
     qtbot.keyClick(view, Qt.Key.Key_Left)
     assert view.currentIndex().data(PlaceRole).place.name == "Ground floor"
-    window.places.list.shape.choose(1)
-    assert names(window)[:-1] == sorted(names(window)[:-1], key=str.casefold)
-    assert len(names(window)) == 7
+    qtbot.keyClicks(window.places.list.search, "main")
+    assert names(window) == ["First floor", "Ground floor", "Hall", "Main block"]
 
 
 def test_what_has_no_place_is_listed_and_cameras_shows_it_to_be_placed(
@@ -214,11 +212,12 @@ def test_a_pin_is_dragged_with_the_mouse(
     window.session.do(placing.put_pin(asset, school["Ground floor"], 0.5, 0.5))
     settle(app)
     start = page.plan.pin_rect(page.plan.pins[0]).center().toPoint()
-    picture = page.plan.picture_rect()
+    picture = page.plan.mapFromScene(page.plan.sceneRect()).boundingRect()
     end = start + QPoint(round(picture.width() / 4), 0)
-    qtbot.mousePress(page.plan, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(page.plan, end)
-    qtbot.mouseRelease(page.plan, Qt.MouseButton.LeftButton, pos=end)
+    view = page.plan.viewport()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view, end)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
     row = window.session.row(asset)
     assert row is not None
     assert row.asset.pin is not None
@@ -318,15 +317,15 @@ def test_the_floor_is_drawn_to_be_printed(
     asset = next(row.asset.id for row in window.session.rows() if row.asset.place == school["Hall"])
     window.session.do(placing.put_pin(asset, school["Ground floor"], 0.5, 0.5))
     page.print_plan()
-    dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
-    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0)
-    assert dialog.print_button.isEnabled()
-    dialog.save_as(tmp_path / "floor")
+    reports = window.reports
+    assert window.page is reports
+    assert (reports.choices.kind.name, reports.choices.choices.place) == ("floor", school["Ground floor"])
+    qtbot.waitUntil(reports.print_button.isEnabled)
+    reports.save_as(tmp_path / "floor")
     qtbot.waitUntil((tmp_path / "floor.pdf").exists)
     document = QPdfDocument()
     document.load(str(tmp_path / "floor.pdf"))
     assert document.pageCount() >= 1
-    dialog.reject()
 
 
 def test_the_list_is_the_twin_of_the_plan(window: MainWindow, school: dict[str, str], app: QApplication) -> None:
@@ -337,7 +336,7 @@ def test_the_list_is_the_twin_of_the_plan(window: MainWindow, school: dict[str, 
     assert window.places.model.rowCount() == 3
 
 
-def test_the_menu_on_a_pin_moves_takes_off_and_asks_before_its_page_is_opened(
+def test_the_card_of_a_pin_moves_takes_off_and_asks_before_its_page_is_opened(
     window: MainWindow,
     school: dict[str, str],
     plan_file: Path,
@@ -354,26 +353,16 @@ def test_the_menu_on_a_pin_moves_takes_off_and_asks_before_its_page_is_opened(
     session.do(placing.put_pin(item.asset.id, school["Ground floor"], 0.3, 0.3))
     settle(app)
 
-    def press(words: str) -> None:
-        page.plan.setFocus()
-        qtbot.keyClick(page.plan, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        action = next(one for one in menu.actions() if one.text() == words)
-        assert action.isEnabled()
-        menu.setActiveAction(action)
-        qtbot.keyClick(menu, Qt.Key.Key_Return)
-        settle(app)
-
     page.plan.choose(item.asset.id)
-    press("Which camera is this?…")
+    page.card.page_link.click()
     assert opened == []
     next(one for one in window.findChildren(Dialog) if one.isVisible()).accept()
     assert opened == [f"http://{item.addresses[0]}/"]
-    press("Move")
+    page.card.move_button.click()
     assert page.plan.moving
     page.plan.end_moving()
-    press("Take off plan")
+    page.card.off_button.click()
+    settle(app)
     row = session.row(item.asset.id)
     assert row is not None
     assert row.asset.pin is None

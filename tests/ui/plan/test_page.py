@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 import samples
@@ -32,7 +32,6 @@ from camcensus.ui.plan.batch_details import BatchDetails
 from camcensus.ui.plan.cards import KEPT, OUT, UNDATED, UNDECIDED
 from camcensus.ui.plan.page import EMPTY, NOTHING, PLAN, PlanPage
 from camcensus.ui.plan.shown import ask
-from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.window import MainWindow
 from ui_rows import HOSTILE, settle
 
@@ -238,20 +237,6 @@ def test_f6_goes_round_years_pane_table_and_the_button(window: MainWindow, page:
     assert seen == [page.pane.option, page.table.ledger, page.preview_button, window.navigation.list, page.board.stop]
 
 
-def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, page: PlanPage) -> None:
-    pick(page, HALL)
-    column = page.board.columns[2]
-    column.list.customContextMenuRequested.emit(QPoint(-1, -1))
-    menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
-    words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
-    assert words[:2] == ["Move to", "Its cameras…"]
-    assert words[-1] == "Leave out"
-    next(action for action in menu.actions() if action.text() == "&Leave out").trigger()
-    menu.close()
-    settle(QApplication.instance())
-    assert strip(window) == f"{HALL} taken out of the plan."
-
-
 # Fields
 
 
@@ -357,15 +342,11 @@ def test_arrow_keys_in_a_choice_only_look_until_enter_or_leaving(page: PlanPage,
     assert batch(page, HALL).priority == was + 1
 
 
-def test_move_to_is_the_twin_of_the_keys(window: MainWindow, page: PlanPage) -> None:
+def test_the_year_of_the_pane_is_the_twin_of_the_keys(window: MainWindow, page: PlanPage) -> None:
     pick(page, HALL)
-    actions = {action.text(): action for action in page.pane._menu.actions()}
-    assert not actions[NEXT_YEAR].isEnabled(), "it is there already"
-    actions[LATER].trigger()
-    settle(QApplication.instance())
+    choose(page.pane.year, LATER)
     assert board(page)[LATER] == [HALL]
-    {action.text(): action for action in page.pane._menu.actions()}["No year yet"].trigger()
-    settle(QApplication.instance())
+    choose(page.pane.year, "")
     assert HALL in board(page)[UNDATED]
     choose(page.pane.year, THIS_YEAR)
     assert HALL in board(page)[THIS_YEAR]
@@ -596,22 +577,12 @@ def test_before_any_decision_the_page_says_what_replacing_all_costs() -> None:
 # Paper
 
 
-def test_ctrl_p_shows_the_paper_and_ctrl_s_asks_where_to_save_it(
-    window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ctrl_p_leads_to_the_paper(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
-    shown = dialog_of(window, ReportDialog)
-    qtbot.waitUntil(lambda: shown.paper.document.pageCount() > 0)
-    shown.reject()
     settle(QApplication.instance())
-    window.activateWindow()
-    settle(QApplication.instance())
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "plan.pdf"), ""))
-    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
-    shown = dialog_of(window, ReportDialog)
-    qtbot.waitUntil((tmp_path / "plan.pdf").exists)
-    qtbot.waitUntil(lambda: shown.paper.state.text().startswith("Saved plan.pdf"))
-    shown.reject()
+    assert window.page is window.reports
+    assert window.reports.choices.kind.name == "plan"
+    qtbot.waitUntil(window.reports.print_button.isEnabled)
 
 
 def test_an_older_version_is_shown_again_and_the_table_is_saved(
@@ -619,23 +590,20 @@ def test_an_older_version_is_shown_again_and_the_table_is_saved(
 ) -> None:
     page.session.do(plan_edits.make_version(plan_of(page), page.session.knowledge.version, "Governors"))
     page.session.do(batches.set_fields([batch(page, ENTRANCE)], {"unit": "999"}))
-    shown = page.print_out()
-    assert shown is not None
-    qtbot.waitUntil(lambda: not shown.desk.drawing and shown.desk.written is not None)
+    page.print_out()
+    shown = window.reports
+    qtbot.waitUntil(shown.print_button.isEnabled)
     assert shown.desk.written is not None
     now = shown.desk.written.path.read_bytes()
-    shown.audience.setFocus()
-    choose(shown.version, 1)
-    qtbot.waitUntil(lambda: not shown.desk.drawing)
+    choose(shown.choices.version, 1)
+    qtbot.waitUntil(lambda: not shown._settle.isActive() and not shown.desk.drawing)
     assert shown.desk.written.path.read_bytes() != now
-    assert shown.audience.hasFocus(), "the keyboard stays where it was"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "plan"), ""))
     shown.csv_button.click()
-    qtbot.waitUntil(lambda: shown.paper.state.text().startswith("Saved plan.csv, "))
+    qtbot.waitUntil(lambda: shown._paper.state.text().startswith("Saved plan.csv, "))
     table = (tmp_path / "plan.csv").read_text("utf-8-sig")
     assert "180.00" in table
     assert "999.00" not in table, "it is the table of that version"
-    shown.reject()
 
 
 # What must not happen
@@ -689,7 +657,8 @@ def test_without_rows_or_without_anything_to_plan_the_page_says_what_to_do(
     window.show_page("plan")
     settle(app)
     assert page._faces.currentIndex() == NOTHING
-    assert page.print_out() is None
+    page.print_out()
+    assert window.page is page
     assert page.start_focus().isVisible()
     session.do(hand.add_rows(session.knowledge, [register.HandRow(kind="software", place=None)], "R. Khan"))
     settle(app)

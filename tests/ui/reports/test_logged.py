@@ -10,9 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from camcensus.store.edits import placing, tagging
 from camcensus.tasks.register import history
-from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 
@@ -39,9 +37,9 @@ def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
 ) -> None:
     session = window.session
     window.show_page("plan")
-    paper = window.plan.print_out()
-    assert paper is not None
-    qtbot.waitUntil(lambda: paper.desk.written is not None)
+    window.plan.print_out()
+    paper = window.reports
+    qtbot.waitUntil(paper.print_button.isEnabled)
     assert logged(window) == []
     rows = session.rows()
     paper.save_as(tmp_path / "plan")
@@ -56,15 +54,14 @@ def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
     assert since_last_report(window) == [f"{rows[0].asset.ref} moved to Elm Park."]
     paper.save_as(tmp_path / "no folder" / "plan.pdf")
     qtbot.waitUntil(lambda: told(window) != [])
-    paper.reject()
     assert len(logged(window)) == 1, "what was not written is not logged"
 
 
 def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.session.do(tagging.ask_installer([window.session.rows()[0].asset.id], True))
     window.checking.print_questions()
-    dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
-    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0)
+    dialog = window.reports
+    qtbot.waitUntil(dialog.print_button.isEnabled)
     assert logged(window) == []
     dialog.save_as(tmp_path / "questions")
     qtbot.waitUntil(lambda: bool(logged(window)))
@@ -76,28 +73,19 @@ def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: Mai
         "Saved printed.pdf, 1 page (questions for the installer)",
         "Saved questions.pdf, 1 page (questions for the installer)",
     ]
-    dialog.reject()
 
 
 def test_a_plan_that_is_saved_at_once_is_for_whom_was_just_chosen(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.show_page("plan")
-    plan = window.plan.print_out()
-    assert plan is not None
-    qtbot.waitUntil(lambda: plan.desk.written is not None and not plan.desk.drawing)
-    assert plan.desk.written is not None
-    for_us = plan.desk.written.path.read_bytes()
-    choose(plan.audience, "public")
-    plan.save_as(tmp_path / "plan.pdf")
+    window.plan.print_out()
+    paper = window.reports
+    qtbot.waitUntil(paper.print_button.isEnabled)
+    assert paper.desk.written is not None
+    for_us = paper.desk.written.path.read_bytes()
+    next(one for one in paper.choices._radios if one.objectName() == "public").click()
+    paper.save_as(tmp_path / "plan.pdf")
     qtbot.waitUntil(lambda: bool(logged(window)))
     assert (tmp_path / "plan.pdf").read_bytes() != for_us, "the edition that was shown before"
-    plan.reject()
-    again = window.plan.print_out()
-    assert again is not None
-    assert again.audience.currentData() == "public", "what was chosen is kept with the record"
-    again.reject()
-
-
-def choose(combo: Combo, data: object) -> None:
-    """As a person does: the choice, then that it was chosen."""
-    combo.setCurrentIndex(combo.findData(data))
-    combo.activated.emit(combo.currentIndex())
+    window.show_page("plan")
+    window.plan.print_out()
+    assert paper.choices.choices.audience == "public", "what was chosen is kept with the record"

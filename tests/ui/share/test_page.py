@@ -48,7 +48,7 @@ def choose(page: SharePage, audience: str) -> None:
 
 def made(page: SharePage, qtbot: QtBot, path: Path) -> Path:
     page.save_as(path)
-    qtbot.waitUntil(lambda: not page.desk.busy)
+    qtbot.waitUntil(lambda: not page.busy)
     return path
 
 
@@ -160,7 +160,7 @@ def test_cancel_leaves_no_file(page: SharePage, window: MainWindow, qtbot: QtBot
     page.save_as(tmp_path / "a.camcensus")
     assert page.cancel_button.isVisible()
     assert page.escape()
-    qtbot.waitUntil(lambda: not page.desk.busy)
+    qtbot.waitUntil(lambda: not page.busy)
     assert not (tmp_path / "a.camcensus").exists() or page.shared is not None
     assert "Stopped. No file was made." in visible(window) or page.shared is not None
 

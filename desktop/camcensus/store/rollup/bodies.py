@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,8 +19,6 @@ LIST_LOADED = "bodies_loaded"
 NAME_LIMIT_CHARACTERS = 300
 NO_BODY = 0
 """Stands among the unsettled bodies for a list that was loaded."""
-HELD_IN = ("", "superseded", "body-unknown", "numbers-unclear", "not-agreed")
-"""Why-words of files that are, or were, in: what names they give."""
 
 SIZES = ("pupils", "beds", "population")
 """What the list of those asked may say of how large a body is."""
@@ -87,24 +85,17 @@ def _given(numbers: Iterable[str | None]) -> dict[str, str]:
 
 
 def _sent(connection: sqlite3.Connection) -> list[Sent]:
-    names: dict[str, set[str]] = defaultdict(set)
-    for inventory, name in connection.execute(
-        f"SELECT DISTINCT inventory_id, body_name FROM file WHERE why IN ({', '.join('?' * len(HELD_IN))})"
-        " AND inventory_id IS NOT NULL AND body_name IS NOT NULL",
-        HELD_IN,
-    ):
-        names[inventory].add(plain_name(clean(name, 200)))
     return [
         Sent(
             id=uuid,
             body=body,
             ids=_given(ids),
-            names=frozenset(names[inventory] | {plain_name(clean(name, 200))}),
+            names=frozenset({plain_name(clean(name, 200))}),
             name=name,
             agreed=bool(agreed),
         )
-        for uuid, body, inventory, name, agreed, *ids in connection.execute(
-            "SELECT uuid, body_uuid, inventory, body_name, inventory IN (SELECT inventory FROM agreed),"
+        for uuid, body, name, agreed, *ids in connection.execute(
+            "SELECT uuid, body_uuid, body_name, inventory IN (SELECT inventory FROM agreed),"
             f" {', '.join(OFFICIAL_IDS)} FROM export ORDER BY id"
         )
     ]
@@ -129,7 +120,7 @@ def _listed(connection: sqlite3.Connection) -> list[ExpectedBody]:
 
 
 def _write_bodies(connection: sqlite3.Connection, bodies: list[BodyExports]) -> dict[BodyExports, int]:
-    """Body -> its row. A body keeps its row and its place in kept rounds, also where it is known by another number now."""
+    """Body -> its row. A body keeps its row, also where it is known by another number now."""
     held = {
         number: dict(zip(_COLUMNS, row, strict=True))
         for number, *row in connection.execute(f"SELECT id, {', '.join(_COLUMNS)} FROM body")
@@ -147,7 +138,6 @@ def _write_bodies(connection: sqlite3.Connection, bodies: list[BodyExports]) -> 
     wanted = {body: _row(body, held.get(numbers.get(body, -1))) for body in bodies}
     changed = [body for body in bodies if body in numbers and wanted[body] != held[numbers[body]]]
     gone = [number for number in held if number not in used]
-    _rename_in_rounds(connection, bodies, was, {number: str(row["code"]) for number, row in held.items()})
     connection.executemany("DELETE FROM body WHERE id = ?", ((number,) for number in gone))
     # Numbers are let go by all before any of them is another's.
     connection.executemany(
@@ -180,27 +170,6 @@ def _row(body: BodyExports, held: Mapping[str, Any] | None) -> dict[str, Any]:
         "listed_cameras": None if body.listed is None else body.listed.expected_cameras,
         **{one: None if body.listed is None else getattr(body.listed, one) for one in _ON_LIST},
     }
-
-
-def _rename_in_rounds(
-    connection: sqlite3.Connection, bodies: list[BodyExports], was: Mapping[str, int], codes: Mapping[int, str]
-) -> None:
-    """A body that is known by another number now is compared with itself; one that was several then, or is now, with none."""
-    kept = {code for (code,) in connection.execute("SELECT DISTINCT code FROM round_body")}
-    if not kept:
-        return
-    still = {body.code for body in bodies}
-    new = defaultdict(set)
-    for body in bodies:
-        for one in body.exports:
-            old = codes.get(was[one.id])
-            if old in kept and old not in still:
-                new[old].add(body.code)
-    names = {old: code for old, (code, *more) in ((old, sorted(codes)) for old, codes in new.items()) if not more}
-    times = Counter(names.values())
-    pairs = [(code, old) for old, code in names.items() if times[code] == 1 and code not in kept]
-    for table in ("round_body", "round_listed", "round_claim"):
-        connection.executemany(f"UPDATE {table} SET code = ? WHERE code = ?", pairs)
 
 
 def _write_exports(connection: sqlite3.Connection, bodies: list[BodyExports], numbers: Mapping[BodyExports, int]) -> None:

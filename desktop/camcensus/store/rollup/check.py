@@ -21,7 +21,7 @@ from camcensus.model.letters import is_sheet, letter_words
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.exchange_file.schema import TableDigest, digest_of
-from camcensus.store.private_copy import Made, has_sound_rows, open_private_copy, parts_made_by, parts_of
+from camcensus.store.private_copy import has_sound_rows, open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup.row_check import (
     SHORT_LIMIT_BYTES,
     TEXT_LIMIT_BYTES,
@@ -55,8 +55,7 @@ _WORKING_FILE = "this is the working file; use Share"
 class Inspected:
     """What a file is. `why` is one word for programs, `reason` a sentence for people; both empty for a sound one.
 
-    `export` and `body` are its one row of each; `copy` is the private copy that was looked at, for a sound file only. `seal`
-    is "ok" (signed) or "unsigned".
+    `export` and `body` are its one row of each; `copy` is the private copy that was looked at, for a sound file only.
     """
 
     ending: Ending
@@ -66,7 +65,6 @@ class Inspected:
     copy: str | None = None
     export: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
-    seal: str = "unsigned"
     signer: str | None = None
 
 
@@ -112,8 +110,7 @@ def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, size: i
         word = "signed" if checked.state == "changed-since-signed" else "written"
         reason = f"“{shown(path)}” has changed since it was {word}; ask them to send it again."
         return Inspected("held", "changed", reason, sha256, export=export, body=body)
-    seal, signer = checked.state, checked.fingerprint
-    return Inspected("sound", "", "", sha256, str(copy), export, body, seal, signer)
+    return Inspected("sound", "", "", sha256, str(copy), export, body, checked.fingerprint)
 
 
 def _copy(path: Path, copy: Path) -> tuple[int, str]:
@@ -216,9 +213,10 @@ def _check(connection: sqlite3.Connection, size: int, path: Path) -> dict[str, T
     if one("page_size") * one("page_count") != size:
         raise NotSound("damaged", damaged(path))
     # Only tables spelt exactly as ours: no view, trigger, index, virtual table, generated column, default or check of theirs.
-    theirs, ours = parts_of(connection), parts_made_by(exchange_schema.SCHEMA)
-    if theirs != ours:
-        raise NotSound("schema", _foreign_parts(theirs, ours, path))
+    ours = parts_made_by(exchange_schema.SCHEMA)
+    if parts_of(connection) != ours:
+        say = f"“{shown(path)}” holds other tables or columns than an exchange file, a view or a trigger; ask for it again."
+        raise NotSound("schema", say)
     if not has_sound_rows(connection, ours):
         raise NotSound("damaged", damaged(path))
     digests = {}
@@ -234,13 +232,6 @@ def _check(connection: sqlite3.Connection, size: int, path: Path) -> dict[str, T
             check_lengths(connection, table, path, LONG)
         check_json(connection, table, path, JSON)
     return digests
-
-
-def _foreign_parts(theirs: Made, ours: Made, path: Path) -> str:
-    kinds = {kind for kind, *_ in theirs} - {"table", "index"}
-    what = f"a {min(kinds)}" if kinds else "tables" if len(theirs) > len(ours) else "tables or columns"
-    more = "other than" if len(theirs) != len(ours) or not kinds else "beside"
-    return f"“{shown(path)}” holds {what} {more} those of an exchange file; ask them to send it again."
 
 
 def _only_row(connection: sqlite3.Connection, table: str, path: Path) -> dict[str, Any]:

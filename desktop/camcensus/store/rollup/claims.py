@@ -11,7 +11,7 @@ from camcensus.assessment.listings import ownership_path
 from camcensus.model.claims import Claim
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
-from camcensus.model.words import clean, count, date_words
+from camcensus.model.words import clean, count
 from camcensus.store.named_rows import insert, insert_columns, read
 from camcensus.store.rollup.claimants import ClaimantKey, give_claims
 from camcensus.store.rollup.whose import BodyExports, plain_name
@@ -87,19 +87,6 @@ def remove_sheet(connection: sqlite3.Connection, uuid: str) -> str | None:
     connection.execute("DELETE FROM claim WHERE sheet = ?", [row[0]])
     connection.execute("DELETE FROM sheet WHERE id = ?", [row[0]])
     return str(row[1])
-
-
-def sheets_at(connection: sqlite3.Connection, path: str, sha256: str) -> tuple[str, ...]:
-    """A sentence for each other sheet that is in and lay where this one lies."""
-    rows = connection.execute(
-        "SELECT sheet.name, sheet.given_at FROM file JOIN sheet ON sheet.uuid = file.export_id WHERE file.path = ?"
-        " AND sheet.sha256 <> ?",
-        [path, sha256],
-    )
-    return tuple(
-        f"The “{clean(name, 80)}” that was given on {date_words(at[:10])} is in too; take it out if this one replaces it."
-        for name, at in rows
-    )
 
 
 def read_claimants(connection: sqlite3.Connection) -> dict[ClaimantKey, list[tuple[object, ...]]]:

@@ -33,6 +33,26 @@ class FileOutcome:
     columns: tuple[tuple[str, str | None], ...] = ()
     """Of a spreadsheet of answers: its headings, and what each asks, None where that is not understood."""
 
+    @property
+    def taken_out(self) -> bool:
+        """Whether it was in, and a person took it out."""
+        return self.why == "taken-out"
+
+    @property
+    def can_be_agreed(self) -> bool:
+        """Whether it counts once the auditor says that it is its organisation's."""
+        return self.state == "held" and self.why in ("not-agreed", "other-name") and self.export_id is not None
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a spreadsheet of answers."""
+        return (self.export_id or "").startswith("answers-")
+
+    @property
+    def say(self) -> str:
+        """Why it is not in, and what to know where it is."""
+        return " ".join(filter(None, (self.reason, *self.warnings)))
+
 
 _AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name")
 """Columns of `file` that hold what `FileOutcome` has by the same name."""
@@ -40,7 +60,7 @@ _FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear", "not
 """Why-words of files whose ending does not change when they are given again."""
 _ENDINGS = ", ".join("?" * len(_FINAL))
 _KNOWN = f"why IN ({_ENDINGS})"
-_WRONG = f"why NOT IN ({_ENDINGS})"
+_WRONG_THERE = f"path = ? AND why NOT IN ({_ENDINGS})"
 
 
 def known_files(connection: sqlite3.Connection) -> frozenset[str]:
@@ -50,10 +70,9 @@ def known_files(connection: sqlite3.Connection) -> frozenset[str]:
     )
 
 
-def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime, *, in_place: bool) -> None:
-    """Write what became of a file. `in_place`: what was wrong with one that lay there before is no problem any more."""
-    if in_place:
-        connection.execute(f"DELETE FROM file WHERE path = ? AND {_WRONG}", [plain(taken.path), *_FINAL])
+def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime) -> None:
+    """Write what became of a file; what was wrong with one that lay there before is no problem any more."""
+    connection.execute(f"DELETE FROM file WHERE {_WRONG_THERE}", [plain(taken.path), *_FINAL])
     insert(
         connection,
         "file",
@@ -66,9 +85,9 @@ def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime,
     )  # fmt: skip
 
 
-def paths_with_problem(connection: sqlite3.Connection) -> frozenset[str]:
-    """Where files lay, as `plain` has it, that could not be taken in: read once, as no index finds a path."""
-    return frozenset(path for (path,) in connection.execute(f"SELECT path FROM file WHERE {_WRONG}", _FINAL))
+def is_mended(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether something was wrong with a file that lay there."""
+    return connection.execute(f"SELECT 1 FROM file WHERE {_WRONG_THERE}", [plain(path), *_FINAL]).fetchone() is not None
 
 
 def plain(path: Path | str) -> str:

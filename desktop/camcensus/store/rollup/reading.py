@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from camcensus.store.named_rows import read
-from camcensus.store.rollup.settling import MOST_ALIKE
 
 
 def read_lists(connection: sqlite3.Connection) -> list[sqlite3.Row]:
@@ -121,15 +120,6 @@ def read_doubles(connection: sqlite3.Connection) -> sqlite3.Cursor:
         f" theirs.code AS other_code {_DOUBLES} JOIN detail ON detail.item = a.id"
         " JOIN body AS mine ON mine.id = x.body JOIN body AS theirs ON theirs.id = y.body ORDER BY detail.ref, double.item",
     )
-
-
-def read_shared_by_many(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
-    """Numbers that more devices share than can be one: kind, value, how many devices."""
-    return connection.execute(
-        "SELECT kind, value, count(*) FROM item_key WHERE strong = 1 AND kind <> 'addr' GROUP BY value, kind"
-        " HAVING count(*) > ?",
-        [MOST_ALIKE],
-    ).fetchall()
 
 
 def read_bodies_set_up_twice(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:

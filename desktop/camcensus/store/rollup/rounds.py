@@ -41,10 +41,6 @@ def save_round(connection: sqlite3.Connection, name: str, lists: Sequence[str], 
         " WHERE may = 0)",
         [made.lastrowid],
     )
-    connection.execute(
-        "INSERT INTO round_claim SELECT ?, code, type, cameras_min, cameras_max, listed_min, listed_max FROM claim_count",
-        [made.lastrowid],
-    )
     answered = "SELECT count(*) FROM round_body WHERE round = ? AND answered = 1"
     return int(connection.execute(answered, [made.lastrowid]).fetchone()[0])
 

@@ -35,8 +35,8 @@ _FACTS = (
     "cost_pence",
 )  # fmt: skip
 _IN_ITEM = (*_OF_ASSET, *_FACTS)
-_OF_DEVICE = ("network", "mac", "model", "serial", "firmware", "first_seen", "last_seen")
-_IN_DETAIL = ("asset", "device", "ref", "place", "decision", *_OF_DEVICE, "addresses", "own_version")
+_OF_DEVICE = ("network", "mac")
+_IN_DETAIL = ("asset", "device", "ref", "place", *_OF_DEVICE, "addresses", "own_version")
 _TAKEN = tuple(dict.fromkeys(("asset", "device", "said", "said_kind", *_IN_ITEM, *_IN_DETAIL)))
 """Columns of the table of this connection that holds, in order, what becomes an item; `said` is its answer in the words of the
 export, and `said_answer` holds which answer of the roll-up that is."""

@@ -78,7 +78,6 @@ CREATE TABLE export (
   searched_at TEXT,
   method TEXT NOT NULL,
   knowledge_version TEXT NOT NULL,
-  signed TEXT NOT NULL CHECK (signed IN ('ok', 'unsigned')),
   signer TEXT,
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
   name TEXT NOT NULL,
@@ -119,6 +118,7 @@ CREATE TABLE file (
   body_name TEXT
 ) STRICT;
 CREATE INDEX file_export ON file(export_id);
+CREATE INDEX file_path ON file(path);
 CREATE TABLE taken_out (
   export_id TEXT PRIMARY KEY,
   at TEXT NOT NULL CHECK (at LIKE '____-__-__T%Z')
@@ -202,12 +202,6 @@ CREATE TABLE detail (
   network TEXT,
   mac TEXT,
   addresses TEXT NOT NULL,
-  model TEXT,
-  serial TEXT,
-  firmware TEXT,
-  first_seen TEXT,
-  last_seen TEXT,
-  decision TEXT,
   own_answer INTEGER NOT NULL,
   own_version TEXT
 ) STRICT;
@@ -352,16 +346,6 @@ CREATE TABLE list_maker (
   maker TEXT NOT NULL,
   is_named INTEGER NOT NULL CHECK (is_named IN (0, 1)),
   PRIMARY KEY (list, maker)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE round_claim (
-  round INTEGER NOT NULL REFERENCES round(id),
-  code TEXT NOT NULL,
-  type TEXT NOT NULL,
-  cameras_min INTEGER NOT NULL,
-  cameras_max INTEGER,
-  listed_min INTEGER NOT NULL,
-  listed_max INTEGER,
-  PRIMARY KEY (round, code)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE answer_flaw (
   answer INTEGER NOT NULL REFERENCES answer(id),

@@ -10,7 +10,7 @@ from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.store.rollup.bodies import find_bodies
 
 MOST_ALIKE = 1000
-"""A number that more rows than this share is no device's own; it is left out and named as a problem."""
+"""A number that more rows than this share is no device's own; it is left out."""
 
 
 def is_settled(connection: sqlite3.Connection) -> bool:

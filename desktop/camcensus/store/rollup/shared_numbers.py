@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 type Number = tuple[str, str]
@@ -27,40 +26,17 @@ class ListedNumbers(Numbered, Protocol):
 def shared_numbers(rows: Sequence[ListedNumbers]) -> dict[Number, None]:
     """Numbers that tell no row from another: of rows that contradict each other, or are of different kinds.
 
-    Such is the number of a trust beside those of its schools, and the number of a school that its trust's row gives. Where
-    rows are at odds only through others between them, what they all have in common is left out too, whatever their order.
+    Such is the number of a trust beside those of its schools, and the number of a school that its trust's row gives.
     """
     of: dict[Number, list[ListedNumbers]] = {}
     for row in rows:
         for key in row.ids.items():
             of.setdefault(key, []).append(row)
-    shared = {key for key, some in of.items() if len(some) > 1 and _at_odds(some)}
-    while more := {key for some in _connected(rows, shared) if _at_odds(some) for key in _in_common(some, shared)}:
-        shared |= more
-    return {key: None for key in of if key in shared}
+    return {key: None for key, some in of.items() if len(some) > 1 and _at_odds(some)}
 
 
 def _at_odds(rows: Sequence[ListedNumbers]) -> bool:
     return together(row.ids for row in rows) is None or len({row.type for row in rows}) > 1
-
-
-def _connected(rows: Sequence[ListedNumbers], shared: Set[Number]) -> Iterable[list[ListedNumbers]]:
-    """Rows that have numbers of their own in common, each with those that it has them in common with."""
-    group_of: dict[Number, list[ListedNumbers]] = {}
-    for row in rows:
-        keys = [key for key in row.ids.items() if key not in shared]
-        group, *others = {id(group_of[key]): group_of[key] for key in keys if key in group_of}.values() or [[]]
-        group.append(row)
-        for other in others:
-            group += other
-            keys += [key for one in other for key in one.ids.items() if key not in shared]
-        group_of.update(dict.fromkeys(keys, group))
-    return {id(group): group for group in group_of.values() if len(group) > 1}.values()
-
-
-def _in_common(rows: Sequence[ListedNumbers], shared: Set[Number]) -> set[Number]:
-    times = Counter(key for row in rows for key in row.ids.items())
-    return {key for key, number in times.items() if number > 1 and key not in shared}
 
 
 def own_numbers(ids: Mapping[str, str], shared: Mapping[Number, None]) -> Mapping[str, str]:

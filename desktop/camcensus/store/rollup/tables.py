@@ -27,7 +27,7 @@ TABLES = (
     "by_year_installed", "by_kind", "change", "by_capability_and_type", "by_capability_and_maker", "by_capability_and_place",
     "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw", "by_decision", "by_decision_year", "cost_by_year",
     "by_camera_type", "by_purpose", "by_retention", "by_dpia", "by_use", "by_supplier", "spend_by_year", "by_site", "by_region",
-    "by_size", "missing", "bodies", "by_type_and_way", "by_maker_and_way", "by_question", "change_answered", "answers",
+    "by_size", "missing", "bodies", "by_type_and_way", "by_maker_and_way", "by_question", "answers",
 )  # fmt: skip
 """In the order in which they are printed."""
 
@@ -72,7 +72,6 @@ BASE: dict[str, tuple[str, ...]] = {
     "round": ("id", "name", "kept_at", "knowledge_version"),
     # What organisations answered in a round, added up; cameras_max and listed_max empty where they named no upper
     # number.
-    "round_claim": ("round", "code", "type", "cameras_min", "cameras_max", "listed_min", "listed_max"),
     # The figures of each organisation in a round.
     "round_body": (
         "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed", "listed_proven", "listed_most",

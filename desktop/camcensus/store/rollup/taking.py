@@ -20,7 +20,7 @@ from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.claims import remove_sheet
 from camcensus.store.rollup.facts import MOST_COUNTED
 from camcensus.store.rollup.file import RollUpFile
-from camcensus.store.rollup.given import FileOutcome, State, given_before, note_file, plain
+from camcensus.store.rollup.given import FileOutcome, State, given_before, is_mended, note_file, plain
 from camcensus.store.rollup.rows import THEIRS, Unsound, copy_rows, remove_rows
 
 SIMULATION = "simulation"
@@ -50,27 +50,16 @@ class _End(Exception):
         self.state, self.why, self.reason = state, why, reason
 
 
-def take(
-    file: RollUpFile,
-    path: Path,
-    found: Inspected,
-    answers: Answers,
-    now: datetime,
-    *,
-    troubled: frozenset[str] = frozenset(),
-) -> FileOutcome:
+def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime) -> FileOutcome:
     """Take a file in, or say why not, and keep that. One transaction: after a kill it is done or not begun.
 
-    Its rows are copied from the private copy that was looked at. `troubled` are `paths_with_problem`: what was wrong with a
-    file that lay there before is no problem any more.
-
-    Raises StoreError where the roll-up itself cannot be written.
+    Its rows are copied from the private copy that was looked at. Raises StoreError where the roll-up itself cannot be written.
     """
-    kept, is_mended = given_before(file.connection, path, found.sha256), plain(path) in troubled
+    kept = given_before(file.connection, path, found.sha256)
     if kept is not None:
-        if is_mended:
+        if is_mended(file.connection, path):
             with file.writing() as connection:
-                note_file(connection, kept, now, in_place=True)
+                note_file(connection, kept, now)
         return kept
     about = _about(found)
     try:
@@ -79,7 +68,7 @@ def take(
         assert found.copy is not None
         with file.attached(Path(found.copy), THEIRS), file.writing() as connection:
             taken = _take(file, path, found, answers, now)
-            note_file(connection, taken, now, in_place=is_mended)
+            note_file(connection, taken, now)
         return taken
     except _End as end:
         taken = FileOutcome(path, found.sha256, end.state, end.why, end.reason, (), **about)
@@ -88,7 +77,7 @@ def take(
         taken = FileOutcome(path, found.sha256, "refused", "rows", say, (), **about)
     answers.forget()
     with file.writing() as connection:
-        note_file(connection, taken, now, in_place=is_mended)
+        note_file(connection, taken, now)
         connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [NO_BODY])  # whoever sent it is not missing
     return taken
 
@@ -214,7 +203,7 @@ def _insert(
             **{kind: ids.get(kind) for kind in OFFICIAL_IDS},
             "id": place, "uuid": export["id"], "inventory": export["inventory_id"], "body": body, "state": "held",
             "body_uuid": row["id"], "body_name": row["name"][:DEPTH_OF_NAME], "body_type": row["type"][:DEPTH_OF_NAME],
-            "method": export["method"][:40], "knowledge_version": export["knowledge_version"][:100], "signed": found.seal,
+            "method": export["method"][:40], "knowledge_version": export["knowledge_version"][:100],
             "signer": found.signer, "sha256": found.sha256, "name": plain(path.name),
             "items": 0, "channels_without_row": 0,
         },

@@ -55,7 +55,7 @@ class ExpectedBody:
 class Sent:
     """What an export that is in says of its body. `id` is its uuid, `body` the number that Camcensus made for the body.
 
-    `names` are those that it and older files of its record give, as `plain_name` has them; `name` is as it is written.
+    `names` is its name as `plain_name` has it; `name` is as it is written.
     `agreed` where an auditor said that it is its organisation's, whatever speaks against that.
     """
 

@@ -60,6 +60,9 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
         if not brand and "kind" in columns:  # “What: Bullet cameras (Annke)”
             kind = re.search(rf"^{re.escape(clean(columns['kind'].named, 60))}: (.+)$", str(values.get("notes", "")), re.M)
             brand, model = _in_text(kind[1], index) if kind else ("", "")
+            if kind and not brand and "kind" in values:  # “CCTV cameras, Hikvision turret”
+                parts = {part.strip(",;") for part in kind[1].split() if plain_name(part) in index.names}
+                brand = parts.pop() if len(parts) == 1 else ""
     elif brand and not model:
         first, rest = _parted(brand, index)
         if first and re.search(r"\d", rest):
@@ -100,17 +103,12 @@ _CODE = re.compile(r"[A-Z0-9_.:/-]*\d[A-Z0-9_.:/-]*|\S+\.\S+")
 _NO_PLACE = frozenset(("device", "channel", "network", "new", "old", "unnamed", "unknown", "test", "default", "name", "spare"))
 """Words of a name that say nothing of where a thing is, besides those for kinds."""
 _KINDS: tuple[RegisterField, ...] = ("kind", "camera_type", "inside_outside")
-_TOLD_IN_WORDS: tuple[RegisterField, ...] = ("camera_type", "inside_outside", "retention_days")
+_TOLD_IN_WORDS: tuple[RegisterField, ...] = ("camera_type", "inside_outside")
 _WHERE: frozenset[RegisterField] = frozenset(("site", "building", "floor", "room_or_area", "location"))
-_KEPT = re.compile(
-    r"(?:(?:footage |recordings? |images? )?(?:retention|retained|kept|keeps?|stored|stores?|records?|recording|holds?)"
-    r"(?: (?:period|time|for|footage|is|of|up to))*[ :=]*)?(\d{1,3}) days?(?: (?:retention|kept|storage|recording))?",
-    re.I,
-)
 
 
 def with_told(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge: Knowledge, words: Words) -> Listed:
-    """The row with what name and remarks say plainly and no cell does: type of camera, inside or outside, days kept, place."""
+    """The row with what name and remarks say plainly and no cell does: type of camera, inside or outside, place."""
     values = dict(row.values)
     index, unread = index_of(knowledge), {problem.column for problem in row.problems}
     is_open = {
@@ -121,16 +119,11 @@ def with_told(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowled
     remarks = str(values.get("notes", ""))
     models = [str(values.get("model", "")), *re.findall(r"^Model: (.*)", remarks, re.M)]  # “Hikvision Turret 4MP”
     shape = {words.meaning("camera_type", re.sub(r"\S*\d\S*", " ", model))[0] for model in models} - {None, "other"}
-    for name in is_open - {"retention_days"} if kind in ("camera", "unknown") else ():
+    for name in is_open if kind in ("camera", "unknown") else ():
         found = {words.told(name, text) for text in names} | {words.told(name, remarks, whole=True)}
         found |= shape if name == "camera_type" else set()
         if len(found := found - {None}) == 1:
             values[name] = cast(str, found.pop())
-    if "retention_days" in is_open:
-        kept = [_KEPT.fullmatch(part.strip()) for part in re.split(r"[;,()\n]|\.\s", remarks)]
-        days = {int(one[1]) for one in kept if one and (kind == "recorder" or not one[0][0].isdigit())}
-        if len(days) == 1:
-            values["retention_days"] = days.pop()
     is_product = "quantity" in values or _SIZE.search(str(values.get("name", "")))  # what it is, not where
     if not _WHERE & columns.keys() and "room_or_area" not in values and not is_product and not is_work(row, words):
         values |= words.place(_place_in(str(values.get("name", "")), index, words))
@@ -170,21 +163,26 @@ _OF_DEVICES: frozenset[RegisterField] = frozenset(
 )
 
 
+_TELLING: frozenset[RegisterField] = frozenset(("sold_as", "model", "serial", "mac", "ip", "channel"))
+
+
 def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge: Knowledge, words: Words) -> Listed:
     """A row that is to be added, with its kind; a recorder's channels and cameras are how many it has, and go to its notes.
 
-    One whose kind is written and not understood ("Till") may be a camera; one that names no kind is one.
+    One whose kind is written and not understood ("Till") may be a camera where something tells a device, and is none where
+    nothing does ("Oak bench"); one that names no kind is a camera.
     """
     values = dict(row.values)
     asked = "kind" in columns and columns["kind"].named in {problem.column for problem in row.problems}
-    values["kind"] = values.get("kind") or _kind(values, index_of(knowledge), words) or ("unknown" if asked else "camera")
+    unread = "camera" if not asked else "unknown" if _TELLING & values.keys() else "other"
+    values["kind"] = values.get("kind") or _kind(values, index_of(knowledge), words) or unread
     if values["kind"] != "camera":
         several: tuple[RegisterField, ...] = ("channel", "quantity")
         for name in several:
             column = columns.get(name)
             if column is None or values.get(name, 1) == 1:
                 continue
-            if "connected_to_ref" in values if name == "channel" else "camera" not in plain(column.heading):
+            if "connected_to_ref" in values if name == "channel" else not asked and "camera" not in plain(column.heading):
                 continue
             line = f"{clean(column.named, 60)}: {_spelt(values.pop(name))}"
             values["notes"] = "\n".join(filter(None, (str(values.get("notes", "")), line)))

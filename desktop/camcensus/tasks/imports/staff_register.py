@@ -14,6 +14,7 @@ from typing import cast
 
 from camcensus.intake.registers import read_headings, read_register
 from camcensus.model.changes import Changes
+from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import (
     TO_NOTES,
@@ -33,7 +34,7 @@ from camcensus.model.registers import (
 )
 from camcensus.model.words import clean, count
 from camcensus.registers.cells import BLANK, text_of
-from camcensus.registers.columns import RECORDER_WORDS, WORKED_OUT, Headings, guess_columns, named
+from camcensus.registers.columns import RECORDER_WORDS, WORKED_OUT, Headings, guess_columns, has_models, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
 from camcensus.registers.plain_headings import plain
@@ -54,6 +55,8 @@ from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
 RECORDERS_MOST = 50
+NEW_ROWS_MOST = 25_000
+"""An import is one line of the change log, which has a limit."""
 NEW = "new"
 """The answer that a row which was asked about is a device of its own."""
 
@@ -150,6 +153,11 @@ def preview_file(
     answers: Answers | None = None,
 ) -> ImportPreview:
     """The same for a file that was read: for another choice of columns it need not be read again."""
+    if len(file.rows) - len(inventory.assets()) > NEW_ROWS_MOST:
+        raise IntakeError(
+            f"“{clean(file.name, 60)}” has {len(file.rows):,} rows; at most {NEW_ROWS_MOST:,} new ones are imported at once, so"
+            " split it and import the parts one after the other."
+        )
     before = remembered(inventory, file.columns)
     guesses = guess_columns(file.columns, file.rows, headings, before, lambda text: begins_with_brand(text, knowledge))
     chosen = chosen_columns(guesses, mapping or {})
@@ -201,7 +209,7 @@ def apply(
 ) -> Imported:
     """Do what was confirmed, as one edit that can be taken back, and judge what is new. Raises StoreError: nothing was done.
 
-    `tick` hears how many of how many rows are written; what it raises stops the import, and then nothing was done.
+    `tick` hears how many of how many rows are written; what it raises before they are saved stops the import: nothing was done.
     """
     wanted, left = list[ImportRow](), list[int]()
     for row in plan.rows:
@@ -334,7 +342,8 @@ def _beside(
     """The recorders that a column beside the cameras names ("NVR make/model"), each once for a site, where none has a row."""
     columns = [(one.column, {*plain(one.column.heading).split()}) for one in mapping if one.field == "notes"]
     of = [(column, words) for column, words in columns if words & RECORDER_WORDS]
-    naming = [column for column, words in of if words & {"make", "brand", "manufacturer"} or "model" in words]
+    named = {"make", "brand", "manufacturer", "model"}
+    naming = [column for column, words in of if words & named or (words <= RECORDER_WORDS and has_models(file.rows, column))]
     column = next(iter(naming), None)
     quantity = next((column for column, words in of if words & {"qty", "quantity", "no", "number"}), None)
     if column is None or any(row.values.get("kind") == "recorder" for row in rows):

@@ -89,9 +89,9 @@ class _Import:
             self.done.added[row.row.number] = first.id
             if more:
                 self.done.more[row.row.number] = tuple(one.id for one in more)
-        tick(len(new), total)
-        if made:
-            self.pen.do(by_hand.add_rows(made, "added from a list"))
+        for at in range(0, len(made), TICK_EVERY_ROWS):
+            tick(len(new), total)
+            self.pen.do(by_hand.add_rows(made[at : at + TICK_EVERY_ROWS], "added from a list"))
         for at, row in enumerate(wanted):
             if at % TICK_EVERY_ROWS == 0:
                 tick(len(new) + at, total)

@@ -12,6 +12,9 @@ from camcensus.store.own_brands import OwnBrand
 from camcensus.store.pen import Edit, Made
 from camcensus.tasks.finding.judging import judged_for_brands, reassess
 
+JUDGED_AT_ONCE = 1_000
+"""Answers that are held in memory together."""
+
 
 def do(inventory: Inventory, knowledge: Knowledge, edit: Edit[str] | Edit[Made], *, by: str, now: datetime) -> Changes:
     """Do one edit, and re-check the devices that it touched and those that show a brand which it recorded."""
@@ -42,8 +45,8 @@ def _judged(
     """The Changes with those of re-checking: the devices touched that are still there, and those of brands that changed."""
     held = inventory.held(changes.devices) if changes.devices else {}
     devices = [device for device in sorted(changes.devices) if device in held]
-    if devices:
-        after = reassess(inventory, knowledge, now, devices=devices, quiet=True)
+    for at in range(0, len(devices), JUDGED_AT_ONCE):
+        after = reassess(inventory, knowledge, now, devices=devices[at : at + JUDGED_AT_ONCE], quiet=True)
         changes = replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
     names = {one.name for one in {*brands} ^ {*inventory.own_brands()}}
     return judged_for_brands(inventory, knowledge, changes, names, now) if names else changes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from camcensus.intake.heic import is_heic
 from camcensus.intake.pictures import BYTES_LIMIT, PixelPreview, covered_preview, taken_at
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
-from camcensus.model.pictures import Box, NewPhoto
+from camcensus.model.pictures import NewPhoto
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".dng"})
 """What looks like a picture; those that are no PNG or JPEG are named at the end, not passed over."""
@@ -85,10 +85,10 @@ def look_at(path: Path, longest_pixels: int) -> PixelPreview:
     return covered_preview(photo_bytes(path), longest_pixels, f"“{shown(path)}”")
 
 
-def read_photo(path: Path, covers: Sequence[Box] = ()) -> NewPhoto:
-    """The photo as it is saved: without what the phone notes in it, codes and `covers` covered. Raises IntakeError."""
+def read_photo(path: Path) -> NewPhoto:
+    """The photo as it is saved: without what the phone notes in it, codes covered. Raises IntakeError."""
     data = photo_bytes(path)
-    picture, shows_code = pictures.read_photo(data, covers, f"“{shown(path)}”")
+    picture, shows_code = pictures.read_photo(data, (), f"“{shown(path)}”")
     return NewPhoto(picture, path.name, taken_at(data), shows_code)
 
 

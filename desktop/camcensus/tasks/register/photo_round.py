@@ -12,7 +12,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
-from camcensus.model.pictures import Box, NewPhoto
+from camcensus.model.pictures import NewPhoto
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.store.edits import by_hand, tagging
@@ -29,13 +29,12 @@ NAMED_MOST = 5
 class Gift:
     """A photo's file and whose it is: an asset id, or the key of a new row. `label` is what its codes say of that camera.
 
-    One that shows a code is saved only with `covers`, the parts that a person covered; () for none.
+    Of one that shows a code, only that is saved.
     """
 
     path: Path
     to: str
     label: LabelReading | None = None
-    covers: tuple[Box, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,9 @@ class SavedPhoto:
     label: LabelReading | None = None
 
 
-def put_one(path: Path, folder: Path, covers: Sequence[Box] = ()) -> Put:
+def put_one(path: Path, folder: Path) -> Put:
     """Read a photo, strip it, and write it into `folder`, by its content. Raises IntakeError for the photo, DiskError."""
-    photo = read_photo(path, covers)
+    photo = read_photo(path)
     file = folder / f"{photo.picture.sha256}.picture"
     draft = folder / f"{uuid.uuid4()}.draft"
     try:
@@ -79,10 +78,8 @@ def put_away(
     unread: list[Path] = []
     for number, gift in enumerate(gifts, 1):
         try:
-            put = None if gift.covers else held.get(gift.path)
-            put = put or put_one(gift.path, folder, gift.covers or ())
-            is_saved = gift.covers is not None or not put.photo.shows_code
-            kept.append(SavedPhoto(put if is_saved else None, gift.to, gift.label))
+            put = held.get(gift.path) or put_one(gift.path, folder)
+            kept.append(SavedPhoto(None if put.photo.shows_code else put, gift.to, gift.label))
         except IntakeError:
             unread.append(gift.path)
         done(number)

@@ -73,7 +73,7 @@ def _take(
         read = preview_answers(rollup.file, path, knowledge, rollup.resources, sheet=sheet, encoding=encoding)
     except IntakeError as error:
         return refused_answers(rollup.file, path, str(error), now)
-    if named and not read.published:
+    if named:
         chosen = named_columns(read, named, knowledge, all_there=all_there)
         read = preview_answers(
             rollup.file, path, knowledge, rollup.resources, chosen=chosen, sheet=sheet, encoding=encoding

@@ -29,7 +29,6 @@ from camcensus.registers.answers import read_answers
 from camcensus.registers.columns import remembered_key
 from camcensus.registers.listed import said_once
 from camcensus.registers.plain_headings import plain
-from camcensus.registers.published_answers import is_published, read_published
 from camcensus.store.rollup import claims as rollup_claims
 from camcensus.store.rollup.bodies import find_bodies
 from camcensus.store.rollup.file import RollUpFile
@@ -52,13 +51,12 @@ class AnswersPreview:
     path: Path
     file: AnswerFile
     columns: tuple[AnswerColumn, ...]
-    published: bool = False
     chosen: bool = False
 
     @property
     def missing(self) -> str:
         """What no column is, of what a spreadsheet of answers must have; "" where nothing is missing."""
-        return "" if self.published else missing_column([one.asks for one in self.columns])
+        return missing_column([one.asks for one in self.columns])
 
     @property
     def not_understood(self) -> tuple[AnswerColumn, ...]:
@@ -79,8 +77,6 @@ def preview_answers(
     """Read a spreadsheet and say what each column asks; writes nothing. Raises IntakeError, one sentence."""
     headings = read_answer_headings(resources / "registers")
     read = read_answer_file(path, headings, sheet, encoding)
-    if is_published(read.table.columns):
-        return AnswersPreview(path, read, (), published=True)
     makers, told = makers_of(knowledge), {**_remembered(file), **(chosen or {})}
     table = one_row_each(read.table, guess_answer_columns(read.table, headings, makers, told))
     columns = guess_answer_columns(table, headings, makers, told)
@@ -142,15 +138,12 @@ def take_answers(
     if read.file.simulated:
         say = f"“{shown(path)}” is of the simulated estate, so it is not counted."
         return _note(file, FileOutcome(path, digest, "held", "simulation", say), now)
-    found = (
-        read_published(read.file.table, makers_of(knowledge)) if read.published else read_answers(read.file.table, read.columns)
-    )
+    found = read_answers(read.file.table, read.columns)
     if not found.claims:
         say = " ".join([f"“{shown(path)}” holds no answer that can be read.", *(one.say for one in found.problems[:5])])
         return _note(file, FileOutcome(path, digest, "refused", "rows", say, columns=asked), now)
     claims = found.claims
-    older = rollup_claims.sheets_at(file.connection, plain_path(path), digest)
-    warnings = (*_warnings(read, claims, found.problems), *older)
+    warnings = tuple(_warnings(read, claims, found.problems))
     names = {claim.claimant.name for claim in claims}
     done = FileOutcome(
         path, digest, "accepted", "", None, warnings, rollup_claims.sheet_uuid(digest), None, None,

@@ -13,7 +13,6 @@ from camcensus.report.rollup import RollupHead, RollupSection, Value
 from camcensus.tasks.rollup.figures import ALL
 from camcensus.tasks.rollup.kinds import ABILITY_WORDS, COUNTS_AS_WORDS, kind_words
 from camcensus.tasks.rollup.published_tables import (
-    CHANGE_ANSWERED,
     FEWER,
     NOT_SHOWN,
     PUBLISHED,
@@ -39,7 +38,7 @@ _WORDS: Mapping[str, Callable[[Any], str]] = {
 
 def auditor_sections(held: Mapping[str, Sequence[Row]], names: Sequence[str], *, reads: bool) -> Iterator[RollupSection]:
     """The rows that tables have, whole, in the order of the declaration. `reads` is whether makers based in China are shown."""
-    for declared in (*PUBLISHED, CHANGE_ANSWERED):
+    for declared in PUBLISHED:
         if declared.name in names and declared.name in held:
             rows = [row for row in held[declared.name] if reads or not is_read(declared.name, row)]
             said = [row | {name: words(row[name]) for name, words in _WORDS.items() if name in row} for row in rows]
@@ -111,7 +110,7 @@ def _with_second(said: Value, row: Sequence[Any], column: PublishedColumn, under
 
 _SHORT = "< 5"
 """FEWER in a column of figures."""
-_OFTEN_EMPTY = frozenset({"change", "change_answered", "missing", *WITH_ANSWERS})
+_OFTEN_EMPTY = frozenset({"change", "missing", *WITH_ANSWERS})
 _SHARES = {
     "title": 3, "question": 2.4, "name": 2.4, "official_number": 1.6, "capability": 2, "place": 1.6, "body_type": 1.6,
     "maker_name": 1.6, "year": 1.4, "counts_as": 2,

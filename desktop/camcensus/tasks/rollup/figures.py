@@ -153,6 +153,8 @@ class Figures:
     """False beside a roll-up that was killed: the counts are those before it, until it is opened to import files."""
     simulation: str | None = None
     """The sentence that says that it is of the demo."""
+    how_to_count: str = ""
+    """The page on how the tables add up."""
     to_read: tuple[Unread, ...] = ()
     """Replies in words that nobody has read yet."""
 
@@ -193,6 +195,7 @@ def read_figures(
         settled=is_settled(connection),
         simulation=rollup.simulation,
         to_read=read_replies(rollup),
+        how_to_count=(rollup.resources / "rollup" / "how-to-count.txt").read_text("utf-8"),
     )
 
 

@@ -39,39 +39,6 @@ ROLLUP_COLUMNS = (
     "may_be_cameras", "based_in_china", "based_in_china_proven", "based_in_china_elsewhere", "based_in_china_proven_elsewhere",
     "none_found", "state",
 )  # fmt: skip
-HOW_TO_COUNT = """How these tables add up
-
-rollup.csv has one row for each organisation that sent a file: measured by a search, or recorded in its own register (state).
-Of its cameras, found_count, so many are made by a listed maker: listed. In every table a column X counts makers that are likely
-or surer; X_proven counts those of them that are confirmed or almost certain; X_most counts those that may be too. not_known
-cameras have a maker that is not known or needs checking: they are not in listed.
-
-The national total of a column is the sum of that column less the sum of the column of the same name that ends in _elsewhere:
-a camera that two organisations have is in both their rows and once in the total. This holds for found_count (less
-found_elsewhere), not_known, listed and based_in_china, the last two with _proven and _most too. may_be_cameras are devices that
-may be cameras; they are in no count of cameras.
-
-Listed is a camera whose maker a counted list names. based_in_china counts cameras whose maker has its own legal seat in China,
-whether or not a list names it too: that a statement of the UK Government, which names no company, means them is our reading of
-it. Nothing is listed by that reading, so the two are never added up.
-
-Shares of organisations are out of those with counted = 1: a camera (also one that is gone), a recorder or another device for
-cameras, or something that may be one is in their record, or they say that they have no camera and a search was made. A search
-alone that found nothing is no answer. Those with at least one camera by a listed maker are those with listed over 0.
-
-by_type_and_way.csv and by_maker_and_way.csv count what was measured, what was recorded and what other organisations answered
-together. Each organisation is counted in one way: by its file where that counts, else by its answers. Each total is the sum of
-its columns that end in _measured, _recorded and _claimed. bodies, bodies_none and bodies_not_known add up to counted.
-bodies.csv says in its column state what there is of each that was asked. answers.csv has every answer that counts, with low
-and high as it was given (high is empty for “or more”), beside what the file has; answers-words.csv has what was said in words,
-who typed it, and the file of the reply.
-
-none_found is 1 where the makers of all cameras of a counted organisation, and of what may be one, are known: none is listed.
-Of an organisation that sent a file and answered, its file counts.
-
-Each other file is a table of the report. columns.csv says what the columns of most of them mean, and the first lines of the SQL
-of each, in resources/rollup, say it of all.
-"""
 
 
 def take_in_document(done: RollupImport) -> dict[str, Any]:
@@ -160,7 +127,7 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
     if figures.to_read:
         made[TO_READ] = table_csv(*to_read_sheet(figures.to_read))
     lists = f"Lists counted: {', '.join(figures.lists) or 'none'}.\n"
-    made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, HOW_TO_COUNT, lists))).encode()
+    made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, figures.how_to_count, lists))).encode()
     for name, data in made.items():
         write_whole(folder / name, data)
     return tuple(folder / name for name in made)

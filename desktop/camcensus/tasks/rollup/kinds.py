@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camcensus.model.body_kinds import KIND_WORDS, kind_spelled
+from camcensus.model.body_kinds import KIND_WORDS, PUBLIC_KINDS, kind_spelled
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 
@@ -24,3 +24,9 @@ COUNTS_AS_WORDS = {
 def kind_words(kind: str) -> str:
     """ "NHS bodies"; a kind that we have no word for, as it is."""
     return KIND_WORDS.get(kind_spelled(kind)) or upper_first(clean(kind or "not said", 40))
+
+
+def kind_published(kind: str) -> str:
+    """The same in a pack: what no register of ours has may be anybody's words."""
+    spelled = kind_spelled(kind)
+    return KIND_WORDS.get(spelled) or (spelled if spelled in PUBLIC_KINDS else "Another kind")

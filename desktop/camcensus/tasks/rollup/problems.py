@@ -50,7 +50,6 @@ def read_problems(connection: sqlite3.Connection, answers: Sequence[AnswerRow]) 
     return tuple(
         [
             *_in_common(connection),
-            *_many_alike(connection),
             *_answers(connection),
             *_fewer(answers),
             *_set_up_twice(connection),
@@ -86,15 +85,6 @@ def _in_common(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
             say=f"{who} {count(number, 'device')} {where}{which}.",
             bodies=codes, names=pair.names, devices=number, numbers=tuple(shortened(pair.numbers, _NUMBERS_SAID)),
         )  # fmt: skip
-
-
-def _many_alike(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
-    for kind, value, number in reading.read_shared_by_many(connection):
-        yield RollupProblem(
-            kind="number-of-many",
-            say=f"{count(number, 'device')} share one {NUMBER_WORDS[kind]}, so it tells none from another; all count.",
-            numbers=(f"{NUMBER_WORDS[kind]} {clean(value, 60)}",),
-        )
 
 
 def _answers(connection: sqlite3.Connection) -> Iterator[RollupProblem]:

@@ -4,13 +4,13 @@ The public's pack counts organisations and cameras. A count from 1 to 4 is "fewe
 how many organisations have it, of all together and never of a few, a kind or a place. Two packs can be held against each
 other, and rows be taken from their total: what the pack says of itself says so.
 
-Names and official numbers of organisations are all that a pack has of what files and lists say: kinds that no register has
-are numbered, places and abilities that no program of ours writes are "other", and makers not on record are not named.
+Names and official numbers of organisations are all that a pack has of what files and lists say: kinds that no register has,
+places and abilities that no program of ours writes are "other", and makers not on record are not named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,9 +22,8 @@ from camcensus.model.words import clean
 from camcensus.planning.foi_counts import SMALL
 from camcensus.tasks.rollup.drawn_tables import filled, is_read, of_interest
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
-from camcensus.tasks.rollup.kinds import COUNTS_AS_WORDS
+from camcensus.tasks.rollup.kinds import COUNTS_AS_WORDS, kind_published
 from camcensus.tasks.rollup.published_declared import OUT_OF, PLACES, declared_tables, value_of_ability
-from camcensus.tasks.rollup.published_kinds import published_kinds
 from camcensus.tasks.rollup.published_questions import question_words
 from camcensus.tasks.rollup.published_tables import (
     FEWER,
@@ -39,8 +38,9 @@ from camcensus.tasks.rollup.sections import known_words
 
 RULE = (
     f"In the pack for the public a count from 1 to {SMALL - 1} reads “{FEWER}”. Published flaws, the age of firmware and links "
-    f"to a cloud are counted of all organisations together, and only where at least {SMALL} have it and {SMALL} with cameras "
-    "have not. Costs and sensitive places are not in it. Nothing is done against taking one row, or one pack, from another."
+    f"to a cloud are counted of all organisations together, and only where at least {SMALL} have it and {SMALL} with cameras, "
+    "or of those named with a listed maker, have not. Costs and sensitive places are not in it. Nothing is done against taking "
+    "one row, or one pack, from another."
 )
 WHOLE_RULE = "This pack is for those who asked for it: nothing is left out. Do not publish it."
 OF_ANSWERS = (*WITH_ANSWERS, "by_size", "missing")
@@ -96,19 +96,21 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int, *, whole
     held["bodies"] = [_body(one) for one in figures.bodies]
     held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
     left_out = {*(["missing"] if totals.asked is None else []), *(WITH_ANSWERS if ways is None else [])}
-    questions = question_words((row["question_id"] for row in held.get("by_question", [])), knowledge)
-    kinds = published_kinds(figures)
-    say = _PublishedWords(knowledge, questions, kinds, last_year)
+    say = _PublishedWords(knowledge, last_year)
     drawn = []
     for declared in PUBLISHED:
         table = of_interest(declared, reads=figures.reads, whole=whole)
         rows = held[table.name] if table.name in held and table.name not in left_out else []
         shown = [say.of(table.name, row) for row in rows if figures.reads or not is_read(table.name, row)]
         drawn.append(filled(table, shown))
-    tables = (*drawn[:-2], *declared_tables(figures.tables, kinds, whole=whole), *drawn[-2:])
+    tables = (*drawn[:-2], *declared_tables(figures.tables, whole=whole), *drawn[-2:])
     if not whole:
         with_cameras = sum(one.cameras > 0 for one in figures.bodies)
-        tables = tuple(map(partial(for_the_public, with_cameras=with_cameras), tables))
+        named = [
+            sum(one.counted and one.listed_proven > 0 for one in figures.bodies),
+            sum(one.listed > 0 for one in figures.bodies),
+        ]
+        tables = tuple(for_the_public(one, with_cameras=with_cameras, named=named) for one in tables)
     return Publication(
         whole=whole,
         tables=tables,
@@ -120,13 +122,16 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int, *, whole
     )  # fmt: skip
 
 
-def for_the_public(table: FilledTable, *, with_cameras: int) -> FilledTable:
-    """Without small counts; of what may help an attacker without what nearly all organisations have, too."""
+def for_the_public(table: FilledTable, *, with_cameras: int, named: Sequence[int] = ()) -> FilledTable:
+    """Without small counts; of what may help an attacker without what nearly all organisations have, too.
+
+    `named` are how many organisations the pack says a maker of, by name: no flaw is told that nearly all of them have.
+    """
     rows = [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
     show: Callable[[int], int | str] = few
     if table.table.name in SECURITY:
         rows = [row for row in rows if row.get("body_type", KIND_WORDS[ALL]) == KIND_WORDS[ALL]]
-        show = partial(_of_many, with_cameras=with_cameras)
+        show = partial(_of_many, with_cameras=with_cameras, named=named)
     rows = [row for row in rows if "sensitive" not in str(row.get("place_type", "")).casefold()]
     for row in rows:
         for column in table.columns:
@@ -135,11 +140,12 @@ def for_the_public(table: FilledTable, *, with_cameras: int) -> FilledTable:
     return replace(table, rows=tuple(tuple(row.values()) for row in rows))
 
 
-def _of_many(number: int, *, with_cameras: int) -> int | str:
+def _of_many(number: int, *, with_cameras: int, named: Sequence[int]) -> int | str:
     """A number of organisations of `with_cameras`, where neither those that have it nor those that have it not are few."""
     if with_cameras >= 2 * SMALL and number < SMALL:
         return FEWER
-    return number if SMALL <= number <= with_cameras - SMALL else NOT_SHOWN
+    nearly_all = any(of - SMALL < number <= of for of in named)
+    return number if SMALL <= number <= with_cameras - SMALL and not nearly_all else NOT_SHOWN
 
 
 def _body(one: BodyRow) -> Row:
@@ -155,18 +161,15 @@ def _body(one: BodyRow) -> Row:
 class _PublishedWords:
     """Rows in words that are ours, of questions and kinds of organisations too."""
 
-    def __init__(
-        self, knowledge: Knowledge, questions: Mapping[str, str], kinds: Mapping[str, str], last_year: int
-    ) -> None:  # fmt: skip
-        self._knowledge, self._questions = knowledge, questions
-        self._kinds, self._last_year = kinds, last_year
+    def __init__(self, knowledge: Knowledge, last_year: int) -> None:
+        self._knowledge, self._last_year = knowledge, last_year
 
     def of(self, table: str, row: Row) -> Row:
         """The row with its first columns as they are published."""
         row = dict(row)
         for name, words in (
-            ("body_type", self._kinds.__getitem__),
-            ("type", self._kinds.__getitem__),
+            ("body_type", kind_published),
+            ("type", kind_published),
             ("place", _place),
             ("capability", value_of_ability),
         ):
@@ -182,7 +185,7 @@ class _PublishedWords:
             said = self._knowledge.lists.get(row["list"])
             row["title"] = clean(said.title if said is not None else "Another list", 160)
         if "question_id" in row:
-            row["question"] = self._questions[row["question_id"]]
+            row["question"] = question_words(row["question_id"], self._knowledge)
         if "counts_as" in row:
             row["counts_as"] = COUNTS_AS_WORDS.get(row["counts_as"], "Other")
         if "place_type" in row:

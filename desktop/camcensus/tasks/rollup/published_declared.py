@@ -13,7 +13,7 @@ from camcensus.model.records import CAPABILITIES
 from camcensus.store.rollup.declared import DeclaredColumn
 from camcensus.store.rollup.tables import RollupTable
 from camcensus.tasks.rollup.figures import ALL
-from camcensus.tasks.rollup.kinds import ABILITY_WORDS
+from camcensus.tasks.rollup.kinds import ABILITY_WORDS, kind_published
 from camcensus.tasks.rollup.published_tables import (
     FOR_THOSE_WHO_ASKED,
     OF_ORGANISATIONS,
@@ -37,10 +37,10 @@ OUT_OF = ("counted", "asked", "answered")
 _OF_BODIES = ("bodies", *OUT_OF)
 
 
-def declared_tables(tables: Sequence[RollupTable], kinds: Mapping[str, str], *, whole: bool) -> Iterator[FilledTable]:
+def declared_tables(tables: Sequence[RollupTable], *, whole: bool) -> Iterator[FilledTable]:
     """Those that a pack has; of what may help an attacker all columns where it is `whole`, else how many organisations.
 
-    What a file says in no words of ours is "Other". `kinds` says what each kind is called.
+    What a file says in no words of ours is "Other".
     """
     names = {*OF_ORGANISATIONS, *SECURITY, *(FOR_THOSE_WHO_ASKED if whole else ())}
     for table in tables:
@@ -56,7 +56,7 @@ def declared_tables(tables: Sequence[RollupTable], kinds: Mapping[str, str], *, 
                 name=table.name, title=declared.title, meaning=declared.meaning, columns=tuple(map(_column, kept)),
                 paper=(of_all,) if len(of_all) < len(kept) else (),
             ),
-            tuple(tuple(_value(one, row, kinds) for one in kept) for row in rows),
+            tuple(tuple(_value(one, row) for one in kept) for row in rows),
             of_all=KIND_WORDS[ALL] if len(of_all) < len(kept) else None,
         )  # fmt: skip
 
@@ -66,7 +66,7 @@ def _column(one: DeclaredColumn) -> PublishedColumn:
     return PublishedColumn(one.name, one.heading, one.meaning, kind)  # type: ignore[arg-type]
 
 
-def _value(one: DeclaredColumn, row: Mapping[str, Any], kinds: Mapping[str, str]) -> Any:
+def _value(one: DeclaredColumn, row: Mapping[str, Any]) -> Any:
     value = row[one.name]
     match one.kind:
         case "number" | "pence":
@@ -74,7 +74,7 @@ def _value(one: DeclaredColumn, row: Mapping[str, Any], kinds: Mapping[str, str]
         case "yes":
             return int(bool(value))
         case "kind":
-            return kinds[value]
+            return kind_published(value)
         case "ability":
             return value_of_ability(value)
         case "text":

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
@@ -19,19 +18,8 @@ _OURS: Mapping[str, str] = {
 _OF_MAKERS = "maker:"
 
 
-def question_words(asked: Iterable[str], knowledge: Knowledge) -> dict[str, str]:
-    """What each question (`asks`) is called; those that are alike in our words are numbered."""
-    said = {asks: _called(asks, knowledge) for asks in asked}
-    times = Counter(said.values())
-    numbers: Counter[str] = Counter()
-    found = {}
-    for asks, words in said.items():
-        numbers[words] += 1
-        found[asks] = words if times[words] == 1 else f"{words} ({numbers[words]})"
-    return found
-
-
-def _called(asks: str, knowledge: Knowledge) -> str:
+def question_words(asks: str, knowledge: Knowledge) -> str:
+    """What a question (`asks`) is called."""
     if asks in _OURS:
         return _OURS[asks]
     if not asks.startswith(_OF_MAKERS):

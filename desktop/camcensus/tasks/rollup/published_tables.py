@@ -283,19 +283,6 @@ PUBLISHED: tuple[PublishedTable, ...] = (
 )  # fmt: skip
 """In the order in which they are printed. In the pack for the public no table counts cameras of single organisations."""
 
-CHANGE_ANSWERED = PublishedTable(
-    name="change_answered", title="Change of answers since the last round",
-    meaning="Organisations that say they have a camera by a listed maker, of those that answered in both rounds.",
-    columns=(
-        _words("body_type", "Kind of organisation", "Kind."),
-        *(PublishedColumn(name, title, f"{title}.") for name, title in (
-            ("compared", "Compared"), ("with_then", "With one\nthen"), ("with_now", "With one\nnow"),
-            ("listed_then", "Cameras\nthen"), ("listed_now", "Cameras\nnow"),
-        )),
-    ),
-)  # fmt: skip
-"""The auditor's alone."""
-
 OF_ORGANISATIONS = (
     "by_capability_and_type", "by_capability_and_place", "by_decision", "by_decision_year", "by_camera_type", "by_retention",
     "by_dpia", "by_use", "by_size",
@@ -311,6 +298,5 @@ FOR_THOSE_WHO_ASKED: dict[str, str] = {
 """Tables that only the pack for those who asked has, and why."""
 NOT_PUBLISHED: dict[str, str] = {
     "answers": "It has what single organisations answered, in their words.",
-    "change_answered": "What became of answers since the last round is in the auditor’s own tables.",
 }
 """Tables of the roll-up that are in no pack, and why."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from camcensus.model.prose import listed
@@ -17,7 +16,7 @@ from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.sampling import estimate_section
 from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, counted, section
 
-_OF_WAYS = ("by_type_and_way", "by_maker_and_way", "change_answered", "by_question")
+_OF_WAYS = ("by_type_and_way", "by_maker_and_way", "by_question")
 NAMES_SAID = 12
 """Organisations that are named at one reason; the JSON and the window have them all."""
 
@@ -77,12 +76,11 @@ def _three_words(bodies: int, none: int, not_known: int) -> str:
 
 
 def _bodies(figures: Figures) -> RollupSection:
-    usual = Counter(row.is_measured for row in figures.bodies).most_common(1)
     return section(
         "Organisations from A to Z",
         f"Organisation|Cameras|Identified|Made by a\nlisted maker{BASED_HEAD * figures.reads}|Not\nknown|As at",
-        [_body(row, figures.reads, usual[0][0]) for row in figures.bodies],
-        intro=f"Where nothing else is said, each was {known_words(usual[0][0])}." if usual else "",
+        [_body(row, figures.reads) for row in figures.bodies],
+        intro="Each was measured by a search, unless its row says otherwise.",
         first=2.4,
         nothing="No organisation has sent a file.",
         new_page=True,
@@ -95,9 +93,9 @@ def known_words(is_measured: bool) -> str:
     return "measured by a search" if is_measured else "recorded in its own register"
 
 
-def _body(row: BodyRow, read: bool, usual: bool) -> tuple[Value, ...]:
+def _body(row: BodyRow, read: bool) -> tuple[Value, ...]:
     more = " or more" if row.or_more else ""
-    known = known_words(row.is_measured) if row.is_measured != usual else ""
+    known = "" if row.is_measured else known_words(row.is_measured)
     about = [*filter(None, [code_words(row.code), known]), *(["not counted"] if not row.counted else [])]
     return (
         (clean(row.name, 90), ", ".join(about)), f"{row.cameras:,}{more}", f"{row.identified:,}",

@@ -25,7 +25,7 @@ from camcensus.store.rollup import taking as rollup_taking
 from camcensus.store.rollup.answers import Answers, relist
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
-from camcensus.store.rollup.given import FileOutcome, known_files, paths_with_problem, plain
+from camcensus.store.rollup.given import FileOutcome, known_files, plain
 from camcensus.store.rollup.schema import SUFFIX
 from camcensus.store.rollup.tables import SETTLED, read_sql
 from camcensus.store.rollup.taking import JUDGED_BY, SIMULATION
@@ -236,14 +236,13 @@ def _take_all(
     answers = Answers(rollup.file.connection, knowledge)
     done: list[FileOutcome] = []
     stopped = False
-    known, troubled = known_files(rollup.file.connection), paths_with_problem(rollup.file.connection)
-    with Inspectors(known) as inspectors, _copies_kept(rollup, inspectors):
+    with Inspectors(known_files(rollup.file.connection)) as inspectors, _copies_kept(rollup, inspectors):
         looked_at = inspectors.inspect([found[path] for path in files])
         for number, path in enumerate(files):
             if stop():
                 stopped = True
                 break
-            taken = _look_and_take(rollup, path, looked_at, answers, now, troubled)
+            taken = _look_and_take(rollup, path, looked_at, answers, now)
             done.append(taken)
             if tell is not None:
                 tell(taken)
@@ -279,12 +278,11 @@ def _look_and_take(
     looked_at: Iterator[tuple[Path, Inspected]],
     answers: Answers,
     now: datetime,
-    troubled: frozenset[str],
 ) -> FileOutcome:
     _, found = next(looked_at)
     if found.copy is not None:
         need_room(rollup.file.path, Path(found.copy).stat().st_size)
-    taken = rollup_taking.take(rollup.file, path, found, answers, now, troubled=troubled)
+    taken = rollup_taking.take(rollup.file, path, found, answers, now)
     if found.copy is not None:
         Path(found.copy).unlink(missing_ok=True)
     return taken

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,60 +14,19 @@ from camcensus.model.words import clean, date_words
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.given import FileOutcome, State
 from camcensus.store.rollup.pending import NEXT
-from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
-from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS, read_problems
+from camcensus.tasks.rollup.figures import Figures
+from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
 from camcensus.tasks.rollup.taking import RollUp, named, open_for_taking
 
 STATE_WORDS: dict[State, str] = {"accepted": "Accepted", "superseded": "Superseded", "held": "Held", "refused": "Refused"}
 KIND_WORDS: dict[str, str] = {
     IN_TWO_BODIES: "In two organisations",
     IN_TWO_RECORDS: "In two records",
-    "number-of-many": "A number of many",
     "held-answer": "Answer held",
     "answers-differ": "Answers differ",
     "file-says-fewer": "File says fewer",
     "body-twice": "Organisation set up twice",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file that was given. `taken_out` where a person took it out; `export_id` is by what it is taken out or put back."""
-
-    path: Path
-    state: State
-    why: str
-    reason: str
-    warnings: tuple[str, ...]
-    export_id: str | None
-    body_name: str
-    sha256: str | None
-
-    @property
-    def taken_out(self) -> bool:
-        """Whether it was in, and a person took it out."""
-        return self.why == "taken-out"
-
-    @property
-    def can_be_agreed(self) -> bool:
-        """Whether it counts once the auditor says that it is its organisation's."""
-        return self.state == "held" and self.why in ("not-agreed", "other-name") and self.export_id is not None
-
-    @property
-    def is_sheet(self) -> bool:
-        """Whether it is a spreadsheet of answers."""
-        return (self.export_id or "").startswith("answers-")
-
-    @property
-    def say(self) -> str:
-        """Why it is not in, and what to know where it is."""
-        return " ".join(filter(None, (self.reason, *self.warnings)))
-
-
-def file_row(one: FileOutcome) -> FileRow:
-    """The same of a file that was just looked at."""
-    said, name = one.reason or "", one.body_name or ""
-    return FileRow(one.path, one.state, one.why, said, one.warnings, one.export_id, name, one.sha256)
 
 
 def new_rollup(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) -> Path:
@@ -81,27 +38,17 @@ def new_rollup(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) 
     return path
 
 
-def read_overview(rollup: RollUp, day: str, lists: Sequence[str] = ()) -> Figures:
-    """The figures without tables and without problems, under these lists (or those on). Raises StoreError, IntakeError."""
-    return read_figures(rollup, lists_of(rollup, lists), day, (), problems=False)
-
-
-def with_problems(rollup: RollUp, figures: Figures) -> Figures:
-    """The same figures with what an auditor has to look at, which takes as long again."""
-    return replace(figures, problems=read_problems(rollup.file.connection, figures.answers))
-
-
 def judging_by(rollup: RollUp) -> str | None:
     """The knowledge version that re-checking goes to, where it was stopped before its end."""
     return rollup.file.setting(NEXT)
 
 
-def read_files(rollup: RollUp, body: int | None = None) -> tuple[FileRow, ...]:
+def read_files(rollup: RollUp, body: int | None = None) -> tuple[FileOutcome, ...]:
     """All files that were given, those that want looking at first; with `body` those of its records that are in."""
     return tuple(
-        FileRow(
-            Path(row["path"]), row["state"], row["why"], row["reason"] or "", tuple(json.loads(row["warnings"])),
-            row["export_id"], row["body_name"] or "", row["sha256"],
+        FileOutcome(
+            Path(row["path"]), row["sha256"], row["state"], row["why"], row["reason"], tuple(json.loads(row["warnings"])),
+            row["export_id"], body_name=row["body_name"],
         )
         for row in reading.read_files(rollup.file.connection, body)
     )  # fmt: skip

@@ -174,7 +174,7 @@ class AssetModel(Columned):
         """Shows only what matches."""
         if wanted != self.wanted:
             self.wanted = wanted
-            self._show(self._found())
+            self._show(_match(self._ranked(), self.wanted))
 
     @property
     def total(self) -> int:
@@ -237,17 +237,13 @@ class AssetModel(Columned):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Orders by one column, then by ref; what is empty stays last either way."""
         self._order, self._rank = (column, order), None
-        self._show(self._found())
+        self._show(_match(self._ranked(), self.wanted))
 
     def _ranked(self) -> list[ShownRow]:
         """All rows in the order that is asked for, kept until the rows or the order change."""
         if self._rank is None:
             self._rank = self._ordered()
         return self._rank
-
-    def _found(self) -> list[ShownRow]:
-        """What matches, in the order that is asked for."""
-        return _match(self._ranked(), self.wanted)
 
     def _ordered(self) -> list[ShownRow]:
         """By the column, then by ref: `_all` is by ref, and Python's sort keeps what is equal."""
@@ -270,7 +266,7 @@ class AssetModel(Columned):
         matching = _match(self._all, self.wanted)
         by_id = {item.row.asset.id: item for item in matching}
         if len(by_id) != len(self._seen) or any(item.row.asset.id not in by_id for item in self._seen):
-            self._show(self._found())
+            self._show(_match(self._ranked(), self.wanted))
             return
         changed = []
         for at, item in enumerate(self._seen):

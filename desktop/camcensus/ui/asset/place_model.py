@@ -1,4 +1,4 @@
-"""Places as rows: a tree whose branches open and close, or all of them in order of name with their whole path."""
+"""Places as rows: a tree whose branches open and close, or what a search finds with its whole path."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class PlaceModel(ListModel[PlaceLine]):
         self._places: tuple[Place, ...] = ()
         self._numbers: Counter[str] = Counter()
         self._shut: set[str] = set()
-        self._flat, self._words = False, ""
+        self._words = ""
 
     def set_places(self, places: Iterable[Place], rows: Iterable[Row]) -> None:
         """Takes the places as they are now (parents first), with the rows that are counted in them."""
@@ -75,9 +75,9 @@ class PlaceModel(ListModel[PlaceLine]):
             self._numbers.update(lines.get(row.asset.place or "", (NOWHERE.id,)))
         self._show()
 
-    def set_flat(self, flat: bool, words: str = "") -> None:
-        """All places with their paths, by name; or the tree. With `words` only those whose path holds them."""
-        self._flat, self._words = flat or bool(words), words.casefold()
+    def search(self, words: str) -> None:
+        """Only places whose path holds the words, by name with their paths; the tree where there are none."""
+        self._words = words.casefold()
         self._show()
 
     def toggle(self, place_id: str, *, open_: bool | None = None) -> None:
@@ -106,22 +106,22 @@ class PlaceModel(ListModel[PlaceLine]):
         lines = []
         for place in self._places:
             paths[place.id] = (*paths.get(place.parent or "", ()), clean(place.name))
-            if place.parent in hidden or (place.parent in self._shut and not self._flat):
+            if place.parent in hidden or (place.parent in self._shut and not self._words):
                 hidden.add(place.id)
                 continue
             if self._words and self._words not in " ".join(paths[place.id]).casefold():
                 continue
-            branch = place.id in has_inside and not self._flat
+            branch = place.id in has_inside and not self._words
             lines.append(
                 PlaceLine(
                     place,
                     paths[place.id],
-                    0 if self._flat else len(paths[place.id]) - 1,
+                    0 if self._words else len(paths[place.id]) - 1,
                     self._numbers[place.id],
                     place.id not in self._shut if branch else None,
                 )
             )
-        if self._flat:
+        if self._words:
             lines.sort(key=lambda line: natural_path(reversed(line.path)))
         if self._places and self._numbers[NOWHERE.id] and not self._words:
             lines.append(PlaceLine(NOWHERE, (NOWHERE.name,), 0, self._numbers[NOWHERE.id], None))

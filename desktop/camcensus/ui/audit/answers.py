@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from camcensus.model.words import clean, short_date
-from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.ways import COMPARED_WORDS, AnswerRow, answer_words, in_file_words
 from camcensus.ui.kit.cells import InkRole, ViewColumn
-from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.widgets import Text
-
-LEAST_HEIGHT = 160
 
 ANSWER_COLUMNS = (
     ViewColumn("body", "Organisation", "text", 0, lambda one: clean(one.name, 120)),
@@ -32,33 +23,16 @@ ANSWERED_ON = 3
 """The column that is left out where there is little room."""
 
 
-class AnswerDialog(Dialog):
-    """One answer in full, with its words, who typed it and where."""
-
-    bounded = True
-
-    def __init__(self, one: AnswerRow, parent: QWidget) -> None:
-        super().__init__(parent, clean(one.name, 120), width=640, lead=clean(one.question, 200))
-        facts = [
-            ("Answer", answer_words(one)),
-            ("In its file", in_file_words(one)),
-            ("Compared", COMPARED_WORDS.get(one.compared or "", "")),
-            ("Kind", kind_words(one.type)),
-            ("Asked on", short_date(one.asked_on) if one.asked_on else ""),
-            ("Answered on", short_date(one.answered_on) if one.answered_on else ""),
-            ("Typed by", clean(one.typed_by or "", 120)),
-            ("Where", f"Row {one.row} of {clean(one.sheet, 80)}"),
-            ("File of the reply", clean(one.document or "", 200)),
-        ]
-        body = QWidget()
-        lines = column(margins=(4, 4, 4, 4), of=body)
-        for name, said in facts:
-            if said:
-                fill(lines, Text(name, "caption", "secondary"), Text(said), 8)
-        if one.words and one.words != answer_words(one):
-            fill(lines, Text("In their words", "caption", "secondary"), Text(clean(one.words, 4000)))
-        lines.addStretch(1)
-        scroll = Scroll(body, "The answer")
-        scroll.setMinimumHeight(LEAST_HEIGHT)
-        self.body.addWidget(scroll, 1)
-        self.offer_close()
+def whole_answer(one: AnswerRow) -> str:
+    """One answer in full: its words, who typed it and where."""
+    facts = {
+        "Answer": answer_words(one),
+        "In its file": in_file_words(one),
+        "Asked on": short_date(one.asked_on) if one.asked_on else "",
+        "Answered on": short_date(one.answered_on) if one.answered_on else "",
+        "Typed by": clean(one.typed_by or "", 120),
+        "Where": f"Row {one.row} of {clean(one.sheet, 80)}",
+        "File of the reply": clean(one.document or "", 200),
+        "In their words": clean(one.words or "", 4000),
+    }
+    return "\n".join(f"{name}: {said}" for name, said in facts.items() if said)

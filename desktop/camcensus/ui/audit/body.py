@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.prose import fitting
@@ -11,17 +11,15 @@ from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words, read
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.section_rows import doubt_words
 from camcensus.tasks.rollup.sections import known_words
-from camcensus.tasks.rollup.view import FileRow, read_files
+from camcensus.tasks.rollup.view import read_files
 from camcensus.ui.audit.desk import AuditDesk
-from camcensus.ui.audit.files import ask_take_out
+from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.model import DEVICE_COLUMNS, SPARED_OF_DEVICES, DeviceModel, cameras_words
 from camcensus.ui.kit.buttons import LinkButton
-from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
-
-FILES_SHOWN = 4
 
 
 class AuditBody(QWidget):
@@ -38,7 +36,7 @@ class AuditBody(QWidget):
         self.facts = Text("", "body", "secondary")
         self.counts = Text("", "strong")
         self.flags = Text("", "body", "listed_ink")
-        self._files = column(gap=2)
+        self.files = LinkButton("Its files…", then=self.show_files)
         self.table = Table(DEVICE_COLUMNS, "Devices of the organisation", row_height=36, one_row=True)
         self.model = DeviceModel(self.table)
         self.table.setModel(self.model)
@@ -47,7 +45,7 @@ class AuditBody(QWidget):
         left = column(row(self.back, None), margins=(32, 16, 24, 20), of=self)
         for part, space in ((self.title, 4), (self.facts, 8), (self.counts, 4), (self.flags, 8)):
             fill(left, part, space)
-        fill(left, self._files, 12, (card, 1))
+        fill(left, row(self.files, None), 12, (card, 1))
 
     def show_body(self, body: BodyRow) -> None:
         """Shows a body with its devices; the one that was chosen stays chosen."""
@@ -72,7 +70,6 @@ class AuditBody(QWidget):
         )
         self.flags.setText(" ".join(f"{FLAG_WORDS[flag]}." for flag in body.flags))
         self.flags.setVisible(bool(body.flags))
-        self._show_files(self._desk.look(read_files, body.body))
         self.model.counted, self.model.reads = self._desk.counted, self._desk.reads
         self.model.set_rows(self._desk.look(read_devices_of, body.body))
         at = next((at for at, one in enumerate(self.model.rows) if one.item == kept), -1)
@@ -86,15 +83,8 @@ class AuditBody(QWidget):
         rows = self.table.selectionModel().selectedRows()
         return self.model.rows[rows[0].row()].item if rows else None
 
-    def _show_files(self, files: tuple[FileRow, ...]) -> None:
-        clear(self._files)
-        for file in files[:FILES_SHOWN]:
-            out = LinkButton("Take out…", "caption")
-            out.setAccessibleName(f"Take out {clean(file.path.name, 80)}…")
-            out.clicked.connect(lambda _=False, file=file: ask_take_out(self._desk, file, self.window()))
-            said = Text(f"{clean(file.path.name, 120)}. {clean(file.say, 400)}".strip(), "caption", "secondary")
-            said.setToolTip("")
-            line = row((said, 1, Qt.AlignmentFlag.AlignVCenter), (out, 0, Qt.AlignmentFlag.AlignTop), gap=12)
-            self._files.addLayout(line)
-        if len(files) > FILES_SHOWN:
-            self._files.addWidget(Text(f"And {count(len(files) - FILES_SHOWN, 'more file')}.", "caption", "secondary"))
+    def show_files(self) -> None:
+        """The files of the organisation, to take one out."""
+        if self.body is not None:
+            files = self._desk.look(read_files, self.body.body)
+            FilesDialog(self._desk, f"Files of {clean(self.body.name, 80)}", files, parent=self.window()).show_over()

@@ -21,7 +21,7 @@ from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.judging import reassess_all
 from camcensus.tasks.rollup.rounds import record_round
 from camcensus.tasks.rollup.to_read import Unread, take_read
-from camcensus.tasks.rollup.view import FileRow, read_lists
+from camcensus.tasks.rollup.view import read_lists
 from camcensus.ui.audit.operations import Operation
 from camcensus.ui.audit.reading import AuditReader
 from camcensus.ui.job import Emit, Job
@@ -154,7 +154,7 @@ class AuditDesk(AuditReader):
         now = self.session.clock()
         self._write(Operation.TAKE_OUT, lambda rollup, *_: tasks.take_out(rollup, export_id, now), self._say)
 
-    def put_back(self, file: FileRow) -> None:
+    def put_back(self, file: tasks.FileOutcome) -> None:
         """Counts a file again that was taken out, where it still is."""
         knowledge, now = self.session.knowledge, self.session.clock()
 
@@ -168,7 +168,7 @@ class AuditDesk(AuditReader):
 
         self._write(Operation.PUT_BACK, do, self._tell_taken)
 
-    def agree(self, file: FileRow) -> None:
+    def agree(self, file: tasks.FileOutcome) -> None:
         """Counts a file that is held for its name or its beginning, where it still is."""
         knowledge, now = self.session.knowledge, self.session.clock()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean
-from camcensus.tasks.rollup.view import FileRow
+from camcensus.tasks.rollup.taking import FileOutcome
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.model import FILE_COLUMNS, summary
 from camcensus.ui.kit import theme
@@ -25,7 +25,7 @@ class FilesDialog(Dialog):
 
     leaves, widest = (48, 64), 1200
 
-    def __init__(self, desk: AuditDesk, title: str, files: Sequence[FileRow], parent: QWidget) -> None:
+    def __init__(self, desk: AuditDesk, title: str, files: Sequence[FileOutcome], parent: QWidget) -> None:
         super().__init__(parent, title, width=960)
         self._desk = desk
         self.lead = Text(summary(files), "body", "secondary")
@@ -49,7 +49,7 @@ class FilesDialog(Dialog):
         self.lead.setText(f"{before}{summary(self.model.rows)}{after}")
 
     @property
-    def current(self) -> FileRow | None:
+    def current(self) -> FileOutcome | None:
         """The file that is chosen."""
         rows = self.table.selectionModel().selectedRows()
         return self.model.rows[rows[0].row()] if rows else None
@@ -86,7 +86,7 @@ class FilesDialog(Dialog):
             self._desk.agree(file)
 
 
-def ask_take_out(desk: AuditDesk, file: FileRow, parent: QWidget | None, then: object = None) -> None:
+def ask_take_out(desk: AuditDesk, file: FileOutcome, parent: QWidget | None, then: object = None) -> None:
     """Asks before a record is taken out of the totals."""
 
     def go() -> None:
@@ -96,7 +96,7 @@ def ask_take_out(desk: AuditDesk, file: FileRow, parent: QWidget | None, then: o
 
     ask(
         parent,
-        f"Take out the record of {clean(file.body_name, 80)}?",
+        f"Take out the record of {clean(file.body_name or 'one', 80)}?",
         "Its cameras are no longer counted. The file itself stays where it is, and it can be put back.",
         "Take out",
         go,

@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Qt
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.prose import upper_first
 from camcensus.model.words import BASED, BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
-from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupRow, code_words
+from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, RollupRow, code_words
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.section_rows import doubt_words
 from camcensus.tasks.rollup.sections import known_words
+from camcensus.tasks.rollup.taking import FileOutcome
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
-from camcensus.tasks.rollup.view import STATE_WORDS, FileRow
+from camcensus.tasks.rollup.view import STATE_WORDS
 from camcensus.ui import phrases
 from camcensus.ui.kit.cells import GradeRole, InkRole, RangeRole, ViewColumn
 from camcensus.ui.kit.marks import Mark
@@ -83,7 +84,7 @@ SPARED_OF_DEVICES = (5, 1)
 """Columns of the devices that are left out first where there is little room."""
 FILE_COLUMNS = (
     ViewColumn("state", "What was done", "text", 120, lambda one: "Taken out" if one.taken_out else STATE_WORDS[one.state]),
-    ViewColumn("body", "Organisation", "text", 200, lambda one: clean(one.body_name, 80) or "–"),
+    ViewColumn("body", "Organisation", "text", 200, lambda one: clean(one.body_name or "", 80) or "–"),
     ViewColumn("file", "File", "quiet", 160, lambda one: clean(one.path.name, 80)),
     ViewColumn("say", "Why, and what to know", "text", 0, lambda one: clean(one.say, 600)),
 )
@@ -165,19 +166,8 @@ class DeviceModel(TableModel[RollupRow]):
         return "Based in China" if mark is phrases.BASED else mark.words  # the head says that it is our reading
 
 
-def summary(files: Sequence[FileRow]) -> str:
+def summary(files: Sequence[FileOutcome]) -> str:
     """ "12 files: 9 taken in, 1 held, 2 refused."""
     counts = {state: sum(one.state == state for one in files) for state in STATE_WORDS}
     parts = [f"{number:,} {STATE_WORDS[state].lower()}" for state, number in counts.items() if number]
     return f"{count(len(files), 'file')}: {', '.join(parts)}." if parts else "No files were given."
-
-
-def total_texts(figures: Figures) -> tuple[str, ...]:
-    """The last row: national totals, each camera once. In the order of BODY_COLUMNS."""
-    totals = figures.totals
-    identified = totals.cameras - totals.not_known
-    return (
-        f"Total of {count(totals.answered, 'organisation', 'organisations')}", f"{totals.cameras:,}", "",
-        f"{identified:,} of {totals.cameras:,}",
-        f"{totals.listed:,}", f"{totals.based:,}", f"{totals.not_known:,}", "",
-    )  # fmt: skip

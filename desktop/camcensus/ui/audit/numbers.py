@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import fitting
+from camcensus.model.words import count
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.section_rows import doubt_words
 from camcensus.ui.kit.buttons import LinkButton
@@ -35,18 +35,15 @@ class AuditNumbers(QWidget):
     """Four in a line, on more lines where there is little room."""
 
     missing = Signal()
-    old = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.sent = _Number()
         self.away = _Number("See who", "See who is missing")
-        self.aged = _Number("See which", "See which are older than 12 months")
+        self.aged = _Number()
         self.listed = _Number()
         assert self.away.link is not None
-        assert self.aged.link is not None
         self.away.link.clicked.connect(self.missing)
-        self.aged.link.clicked.connect(self.old)
         column(Flow(self.sent, self.away, self.aged, self.listed, gap=28, below=0), of=self)
 
     def show_figures(self, figures: Figures) -> None:
@@ -63,7 +60,7 @@ class AuditNumbers(QWidget):
         else:
             self.sent.say(f"{totals.answered:,} of {totals.asked:,}", f"organisations sent a record{counted}")
             self.away.say(f"{len(figures.missing):,}", "missing", lead=bool(figures.missing))
-        self.aged.say(f"{old:,}", "older than 12 months", lead=bool(old))
+        self.aged.say(f"{old:,}", "older than 12 months")
         beside = doubt_words(totals.listed, totals.listed_proven, totals.listed_most)
-        words = f"{fitting(totals.listed, 'camera', 'cameras')} made by a listed maker"
+        words = f"of {count(totals.cameras, 'camera')} made by a listed maker"
         self.listed.say(f"{totals.listed:,}", f"{words}, {beside}" if beside else words)

@@ -10,26 +10,24 @@ from camcensus.tasks.rollup.figures import BodyRow
 from camcensus.tasks.rollup.sections import totals_words
 from camcensus.tasks.rollup.view import version_words
 from camcensus.tasks.rollup.ways import AnswerRow
-from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, AnswerDialog
+from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, whole_answer
 from camcensus.ui.audit.bodies import BodyTable
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.model import (
-    BODY_COLUMNS,
     MISSING_COLUMNS,
-    total_texts,
 )
 from camcensus.ui.audit.numbers import AuditNumbers
 from camcensus.ui.audit.problems import ProblemTable
 from camcensus.ui.audit.strip import WorkStrip
 from camcensus.ui.audit.tables import AuditTables
-from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.audit.verbs import AuditVerbs
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton
+from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.dialogs import show_text
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row, stack
+from camcensus.ui.kit.layout import column, fill, stack
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -87,14 +85,10 @@ class AuditPage(AuditVerbs):
         self.answers = Table(
             ANSWER_COLUMNS, "What organisations answered, A to Z", row_height=36, model=self.answer_model, one_row=True
         )
-        self.total = TotalsRow(BODY_COLUMNS, self.bodies)
         self.tables = AuditTables()
         self.note = Text(FOOT, "caption", "secondary")
-        self.shown = Text("", "body", wrap=False)
-        self.all_link = LinkButton("Show all organisations", then=self.show_all)
         self.strip = WorkStrip(desk)
         self.body = AuditBody(desk)
-        self.old_only = False
         self._build()
         self._connect()
 
@@ -107,15 +101,13 @@ class AuditPage(AuditVerbs):
         card = self._card = Surface("base", shape="card")
         room = column(margins=(1, 4, 1, 4), of=card)
         self._tables = stack(self.bodies, self.missing, self.problems, self.answers, self.tables)
-        fill(room, (self._tables, 1), self.total)
+        fill(room, (self._tables, 1))
         tools = Flow(self.which, gap=12)
-        self._filtered = panel(row(self.shown, self.all_link, None, gap=12))
         overview = QWidget()
         layout = column(margins=(0, 4, 0, 0), of=overview)
-        for part, space in ((self.numbers, 8), (tools, 8), (self._filtered, 8)):
-            layout.addLayout(part) if isinstance(part, Flow) else layout.addWidget(part)
-            layout.addSpacing(space) if part is not self._filtered else None
-        fill(layout, (card, 1), self.problems.foot, 10, self.note)
+        fill(layout, self.numbers, 8)
+        layout.addLayout(tools)
+        fill(layout, 8, (card, 1), self.problems.foot, 10, self.note)
         first = Button("Import a folder", "primary", then=self.choose_folder)
         asked, files = Button("Add the list of organisations you asked…"), Button("Import files…", then=self.choose_files)
         asked.clicked.connect(self.choose_list)
@@ -144,7 +136,6 @@ class AuditPage(AuditVerbs):
         self.which.chosen.connect(self._see)
         self.search.textChanged.connect(lambda _: self._show_bodies())
         self.numbers.missing.connect(lambda: self.which.choose(MISSING))
-        self.numbers.old.connect(self.show_old)
         self.bodies.opened.connect(self._open_body)
         self.problems.body_wanted.connect(self.show_body)
         self.problems.files_wanted.connect(self.show_files)
@@ -174,8 +165,8 @@ class AuditPage(AuditVerbs):
         if self._views.currentWidget() is self.body:
             self.to_bodies()
             return True
-        if self.search.text() or self.old_only:
-            self.show_all()
+        if self.search.text():
+            self.search.clear()
             return True
         return False
 
@@ -210,7 +201,7 @@ class AuditPage(AuditVerbs):
         self.lists_link.setEnabled(True)
         self.lists_link.setText(f"{count(len(figures.lists), 'list')} counted…")
         self.which.rename(MISSING, f"Missing {len(figures.missing):,}")
-        self.which.rename(PROBLEMS, f"Problems {len(figures.problems):,}" if self.desk.complete else "Problems …")
+        self.which.rename(PROBLEMS, f"Problems {len(figures.problems):,}")
         self.which.rename(ANSWERS, f"Answers {len(figures.answers):,}")
         self.read_link.setText(f"Read {count(len(figures.to_read), 'reply', 'replies')}…")
         self.read_link.setVisible(bool(figures.to_read))
@@ -218,11 +209,10 @@ class AuditPage(AuditVerbs):
             self.missing_model.set_rows(figures.missing)
         if figures.problems != self.problems.lines.rows:
             self.problems.lines.set_rows(figures.problems)
-        self.total.set_texts(total_texts(figures))
         self._fit_columns()
         self._show_bodies()
         told = figures.bodies or figures.missing or figures.answers
-        nothing = not told and not figures.problems and self.desk.complete
+        nothing = not told and not figures.problems
         if not told and figures.problems and self.which.at == BODIES:
             self.which.choose(PROBLEMS)  # why nothing is counted, not a list of nothing
         self._show_tables()
@@ -233,7 +223,7 @@ class AuditPage(AuditVerbs):
         if first and self.isVisible():
             self.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         shown = self.body.body
-        if self._views.currentWidget() is self.body and shown is not None and self.desk.complete:
+        if self._views.currentWidget() is self.body and shown is not None:
             again = next((one for one in figures.bodies if one.body == shown.body), None)
             self.body.show_body(again) if again is not None else self.to_bodies()
         self._offer(not self.desk.busy)
@@ -244,22 +234,15 @@ class AuditPage(AuditVerbs):
         if figures is None:
             return
         words = self.search.text().casefold().strip()
-        rows: tuple[BodyRow, ...] = figures.bodies
-        if self.old_only:
-            rows = tuple(one for one in rows if "old" in one.flags)
-        if words:
-            rows = tuple(one for one in rows if words in one.name.casefold() or words in one.code.casefold())
-        self.bodies.show_bodies(rows)
+        self.bodies.show_bodies(
+            tuple(one for one in figures.bodies if words in one.name.casefold() or words in one.code.casefold())
+        )
         answers = tuple(one for one in figures.answers if not words or words in one.name.casefold())
         if answers != self.answer_model.rows:
             self.answer_model.set_rows(answers)
-        self._filtered.setVisible(len(rows) != len(figures.bodies) and self.which.at == BODIES)
-        kind = "older than 12 months" if self.old_only else "found"
-        self.shown.setText(f"{count(len(rows), 'organisation', 'organisations')} of {len(figures.bodies):,} {kind}.")
 
     def _see(self, at: int) -> None:
         self._tables.setCurrentIndex(at)
-        self.total.setVisible(at == BODIES)
         self.search.setEnabled(at in (BODIES, ANSWERS))
         self.note.setText(FOOT if at == BODIES else "")
         self._show_bodies()
@@ -274,20 +257,6 @@ class AuditPage(AuditVerbs):
             self.desk.read_tables()
         else:
             self.tables.show_sections(self.desk.tables)
-
-    def show_old(self) -> None:
-        """Only bodies whose newest record is older than 12 months."""
-        self.old_only = True
-        self.which.choose(BODIES)
-        self._show_bodies()
-        self.bodies.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_all(self) -> None:
-        """All bodies again."""
-        self.old_only = False
-        self.search.clear()
-        self._show_bodies()
-        self.bodies.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # A body
 
@@ -314,7 +283,7 @@ class AuditPage(AuditVerbs):
     def _open_answer(self) -> None:
         answer = self.answer_model.at(self.answers.currentIndex().row())
         if answer is not None:
-            AnswerDialog(answer, self.window()).show_over()
+            show_text(self.window(), clean(answer.name, 120), clean(answer.question, 200), whole_answer(answer))
 
     # What is being done
 

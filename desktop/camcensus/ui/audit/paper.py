@@ -15,7 +15,6 @@ from camcensus.tasks.rollup.figures import lists_of, read_figures
 from camcensus.tasks.rollup.taking import open_for_reading
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.widgets import announce
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 
@@ -26,7 +25,7 @@ class AuditPaper(PaperDialog):
     """As every sheet, but that it is drawn from a roll-up; the desk gives no record."""
 
     def __init__(self, session: Session, desk: AuditDesk, parent: QWidget) -> None:
-        super().__init__(session, TITLE, lambda *_: _nothing(), parent)
+        super().__init__(session, TITLE, parent)
         self._rollup, self._lists = desk.path, desk.chosen
         self.desk.progressed.connect(lambda at, of: self.paper.state.setText(f"Drawing, {at:,} of {of:,}…"))
 
@@ -43,17 +42,9 @@ class AuditPaper(PaperDialog):
         name = f"{stem}-{self._session.clock():%Y-%m-%d}.pdf"
         file_dialogs.save_file(self, "Save the report", name, "PDF (*.pdf)", self.save_as)
 
-    def _tell(self, say: str) -> None:
-        self.paper.state.setText(f"{say}.")
-        announce(self, f"{say}.")
-
 
 def draw(path: Path, data_dir: Path, now: datetime, lists: tuple[str, ...], to: Path, progress: Progress) -> Written:
     """Reads every table under these lists and draws the report, on a connection of the calling thread."""
     with open_for_reading(path, data_dir) as rollup:
         figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat())
         return write_rollup_pdf(rollup, figures, to, data_dir=data_dir, now=now, progress=progress)
-
-
-def _nothing() -> Written:
-    raise AssertionError("a roll-up is drawn apart from any record")

@@ -72,5 +72,5 @@ class ProblemTable(Table):
             return
         whole = clean(problem.whole, 1000)
         about = [one for one in self._desk.look(read_files) if one.state in ("held", "refused")]
-        exact = [one for one in about if clean(one.reason, 400) and clean(one.reason, 400) in whole]
+        exact = [one for one in about if one.reason and clean(one.reason, 400) in whole]
         self.files_wanted.emit(tuple(exact or about))

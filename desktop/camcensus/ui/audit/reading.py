@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate
 
@@ -17,13 +16,13 @@ from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.sections import counted_sections
-from camcensus.tasks.rollup.view import read_lists, read_overview, with_problems
+from camcensus.tasks.rollup.view import read_lists
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
 
 class AuditReader(QObject):
-    """One roll-up, read. `figures` are the newest; `changed` tells of them, first without problems, then with them.
+    """One roll-up, read. `figures` are the newest; `changed` tells of them.
 
     `failed` carries a title and the error.
     """
@@ -41,8 +40,6 @@ class AuditReader(QObject):
         self.figures: Figures | None = None
         self.tables: tuple[RollupSection, ...] | None = None
         """All tables of the newest figures; None until `read_tables`, and after each change."""
-        self.complete = False
-        """Whether the problems are read too."""
         try:
             self._lists = self.look(read_lists)
         except BaseException:
@@ -84,39 +81,30 @@ class AuditReader(QObject):
             return read(self.reading, *given, **more)
 
     def read(self) -> None:
-        """Reads the figures anew, beside whatever is done; `changed` follows twice."""
+        """Reads the figures anew, beside whatever is done; `changed` follows."""
         if self._reader is not None:
             self._again = True
             return
         day = self.session.clock().date().isoformat()
         path, data_dir, lists = self.path, self.session.data_dir, self.chosen
 
-        def look(emit: Emit) -> None:
+        def look() -> Figures:
             with tasks.open_for_reading(path, data_dir) as rollup:
-                figures = read_overview(rollup, day, lists)
-                emit((figures, False))
-                emit((with_problems(rollup, figures), True))
+                return read_figures(rollup, lists_of(rollup, lists), day, ())
 
-        async def work(emit: Emit) -> None:
-            await asyncio.to_thread(look, emit)
+        async def work(_: Emit) -> Figures:
+            return await asyncio.to_thread(look)
 
-        self._reader = Job(
-            work,
-            progressed=lambda events: self._take(*events[-1]),
-            finished=lambda _: self._read(),
-            failed=self._not_read,
-            cancelled=self._read,
-        )
+        self._reader = Job(work, finished=self._take, failed=self._not_read, cancelled=self._read)
         self._reader.start()
 
-    def _take(self, figures: Figures, complete: bool) -> None:
+    def _take(self, figures: Figures) -> None:
         if not self._closed:
-            if not complete and self.figures is not None:
-                return  # the tables shown keep their problems until the new ones are there too
-            if self.figures is None or replace(figures, problems=()) != replace(self.figures, problems=()):
+            if figures != self.figures:
                 self.tables = None
-            self.figures, self.complete = figures, complete
+            self.figures = figures
             self.changed.emit()
+        self._read()
 
     def read_tables(self) -> None:
         """Reads all tables, which takes longer than the totals; `tables_read` follows."""

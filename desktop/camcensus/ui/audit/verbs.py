@@ -14,8 +14,8 @@ from camcensus.tasks.reports.publication import suggested_title
 from camcensus.tasks.rollup.answer_files import ENDINGS
 from camcensus.tasks.rollup.answers import AnswersPreview
 from camcensus.tasks.rollup.rounds import is_round
-from camcensus.tasks.rollup.taking import RollupImport
-from camcensus.tasks.rollup.view import FileRow, file_row, read_files
+from camcensus.tasks.rollup.taking import FileOutcome, RollupImport
+from camcensus.tasks.rollup.view import read_files
 from camcensus.ui.audit.answer_columns import AnswerColumns
 from camcensus.ui.audit.choices import CountedLists
 from camcensus.ui.audit.desk import AuditDesk
@@ -123,16 +123,13 @@ class AuditVerbs(Page):
             day = long_date(now)
             self.desk.record_round(f"{day}, {now:%H:%M:%S}" if self.desk.look(is_round, day) else day)
 
-    def show_files(self, files: tuple[FileRow, ...] | None = None) -> FilesDialog:
+    def show_files(self, files: tuple[FileOutcome, ...] | None = None) -> FilesDialog:
         """All files that were given, or some of them."""
         rows = files if isinstance(files, tuple) else self.desk.look(read_files)
         return FilesDialog(self.desk, "Files that were given", rows, parent=self.window()).show_over()
 
     def _taken(self, done: RollupImport) -> None:
-        rows = tuple(
-            file_row(one)
-            for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
-        )
+        rows = tuple(sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state)))
         lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
         before = sum(one.again for one in done.files)
         given = f" {count(before, 'file')} had been given before." if before else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -27,14 +29,13 @@ ONLY_WORDS = {
 
 
 class RegisterFilters(QWidget):
-    """The row of filters. `changed` tells that something else is wanted; `columns_wanted` asks for the choice of columns."""
+    """The row of filters. `changed` tells that something else is wanted; `columns` offers the choice of columns."""
 
     changed = Signal()
-    columns_wanted = Signal()
 
-    def __init__(self, session: Session, model: AssetModel) -> None:
+    def __init__(self, session: Session, model: AssetModel, columns: Callable[[Menu], None]) -> None:
         super().__init__()
-        self._session, self._model = session, model
+        self._session, self._model, self.columns = session, model, columns
         self._more: set[str] = set()
         self._tag = ""
         self.search = Field("Search location, maker, ref", "search", name="Search location, maker, ref")
@@ -162,7 +163,7 @@ class RegisterFilters(QWidget):
                 group.addAction(action)
                 action.triggered.connect(lambda _=False, tag=tag: self._want_tag(tag))
         menu.addSeparator()
-        menu.addAction("Choose columns…", self.columns_wanted.emit)
+        self.columns(menu.inner("Columns"))
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def _switch(self, name: str, *, on: bool) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from camcensus.model.pictures import Box
 from camcensus.tasks.register.label_fit import SURE, LabelFit, LabelMatcher, LabelPhoto, can_read_codes
 from camcensus.tasks.register.photo_files import PhotoFile
 from camcensus.tasks.register.photo_round import Gift
@@ -66,10 +65,10 @@ class LabelOffers(QObject):
         fit = self.fit(path)
         return fit.asset if fit.by in SURE else None
 
-    def gift(self, path: Path, to: str, covers: tuple[Box, ...] | None) -> Gift:
+    def gift(self, path: Path, to: str) -> Gift:
         """A photo given to a row, with what its label says of that row; a row that was chosen against the label gets none."""
         fit = self.fit(path)
-        return Gift(path, to, fit.reading if fit.asset in (None, to) else None, covers)
+        return Gift(path, to, fit.reading if fit.asset in (None, to) else None)
 
     def _came(self, values: Sequence[object]) -> None:
         for value in values:

@@ -33,7 +33,6 @@ from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane, pane_width
-from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 
 WARMED_AT_ONCE = 400
@@ -65,11 +64,11 @@ class CamerasPage(Page):
         self.heading = PageHeading(
             "Cameras and recorders", self.walk.button, self.files.import_button, self.files.export_button, self.report_button
         )
-        self.filters = RegisterFilters(session, self.model)
-        self.search, self.place = self.filters.search, self.filters.place
-        self.maker, self.decision = self.filters.maker, self.filters.decision
         self.table = Table(COLUMNS, "Cameras and recorders", model=self.model)
         self.columns = ShownColumns(self.table)
+        self.filters = RegisterFilters(session, self.model, self.columns.fill)
+        self.search, self.place = self.filters.search, self.filters.place
+        self.maker, self.decision = self.filters.maker, self.filters.decision
         self.chosen = ChosenRows(self.table, self.model)
         self.pane = DetailPane(session)
         self.pane.setFixedWidth(WIDTH)
@@ -109,7 +108,6 @@ class CamerasPage(Page):
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
         self.search.returnPressed.connect(self._choose_found)
-        self.filters.columns_wanted.connect(self.columns.choose)
         self.chosen.changed.connect(self._chosen)
         self.table.opened.connect(self._open)
         head = self.table.horizontalHeader()
@@ -117,7 +115,7 @@ class CamerasPage(Page):
         self.table.sort_by(0, Qt.SortOrder.AscendingOrder)
         self.table.ordered.connect(self.model.sort)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(lambda _: self.columns.choose())
+        head.customContextMenuRequested.connect(lambda _: self.columns.popup())
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._row_menu)
         self.pane.closed.connect(self._close_pane)
@@ -137,7 +135,6 @@ class CamerasPage(Page):
             self.filters.want_only(**{name: str(wish.get(name, "")) for name in ("only", "maker", "more", "place")})
             if assets := wish.get("assets") or [asset for asset in (wish.get("asset"),) if asset]:
                 self.chosen.choose(list(assets))
-        self.walk.take(wish)
         if not self.table.selectionModel().hasSelection() and self.model.rowCount() and not self._closed:
             self.table.selectRow(0)
 
@@ -211,12 +208,6 @@ class CamerasPage(Page):
         """Opens the location window for what is chosen; from the search box, for all that it found."""
         self._choose_found_from_search()
         self.actions_.set_location()
-
-    # Columns
-
-    def use_columns_of(self, preferences: Preferences) -> None:
-        """Shows the columns that were chosen last, and remembers what is chosen from now on."""
-        self.columns.use(preferences)
 
     # How
 

@@ -11,18 +11,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.pictures import Box
 from camcensus.model.words import count
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui import phrases
 from camcensus.ui.cameras.label_offers import LabelOffers
-from camcensus.ui.cameras.photo_keys import RoundKeys
 from camcensus.ui.cameras.photo_model import SKIPPED, PhotoModel, Taker
 from camcensus.ui.cameras.photo_rows import RowChoice
 from camcensus.ui.cameras.photo_saving import PhotoSaving
 from camcensus.ui.cameras.photo_strip import LargePhoto, PhotoStrip
-from camcensus.ui.cover_photo import CoverDialog
-from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Job
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -44,8 +40,8 @@ class PhotoRound(Dialog):
 
     def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         lead = (
-            "Enter matches the photo to the row and shows the next one. Left and right change the photo, up and down the row. "
-            "Finish saves all of it as one change. Where a photo was taken, and on which phone, is not saved."
+            "Enter matches the photo to the row and shows the next one, Alt with left and right another one. Finish saves all "
+            "of it as one change. Where a photo was taken, and on which phone, is not saved."
         )
         self._is_tight = theme.THEME.percent > 150
         super().__init__(parent, "Match photos to cameras", width=1180, lead=lead, has_heading=not self._is_tight)
@@ -62,9 +58,6 @@ class PhotoRound(Dialog):
         self._said = Text("", "caption", "wrong")
         self._at = 0
         self.labels_button = Button("Give all that fit", then=self.give_fitting)
-        self.cover_button = Button("Save the photo too…", then=self.cover)
-        self.cover_button.setToolTip(UNSAVED)
-        self.covers: dict[int, tuple[Box, ...]] = {}
         self._labels = LabelOffers(session.rows(), self._label_came, self)
         self.saving = PhotoSaving(session, self)
         self.job: Job | None = None
@@ -80,12 +73,7 @@ class PhotoRound(Dialog):
 
     def _build(self) -> None:
         self.labels_button.hide()
-        self.cover_button.hide()
-        policy = self.cover_button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # or the photo would move with each that has none
-        self.cover_button.setSizePolicy(policy)
-        beside, below = (self.says, self.about) if self._is_tight else (self.about, self.says)
-        lines = (row((beside, 1), self.cover_button, gap=8), row((below, 1), self.labels_button, gap=8))
+        lines = [row((self.about, 1)), row((self.says, 1), self.labels_button, gap=8)]
         left = column((self.large, 1), 8, *(lines[::-1] if self._is_tight else lines), 8, self.strip)
         side = panel(column((self.side, 1), 8, row(self.give_button, self.skip_button, self.new_button, None)))
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
@@ -96,16 +84,14 @@ class PhotoRound(Dialog):
         self.strip.selectionModel().currentChanged.connect(lambda now, _: self._to(now.row()))
         self.table.opened.connect(self.give)
         self._pictures.ready.connect(lambda at: self._show() if at == self._at else None)
-        self._keys = RoundKeys(self, self)
+        self.search.returnPressed.connect(self.give)
         self.saving.said.connect(self._say)
         self.saving.saved.connect(self._saved)
-        QShortcut(QKeySequence("F1"), self).activated.connect(
-            lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
-        )
         for keys, verb in (
             ("Ctrl+N", self.add_row),
             ("Ctrl+Return", self.accept),
             ("Ctrl+Enter", self.accept),
+            ("Del", self.take_back_or_skip),
             ("Alt+Left", lambda: self.go_on(-1)),
             ("Alt+Right", lambda: self.go_on(1)),
         ):
@@ -159,26 +145,13 @@ class PhotoRound(Dialog):
         self.side.choose(0)
         self._became(key)
 
-    def cover(self) -> None:
-        """Save this photo of a label too, once somebody has covered what is secret on it."""
-        at, image = self._at, self._pictures.image(self._at)
-
-        def answered(covers: tuple[Box, ...] | None) -> None:
-            self.covers.pop(at, None)
-            if covers is not None:
-                self.covers[at] = covers
-            self._show()
-
-        if image is not None and not self.busy:
-            CoverDialog(self, image, self.photos.photos[at].name, answered).show_over()
-
     def go_on(self, by: int) -> None:
         """Another photo."""
         self._to(max(0, min(len(self.photos.photos) - 1, self._at + by)))
 
     def accept(self) -> None:
         """Saves what was given as one change."""
-        gifts = [self._labels.gift(self.photos.photos[at].path, to, self.covers.get(at)) for at, to in self.photos.gifts()]
+        gifts = [self._labels.gift(self.photos.photos[at].path, to) for at, to in self.photos.gifts()]
         if self._session.inventory is None or self.busy:
             return
         if not gifts:
@@ -299,10 +272,7 @@ class PhotoRound(Dialog):
             source = "" if one.by_camera else " (time of the file)"
             self.about.setText(f"{self._at + 1} of {total} · {one.name} · {when}{source} · {self.photos.says(self._at)}")
             shows_code = image is not None and image.text(SHOWS_CODE) != ""
-            self.cover_button.setVisible(shows_code)
-            saved = self._at in self.covers
-            self.cover_button.setText("Cover again…" if saved else "Save the photo too…")
-            unsaved = "" if not shows_code or self._is_tight else "The photo is saved too." if saved else UNSAVED
+            unsaved = UNSAVED if shows_code and not self._is_tight else ""
             self.says.setText(" ".join(filter(None, (self._labels.words(one.path), unsaved))))
         fitting = self._fitting()
         self.labels_button.setText(f"Give {count(len(fitting), 'photo')} whose label fits")

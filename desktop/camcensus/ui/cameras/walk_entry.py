@@ -15,7 +15,6 @@ from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.walk_lines import CELLS, KINDS_OFFERED
 from camcensus.ui.cameras.walk_grid import WalkGrid
 from camcensus.ui.cameras.walk_model import FIRST, WalkModel
-from camcensus.ui.help.window import show_help
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Field
@@ -81,9 +80,6 @@ class WalkEntry(Dialog):
         self.model.changed.connect(self._draft.start)
         self.grid.selectionModel().currentChanged.connect(lambda *_: self._refresh())
         self.finished.connect(lambda _: self.save_draft())
-        QShortcut(QKeySequence("F1"), self).activated.connect(
-            lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
-        )
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
 

@@ -8,23 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.tasks.files import Written
 from camcensus.tasks.register.photo_files import find_pictures
-from camcensus.tasks.register.verbs import Inventory
-from camcensus.tasks.reports import sheets
-from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.cameras.walk_entry import WalkEntry
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.menus import Menu
-from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 
 PHOTO_FILES = "Photos (*.jpg *.jpeg *.png)"
-SHEET, TYPE_IN, PHOTOS = "walk-round", "walk-entry", "photos"
-"""What other pages ask of the page of cameras."""
 
 
 class WalkRound(QObject):
@@ -36,15 +29,6 @@ class WalkRound(QObject):
         super().__init__(page)
         self._session, self._page = session, page
         self.button = Button("Walk round", icon="footprints", then=self._offer)
-
-    def take(self, wish: object) -> None:
-        """Does what another page asked for; anything else is no wish of ours."""
-        if wish == SHEET:
-            self.print_sheet()
-        elif wish == TYPE_IN:
-            self.type_in()
-        elif wish == PHOTOS:
-            self.choose_photos()
 
     def menu(self) -> Menu:
         """The ways of walking round, as a menu of their own."""
@@ -59,28 +43,10 @@ class WalkRound(QObject):
         menu.addAction("Print walk-round sheet…", self.print_sheet).setEnabled(self._session.inventory is not None)
         menu.addAction("Enter your walk-round notes…", self.type_in).setEnabled(may)
         menu.addAction("Match photos to cameras…", self.choose_photos).setEnabled(may)
-        menu.addAction("Match a folder of photos…", self.choose_folder).setEnabled(may)
 
     def print_sheet(self) -> None:
-        """The sheet, with a way on to typing it in."""
-        session, knowledge = self._session, self._session.knowledge
-        if session.inventory is None:
-            return
-
-        def draw(pen: Inventory, to: Path) -> Written:
-            making = Making(inventory=pen, knowledge=knowledge, path=to, data_dir=session.data_dir, now=session.clock())
-            return write_report(making, sheets.walkround)
-
-        type_in = Button("Type it in…")
-        type_in.setEnabled(self._session.may_edit)
-        report = Button("See the asset register…")
-        dialog = PaperDialog(session, "Walk-round sheet", draw, self._page.window(), more=(type_in, report))
-        report.clicked.connect(dialog.reject)
-        report.clicked.connect(lambda: session.hub.asked_for.emit("reports", "register"))
-        type_in.clicked.connect(dialog.reject)
-        type_in.clicked.connect(self.type_in)
-        dialog.defect.connect(self.defect)
-        dialog.show_over()
+        """The sheet, on paper."""
+        self._session.hub.asked_for.emit("reports", "walkround")
 
     def type_in(self) -> None:
         """The grid for what is on the sheet."""
@@ -94,10 +60,6 @@ class WalkRound(QObject):
     def choose_photos(self) -> None:
         """Asks for photos."""
         file_dialogs.open_files(self._page.window(), "Photos of cameras and labels", self.give_photos, PHOTO_FILES)
-
-    def choose_folder(self) -> None:
-        """Asks for a folder of photos."""
-        file_dialogs.open_folder(self._page.window(), "Folder of photos", lambda folder: self.give_photos([folder]))
 
     def give_photos(self, paths: Sequence[Path]) -> None:
         """One photo after the other, each to its row."""

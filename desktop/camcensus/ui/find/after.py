@@ -18,7 +18,7 @@ from camcensus.ui.kit.widgets import Text
 class WhatNext(QWidget):
     """The title of how it went, a menu of what else can be done, and the doctor's advice, each with its next step.
 
-    `wanted` names what a person chose: "channels", "walk-round", "another", "import", "sign-in", "guess".
+    `wanted` names what a person chose: "channels", "walk-round", "another", "import", "sign-in".
     """
 
     wanted = Signal(str)
@@ -34,7 +34,6 @@ class WhatNext(QWidget):
                 ("walk-round", "Print walk-round sheet"),
                 ("another", "Try another network"),
                 ("import", "Import a list…"),
-                ("guess", ""),
             )
         }
         for name, action in self.ways.items():
@@ -42,15 +41,13 @@ class WhatNext(QWidget):
         self._scroll = Scroll(QWidget(), "What next")
         column(self._scroll, of=self)
 
-    def show_outcome(self, outcome: Afterwards, *, expected: int | None, can_sign_in: bool, channels: int = 0) -> None:
+    def show_outcome(self, outcome: Afterwards, *, can_sign_in: bool, channels: int = 0) -> None:
         """Shows how a search ended. `channels` are those that recorders report and that have no row."""
-        self.ways["guess"].setText(f"{expected:,} was a guess" if expected else "")
         self.ways["channels"].setText(f"Add {count(channels, 'channel')}")
         offered = {
             "sign-in": can_sign_in,
             "channels": channels > 0,
             "walk-round": outcome.state in ("fewer", "recorder-only", "found", "enough"),
-            "guess": outcome.state == "fewer" and expected is not None,
         }
         for name, action in self.ways.items():
             action.setVisible(offered.get(name, True))

@@ -182,7 +182,6 @@ class FindLive(QWidget):
         now: datetime,
         outcome: Afterwards,
         *,
-        expected: int | None,
         can_sign_in: bool,
         channels: int,
         makers: str,
@@ -190,7 +189,7 @@ class FindLive(QWidget):
     ) -> None:
         """The search has ended: what it came to, who made it, and the next step. `channels` have no row yet."""
         self._ended = True
-        self.next.show_outcome(outcome, expected=expected, can_sign_in=can_sign_in, channels=channels)
+        self.next.show_outcome(outcome, can_sign_in=can_sign_in, channels=channels)
         self.parts.show()
         self.parts.choose(NEXT if outcome.needs_a_look else ANSWERED)
         self._fit()

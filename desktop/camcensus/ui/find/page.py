@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
 from camcensus.model.words import count
-from camcensus.store.edits.settings import set_body
 from camcensus.tasks import policy
 from camcensus.tasks.finding.afterwards import Afterwards, after_search
 from camcensus.tasks.finding.census import Census
@@ -113,9 +111,8 @@ class FindPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        self.start_form.set_tight(tight=self.tight)
-        self._show_buttons()
         del narrow
+        self._show_buttons()
 
     # Searching
 
@@ -223,7 +220,7 @@ class FindPage(Page):
         channels = sum(map(len, self._without_rows().values())) if self.session.readonly_reason is None else 0
         self._step = self._next_step(outcome, channels)
         self.live.end(
-            self._census, self.session.clock(), outcome, expected=self._expected, can_sign_in=can, channels=channels,
+            self._census, self.session.clock(), outcome, can_sign_in=can, channels=channels,
             makers=maker_numbers(self._found_rows(), self.session.knowledge), then=self._step.button if self._step else "",
         )  # fmt: skip
         return outcome
@@ -235,7 +232,7 @@ class FindPage(Page):
         if outcome.state == "recorder-only" and channels:
             return NextStep("", f"Add {count(channels, 'channel')}", "find", "channels")
         if self._yearly:
-            return NextStep("", "Print walk-round sheet", "cameras", "walk-round")
+            return NextStep("", "Print walk-round sheet", "reports", "walkround")
         session = self.session
         rows = session.rows()
         return (
@@ -270,16 +267,12 @@ class FindPage(Page):
             self.search(self._wish)
         elif name == "another":
             self.search_again()
-        elif name == "guess" and (body := self.session.body) is not None:
-            if self.session.do(set_body(replace(body, expected_cameras=None))) and self._census is not None:
-                self._show_outcome()
-                self.heading.note.setText(f"We found {self.live.summary()}.")
         elif name == "channels" and (recorders := self._without_rows()):
             if self.session.do(add_missing(self.session.knowledge, list(recorders))):
                 self._show_outcome()
                 self.session.hub.asked_for.emit("cameras", None)
-        elif name in ("walk-round", "walk-entry"):
-            self.session.hub.asked_for.emit("cameras", name)
+        elif name == "walk-round":
+            self.session.hub.asked_for.emit("reports", "walkround")
         elif name == "answered":
             self._show(1)
         elif name == "reach":

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from camcensus.model.errors import CamcensusError
@@ -23,7 +22,7 @@ from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio, grey
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import clear, column, fill, panel, row
+from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import notice
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
@@ -90,9 +89,7 @@ class FindStart(QWidget):
         self._problem = MissingLine("body")
         self.start_button = Button("Start search", "primary", "radar", then=self._go)
         self._body = body = QWidget()
-        self._going_parts = column(self._problem, 4, Flow(self.start_button, self.it_button), margins=(0, 0, 0, 8))
-        self._going = panel(self._going_parts)
-        form = self._form = column(
+        column(
             self.policy_strip,
             self.policy_strip.gap,
             self._way,
@@ -110,26 +107,20 @@ class FindStart(QWidget):
             self._clinical,
             self._agreed,
             self._agreed_gap,
-            self._going,
-            self._will,
-            12,
             self.more,
             self._further,
+            20,
+            _note(),
+            None,
             margins=(0, 4, 8, 16),
             of=body,
         )
         self._build_further()
-        self._note_inside, self._note_below = _note(), _note()
-        fill(form, 20, self._note_inside, None)
         room, across = QWidget(), row(body, None)
         across.setStretch(0, 100)
         room.setLayout(across)
-        self._edge = Hairline()
-        self._foot = column(self._edge)
-        body.installEventFilter(self)
-        column((Scroll(room, "Before the search"), 1), self._foot, self._note_below, of=self)
-        self._edge.hide()
-        self.set_tight(tight=False)
+        foot = column(Hairline(), 8, self._problem, 4, Flow(self.start_button, self.it_button), 4, self._will)
+        column((Scroll(room, "Before the search"), 1), foot, of=self)
         self.retheme()
         self._how.buttonToggled.connect(lambda *_: self._pace.setEnabled(not self._listen.isChecked()))
         self._how.buttonToggled.connect(self._say_what)
@@ -156,39 +147,9 @@ class FindStart(QWidget):
         fill(inside, 6, row(self._pace, None))
         self._further.hide()
 
-    def set_tight(self, *, tight: bool) -> None:
-        """What the search does is at the foot, or in the form where there is no height for both."""
-        self._note_inside.setVisible(tight)
-        self._note_below.setVisible(not tight)
-
     def retheme(self) -> None:
         """As wide as its lines are read well at this text size."""
         self._body.setMaximumWidth(theme.px(MEASURE))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._keep_in_view()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follows what comes and goes in the form, once it is laid out."""
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            QTimer.singleShot(0, self, self._keep_in_view)
-        return super().eventFilter(watched, event)
-
-    def _keep_in_view(self) -> None:
-        """Start search is in the form where it is seen there without scrolling, else below it."""
-        below = 0 if self._note_below.isHidden() else self._note_below.sizeHint().height()
-        inside = self._form.indexOf(self._going) >= 0
-        end = self._will.y() + (0 if inside else self._going.sizeHint().height())
-        fits = end <= self.height() - below
-        if inside and not fits:
-            self._foot.addWidget(self._going)
-        elif not inside and fits:
-            self._form.insertWidget(self._form.indexOf(self._will), self._going)
-        else:
-            return
-        self._edge.setVisible(inside)
-        self._going_parts.setContentsMargins(0, 8 if inside else 0, 0, 8)
 
     def refresh(self) -> None:
         """Looks at this computer's networks, and at what IT allows, again."""

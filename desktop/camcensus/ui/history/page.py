@@ -100,7 +100,7 @@ class HistoryPage(TwoColumns):
     def enter(self, wish: object = None) -> None:
         del wish  # no page asks for a moment
         self.book.want()
-        if self.book.reading and not self.timeline.model.total:
+        if self.book.reading and not self.timeline.model.rows:
             self.note.setText("Reading the history…")
             self._show_lines([], "")
 

@@ -14,9 +14,8 @@ from camcensus.model.words import clean
 from camcensus.ui import phrases
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, RowPaint
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table_model import Display, Index, ListModel, Spoken, ToolTip
 from camcensus.ui.kit.widgets import Text, plain_tip
 
@@ -24,15 +23,10 @@ WIDTH = 288
 EventRole = Qt.ItemDataRole.UserRole + 1
 ICONS = {"search": "radar", "report": "file-text", "edit": "pencil"}
 WORDS = {"search": "Search", "report": "Report", "edit": "Edit"}
-FILTERS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("Everything", frozenset(("search", "report", "edit"))),
-    ("Searches", frozenset(("search",))),
-    ("Edits", frozenset(("edit", "report"))),
-)
 
 
 class EventModel(ListModel[Event]):
-    """The moments that are to be seen, newest first."""
+    """The moments, newest first."""
 
     def __init__(self, now: Callable[[], datetime], parent: QObject) -> None:
         tells = {
@@ -43,30 +37,10 @@ class EventModel(ListModel[Event]):
         }
         super().__init__(tells, parent=parent)
         self._now = now
-        self._all: tuple[Event, ...] = ()
-        self._kinds = FILTERS[0][1]
-
-    def set_events(self, events: tuple[Event, ...]) -> None:
-        """Takes the timeline as it is now."""
-        self._all = events
-        self._show()
-
-    def want(self, kinds: frozenset[str]) -> None:
-        """Only moments of these kinds."""
-        self._kinds = kinds
-        self._show()
-
-    @property
-    def total(self) -> int:
-        """Moments, shown or not."""
-        return len(self._all)
 
     def row_of(self, change: int | None) -> int:
         """Where the moment with that line of the log is, -1 where it is not shown."""
         return next((at for at, event in enumerate(self.rows) if event.change == change), -1)
-
-    def _show(self) -> None:
-        self.set_rows([event for event in self._all if event.kind in self._kinds])
 
     def under(self, event: Event) -> str:
         """When it was, and who did it."""
@@ -94,7 +68,7 @@ class _MomentPainter(RowPaint):
 
 
 class Timeline(Surface):
-    """The moments and which of them to see. `chosen` tells the current one, None where there is none."""
+    """The moments. `chosen` tells the current one, None where there is none."""
 
     chosen = Signal(object)
 
@@ -105,12 +79,7 @@ class Timeline(Surface):
         self.view.setModel(self.model)
         self.view.setUniformItemSizes(True)
         self.view.setItemDelegate(_MomentPainter(self.view, self.model))
-        self.which = Segmented(*(words for words, _ in FILTERS), name="What to show")
-        self._none = Text("", "body", "secondary")
-        self._none.hide()
-        head = column(Text("History", "title", wrap=False), 12, row(self.which, None), 8, self._none, margins=(0, 0, 16, 0))
-        column(head, (self.view, 1), margins=(20, 24, 0, 12), of=self)
-        self.which.chosen.connect(self._filter)
+        column(Text("History", "title", wrap=False), 12, (self.view, 1), margins=(20, 24, 0, 12), of=self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
 
     @property
@@ -131,23 +100,9 @@ class Timeline(Surface):
         """Takes the timeline as it is now, and stays where it was, or goes to the newest."""
         before = self.current
         newest = self.view.currentIndex().row() <= 0
-        self._hold(lambda: self.model.set_events(events))
-        self._again(None if newest else before)
-
-    def _filter(self, at: int) -> None:
-        before = self.current
-        self._hold(lambda: self.model.want(FILTERS[at][1]))
-        self._again(before)
-
-    def _hold(self, change: Callable[[], None]) -> None:
         self.view.selectionModel().blockSignals(True)
-        change()
+        self.model.set_rows(events)
         self.view.selectionModel().blockSignals(False)
-
-    def _again(self, before: Event | None) -> None:
-        shown = bool(self.model.rows)
-        self._none.setText("" if shown else f"No {FILTERS[self.which.at][0].lower()} yet.")
-        self._none.setVisible(not shown)
-        if not (before is not None and self.choose(before.change)) and shown:
+        if not (before is not None and not newest and self.choose(before.change)) and events:
             self.view.setCurrentIndex(self.model.index(0, 0))
         self.chosen.emit(self.current)

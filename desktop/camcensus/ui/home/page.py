@@ -112,7 +112,7 @@ class HomePage(Page):
             find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
             self._first = find
             sheet, bring = Button("Walk-round sheet"), Button("Import a list…")
-            sheet.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", "walk-round"))
+            sheet.clicked.connect(lambda: self.session.hub.asked_for.emit("reports", "walkround"))
             bring.clicked.connect(self.session.hub.lists_wanted)
             sentence = (
                 "Search your network, walk round, or import a list. Camcensus says how many there are, and who made them."
@@ -132,7 +132,7 @@ class HomePage(Page):
         self._first = main = Button(step.button, "primary", then=lambda: go(step.page, step.wish))
         words = column(Text(step.say, "strong"))
         if census_due(session.inventory, session.clock()):
-            sheet = LinkButton("Print walk-round sheet", then=lambda: go("cameras", "walk-round"))
+            sheet = LinkButton("Print walk-round sheet", then=lambda: go("reports", "walkround"))
             fill(words, 2, row(sheet, None))
         if self._was_narrow:  # what to do first is in view however little of the page is
             self.heading.offer(main)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -14,14 +13,11 @@ from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
 from camcensus.store.edits.merging import answer_doubt
 from camcensus.store.edits.tagging import ask_installer
-from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.alike import alike, answer_alike
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.verbs import AssetRow, Inventory
-from camcensus.tasks.reports import sheets
-from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.asset.label import SAVED_AS
 from camcensus.ui.job import Job
@@ -39,7 +35,6 @@ from camcensus.ui.needs_checking.double import CheckDouble
 from camcensus.ui.needs_checking.form import CheckForm
 from camcensus.ui.needs_checking.queue import WIDTH, CheckQueue
 from camcensus.ui.page import EmptyState
-from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
 
@@ -209,13 +204,7 @@ class NeedsCheckingPage(TwoColumns):
 
     def print_questions(self) -> None:
         """The questions for the installer, on paper."""
-        session, knowledge = self.session, self.session.knowledge
-
-        def draw(pen: Inventory, to: Path) -> Written:
-            making = Making(inventory=pen, knowledge=knowledge, path=to, data_dir=session.data_dir, now=session.clock())
-            return write_report(making, sheets.questions)
-
-        PaperDialog(session, "Questions for the installer", draw, self.window()).show_over()
+        self.session.hub.asked_for.emit("reports", "questions")
 
     # How
 

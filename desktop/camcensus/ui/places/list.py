@@ -1,6 +1,8 @@
-"""The column of places: a tree or all by name, with what is in each."""
+"""The column of places: a tree, or what a search finds, with what is in each."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from camcensus.model.asset import Place
 from camcensus.tasks.register.place_names import PLACE_KIND_WORDS
+from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.place_model import BELOW, NOWHERE, PlaceLine, PlaceModel, PlaceRole
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Button
@@ -15,7 +18,6 @@ from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table_model import Index
 from camcensus.ui.kit.widgets import Text
 
@@ -111,14 +113,12 @@ class PlaceList(Surface):
         self.model = PlaceModel(self)
         self.view = PlaceView()
         self.view.setModel(self.model)
-        self.shape = Segmented("Tree", "By name", name="How to list the places")
         self.search = Field("Find a place", "search", name="Find a place")
         self.add_button = Button("Add building", "quiet", "plus", then=self.add_wanted)
         self.foot = column(margins=(0, 0, 16, 0))
-        head = column(Text("Places", "title", wrap=False), 12, self.search, 8, row(self.shape, None), 8, margins=(0, 0, 16, 0))
+        head = column(Text("Places", "title", wrap=False), 12, self.search, 8, margins=(0, 0, 16, 0))
         column(head, (self.view, 3), 6, row(self.add_button, None), self.foot, margins=(20, 24, 0, 12), of=self)
-        self.shape.chosen.connect(self._reshape)
-        self.search.textChanged.connect(lambda _: self._reshape(self.shape.at))
+        self.search.textChanged.connect(self._search)
         self.view.folded.connect(self._fold)
         self.view.selectionModel().currentChanged.connect(self._tell)
 
@@ -136,22 +136,18 @@ class PlaceList(Surface):
             self.view.scrollTo(self.view.currentIndex())
         return at >= 0
 
-    def refresh(self, places: object, rows: object) -> None:
+    def refresh(self, places: Iterable[Place], rows: Iterable[AssetRow]) -> None:
         """Takes places and rows as they are now, and stays where it was."""
-        before = self.current
-        self.view.selectionModel().blockSignals(True)
-        self.model.set_places(places, rows)  # type: ignore[arg-type]
-        self.view.selectionModel().blockSignals(False)
-        if not (before is not None and self.choose(before.id)) and self.model.rows:
-            self.view.setCurrentIndex(self.model.index(0, 0))
-        self._tell()
+        self._change(lambda: self.model.set_places(places, rows))
 
-    def _reshape(self, at: int) -> None:
+    def _search(self, _: str) -> None:
+        self.view.flat = bool(self.search.typed)
+        self._change(lambda: self.model.search(self.search.typed))
+
+    def _change(self, change: Callable[[], object]) -> None:
         before = self.current
-        words = self.search.typed
-        self.view.flat = at == 1 or bool(words)
         self.view.selectionModel().blockSignals(True)
-        self.model.set_flat(at == 1, words)
+        change()
         self.view.selectionModel().blockSignals(False)
         if not (before is not None and self.choose(before.id)) and self.model.rows:
             self.view.setCurrentIndex(self.model.index(0, 0))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -21,7 +20,6 @@ from camcensus.ui.asset.place_model import NOWHERE, here, inside, parents
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
-from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
 from camcensus.ui.kit.segmented import Segmented
@@ -81,6 +79,7 @@ class PlacesPage(PlaceVerbs):
             self._first_button,
         )
         self._images: dict[str, QImage] = {}
+        self._counted = ""
         self._build()
         self._connect()
 
@@ -103,7 +102,7 @@ class PlacesPage(PlaceVerbs):
         self.plan.chosen.connect(self._chosen)
         self.plan.moved.connect(self._moved)
         self.plan.placed.connect(self._placed)
-        self.plan.menu_wanted.connect(self._pin_menu)
+        self.plan.hinted.connect(lambda hint: self.key.counts.setText(hint or self._counted))
         self.card.move_wanted.connect(self.plan.start_moving)
         self.unplaced.place_wanted.connect(self.put_on_plan)
         self.table.opened.connect(self._see_row)
@@ -216,9 +215,10 @@ class PlacesPage(PlaceVerbs):
         self.card.show_row(next((item for item in pinned if item.asset.id == self.plan.current), None))
         walked = sum(bool(item.asset.pin and item.asset.pin.walked) for item in pinned)
         self.key.based.setVisible(any(item.state == "based" for item in pinned))
-        self.key.counts.setText(
+        self._counted = (
             f"{count(len(pinned), 'pin')}, {walked} checked on site. Plans can be sensitive, so public exports leave them out."
         )
+        self.key.counts.setText(self._counted)
         self.unplaced.show_rows(
             [item for item in rows if item.asset.pin is None or item.asset.pin.place != planned.id], may_edit=may_edit
         )
@@ -266,18 +266,6 @@ class PlacesPage(PlaceVerbs):
         planned = self.planned()
         if planned is not None and self.session.do(placing.put_pin(asset, planned.id, x, y)):
             self.plan.choose(asset)
-
-    def _pin_menu(self, at: QPoint) -> None:
-        if QApplication.activePopupWidget() is not None:  # some systems ask for a menu by an event of their own too
-            return
-        menu = Menu(parent=self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.card.offer(menu)
-        menu.addSeparator()
-        menu.addAction("Zoom in", self.plan.zoom_in)
-        menu.addAction("Zoom out", self.plan.zoom_out)
-        menu.addAction("Whole plan", self.plan.show_whole)
-        menu.popup(at)
 
     def _see_unplaced(self) -> None:
         self.session.hub.asked_for.emit("cameras", {"place": NOWHERE.id})

@@ -17,7 +17,6 @@ from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import clear, column, fill, panel, row, turn
 from camcensus.ui.kit.marks import Pill, SignMark
-from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -102,21 +101,6 @@ class PinCard(Surface):
         self.walked.blockSignals(False)
         for button in (self.walked, self.off_button, self.move_button):
             button.setEnabled(self._session.readonly_reason is None)
-
-    def offer(self, menu: Menu) -> None:
-        """What the card does, in a menu on the pin."""
-        item, may_edit = self.row, self._session.readonly_reason is None
-        if item is None:
-            return
-        menu.addAction("Move", self.move_wanted.emit).setEnabled(may_edit)
-        walked = menu.addAction("Checked on site", self.walked.toggle)
-        walked.setCheckable(True)
-        walked.setChecked(self.walked.isChecked())
-        walked.setEnabled(may_edit)
-        menu.addAction("Take off plan", self._take_off).setEnabled(may_edit)
-        menu.addSeparator()
-        menu.addAction("Show in the list", self._see)
-        menu.addAction("Which camera is this?…", self._open_page).setEnabled(own_page(self._session, item) is not None)
 
     def _open_page(self) -> None:
         if self.row is not None:

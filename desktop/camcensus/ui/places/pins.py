@@ -1,18 +1,18 @@
-"""Pins as they are drawn on a plan: a label with its sign, and a dot where the label is beside its point."""
+"""Pins as they are drawn on a plan: a label with its sign at the spot, or a dot where a label would cover another."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.colours import LIGHT
 from camcensus.ui.kit.marks import Mark
 
 HALO = 6
-_MARGIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,78 +33,60 @@ def on_paper(name: str) -> QColor:
     return QColor(getattr(LIGHT, name))
 
 
-def label_size(pin: PinShown) -> QSizeF:
-    """How large a pin's label is."""
-    wide = theme.px(12) + 4 + QFontMetricsF(theme.font("pill")).horizontalAdvance(pin.label) + 2 * theme.px(9)
-    return QSizeF(wide, theme.px(24))
+class PinItem(QGraphicsItem):
+    """A pin of the same size however near the plan is. One that is being `placed` has its label above the spot."""
 
+    def __init__(self, pin: PinShown, *, placed: bool = False) -> None:
+        super().__init__()
+        self.pin = pin
+        self.is_dot = self.is_current = self.is_moving = False
+        self._placed = placed
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
 
-class PinPainter:
-    """Draws pins; each label is drawn once and then copied, as 200 of them are many for each frame."""
+    def label(self) -> QRectF:
+        """Where its label is, or its dot, about the spot."""
+        wide, high = float(theme.px(12)), theme.px(12)
+        if not self.is_dot or self.is_current:
+            wide += 4 + theme.width_of(self.pin.label, "pill") + 2 * theme.px(9)
+            high = theme.px(24)
+        return QRectF(-wide / 2, -high / 2 - (theme.px(24) if self._placed else 0), wide, high)
 
-    def __init__(self) -> None:
-        self._made: dict[tuple[object, ...], QPixmap] = {}
-        self._sizes: dict[tuple[str, int], QSizeF] = {}
+    def show_as(self, *, is_dot: bool, is_current: bool, is_moving: bool) -> None:
+        """Draws it otherwise; the chosen one is above the others."""
+        self.prepareGeometryChange()
+        self.is_dot, self.is_current, self.is_moving = is_dot, is_current, is_moving
+        self.setZValue(int(is_current))
 
-    def size(self, pin: PinShown) -> QSizeF:
-        """How large its label is."""
-        key = (pin.label, theme.THEME.percent)
-        if key not in self._sizes:
-            self._sizes[key] = label_size(pin)
-        return self._sizes[key]
+    def boundingRect(self) -> QRectF:
+        half = self.label().width() / 2 + HALO + 2
+        return QRectF(-half, -half, 2 * half, 2 * half).united(self.label())
 
-    def dot_rect(self, point: QPointF) -> QRectF:
-        """Where a pin without a label is drawn."""
-        side = theme.px(12)
-        return QRectF(point.x() - side / 2, point.y() - side / 2, side, side)
-
-    def draw(self, painter: QPainter, pin: PinShown, point: QPointF, label: QRectF, *, current: bool, moving: bool) -> None:
-        """A pin at `point`, with its label where that is; of the size of a dot, it is one."""
-        line = on_paper("accent" if current else f"{pin.mark.tone}_ink")
-        if current:
+    def paint(self, painter: QPainter, _: QStyleOptionGraphicsItem, __: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        label, ink = self.label(), on_paper(f"{self.pin.mark.tone}_ink")
+        line = on_paper("accent") if self.is_current else ink
+        if self.is_current:
             halo = on_paper("accent")
             halo.setAlphaF(0.22)
-            painter.setPen(QPen(on_paper("accent"), 2, Qt.PenStyle.DashLine) if moving else Qt.PenStyle.NoPen)
+            painter.setPen(QPen(on_paper("accent"), 2, Qt.PenStyle.DashLine) if self.is_moving else Qt.PenStyle.NoPen)
             painter.setBrush(halo)
-            painter.drawEllipse(label.center(), label.width() / 2 + HALO, label.width() / 2 + HALO)
-        dot = label == self.dot_rect(point)
-        if dot or not label.contains(point):
-            painter.setPen(QPen(line, 1.5))
-            painter.drawLine(QLineF(point, label.center()))
+            painter.drawEllipse(QPointF(), label.width() / 2 + HALO, label.width() / 2 + HALO)
+        if self._placed or (self.is_dot and not self.is_current):
             painter.setPen(QPen(QColor("white"), 1.5))
             painter.setBrush(line)
-            painter.drawEllipse(point, theme.px(5 if dot else 4), theme.px(5 if dot else 4))
-        if dot:
-            return
-        ratio = painter.device().devicePixelRatioF()
-        key = (pin.label, pin.mark, pin.walked, current, theme.THEME.percent, ratio)
-        made = self._made.get(key)
-        if made is None:
-            if len(self._made) > 2000:
-                self._made.clear()
-            made = self._made[key] = _label(pin, self.size(pin), line, ratio, current=current)
-        painter.drawPixmap(label.topLeft() - QPointF(_MARGIN, _MARGIN), made)
-
-
-def _label(pin: PinShown, size: QSizeF, colour: QColor, ratio: float, *, current: bool) -> QPixmap:
-    whole = size + QSizeF(2 * _MARGIN, 2 * _MARGIN)
-    made = QPixmap(round(whole.width() * ratio), round(whole.height() * ratio))
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = theme.smooth(made)
-    rect, ink = QRectF(QPointF(_MARGIN, _MARGIN), size), on_paper(f"{pin.mark.tone}_ink")
-    line = QPen(colour, 2 if current else 1.25)
-    if not pin.walked:
-        line.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(line)
-    painter.setBrush(on_paper(f"{pin.mark.tone}_fill"))
-    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-    glyph, side = theme.px(12), theme.px(9)
-    if pin.mark.glyph:
-        icons.draw_glyph(painter, pin.mark.glyph, QRectF(rect.left() + side, rect.center().y() - glyph / 2, glyph, glyph), ink)
-    painter.setFont(theme.font("pill"))
-    painter.setPen(ink)
-    words = rect.adjusted(side + glyph + 4, 0, 0, 0)
-    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), pin.label)
-    painter.end()
-    return made
+            painter.drawEllipse(QPointF(), theme.px(5), theme.px(5))
+            if not self._placed:
+                return
+        edge = QPen(line, 2 if self.is_current else 1.25)
+        edge.setStyle(Qt.PenStyle.SolidLine if self.pin.walked else Qt.PenStyle.DashLine)
+        painter.setPen(edge)
+        painter.setBrush(on_paper(f"{self.pin.mark.tone}_fill"))
+        painter.drawRoundedRect(label, label.height() / 2, label.height() / 2)
+        glyph, side = theme.px(12), theme.px(9)
+        if self.pin.mark.glyph:
+            box = QRectF(label.left() + side, label.center().y() - glyph / 2, glyph, glyph)
+            icons.draw_glyph(painter, self.pin.mark.glyph, box, ink)
+        painter.setFont(theme.font("pill"))
+        painter.setPen(ink)
+        words = label.adjusted(side + glyph + 4, 0, 0, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.pin.label)

@@ -8,12 +8,7 @@ from PySide6.QtCore import Qt
 
 from camcensus.model.asset import Place, PlaceKind
 from camcensus.model.pictures import Picture
-from camcensus.model.words import clean
 from camcensus.store.edits import placing
-from camcensus.tasks.files import Written
-from camcensus.tasks.register import verbs as register
-from camcensus.tasks.reports import sheets
-from camcensus.tasks.reports.making import Choices, Making, write_report
 from camcensus.ui import floor_pictures
 from camcensus.ui.asset.place_model import BELOW, NOWHERE, parents
 from camcensus.ui.kit import file_dialogs
@@ -22,7 +17,6 @@ from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.places.dialog import PlaceDialog
 from camcensus.ui.places.list import PlaceList
-from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
 
@@ -100,20 +94,7 @@ class PlaceVerbs(TwoColumns):
         """The floor with its pins, on paper."""
         place = self.planned()
         if place is not None:
-            session, knowledge = self.session, self.session.knowledge
-
-            def draw(pen: register.Inventory, to: Path) -> Written:
-                making = Making(
-                    inventory=pen,
-                    knowledge=knowledge,
-                    path=to,
-                    data_dir=session.data_dir,
-                    now=session.clock(),
-                    choices=Choices(place=place.id),
-                )
-                return write_report(making, sheets.floor)
-
-            PaperDialog(session, f"Floor plan: {clean(place.name, 60)}", draw, self.window()).show_over()
+            self.session.hub.asked_for.emit("reports", {"kind": "floor", "place": place.id})
 
     def change_menu(self) -> Menu:
         """What can be done with the chosen place."""

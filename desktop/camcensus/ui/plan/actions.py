@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -10,12 +9,8 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.plan import Batch, Option, OwnLine, Plan
 from camcensus.store.edits import batches
 from camcensus.store.edits.plan import add_line, change_line, make_version, remove_line
-from camcensus.tasks.reports import catalogue as reports
-from camcensus.ui.kit.menus import Menu
 from camcensus.ui.plan.batch_details import BatchDetails
 from camcensus.ui.plan.cards import is_year
-from camcensus.ui.plan.shown import year_choices
-from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session
 
 NEW_LINE = "Other work"
@@ -106,31 +101,3 @@ class PlanActions:
         batch = self.batches.get(identity)
         if batch is not None and self._session.may_edit:
             BatchDetails(self._session, batch, self._page.window()).show_over()
-
-    def preview(self) -> ReportDialog:
-        """The paper itself, to be looked at, printed and saved."""
-        return ReportDialog(self._session, reports.kind_called("plan"), self._page.window()).show_over()
-
-    def fill_menu(self, menu: Menu, identity: str) -> None:
-        """What can be done with a batch, or with a line of staff's own."""
-        batch, line = self.batches.get(identity), self.lines.get(identity)
-        if self.plan is None or (batch is None and line is None):
-            return
-
-        def add(words: str, do: Callable[[str], object], *, may: bool = True) -> None:
-            action = menu.addAction(words)
-            action.setEnabled(may)
-            action.triggered.connect(lambda _=False: do(identity))
-
-        move = menu.inner("&Move to")
-        for words, year in year_choices(self.plan):
-            action = move.addAction(words)
-            action.triggered.connect(lambda _=False, year=year: self.move(identity, year))
-        move.setEnabled(self._session.may_edit and (line is not None or (batch is not None and batch.acting)))
-        if batch is not None:
-            add("&Its cameras…", self.show_rows, may=bool(batch.assets))
-            add("&More details, and what it depends on…", self.show_details, may=self._session.may_edit)
-            add("As &proposed again", self.propose_again, may=self._session.may_edit and batch.touched)
-        menu.addSeparator()
-        words = "&Remove line" if line is not None else "&Put back" if batch is not None and batch.out else "&Leave out"
-        add(words, self.take_out, may=self._session.may_edit)

@@ -10,14 +10,13 @@ from camcensus.model.errors import StoreError
 from camcensus.model.plan_fields import checked_field
 from camcensus.model.words import pounds
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button, IconButton, LinkButton, MenuButton
+from camcensus.ui.kit.buttons import Button, IconButton, LinkButton
 from camcensus.ui.kit.controls import Combo, Field, SettledCombo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import SignMark
-from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text, when_released
 from camcensus.ui.plan.batch_model import BatchShown, Offered
@@ -65,8 +64,7 @@ class BatchPane(Surface):
         self.problem = Text("", "caption", "wrong")
         self._depends_title, self._depends = Text("Depends on", "strong"), QVBoxLayout()
         self._depends.setSpacing(8)
-        self._menu = Menu(parent=self)
-        self.move_button, self.out_button = MenuButton("Move to", self._menu), Button("Leave out")
+        self.out_button = Button("Leave out")
         self._build()
         self._connect()
 
@@ -116,7 +114,7 @@ class BatchPane(Surface):
         depends = row((self._depends_title, 1), self.needs_link)
         fill(inner, depends, 8, self._depends, 12, Flow(self.again_link), None)
         foot = Surface("pane", lines="t")
-        row(Flow(self.move_button, self.out_button), margins=(24, 9, 16, 9), of=foot)
+        row(self.out_button, None, margins=(24, 9, 16, 9), of=foot)
         self._scroll = Scroll(body, "The chosen batch")
         column((self._scroll, 1), foot, margins=(1, 0, 0, 0), of=self)
         self.retheme()
@@ -194,11 +192,9 @@ class BatchPane(Surface):
             self._scroll.verticalScrollBar().setValue(0)
             self.problem.hide()
         self._show_depends(batch.depends)
-        self._fill_menu(batch)
         for part in (self.name, self.why, self.priority, self.option, self.unit, self.fitting, self.quantity):
             part.setEnabled(may_edit)
         self.year.setEnabled(may_edit and batch.acting)
-        self.move_button.setEnabled(may_edit and batch.acting)
         self.out_button.setText("Remove line" if batch.own else "Put back" if batch.out else "Leave out")
         self.out_button.updateGeometry()
         self.out_button.setVisible(not batch.gone)
@@ -216,13 +212,6 @@ class BatchPane(Surface):
             sign = SignMark(glyph, ink)
             line = row((sign, 0, Qt.AlignmentFlag.AlignTop), (Text(sentence), 1), gap=12)
             self._depends.addLayout(line)
-
-    def _fill_menu(self, batch: BatchShown) -> None:
-        self._menu.clear()
-        for words, year in batch.years:
-            action = self._menu.addAction(words.replace("&", "&&"))
-            action.setEnabled(year != batch.year)
-            action.triggered.connect(lambda _=False, year=year: self.going.emit(batch.id, year))
 
     def retheme(self) -> None:
         """Sums of money go below one another where letters are large: a figure must be seen whole."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
@@ -29,7 +29,6 @@ from camcensus.ui.plan.costs import CostsDialog
 from camcensus.ui.plan.planning import PlanDesk
 from camcensus.ui.plan.year_board import YearBoard
 from camcensus.ui.plan.year_table import YearTable
-from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session
 
 NOTHING, EMPTY, PLAN = 0, 1, 2
@@ -125,7 +124,6 @@ class PlanPage(Page):
         self.board.opened.connect(self.open_batch)
         self.board.entered.connect(self.enter_batch)
         self.board.carried.connect(do.move)
-        self.board.menu_wanted.connect(self._menu)
         self.pane.edited.connect(do.edit)
         self.pane.going.connect(do.move)
         self.pane.leaving.connect(do.take_out)
@@ -185,18 +183,13 @@ class PlanPage(Page):
     # What a person does here
 
     def save(self) -> None:
-        """Shows the paper, and asks where to save it."""
-        dialog = self.print_out()
-        if dialog is not None:
-            dialog.save()
+        """The paper, to be printed and saved."""
+        self.print_out()
 
-    def print_out(self) -> ReportDialog | None:
-        """Shows the paper, to be printed and saved; None where there is nothing to print."""
-        if self._faces.currentIndex() == NOTHING:
-            return None
-        dialog = self.actions_.preview()
-        dialog.defect.connect(self.defect)
-        return dialog
+    def print_out(self) -> None:
+        """The paper, to be printed and saved; nothing where there is nothing to print."""
+        if self._faces.currentIndex() != NOTHING:
+            self.session.hub.asked_for.emit("reports", "plan")
 
     def _see_urgent(self) -> None:
         plan = self.actions_.plan
@@ -246,12 +239,6 @@ class PlanPage(Page):
         self._closed = True
         self._chosen()
         self.board.take_keyboard()
-
-    def _menu(self, at: QPoint) -> None:
-        menu = Menu(parent=self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.actions_.fill_menu(menu, self.board.current)
-        menu.popup(at)
 
     # How
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -31,8 +31,6 @@ class YearBoard(SizedScroll):
     """A click: what is chosen is to be seen."""
     entered = Signal()
     """Enter: on to the fields of what is chosen."""
-    menu_wanted = Signal(QPoint)
-    """Where the menu of the chosen batch is to open, on the screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,9 +162,6 @@ class YearBoard(SizedScroll):
         column.list.entered.connect(self.entered)
         column.list.aside.connect(self._go)
         column.list.carried.connect(self._carry)
-        column.list.customContextMenuRequested.connect(
-            lambda at, column=column: self._ask_menu(column, at)
-        )  # fmt: skip
         self._layout.addWidget(column, 1)
         column.show()  # at once: what Qt shows later has no height yet when the board is measured
         self.columns.append(column)
@@ -195,12 +190,3 @@ class YearBoard(SizedScroll):
         beside = self.beside(by)
         if self.current and beside is not None:
             self.carried.emit(self.current, beside.year)
-
-    def _ask_menu(self, column: YearColumn, at: QPoint) -> None:
-        index = column.list.indexAt(at)
-        if not index.isValid():  # the keyboard's menu key asks where the pointer is
-            index = column.list.currentIndex()
-            at = column.list.visualRect(index).center()
-        if index.isValid():
-            column.list.setCurrentIndex(index)
-            self.menu_wanted.emit(column.list.viewport().mapToGlobal(at))

@@ -115,7 +115,6 @@ class CardList(ColumnList):
         self.setItemDelegate(_Cards(self))
         self.setUniformItemSizes(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._whole = False
 
     def set_whole(self, whole: bool) -> None:

@@ -1,23 +1,19 @@
-"""One sheet to look at, then to print or to save: walk-round, questions for the installer, a floor with its pins."""
+"""One paper of no record to look at, then to print or to save: the report of a roll-up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Self
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
-from camcensus.tasks.progress import Progress
-from camcensus.tasks.register.verbs import Inventory
 from camcensus.ui.job import answer_failure
-from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import most_of_window
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
@@ -28,22 +24,17 @@ from camcensus.ui.preview.view import PaperView
 from camcensus.ui.printer import ask_printer, print_paper
 from camcensus.ui.session import Session
 
-type Draw = Callable[[Inventory, Path], Written]
-
 
 class PaperDialog(ReadByTab, QDialog):
-    """Draws the sheet in a Job and shows its pages. `draw` writes it to a path, on the connection it is given."""
+    """Shows the pages that `desk` draws; who draws them says where they are saved."""
 
     defect = Signal(object)
 
-    def __init__(
-        self, session: Session, title: str, draw: Draw | None = None, parent: QWidget | None = None, *,
-        more: Sequence[Button] = (),
-    ) -> None:  # fmt: skip
+    def __init__(self, session: Session, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
-        self._session, self._title, self._draw = session, title, draw
+        self._session, self._title = session, title
         self._shown = False
         for keys, do in (("Ctrl+S", self.save), ("Ctrl+P", self.print_out)):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
@@ -54,7 +45,7 @@ class PaperDialog(ReadByTab, QDialog):
         self.save_button = Button("Save PDF", icon="download", then=self.save)
         self.print_button = Button("Print", "primary", "printer", then=self.print_out)
         self.close_button = Button("Close", then=self.reject)
-        self.paper = PaperView(f"Preview: {title}", self.close_button, *more, self.save_button, self.print_button)
+        self.paper = PaperView(f"Preview: {title}", self.close_button, self.save_button, self.print_button)
         column(self.paper, of=self)
         self._ring = FocusRing(self)
         self.finished.connect(self._tidy)
@@ -70,27 +61,9 @@ class PaperDialog(ReadByTab, QDialog):
     def sizeHint(self) -> QSize:
         return most_of_window(self.parentWidget(), (48, 48), 1000)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.desk.written is None and not self.desk.drawing and self._session.inventory is not None:
-            self.draw()
-
-    def draw(self) -> None:
-        """Draws the sheet, in place of what is shown."""
-        self.paper.state.setText("Drawing…")
-        self.desk.draw(self.write)
-
-    def write(self, pen: Inventory, to: Path, progress: Progress) -> Written:
-        """Writes the sheet to a path; called in the thread that draws."""
-        del progress
-        assert self._draw is not None, "who gives no function writes it here"
-        return self._draw(pen, to)
-
     def save(self) -> None:
         """Asks where, and puts the sheet there, as soon as it is drawn."""
-        if self.desk.written is None and not self.desk.drawing:
-            return
-        file_dialogs.save_file(self, f"Save: {self._title}", f"{self._suggested()}.pdf", "PDF (*.pdf)", self.save_as)
+        raise NotImplementedError
 
     def save_as(self, path: Path) -> None:
         """Saves what is shown to a path, or says why not and what to do."""
@@ -111,21 +84,12 @@ class PaperDialog(ReadByTab, QDialog):
             print_paper(self, self.desk.written, self.paper.document, printer, self._tell, failed)
 
     def _saved(self, kept: Written) -> None:
-        what = "row" if kept.path.suffix == ".csv" else "page"
-        self._tell(f"Saved {clean(kept.path.name)}, {count(kept.pages, what)}")
-
-    def _suggested(self) -> str:
-        """The name of a file for it: whose it is, what it is, of which day."""
-        body = self._session.body
-        stem = file_dialogs.stem_of(f"{body.name if body else ''} {self._title}", 80)
-        return f"{stem}-{self._session.clock():%Y-%m-%d}"
+        self._tell(f"Saved {clean(kept.path.name)}, {count(kept.pages, 'page')}")
 
     def _tell(self, say: str) -> None:
-        """Says what became of the sheet, and logs it: people ask what has changed since their last report."""
+        """Says what became of the sheet."""
         self.paper.state.setText(f"{say}.")
         announce(self, f"{say}.")
-        if self._session.readonly_reason is None:
-            self._session.note_report(f"{self._title[:1].lower()}{self._title[1:]}", say)
 
     def _drawn(self, written: Written) -> None:
         self.paper.load(written.path)

@@ -130,8 +130,8 @@ class ReportChoices(Surface):
         self._for_whom = Text("", "caption", "secondary")
         self._left_out = Text("", "caption", "secondary")
         self._audience_part, self._place_part, self._request_part = QWidget(), QWidget(), QWidget()
-        self._part_part = QWidget()
-        self.place, self.part = Combo("Which floor"), Combo("Which part")
+        self._part_part, self._version_part = QWidget(), QWidget()
+        self.place, self.part, self.version = Combo("Which floor"), Combo("Which part"), Combo("Which version")
         for what, part_words in reports.PART_WORDS.items():
             self.part.addItem(part_words, what)
         self.form, self.scope = RequestForm(lambda: session.clock().date()), ScopeForm(session)
@@ -160,9 +160,10 @@ class ReportChoices(Surface):
         column(*audience, self._barred, gap=4, of=self._audience_part)
         column(Hairline(), 12, Text("Which floor", "strong"), 8, self.place, 12, of=self._place_part)
         column(Hairline(), 12, Text("Which part", "strong"), 8, self.part, 12, of=self._part_part)
+        column(Text("Which version", "strong"), 8, self.version, 12, of=self._version_part)
         column(Hairline(), 12, Text("The request", "strong"), 8, self.form, 12, of=self._request_part)
         layout.addSpacing(12)
-        for part in (self._request_part, self._place_part, self._part_part, self._audience_part):
+        for part in (self._request_part, self._place_part, self._part_part, self._version_part, self._audience_part):
             layout.addWidget(part)
         fill(layout, 4, self._left_out, 12, self.scope, None)
         column(Scroll(body, "Choices for the report"), of=self)
@@ -170,6 +171,7 @@ class ReportChoices(Surface):
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
         self.place.currentIndexChanged.connect(self._tell)
         self.part.currentIndexChanged.connect(self._tell)
+        self.version.currentIndexChanged.connect(self._tell)
         self.form.changed.connect(self._tell)
         self.scope.changed.connect(self._tell)
 
@@ -184,7 +186,9 @@ class ReportChoices(Surface):
         audience = tuple(reports.AUDIENCE_WORDS)[max(0, self.audiences.checkedId())]
         part: reports.PlanPart = self.part.currentData() if "part" in self.kind.options else "all"
         scope = self.scope.scope if "scope" in self.kind.options else ReportScope()
-        return reports.Choices(audience, self.place.currentData(), self.form.request, part=part, scope=scope)
+        version = self.version.currentData() if "version" in self.kind.options else None
+        place, request = self.place.currentData(), self.form.request
+        return reports.Choices(audience, place, request, version=version, part=part, scope=scope)
 
     def show_kind(self, kind: reports.ReportKind) -> None:
         """Chooses a report, with what was saved for it."""
@@ -228,11 +232,16 @@ class ReportChoices(Surface):
         self._barred.setVisible(bool(barred))
         self.place.choose(kept.place)
         self.part.choose(kept.part)
+        versions = inventory.plan_versions() if inventory is not None and "version" in kind.options else ()
+        self.version.clear()
+        self.version.addItem("As it is now", None)
+        self.version.offer((f"As signed on {long_date(one.made_at)}", one.number) for one in versions)
         self.form.show_request(kept.request)
         self._filling = False
         self._request_part.setVisible("request" in kind.options)
         self._place_part.setVisible("place" in kind.options and self.place.count() > 0)
         self._part_part.setVisible("part" in kind.options)
+        self._version_part.setVisible(bool(versions))
         self._audience_part.setVisible(len(kind.audiences) > 1)
         self.scope.setVisible("scope" in kind.options)
         self._tell()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
@@ -82,20 +83,17 @@ class ReportsPage(PaperPage):
     def enter(self, wish: object = None) -> None:
         """Shows the report that another page asked for by its name, else the one looked at last.
 
-        A wish {"kind": name, "which": "assets"} is for the entries that are chosen in Cameras, with "all" for all of them.
+        A wish {"kind": name, "which": "assets"} is for the entries that are chosen in Cameras, {…, "place": id} for a floor.
         """
         inventory = self.session.inventory
-        if self._opened is inventory:
-            self.choices.scope.refresh()
-        else:
-            self.choices.scope.refresh("all")
-        if isinstance(wish, Mapping):
-            self.choices.scope.refresh(wish["which"])
-            wish = wish["kind"]
-        if isinstance(wish, str) and wish in {kind.name for kind in reports.KINDS}:
+        asked: Mapping[str, Any] = wish if isinstance(wish, Mapping) else {"kind": wish} if wish else {}
+        self.choices.scope.refresh(asked.get("which", "all") if asked or self._opened is not inventory else None)
+        if asked:
             self._opened = inventory
             self._on_empty.add(id(inventory))
-            self.choices.show_kind(reports.kind_called(wish))
+            self.choices.show_kind(reports.kind_called(asked["kind"]))
+            if "place" in asked:
+                self.choices.place.choose(asked["place"])
         elif inventory is not None and self._opened is not inventory:
             self._opened = inventory
             self.choices.show_kind(reports.kind_kept(inventory))

@@ -25,7 +25,6 @@ from camcensus.tasks.register.people import ROLE_WORDS, Person, Role, people, sa
 from camcensus.tasks.register.recheck import MONTHS_OFFERED, NEVER, census_months, set_census_months
 from camcensus.tasks.register.untouched import by_it_words, untouched
 from camcensus.ui import phrases
-from camcensus.ui.help.window import show_help
 from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.inventory.organisation import MONTHS, OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
@@ -269,7 +268,6 @@ class SettingsPage(Page):
         )
 
     def _about(self) -> SettingGroup:
-        folder = self.session.data_dir / "resources" / "help"
         qt = f"Qt {qVersion()}"
         said = ", ".join(version if what == "System" else f"{what} {version}" for what, version in versions())
         return SettingGroup(
@@ -280,12 +278,6 @@ class SettingsPage(Page):
                            f"Updates: {clean(str(default_folder()), 300)}"),
                 SettingRow("Licences", "Of Camcensus and of every part of it.",
                            _button("Show…", "Show the licences", self._offer_licences, True)),
-                SettingRow("Accessibility", "What was tested, how, and what was not.",
-                           _button("Read…", "Read the accessibility statement",
-                                   lambda: show_help(self.window(), folder, "accessibility"), True)),
-                SettingRow("For your IT team", "What it sends, which ports, how it is installed and limited.",
-                           _button("Read…", "Read the page for your IT team",
-                                   lambda: show_help(self.window(), folder, "it"), True)),
             ],
         )  # fmt: skip
 

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.progress import Progress as Tell
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.share.columns import AUDIENCE_WORDS, COLUMNS, GOES, UNLOCKED, Audience, left_out
-from camcensus.tasks.share.making import Shared, suggested_name
-from camcensus.ui.job import answer_failure
+from camcensus.tasks.share.making import Shared, share, suggested_name
+from camcensus.ui.job import Job, answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, LinkButton
@@ -22,10 +23,10 @@ from camcensus.ui.kit.layout import clear, column, faces, panel, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import ITEM, Text, announce
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.page import EmptyState, Page
 from camcensus.ui.session import Session
 from camcensus.ui.share.choices import ShareChoices
-from camcensus.ui.share.desk import ShareDesk
 
 CHOICES_WIDTH = 296
 _TITLES: dict[Audience, str] = {
@@ -57,7 +58,7 @@ class SharePage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.desk = ShareDesk(session, self)
+        self.job: Job | None = None
         self.choices = ShareChoices(session)
         self._title, self._goes, self._stays = Text("", "title"), Text(""), Text("")
         self._file = Text("", "body", "secondary", wrap=False)
@@ -95,11 +96,7 @@ class SharePage(Page):
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._show_choice)
-        self.cancel_button.clicked.connect(self.desk.cancel)
-        self.desk.progressed.connect(self._progressed)
-        self.desk.made.connect(self._made)
-        self.desk.failed.connect(self._failed)
-        self.desk.stopped.connect(lambda: self._show_choice("Stopped. No file was made."))
+        self.cancel_button.clicked.connect(self.escape)
         self.session.hub.changed.connect(self._take)
 
     # What the window asks of every page
@@ -124,8 +121,9 @@ class SharePage(Page):
 
     def escape(self) -> bool:
         """Stops what is being made."""
-        busy = self.desk.busy
-        self.desk.cancel()
+        busy = self.busy
+        if self.job is not None:
+            self.job.cancel()
         return busy
 
     def set_narrow(self, narrow: bool) -> None:
@@ -133,6 +131,11 @@ class SharePage(Page):
         self.choices.setFixedWidth(min(self.width() // 2, theme.px(CHOICES_WIDTH)))
 
     # Making
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being made."""
+        return self.job is not None and self.job.running
 
     def save(self) -> None:
         """Asks where, and makes the file there."""
@@ -146,7 +149,21 @@ class SharePage(Page):
         """Makes the file at a path, or says why not and what to do."""
         suffix = "".join(Path(self._name()).suffixes[-1:])
         path = path if path.suffix else path.with_name(path.name + suffix)
-        self.desk.make(path, self.choices.wish(self._person()), self.choices.passphrase())
+        session, inventory, now = self.session, self.session.inventory, self.session.clock()
+        wish, passphrase = self.choices.wish(self._person()), self.choices.passphrase()
+        if inventory is None or self.busy:
+            return
+
+        def work(tell: Tell) -> Shared:
+            with own_pen(inventory, now) as pen:
+                return share(pen, session.knowledge, path, wish, now, passphrase=passphrase, progress=tell)
+
+        job = self.job = Job.counting(work)
+        job.progressed.connect(self._progressed)  # methods, not lambdas: Qt forgets them with the page
+        job.finished.connect(self._made)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._stopped)
+        job.start()
         self._show_choice("Making the file…")
 
     def letter(self) -> str:
@@ -171,7 +188,7 @@ class SharePage(Page):
         return suggested_name(inventory, self.choices.audience, self.session.clock(), self.choices.part)
 
     def _show_choice(self, words: str = "") -> None:
-        audience, busy = self.choices.audience, self.desk.busy
+        audience, busy = self.choices.audience, self.busy
         self._title.setText(_TITLES[audience])
         open_to_all = audience == "backup" and self.choices.plain.isChecked()
         holds = [f"{ITEM}{name}: {', '.join(columns)}" for name, columns in COLUMNS.get(audience, {}).items()]
@@ -187,9 +204,11 @@ class SharePage(Page):
         self.save_button.setEnabled(not busy and not self.choices.missing() and self.session.inventory is not None)
         self._result.setVisible(self.shared is not None and self.shared.audience == audience)
 
-    def _progressed(self, done: int, of: int) -> None:
-        if self.desk.busy:
-            self._bar.set_part(done, of)
+    def _progressed(self, told: tuple[tuple[int, int], ...]) -> None:
+        self._bar.set_part(*told[-1])
+
+    def _stopped(self) -> None:
+        self._show_choice("Stopped. No file was made.")
 
     def _made(self, shared: Shared) -> None:
         self.shared = shared

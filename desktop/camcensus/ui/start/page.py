@@ -140,7 +140,7 @@ class StartPage(Surface):
     def finish_and_walk(self) -> None:
         """Makes the record, and shows the sheet to walk round with: no network is needed."""
         if self.finish():
-            self._session.hub.asked_for.emit("cameras", "walk-round")
+            self._session.hub.asked_for.emit("reports", "walkround")
 
     def finish_and_import(self) -> None:
         """Makes the record, and asks for the list that people have."""
