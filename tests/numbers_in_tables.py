@@ -1,4 +1,4 @@
-"""Numbers in the cells of tables and in the words of charts: each by what it counts, where sentences and other tables count it too."""
+"""Numbers in the cells of tables: each by what it counts, where sentences and other tables count it too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from camcensus.model.blocks import Chart, Fact, Heading, ReportDocument, TableBlock, plain
+from camcensus.model.blocks import Fact, Heading, ReportDocument, TableBlock, plain
 from numbers_said import amounts, blocks_of, cell_at
 
 COLUMNS: tuple[tuple[str, str, str, str], ...] = (
@@ -29,27 +29,13 @@ COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     ("Action", "Total", "Recorders", "recorders"),
 )
 """Of tables that begin with this column: rows of this name, the column, and what its cell counts."""
-_CHARTS = (
-    ("by manufacturer", "cameras by {row}"),
-    ("by age", "cameras of age {row}"),
-    ("what each year costs", "cost of {row}"),
-    ("before and after", "cameras {row}"),
-)
-_BAR = re.compile(r"(.+?) (£?[\d,]+(?:\.\d\d)?(?: to [\d,]+)?)(?: \([^)]*\))?\.?")
 
 
 def cell_quantities(document: ReportDocument) -> Iterator[tuple[str, str]]:
-    """What cells and bars count, by its name, where `COLUMNS` says what that is."""
+    """What cells count, by its name, where `COLUMNS` says what that is."""
     for block in blocks_of(document.blocks):
         if isinstance(block, TableBlock):
             yield from _of_table(block)
-        elif isinstance(block, Chart):
-            title, _, bars = block.alt.partition(". ")
-            for words, name in _CHARTS:
-                if words in title:
-                    for bar in bars.split("; "):
-                        if found := _BAR.fullmatch(bar):
-                            yield name.format(row=found[1]), found[2]
 
 
 def _of_table(table: TableBlock) -> Iterator[tuple[str, str]]:

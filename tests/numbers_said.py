@@ -12,10 +12,8 @@ from unittest import mock
 import samples
 from bench.plan_pages import PRICES
 from camcensus.model.blocks import (
-    Beside,
     Block,
     Bullets,
-    Chart,
     Fact,
     Heading,
     OnePage,
@@ -76,9 +74,7 @@ def documents(inventory: Inventory, knowledge: Knowledge, rows: Sequence[AssetRo
 def blocks_of(blocks: Sequence[Block]) -> Iterator[Block]:
     """All blocks, those inside others too."""
     for block in blocks:
-        if isinstance(block, Beside):
-            yield from (block.left, block.right)
-        elif isinstance(block, OnePage):
+        if isinstance(block, OnePage):
             yield from blocks_of(block.ways[0])
         else:
             yield block
@@ -99,7 +95,7 @@ def sentences(document: ReportDocument) -> Iterator[tuple[str, tuple[str, ...]]]
 
 
 def texts(document: ReportDocument) -> Iterator[str]:
-    """All that a report says in sentences: headings, paragraphs, bullets, notes, words of charts, and cells with sentences."""
+    """All that a report says in sentences: headings, paragraphs, bullets, notes, and cells with sentences."""
     for block in blocks_of(document.blocks):
         yield from _texts_in(block)
 
@@ -111,7 +107,7 @@ def _texts_in(block: Block) -> list[str]:
         return [plain(one) for one in block.items]
     if isinstance(block, TableBlock):
         return [plain(block.note), *_in_cells(block)]
-    return [block.alt] if isinstance(block, Chart) else []
+    return []
 
 
 def _in_cells(table: TableBlock) -> Iterator[str]:
@@ -204,7 +200,6 @@ def acted_on(text: str) -> tuple[int, str]:
 _N, _P = r"(\d[\d,]*(?: to \d[\d,]*)?)", r"(£[\d,]+(?:\.\d\d)?)"
 QUANTITIES: tuple[tuple[str, str], ...] = (
     ("cameras", rf"(?:We found|We have|has|each answer about) {_N} cameras?\b"),
-    ("cameras", rf"Bar chart of {_N} cameras? by manufacturer"),
     ("cameras", rf"; {_N} (?:is|are) in the record"),
     ("recorders", rf"(?:We found|We have) (?:{_N.replace('(', '(?:', 1)} cameras?(?:, | and ))?{_N} recorders?\b"),
     ("cameras", rf"cameras and recorders are there\? {_N} cameras?"),

@@ -8,8 +8,6 @@ import pytest
 
 from camcensus.model.blocks import (
     TOLD,
-    Bar,
-    Beside,
     Block,
     Bullets,
     Column,
@@ -28,12 +26,10 @@ from camcensus.model.blocks import (
     key_facts,
 )
 from camcensus.model.pictures import Picture
-from camcensus.report.charts import bar_chart, twin
 from camcensus.report.html.writer import write_html
 from report.html_reading import Tag, read_html
 
 PICTURE = Picture("0" * 64, "photo", "image/png", 2, 1, b"\x89PNG")
-BARS = [Bar("Dahua", (4, 9, 2, 0)), Bar("Not known", (0, 0, 0, 5))]
 
 
 def page(*blocks: Block, title: str = "Cameras, Elm Park") -> Tag:
@@ -68,14 +64,6 @@ def test_names_and_values_have_no_row_of_heads() -> None:
     (table,) = page(key_facts([("Made by", "Axis"), ("Serial", "")])).all("table")
     assert not table.all("thead")
     assert table.cells == [["Made by", "Axis"], ["Serial", ""]]
-
-
-def test_a_chart_is_one_picture_in_words_before_its_table() -> None:
-    chart, table = bar_chart(BARS, "Bar chart: Dahua 15; Not known 5."), twin("Made by", "Cameras", BARS)
-    root = page(Beside(chart, table))
-    (figure,) = root.all("figure")
-    assert (figure.attributes["role"], figure.attributes["aria-label"]) == ("img", "Bar chart: Dahua 15; Not known 5.")
-    assert root.all("table")[0].cells[1] == ["Dahua", "4", "9", "2", "0", "15"]
 
 
 def test_pictures_are_in_the_file_and_have_their_words() -> None:
@@ -116,11 +104,11 @@ def test_hostile_text_is_shown_and_nothing_more(name: str, said: str | None) -> 
     rows = [Row([name, Fact(name, "mono")])]
     blocks = [
         Heading(name, 2), Prose(name), Bullets([name], boxes=True), TableBlock([Column(name), Column("B")], rows, note=name),
-        bar_chart([Bar(name, (1, 1, 0, 0))], name), PinnedPlan(PICTURE, [], name),
+        PinnedPlan(PICTURE, [], name),
     ]  # fmt: skip
     root = page(*blocks, title=name)
     shown = " ".join((said or name).split())
     assert root.all("h2")[0].text == root.all("p")[2].text == root.all("li")[0].text == root.all("title")[0].text == shown
     assert root.all("table")[0].cells == [[shown, "B"], [shown, shown]]
-    assert [figure.attributes["aria-label"] for figure in root.all("figure")] == [said or name] * 2
-    assert len(root.all("img", "b", "a", "script")) == 3  # the plan, the amount at the end of the bar, the skip link
+    assert [figure.attributes["aria-label"] for figure in root.all("figure")] == [said or name]
+    assert len(root.all("img", "b", "a", "script")) == 2  # the plan, the skip link

@@ -14,7 +14,7 @@ from camcensus.report.plan.reasons import TOPICS, ReasonsRoom, reasons, unknown
 from camcensus.report.plan.room import ROOMS
 from camcensus.report.plan.why import statements
 from random_plans import random_plan
-from report.sample import KNOWLEDGE, TODAY, decision
+from report.sample import KNOWLEDGE, TODAY, decision, plan_of, school_rows
 from report.test_plan_urgent import cared
 from report.test_plan_wording import SEEDS, brief_of, device, said
 
@@ -94,3 +94,26 @@ def test_the_statement_that_names_no_company_is_said_with_what_it_asks_and_where
     assert "which names no company" in text
     title = entry.title.rstrip(".")
     assert f"In it, {title[0].lower()}{title[1:]} ({KNOWLEDGE.sources[entry.source].publisher})." in text
+
+
+def test_what_waits_is_at_sites_that_add_up_to_the_register() -> None:
+    rows = [device(at, "camera", None, (("Elm", "Hall"), ("Elm", "Gate"), ("Oak", "Hall"))[at % 3]) for at in range(9)]
+    brief = brief_of(make_plan(rows, Costs(), today=TODAY, year_starts=4))
+    listed = {
+        site: sum(bool(item.listed_on) for item in brief.plan.undecided if item.place_path[0] == site)
+        for site in ("Elm", "Oak")
+    }
+    what = "items by a listed maker" if any(listed.values()) else "items"
+    assert f"What waits is at 2 sites, most {what} at Elm (6) and Oak (3); the asset register has each site." in [
+        *unknown(brief)
+    ]
+
+
+def test_whom_the_lists_address_is_said_in_the_words_that_they_share() -> None:
+    rows = school_rows()
+    brief = brief_of(plan_of(rows, Costs()), rows, enabled_lists=frozenset(KNOWLEDGE.lists))
+    (note,) = statements(brief)
+    assert isinstance(note, Prose)
+    to = {KNOWLEDGE.lists[name].addressed_to for item in brief.everything for name in item.listed_on}
+    assert to
+    assert all(one in plain(note.text).partition("Addressed to ")[2] for one in to)

@@ -313,17 +313,6 @@ def test_the_paper_says_by_when_to_decide_or_has_room_to_write_it() -> None:
     assert "Deci" not in front_of(nothing).replace("Decision paper", "")
 
 
-def test_a_place_shared_with_what_is_not_meant_is_named_with_its_refs() -> None:
-    rows = [device(1, "camera", decision("replace", "2026-27")), device(2, "camera", None), device(3, "camera", None)]
-    rows[2] = replace(rows[2], asset=replace(rows[2].asset, place_path=("Elm", "Hall")))
-    rows.append(device(4, "camera", decision("replace", "2026-27"), ("Elm", "Library")))
-    rows[:2] = [replace(one, asset=replace(one.asset, place_path=("Elm", "Main entrance"))) for one in rows[:2]]
-    plan = make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4)
-    text = said(front(brief_of(plan, rows), ROOMS[0]))
-    assert "replace 2 cameras: Library and Main entrance (CAM-001)." in text
-    assert "CAM-001" not in said(front(brief_of(plan, rows, audience="public"), ROOMS[0]))
-
-
 def test_the_reasons_that_staff_wrote_are_counted_and_the_most_frequent_is_said_first() -> None:
     whys = ("too old", "too old.", "no support", "see minutes")
     rows = [device(at, "camera", replace(decision("replace", "2026-27"), why=why)) for at, why in enumerate(whys)]
@@ -518,27 +507,6 @@ def test_kept_ones_of_listed_makers_are_counted() -> None:
         assert ("by a maker on the school’s list" in line) == bool(number)
         heard += bool(number)
     assert heard
-
-
-def test_places_are_all_named_where_there_is_room() -> None:
-    rows = [device(at, "camera", decision("replace", "2026-27"), ("Elm", f"Room {at}")) for at in range(40)]
-    costs = Costs(camera_unit=20_000)
-    few = said(front(brief_of(make_plan(rows[:7], costs, today=TODAY, year_starts=4)), ROOMS[0]))
-    assert "Room 0, Room 1, Room 2, Room 3, Room 4, Room 5 and Room 6." in few
-    many = said(front(brief_of(make_plan(rows, costs, today=TODAY, year_starts=4)), ROOMS[0]))
-    assert "Room 0, Room 1, Room 2 and 37 more places." in many
-
-
-def test_the_sites_of_a_year_and_what_is_at_none_add_up_to_what_is_done() -> None:
-    rows = [
-        device(at, "camera", decision("replace", "2026-27"), (("Elm", "Hall"), ("Oak", "Hall"), ())[at % 3]) for at in range(8)
-    ]
-    text = said(front(brief_of(make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4)), ROOMS[0]))
-    assert "replace 8 cameras at Elm (3), Oak (3) and 2 with no location yet." in text
-    there = said(
-        front(brief_of(make_plan([one for one in rows if one.asset.place_path], Costs(), today=TODAY, year_starts=4)), ROOMS[0])
-    )
-    assert "replace 6 cameras at Elm (3) and Oak (3)." in there
 
 
 def test_every_kind_that_a_listed_maker_made_is_counted_by_its_name() -> None:

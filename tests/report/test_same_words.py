@@ -10,10 +10,8 @@ import pytest
 
 from bench.big_inventory import ROOT
 from camcensus.model.blocks import (
-    Beside,
     Block,
     Bullets,
-    Chart,
     Fact,
     Heading,
     OnePage,
@@ -42,8 +40,6 @@ def texts(blocks: Sequence[Block]) -> Iterator[str]:
             case OnePage():
                 for way in block.ways:
                     yield from texts(way)
-            case Beside():
-                yield from texts((block.left, block.right))
             case Heading() | Prose():
                 yield plain(block.text)
             case Bullets():
@@ -51,8 +47,6 @@ def texts(blocks: Sequence[Block]) -> Iterator[str]:
             case TableBlock():
                 yield from (cell for row in block.rows for one in row.cells for cell in facts(one))
                 yield plain(block.note)
-            case Chart():
-                yield from (bar.name for bar in block.bars)
 
 
 def facts(cell: str | Fact | Sequence[Fact]) -> list[str]:

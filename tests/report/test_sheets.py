@@ -114,8 +114,8 @@ def test_three_hundred_rows_in_twenty_places_say_on_each_page_where_they_are() -
 
 def test_the_questions_are_asked_by_site_and_model_with_room_for_the_answer() -> None:
     asked = [
-        Asked(site="Main block", refs=("CAM-001", "CAM-002", "CAM-003"), where=("Hall", "Gate"), seen="Maker not known"),
-        Asked(site="Field", refs=("CAM-004",), where=(), seen="Camera", question="Is this a dummy?"),
+        Asked(site="Main block", refs=("CAM-001", "CAM-002", "CAM-003"), where="Hall (2), Gate", seen="Maker not known"),
+        Asked(site="Field", refs=("CAM-004",), where="", seen="Camera", question="Is this a dummy?"),
     ]
     paper = read(draw(questions_report(OCCASION, asked), FONTS)[0])
     cells = paper.table("Devices").cells
@@ -137,7 +137,7 @@ def test_checkers_of_accessibility_find_nothing(tmp_path: Path, sheet: str) -> N
         WalkPlace(path=("Elm Park", name, "Ground floor"), rows=tuple(replace(row, ref=f"CAM-{at:03d}") for at in range(many)))
         for name, many in (("Main block", 20), ("Sports hall", 0), ("Grounds and gates", 3))
     ]
-    asked = Asked(site="", refs=("CAM-001",), where=("Hall",), seen="Camera, maker not known")
+    asked = Asked(site="", refs=("CAM-001",), where="Hall", seen="Camera, maker not known")
     document = {
         "walk-round": lambda: walkround_report(OCCASION, places, expected=40, found=23),
         "empty walk-round": lambda: walkround_report(OCCASION, [], expected=None, found=0),
@@ -161,7 +161,7 @@ def test_hostile_names_are_printed_and_nothing_more(name: str) -> None:
         walkround_report(
             OCCASION, [WalkPlace(path=(name,), rows=(WalkRow(ref=name, where=name, known=name),))], expected=1, found=1
         ),
-        questions_report(OCCASION, [Asked(site=name, refs=(name,), where=(name,), seen=name, question=name)]),
+        questions_report(OCCASION, [Asked(site=name, refs=(name,), where=name, seen=name, question=name)]),
     ]  # fmt: skip
     for content, pages in (draw(document, FONTS) for document in sheets):
         paper = read(content)

@@ -207,40 +207,6 @@ def key_facts(
 
 # -- figures
 
-LABELS = 0.216
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A name and its amounts, one for each step, four or five, in the order full, light, hatched, dashed, dotted."""
-
-    name: str
-    counts: tuple[int, ...]
-
-    @property
-    def total(self) -> int:
-        """The amounts added up."""
-        return sum(self.counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Stacked bars; a table that says the same follows or is beside it. `alt` says what they show, in words.
-
-    `steps` name what the parts of a bar are; without `legend` the bars are of one kind. `amounts` are at the bars' ends.
-    `labels` is the part of the width that names take.
-    """
-
-    bars: Sequence[Bar]
-    alt: str
-    steps: Sequence[str]
-    amounts: Sequence[str]
-    _: KW_ONLY
-    legend: bool = True
-    labels: float = LABELS
-    spacing: Spacing = "open"
-
-
 PinState = Literal["listed", "based", "checking", "replace", "separate", "remove", ""]
 """A mark that tells pins apart in black and white: of a listed maker, based in China, to be checked; what a plan does; none."""
 
@@ -285,15 +251,6 @@ class LabelPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Two blocks side by side, a chart and its table: `left` takes `part` of the width and is read first."""
-
-    left: Chart
-    right: TableBlock
-    part: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
 class OnePage:
     """Ways to say the same, the fullest first: the first that fits a page, else the last, is the report's, in every format.
 
@@ -304,7 +261,7 @@ class OnePage:
     follows: OnePage | None = None
 
 
-Block = Heading | Prose | Bullets | TableBlock | Chart | PinnedPlan | LabelPage | Beside | OnePage
+Block = Heading | Prose | Bullets | TableBlock | PinnedPlan | LabelPage | OnePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

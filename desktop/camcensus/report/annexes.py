@@ -26,17 +26,18 @@ PRINCIPLES: tuple[Asked, ...] = (
     ("2. Their effect on people and their privacy is weighed, and regularly reviewed.", ("dpia", "sensitive", "inside")),
     ("3. We are as open about them as we can, with a published contact for information and complaints.", ("signs",)),
     ("4. It is clear who is responsible and accountable for the cameras and for the images.", ("whose",)),
-    ("5. There are rules, policies and procedures, and all who have to follow them know them.", ("policy",)),
-    ("6. No more is stored than the purpose needs, and it is deleted when it is no longer needed.", ("kept",)),
+    ("5. Rules, policies and procedures were in place before the cameras were used, and all who have to follow them know "
+     "them.", ("policy",)),
+    ("6. No more is stored than the purpose strictly needs, and it is deleted when the purpose is met.", ("kept",)),
     ("7. Access is restricted, by rules on who may see images and why; they are disclosed for that purpose or to law "
      "enforcement only.", ("access",)),
-    ("8. Approved operational, technical and competency standards have been considered, and are met.", ()),
+    ("8. Approved operational, technical and competency standards are considered, and we work to meet and keep to them.", ()),
     ("9. Images are secured against access and use that is not authorised.", ("security",)),
     ("10. Reviews and audits show that law, policies and standards are followed, and regular reports are published.",
      ("pictures",)),
-    ("11. The cameras are used in the way that best supports public safety and law enforcement, so that images can serve as "
-     "evidence.", ("pictures",)),
-    ("12. Where images are compared with a reference database, that is accurate and up to date.", ("functions",)),
+    ("11. Where the aim and the need hold, the cameras are used in the way that best supports public safety and law "
+     "enforcement, so that images can serve as evidence.", ("pictures",)),
+    ("12. Whatever is compared with a reference database to find matches is accurate and kept up to date.", ("functions",)),
 )  # fmt: skip
 CHECKLIST: tuple[Asked, ...] = (
     ("1. The effect on people’s privacy is assessed, documented and taken into account, and we regularly review whether CCTV "

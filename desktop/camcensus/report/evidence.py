@@ -19,12 +19,13 @@ from camcensus.model.blocks import (
     Prose,
     ReportDocument,
     Row,
+    Strong,
     TableBlock,
     disarmed,
     key_facts,
 )
 from camcensus.model.prose import joined, lower_first, run_of_refs
-from camcensus.model.words import DISCLAIMER, GRADE_SHORT, clean, count, long_date
+from camcensus.model.words import DISCLAIMER_ALONE, GRADE_SHORT, clean, count, long_date
 from camcensus.report.certainty import MEANINGS, Measured, certainty
 from camcensus.report.maker_pages import Cite
 from camcensus.report.method import Looked, not_seen, searches
@@ -32,8 +33,10 @@ from camcensus.report.sheet import Occasion
 
 SEEN_CHARACTERS = 600
 """What a device sent is printed up to here; the record holds all of it."""
-HISTORY_LINES = 8
+HISTORY_LINES = 6
 REFS_ON_A_LINE = 4
+SIGNS_PRINTED, KIND_SIGNS_PRINTED = 8, 3
+"""Signs of a device that are printed of each side, the firmest first; the inventory has all."""
 REFS_IN_A_ROW = 60
 """Refs that a row of the table of answers names; the next row continues with them."""
 
@@ -149,7 +152,7 @@ def evidence_report(occasion: Occasion, appendix: Appendix) -> ReportDocument:
     if appendix.part:
         used = [grade for grade in GRADES if any(answer.grade == grade for answer in appendix.answers)]
         blocks += [Prose(f"{GRADE_SHORT[grade]}: {lower_first(MEANINGS[grade])}", "note") for grade in used]
-        blocks.append(Prose(f"{_READING} {DISCLAIMER}", "note", key=TOLD))
+        blocks.append(Prose(f"{_READING} {DISCLAIMER_ALONE}", "note", key=TOLD))
     else:
         blocks += certainty(appendix.measured, occasion.knowledge_version)
     return occasion.document("Evidence", blocks, handling=appendix.handling, foot=appendix.methods)
@@ -176,7 +179,7 @@ def _method(appendix: Appendix) -> Iterator[Block]:
         "right where the maker was known.",
     )
     yield Prose(_READING, key=TOLD)
-    yield Prose(DISCLAIMER, "note")
+    yield Prose(DISCLAIMER_ALONE, "note")
 
 
 _READING = "Web addresses that devices sent are printed as text, so that nobody opens one by accident."
@@ -223,15 +226,15 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
     ref = clean(exhibit.ref, 24)
     yield Heading(f"{ref}, {place or clean(exhibit.sold_as, 80) or exhibit.kind}", 2)
     yield Prose(clean(exhibit.verdict, 900), "verdict", bar=True, after=8, keeps_next=True)
-    yield key_facts([*_facts(exhibit)], 3.2, spacing="close", whole=True)
+    yield key_facts([*_facts(exhibit)], 3.2, spacing="dense", whole=True)
     if exhibit.signs:
         yield Heading(f"The signs for {ref}", 3)
-        yield _signs(exhibit.signs)
+        yield _signs(exhibit.signs, SIGNS_PRINTED)
     else:
         yield Prose("There is no sign of who made it.", "note")
     if exhibit.kind_signs:
         yield Heading(f"{exhibit.why_kind}: {ref}", 3)
-        yield _signs(exhibit.kind_signs)
+        yield _signs(exhibit.kind_signs, KIND_SIGNS_PRINTED)
     if exhibit.upkeep:
         yield Heading(f"Flaws and support of {ref}", 3)
         yield TableBlock(
@@ -240,7 +243,7 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
                 Row([clean(one.title, 60), clean(one.why, 900), clean(one.said_by, 120) or "The device itself"])
                 for one in exhibit.upkeep
             ],
-            spacing="close",
+            spacing="dense",
         )
     if exhibit.history:
         yield Heading(f"What happened to {ref}", 3)
@@ -250,7 +253,7 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
                 Row([past.when, clean(past.what, 300), clean(past.by, 60) or "Camcensus"])
                 for past in newest(exhibit.history, HISTORY_LINES)
             ],
-            spacing="close",
+            spacing="dense",
         )
 
 
@@ -279,32 +282,28 @@ def _facts(exhibit: Exhibit) -> Iterator[tuple[str, Cell]]:
         yield "AI functions", [Fact(clean(line, 900)) for line in exhibit.abilities]
 
 
-def _signs(signs: Sequence[PrintedSign]) -> TableBlock:
+def _signs(signs: Sequence[PrintedSign], most: int) -> TableBlock:
     with_raw = any(sign.seen is not None for sign in signs)
     columns = [Column("Sign", 0.85), *([Column("What it says", 1.45, longest=0.28)] if with_raw else [])]
-    columns += [
-        Column("Suggests", 1.95 if with_raw else 2.6),
-        Column("Source\nDate", 0.7),
-        Column("Counts", 0.73),
-    ]
-    pro, contra = (sum(sign.side == side for sign in signs) for side in ("for", "against"))
-    note = f"{count(pro, 'sign')} for, {contra} against."
+    columns += [Column("Suggests", 2.4), Column("Source, date", 0.75), Column("Counts", 0.6)]
+    sides = {side: [sign for sign in signs if sign.side == side] for side in SIDE_WORDS}
+    printed = [sign for some in sides.values() for sign in some[:most]]
+    note = f"{count(len(sides['for']), 'sign')} for, {len(sides['against'])} against."
+    if len(printed) < len(signs):
+        note += " The firmest are printed; the inventory has all."
     if with_raw:
         note = f"What a sign says is shown as it is, hidden characters made visible. {note}"
-    return TableBlock(columns, [_sign(sign, with_raw) for sign in signs], note=note, spacing="close")
+    return TableBlock(columns, [_sign(sign, with_raw) for sign in printed], note=note, spacing="dense")
 
 
 def _sign(sign: PrintedSign, with_raw: bool) -> Row:
     raw: list[Cell] = []
     if with_raw:
         raw = [[Fact(disarmed(clean(text, SEEN_CHARACTERS)), "mono") for text in sign.seen or ()] or Fact("–", "second")]
-    suggests = [Fact(clean(sign.suggests, 400), "strong")] if sign.suggests else []
-    suggests += [Fact(clean(sign.why, 400))] if sign.why else []
-    source = [Fact(f"Source {sign.source}")] if sign.source else []
-    if sign.seen_on:
-        source.append(Fact(sign.seen_on, "second"))
-    counts = [Fact(SIDE_WORDS[sign.side])] + ([Fact(sign.strength, "second")] if sign.strength else [])
-    return Row([clean(sign.name, 60), *raw, suggests, source or "–", counts])
+    suggests = [Strong(f"{clean(sign.suggests, 400)}. ")] if sign.suggests else []
+    source = [Fact(one) for one in (f"Source {sign.source}" if sign.source else "", sign.seen_on) if one]
+    counts = ", ".join(filter(None, (SIDE_WORDS[sign.side], lower_first(sign.strength))))
+    return Row([clean(sign.name, 60), *raw, Fact([*suggests, clean(sign.why, 400)]), source or "–", counts])
 
 
 def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
@@ -315,6 +314,7 @@ def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
         [Column("Number", 0.14), Column("What it is", 1)],
         [Row([f"{number}", _cite(cite)]) for number, cite in enumerate(sources, 1)],
         row_heads=False,
+        spacing="dense",
     )
 
 

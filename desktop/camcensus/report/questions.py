@@ -12,7 +12,7 @@ from camcensus.report.sheet import Occasion
 
 HANDLING = "For the installer: no network details, no staff names"
 ROW_POINTS = 18.0
-REFS_NAMED, PLACES_NAMED = 6, 2
+REFS_NAMED = 6
 QUESTION = "Maker, exact model and firmware?"
 FIRMWARE_KNOWN = "Maker and exact model?"
 _LEAD = (
@@ -24,14 +24,14 @@ _LEAD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One thing to ask about devices that are alike at a site, "" for none.
+    """One thing to ask about devices that are alike at a site, "" for all of them.
 
     `seen` is what we know already, `question` what staff typed or the usual question.
     """
 
     site: str
     refs: tuple[str, ...]
-    where: tuple[str, ...]
+    where: str
     seen: str
     question: str = QUESTION
 
@@ -67,5 +67,4 @@ def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> ReportDocume
 def _row(one: Asked) -> Row:
     number = f"{len(one.refs):,}: " if len(one.refs) > 1 else ""
     refs = listed(run_of_refs(one.refs).split(", "), REFS_NAMED)
-    where = listed([clean(place, 60) for place in one.where], PLACES_NAMED)
-    return Row([f"{number}{refs}", where, clean(one.seen, 120), clean(one.question, 500), ""])
+    return Row([f"{number}{refs}", clean(one.where, 3_000), clean(one.seen, 120), clean(one.question, 500), ""])

@@ -1,4 +1,4 @@
-"""The first pages of the asset register: what is in it, who signs it, and who made the cameras, as bars with their tables."""
+"""The first pages of the asset register: what is in it, who signs it, and who made the cameras."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from camcensus.model.blocks import Block, Column, Heading, Prose, Row, Spacing, 
 from camcensus.model.counts import proven_means
 from camcensus.model.words import DISCLAIMER, clean, long_date
 from camcensus.planning.counts import Counts
-from camcensus.report.maker_charts import ages, makers
+from camcensus.report.maker_counts import ages, makers
 from camcensus.report.register_values import BuildingSection, Register
 from camcensus.report.sheet import Occasion
 from camcensus.report.signing import signing
 
 PLACE = 80
-BARS, FEW = 8, 6
-"""Makers with a bar of their own, and places that are counted on the first page."""
+MAKERS, FEW = 12, 6
+"""Makers with a row of their own, and places that are counted on the first page."""
 
 
 def front(occasion: Occasion, register: Register) -> Iterator[Block]:
-    """The page that is checked and signed, a page of charts where there are cameras, and the numbers of each of many places."""
+    """The page that is signed, who made the cameras and how old they are, and the numbers of each of many places."""
     yield Heading("Asset register", 1)
     yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", "subtitle", after=12)
     yield Prose(clean(register.lead, 400), "ask", after=4, bar=True)
@@ -34,10 +34,10 @@ def front(occasion: Occasion, register: Register) -> Iterator[Block]:
     yield Prose(f"{register.reading} {DISCLAIMER}".lstrip(), "note", before=2)
     if register.makers:
         yield Heading("Who made the cameras, and how sure we are", 2, new_page=True)
-        yield from makers(register.makers, BARS, spacing="tight", beside=True)
+        yield makers(register.makers, MAKERS, "tight")
         if register.ages:
             yield Heading("How old the cameras are", 2)
-            yield ages(register.ages, spacing="tight", labels=0.34)
+            yield ages(register.ages, "tight")
     if len(sections) > FEW:
         yield Heading("What is in each place", 2)
         yield _counts(register, sections, "dense")

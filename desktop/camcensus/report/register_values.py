@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from camcensus.model.attribution import Grade
-from camcensus.model.blocks import Bar
 from camcensus.planning.counts import Counts
+from camcensus.report.maker_counts import Counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +76,15 @@ class Firm:
 class Register:
     """All that is printed. `firms`, `assessments` (reference, refs) are None where they are left out.
 
-    `by_place` says that its sections are places. `makers` have most cameras first, "Not known" last; `ages` are (words,
-    number).
+    `by_place` says that its sections are places. `makers` have most cameras first, "Not known" last.
     """
 
     lead: str
     sections: tuple[BuildingSection, ...]
     counts: Counts
     by_place: bool
-    makers: tuple[Bar, ...]
-    ages: tuple[tuple[str, int], ...]
+    makers: tuple[Counted, ...]
+    ages: tuple[Counted, ...]
     hubs: tuple[ConnectedRows, ...]
     firms: tuple[Firm, ...] | None
     assessments: tuple[tuple[str, tuple[str, ...]], ...] | None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from camcensus.model.blocks import (
-    Bar,
     Block,
     Bullets,
     Cell,
-    Chart,
     Column,
     Fact,
     Heading,
@@ -21,15 +19,12 @@ from camcensus.model.blocks import (
     TableBlock,
     Text,
 )
-from camcensus.model.prose import lower_first
 from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
 
 TITLE = "Cameras of many organisations"
 HANDLING = "For auditors: it names organisations and their counts"
-STEPS = ("", "Proven", "Likely", "")
 SHORT = 8
 """Rows of a table that is not parted between pages."""
-ANSWERED_STEPS = ("", "Say that they have one", "", "")
 
 Value = str | tuple[str, ...]
 """A cell: a fact, or a fact with others under it."""
@@ -60,7 +55,7 @@ class RollupSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollupReport:
-    """All that is printed. `lead` is the sentence that matters, `facts` are under it, `kinds` are the bars of the chart."""
+    """All that is printed. `lead` is the sentence that matters, `facts` are under it."""
 
     title: str = TITLE
     handling: str = HANDLING
@@ -69,12 +64,9 @@ class RollupReport:
     made_at: datetime
     lead: Text
     facts: tuple[tuple[str, str], ...]
-    kinds: tuple[Bar, ...]
     sections: tuple[RollupSection, ...]
     method: tuple[str, ...]
     foot: str
-    answers_alone: bool = False
-    """Whether the bars are of what organisations answered, as none sent a file."""
     simulation: str | None = None
     """The sentence that says that none of it is real."""
 
@@ -101,24 +93,19 @@ def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
     yield Prose(report.lead, "ask", after=10, bar=True)
     yield TableBlock([Column("", 1.1), Column("", 2)], [Row(list(fact)) for fact in report.facts], head=False, spacing="tight")
     yield Prose(DISCLAIMER_ALONE)
-    for at, section in enumerate(report.sections):
-        yield from _section(section, report.kinds if at == 0 else (), ANSWERED_STEPS if report.answers_alone else STEPS)
+    for section in report.sections:
+        yield from _section(section)
     yield Heading("How this was counted, and how to add it up again", 2)
     yield Bullets(list(report.method))
 
 
-def _section(section: RollupSection, kinds: Sequence[Bar], steps: Sequence[str]) -> Iterator[Block]:
+def _section(section: RollupSection) -> Iterator[Block]:
     yield Heading(section.title, 2, new_page=section.new_page)
     if section.intro:
         yield Prose(section.intro, after=6, keeps_next=True)
     if not section.rows:
         yield Prose(section.nothing)
         return
-    if any(bar.total for bar in kinds):
-        said = "; ".join(f"{bar.name} {bar.total:,}, {bar.counts[1]:,} of them: {lower_first(steps[1])}" for bar in kinds)
-        ends = [f"{bar.total:,}" for bar in kinds]
-        alt = f"Bar chart of organisations with a camera by a listed maker. {said}. The table after it says the same."
-        yield Chart(kinds, alt, steps, ends)
     last = len(section.rows) - 1 if section.total else -1
     yield TableBlock(
         [Column(head.word, head.share, figures=head.figures) for head in section.heads],

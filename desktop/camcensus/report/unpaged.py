@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from camcensus.model.blocks import (
     TOLD,
-    Beside,
     Block,
     Bullets,
     Cell,
-    Chart,
     Fact,
     Foreign,
     Heading,
@@ -30,7 +28,7 @@ _FIGURES_SHARE = 0.7
 _LETTER_MM, _PADDING_MM = 2.1, 3.0
 """How wide a bold letter of a head is at most, on average, and what is around it in a cell."""
 
-Simple = Heading | Prose | Bullets | TableBlock | Chart | PinnedPlan | LabelPage
+Simple = Heading | Prose | Bullets | TableBlock | PinnedPlan | LabelPage
 """A block that holds no other."""
 
 
@@ -39,8 +37,6 @@ def in_order(blocks: Sequence[Block]) -> Iterator[Simple]:
     for block in blocks:
         if isinstance(block, OnePage):
             yield from in_order(block.ways[0])
-        elif isinstance(block, Beside):
-            yield from in_order((block.left, block.right))
         else:
             yield block
 

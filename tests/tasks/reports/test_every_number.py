@@ -12,7 +12,7 @@ import pytest
 
 import numbers_said
 from bench.every_number import UNDECLARED, differing
-from camcensus.model.blocks import Block, Bullets, Chart, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock
+from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register import verbs as register
@@ -78,10 +78,9 @@ def test_a_number_that_one_report_says_otherwise_is_found(inventory: Inventory) 
     [
         (ages("Total", "7,777"), "cameras"),
         (ages("Under 5 years", "7,777"), "cameras of age Under 5 years"),
-        (Chart((), "Bar chart of the cameras by age. Under 5 years 7,777.", (), ()), "cameras of age Under 5 years"),
     ],
 )
-def test_a_cell_or_a_bar_that_counts_otherwise_is_found(inventory: Inventory, block: Block, counts: str) -> None:
+def test_a_cell_that_counts_otherwise_is_found(inventory: Inventory, block: Block, counts: str) -> None:
     honest = numbers_said.REPORTS["evidence"]
 
     def says(making: Making) -> ReportDocument:
@@ -111,7 +110,6 @@ def test_a_cell_of_one_edition_that_differs_is_found(inventory: Inventory) -> No
     [
         Prose("7 cameras are at the gate."),
         Bullets(["Keep 3 cameras, 7 of them in the dark."]),
-        Chart((), "Bar chart of what is dark. In the dark 7.", (), ()),
         TableBlock([Column("Gate"), Column("In the dark", figures=True)], [Row(["Hall", "7"])]),
         TableBlock([Column("Gate"), Column("What")], [Row(["Hall", "At 7 gates nobody looks."])]),
     ],

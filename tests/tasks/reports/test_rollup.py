@@ -16,7 +16,7 @@ from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.section_rows import doubt_words, share_words
 from report.heard import complaints
-from report.reading import Element, Paper, read
+from report.reading import Paper, read
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
 
 HOSTILE = "<b>School</b> {1+1} \u202edrib\x07 <img src='file:///etc/passwd'/> 学校"
@@ -97,9 +97,7 @@ def test_the_first_page_says_what_it_is_out_of(paper: Paper, figures: Figures) -
     assert "nobody gave a list of those who were asked" in said
 
 
-def test_bars_and_tables_say_their_number_and_what_they_are_out_of(
-    rollup: tasks.RollUp, figures: Figures, tmp_path: Path
-) -> None:
+def test_tables_say_their_number_and_what_they_are_out_of(rollup: tasks.RollUp, figures: Figures, tmp_path: Path) -> None:
     def ranged(row: tuple[object, ...]) -> tuple[object, ...]:
         return tuple({"bodies_proven": 3, "bodies": 5}.get(name, cell) for name, cell in zip(kinds.columns, row, strict=True))
 
@@ -110,9 +108,6 @@ def test_bars_and_tables_say_their_number_and_what_they_are_out_of(
     )
     paper = paper_of(rollup, replace(figures, tables=some), tmp_path / "report.pdf")
     text = " ".join(" ".join((page.extract_text() or "").split()) for page in paper.reader.pages)
-    assert "Proven Likely" in text
-    chart = text[text.index("Proven Likely") : text.index("Kind of organisation")]
-    assert len(re.findall(r"\b5\b", chart)) == len(kinds.rows) - 1
     assert len(re.findall(r"\b5 \d+\.\d% 3 proven", text)) >= len(kinds.rows), "each with its share of those counted"
 
 
@@ -134,9 +129,6 @@ def test_it_is_a_sound_tagged_paper(paper: Paper) -> None:
     for table in paper.root.all("Table"):
         assert len({len(row.kids) for row in table.all("TR")}) == 1
         assert all(head.attributes["/Scope"] in ("/Row", "/Column") for head in table.all("TH"))
-    charts: list[Element] = paper.root.all("Figure")
-    assert len(charts) == 1
-    assert "Schools" in str(charts[0].alt)
 
 
 def test_checkers_of_accessibility_find_nothing(rollup: tasks.RollUp, figures: Figures, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import itertools
-from pathlib import Path
 
 import docx
 from docx.document import Document
@@ -21,7 +20,6 @@ from docx.text.paragraph import Paragraph
 from camcensus.model.blocks import (
     Bullets,
     Cell,
-    Chart,
     Heading,
     LabelPage,
     PinnedPlan,
@@ -32,7 +30,6 @@ from camcensus.model.blocks import (
     TableBlock,
     Text,
 )
-from camcensus.report.docx.chart import chart_png
 from camcensus.report.docx.style import (
     BAR,
     BOXES,
@@ -70,12 +67,12 @@ _FONTS = (
 ).encode()
 
 
-def write_docx(document: ReportDocument, fonts: Path) -> bytes:
-    """The report as the bytes of a file; charts are pictures in our own fonts. The same report gives the same bytes."""
+def write_docx(document: ReportDocument) -> bytes:
+    """The report as the bytes of a file. The same report gives the same bytes."""
     made = docx.Document()
     set_styles(made)
     _set_page(made, document)
-    writer = _WordWriter(made, fonts)
+    writer = _WordWriter(made)
     for block in in_order(document.blocks):
         writer.block(block)
     about = made.core_properties
@@ -111,8 +108,8 @@ def _set_page(made: Document, document: ReportDocument) -> None:
 class _WordWriter:
     """Writes blocks in order; a table and a picture are called as the heading over them."""
 
-    def __init__(self, made: Document, fonts: Path) -> None:
-        self._made, self._fonts = made, fonts
+    def __init__(self, made: Document) -> None:
+        self._made = made
         self._heading = ""
         self._numbers = itertools.count(1)
         section = made.sections[0]
@@ -135,8 +132,6 @@ class _WordWriter:
                     self._paragraph(item, BOXES if block.boxes else BULLETS)
             case TableBlock():
                 self._table(block)
-            case Chart():
-                self._image(chart_png(block, self._fonts), block.alt, self._room)
             case PinnedPlan():
                 scale = min(self._room / block.picture.height, self._room / block.picture.width)
                 self._image(block.picture.data, block.alt, Length(int(block.picture.width * scale)))

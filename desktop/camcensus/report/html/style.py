@@ -3,12 +3,10 @@
 STYLE = """\
 :root {
   --ink: #1b1f24; --second: #4a5260; --page: #fff; --line: #c9cfd6; --accent: #0b4a8f; --listed: #7a3e00;
-  --pale: #c5d6e8;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --ink: #e8ebef; --second: #b3bcc8; --page: #14181d; --line: #3d4653; --accent: #8fc1ff; --listed: #ffb77a;
-    --pale: #33506f;
   }
 }
 * { box-sizing: border-box; }
@@ -67,18 +65,6 @@ tr.pick > :first-child { border-left: 3px solid var(--accent); }
 .mark.box::before { content: "☐"; }
 figure { margin: .75rem 0; }
 img { max-width: 100%; height: auto; border: 1px solid var(--second); }
-.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-bottom: .5rem; color: var(--second); }
-.key i { display: inline-block; width: .8em; height: .8em; margin-right: .4em; }
-.bars { display: grid; grid-template-columns: minmax(6rem, 14rem) 1fr; gap: .3rem .75rem; align-items: center; }
-.bars .bar { display: flex; align-items: center; border-left: 2px solid var(--ink); padding-right: 7rem; }
-.bars .bar i { height: 1.1rem; flex: none; }
-.bars .bar b { padding-left: .4rem; margin-right: -7rem; white-space: nowrap; }
-i[class] { print-color-adjust: exact; border: 1px solid var(--accent); }
-.step0 { background: var(--accent); }
-.step1 { background: var(--pale); }
-.step2 { background: repeating-linear-gradient(135deg, var(--accent) 0 1px, transparent 1px 4px); }
-i.step3 { border: 1px dashed var(--second); }
-i.step4 { border: 1px solid var(--ink); background: repeating-linear-gradient(90deg, var(--ink) 0 1px, transparent 1px 4px); }
 .plan { position: relative; }
 .pin {
   position: absolute; transform: translate(-50%, -50%); padding: 0 .4em; border: 1px solid #1b1f24; border-radius: 1em;
@@ -95,7 +81,7 @@ i.step4 { border: 1px solid var(--ink); background: repeating-linear-gradient(90
   @page { margin: 18mm 15mm; }
   body[class], body { max-width: none; padding: 0; font-size: 10pt; }
   h1, h2, h3 { break-after: avoid; }
-  tr, figure, .bar { break-inside: avoid; }
+  tr, figure { break-inside: avoid; }
   thead { display: table-header-group; }
   .table { overflow: visible; }
   .skip { display: none; }

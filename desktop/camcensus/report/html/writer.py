@@ -11,7 +11,6 @@ from html import escape
 from camcensus.model.blocks import (
     Bullets,
     Cell,
-    Chart,
     Column,
     Fact,
     Heading,
@@ -79,8 +78,6 @@ class _PageWriter:
                 return f"<ul{' class="boxes"' if block.boxes else ''}>{items}</ul>"
             case TableBlock():
                 return self._table(block)
-            case Chart():
-                return _chart(block)
             case PinnedPlan():
                 return _plan(block)
             case LabelPage():
@@ -127,27 +124,6 @@ def _cell(cell: Cell) -> str:
 def _fact(fact: Fact) -> str:
     mark = f'<span class="mark {fact.mark}" aria-hidden="true"></span>' if fact.mark else ""
     return f'<div class="{fact.look}">{mark}{_text(fact.text)}</div>'
-
-
-def _chart(chart: Chart) -> str:
-    """One picture to who hears it; the names and amounts in it are there to be seen."""
-    most = max(1, *(bar.total for bar in chart.bars))
-    used = [step for step in range(len(chart.steps)) if any(bar.counts[step] for bar in chart.bars)] if chart.legend else []
-    keys = "".join(f'<span class="key"><i class="step{step}"></i>{_words(chart.steps[step])}</span>' for step in used)
-    rows = []
-    for bar, amount in zip(chart.bars, chart.amounts, strict=True):
-        parts = (
-            f'<i class="step{step}" style="width:{100 * number / most:.2f}%"></i>'
-            for step, number in enumerate(bar.counts)
-            if number
-        )
-        rows.append(
-            f'<span class="name">{_words(bar.name)}</span><span class="bar">{"".join(parts)}<b>{_words(amount)}</b></span>'
-        )
-    legend = f'<div class="legend">{keys}</div>' if keys else ""
-    return (
-        f'<figure role="img" aria-label="{escape(shown(chart.alt))}">{legend}<div class="bars">{"".join(rows)}</div></figure>'
-    )
 
 
 def _plan(plan: PinnedPlan) -> str:

@@ -18,7 +18,6 @@ SECOND = "#4A5260"
 HAIRLINE = "#C9CFD6"
 ACCENT = "#0B4A8F"
 LISTED = "#7A3E00"
-PALE = "#C5D6E8"
 
 
 @dataclass(frozen=True, slots=True)

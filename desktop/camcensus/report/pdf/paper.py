@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.model.blocks import (
-    Beside,
     Block,
     Bullets,
-    Chart,
     Heading,
     LabelPage,
     OnePage,
@@ -20,8 +18,6 @@ from camcensus.model.blocks import (
     ReportDocument,
     TableBlock,
 )
-from camcensus.report.pdf.beside import LaidBeside
-from camcensus.report.pdf.charts import LaidChart
 from camcensus.report.pdf.dealing import Page, deal, fit_a_page
 from camcensus.report.pdf.floor import LaidPlan
 from camcensus.report.pdf.fonts import Fonts
@@ -48,7 +44,6 @@ _LAID: dict[type, Callable[[Any], LaidBlock]] = {
     Prose: LaidProse,
     Bullets: LaidBullets,
     TableBlock: LaidTable,
-    Chart: LaidChart,
     PinnedPlan: LaidPlan,
     LabelPage: LaidLabels,
 }
@@ -101,8 +96,6 @@ class Paper:
 
     def lay(self, block: Block) -> LaidBlock:
         """The block as it is laid out on these pages, not yet set."""
-        if isinstance(block, Beside):
-            return LaidBeside(self.lay(block.left), self.lay(block.right), block.part)
         return _LAID[type(block)](block)
 
     def way(self, block: Block, typesetter: Typesetter) -> Sequence[Block]:

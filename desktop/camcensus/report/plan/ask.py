@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.counts import KIND_NOUNS
 from camcensus.model.device import DeviceKind
-from camcensus.model.plan import NOT_DATED, OwnLine, PlanItem
-from camcensus.model.prose import fitting, joined, upper_first
+from camcensus.model.plan import OwnLine, PlanItem
+from camcensus.model.prose import fitting, joined
 from camcensus.model.words import count, long_date, pounds
 from camcensus.planning.spending import (
     COST_NOTHING,
@@ -140,19 +140,6 @@ def _at_latest(brief: Brief) -> str:
     if end is None or end < brief.as_at.date():
         return ""
     return f", to finish {year} in time."
-
-
-def by_year(brief: Brief) -> Iterator[str]:
-    """What falls in each year, and what has no year: the parts of the amount once more."""
-    plan = brief.plan
-    years = [year for year in plan.years if year.total]
-    dated = [f"{pounds(year.total)} in {year.year}" for year in years if year.year != NOT_DATED]
-    undated = undated_pence(plan)
-    if not plan.total.total or len(years) == 1:
-        return
-    if undated:
-        dated.append(f"{pounds(undated)} with no year yet")
-    yield f"{upper_first(joined(dated))}{', contingency included' if plan.total.contingency else ''}."
 
 
 def left_out(brief: Brief, *, names: bool = True) -> Iterator[str]:

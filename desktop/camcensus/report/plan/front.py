@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from camcensus.model.blocks import Block, Bullets, Cell, Column, Heading, OnePage, Prose, Row, Strong, TableBlock
 from camcensus.model.plan import PRIORITY_WORDS
-from camcensus.model.words import DISCLAIMER_ALONE, long_date, pounds
+from camcensus.model.words import COUNT_CAMERAS, DISCLAIMER_ALONE, long_date, pounds
 from camcensus.planning.costs import contingency
 from camcensus.planning.spending import Spend, Work, by_work, spending, would_cost
-from camcensus.report.plan.ask import ask, by_year, decide_before, left_out, to_decide_by
+from camcensus.report.plan.ask import ask, decide_before, left_out, to_decide_by
 from camcensus.report.plan.brief import Brief, priced
 from camcensus.report.plan.costs import cost_notes, no_costs, tax_rows
 from camcensus.report.plan.now import do_now
@@ -40,8 +40,7 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
         yield Prose([Strong(f"{SIMULATION}."), f" {NOT_FOR_SIGNING}"], after=6 if room.close else 12)
     spends = by_work(brief.plan)
     yield Prose(ask(brief, spends), room.ask, after=4, bar=True, close=room.close)
-    years = by_year(brief) if room.repeat else ()
-    more = " ".join(filter(None, (*years, *left_out(brief, names=bool(room.places)), decide_before(brief))))
+    more = " ".join(filter(None, (*left_out(brief, names=room.names), decide_before(brief))))
     if more:
         yield Prose(more, before=4, after=4, bar=True, close=room.close)
     yield Heading("What it costs", 2, close=room.close)
@@ -129,9 +128,12 @@ def _would_cost(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
         [Column("Priority"), Column("Due in"), *(Column(head, figures=True) for head in ("Cameras", "Recorders", "Cost"))],
         rows,
         spacing=room.spacing,
-        note="Excluding VAT, from the prices entered in the plan. Nothing of it is decided or asked for."
-        if pence is not None
-        else "Enter what a camera and a recorder cost, in the plan: then this table has the cost. Nothing of it is decided.",
+        note=(
+            "Excluding VAT, from the prices entered in the plan. Nothing of it is decided or asked for."
+            if pence is not None
+            else "Enter what a camera and a recorder cost, in the plan: then this table has the cost. Nothing of it is decided."
+        )
+        + ("" if brief.plan.cameras_all else f" {COUNT_CAMERAS}"),
     )
 
 

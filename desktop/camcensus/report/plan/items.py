@@ -10,7 +10,7 @@ from camcensus.model.attribution import GRADES
 from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, Row, Strong, TableBlock, key_facts
 from camcensus.model.device import DeviceKind
 from camcensus.model.ordering import natural, natural_path
-from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, OwnLine, Plan, PlanItem
+from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, OwnLine, PlanItem
 from camcensus.model.prose import joined, lower_first, run_of_refs
 from camcensus.model.words import GRADE_SHORT, clean, count, pounds
 from camcensus.planning.spending import WORKS, site_of, work_of
@@ -34,7 +34,11 @@ def items(brief: Brief) -> Iterator[Block]:
     if works:
         words = ", ".join(f"{number} {word}" for number, word in PRIORITY_WORDS.items())
         more = f" {_IN_REGISTER}" if _is_large(brief) else ""
-        yield Prose(f"Priority: {words}. Amounts exclude VAT and contingency.{more}", "note", keeps_next=True)
+        yield Prose(
+            f"Priority: {words}. Amounts exclude VAT and contingency, which is in the costs in detail.{more}",
+            "note",
+            keeps_next=True,
+        )
     rows = {year: [*_year_rows(brief, works[year])] for year in sorted(works, key=lambda year: (year == NOT_DATED, year))}
     every = [row for some in rows.values() for row in some if row.kind == "body"]
     for year, some in rows.items():
@@ -42,9 +46,6 @@ def items(brief: Brief) -> Iterator[Block]:
         yield TableBlock(_columns(brief), some, like=every, spacing="dense" if _is_large(brief) else "close")
     for name, held in (("out", plan.taken_out), ("wait", plan.undecided), ("kept", plan.kept)):
         yield from _the_rest(brief, name, held)
-    check = _check(brief)
-    if check:
-        yield Prose(check, "note")
 
 
 _IN_REGISTER = (
@@ -129,14 +130,6 @@ def _year_rows(brief: Brief, works: Sequence[_Work]) -> Iterator[Row]:
     number = sum(work.quantity for work in works)
     last = [f"Subtotal, {count(number, 'item')}", pounds(sum(amounts)) if amounts else NOT_PRICED]
     yield Row(last, "total", span=columns - 1)
-
-
-def priced_lines(plan: Plan) -> Iterator[tuple[str, int, int | None]]:
-    """Year, priority and total of every batch to act on and every line."""
-    for batch in plan.acting:
-        yield batch.year or NOT_DATED, batch.priority, batch.total
-    for line in plan.lines:
-        yield line.year or NOT_DATED, line.priority, line.total
 
 
 _REST = {"out": "Taken out of this plan", "wait": "Still to decide", "kept": "Kept"}
@@ -259,22 +252,3 @@ def _made_by(brief: Brief, item: PlanItem) -> Fact:
     sure = GRADE_SHORT[item.grade] if item.grade != "unknown" else "Maker not known"
     parts = [clean(item.model or "", NAME_CHARACTERS), f"{made}: {lower_first(sure)}" if made else sure]
     return Fact(f"{'; '.join(filter(None, parts))}. {brief.reason(item)}", mark=item.grade)
-
-
-def _check(brief: Brief) -> str:
-    """How the lines add up to the amounts of page 1: by year, priority after priority."""
-    plan = brief.plan
-    if not plan.total.total:
-        return ""
-    sentences = []
-    for year in plan.years:
-        groups: defaultdict[int, int] = defaultdict(int)
-        for named, priority, total in priced_lines(plan):
-            if named == year.year and total is not None:
-                groups[priority] += total
-        parts = " + ".join(pounds(groups[key]) for key in sorted(groups)) or "£0"
-        if len(groups) > 1:
-            parts += f" = {pounds(year.equipment + year.fitting + year.other)}"
-        sentences.append(f"{year.year}: {parts}, plus {pounds(year.contingency)} contingency = {pounds(year.total)}.")
-    together = f" Together {pounds(plan.total.total)}." if len(plan.years) > 1 else ""
-    return f"Check, priority by priority: {' '.join(sentences)}{together}"

@@ -201,6 +201,7 @@ def unknown(brief: Brief) -> Iterator[Text]:
         none = f"No search of a network is in this record. There may be {more}cameras."
         yield f"{CANNOT_ANSWER} A walk-round does." if brief.searched else none
     if plan.undecided and not plan.items and brief.internal:
+        yield from _waiting_at(brief)
         yield NOTHING_DECIDED
         yield TO_DECIDE
     if brief.questions:
@@ -209,6 +210,19 @@ def unknown(brief: Brief) -> Iterator[Text]:
         order = "you order" if brief.internal else "the order"
         said = f"Next: {asked} {has} to be answered before {order}; the plan’s appendices have them. {_next(brief.questions)}"
         yield in_appendices(said, DEPENDS_ON)
+
+
+def _waiting_at(brief: Brief) -> Iterator[str]:
+    """At which sites most of what waits for a decision is, where there are several, and of how many a maker is listed there."""
+    every, listed = (
+        Counter(clean(site_of(item), PLACE_CHARACTERS) or "no location yet" for item in some)
+        for some in (brief.plan.undecided, [item for item in brief.plan.undecided if item.listed_on])
+    )
+    if brief.many_sites:
+        most = (listed or every).most_common(SITES_NAMED)
+        what = "items by a listed maker" if listed else "items"
+        said = joined([f"{site} ({number:,})" for site, number in most])
+        yield f"What waits is at {count(len(brief.sites), 'site')}, most {what} at {said}; the asset register has each site."
 
 
 def _next(questions: Sequence[PlanQuestion]) -> str:

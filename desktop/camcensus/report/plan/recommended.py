@@ -1,4 +1,4 @@
-"""What we recommend, on page 1: what is done with how many in which year and where, what is kept, and who decides the rest."""
+"""What we recommend, on page 1: what is done with how many in which year, what is kept, and who decides the rest."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from camcensus.model.blocks import Block, Column, Row, RowKind, TableBlock
 from camcensus.model.device import DeviceKind
-from camcensus.model.ordering import natural_path
 from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import joined, run_of_refs, upper_first
-from camcensus.model.words import clean, count, pounds
+from camcensus.model.words import count, pounds
 from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
 from camcensus.report.plan.ask import by_listed, in_order, new_ones, others
-from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun
+from camcensus.report.plan.brief import Brief, counted, noun
 from camcensus.report.plan.now import nothing_urgent
 from camcensus.report.plan.room import SummaryRoom
 
@@ -65,7 +64,7 @@ def recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     for year, spends in by_year.items():
         when = "" if not year else "No year yet" if year == NOT_DATED else f"In {year}"
         named: set[DeviceKind] = set()
-        said = "; ".join(words for spend in spends for words in _works(brief, spend, named, places=room.places))
+        said = "; ".join(words for spend in spends for words in _works(brief, spend, named, named_too=room.names))
         yield f"{when}: {said}." if when else f"{upper_first(said)}."
     if plan.kept:
         yield f"Keep {_kept(brief)}{'' if room.least else by_listed(brief, plan.kept)}."
@@ -100,8 +99,8 @@ def _kept(brief: Brief) -> str:
     return f"the other {words.removeprefix('1 ')}" if len(kinds) == 1 else f"the others: {words}"
 
 
-def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -> Iterator[str]:
-    """ "replace 9 cameras and 1 recorder (REC-001): Nursery gate and Hall"; apart from what the amount does not pay for.
+def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, named_too: bool) -> Iterator[str]:
+    """ "replace 9 cameras and 1 recorder (REC-001)"; apart from what the amount does not pay for.
 
     `named` are the kinds that the sentence has had, and gets these.
     """
@@ -123,55 +122,10 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -
             for kind, number in kinds.items()
         }
         recorders = [item for item in items if item.kind == "recorder"]
-        if brief.internal and places and 0 < len(recorders) <= PLACES_NAMED:
+        if brief.internal and named_too and 0 < len(recorders) <= PLACES_NAMED:
             after["recorder"] = f" ({run_of_refs([item.ref for item in recorders])}){after['recorder']}"
         what = [
             f"{others(kind, number) if kind in named else noun(kind, number)}{after[kind]}" for kind, number in in_order(kinds)
         ]
         named |= set(kinds)
-        yield f"{verb} {joined(what)}{then}{note}{_places(brief, items, places) if places else ''}"
-
-
-def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
-    """ ": Main entrance (CAM-012), Nursery gate and 3 more places", those with most items first; with several sites, the sites.
-
-    All are named where so many letters have room for them, and no two are of one name. A place shared with something that is
-    not meant has the refs of those meant; recorders are named before. The numbers of sites add up: what has no place is
-    counted after them.
-    """
-    if brief.audience == "public":
-        return ""
-    numbers: Counter[tuple[str, ...]] = Counter()
-    refs: dict[tuple[str, ...], list[str]] = {}
-    for item in items:
-        path = _path(item)[:1] if brief.many_sites else _path(item)
-        if path:
-            numbers[path] += item.quantity
-            refs.setdefault(path, []).extend([item.ref] if item.kind != "recorder" else ())
-    most = sorted(numbers.items(), key=lambda one: (-one[1], natural_path(one[0])))
-    here = {item.asset for item in items}
-    shared = {_place_name(_path(item)) for item in brief.everything if item.asset not in here and _path(item)}
-    names = []
-    for path, number in most:
-        name = _place_name(path)
-        few = brief.internal and 0 < len(refs[path]) <= PLACES_NAMED
-        which = f" ({run_of_refs(refs[path])})" if few and name in shared else ""
-        names.append(f"{name} ({number:,})" if brief.many_sites else f"{name}{which}")
-    apart = len(set(names)) == len(names)
-    if len(names) > PLACES_NAMED + 1 and not (apart and len(joined(names)) <= letters):
-        rest = len(names) - PLACES_NAMED
-        names = [*names[:PLACES_NAMED], f"{rest:,} more {'sites' if brief.many_sites else 'places'}"]
-    if not names:
-        return ""
-    nowhere = sum(item.quantity for item in items) - sum(numbers.values())
-    if nowhere and brief.many_sites:
-        names.append(f"{nowhere:,} with no location yet")
-    return f" at {joined(names)}" if brief.many_sites else f": {joined(names)}"
-
-
-def _path(item: PlanItem) -> tuple[str, ...]:
-    return tuple(name for name in item.place_path if name.strip())
-
-
-def _place_name(path: Sequence[str]) -> str:
-    return clean(path[-1], PLACE_CHARACTERS)
+        yield f"{verb} {joined(what)}{then}{note}"

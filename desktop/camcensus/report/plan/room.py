@@ -9,25 +9,21 @@ from camcensus.report.plan.signers import Approval
 
 URGENT_NAMED = 2
 """Sentences of what cannot wait that are on the first page; the last pages have all."""
-_MANY, _FEW = 150, 50
-"""Letters of the places that a line of the recommendation names, with much room and with little."""
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryRoom:
-    """How much of the page there is: points for each signature; letters of places that are named; whether years are
-    parted, nothing urgent said; headings close; how much is said of what is signed. `repeat` says above the table what each
-    year costs, `actions` has a table of what is done where there are prices too; `least` leaves to the tables, and to the
-    pages behind, what they say too."""
+    """How much of the page there is: points for each signature; whether a few are named, years are parted, nothing urgent
+    said; headings close; how much is said of what is signed. `actions` has a table of what is done where there are prices
+    too; `least` leaves to the tables, and to the pages behind, what they say too."""
 
     to_write: float
-    places: int = _MANY
+    names: bool = True
     years: bool = True
     urgent: bool = True
     close: bool = False
     ask: Look = "ask"
     signed: Approval = "whole"
-    repeat: bool = False
     actions: bool = False
     least: bool = False
 
@@ -44,15 +40,13 @@ class SummaryRoom:
 
 _SMALL: tuple[Look, ...] = ("lead", "body")
 ROOMS = (
-    *(SummaryRoom(points, repeat=True, actions=True) for points in (32.0, 28.0, 24.0)),
+    *(SummaryRoom(points, actions=True) for points in (32.0, 24.0)),
     SummaryRoom(24.0, close=True, actions=True),
     *(SummaryRoom(24.0, close=True, ask=look) for look in _SMALL),
-    SummaryRoom(24.0, close=True, places=_FEW, ask="body"),
-    SummaryRoom(22.0, close=True, places=0, ask="body", signed="short"),
-    *(SummaryRoom(points, close=True, places=0, ask="body", signed="least") for points in (22.0, 20.0)),
-    SummaryRoom(18.0, close=True, places=0, years=False, ask="body", signed="least"),
+    SummaryRoom(22.0, close=True, names=False, ask="body", signed="short"),
+    *(SummaryRoom(points, close=True, names=False, ask="body", signed="least") for points in (22.0, 20.0)),
     *(
-        SummaryRoom(points, close=True, places=0, years=False, urgent=False, ask="body", signed="least", least=True)
+        SummaryRoom(points, close=True, names=False, years=False, urgent=False, ask="body", signed="least", least=True)
         for points in (20.0, 18.0, 16.0)
     ),
 )

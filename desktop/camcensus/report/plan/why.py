@@ -31,6 +31,7 @@ def statements(brief: Brief) -> Iterator[Block]:
     """The lists that name makers here, each with its day and what became of it; and the statement that names none."""
     said = [*_lists(brief), *_reading(brief)]
     if said:
+        said += _addressed(brief)
         first, *more = " ".join(said).split(PAGE)
         yield Prose([first, OnPage(ON_RECORD), *more], "note", after=4)
 
@@ -50,6 +51,18 @@ def _lists(brief: Brief) -> Iterator[str]:
         yield f"{are}, kept by Camcensus, version {version}{PAGE}: {joined(shortened(said, LISTS_NAMED))}{each}."
     if len(dated) < len(entries):
         yield f"{upper_first(brief.organisation)}’s own list names makers{' too' if dated else ''}{PAGE}."
+
+
+def _addressed(brief: Brief) -> Iterator[str]:
+    """To whom the statements in use are addressed, and whom none of them is addressed to, in their own words."""
+    used = {name for item in brief.everything for name in item.listed_on}
+    reads = any(item.based and not item.listed_on for item in brief.everything)
+    known = (brief.knowledge.lists[name] for name in sorted(brief.enabled_lists) if name in brief.knowledge.lists)
+    if entries := [one for one in known if one.addressed_to and (one.id in used or (reads and not one.names_makers))]:
+        to = joined(list(dict.fromkeys(clean(one.addressed_to, 160).rstrip(".") for one in entries)))
+        first, *more = (re.split(r", | or ", clean(one.not_addressed_to, 160)) for one in entries)
+        none = joined([word for word in first if word and all(word in words for words in more)], " or ")
+        yield f"Addressed to {to}{f'; not to {none}' if none else ''}."
 
 
 def _titled(entry: Statement, *, own: bool) -> str:

@@ -31,7 +31,18 @@ from camcensus.model.words import (
     why_this_kind,
 )
 from camcensus.report.certainty import Measured
-from camcensus.report.evidence import Appendix, EvidenceAnswer, Exhibit, Past, PrintedSign, Side, Upkeep, evidence_report
+from camcensus.report.evidence import (
+    KIND_SIGNS_PRINTED,
+    SIGNS_PRINTED,
+    Appendix,
+    EvidenceAnswer,
+    Exhibit,
+    Past,
+    PrintedSign,
+    Side,
+    Upkeep,
+    evidence_report,
+)
 from camcensus.report.method import NOT_SEARCHED, Looked
 from camcensus.tasks.register.abilities import abilities
 from camcensus.tasks.register.care import care_lines, flaw_records_of
@@ -210,9 +221,9 @@ def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | N
         decision=_decision(asset.decision, edition),
         confirmed=_confirmed(row, edition),
         abilities=edition.only("sent", tuple(_abilities(verdict, citing))),
-        signs=tuple(_signs(given, _about_maker(verdict), citing)) if verdict is not None else (),
+        signs=tuple(_signs(given, _about_maker(verdict), citing, SIGNS_PRINTED)) if verdict is not None else (),
         why_kind=why_this_kind(verdict.description.kind) if verdict is not None else "",
-        kind_signs=tuple(_signs(given, _about_kind(verdict), citing)) if verdict is not None else (),
+        kind_signs=tuple(_signs(given, _about_kind(verdict), citing, KIND_SIGNS_PRINTED)) if verdict is not None else (),
         history=tuple(_history(history, kept, edition)) if history is not None and kept is not None else None,
         upkeep=edition.only("flaws", tuple(_upkeep(given, row))),
     )
@@ -307,11 +318,11 @@ def _about_kind(verdict: Verdict) -> Sides:
     return (("for", [one for one in signs if one.supports]), ("against", [one for one in signs if not one.supports]))
 
 
-def _signs(given: kit.Read, sides: Sides, citing: Citing) -> Iterable[PrintedSign]:
-    """Signs that say the same, for the same side, as one; those for first, the firmest first."""
+def _signs(given: kit.Read, sides: Sides, citing: Citing, most: int) -> Iterable[PrintedSign]:
+    """Signs that say the same, for the same side, as one; those for first, the firmest first. The first `most` are cited."""
     for side, signs in sides:
-        for members in _alike(signs):
-            yield _sign(given, side, members, citing)
+        for at, members in enumerate(_alike(signs)):
+            yield _sign(given, side, members, citing, cited=at < most)
 
 
 def _alike(signs: Sequence[Evidence]) -> Collection[Sequence[Evidence]]:
@@ -322,7 +333,7 @@ def _alike(signs: Sequence[Evidence]) -> Collection[Sequence[Evidence]]:
     return together.values()
 
 
-def _sign(given: kit.Read, side: Side, members: Sequence[Evidence], citing: Citing) -> PrintedSign:
+def _sign(given: kit.Read, side: Side, members: Sequence[Evidence], citing: Citing, *, cited: bool) -> PrintedSign:
     first, edition = members[0], given.edition
     seen = list(dict.fromkeys(sign.seen for sign in members if sign.seen))
     more = len(seen) - SEEN_TOGETHER
@@ -333,7 +344,7 @@ def _sign(given: kit.Read, side: Side, members: Sequence[Evidence], citing: Citi
         seen=edition.only("sent", shown),
         suggests=_suggests(given.knowledge, first),
         why=_why(given, first, citing),
-        source=citing.number_of(first.source) if first.source in given.knowledge.sources else 0,
+        source=citing.number_of(first.source) if cited and first.source in given.knowledge.sources else 0,
         seen_on=kit.day(newest),
         side=side,
         strength=STRENGTH_WORDS[first.strength] if side != "other" else "",

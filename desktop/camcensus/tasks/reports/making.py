@@ -110,7 +110,7 @@ def write_said(path: Path, data_dir: Path, says: Callable[[], ReportDocument], p
             case "docx":
                 from camcensus.report.docx.writer import write_docx
 
-                return write_docx(settled(says(), fonts), fonts), 1
+                return write_docx(settled(says(), fonts)), 1
             case _:
                 with collector_paused():
                     return draw(says(), fonts, progress)

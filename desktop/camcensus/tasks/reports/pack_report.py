@@ -10,9 +10,9 @@ from typing import Any
 from camcensus.model.prose import joined
 from camcensus.model.words import BASED_MEANS, clean, utc_second
 from camcensus.report.rollup import RollupReport
-from camcensus.tasks.rollup.drawn_tables import drawn_sections, is_hidden
+from camcensus.tasks.rollup.drawn_tables import drawn_sections
 from camcensus.tasks.rollup.published import OF_ANSWERS, Publication
-from camcensus.tasks.rollup.section_rows import BANDS, RECORDED, bar_of
+from camcensus.tasks.rollup.section_rows import BANDS, RECORDED
 
 LICENCES: dict[str, tuple[str, str]] = {
     "ogl": (
@@ -110,8 +110,6 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
     Where nobody sent a file, what is of files alone is left out: its noughts would look as if they had been counted.
     """
     by_file, both = _rows(said, "by_body_type"), _rows(said, "by_type_and_way")
-    rows = [row for row in (by_file if said.answered else both)[:-1] if not any(map(is_hidden, row.values()))]
-    bars = [bar_of(row["body_type"], row, answered=not said.answered) for row in rows]
     return RollupReport(
         simulation=said.simulation,
         title=clean(words.title, 120),
@@ -125,13 +123,11 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
             for name, value in about(said, words, now)
             if not name.startswith("Method")
         ),
-        kinds=tuple(bars) if len(bars) > 1 else (),
         sections=tuple(
             section for one in said.tables if said.answered or one.table.name in OF_ANSWERS for section in drawn_sections(one)
         ),
         method=(*method(said), said.rule, *([BASED_MEANS] if said.reads else [])),
         foot=f"{said.said(said.counted + said.claimed)} organisations counted",
-        answers_alone=not said.answered,
     )
 
 

@@ -13,9 +13,8 @@ from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.sampling import SHARES_ALONE
-from camcensus.tasks.rollup.section_rows import BANDS, RECORDED, bar_of, doubt_words, share_words
+from camcensus.tasks.rollup.section_rows import BANDS, RECORDED, doubt_words, share_words
 from camcensus.tasks.rollup.sections import sections
 from camcensus.tasks.rollup.taking import RollUp
 
@@ -34,16 +33,9 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
     addressees = {row["id"]: row["addressed_to"] for row in lists}
     readings = frozenset(row["id"] for row in lists if not row["names_makers"])
     totals = figures.totals
-    counted, cameras, name = totals.counted, count(totals.cameras, "camera"), "by_body_type"
+    counted, cameras = totals.counted, count(totals.cameras, "camera")
     if not counted and figures.ways is not None and figures.ways.counted.claimed:  # nobody by a file
-        counted, cameras, name = (
-            figures.ways.counted.claimed,
-            f"{figures.ways.cameras.claimed:,} cameras or more",
-            "by_type_and_way",
-        )
-    kinds = next(table for table in figures.tables if table.name == name)
-    rows = [dict(zip(kinds.columns, row, strict=True)) for row in kinds.rows[:-1]]
-    bars = [bar_of(kind_words(row["body_type"]), row, answered=name == "by_type_and_way") for row in rows]
+        counted, cameras = figures.ways.counted.claimed, f"{figures.ways.cameras.claimed:,} cameras or more"
     return RollupReport(
         title=f"Cameras of {count(counted, 'organisation', 'organisations')}" if counted else TITLE,
         name=rollup.file.path.stem,
@@ -51,11 +43,9 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
         made_at=now,
         lead=_lead(figures),
         facts=_facts(figures, titles, addressees, readings),
-        kinds=tuple(bars),
         sections=tuple(sections(figures)),
         method=(*_method(figures), *([BASED_MEANS] if figures.reads else [])),
         foot=f"{count(counted, 'organisation', 'organisations')} counted · {cameras}",
-        answers_alone=name == "by_type_and_way",
         simulation=figures.simulation,
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from camcensus.intake.pictures import read_picture
 from camcensus.model.attribution import NAMED_GRADES
@@ -12,7 +13,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural, natural_path
 from camcensus.model.places import paths_of
-from camcensus.model.prose import joined, upper_first
+from camcensus.model.prose import joined, listed, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.report.floor_sheet import FloorPin, floor_report
 from camcensus.report.questions import FIRMWARE_KNOWN, QUESTION, Asked, questions_report
@@ -26,6 +27,9 @@ from camcensus.tasks.reports.scope import within
 
 ASKED_OF_ONE = 2
 """Things that are asked about one device because of its flaws or its support: the most urgent."""
+MOST_BY_SITE = 100
+"""Questions that are asked site by site; where there are more, each model is asked about once for all sites."""
+PLACES_NAMED, SITES_NAMED = 2, 8
 NOT_WALKED = ("other", "software")
 """What nobody walks to: it is no camera, or it hangs on no wall."""
 
@@ -78,23 +82,35 @@ def questions(this: Making) -> ReportDocument:
             usual = FIRMWARE_KNOWN if row.firmware else QUESTION
             asked = [row.asset.ask_note or usual] if row.asset.ask_installer or unknown else []
             asks[row.asset.id] = " ".join(asked + to_update(row, knowledge))
-    sections, above = kit.by_section([row for row in given.rows if asks.get(row.asset.id)])
-    groups = []
+    about = [row for row in given.rows if asks.get(row.asset.id)]
+    sections, above = kit.by_section(about)
+    groups = [*_asked(sections, asks, knowledge, lambda path: clean(path[-1], 60) if len(path) > above else "", PLACES_NAMED)]
+    if len(groups) > MOST_BY_SITE:
+        groups = [*_asked({"": about}, asks, knowledge, lambda path: clean(path[0], 60) if path else "", SITES_NAMED)]
+    return questions_report(given.occasion(), groups)
+
+
+def _asked(
+    sections: Mapping[str, Sequence[AssetRow]],
+    asks: Mapping[str, str],
+    knowledge: Knowledge,
+    place: Callable[[Sequence[str]], str],
+    most: int,
+) -> Iterator[Asked]:
+    """What is asked about devices that are alike, section by section, and how many are where; `most` places are named."""
     for name, section in sections.items():
         alike: dict[tuple[str, str], list[AssetRow]] = {}
         for row in section:
             alike.setdefault((_seen(row, knowledge), asks[row.asset.id]), []).append(row)
-        groups += [
-            Asked(
+        for (seen, question), some in sorted(alike.items()):
+            where = Counter(filter(None, (place(row.asset.place_path) for row in some)))
+            yield Asked(
                 site=name,
                 refs=tuple(row.asset.ref for row in some),
-                where=tuple(dict.fromkeys(row.asset.place_path[-1] for row in some if len(row.asset.place_path) > above)),
+                where=listed([f"{one} ({number:,})" if number > 1 else one for one, number in where.most_common()], most),
                 seen=seen,
                 question=question,
             )
-            for (seen, question), some in sorted(alike.items())
-        ]
-    return questions_report(given.occasion(), groups)
 
 
 def to_update(row: AssetRow, knowledge: Knowledge) -> list[str]:

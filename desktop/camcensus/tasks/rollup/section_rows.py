@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from camcensus.model.blocks import Bar
 from camcensus.report.rollup import RollupHead, RollupSection, Value
 
 Rows = list[dict[str, Any]]
@@ -53,9 +52,3 @@ def section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: flo
         for at, word in enumerate(heads.split("|"))
     ]
     return RollupSection(title=title, heads=tuple(made), rows=tuple(rows), **more)
-
-
-def bar_of(kind: str, row: dict[str, Any], *, answered: bool) -> Bar:
-    """How many organisations have one: how many proven, the rest likely; of answers alone, which prove nothing, in one part."""
-    proven = row["bodies"] if answered else row["bodies_proven"]
-    return Bar(kind, (0, proven, row["bodies"] - proven, 0))
