@@ -30,7 +30,7 @@ class Host:
     connections, questions and datagrams to it; `begun` its connections, refused ones too, and `opened` those that it took.
     `most` is how many it may have in all once it took one (None: any number), `closed` the ports where it refused. `late` is
     whether it answered anything only when that was sent again, None where it was not seen yet how soon it answers;
-    `silent_doors` are ports that it was asked at in vain. `asked_s` is when it was asked last, from and until.
+    `silent_doors` are ports that it was asked at in vain; `is_slow` gives it the time of a patient pace. `asked_s` is when it was asked last, from and until.
     """
 
     address: str
@@ -56,6 +56,7 @@ class Host:
     most: int | None = None
     closed: set[int] = field(default_factory=set)
     late: bool | None = None
+    is_slow: bool = False
     silent_doors: list[ServedPort] = field(default_factory=list)
     onvif_door: ServedPort | None = None
     spent_s: float = 0.0
@@ -101,12 +102,13 @@ class Host:
     @property
     def host_s(self) -> float:
         """Seconds that exchanges with this host may take in all."""
-        return min(HOST_S, self.turnstile.rate.host_s)
+        return HOST_S if self.is_slow else min(HOST_S, self.turnstile.rate.host_s)
 
     @property
     def left_s(self) -> float:
         """Seconds that exchanges with this host may still take, fewer where it took connections and said nothing."""
-        return min(self.host_s - self.spent_s, self.turnstile.rate.silent_s - self.waited_s)
+        silent_s = HOST_S if self.is_slow else self.turnstile.rate.silent_s
+        return min(self.host_s - self.spent_s, silent_s - self.waited_s)
 
     @property
     def is_beyond(self) -> bool:
@@ -119,8 +121,8 @@ class Host:
         return self.most is None or not self.opened or self.begun - len(self.closed) < self.most
 
     def may_guess(self, port: int) -> bool:
-        """Whether a port that it did not announce may be tried: fewer once it took a connection, so that some are left."""
-        return port not in self.closed and (not self.opened or self.begun < GUESSES)
+        """Whether a port that it did not announce may be tried: fewer once it took connections, so that some are left."""
+        return port not in self.closed and (not self.opened or self.begun - len(self.closed) < GUESSES)
 
     def answers(self, *, late: bool) -> None:
         """Notes how soon it answered: at once, or only what was sent again."""
@@ -270,7 +272,8 @@ class Conversation:
 
     @property
     def _within_s(self) -> float:
-        return min(EXCHANGE_S, self.host.turnstile.rate.exchange_s, self.host.left_s)
+        longest_s = EXCHANGE_S if self.host.is_slow else self.host.turnstile.rate.exchange_s
+        return min(EXCHANGE_S, longest_s, self.host.left_s)
 
     def _count(self) -> None:
         self._tally.sent += 1
