@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,10 @@ class Arrangement:
 
 @dataclass(slots=True)
 class Came:
-    """What came of it: rows counted at each house, others, topics of advice, seconds."""
+    """What came of it: rows counted at each house, others, topics of advice, seconds.
+
+    What may be a camera by its maker, and says nothing of its kind, counts as the program counts it.
+    """
 
     wanted: int = 0
     found: int = 0
@@ -109,7 +112,9 @@ UUID = "4fadf8d4-0000-4d6c-a3fa-0000000000"
 def _clone(number: int) -> House:
     """One of several whose firmware was copied with its endpoint id and serial number."""
     said = match(f"{NETWORK}.{number}", f"{UUID}01", "name/IPC", "hardware/IPC-122", "type/video_encoder")
-    told = plain({80: onvif("Milesight Technology Co.,Ltd.", "MS-C2964-PB", "0123456789"), 554: video("Milesight")}, udp={"3702": said})
+    told = plain(
+        {80: onvif("Milesight Technology Co.,Ltd.", "MS-C2964-PB", "0123456789"), 554: video("Milesight")}, udp={"3702": said}
+    )
     return House(told, ("milesight",), f"1c:c3:16:50:00:{number:02x}")
 
 
@@ -124,7 +129,9 @@ def _head(said: str, maker: str, number: int) -> House:
 
 def _six(number: int) -> House:
     at = f"fe80::46{number:02x}"
-    said = match(f"[{at}]", f"{UUID}{number}", "name/HIKVISION%20DS-2CD2143G2-I", "hardware/DS-2CD2143G2-I", "type/video_encoder")
+    said = match(
+        f"[{at}]", f"{UUID}{number}", "name/HIKVISION%20DS-2CD2143G2-I", "hardware/DS-2CD2143G2-I", "type/video_encoder"
+    )
     told = plain({80: HIKVISION}, udp={"3702": said}, six=True)
     return House(told, ("hikvision",), f"44:19:b6:53:00:{number:02x}", (("addr", "flush", "dev", "eth0"), ("addr", "add", f"{at}/64", "dev", "eth0", "nodad")))  # fmt: skip
 
@@ -163,7 +170,7 @@ SMALL: dict[str, Arrangement] = {
     "IPv6 only": Arrangement([_six(10), _six(11)]),
     "video only": Arrangement((House(plain({554: video("IP Camera(C1214)")}), ("hikvision",), "44:19:b6:55:00:01"), House(plain({554: video("iPOLiS")}), ("hanwha",), "00:09:18:55:00:02"))),
     "HTTPS only": Arrangement((House(plain({443: HIKVISION}, tls=[443]), ("hikvision",), "44:19:b6:56:00:01"), House(plain({443: AXIS}, tls=[443]), ("axis",), "ac:cc:8e:56:00:02"))),
-    "port forwards to three makers": Arrangement((House(plain({80: HIKVISION, 81: DAHUA, 8080: AXIS}), ("hikvision", "dahua", "axis"), "02:00:00:57:00:01"),)),
+    "port forwards to three makers": Arrangement((House(plain({80: HIKVISION, 81: DAHUA, 8080: AXIS}), ("hikvision", "dahua", "axis"), "02:00:00:57:00:01"),), others=1),
     "recorder and two cameras forwarded by it": Arrangement((House(plain({
         80: onvif("Hikvision", "DS-7608NI-K2", "DS-7608NI-K20820210719CCRRG00000001WCVU"),
         65001: onvif("Hikvision", "DS-2CD2143G2-I", "DS-2CD2143G2-I20210101AAWRG00000002"),
@@ -172,7 +179,7 @@ SMALL: dict[str, Arrangement] = {
 }  # fmt: skip
 
 
-def searched(arrangement: Arrangement, pace: str, place: Path, wait: Callable[[float], None] = time.sleep) -> Came:
+def searched(arrangement: Arrangement, pace: str, place: Path) -> Came:
     """Builds the network and searches it. Raises NoStreetError."""
     came = Came()
     place.mkdir(parents=True, exist_ok=True)
@@ -190,12 +197,26 @@ def searched(arrangement: Arrangement, pace: str, place: Path, wait: Callable[[f
             (folder / "told.json").write_text(json.dumps(house.told), "utf-8")
             if house.told.get("tls"):
                 made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "365", "-subj", "/CN=localhost"]
-                subprocess.run([*made, "-keyout", folder / "key.pem", "-out", folder / "cert.pem"], check=True, capture_output=True)
+                subprocess.run(
+                    [*made, "-keyout", folder / "key.pem", "-out", folder / "cert.pem"], check=True, capture_output=True
+                )
             program = street.start(name, [sys.executable, str(HERE / "canned.py"), str(folder / "told.json")], folder, {})
             listens(street, name, int(next(iter(house.told["tcp"]))), program)
         for beyond in arrangement.beyond:
             subprocess.run(["ip", "-n", street.searcher, "route", "add", beyond, "via", f"{NETWORK}.10"], check=True)
-        command = [sys.executable, "-m", "camcensus", "scan", "--interface", SEARCHER, "--range", f"{NETWORK}.0/24", "--pace", pace, "--json"]
+        command = [
+            sys.executable,
+            "-m",
+            "camcensus",
+            "scan",
+            "--interface",
+            SEARCHER,
+            "--range",
+            f"{NETWORK}.0/24",
+            "--pace",
+            pace,
+            "--json",
+        ]
         command += [word for beyond in arrangement.beyond for word in ("--range", beyond)]
         began = time.monotonic()
         done = street.run(command, 400.0, {"CAMCENSUS_DATA": str(place)})
@@ -207,8 +228,12 @@ def searched(arrangement: Arrangement, pace: str, place: Path, wait: Callable[[f
     came.advice = tuple(one.get("topic", "") for one in told["scan"]["advice"])
     left = list(told["devices"])
     for number, house in enumerate(arrangement.houses, 10):
-        here = [row for row in left if {f"{NETWORK}.{number}", f"fe80::46{number:02x}"} & {one.partition("%")[0] for one in row["addresses"]}]
-        counted = [row for row in here if row["kind"] in VIDEO]
+        here = [
+            row
+            for row in left
+            if {f"{NETWORK}.{number}", f"fe80::46{number:02x}"} & {one.partition("%")[0] for one in row["addresses"]}
+        ]
+        counted = [row for row in here if row["kind"] in VIDEO or (row["kind"] == "unknown" and row["manufacturer"])]
         left = [row for row in left if row not in here or (not house.truth)]
         came.wanted += len(house.truth)
         came.found += min(len(counted), len(house.truth))

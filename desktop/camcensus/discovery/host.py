@@ -30,7 +30,8 @@ class Host:
     connections, questions and datagrams to it; `begun` its connections, refused ones too, and `opened` those that it took.
     `most` is how many it may have in all once it took one (None: any number), `closed` the ports where it refused. `late` is
     whether it answered anything only when that was sent again, None where it was not seen yet how soon it answers;
-    `silent_doors` are ports that it was asked at in vain; `is_slow` gives it the time of a patient pace. `asked_s` is when it was asked last, from and until.
+    `silent_doors` are ports that it was asked at in vain; `is_slow` gives it the time of a patient pace. `asked_s` is when it
+    was asked last, from and until.
     """
 
     address: str
@@ -107,7 +108,7 @@ class Host:
     @property
     def left_s(self) -> float:
         """Seconds that exchanges with this host may still take, fewer where it took connections and said nothing."""
-        silent_s = HOST_S if self.is_slow else self.turnstile.rate.silent_s
+        silent_s = EXCHANGE_S if self.is_slow else self.turnstile.rate.silent_s
         return min(self.host_s - self.spent_s, silent_s - self.waited_s)
 
     @property

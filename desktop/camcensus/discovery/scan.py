@@ -264,8 +264,9 @@ class _Scan:
         self.looks += 1
         silent = []
         for host in self._hosts():
-            host.is_slow = host.is_slow or bool(host.opened and not host.answered)
-            missed = host.network in networks or self.watch.stood_still(host.asked_s) or host.is_slow
+            slow = bool(host.opened and not host.answered and not host.is_slow)
+            host.is_slow = host.is_slow or slow
+            missed = slow or host.network in networks or self.watch.stood_still(host.asked_s)
             if missed and host.silent_doors and not host.is_other:
                 silent.append(host)
                 self.asking.add(host, again=True)
