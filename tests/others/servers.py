@@ -191,7 +191,7 @@ def _mjpeg(ground: Ground) -> Sequence[Sequence[str]]:
     text = (
         "const one = require('MODULE'); const picture = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');\n"
         "require('http').createServer((asked, answer) => { const told = one.createReqHandler(asked, answer);\n"
-        "setInterval(() => told.update(picture), 200); }).listen(8080, '0.0.0.0');"
+        "setInterval(() => told.write(picture), 200); }).listen(8080, '0.0.0.0');"
     )
     return _node(ground, "mjpeg-server", text)
 

@@ -18,6 +18,8 @@ from camcensus.model.scan import Interface
 DOORS_LIMIT = 4
 """Announced ports of one kind that are asked. A camera announces one or two; a thousand would be an attack."""
 LEAST_S = 0.1
+SLOW_S = 2.0
+"""Who takes longer to answer has the time of a patient pace."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -30,8 +32,8 @@ class Host:
     connections, questions and datagrams to it; `begun` its connections, refused ones too, and `opened` those that it took.
     `most` is how many it may have in all once it took one (None: any number), `closed` the ports where it refused. `late` is
     whether it answered anything only when that was sent again, None where it was not seen yet how soon it answers;
-    `silent_doors` are ports that it was asked at in vain; `is_slow` gives it the time of a patient pace. `asked_s` is when it
-    was asked last, from and until.
+    `silent_doors` are ports that it was asked at in vain; `is_slow` whether it answered late. `asked_s` is when it was
+    asked last, from and until.
     """
 
     address: str
@@ -108,8 +110,7 @@ class Host:
     @property
     def left_s(self) -> float:
         """Seconds that exchanges with this host may still take, fewer where it took connections and said nothing."""
-        silent_s = EXCHANGE_S if self.is_slow else self.turnstile.rate.silent_s
-        return min(self.host_s - self.spent_s, silent_s - self.waited_s)
+        return min(self.host_s - self.spent_s, self.turnstile.rate.silent_s - self.waited_s)
 
     @property
     def is_beyond(self) -> bool:
@@ -238,6 +239,7 @@ class Conversation:
         spent_s = loop.time() - began
         host.spent_s += spent_s
         host.waited_s += spent_s if answer.outcome == "silent" else 0.0
+        host.is_slow = host.is_slow or (answer.outcome == "answered" and spent_s > SLOW_S)
         return answer
 
     async def _open(self) -> HttpConnection | ExchangeOutcome:

@@ -256,20 +256,19 @@ class _Scan:
     def _looks_again(self) -> bool:
         """Asks once more what stayed silent on networks that lose what is sent, or while this computer stood still.
 
-        So too, and with more time, who took connections and never said anything. False where there is nothing to ask.
+        False where there is nothing to ask.
         """
         networks = lossy_networks((host.network, host.late) for host in self._hosts() if host.late is not None)
         if self.looks == LOOKS or self.group is None:
             return False
         self.looks += 1
-        silent = []
-        for host in self._hosts():
-            slow = bool(host.opened and not host.answered and not host.is_slow)
-            host.is_slow = host.is_slow or slow
-            missed = slow or host.network in networks or self.watch.stood_still(host.asked_s)
-            if missed and host.silent_doors and not host.is_other:
-                silent.append(host)
-                self.asking.add(host, again=True)
+        silent = [
+            host
+            for host in self._hosts()
+            if host.silent_doors and not host.is_other and (host.network in networks or self.watch.stood_still(host.asked_s))
+        ]
+        for host in silent:
+            self.asking.add(host, again=True)
         quiet = self.sweep.quiet(networks, self.watch)
         if quiet:
             self.sweeping.append(self.group.create_task(self.sweep.run_again(quiet)))

@@ -117,6 +117,7 @@ def decode(data: bytes, ask: str | None = None) -> Fields:
     into.add("http.realm", *realms)
     collect_realms(into, realms)
     text = _page(head)
+    into.add("http.stream", *(kind for kind in head.all("content-type") if "multipart/x-mixed-replace" in kind.lower()))
     into.add("http.location", *head.all("location"), *_sent_on_to(text))
     found = _TITLE.search(text)
     title = " ".join(html.unescape(found[1]).split()) if found else ""
