@@ -95,6 +95,7 @@ def test_the_neighbours_number_and_the_same_in_a_text_are_one_cause() -> None:
         ("ssdp__server", "Linux/3.8.8, UPnP/1.0, ZheJiang Dahua Technology CO.,LTD. Upnp SDK", ("dahua", "likely")),
         ("ssdp__server", "Linux/3.8.8, UPnP/1.0, Dahua Upnp SDK", (None, "possible")),
         ("sdp__session", 'Session streamed by "Dahua RTSP Server"', ("dahua", "likely")),
+        ("sdp__session", "Session streamed by Dahua", ("dahua", "likely")),
         ("mdns__instance", "Dahua WR-12B", (None, "possible")),  # staff can type it
         ("http__realm", "Line WR-12B", (None, "unknown")),  # a common word
         ("mdns__instance", "Hikvision camera of the hall", (None, "possible")),

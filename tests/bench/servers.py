@@ -1,6 +1,6 @@
 """What a search makes of servers that others wrote: python tests/bench/servers.py [--from DIR [--fetch]] [--save FILE]
 
-As root on Linux. Takes those of PyPI and Debian that `tests/others/servers.py` names, with pip and apt-get, into DIR (a temporary
+As root on Linux. Takes those of PyPI, npm and Debian that `tests/others/servers.py` names, with pip, npm and apt-get, into DIR (a temporary
 folder where none is given; a DIR that has them already is used as it is): nothing is installed on the computer. --fetch does
 that and no more. Those of CAMCENSUS_THIRD_PARTIES (`tests/others/theirs.py`) are used where they are. Starts each in a namespace
 of its own, searches, and prints for each: whether it stands in the list, its kind, whether that is right, its maker (nobody made a
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from others.ground import Ground, MissingError, Server, libraries
-from others.servers import DEBIAN, PYPI, SERVERS
+from others.servers import DEBIAN, NPM, PYPI, SERVERS
 from others.street import NETWORK, SEARCHER, NoStreetError, Street, listens
 
 SETTLES_S = 3.0
@@ -84,6 +84,8 @@ def fetch(folder: Path) -> None:
         pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--target", str(python), *PYPI]
         if subprocess.run(pip, check=False, capture_output=True).returncode:
             python.mkdir(exist_ok=True)
+    if not (folder / "npm").exists() and (npm := shutil.which("npm")):
+        subprocess.run([npm, "install", "--silent", "--no-fund", "--no-audit", "--prefix", folder / "npm", *NPM], check=False)
 
 
 def search(folder: Path, places: Path, vendors: Path | None = None) -> Searched:

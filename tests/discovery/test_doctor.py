@@ -114,10 +114,10 @@ def test_a_refusal_of_the_firewall_and_a_card_without_a_cable_are_told_apart() -
     assert advice((Coverage("sadp", NET, 0, 0, "blocked", unplugged),))["blocked"].next == unplugged
 
 
-def test_a_vpn_a_wrong_address_and_a_recorder_each_get_a_next_step() -> None:
-    found = Findings(outside=("192.168.1.64",), lost=("wlan0",), recorders=1)
+def test_a_vpn_and_a_wrong_address_each_get_a_next_step() -> None:
+    found = Findings(outside=("192.168.1.64",), lost=("wlan0",))
     said = advice(found=found, cards=(Interface("docker0", "172.17.0.1/16"), Interface("utun4", "10.8.0.2/32")))
-    assert list(said) == ["card-lost", "vpn", "wrong-network", "other-networks", "behind-a-recorder"]
+    assert list(said) == ["card-lost", "vpn", "wrong-network", "other-networks"]
     assert "1 device has an address that does not belong to a network searched (192.168.1.64)" in said["wrong-network"].say
     assert "utun4" in said["vpn"].say
     assert all(one.say.endswith(".") and one.next.endswith(".") for one in said.values())

@@ -323,10 +323,12 @@ def test_ports_that_refused_are_not_tried_again_and_fewer_are_guessed_once_one_a
         host.began(port, "refused")
         assert not host.may_guess(port)
     assert host.may_guess(5000)  # Refusals alone cost it nothing.
-    host.began(5000, None)
+    for _ in range(GUESSES):
+        assert host.may_guess(8443)
+        host.began(5000, None)
     assert not host.may_guess(8443)
     assert host.may_connect
-    for _ in range(CONNECTIONS - 1):
+    for _ in range(CONNECTIONS - GUESSES):
         host.began(5000, None)
     assert not host.may_connect
     host.forget()

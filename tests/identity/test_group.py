@@ -42,6 +42,18 @@ def test_lines_of_one_address_are_one_device() -> None:
     assert len(device.observations) == 4
 
 
+def test_a_number_that_more_network_cards_say_than_one_box_has_is_a_firmwares() -> None:
+    def cameras(number: int) -> tuple[Device, ...]:
+        return devices(*(
+            one for card in range(number) for one in (
+                seen("neighbour", f"10.0.0.{card}", network="eth0 10.0.0.9/24", mac=f"3c:ef:8c:10:20:3{card}"),
+                seen("onvif.GetDeviceInformation", f"10.0.0.{card}", network="eth0 10.0.0.9/24", port=80, serial=SERIAL),
+            )
+        ))  # fmt: skip
+
+    assert [len(cameras(number)) for number in (1, 2, 3, 4)] == [1, 1, 3, 4]
+
+
 def test_one_address_in_two_networks_is_two_devices() -> None:
     found = devices(seen("http", network="eth0 10.0.0.2/24"), seen("http", network="eth1 10.0.0.2/24"))
     assert [keys(device) for device in found] == [["addr:eth0 10.0.0.2/24/10.0.0.5"], ["addr:eth1 10.0.0.2/24/10.0.0.5"]]

@@ -28,10 +28,11 @@ HALVES = {
         HERE / "strangers_newer.toml",
         HERE / "strangers_third.toml",
         HERE / "strangers_fourth.toml",
+        HERE / "strangers_fifth.toml",
     ),
-    "kept": (HERE / "strangers_kept.toml", HERE / "strangers_newer_kept.toml"),
+    "kept": (HERE / "strangers_kept.toml", HERE / "strangers_newer_kept.toml", HERE / "strangers_fifth_kept.toml"),
 }
-"""The files of each half: the older gathering, the newer, and the third and fourth, which are all open."""
+"""The files of each half, from the older gathering to the fifth; the third and the fourth are all open."""
 
 
 def half_of(identity: str) -> Literal["open", "kept"]:
@@ -135,6 +136,16 @@ def third_strangers() -> tuple[Case, ...]:
 def fourth_strangers() -> tuple[Case, ...]:
     """The fourth gathering."""
     return _read(HALVES["open"][3], "fourth")
+
+
+def fifth_strangers() -> tuple[Case, ...]:
+    """The open half of the fifth gathering."""
+    return _read(HALVES["open"][4], "fifth")
+
+
+def fifth_kept_strangers() -> tuple[Case, ...]:
+    """The kept half of the fifth gathering: count it, never read it."""
+    return _read(HALVES["kept"][2], "fifth-kept")
 
 
 def kept_strangers() -> tuple[Case, ...]:

@@ -19,6 +19,8 @@ from labelled.packets import http, info, neighbour
 from labelled.publications import key_of, named_in, share
 from labelled.strangers import (
     HALVES,
+    fifth_kept_strangers,
+    fifth_strangers,
     fourth_strangers,
     half_of,
     kept_strangers,
@@ -28,8 +30,8 @@ from labelled.strangers import (
     third_strangers,
 )
 
-OPEN = (*strangers(), *newer_strangers(), *third_strangers(), *fourth_strangers())
-KEPT = (*kept_strangers(), *newer_kept_strangers())
+OPEN = (*strangers(), *newer_strangers(), *third_strangers(), *fourth_strangers(), *fifth_strangers())
+KEPT = (*kept_strangers(), *newer_kept_strangers(), *fifth_kept_strangers())
 STRANGERS = (*OPEN, *KEPT)
 
 

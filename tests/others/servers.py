@@ -1,8 +1,9 @@
 """The servers: where each comes from, how it is started, and what it is.
 
-From PyPI: ipycam, HAP-python, rtsp-rs (all in the test extra), motionEye, aio-rtsp-toolkit. From Debian, unpacked and not
-installed: motion, MiniDLNA, Gerbera, CUPS, MiniUPnPd, wsdd2, the GStreamer RTSP server, uStreamer, Icecast. Avahi's own records,
-announced with zeroconf. Those on none of these are in `theirs.py`.
+From PyPI: ipycam, HAP-python, rtsp-rs (all in the test extra), motionEye, aio-rtsp-toolkit, WSDiscovery, ssdpy. From Debian,
+unpacked and not installed: motion, MiniDLNA, Gerbera, CUPS, MiniUPnPd, wsdd2, the GStreamer RTSP server, uStreamer, Icecast.
+From npm: rtsp-streaming-server, Node-Media-Server, mjpeg-server, bonjour-service. Avahi's own records, announced with zeroconf.
+Those on none of these are in `theirs.py`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ DEBIAN = (
     "motion", "lighttpd", "minidlna", "gerbera", "cups-daemon", "miniupnpd", "wsdd2", "gir1.2-gst-rtsp-server-1.0",
     "gstreamer1.0-plugins-good", "gstreamer1.0-plugins-base", "python3-gi", "ustreamer", "icecast2",
 )  # fmt: skip
-PYPI = ("motioneye", "aio-rtsp-toolkit", "av")
+PYPI = ("motioneye", "aio-rtsp-toolkit", "av", "WSDiscovery", "ssdpy")
+NPM = ("rtsp-streaming-server", "node-media-server", "mjpeg-server", "bonjour-service")
 
 
 def _ipycam(ground: Ground) -> Sequence[Sequence[str]]:
@@ -167,6 +169,60 @@ def _aio_rtsp(ground: Ground) -> Sequence[Sequence[str]]:
     return [[sys.executable, str(program), "-d", str(ground.place)]]
 
 
+def _node(ground: Ground, module: str, text: str) -> Sequence[Sequence[str]]:
+    """A program for node, which finds what npm put beside the others."""
+    folder = ground.python.parent / "npm/node_modules"
+    if not (folder / module).exists():
+        raise MissingError(module)
+    return [[ground.program("node"), ground.write("server.cjs", text.replace("MODULE", str(folder / module)))]]
+
+
+def _rtsp_streaming(ground: Ground) -> Sequence[Sequence[str]]:
+    text = "const One = require('MODULE').default;\nnew One({serverPort: 5554, clientPort: 8554, rtpPortStart: 10000, rtpPortCount: 100}).start();"
+    return _node(ground, "rtsp-streaming-server", text)
+
+
+def _node_media(ground: Ground) -> Sequence[Sequence[str]]:
+    text = "const One = require('MODULE');\nnew One({bind: '0.0.0.0', rtmp: {port: 1935}, http: {port: 8000}}).run();"
+    return _node(ground, "node-media-server", text)
+
+
+def _mjpeg(ground: Ground) -> Sequence[Sequence[str]]:
+    text = (
+        "const one = require('MODULE'); const picture = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');\n"
+        "require('http').createServer((asked, answer) => { const told = one.createReqHandler(asked, answer);\n"
+        "setInterval(() => told.write(picture), 200); }).listen(8080, '0.0.0.0');"
+    )
+    return _node(ground, "mjpeg-server", text)
+
+
+def _bonjour(ground: Ground) -> Sequence[Sequence[str]]:
+    text = "const {Bonjour} = require('MODULE');\nnew Bonjour().publish({name: 'Office printer', type: 'ipp', port: 631});"
+    return _node(ground, "bonjour-service", text)
+
+
+WS_SERVICE = """
+import time
+from wsdiscovery import QName, Scope
+from wsdiscovery.publishing import ThreadedWSPublishing
+here = ThreadedWSPublishing()
+here.start()
+here.publishService(types=[QName("http://schemas.xmlsoap.org/ws/2006/02/devprof", "Device")],
+                    scopes=[Scope("http://lab.example/printer")], xAddrs=["http://127.0.0.1:80/a"])
+time.sleep(600)
+"""
+SSDP_SERVICE = """
+from ssdpy import SSDPServer
+SSDPServer("a-lamp", device_type="urn:schemas-upnp-org:device:DimmableLight:1", location="http://127.0.0.1/a.xml").serve_forever()
+"""
+
+
+def _fetched(ground: Ground, module: str, text: str) -> Sequence[Sequence[str]]:
+    if not (ground.python / module).exists():
+        raise MissingError(module)
+    return [ground.script(text)]
+
+
 SERVERS = (
     Server("ipycam", "PyPI", ("camera",), 8080, _ipycam, counts=True),
     Server("HAP-python camera", "PyPI", ("camera",), 51826, _homekit, counts=True),
@@ -183,6 +239,12 @@ SERVERS = (
     Server("uStreamer", "Debian", ("software", "camera-or-recorder", "unknown"), 8080, _ustreamer, counts=True),
     Server("Icecast", "Debian", ("other",), 8000, _icecast),
     Server("aio-rtsp-toolkit", "PyPI", ("software", "camera-or-recorder"), 8554, _aio_rtsp, counts=True),
+    Server("rtsp-streaming-server", "npm", ("software", "camera-or-recorder", "unknown"), 8554, _rtsp_streaming, counts=True),
+    Server("Node-Media-Server", "npm", ("software", "other", "unknown"), 8000, _node_media),
+    Server("mjpeg-server", "npm", ("software", "camera-or-recorder", "unknown"), 8080, _mjpeg, counts=True),
+    Server("bonjour-service", "npm", ("other",), 5353, _bonjour, quiet=True),
+    Server("WSDiscovery", "PyPI", ("other",), 3702, lambda ground: _fetched(ground, "wsdiscovery", WS_SERVICE), quiet=True),
+    Server("ssdpy", "PyPI", ("other",), 1900, lambda ground: _fetched(ground, "ssdpy", SSDP_SERVICE), quiet=True),
     Server("onvif_simple_server", "folder", ("camera",), 8085, onvif_simple_server, counts=True),
     Server("onvif_srvd with wsdd", "folder", ("camera",), 1000, onvif_srvd, counts=True),
     Server("onvif-server", "folder", ("camera",), 8081, onvif_server, counts=True),

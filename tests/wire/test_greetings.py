@@ -67,6 +67,14 @@ def test_session_cookies_are_blanked_names_and_the_rest_stay() -> None:
     assert redact("wsdiscovery", raw) == raw
 
 
+def test_a_page_without_a_head_is_read() -> None:
+    read = http.decode(b"\r\n<HTML><head><title>AXIS P3245-V Network Camera</title></head></HTML>")
+    assert read["http.title"] == ("AXIS P3245-V Network Camera",)
+    assert "http.status" not in read
+    with pytest.raises(WireError):
+        http.decode(b"SSH-2.0-dropbear\r\n<html>")
+
+
 def test_attack_gzip_bomb_gives_no_more_than_the_limit() -> None:
     body = gzip.compress(b"<title>x</title>" + b"\0" * 50_000_000)
     raw = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + body

@@ -11,8 +11,11 @@ from camcensus.attribution.sign import SEEN_LIMIT_CHARACTERS, question_of
 from camcensus.model.attribution import Evidence, Strength
 from camcensus.model.observation import Observation
 
-_PIECES = dict.fromkeys(("tls.subject", "tls.issuer"), re.compile(r"(?<==)[^,=]+")) | {"mdns.txt": re.compile(r"(?<==).+")}
-"""The values in a certificate's names ("CN=…,O=…") and in an announcement ("md=…")."""
+_PIECES = dict.fromkeys(("tls.subject", "tls.issuer"), re.compile(r"(?<==)[^,=]+")) | {
+    "mdns.txt": re.compile(r"(?<==).+"),
+    "sdp.session": re.compile(r"^(?:Session streamed by )?(.+)$"),
+}
+"""The values in a certificate's names ("CN=…,O=…"), an announcement ("md=…") and a stream's name."""
 LOGIN_TEXTS = 12
 """A login page shows so many texts at most; a page with more may speak of many things that it is not."""
 BY_NAME = "name."

@@ -52,7 +52,6 @@ class Book:
     _quiet: dict[Key, Interface] = field(default_factory=dict)
     _waiting: list[tuple[float, Reply]] = field(default_factory=list)
     _nudged: set[Key] = field(default_factory=set)
-    recorders: set[Key] = field(default_factory=set)
     _pages: dict[Key, set[tuple[str, ...]]] = field(default_factory=dict)
     _cameras: set[Key] = field(default_factory=set)
     _same: dict[str, set[Key]] = field(default_factory=dict)
@@ -126,8 +125,6 @@ class Book:
         host.has_scopes = host.has_scopes or bool(reading.all("onvif.scope"))
         for same in (*reading.all("uuid"), *reading.all("mac")):
             self._same.setdefault(same, set()).add(key)
-        if "recorder" in reading.all("kind"):
-            self.recorders.add(key)
         if _speaks_as_camera(reply.probe, reading):
             self._cameras.add(key)
         if reply.probe != "neighbour":
@@ -245,7 +242,6 @@ class Book:
             neighbours=dict(self.neighbours),
             outside=tuple(sorted({address for _, address in self.outside})),
             lost=tuple(one.interface.name for one in networks if one.lost),
-            recorders=len(self.recorders),
             heard=frozenset(self._names.get(network, "") for network, _ in self.answered),
             one_for_many={where: len(keys) for where, keys in self.one_for_many().items()},
         )

@@ -49,7 +49,6 @@ class Findings:
     neighbours: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
-    recorders: int = 0
 
 
 async def look_around() -> Surroundings:
@@ -71,7 +70,6 @@ def advise(scope: Scope, coverage: Sequence[Coverage], found: Findings, around: 
         *_vpn(around),
         *_wrong_network(found),
         *_other_networks(scope, around),
-        *_recorders(found),
     ]
     return tuple({one.topic: one for one in reversed(said)}.values())[::-1]
 
@@ -256,17 +254,5 @@ def _other_networks(scope: Scope, around: Surroundings) -> list[Advice]:
             "other-networks",
             f"Questions to a whole network do not pass a router, and cameras often have a network (VLAN) of their own.{known}",
             "Ask IT which address ranges the cameras have, and name each range in the next search.",
-        )
-    ]
-
-
-def _recorders(found: Findings) -> list[Advice]:
-    if not found.recorders:
-        return []
-    return [
-        Advice(
-            "behind-a-recorder",
-            "Cameras plugged into a recorder's own ports can only be seen by the recorder.",
-            "Compare its number of channels with the cameras found, and look at its list of channels.",
         )
     ]

@@ -18,6 +18,8 @@ from camcensus.model.scan import Interface
 DOORS_LIMIT = 4
 """Announced ports of one kind that are asked. A camera announces one or two; a thousand would be an attack."""
 LEAST_S = 0.1
+SLOW_S = 2.0
+"""Who takes longer to answer has the time of a patient pace."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -30,7 +32,8 @@ class Host:
     connections, questions and datagrams to it; `begun` its connections, refused ones too, and `opened` those that it took.
     `most` is how many it may have in all once it took one (None: any number), `closed` the ports where it refused. `late` is
     whether it answered anything only when that was sent again, None where it was not seen yet how soon it answers;
-    `silent_doors` are ports that it was asked at in vain. `asked_s` is when it was asked last, from and until.
+    `silent_doors` are ports that it was asked at in vain; `is_slow` whether it answered late. `asked_s` is when it was
+    asked last, from and until.
     """
 
     address: str
@@ -56,6 +59,7 @@ class Host:
     most: int | None = None
     closed: set[int] = field(default_factory=set)
     late: bool | None = None
+    is_slow: bool = False
     silent_doors: list[ServedPort] = field(default_factory=list)
     onvif_door: ServedPort | None = None
     spent_s: float = 0.0
@@ -101,7 +105,7 @@ class Host:
     @property
     def host_s(self) -> float:
         """Seconds that exchanges with this host may take in all."""
-        return min(HOST_S, self.turnstile.rate.host_s)
+        return HOST_S if self.is_slow else min(HOST_S, self.turnstile.rate.host_s)
 
     @property
     def left_s(self) -> float:
@@ -119,8 +123,8 @@ class Host:
         return self.most is None or not self.opened or self.begun - len(self.closed) < self.most
 
     def may_guess(self, port: int) -> bool:
-        """Whether a port that it did not announce may be tried: fewer once it took a connection, so that some are left."""
-        return port not in self.closed and (not self.opened or self.begun < GUESSES)
+        """Whether a port that it did not announce may be tried: fewer once it took connections, so that some are left."""
+        return port not in self.closed and (not self.opened or self.begun - len(self.closed) < GUESSES)
 
     def answers(self, *, late: bool) -> None:
         """Notes how soon it answered: at once, or only what was sent again."""
@@ -235,6 +239,7 @@ class Conversation:
         spent_s = loop.time() - began
         host.spent_s += spent_s
         host.waited_s += spent_s if answer.outcome == "silent" else 0.0
+        host.is_slow = host.is_slow or (answer.outcome == "answered" and spent_s > SLOW_S)
         return answer
 
     async def _open(self) -> HttpConnection | ExchangeOutcome:
@@ -270,7 +275,8 @@ class Conversation:
 
     @property
     def _within_s(self) -> float:
-        return min(EXCHANGE_S, self.host.turnstile.rate.exchange_s, self.host.left_s)
+        longest_s = EXCHANGE_S if self.host.is_slow else self.host.turnstile.rate.exchange_s
+        return min(EXCHANGE_S, longest_s, self.host.left_s)
 
     def _count(self) -> None:
         self._tally.sent += 1

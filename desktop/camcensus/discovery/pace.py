@@ -80,7 +80,7 @@ class Rate:
 RATES: dict[Pace, Rate] = {
     "gentle": Rate(20, 1.0, 40, 60),
     "normal": Rate(100, 0.0, 100, 200),
-    "fast": Rate(1000, 0.0, 400, 800, connect_s=1.2, exchange_s=2.0, host_s=5.5, silent_s=2.4, least_s=3.0),
+    "fast": Rate(1000, 0.0, 400, 800, connect_s=1.2, exchange_s=3.5, host_s=5.5, silent_s=3.6, least_s=3.0),
 }
 """Linux holds 1,024 neighbours, unanswered ones included: fewer are looked for at once. Source: ip-sysctl, gc_thresh3."""
 CREDIT_S = 0.02

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from camcensus.identity.fickle import without_fickle_ids
 from camcensus.identity.hosts import (
@@ -28,6 +28,8 @@ SHARED_LIMIT = 16
 """A value behind more hosts than this in one day is a router's or a firmware's default; no device has so many addresses."""
 COMPARED_LIMIT = 256
 """Over the years a device may have many addresses; beyond this many they are not compared with each other."""
+OWN_CARDS_LIMIT = 2
+"""More network cards than this that say one number in a day are devices whose firmware was copied with it."""
 OWN_IPV4_LIMIT = 3
 """One network card with more IPv4 addresses than this in a day, and nothing else in common, is a router in front of them."""
 
@@ -94,25 +96,28 @@ def _in_order(replies: Iterable[HostReply]) -> list[HostReply]:
 
 def _is_shared(token: tuple[str, str], parts: Sequence[DeviceReplies], knowledge: Knowledge) -> bool:
     """True for a value that is on several devices: the router's number in front of hosts, a firmware's default."""
-    if len(parts) > COMPARED_LIMIT or _most_in_a_day(parts) > SHARED_LIMIT:
+    if len(parts) > COMPARED_LIMIT or _most_in_a_day(parts, _ipv4) > SHARED_LIMIT:
         return True
     kind, value = token
+    if kind != "mac" and _most_in_a_day(parts, lambda seen: seen.mac) > OWN_CARDS_LIMIT:
+        return True
     numbers = [part for part in parts if kind == "mac" and value in part.identity.neighbour]
-    if _most_in_a_day(numbers) > OWN_IPV4_LIMIT and not _have_common(numbers, kind):
+    if _most_in_a_day(numbers, _ipv4) > OWN_IPV4_LIMIT and not _have_common(numbers, kind):
         return True
     return any(are_two(one, two, token, knowledge) for position, one in enumerate(parts) for two in parts[position + 1 :])
 
 
-def _most_in_a_day(parts: Sequence[DeviceReplies]) -> int:
-    """The most IPv4 addresses of the parts in one day (UTC)."""
-    if len(parts) <= OWN_IPV4_LIMIT:
-        return len(parts)
+def _most_in_a_day(parts: Sequence[DeviceReplies], of: Callable[[Observation], str | None]) -> int:
+    """The most values that the parts have in one day (UTC)."""
     days: dict[str, set[str]] = defaultdict(set)
-    for part in parts:
-        for reply in part.replies:
-            if "." in reply.observation.address:
-                days[reply.observation.at[:10]].add(reply.observation.address)
-    return max((len(addresses) for addresses in days.values()), default=0)
+    for seen in (reply.observation for part in parts for reply in part.replies):
+        if value := of(seen):
+            days[seen.at[:10]].add(value)
+    return max(map(len, days.values()), default=0)
+
+
+def _ipv4(seen: Observation) -> str | None:
+    return seen.address if "." in seen.address else None
 
 
 def _have_common(parts: Sequence[DeviceReplies], but: str) -> bool:

@@ -55,13 +55,17 @@ def encode_get(host: str, path: str = "/", *, keep: bool = False) -> bytes:
 
 _STATUS = re.compile(r"(HTTP|RTSP)/[0-9]\.[0-9]\s+([0-9]{3})(?:\s|$)")
 
+_BARE_PAGE = re.compile(rb"\s{0,64}<(?:!doctype\s{1,8}html|html|head)\b", re.I)
+
 
 def read_head(data: bytes, protocol: str) -> HttpHead:
     """Status line and headers of an HTTP or RTSP answer. Folded lines are joined; lines without a colon are passed over.
 
-    Raises WireError where the status line is not the protocol's.
+    A page without a head is one (HTTP/0.9). Raises WireError where the status line is not the protocol's.
     """
     data = data.lstrip(b"\r\n")
+    if protocol == "HTTP" and _BARE_PAGE.match(data):
+        return HttpHead(protocol, "", (), data)
     end = re.search(rb"\r?\n\r?\n", data[:HEAD_LIMIT_BYTES])
     head, body = (data[: end.start()], data[end.end() :]) if end else (data[:HEAD_LIMIT_BYTES], b"")
     lines = decode_text(head, "iso-8859-1").replace("\r\n", "\n").split("\n")
@@ -105,7 +109,7 @@ def decode(data: bytes, ask: str | None = None) -> Fields:
     """Fields of an answer to `ask` ("GET /", None for that too). Raises WireError where it is not HTTP."""
     head = read_head(data, "HTTP")
     into = Collector()
-    into.add("http.status", head.status)
+    into.add("http.status", head.status or None)
     into.add("http.server", *head.all("server"), keep_empty=True)
     challenges = head.all("www-authenticate")
     into.add("http.auth", *challenges)
@@ -113,6 +117,7 @@ def decode(data: bytes, ask: str | None = None) -> Fields:
     into.add("http.realm", *realms)
     collect_realms(into, realms)
     text = _page(head)
+    into.add("http.stream", *(kind for kind in head.all("content-type") if "multipart/x-mixed-replace" in kind.lower()))
     into.add("http.location", *head.all("location"), *_sent_on_to(text))
     found = _TITLE.search(text)
     title = " ".join(html.unescape(found[1]).split()) if found else ""

@@ -264,7 +264,8 @@ async def find(
             coverage = {(one.probe, one.network): one for one in outcome.coverage}
             not_covered = outcome.not_covered
             live.observations = [one for one in live.observations if (one.network or "", one.address) not in outcome.repeats]
-            advice = (*_same_address(live.judge()), *outcome.advice)
+            verdicts = live.judge()
+            advice = (*_same_address(verdicts), *outcome.advice, *_recorders(verdicts))
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is not None:
@@ -277,6 +278,19 @@ async def find(
     if seen is not None and seen.problem is not None:
         problems.append(seen.problem)
     return Census(scan=record(), observations=tuple(live.observations), verdicts=live.judge(), problems=tuple(problems))
+
+
+def _recorders(verdicts: Iterable[Verdict]) -> list[Advice]:
+    """Where a recorder was found, that its own ports hide cameras."""
+    if not any(one.description.kind == "recorder" for one in verdicts):
+        return []
+    return [
+        Advice(
+            "behind-a-recorder",
+            "Cameras plugged into a recorder's own ports can only be seen by the recorder.",
+            "Compare its number of channels with the cameras found, and look at its list of channels.",
+        )
+    ]
 
 
 def _same_address(verdicts: Iterable[Verdict]) -> tuple[Advice, ...]:
