@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.assessment.firmware import Firmware, Place, place_of, read_firmware
@@ -10,6 +9,7 @@ from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.records_index import fits_anything, names_model, records_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
 from camcensus.model.device import Description, DeviceKind
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import Advisory, Affected, ProductType
 from camcensus.model.verdict import AdvisoryFinding, Applies
@@ -38,7 +38,7 @@ Asked = Literal["model", "name", "firmware"]
 _ORDER: dict[Applies, int] = {"yes": 0, "maybe": 1, "no": 2}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlawAnswers:
     """What is known about published flaws in one device.
 
@@ -56,7 +56,7 @@ class FlawAnswers:
     looked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Facts:
     """What is compared. `relabel` is True where the model may be another's name for it (`RecordsIndex.may_be_relabel`).
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from camcensus.demo import loopback
 from camcensus.demo.estate import SimDevice
 from camcensus.demo.questions import UdpProtocol
+from camcensus.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DemoEndpoint:
     """A socket that hears one protocol's questions to `devices`, and the sockets their answers come from, by device."""
 

@@ -26,6 +26,7 @@ from camcensus.demo.makers import EVERY
 from camcensus.demo.questions import UdpProtocol, UdpQuestion, spoken_by
 from camcensus.demo.tcp import REQUEST_LIMIT_BYTES, Answerer, TcpQuestion
 from camcensus.model.errors import DemoError
+from camcensus.model.frozen import frozen
 
 ANSWER_WITHIN_S = 0.15
 """Devices wait a random time before they answer a multicast question, here up to this (real ones: 0.5 s), seconds."""
@@ -34,7 +35,7 @@ _OWN_PORTS_FROM = 18_000
 _random = secrets.SystemRandom()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """One question a device was asked; `device` is "*" for one that went to all."""
 

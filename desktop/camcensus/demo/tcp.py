@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from camcensus.demo.estate import DemoPort, SimDevice
 from camcensus.demo.template import LiteralReply
+from camcensus.model.frozen import frozen
 
 REQUEST_LIMIT_BYTES = 64 * 1024
 """A question larger than this is nobody's: the connection ends."""
@@ -20,7 +20,7 @@ _OPERATION = re.compile(rb"<(?:[\w.-]+:)?Body(?:\s[^>]*)?>\s*<(?:[\w.-]+:)?([\w.
 _READS = re.compile(r"(?:Get|Find|Is|Query)[A-Z]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TcpQuestion:
     """A question on TCP. `credentials` is whether it carried any; `writes` whether it could change something."""
 
@@ -32,7 +32,7 @@ class TcpQuestion:
     fields: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answerer:
     """One device at one door. `values()` gives the placeholders of this moment; `heard` is told every question."""
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Literal
 
 from camcensus.model.errors import DemoError
+from camcensus.model.frozen import frozen
 
 Form = Literal["text", "head", "bytes"]
 FORMS: Mapping[str, Form] = {".http": "head", ".rtsp": "head", ".ssdp": "head", ".bytes": "bytes"}
@@ -41,7 +42,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LiteralReply:
     """One literal reply. `body` is the text that a `.bytes` reply puts where it says `{body}`."""
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 import ctypes
 import re
 import struct
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
 from camcensus.discovery.system_tables import Printed, SystemTable, WindowsTable, read_table
+from camcensus.model.frozen import frozen
 
 _UP = 0x1
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Route:
     """Where packets to a network go: through `gateway` (None: straight out of a card, which `interface` or `index` names)."""
 

@@ -42,6 +42,7 @@ from camcensus.identity.same_device import (
     shares_serial,
 )
 from camcensus.model.device import Device
+from camcensus.model.frozen import frozen
 from camcensus.model.observation import Observation
 from camcensus.model.prose import joined
 from camcensus.model.scan import Interface
@@ -62,7 +63,7 @@ reason said. "changed": none was sent, or no more of it, because the device is n
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoginOutcome:
     """How reading one device ended; `say` is one sentence, `changed` names the facts that a person has to look at."""
 
@@ -71,7 +72,7 @@ class LoginOutcome:
     changed: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Target:
     """Where a device answered, best doors first, and the `facts` that it showed there. `allowed` may differ: a person said so.
 
@@ -89,7 +90,7 @@ class Target:
     allowed: frozenset[Fact] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebQuestion:
     """One question that only reads. `ask` tells it from others of the same probe."""
 

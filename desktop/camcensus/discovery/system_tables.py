@@ -11,17 +11,17 @@ import contextlib
 import ctypes
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.discovery.programs import output_of
+from camcensus.model.frozen import frozen
 
 PROGRAM_TIMEOUT_S = 3.0
 _IPV4 = 2
 """AF_INET, in Windows' numbering."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed[Row]:
     """A program that prints a table, and how what it prints is read."""
 
@@ -29,7 +29,7 @@ class Printed[Row]:
     parse: Callable[[str], tuple[Row, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WindowsTable[Row]:
     """A function of Windows' iphlpapi that gives a table, the size of its rows, and how they are read as they lie in memory."""
 
@@ -38,7 +38,7 @@ class WindowsTable[Row]:
     read: Callable[[bytes], tuple[Row, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SystemTable[Row]:
     """Where one table is on each system."""
 

@@ -10,9 +10,9 @@ import ipaddress
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from camcensus.identity.networks import is_another_network, looked_for, subnet_of
+from camcensus.model.frozen import frozen
 from camcensus.model.history import (
     CHANGE_WORDS,
     AnswerChange,
@@ -41,7 +41,7 @@ _STAFF: tuple[ChangeKind, ...] = ("added", "removed", "decided", "placed", "edit
 _ORDER = {kind: number for number, kind in enumerate(CHANGE_WORDS)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatedSighting:
     """A sighting with its search."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from camcensus.identity.group import group, key_order
 from camcensus.identity.reconcile import Match, reconcile
 from camcensus.model.device import Device, Key
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 
@@ -18,7 +19,7 @@ Agree = Callable[[Device, str], bool]
 LINKED = "One device showed what two known devices had: are they one and the same?"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settled:
     """A device of a search, the known device that it is (None: a new one), and why, in one sentence.
 

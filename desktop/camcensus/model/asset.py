@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.model.device import DeviceKind
 from camcensus.model.exposure import ExposureAnswer
+from camcensus.model.frozen import frozen
 from camcensus.model.known import METHODS, KnownBy
 from camcensus.model.organisations import OrganisationKind, organisation_kind
 
@@ -59,7 +59,7 @@ PROGRESS_WORDS: dict[Progress, str] = {
 """The government's own words for how far a site is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """The organisation. `year_starts` is the month its financial year starts in (1 to 12).
 
@@ -95,7 +95,7 @@ class Body:
         return organisation_kind(self.type)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A node of site > building > floor > room.
 
@@ -113,7 +113,7 @@ class Place:
     progress_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vendor:
     """Who sold or serves it to us: staff's own tag, never a manufacturer. `contract_end` is an ISO date."""
 
@@ -126,7 +126,7 @@ class Vendor:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What a person decided, when (UTC), and why. `review_on` is an ISO date; `year` a financial year like "2026-27"."""
 
@@ -138,7 +138,7 @@ class Decision:
     year: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pin:
     """Where a row is on the floor plan of `place`: `x` and `y` are 0 to 1 of its width and height, from top left.
 
@@ -151,7 +151,7 @@ class Pin:
     walked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """A possible duplicate: is `device`, which was kept as new, the known device `other`? Both are device ids.
 
@@ -168,7 +168,7 @@ class Doubt:
     answered_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Asset:
     """One row of the register. `id` is a UUID made once; `ref` is what people call it ("CAM-003", "REC-001").
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from camcensus.model.frozen import frozen
 
 Family = Literal["does", "says"]
 Group = Literal[
@@ -18,7 +19,7 @@ NAMED_GRADES: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 """Grades that name a manufacturer firmly enough to carry a listing."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Evidence:
     """One sign: a fingerprint that matched in one reply.
 
@@ -53,7 +54,7 @@ class Evidence:
         return self.probe == "person" and not self.fingerprint.startswith("person.alike.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attribution:
     """The manufacturer (or None), the brand on the box (or None), the grade, and the signs, sorted.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from camcensus.model.device import DeviceKind
+from camcensus.model.frozen import frozen
 from camcensus.model.prose import fitting, joined
 
 KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
@@ -24,7 +24,7 @@ PROVEN_MEANS = "Proven means confirmed, or almost certain by signs independent o
 """Said once on a paper that says of how many the maker is proven."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How many are likely or surer: the one `number` that is printed. `proven` of them are confirmed or almost certain.
 

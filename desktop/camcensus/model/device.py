@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.model.attribution import Evidence, Grade
+from camcensus.model.frozen import frozen
 from camcensus.model.observation import Observation
 
 KeyKind = Literal["mac", "uuid", "serial", "addr"]
@@ -45,7 +45,7 @@ def register_kind(kind: DeviceKind) -> DeviceKind:
     return _REGISTERED.get(kind, kind)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Key:
     """One thing a device can be recognised by.
 
@@ -60,7 +60,7 @@ class Key:
         return f"{self.kind}:{self.value}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Device:
     """Observations of one host, sorted, with the keys they give (best first). The key of the device is `keys[0]`."""
 
@@ -71,7 +71,7 @@ class Device:
     observations: tuple[Observation, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class ReportedChannel:
     """A camera behind a recorder, as the recorder reports it: its word, not the camera's own. What it leaves out is None.
 
@@ -92,7 +92,7 @@ class ReportedChannel:
 FeatureName = Literal["ptz", "audio", "thermal", "storage"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Feature:
     """Something that a device says it has, in the words in which it said so (`seen`), and to which question (`probe`)."""
 
@@ -101,7 +101,7 @@ class Feature:
     probe: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Description:
     """What a device says of itself, beside who made it. Unknown values are None, never guessed.
 

@@ -6,15 +6,16 @@ The written statement of 24 November 2022 asks for the first; both decide how so
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
+
+from camcensus.model.frozen import frozen
 
 ExposureAnswer = Literal["yes", "no", "not-known"]
 EXPOSURE_WORDS: Mapping[ExposureAnswer, str] = MappingProxyType({"yes": "Yes", "no": "No", "not-known": "Not known"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExposureQuestion:
     """A question about one entry. `name` is its column; `on` and `by` hold the day of the answer and who gave it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from camcensus.model.frozen import frozen
 from camcensus.model.prose import fitting, joined
 from camcensus.model.words import clean, count, long_date
 
@@ -25,7 +25,7 @@ _SHORT: dict[Way, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownBy:
     """One thing that happened to an entry. `at` is a day or a moment in UTC.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Literal
+
+from camcensus.model.frozen import frozen
 
 RAW_LIMIT_BYTES = 96 * 1024
 """Longest reply kept whole; a longer one is cut here and marked. Source: the capture file's contract."""
@@ -16,7 +18,7 @@ EMPTY_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 ReadingState = Literal["read", "unread", "broken"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What a codec read in one reply.
 
@@ -41,7 +43,7 @@ class Reading:
 UNREAD = Reading()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Observation:
     """One reply of one host to one question, or one fact about it (a neighbour line, a person's reading of the label).
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description, Device, State
+from camcensus.model.frozen import frozen
 from camcensus.model.records import Capability, ClaimKind, ProductType
 
 Applies = Literal["yes", "maybe", "no"]
@@ -26,7 +26,7 @@ DOUBTS: tuple[CareKind, ...] = ("flaw-to-check", "model-to-check")
 """What somebody has to look up before anything can be said."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Finding:
     """A listing that applies to a device, through the ownership path `path` (manufacturer ids, the device's own first).
 
@@ -39,7 +39,7 @@ class Finding:
     may: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeatFinding:
     """That the maker's legal seat is in a country that a statement speaks of without naming companies; our reading of it.
 
@@ -53,7 +53,7 @@ class SeatFinding:
     may: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdvisoryFinding:
     """A published flaw, and whether it is in this device as far as its answers tell; `why` is one sentence.
 
@@ -69,7 +69,7 @@ class AdvisoryFinding:
     fixed_in: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CareFinding:
     """Something about one device that somebody should act on: what it is, why we say so, and what mends it, a sentence each.
 
@@ -85,7 +85,7 @@ class CareFinding:
     flaws: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CapabilityFinding:
     """What is known of one capability of a device. `seen` is the name in its own answer, or the models a page speaks of.
 
@@ -102,7 +102,7 @@ class CapabilityFinding:
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """All that is concluded about one device, under one knowledge version.
 

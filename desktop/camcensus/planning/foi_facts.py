@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from camcensus.model.asset import Vendor
 from camcensus.model.foi import FoiStatus
+from camcensus.model.frozen import frozen
 from camcensus.model.known import ways_said
 from camcensus.model.statements import Statement
 from camcensus.model.words import count
@@ -15,7 +16,7 @@ from camcensus.planning.foi_counts import as_counted
 from camcensus.planning.rows import PlannedRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoiFacts:
     """What answers are counted from. `rows` is the whole register, removed rows too; `lists` are those in use.
 
@@ -59,7 +60,7 @@ class FoiFacts:
         return [row for row in self.present if row.asset.kind == "camera"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What one question is answered with.
 

@@ -8,11 +8,11 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.model.disk import disk_error, need_room, open_file, shown
 from camcensus.model.errors import DamagedFileError, StoreError
+from camcensus.model.frozen import frozen
 from camcensus.store import connecting, journal, opening
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
@@ -22,7 +22,7 @@ SUMS = "SHA256SUMS"
 SUMS_LIMIT_BYTES = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owner:
     """Whose a record is: its own id, and the organisation's name."""
 

@@ -13,12 +13,12 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from camcensus.model.disk import disk_error, need_room, on_disk, patiently, refuse_odd, shown
 from camcensus.model.errors import DiskError, NotOurFileError, StoreError
+from camcensus.model.frozen import frozen
 from camcensus.store import opening
 from camcensus.store.backup_checks import SUMS, Owner, checked_copy, digest_of, noted_in, owner_of
 from camcensus.store.beside import where_it_lies
@@ -32,7 +32,7 @@ EVERY = timedelta(hours=1)
 """How often one is made when a file is opened; when it is closed one is made of whatever changed since."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Backup:
     """One back-up: when it was made (UTC) and its file."""
 
@@ -139,7 +139,7 @@ def newest_sound(path: Path) -> Backup | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """What going back did: `aside` is the file that was there, under its new name. Without a checksum nobody can tell whether
     the back-up changed since it was made. `now` and `before` are whose records they are; None where that cannot be read."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
+from camcensus.model.frozen import frozen
 from camcensus.store.register_rows import ASSET_COLUMNS
 
 TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -66,7 +67,7 @@ GONE = "That row is no longer in the inventory; look at the list again."
 Key = str | int | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeStep:
     """Set columns of rows, insert a row (`values` whole), or delete one.
 

@@ -8,13 +8,14 @@ import ipaddress
 import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from sqlite_utils import Database
 
 from camcensus.identity.networks import is_another_network, looked_for, subnet_of
 from camcensus.model.device import Description, Device, DeviceKind, register_kind
+from camcensus.model.frozen import frozen
 from camcensus.model.known import NOT_ASKED
 from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
@@ -28,7 +29,7 @@ Because = Callable[[Verdict, Verdict], str]
 """Says why the second answer differs from the first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SavedDevice:
     """A device of a scan as it is to be saved.
 

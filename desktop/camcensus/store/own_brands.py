@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+
+from camcensus.model.frozen import frozen
 
 KEY = "own_brands"
 """The setting they are saved under."""
@@ -13,7 +15,7 @@ LIMIT = 500
 """More names on boxes than any organisation has."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class OwnBrand:
     """A name on boxes. `maker` is a company id, None where it is not known.
 

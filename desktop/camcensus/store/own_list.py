@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+
+from camcensus.model.frozen import frozen
 
 KEY = "own_list"
 """The setting it is kept under."""
@@ -13,7 +15,7 @@ LIST = "own"
 """Its id among the lists."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class OwnListing:
     """A maker (`manufacturer` is its id) on the own list. `at` is UTC."""
 

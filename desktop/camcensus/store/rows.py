@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -14,6 +13,7 @@ from camcensus.model.asset import Body
 from camcensus.model.attribution import Attribution
 from camcensus.model.camera_use import USE_COLUMNS
 from camcensus.model.device import Description, Device, Key
+from camcensus.model.frozen import frozen
 from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Advice, Coverage, Interface, Ran, ScanRecord
@@ -22,7 +22,7 @@ from camcensus.store.latest_replies import observation_of
 from camcensus.store.register_rows import Answered, among
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListChoice:
     """That somebody switched a list on or off, who, why and when."""
 
@@ -33,7 +33,7 @@ class ListChoice:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """The newest answer kept for a device. `stale` where replies or the knowledge have changed since `at`."""
 
@@ -43,7 +43,7 @@ class Judged:
     stale_replies: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JudgedDevice:
     """A device without its replies, under which knowledge it was judged last, and whether replies have come since.
 
@@ -56,7 +56,7 @@ class JudgedDevice:
     first_seen: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """One change of an answer: what it was (None the first time), what it became, and why."""
 
@@ -68,7 +68,7 @@ class Judgement:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeRow:
     """One line of the change log, newest first; `undone` where it was taken back."""
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlite_utils import Database
 
+from camcensus.model.frozen import frozen
 from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import ScanRecord
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unfinished:
     """A search that never ended: its log entry as far as it got, what it saw, in order, and when that was put away last."""
 

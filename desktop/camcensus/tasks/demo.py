@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import DiskError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.plan import Costs
@@ -46,7 +46,7 @@ _FIGURES = Costs(camera_unit=18_000, camera_fitting=12_000, recorder_unit=120_00
 """Invented prices, pence excluding VAT."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DemoResult:
     """What the demonstration made. `notes` are sentences about what this computer did not allow."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import time
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError
+from camcensus.model.frozen import frozen
 from camcensus.model.later import later
 from camcensus.model.words import clean, in_zone, long_date
 from camcensus.store import backups, journal
@@ -26,7 +26,7 @@ else:
 UNCHECKED = " No checksum lies beside it, so whether it changed since it was made cannot be checked."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """A back-up that can be put in the place of a damaged file. `on` is its day as words: "20 November 2026"."""
 

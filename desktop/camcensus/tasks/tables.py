@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.attribution import Grade
 from camcensus.model.counts import Count, kinds_in_words
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, may_be_camera, register_kind
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import joined, lower_first, upper_first
 from camcensus.model.scan import ScanRecord
@@ -30,7 +30,7 @@ SIMULATION = "This is a simulation: these devices are not real."
 _WIDTHS = (8, 24, 36, 40, 34, 36, 60, 40)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """One row of the printed table, with what the totals need."""
 

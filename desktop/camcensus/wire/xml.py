@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from camcensus.model.errors import WireError
+from camcensus.model.frozen import frozen
 from camcensus.model.observation import RAW_LIMIT_BYTES
 from camcensus.model.words import storable
 from camcensus.wire.text import decode
@@ -66,7 +67,7 @@ class Element:
         return found.text if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """The root and every namespace declared anywhere: pairs (prefix, URI), prefix "" for the default, each once, in order."""
 

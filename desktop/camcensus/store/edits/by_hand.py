@@ -6,7 +6,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from sqlite_utils import Database
@@ -15,6 +15,7 @@ from camcensus.model.asset import AssetStatus
 from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.exposure import with_source
+from camcensus.model.frozen import frozen
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tags
@@ -29,7 +30,7 @@ from camcensus.store.refs import next_ref
 from camcensus.store.rows import digest_with, observations_digest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NewDevice:
     """A device that a person or a list describes: its id (a new UUID), the description, and what it can be recognised by."""
 
@@ -41,7 +42,7 @@ class NewDevice:
     mac: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NewRow:
     """A register row that is to be added. `ref` is its own, "" for the next of `prefix` ("CAM"); `values` are tag fields.
 

@@ -6,10 +6,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from camcensus.model.errors import SignatureError
+from camcensus.model.frozen import frozen
 from camcensus.store.exchange_file.schema import HASHED, TableDigest, columns_of, digest_of, signed_text
 from camcensus.store.signatures import PublicKey, read_public_key, verify
 
@@ -23,7 +23,7 @@ CHECK_WORDS: Mapping[CheckState, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """How a file stands. `key` is the one it was signed with, whoever that is: only its
     owner can say whether it is theirs.

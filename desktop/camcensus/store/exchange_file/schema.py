@@ -12,10 +12,10 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
 
+from camcensus.model.frozen import frozen
 from camcensus.store.exchange_file.tables import COMMENTED_SCHEMA
 from camcensus.store.schema import EXCHANGE_ID
 
@@ -40,7 +40,7 @@ _WORDS = (
 """What a column's CHECK says of its words: said of it in the dictionary, unless a comment says otherwise in brackets."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExchangeTable:
     """What a row of a table is, a query to begin with, each column's meaning and words, and the primary key.
 

@@ -11,13 +11,13 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from camcensus.model.disk import disk_error, need_room, refuse_odd, shown
 from camcensus.model.errors import DiskError, StoreError
+from camcensus.model.frozen import frozen
 from camcensus.store.exchange_file.schema import (
     APPLICATION_ID,
     HASHED,
@@ -40,7 +40,7 @@ STEPS = 20_000
 _KIND_AT, _HEADER = 68, b"SQLite format 3\0"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenExchange:
     """An exchange file that is on the disk and was read back: its rows by table, and the SHA-256 of its bytes."""
 

@@ -12,11 +12,12 @@ import sqlite3
 import stat
 from collections.abc import Container, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from camcensus.model.disk import disk_error, shown
+from camcensus.model.frozen import frozen
 from camcensus.model.letters import is_sheet, letter_words
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.check import check_exchange
@@ -51,7 +52,7 @@ _SIDE_FILES = ("-journal", "-wal", "-shm")
 _WORKING_FILE = "this is the working file; use Share"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inspected:
     """What a file is. `why` is one word for programs, `reason` a sentence for people; both empty for a sound one.
 

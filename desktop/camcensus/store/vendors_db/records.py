@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import Any
 
+from camcensus.model.frozen import frozen
 from camcensus.model.records import Advisory, Affected, CapabilityClaim, EndOfLife, FlawSearch, Replacement
 from camcensus.model.registry import Registry
 from camcensus.store.vendors_db.schema import made_of, rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordTables:
     """What these tables hold, sorted by their keys."""
 

@@ -15,7 +15,7 @@ import sqlite3
 import stat
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ import platformdirs
 
 from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import CamcensusError, DiskError, FileBusyError, SignatureError, UpdateError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
 from camcensus.store.files import write_whole
@@ -45,7 +46,7 @@ _TOO_LARGE = "{} is too large for a knowledge base, or no file; choose a vendors
 _STATE_LIMIT_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UpdateNote:
     """What the signed comment of an update says of it. Dates are ISO 8601; `min_app` is a version of Camcensus."""
 
@@ -59,7 +60,7 @@ class UpdateNote:
         return f"file={NAME} version={self.version} created={self.created} min_app={self.min_app} sha256={self.sha256}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedUpdate:
     """An update that was taken: its file in the person's folder, and the key it was signed with."""
 
@@ -70,7 +71,7 @@ class SavedUpdate:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """What `updates.json` says. `seen` is the newest version ever taken under each key."""
 
@@ -79,7 +80,7 @@ class State:
     seen: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InUse:
     """The knowledge base to use. `problem` is a sentence where a newer one of the person's own had to be left aside."""
 
@@ -89,7 +90,7 @@ class InUse:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offered:
     """An update that passed every check: its bytes, what they hold, and what was signed."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.model.device import MAY_BE_CAMERAS, WATCHED_KINDS
+from camcensus.model.frozen import frozen
 from camcensus.model.prose import upper_first
 from camcensus.model.scan import Advice, Coverage, ScanRecord
 from camcensus.model.verdict import Verdict
@@ -21,7 +21,7 @@ _GENERAL = "other-networks"
 """Advice that is true of every search: it stands last and is no reason to show the page by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Afterwards:
     """What to show after a search. `blocked` is a sentence about ways that this computer refused, "" where it refused none."""
 

@@ -6,12 +6,12 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.lists import NO_HEADINGS, read_file
 from camcensus.model.errors import IntakeError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.scan import CaptureSummary, ScanProgress, ScanRecord
@@ -30,7 +30,7 @@ NOT_IN_THE_FILES = "networks and devices that are not in the files given"
 SAID_NOTHING = "devices that said nothing while the network was captured"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileProblem:
     """A file, or a line of it, that could not be read; `say` is one sentence. `line` is None for the whole file."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from camcensus.model.attribution import Evidence
 from camcensus.model.changes import Changes
 from camcensus.model.device import Device, DeviceKind, register_kind
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.prose import joined, lower_first
@@ -61,7 +62,7 @@ def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
     return "; ".join(said)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reassessment:
     """An answer that changed, or would: `was`, `is_now` and `why` are for people. `ref` is None for a device with no row.
 
@@ -301,7 +302,7 @@ def _where(inventory: Inventory) -> dict[str, tuple[str | None, str | None]]:
     return {device: (refs.get(device), next(iter(held.device.addresses), None)) for device, held in inventory.held().items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _StoredDevice:
     """A device that is kept, with the replies that its answer is drawn from, by today's codecs."""
 

@@ -10,7 +10,7 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv4Network
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from camcensus.discovery.sign_in import LoginOutcome, Target, target_of
 from camcensus.identity.reconcile import reconcile
 from camcensus.identity.same_device import SERIAL, Compared, DeviceFacts, Fact, compare, facts_of
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Device, DeviceKind, Key
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
@@ -51,7 +52,7 @@ class Candidate(NamedTuple):
     asset: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignInRow:
     """One device of the list. `device` is its id in the inventory, `asset` that of its entry, "" where it has none yet."""
 
@@ -73,7 +74,7 @@ class SignInRow:
         return replace(self, target=replace(self.target, allowed=self.target.allowed | set(self.compared.changed)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceOutcome:
     """How one device was read."""
 
@@ -81,7 +82,7 @@ class DeviceOutcome:
     outcome: LoginOutcome
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignedIn:
     """What came of a round. `refused_too_often` where refusals ended it; `stopped_early` also where a person did."""
 

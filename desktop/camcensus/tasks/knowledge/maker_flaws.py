@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import Advisory, EndOfLife
 from camcensus.model.words import clean, long_date
@@ -11,7 +10,7 @@ from camcensus.model.words import clean, long_date
 LONGEST = 600
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noted:
     """A sentence about a maker's products, with who says so, when ("" where not known), and where."""
 

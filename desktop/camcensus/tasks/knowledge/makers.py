@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import get_args
 
 from camcensus.assessment.care import searched
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.on_record import Cited, OnRecord, QuotedReply, cited, on_record, replies_of
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.prose import lower_first
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
@@ -46,7 +46,7 @@ CAPABILITY_WORDS: Mapping[Capability, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoldAs:
     """One dated claim that a brand's products are made by a maker.
 
@@ -65,7 +65,7 @@ class SoldAs:
     source: Cited
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ability:
     """What a source says a maker's devices can do: never that it is on. `models_said` is the source's own words.
 
@@ -88,7 +88,7 @@ class Ability:
         return f"{lead}{lower_first(named)}" if lead else named
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakerPage:
     """All that is known of one company. `owners` are the names up the ownership path, nearest first.
 
@@ -127,7 +127,7 @@ class MakerPage:
         return self.source if self.ownership or self.owners or self.note else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BrandPage:
     """All that is known of one name on boxes. `owner` names who sells under it."""
 

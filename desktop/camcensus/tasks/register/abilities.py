@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from camcensus.model.device import FeatureName, State
+from camcensus.model.frozen import frozen
 from camcensus.model.prose import upper_first
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
 from camcensus.model.verdict import CapabilityFinding, Verdict
@@ -34,7 +34,7 @@ _KNOWN: tuple[State, ...] = ("on", "able", "off")
 WHO_LIMIT_CHARACTERS = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Abilities:
     """Functions of which the same is known. `note` says who says so, `sources` are the ids of where."""
 

@@ -6,13 +6,14 @@ import json
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Literal
 
 from camcensus.model.asset import Asset
 from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.words import clean, storable, utc_second
@@ -36,7 +37,7 @@ _BASIS_WORDS: dict[ReadBasis, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HandRow:
     """A row as a person types it, or as a list has it. `place` is a place's id, `values` are tag fields, `mac` any usual form.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from camcensus.identity.values import is_usable_serial, plain_serial, same_serial
 from camcensus.model.asset import Asset
 from camcensus.model.device import DeviceKind, ReportedChannel
 from camcensus.model.errors import StoreError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.words import clean, count
@@ -23,7 +23,7 @@ SAME_TAIL = 4
 ANALOGUE, NETWORK = "Analogue channel", "Network channel"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """A channel that has no row. `row` is the asset id of its camera where that is in the register already, to be connected."""
 

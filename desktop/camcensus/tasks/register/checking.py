@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.model.asset import Asset, Doubt
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto
 from camcensus.store.edits import by_hand, placing, tagging
@@ -23,7 +23,7 @@ State = Literal["open", "installer", "answered"]
 UNSURE = ("possible", "conflicting", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToCheck:
     """One thing to look at. `id` is the row's, or a doubt's; `other` is the known row of a possible duplicate."""
 
@@ -35,7 +35,7 @@ class ToCheck:
     doubt: Doubt | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CheckAnswer:
     """What a person found. Empty texts were not read; `place` "" leaves it where it is, the kind "unknown" what it is.
 

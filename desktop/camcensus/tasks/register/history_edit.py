@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from camcensus.identity.history import ref_order
 from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS
+from camcensus.model.frozen import frozen
 from camcensus.model.places import paths_of
 from camcensus.model.tags import FIELDS, in_words
 from camcensus.model.words import KIND_WORDS, clean
@@ -24,7 +24,7 @@ TITLES: Mapping[str, str] = {
 """Columns that are shown, and what people call them; times, positions and hidden ids are left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditedCell:
     """A field of a row that an edit changed. `was` and `is_now` are for people, "" for nothing; `asset` may be gone by now."""
 

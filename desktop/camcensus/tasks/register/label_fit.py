@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +11,7 @@ from camcensus.intake.code_search import can_read_codes
 from camcensus.intake.label_codes import KNOWN_FEWEST, plain_value
 from camcensus.intake.labels import read_labels
 from camcensus.model.errors import IntakeError
+from camcensus.model.frozen import frozen
 from camcensus.model.labels import LabelReading
 from camcensus.model.words import clean
 from camcensus.tasks.register.photo_files import photo_bytes
@@ -24,7 +24,7 @@ SURE: tuple[FitBy, ...] = ("MAC address", "serial number")
 """What one camera alone has; a model is a hint, where one entry with no photo has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelFit:
     """What a photo's codes say, and the entry that it fits. `asset` is None where none or several do.
 
@@ -39,7 +39,7 @@ class LabelFit:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelPhoto:
     """A photo that was looked at. `problem` says why it could not be read."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from camcensus.model.errors import StoreError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Statement
 from camcensus.store.edits.settings import set_lists
@@ -14,7 +14,7 @@ from camcensus.store.pen import Pen, edit
 from camcensus.store.rows import ListChoice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListInUse:
     """A list, whether it is on here, and who chose that (None where nobody has: then it is as it is by default).
 

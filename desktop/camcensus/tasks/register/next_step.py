@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from camcensus.model.counts import kinds_in_words
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import fitting, joined
 from camcensus.model.words import clean, count, long_date
@@ -19,7 +19,7 @@ UNDECIDED = "?undecided"
 """The plan's column of what nobody decided yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextStep:
     """A sentence, what the button says, and the page with the wish that it leads to."""
 

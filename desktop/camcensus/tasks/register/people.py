@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from camcensus.model.errors import StoreError
+from camcensus.model.frozen import frozen
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
@@ -24,7 +24,7 @@ LIMIT_CHARACTERS = 200
 _KEY = "people"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Who does a job here, and how to reach them, as typed."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from camcensus.intake.heic import is_heic
 from camcensus.intake.pictures import BYTES_LIMIT, PixelPreview, covered_preview, taken_at
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
+from camcensus.model.frozen import frozen
 from camcensus.model.pictures import Box, NewPhoto
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".dng"})
@@ -24,7 +24,7 @@ HEAD_BYTES = 512 * 1024
 """What a camera notes of a photo is before the picture itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhotoFile:
     """A photo in a file. `taken` is the camera's own time, else the file's; both without a zone, as a phone shows them."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError, StoreError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
 from camcensus.model.pictures import Box, NewPhoto
@@ -25,7 +26,7 @@ NAMED_MOST = 5
 """Files named in the sentence of what could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gift:
     """A photo's file and whose it is: an asset id, or the key of a new row. `label` is what its codes say of that camera.
 
@@ -38,7 +39,7 @@ class Gift:
     covers: tuple[Box, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Put:
     """A photo as it is saved, its bytes waiting in `file` on the disk: `photo.picture.data` is empty."""
 
@@ -46,7 +47,7 @@ class Put:
     file: Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedPhoto:
     """A photo that was put away, None where it is not saved; whose it is, and what its codes say of that camera."""
 

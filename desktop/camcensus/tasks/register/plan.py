@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.errors import StoreError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.verdict import Verdict
@@ -21,7 +22,7 @@ from camcensus.tasks.progress import Progress, collector_paused, counted_off
 from camcensus.tasks.register.verbs import AssetRow, costs, judged_now, rows, with_own_list
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterLine:
     """A row of the register as planning reads it; its whole answer is built where somebody asks for it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from camcensus.model.changes import Changes
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import utc_second
 from camcensus.store.inventory import Inventory
@@ -14,7 +14,7 @@ from camcensus.tasks.finding.judging import Reassessment, answer_changes, reasse
 from camcensus.tasks.register.verbs import AssetRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stale:
     """How many rows show an answer that is out of date, and when the oldest of these was given (ISO 8601)."""
 
@@ -22,7 +22,7 @@ class Stale:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reassessed:
     """What re-checking did: `changes` for the views; `answers` that are different now, for the person, by ref."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from camcensus.identity.history import ref_order
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
 from camcensus.model.changes import Changes
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.known import Known
 from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
@@ -34,7 +35,7 @@ LIST_WORDS: dict[ListState, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AssetRow:
     """A register row as every table, panel and report shows it.
 

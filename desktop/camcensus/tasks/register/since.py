@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
@@ -12,7 +12,7 @@ from camcensus.tasks.finding.judging import judged_now, outcome
 from camcensus.tasks.register.rows import rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How an entry stands: `said` is its answer in a few words, `here` whether the last search that looked for it saw it."""
 

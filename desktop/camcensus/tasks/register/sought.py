@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from camcensus.model.frozen import frozen
 from camcensus.tasks.register.place_names import ANY_SEPARATOR, one_line
 
 _ADDRESS = re.compile(
@@ -13,7 +13,7 @@ _ADDRESS = re.compile(
 """An address, or the beginning of one: "c0:56:e3:", "10.0.", "fe80::"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sought:
     """The words that are all to be there, each with its parts ("1/floor": "1", "floor"), which do as well."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from camcensus.model.addresses import without_addresses
 from camcensus.model.attribution import Evidence
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import utc_second
 from camcensus.store.exchange_file.source import read_names
@@ -31,7 +31,7 @@ _WRITTEN = frozenset({"site", "building", "floor", "room_or_area", "purpose"})
 _LINKS = frozenset({"source_url"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CsvTable:
     """A CSV file: its name in the ZIP, its bytes, and how many rows it has besides the headings."""
 

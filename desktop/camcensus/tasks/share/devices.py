@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from camcensus.assessment.listings import listings
 from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
 from camcensus.model.device import register_kind
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.verdict import Finding, SeatFinding
@@ -35,7 +36,7 @@ SENT_BY_STAFF = ("person.who",)
 """Fields of a reply that name somebody of the staff."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceAnswer:
     """What of a device's answer the register's tables need. `lists` are those in use that its maker is on."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
 from camcensus.model.errors import StoreError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.backup_file import SUFFIX, write_backup
@@ -37,7 +38,7 @@ _NAMES: Mapping[Audience, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShareWish:
     """For whom, and what they get. `by` is who makes it.
 
@@ -55,7 +56,7 @@ class ShareWish:
     scope: ReportScope = field(default_factory=ReportScope)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shared:
     """A file that is on the disk and was read back. `rows` are its tables with how many rows each has.
 

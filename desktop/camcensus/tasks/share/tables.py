@@ -10,6 +10,7 @@ from typing import Any
 
 import camcensus
 from camcensus.model.asset import Asset, Body, methods_of
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
@@ -48,7 +49,7 @@ _NOT_CHOSEN = dict.fromkeys(("by", "why", "at"))
 _METHOD_WORDS = {"search": "search of a network", "walk": "entries by hand", "import": "lists that were read"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportRequest:
     """What is to be in the file: names of staff or not. `by` is who makes it."""
 

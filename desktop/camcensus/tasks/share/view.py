@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from camcensus.model.attribution import GRADES, Grade
+from camcensus.model.frozen import frozen
 from camcensus.model.words import BASED, GRADE_SHORT, clean, count, long_date
 from camcensus.store.exchange_file import register
 from camcensus.store.exchange_file.check import Checked, check_exchange, read_export
@@ -22,7 +22,7 @@ _COUNTED_WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExchangeRow:
     """A row of the register as the file has it. `listed` are ids of lists that the organisation goes by.
 
@@ -41,7 +41,7 @@ class ExchangeRow:
     decision: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExchangeView:
     """What one file says. `about` are its own lines, heading and text."""
 

@@ -8,7 +8,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +16,7 @@ from camcensus.intake.pictures import plain_picture
 from camcensus.model.addresses import without_addresses
 from camcensus.model.disk import shown
 from camcensus.model.errors import DiskError, IntakeError
+from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import DISCLAIMER, clean, count, long_date
 from camcensus.store.exchange_file.source import read_names
@@ -38,7 +38,7 @@ PHOTOS_NOTE = (
 SIMULATION = "This is a simulation: these devices are not real."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenZip:
     """A ZIP that is on the disk and was read back: its members, each with its rows (None for a photograph), and its SHA-256.
 
