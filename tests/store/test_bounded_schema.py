@@ -147,7 +147,7 @@ def test_every_door_has_bounds(tmp_path: Path, door: str, monkeypatch: pytest.Mo
     assert path.read_bytes() == before
 
 
-OWN = frozenset({"write", "copies", "backups", "backup_checks", "connecting", "build", "file", "part_check", "worker", "versions",
+OWN = frozenset({"write", "making", "backups", "connecting", "build", "file", "part_check", "worker", "versions",
                  "private_copy", "soundness", "published_file"})  # fmt: skip
 """Modules that open files that they made themselves, or memory, too."""
 

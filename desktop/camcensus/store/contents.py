@@ -18,16 +18,15 @@ from camcensus.model.history import History
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import Picture
 from camcensus.model.verdict import Verdict
-from camcensus.store import changelog, latest_replies, planned_rows, register_rows, rows, seeing
-from camcensus.store.copies import copy_verified
+from camcensus.store import changelog, planned_rows, register_rows, rows
 from camcensus.store.differences import differences as read_differences
-from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
+from camcensus.store.making import copy_verified
 from camcensus.store.own_brands import KEY as BRANDS_KEY
 from camcensus.store.own_brands import OwnBrand, read_brands
 from camcensus.store.own_list import KEY, OwnListing, read_own
 from camcensus.store.register_rows import Answered
-from camcensus.store.rows import Judged, ListChoice
+from camcensus.store.rows import Judged, ListChoice, read_history
 from camcensus.store.sentences import damaged, explain
 
 COPY_IT = "copy it to a folder of your own"
@@ -213,7 +212,7 @@ class Contents:
     What an answer is drawn from is less: see `latest_replies`.
     """
 
-    first_replies = GuardedRead(latest_replies.first_replies)
+    first_replies = GuardedRead(rows.first_replies)
     """What the first search that was kept of a device heard of it."""
 
     def latest_replies(
@@ -225,7 +224,7 @@ class Contents:
         by device, as if it were kept already.
         """
         with self._reading():
-            yield from latest_replies.read_latest_replies(self._db, devices, now or {}, scan)
+            yield from rows.read_latest_replies(self._db, devices, now or {}, scan)
 
     scans = GuardedRead(rows.read_scans)
     """The scan log, oldest first."""
@@ -236,7 +235,7 @@ class Contents:
             assets = register_rows.read_assets(self._db, None)
             return read_history(self._db, assets, rows.read_scans(self._db))
 
-    unfinished = GuardedRead(seeing.read)
+    unfinished = GuardedRead(rows.read)
     """Searches that were cut off before what they saw was kept, oldest first."""
 
     changes = GuardedRead(rows.read_changes)

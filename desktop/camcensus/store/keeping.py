@@ -22,7 +22,7 @@ from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import CareFinding, Finding, Verdict
 from camcensus.store.named_rows import insert
-from camcensus.store.refs import next_ref
+from camcensus.store.register_rows import next_ref
 from camcensus.store.rows import SCAN_COLUMNS, SCAN_FLAGS, build_verdict, digest_with, write_answer
 
 Because = Callable[[Verdict, Verdict], str]

@@ -13,7 +13,7 @@ from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError,
 from camcensus.model.frozen import frozen
 from camcensus.model.later import later
 from camcensus.model.words import clean, in_zone, long_date
-from camcensus.store import backups, journal
+from camcensus.store import backups, connecting
 from camcensus.store.inventory import Inventory
 from camcensus.store.whereabouts import locate
 from camcensus.tasks.policy import refuse_folder
@@ -153,6 +153,6 @@ def with_backup(path: Path, error: StoreError, now: datetime) -> StoreError:
 def _is_ours_and_barred(path: Path) -> bool:
     """Whether it is only a strange journal beside the file that keeps it from being opened."""
     try:
-        return journal.state_of(path) == "foreign"
+        return connecting.state_of(path) == "foreign"
     except OSError:
         return False

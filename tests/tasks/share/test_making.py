@@ -28,7 +28,7 @@ from camcensus.planning.counts import is_counted
 from camcensus.store import sealed
 from camcensus.store.edits import placing
 from camcensus.store.edits.settings import set_body
-from camcensus.store.exchange_file.check import check_exchange
+from camcensus.store.exchange_file.reading import check_exchange
 from camcensus.store.inventory import open_inventory
 from camcensus.tasks import safekeeping
 from camcensus.tasks.finding.census import Census, judge, judge_device

@@ -26,7 +26,7 @@ from camcensus.store.edits.tagging import refuse_ring
 from camcensus.store.edits.wording import these
 from camcensus.store.keeping import heard_at, observation_values
 from camcensus.store.pen import Pen, edit
-from camcensus.store.refs import next_ref
+from camcensus.store.register_rows import next_ref
 from camcensus.store.rows import digest_with, observations_digest
 
 

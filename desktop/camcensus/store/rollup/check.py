@@ -20,7 +20,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.frozen import frozen
 from camcensus.model.letters import is_sheet, letter_words
 from camcensus.store.exchange_file import schema as exchange_schema
-from camcensus.store.exchange_file.check import check_exchange
+from camcensus.store.exchange_file.reading import check_exchange
 from camcensus.store.exchange_file.schema import TableDigest, digest_of
 from camcensus.store.private_copy import Made, has_sound_rows, open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup.row_check import (

@@ -16,7 +16,7 @@ from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.pen import Pen, edit
-from camcensus.store.refs import refs_in_use
+from camcensus.store.register_rows import refs_in_use
 from camcensus.tasks.imports.changes import FACTS, CellChange, decision_of, firm_of
 from camcensus.tasks.imports.register_index import PlacePath, RegisterIndex, fold
 from camcensus.tasks.register.by_hand import HandRow, new_row, recorded

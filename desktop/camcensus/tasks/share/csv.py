@@ -12,7 +12,7 @@ from camcensus.model.attribution import Evidence
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import utc_second
-from camcensus.store.exchange_file.source import read_names
+from camcensus.store.exchange_file.write import read_names
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import judged_now
 from camcensus.tasks.progress import EVERY, Progress, begun, counted_off

@@ -14,9 +14,8 @@ from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.backup_file import SUFFIX, write_backup
-from camcensus.store.exchange_file.check import fingerprint
-from camcensus.store.exchange_file.source import read_names
-from camcensus.store.exchange_file.write import write_exchange
+from camcensus.store.exchange_file.reading import fingerprint
+from camcensus.store.exchange_file.write import read_names, write_exchange
 from camcensus.store.inventory import Inventory
 from camcensus.store.signing_key import public_key_file, signing_key
 from camcensus.tasks.policy import refuse_audience, refuse_folder

@@ -16,9 +16,9 @@ from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count, long_date, utc_second
 from camcensus.planning.foi_counts import building_kind, installed_year
-from camcensus.store.exchange_file import source
-from camcensus.store.exchange_file.about import about_rows
+from camcensus.store.exchange_file import write
 from camcensus.store.exchange_file.schema import dictionary_rows, row_of
+from camcensus.store.exchange_file.write import about_rows
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, begun
 from camcensus.tasks.register.lists import lists_in_use
@@ -84,7 +84,7 @@ def fill(
         begun(progress)
         own = with_own_list(inventory, knowledge)
         enabled = enabled_lists(inventory, knowledge)
-        staff = Staff(inventory.look(source.read_names) | {wish.by}, shown=wish.with_staff)
+        staff = Staff(inventory.look(write.read_names) | {wish.by}, shown=wish.with_staff)
         assets = inventory.assets()
         given = ExportSource(inventory, own, inventory.body, assets, inventory.scans(), staff, methods_of(assets))
         devices = Devices(inventory, knowledge, own, enabled, staff)
@@ -98,7 +98,7 @@ def fill(
         begun(progress)
         put("decision", _decisions(given))
         put("channel", channel_rows(assets, devices.told))
-        put("place_progress", progress_rows(inventory.places(), assets, devices.told, inventory.look(source.read_removed), now))
+        put("place_progress", progress_rows(inventory.places(), assets, devices.told, inventory.look(write.read_removed), now))
         _put_lists(given, devices, put)
         put("plan_total", plan_totals(inventory, knowledge, now))
         put("source", _sources(given, devices))
@@ -109,12 +109,12 @@ def fill(
 
 
 def _put_devices(given: ExportSource, devices: Devices, put: Put, progress: Progress | None) -> None:
-    every = given.inventory.look(source.read_device_ids)
+    every = given.inventory.look(write.read_device_ids)
     method = {one.device: given.methods[one.id] for one in given.assets if one.device}
-    for at in range(0, len(every), source.BATCH):
+    for at in range(0, len(every), write.BATCH):
         if progress is not None:
             progress(at, len(every))
-        devices.put(every[at : at + source.BATCH], method, put)
+        devices.put(every[at : at + write.BATCH], method, put)
 
 
 def _body(body: Body) -> Row:
@@ -140,7 +140,7 @@ def _places(given: ExportSource) -> Iterator[Row]:
 
 
 def _assets(given: ExportSource, devices: Devices) -> Iterator[Row]:
-    said = given.inventory.look(source.read_kind_by)
+    said = given.inventory.look(write.read_kind_by)
     # A row that another is connected to comes first: it is named there.
     ordered = sorted(given.assets, key=lambda one: one.connected_to is not None)
     for one in ordered:
@@ -166,7 +166,7 @@ def _decisions(given: ExportSource) -> Iterator[Row]:
 
 
 def _scans(given: ExportSource) -> Iterator[Row]:
-    numbers = given.inventory.look(source.read_scan_numbers)
+    numbers = given.inventory.look(write.read_scan_numbers)
     for one in given.scans:
         cards = [{"name": card.name, "address": card.address} for card in one.interfaces]
         yield row_of(
@@ -217,7 +217,7 @@ def _facts(given: ExportSource, wish: ExportRequest, now: datetime) -> dict[str,
         "with_staff": int(wish.with_staff),
         "left_out": list(wish.left_out),
         "knowledge_version": given.knowledge.version,
-        "as_at": given.inventory.look(source.read_newest) or utc_second(now),
+        "as_at": given.inventory.look(write.read_newest) or utc_second(now),
         "searched_at": max((one.ended_at for one in searches), default=None),
         "method": "+".join(name for name in METHODS if name in used),
         "simulation": int(simulation),

@@ -19,7 +19,7 @@ from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import DISCLAIMER, clean, count, long_date
-from camcensus.store.exchange_file.source import read_names
+from camcensus.store.exchange_file.write import read_names
 from camcensus.store.inventory import Inventory
 from camcensus.store.sharing import put_in_place
 from camcensus.tasks.progress import Progress
