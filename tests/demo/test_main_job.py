@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.demo import loopback
+from camcensus.demo import ground
 from camcensus.demo.estate import Estate, SimDevice, load_estate
 from camcensus.demo.serve import Served, serve
 from camcensus.model.attribution import NAMED_GRADES
@@ -17,7 +17,7 @@ from camcensus.tasks.demo import find_in_demo
 from camcensus.tasks.finding.census import Census
 
 pytestmark = [
-    pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1"),
+    pytest.mark.skipif(not ground.has_own_addresses(), reason="this system has only 127.0.0.1"),
     pytest.mark.xdist_group("demo"),  # only one simulation can run on a network; and one search is enough
 ]
 

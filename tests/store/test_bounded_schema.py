@@ -14,11 +14,10 @@ import pytest
 import camcensus
 from camcensus.app import data_dir
 from camcensus.model.errors import StoreError
-from camcensus.store import bounded_schema, opening
-from camcensus.store.bounded_schema import read_schema
+from camcensus.store import opening, private_copy
 from camcensus.store.exchange_file.schema import SCHEMA
 from camcensus.store.inventory import create_inventory, open_inventory
-from camcensus.store.private_copy import open_private_copy
+from camcensus.store.private_copy import open_private_copy, read_schema
 from camcensus.store.rollup import file as rollup_file
 from camcensus.store.vendors_db import read as knowledge
 from samples import NOW, body
@@ -119,7 +118,7 @@ DOORS: dict[str, tuple[Callable[[Path], Path], Callable[[Path], object]]] = {
 def test_ours_fit_three_times(tmp_path: Path, door: str, monkeypatch: pytest.MonkeyPatch) -> None:
     make, go = DOORS[door]
     path = make(tmp_path / "ours.camcensus")
-    monkeypatch.setattr(bounded_schema, "STEPS_MOST", bounded_schema.STEPS_MOST // 3)
+    monkeypatch.setattr(private_copy, "STEPS_MOST", private_copy.STEPS_MOST // 3)
     go(path)
 
 

@@ -26,7 +26,7 @@ from camcensus.cli.reports import add_report
 from camcensus.cli.rollup import add_rollup
 from camcensus.cli.scoping import add_scope
 from camcensus.cli.sharing import add_export
-from camcensus.model.asset_systems import ASSET_SYSTEMS, SYSTEM_WORDS
+from camcensus.model.asset import ASSET_SYSTEMS, SYSTEM_WORDS
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.registers import ENCODINGS, REGISTER_FORMATS
 from camcensus.model.words import clean, storable

@@ -80,7 +80,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.tasks import documents, policy, tables
     from camcensus.tasks.finding import census
     from camcensus.tasks.finding.sign_in import LastTime
-    from camcensus.tasks.register import since, untouched
+    from camcensus.tasks.register import history, untouched
     from camcensus.tasks.register import verbs as register
 
     if arguments.only_new and (arguments.inventory is None or arguments.json):
@@ -110,7 +110,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     hushed = contextlib.redirect_stderr(io.StringIO()) if arguments.quiet else contextlib.nullcontext()
     news: list[str] = []
     with hushed, open_to_keep(arguments.inventory, knowledge := load(arguments, data_dir)) as inventory:
-        before = since.standings(inventory, knowledge) if arguments.only_new else {}
+        before = history.standings(inventory, knowledge) if arguments.only_new else {}
         seen = register.SavedAsSeen(inventory) if inventory is not None else None
         scope = untouched.leaving_alone(scope, inventory)
         if inventory is not None and arguments.allowed_by is not None and allowed_by:
@@ -152,7 +152,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                 if read is not None:
                     LastTime(inventory).note(read)
                 if arguments.only_new:
-                    news = since.change_lines(before, since.standings(inventory, knowledge))
+                    news = history.change_lines(before, history.standings(inventory, knowledge))
             except StoreError as error:
                 unkept = f"What was found is printed and not saved. {error}"
     if arguments.only_new:

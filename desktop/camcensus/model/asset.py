@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
 
 from camcensus.model.device import DeviceKind
 from camcensus.model.exposure import ExposureAnswer
@@ -263,3 +263,11 @@ def methods_of(assets: Sequence[Asset]) -> dict[str, str]:
     known = {one.id: one.known_by for one in assets}
     ways = {one.id: one.known_by or known.get(one.connected_to or "", ()) for one in assets}
     return {asset: METHODS[way[0].way] if way else "walk" for asset, way in ways.items()}
+
+
+# Other programs that keep a register, for which Camcensus writes an import file.
+
+AssetSystem = Literal["snipe-it", "netbox"]
+ASSET_SYSTEMS: tuple[AssetSystem, ...] = get_args(AssetSystem)
+SYSTEM_WORDS: Mapping[AssetSystem, str] = {"snipe-it": "Snipe-IT", "netbox": "NetBox"}
+ENDINGS: Mapping[AssetSystem, str] = {"snipe-it": ".csv", "netbox": ".zip"}

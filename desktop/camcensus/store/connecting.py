@@ -16,7 +16,7 @@ from sqlite_utils import Database, Migrations
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import DamagedFileError, DiskError
 from camcensus.store import whereabouts
-from camcensus.store.bounded_schema import read_schema
+from camcensus.store.private_copy import read_schema
 from camcensus.store.schema import MIGRATIONS
 from camcensus.store.sentences import busy, explained
 

@@ -22,9 +22,7 @@ from camcensus.store import changelog, planned_rows, register_rows, rows
 from camcensus.store.differences import differences as read_differences
 from camcensus.store.lock import FileLock
 from camcensus.store.making import copy_verified
-from camcensus.store.own_brands import KEY as BRANDS_KEY
-from camcensus.store.own_brands import OwnBrand, read_brands
-from camcensus.store.own_list import KEY, OwnListing, read_own
+from camcensus.store.own_list import BRANDS_KEY, KEY, OwnBrand, OwnListing, read_brands, read_own
 from camcensus.store.register_rows import Answered
 from camcensus.store.rows import Judged, ListChoice, read_history
 from camcensus.store.sentences import damaged, explain

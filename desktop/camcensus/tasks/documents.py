@@ -17,9 +17,8 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.device_entries import device_entry, no_device, said
-from camcensus.tasks.finding.captures import capture_entry
 from camcensus.tasks.finding.census import Census
-from camcensus.tasks.finding.given_files import FileProblem, unread_probes
+from camcensus.tasks.finding.given_files import FileProblem, capture_entry, unread_probes
 from camcensus.tasks.finding.judging import Reassessment, changed_by
 from camcensus.tasks.register.verbs import AssetRow, others
 

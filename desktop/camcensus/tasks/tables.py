@@ -18,9 +18,8 @@ from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, cl
 from camcensus.planning.counts import CountedRow, Counts, counted, is_counted, made
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census
-from camcensus.tasks.finding.given_files import FileProblem, unread_probes, written_line
+from camcensus.tasks.finding.given_files import FileProblem, summary_line, unread_probes, written_line
 from camcensus.tasks.finding.judging import Reassessment, changed_by, list_news
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, list_state, others
 from camcensus.tasks.reports.kit import is_unsearched

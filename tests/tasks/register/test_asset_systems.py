@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from camcensus.cli import run as run_cli
-from camcensus.model.asset_systems import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
+from camcensus.model.asset import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import GRADE_SHORT

@@ -13,7 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from camcensus.identity.removal import timeline
+from camcensus.identity.history import timeline
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Moment
 from camcensus.model.knowledge import Knowledge

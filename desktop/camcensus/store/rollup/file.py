@@ -16,10 +16,10 @@ from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, 
 from camcensus.model.words import utc_second
 from camcensus.store import connecting
 from camcensus.store.beside import refuse_links, where_it_lies
-from camcensus.store.bounded_schema import read_schema
 from camcensus.store.connecting import migrate, settle
 from camcensus.store.lock import FileLock
 from camcensus.store.making import making
+from camcensus.store.private_copy import read_schema
 from camcensus.store.rollup.schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
 from camcensus.store.schema import EXCHANGE_ID

@@ -25,8 +25,7 @@ from camcensus.model.knowledge import (
 from camcensus.model.records import Advisory, Affected, CapabilityClaim, EndOfLife, FlawSearch, Replacement
 from camcensus.model.registry import Registry
 from camcensus.model.statements import Named, PublishedReply, Statement
-from camcensus.store.bounded_schema import read_schema
-from camcensus.store.private_copy import Made, parts_made_by, parts_of
+from camcensus.store.private_copy import Made, parts_made_by, parts_of, read_schema
 from camcensus.store.vendors_db.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, made_of, rows
 
 # Reads the records besides lists, and the packed registry of MAC addresses, out of vendors.db.

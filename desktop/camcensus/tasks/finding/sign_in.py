@@ -31,8 +31,7 @@ from camcensus.model.scan import Coverage, Pace, ScanProgress, ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, utc_second
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.finding.ran import ran_here
+from camcensus.tasks.finding.census import Census, judge, ran_here
 from camcensus.tasks.policy import policy_in_force, refuse_login, usual_pace
 
 REFUSALS = 3

@@ -19,9 +19,8 @@ from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import Headings
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census
-from camcensus.tasks.finding.given_files import FileProblem, identify, written_line
+from camcensus.tasks.finding.given_files import FileProblem, identify, summary_line, written_line
 from camcensus.tasks.finding.judging import ref_prefix
 
 WRITTEN_SHOWN = 3

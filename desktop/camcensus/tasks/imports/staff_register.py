@@ -50,7 +50,7 @@ from camcensus.tasks.imports.columns import (
 from camcensus.tasks.imports.makers import as_new, begins_with_brand, is_work, with_makers, with_told
 from camcensus.tasks.imports.register_index import RegisterIndex, fold
 from camcensus.tasks.imports.writing import REF_MOST_CHARACTERS, Done, Tick, write_import
-from camcensus.tasks.register.doing import do
+from camcensus.tasks.register.alike import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
 RECORDERS_MOST = 50

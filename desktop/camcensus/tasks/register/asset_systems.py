@@ -21,7 +21,7 @@ from pathlib import Path
 from camcensus.intake.csv_rows import CsvRows
 from camcensus.intake.decoding import text_of
 from camcensus.intake.delimited import DELIMITERS, refuse_long, refuse_wide
-from camcensus.model.asset_systems import AssetSystem
+from camcensus.model.asset import AssetSystem
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge

@@ -21,7 +21,7 @@ from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered, care_of, findings_of
 from camcensus.tasks.finding.census import in_order
 from camcensus.tasks.progress import Progress, begun, collector_paused
-from camcensus.tasks.register.own_list import with_own_list
+from camcensus.tasks.register.lists import with_own_list
 
 ListState = Literal["listed", "based", "may", "may-be-based", "not-listed", "not-known"]
 

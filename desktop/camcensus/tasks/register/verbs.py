@@ -23,16 +23,16 @@ from camcensus.tasks.finding.judging import (
 from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.finding.seen import SavedAsSeen, finish_unfinished
 from camcensus.tasks.policy import refuse_folder, why_not_kept_there
+from camcensus.tasks.register.alike import do, redo, undo
 from camcensus.tasks.register.by_hand import (
     Basis,
     HandRow,
 )
-from camcensus.tasks.register.doing import do, redo, undo
+from camcensus.tasks.register.lists import with_own_list
 from camcensus.tasks.register.merging import (
     MergePreview,
     merge_preview,
 )
-from camcensus.tasks.register.own_list import with_own_list
 from camcensus.tasks.register.rows import (
     LIST_WORDS,
     AssetRow,

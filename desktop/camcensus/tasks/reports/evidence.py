@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.identity.history import RegisterHistory as History
+from camcensus.identity.history import row_events
 from camcensus.identity.kinds import SUBJECTS
-from camcensus.identity.removal import row_events
 from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength
 from camcensus.model.blocks import ReportDocument

@@ -12,8 +12,7 @@ from camcensus.model.prose import joined
 from camcensus.planning.counts import MakerCount
 from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement, makers_report
 from camcensus.store.own_list import LIST as OWN
-from camcensus.tasks.knowledge.in_short import in_short
-from camcensus.tasks.knowledge.makers import maker_page
+from camcensus.tasks.knowledge.makers import in_short, maker_page
 from camcensus.tasks.register.verbs import count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Edition, Kept

@@ -16,7 +16,7 @@ from camcensus.store.exchange_file.write import read_names
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import judged_now
 from camcensus.tasks.progress import EVERY, Progress, begun, counted_off
-from camcensus.tasks.register.own_list import with_own_list
+from camcensus.tasks.register.lists import with_own_list
 from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.rows import AssetRow, rows
 from camcensus.tasks.register.table import Value, cell, entries

@@ -21,8 +21,7 @@ from camcensus.store.exchange_file.schema import dictionary_rows, row_of
 from camcensus.store.exchange_file.write import about_rows
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, begun
-from camcensus.tasks.register.lists import lists_in_use
-from camcensus.tasks.register.own_list import with_own_list
+from camcensus.tasks.register.lists import lists_in_use, with_own_list
 from camcensus.tasks.register.rows import enabled_lists
 from camcensus.tasks.share.channels import channel_rows
 from camcensus.tasks.share.devices import Devices, Put, Row

@@ -23,8 +23,7 @@ from camcensus.model.verdict import FLAWS
 from camcensus.model.words import clean
 from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.care import has
-from camcensus.tasks.register.checking import UNSURE
-from camcensus.tasks.register.sought import sought
+from camcensus.tasks.register.checking import UNSURE, sought
 from camcensus.tasks.register.verbs import LIST_WORDS
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.asset.columns import AT, COLUMNS, TOLD, About, listing, said_in

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.asset_systems import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
+from camcensus.model.asset import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count, utc_second
 from camcensus.tasks.files import Written, write_through

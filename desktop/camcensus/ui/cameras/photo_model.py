@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 
 from camcensus.model.ordering import natural, natural_path
 from camcensus.model.words import KIND_WORDS, clean
+from camcensus.tasks.register.checking import sought
 from camcensus.tasks.register.photo_files import PhotoFile
-from camcensus.tasks.register.sought import sought
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.register.walking import PHOTO_TAKEN
 from camcensus.ui.kit.cells import ViewColumn

@@ -16,9 +16,8 @@ from camcensus.store.edits.merging import answer_doubt
 from camcensus.store.edits.tagging import ask_installer
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
-from camcensus.tasks.register.alike import alike, answer_alike
+from camcensus.tasks.register.alike import alike, answer_alike, do
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
-from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Making, write_report
