@@ -193,10 +193,6 @@ class Hands:
             dialog.go_on()
             yield self.quiet()
 
-    def _netbox(self, path: Path) -> Steps:
-        self.window.cameras.files.export_to(self.folder / f"netbox-{self.number}.zip", "netbox", path)
-        yield self.quiet()
-
     def _back_up(self, path: Path) -> Steps:
         window = self.window
         put_at(
@@ -304,7 +300,6 @@ CHOSEN = {
     "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo",
     "audit/verbs.py:choose_answers": "answers", "audit/verbs.py:choose_files": "exchange files",
     "audit/verbs.py:choose_folder": "folder of files", "audit/verbs.py:choose_list": "bodies",
-    "cameras/files.py:_choose_theirs": "netbox",
     "cameras/walk_round.py:choose_folder": "folder",
     "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "dropping.py:_ask_for_lists": "drop",
     "needs_checking/form.py:_choose_letter": "check",
@@ -363,7 +358,7 @@ def doors_of(file: HostileFile) -> tuple[tuple[str, str, str], ...]:
         ("check", "picture", ".png"), ("held picture", "picture", ".png"), ("drop", "picture", ".png"),
     )  # fmt: skip
     lists = (
-        ("list", "list", ".csv"), ("register", "list", ".csv"), ("netbox", "netbox", ".csv"),
+        ("list", "list", ".csv"), ("register", "list", ".csv"),
         ("bodies", "bodies", ".csv"),
         ("answers", "answers", ".csv"), ("drop", "list", ".csv"),
     )  # fmt: skip

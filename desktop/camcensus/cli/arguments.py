@@ -143,7 +143,6 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--for", dest="system", choices=ASSET_SYSTEMS, help=f"as an import file, with -o: for {systems}")
     add_scope(show)
     option(show, "-o", "where --for writes its file", "FILE", dest="output")
-    option(show, "--theirs", "with --for netbox: NetBox’s own export of its devices, to be updated", "FILE.csv")
     option(
         show,
         "--changes-since",

@@ -210,8 +210,6 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         return show_changes(arguments)
     if (arguments.system is None) != (arguments.output is None):
         raise Wrong("--for and -o go together: name the system and the file.")
-    if arguments.theirs is not None and arguments.system != "netbox":
-        raise Wrong("--theirs is for --for netbox; leave it out.")
     from camcensus.model.words import count, utc_second
     from camcensus.store.exchange_file.reading import is_exchange
     from camcensus.tasks import documents, tables
@@ -256,8 +254,7 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         elif arguments.system is not None:
             from camcensus.tasks.register.asset_systems import write_for
 
-            system, into = arguments.system, arguments.output
-            written = write_for(system, inventory, rows, knowledge, utc_second(now()), into, arguments.theirs)
+            written = write_for(arguments.system, inventory, rows, knowledge, utc_second(now()), arguments.output)
             saved = f"Saved {clean(str(written.path))}: {count(written.pages, 'device')}"
             print(f"{saved}, SHA-256 {written.sha256}", file=sys.stderr)
         else:

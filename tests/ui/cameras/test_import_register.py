@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,6 @@ from camcensus.tasks.register import verbs as register
 from camcensus.ui.cameras import import_model
 from camcensus.ui.cameras.import_model import Group, MappingModel, cell_text
 from camcensus.ui.cameras.import_register import BUSY, COLUMNS, DONE, REVIEW, RegisterDialog
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
@@ -386,48 +384,8 @@ def test_the_kind_of_file_chosen_says_which_program_imports_it(
     window.show_page("cameras")
     window.cameras.files.export_button.click()
     path = tmp_path / f"out{ending}"
-    if kind == "NetBox":
-        press(asked(window), "It lists none")
     qtbot.waitUntil(lambda: path.is_file() and window.cameras.files.export_button.isEnabled())
     assert path.read_bytes().startswith(begins)
-
-
-def asked(window: MainWindow) -> Dialog:
-    """The small window that is open."""
-    return next(one for one in window.findChildren(Dialog) if one.isVisible())
-
-
-def press(dialog: Dialog, words: str) -> None:
-    next(one for one in dialog.findChildren(Button) if one.text() == words).click()
-
-
-def test_what_netbox_has_already_is_given_to_the_export_in_the_window(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.zip"), "For NetBox (*.zip)"))
-    theirs = tmp_path / "netbox_devices.csv"
-    first = window.session.rows()[0].asset
-    theirs.write_text(f"ID,Name,Asset tag\n4711,Hall,{first.ref}\n", encoding="utf-8")
-    window.show_page("cameras")
-    files = window.cameras.files
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    files.export_button.click()
-    press(asked(window), "Choose its export…")
-    assert asked(window).windowTitle() == "Does NetBox list devices already?"
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(theirs), ""))
-    press(asked(window), "Choose its export…")
-    qtbot.waitUntil(lambda: (tmp_path / "out.zip").is_file() and files.export_button.isEnabled())
-    with zipfile.ZipFile(tmp_path / "out.zip") as made:
-        assert b"id: 4711" in made.read("5-devices.yaml").replace(b'"', b"")
-
-
-def test_a_file_that_is_not_netboxs_export_is_one_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.show_page("cameras")
-    window.cameras.files.export_to(tmp_path / "out.zip", "netbox", csv_of(tmp_path, ROWS))
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)))
-    assert asked(window).windowTitle() == "The register was not exported"
-    asked(window).reject()
-    assert not (tmp_path / "out.zip").exists()
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -20,19 +20,12 @@ from camcensus.ui.cameras.import_register import RegisterDialog
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import fill
 from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
 
 CSV, XLSX = "CSV (*.csv)", "Excel workbook (*.xlsx)"
 FOR: Mapping[str, AssetSystem] = {f"For {SYSTEM_WORDS[one]} (*{ENDINGS[one]})": one for one in ASSET_SYSTEMS}
 """Kinds of file in the dialog that another program imports."""
-THEIRS = (
-    "If so, choose Devices, Export, All Data (CSV) in NetBox and give that file here. The devices in it are updated, and sites "
-    "and makers are not made again. If NetBox lists none yet, go on without."
-)
-THEIR_KINDS = "CSV (*.csv);;All files (*)"
 
 
 class RegisterFiles(QObject):
@@ -72,34 +65,14 @@ class RegisterFiles(QObject):
                 path = path.with_suffix(wanted)
             elif path.suffix.lower() not in endings:
                 path = path.with_name(path.name + wanted)
-            if system == "netbox":
-                self._ask_for_theirs(path)
-            else:
-                self.export_to(path, system)
+            self.export_to(path, system)
 
         file_dialogs.save_as_kind(self._page, "Export the register", f"{name}.csv", ";;".join((CSV, XLSX, *FOR)), export)
 
-    def _ask_for_theirs(self, path: Path) -> None:
-        """Asks whether NetBox has devices already: what it has is updated then, and not made again."""
-        dialog = Dialog(self._page.window(), "Does NetBox list devices already?", lead=THEIRS)
-        none = Button("It lists none", then=lambda: self._with_theirs(dialog, path, None))
-        there = Button("Choose its export…", "primary", then=lambda: self._choose_theirs(dialog, path))
-        there.setDefault(True)
-        fill(dialog.buttons, Button("Cancel", then=dialog.reject), none, there)
-        dialog.show_over()
-
-    def _choose_theirs(self, dialog: Dialog, path: Path) -> None:
-        title = "NetBox’s export of its devices"
-        file_dialogs.open_file(dialog, title, lambda theirs: self._with_theirs(dialog, path, theirs), THEIR_KINDS)
-
-    def _with_theirs(self, dialog: Dialog, path: Path, theirs: Path | None) -> None:
-        dialog.accept()
-        self.export_to(path, "netbox", theirs)
-
-    def export_to(self, path: Path, system: AssetSystem | None = None, theirs: Path | None = None) -> None:
+    def export_to(self, path: Path, system: AssetSystem | None = None) -> None:
         """Writes the register to a path in a Job: for `system`, else as XLSX or CSV, by its ending.
 
-        `theirs` is NetBox's export of its devices. Says so, or why not and what to do.
+        Says so, or why not and what to do.
         """
         session, inventory = self._session, self._session.inventory
         if inventory is None:
@@ -110,7 +83,7 @@ class RegisterFiles(QObject):
             with own_pen(inventory, session.clock()) as pen:
                 rows = register.rows(pen, known)
                 if system is not None:
-                    return write_for(system, pen, rows, known, as_at, path, theirs)
+                    return write_for(system, pen, rows, known, as_at, path)
                 if path.suffix.lower() == ".xlsx":
                     return register_table.write_register_xlsx(pen, rows, known, as_at, path)
                 return write_through(path, lambda: (register_table.register_csv(pen, rows, known, as_at), len(rows)))
