@@ -20,7 +20,6 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import history
-from camcensus.tasks.register import merging as splitting
 from camcensus.tasks.register import verbs as register
 from identity.hosts_seen import Host, host, observations
 from labelled.packets import info, neighbour
@@ -145,29 +144,6 @@ def test_a_merge_of_two_rows_that_show_addresses_only_holds_too(inventory: Inven
     register.do(inventory, knowledge, merging.merge(rows["CAM-001"], rows["CAM-002"]), by="A. Bell", now=NOW + DAY / 2)
     keep(inventory, knowledge, 1, *bare)
     assert set(refs(inventory)) == {"CAM-001"}
-
-
-def test_a_split_gives_each_its_own_and_the_next_searches_keep_to_it(inventory: Inventory, knowledge: Knowledge) -> None:
-    both = (camera("10.0.0.31", CABLE, SERIAL), camera("10.0.0.32", RADIO, SERIAL))
-    keep(inventory, knowledge, 0, *both)
-    one = refs(inventory)["CAM-001"]
-    inventory.do(tagging.set_tags([one], {"notes": "Above the door"}), by="A. Bell", now=NOW + DAY / 2)
-    before = everything(inventory.path)
-    device = inventory.assets()[0].device
-    moved = [seen.id for seen in inventory.observations(device) if seen.address == "10.0.0.32"]
-    register.do(inventory, knowledge, splitting.split(knowledge, one, moved), by="A. Bell", now=NOW + DAY / 2)
-    assert set(refs(inventory)) == {"CAM-001", "CAM-002"}
-    assert [asset.notes for asset in inventory.assets()] == ["Above the door", None]
-    register.undo(inventory, knowledge, NOW + DAY / 2)
-    assert everything(inventory.path) == before
-    register.redo(inventory, knowledge, NOW + DAY / 2)
-    for number, seen in enumerate(
-        (both, (camera("10.0.0.32", CABLE, SERIAL), camera("10.0.0.31", RADIO, SERIAL)), both[1:]), 1
-    ):
-        keep(inventory, knowledge, number, *seen)
-        assert set(refs(inventory)) == {"CAM-001", "CAM-002"}, number
-    assert [asset.status for asset in inventory.assets()] == ["not-seen", "present"]
-    assert inventory.doubts() == ()
 
 
 def test_two_rows_that_turn_out_to_be_one_device_are_asked_about_and_make_no_third(

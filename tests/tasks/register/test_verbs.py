@@ -24,7 +24,6 @@ from camcensus.store.pen import Edit, Pen
 from camcensus.store.pen import edit as registered
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
-from camcensus.tasks.register import merging as splitting
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.verbs import HandRow
@@ -324,7 +323,6 @@ def edits(inventory: Inventory, knowledge: Knowledge) -> list[Callable[[], objec
         lambda: inventory.do(by_hand.add_photos(second, [NewPhoto(picture(b"p", "photo"), "a", None)]), by=BY, now=NOW),
         lambda: inventory.do(by_hand.remove_photo(photo_of(second)), by=BY, now=NOW),
         lambda: register.do(inventory, knowledge, merging.merge(first, second), by=BY, now=NOW),
-        lambda: register.do(inventory, knowledge, splitting.split(knowledge, first, [one.id for one in inventory.observations("device-1") if one.address == "10.0.0.2"]), by=BY, now=NOW),
         lambda: inventory.do(placing.set_plan(place_of("Ground"), None), by=BY, now=NOW),
     ]  # fmt: skip
 
