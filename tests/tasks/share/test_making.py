@@ -36,12 +36,12 @@ from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.scope import ReportScope, looked_up
-from camcensus.tasks.share.channels import channel_rows
 from camcensus.tasks.share.columns import COLUMNS
 from camcensus.tasks.share.devices import DeviceAnswer
 from camcensus.tasks.share.making import Shared, ShareWish, share, suggested_name
 from camcensus.tasks.share.progress import progress_rows
 from camcensus.tasks.share.staff import ROLE, Staff
+from camcensus.tasks.share.tables import channel_rows
 from camcensus.wire.read import read
 from planted import ids, plant
 from report_estate import NOW, STAFF, estate, knowledge
