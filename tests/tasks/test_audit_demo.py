@@ -84,7 +84,7 @@ REVIEW: dict[str, tuple[str, str]] = {
         "Ability|Kind of organisation|Cameras able|Cameras, on|Any AI|Schools|All organisations",
         "capability|body_type|cameras_able|cameras_on|any|school|All bodies",
     ),
-    "the same by maker": ("Ability|Made by|Cameras able|Cameras, on|Any AI|Hikvision", "capability|maker|cameras_on|any"),
+    "the same by maker": ("Ability|Made by|Cameras able|Cameras, on|Any AI|Dahua", "capability|maker|cameras_on|any"),
     "the same by place": (
         "Ability|Place|Cameras able|Cameras, on|Any AI|Outside|In a sensitive place", "capability|place|cameras_on|any|outside"
     ),

@@ -47,7 +47,7 @@ SOME = rf"{ONE}(?:, {ONE})*(?: and {ONE})?"
 DID = {"Replace": ("replace",), "Remove": ("remove",), "Isolate": ("separate",)}
 KEPT = ("keep", "keep-review")
 OF_HISTORY = {
-    "Keep": "keep", "Keep for now": "keep-review", "Keep but separate from other networks": "separate",
+    "Keep": "keep", "Keep for now": "keep-review", "Keep and isolate": "separate",
     "Replace": "replace", "Remove": "remove",
 }  # fmt: skip
 

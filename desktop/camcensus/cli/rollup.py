@@ -215,7 +215,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if not is_current(rollup, knowledge):
             if left := work_left(rollup, knowledge):
-                say = "judged by other knowledge: they are judged again, which can be stopped"
+                say = "judged by other knowledge: they are re-checked, which can be stopped"
                 print(f"{count(left, 'device')} {say}.", file=sys.stderr)
             with progress_line("Re-checking") as tell:
                 finished = reassess_all(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))

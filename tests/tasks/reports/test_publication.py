@@ -204,9 +204,7 @@ def test_what_is_planted_in_any_column_of_an_exchange_file_is_nowhere_in_the_pac
     path = fill(tmp_path, listed=listed)
     marks, empty = plant(path)
     assert empty == (set() if listed else {"listed"})
-    assert {"body.type", "claim.heading", "claim.words", "claim.asks", "claim_maker.maker", "document.name", "sheet.name"} <= {
-        *marks.values()
-    }
+    assert {"body.type", "claim.heading", "claim.words", "claim.asks", "claim_maker.maker", "sheet.name"} <= {*marks.values()}
     with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
         write_pack(rollup, figures_of(rollup), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW)
     files = [one for one in (tmp_path / "pack").rglob("*") if one.is_file()]
