@@ -67,7 +67,7 @@ class Contents:
         """A sentence where that could not be done."""
         self.watch: Callable[[], None] | None = None
         """Asked at each reading; what it raises ends that. So work that reads much can be stopped wherever it is."""
-        self._built: dict[str, tuple[str, rows.Answer]] = {}
+        self._built: dict[str, tuple[str, Verdict]] = {}
 
     @property
     def readonly(self) -> bool:

@@ -13,23 +13,21 @@ from sqlite_utils import Database
 
 from camcensus.identity.latest_replies import ALWAYS, ReplyDigest, newest, told
 from camcensus.model.asset import Asset, Body
-from camcensus.model.attribution import Attribution
 from camcensus.model.camera_use import USE_COLUMNS
-from camcensus.model.device import Description, Device, Key
+from camcensus.model.device import Device, Key
 from camcensus.model.frozen import frozen
 from camcensus.model.history import AnswerChange, History, LoggedEdit, RowNow, Search, Sighting
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Advice, Coverage, Interface, Ran, ScanRecord
-from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, CareFinding, Finding, SeatFinding, Verdict
+from camcensus.model.verdict import Verdict
 from camcensus.store.register_rows import Answered, among
 
 # The latest replies of each device (`identity.latest_replies`), read in few queries; those that no longer count are marked.
 #
 # The mark (`observation.superseded`) only spares reading: what has it never counts, what has it not may. Only keeping a
-# search
-# sets it, and undo never goes back beyond that, so nothing that an edit moves or takes back can be marked wrongly. Call the
-# writing ones inside a transaction.
+# search sets it, and undo never goes back beyond that, so nothing that an edit moves or takes back can be marked wrongly.
+# Call the writing ones inside a transaction.
 
 BATCH = 200
 """Devices that are read at once: few queries, and not the replies of thousands in memory."""
@@ -212,32 +210,17 @@ def digest_with(before: str, ids: Iterable[str]) -> str:
     return f"{total % (1 << 128):032x}"
 
 
+_NOBODY = Device((), (), None, None, ())
+
+
 def write_answer(verdict: Verdict) -> str:
     """The cached part of a verdict: all but the device, which has rows of its own."""
-    parts = {
-        "description": to_plain(verdict.description),
-        "attribution": to_plain(verdict.attribution),
-        "findings": to_plain(verdict.findings),
-        "advisories": to_plain(verdict.advisories),
-        "capabilities": to_plain(verdict.capabilities),
-        "seat": to_plain(verdict.seat),
-        "care": to_plain(verdict.care),
-    }
+    parts = to_plain(replace(verdict, device=_NOBODY))
+    del parts["device"]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
-Answer = tuple[
-    Description,
-    Attribution,
-    tuple[Finding, ...],
-    tuple[AdvisoryFinding, ...],
-    tuple[CapabilityFinding, ...],
-    SeatFinding | None,
-    tuple[CareFinding, ...],
-]
-
-
-def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str, Judged]:
+def read_judged(db: Database, built: dict[str, tuple[str, Verdict]]) -> dict[str, Judged]:
     """Device id -> its newest answer. `verdict.device.observations` is empty: ask for them where needed.
 
     `built` holds the values built before, by device and text: after an edit only answers that changed are built again.
@@ -253,11 +236,12 @@ def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str,
     for row in rows:
         text, answer = built.get(row["id"], (None, None))
         if answer is None or text != row["answer"]:
-            answer = _build_answer(row["answer"])
+            answer = build_verdict(row["answer"])
             built[row["id"]] = (row["answer"], answer)
         device = Device(keys.get(row["id"], ()), tuple(json.loads(row["addresses"])), row["network"], row["mac"], ())
-        verdict = Verdict(device, *answer)
-        found[row["id"]] = Judged(verdict, row["knowledge_version"], row["judged_at"], row["now"] != row["then_"])
+        found[row["id"]] = Judged(
+            replace(answer, device=device), row["knowledge_version"], row["judged_at"], row["now"] != row["then_"]
+        )
     return found
 
 
@@ -285,26 +269,13 @@ def read_held(db: Database, ids: Iterable[str] | None = None) -> dict[str, Judge
 
 def build_verdict(answer: str) -> Verdict:
     """A verdict from its kept answer, with an empty device."""
-    return Verdict(Device((), (), None, None, ()), *_build_answer(answer))
+    return from_plain(Verdict, {"device": to_plain(_NOBODY), **json.loads(answer)})
 
 
 def build_whole(answer: Answered) -> Verdict:
     """A verdict from the newest answer of a device. Its `device.observations` is empty."""
     keys = tuple(Key(*key) for key in json.loads(answer.keys))
-    return Verdict(Device(keys, answer.addresses, answer.network, answer.mac, ()), *_build_answer(answer.answer))
-
-
-def _build_answer(text: str) -> Answer:
-    plain = json.loads(text)
-    return (
-        from_plain(Description, plain["description"]),
-        from_plain(Attribution, plain["attribution"]),
-        tuple(from_plain(Finding, finding) for finding in plain["findings"]),
-        tuple(from_plain(AdvisoryFinding, finding) for finding in plain.get("advisories", ())),
-        tuple(from_plain(CapabilityFinding, finding) for finding in plain.get("capabilities", ())),
-        from_plain(SeatFinding, plain["seat"]) if plain.get("seat") else None,
-        tuple(from_plain(CareFinding, finding) for finding in plain.get("care", ())),
-    )
+    return replace(build_verdict(answer.answer), device=Device(keys, answer.addresses, answer.network, answer.mac, ()))
 
 
 def read_judgements(db: Database, device: str) -> tuple[Judgement, ...]:
@@ -409,12 +380,11 @@ def _edit(change: int, at: str, by: str | None, verb: str, say: str, steps: str,
     )  # fmt: skip
 
 
-# What a search sees, put away while it runs, and found again where it was cut off. Call the writing ones inside a
-# transaction.
+# What a search sees, put away while it runs, and found again where it was cut off. Call the writing ones within
+# a transaction.
 #
 # It waits in tables of its own and not among what is kept: nothing that reads the register or the log of searches meets a
-# search
-# that has not ended, and keeping it (or giving it up) empties them in the same transaction.
+# search that has not ended, and keeping it (or giving it up) empties them in the same transaction.
 
 
 @frozen
