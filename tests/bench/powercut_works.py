@@ -23,8 +23,8 @@ from typing import Protocol
 import kill9
 
 import camcensus
+from camcensus.model.device import Observation
 from camcensus.model.errors import CamcensusError, StoreError
-from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.model.scan import ScanRecord
 from camcensus.store import backups

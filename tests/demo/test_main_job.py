@@ -10,8 +10,7 @@ import pytest
 from camcensus.demo import ground
 from camcensus.demo.estate import Estate, SimDevice, load_estate
 from camcensus.demo.serve import Served, serve
-from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.verdict import Verdict
+from camcensus.model.device import NAMED_GRADES, Verdict
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.demo import find_in_demo
 from camcensus.tasks.finding.census import Census

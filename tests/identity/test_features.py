@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from camcensus.identity.describe import describe, features, reported_channels
-from camcensus.model.device import Device, Feature, Key
-from camcensus.model.observation import Observation, Reading
+from camcensus.model.device import Device, Feature, Key, Observation, Reading
 from camcensus.wire.read import read
 from samples import packet
 

@@ -14,7 +14,7 @@ from camcensus.attribution.brands import brand_levels, own_brand_of
 from camcensus.attribution.index import CACHED_VALUES, Index
 from camcensus.attribution.match import sort_key
 from camcensus.attribution.names import is_name
-from camcensus.model.attribution import Evidence, Grade
+from camcensus.model.device import Evidence, Grade
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.numbers import mac_in

@@ -15,8 +15,7 @@ from typing import Any, Literal
 
 from camcensus.demo.template import LiteralReply, Sending, fill, placeholders, read_reply
 from camcensus.model.asset import PlaceKind
-from camcensus.model.attribution import Grade
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import DeviceKind, Grade
 from camcensus.model.errors import DemoError
 from camcensus.model.frozen import frozen
 

@@ -15,8 +15,8 @@ from camcensus.discovery.pace import CONNECTIONS, MULTICAST_PORTS, Turnstile
 from camcensus.discovery.probe import Network, Reply, ServedPort, Tally
 from camcensus.discovery.scope import is_link_local_6, may_contact, network_of, networks_of
 from camcensus.discovery.ssdp import description_door
+from camcensus.model.device import RAW_LIMIT_BYTES, Observation, Reading
 from camcensus.model.numbers import mac_of_ipv6
-from camcensus.model.observation import RAW_LIMIT_BYTES, Observation, Reading
 from camcensus.model.scan import Interface, Scope
 from camcensus.wire.read import read, redact
 from camcensus.wire.text import split_url

@@ -15,9 +15,8 @@ from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.routes import Route, read_routes
 from camcensus.discovery.scope import LOOPBACK, PRIVATE, every_interface, network_of, usable
 from camcensus.model.frozen import frozen
-from camcensus.model.prose import fitting
 from camcensus.model.scan import Advice, Coverage, Interface, Scope
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, fitting
 
 NAMED_AT_MOST = 6
 """Networks named in one sentence; a company's router may know hundreds."""

@@ -41,11 +41,10 @@ from camcensus.identity.same_device import (
     facts_of,
     shares_serial,
 )
-from camcensus.model.device import Device
+from camcensus.model.device import Device, Observation
 from camcensus.model.frozen import frozen
-from camcensus.model.observation import Observation
-from camcensus.model.prose import joined
 from camcensus.model.scan import Interface
+from camcensus.model.words import joined
 from camcensus.wire import after_login
 from camcensus.wire.fields import Fields
 from camcensus.wire.onvif import action_of, encode_request

@@ -7,9 +7,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from camcensus.identity.kinds import kind_of
-from camcensus.model.attribution import Evidence
-from camcensus.model.device import Description, Device, DeviceKind, Feature, FeatureName, ReportedChannel, State
-from camcensus.model.observation import Observation
+from camcensus.model.device import (
+    Description,
+    Device,
+    DeviceKind,
+    Evidence,
+    Feature,
+    FeatureName,
+    Observation,
+    ReportedChannel,
+    State,
+)
 
 # The cameras behind a recorder, as the recorder reports them.
 

@@ -29,8 +29,7 @@ from camcensus.model.history import (
     Search,
     Sighting,
 )
-from camcensus.model.prose import fitting, listed
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, fitting, listed, long_date
 
 _SUMMED: dict[ChangeKind, str] = {
     "new": "new",

@@ -14,10 +14,10 @@ from camcensus.identity.values import (
     plain_serial,
     same_serial,
 )
+from camcensus.model.device import Observation
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.numbers import mac_of_ipv6
-from camcensus.model.observation import Observation
 
 CLUSTERS_LIMIT = 32
 """More identities than this behind one address are one host that talks nonsense, not so many devices. A search keeps 64 replies

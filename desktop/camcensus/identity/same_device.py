@@ -13,9 +13,9 @@ from dataclasses import field, replace
 from typing import Literal
 
 from camcensus.identity.values import same_serial
+from camcensus.model.device import Observation
 from camcensus.model.frozen import frozen
-from camcensus.model.observation import Observation
-from camcensus.model.prose import joined
+from camcensus.model.words import joined
 
 Fact = Literal["certificate", "MAC address", "serial number"]
 CERTIFICATE: Fact = "certificate"

@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from camcensus.identity.group import group, key_order
 from camcensus.identity.reconcile import Match, reconcile
-from camcensus.model.device import Device, Key
+from camcensus.model.device import Device, Key, Observation
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 
 Agree = Callable[[Device, str], bool]
 """Whether a device that rests on its address alone may be that known one, by what it answers."""

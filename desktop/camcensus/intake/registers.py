@@ -25,9 +25,8 @@ from camcensus.intake.objects import is_json, read_objects
 from camcensus.intake.sheets import OLE, Sheet, read_book
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import EncodingUnknownError, IntakeError
-from camcensus.model.prose import listed
 from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterField, RegisterFile, SheetColumn, SheetNote, SheetRow
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, listed
 from camcensus.registers.answer_columns import make_answer_headings
 from camcensus.registers.columns import Headings, field_of, make_headings
 from camcensus.registers.plain_headings import letter, plain

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.intake.capture import UnreadLine
+from camcensus.model.device import Observation
 from camcensus.model.numbers import address_in, mac_in
-from camcensus.model.observation import Observation
-from camcensus.model.prose import joined
-from camcensus.model.words import count
+from camcensus.model.words import count, joined
 from camcensus.registers.programs import ListProgram
 from camcensus.wire.read import read
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from camcensus.model.device import DeviceKind
 from camcensus.model.frozen import frozen
-from camcensus.model.prose import fitting, joined
+from camcensus.model.words import fitting, joined
 
 KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
     "camera": ("camera", "cameras"),

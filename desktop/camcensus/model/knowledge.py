@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Literal
 
-from camcensus.model.attribution import Family, Group, Role, Strength
+from camcensus.model.device import Family, Group, Role, Strength
 from camcensus.model.frozen import frozen
 from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, FlawSearch, Replacement
 from camcensus.model.registry import Registry

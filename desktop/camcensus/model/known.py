@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from camcensus.model.frozen import frozen
-from camcensus.model.prose import fitting, joined
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, fitting, joined, long_date
 
 Way = Literal["search", "person", "list", "answer"]
 NOT_ASKED = frozenset({"person", "list"})

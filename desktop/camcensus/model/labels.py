@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camcensus.model.frozen import frozen
-from camcensus.model.prose import upper_first
+from camcensus.model.words import upper_first
 
 
 @frozen

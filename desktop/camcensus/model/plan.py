@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from camcensus.model.attribution import Grade
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import CareKind, DeviceKind, Grade
 from camcensus.model.frozen import frozen
-from camcensus.model.prose import upper_first
-from camcensus.model.verdict import CareKind
+from camcensus.model.words import upper_first
 
 Option = Literal["keep", "separate", "replace", "replace-with-recorder", "remove"]
 Priority = Literal[1, 2, 3, 4]

@@ -12,13 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from camcensus.model.asset import Asset
-from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.counts import KIND_NOUNS, Count, kinds_counted
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import FLAWS, NAMED_GRADES, CareKind, DeviceKind, Grade
 from camcensus.model.frozen import frozen
-from camcensus.model.prose import fitting, joined
-from camcensus.model.verdict import FLAWS, CareKind
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, fitting, joined
 
 NAMES_SAID = 3
 PROVEN: tuple[Grade, ...] = ("confirmed", "almost-certain")

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from camcensus.model.asset import Asset, DecisionWhat
+from camcensus.model.device import URGENT
 from camcensus.model.frozen import frozen
 from camcensus.model.plan import Option, Priority
-from camcensus.model.verdict import URGENT
 from camcensus.model.words import date_words, dated, is_over
 from camcensus.planning.rows import Light, PlannedRow
 from camcensus.planning.years import first_year

@@ -10,8 +10,7 @@ from functools import cached_property
 
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.plan import REPLACING, Batch, Costs, OwnLine, PlanItem
-from camcensus.model.prose import fitting, joined, shortened
-from camcensus.model.words import clean
+from camcensus.model.words import clean, fitting, joined, shortened
 from camcensus.planning.recording import left_recording
 from camcensus.planning.rows import PlannedRow
 

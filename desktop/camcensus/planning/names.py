@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from camcensus.model.places import names_apart
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, Batch
-from camcensus.model.prose import lower_first
-from camcensus.model.words import clean
+from camcensus.model.words import clean, lower_first
 
 NO_PLACE = "No location yet"
 

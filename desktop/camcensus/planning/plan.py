@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.device import NAMED_GRADES
 from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import REPLACING, Batch, Costs, ForOthers, Option, OwnLine, Plan, PlanItem
 from camcensus.model.plan_edits import PlanEdits

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from camcensus.model.asset import Asset
-from camcensus.model.attribution import NAMED_GRADES, Grade
+from camcensus.model.device import NAMED_GRADES, CareFinding, CareKind, Grade, Verdict
 from camcensus.model.frozen import frozen
-from camcensus.model.prose import joined, lower_first
-from camcensus.model.verdict import CareFinding, CareKind, Verdict
+from camcensus.model.words import joined, lower_first
 
 
 @frozen

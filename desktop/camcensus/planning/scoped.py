@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from camcensus.model.frozen import frozen
 from camcensus.model.plan import NOT_DATED, Batch, OwnLine
-from camcensus.model.prose import fitting
-from camcensus.model.words import count, pounds
+from camcensus.model.words import count, fitting, pounds
 from camcensus.planning.batches import Basis, BatchDraft, batch_of
 from camcensus.planning.costs import batch_total
 

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from camcensus.model.numbers import address_in, mac_in
-from camcensus.model.prose import upper_first
 from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, ColumnGuess, RegisterField, SheetColumn, SheetRow
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 from camcensus.registers.cells import text_of
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.programs import ListProgram, program_of

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from camcensus.model.numbers import address_in
-from camcensus.model.prose import joined, shortened
 from camcensus.model.registers import (
     AS_ABOVE,
     FIELD_WORDS,
@@ -32,7 +31,7 @@ from camcensus.model.registers import (
 )
 from camcensus.model.tags import LONG_LIMIT_CHARACTERS
 from camcensus.model.words import clean as shown_text
-from camcensus.model.words import count, long_date
+from camcensus.model.words import count, joined, long_date, shortened
 from camcensus.registers.cells import (
     CHOICES,
     MUST,

@@ -7,9 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.prose import joined, shortened
 from camcensus.model.registers import Ambiguous, Known, Listed, MatchBy, Matched, Reconciled
-from camcensus.model.words import clean
+from camcensus.model.words import clean, joined, shortened
 from camcensus.registers.words import PLACE_SEPARATOR
 
 CANDIDATES_SHOWN = 8

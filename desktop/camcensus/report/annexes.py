@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock
-from camcensus.model.prose import joined, lower_first
-from camcensus.model.words import clean, long_date
+from camcensus.model.words import clean, joined, long_date, lower_first
 from camcensus.planning.annexes import Topic
 from camcensus.report.register import NONE
 from camcensus.report.sheet import Occasion

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from camcensus.model.attribution import GRADES, Grade
 from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, Row, TableBlock
+from camcensus.model.device import GRADES, Grade
 from camcensus.model.words import GRADE_SHORT, clean
 
 MEANINGS: dict[Grade, str] = {

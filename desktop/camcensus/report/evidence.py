@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from camcensus.model.attribution import GRADES, Grade
 from camcensus.model.blocks import (
     TOLD,
     Block,
@@ -23,8 +22,8 @@ from camcensus.model.blocks import (
     disarmed,
     key_facts,
 )
-from camcensus.model.prose import joined, lower_first, run_of_refs
-from camcensus.model.words import DISCLAIMER, GRADE_SHORT, clean, count, long_date
+from camcensus.model.device import GRADES, Grade
+from camcensus.model.words import DISCLAIMER, GRADE_SHORT, clean, count, joined, long_date, lower_first, run_of_refs
 from camcensus.report.certainty import MEANINGS, Measured, certainty
 from camcensus.report.maker_pages import Cite
 from camcensus.report.method import Looked, not_seen, searches

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Column, Heading, PinnedPlan, PinState, PlanPin, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.pictures import Picture
-from camcensus.model.prose import fitting
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, fitting
 from camcensus.report.sheet import Occasion
 
 

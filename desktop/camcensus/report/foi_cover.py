@@ -22,8 +22,7 @@ from camcensus.model.blocks import (
 )
 from camcensus.model.foi import DueDate, FoiAnswer
 from camcensus.model.organisations import OrganisationKind, organisation_kind
-from camcensus.model.prose import joined, upper_first
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, joined, long_date, upper_first
 
 LEFT_OUT = ("network address", "MAC address", "serial number", "exact location", "staff names", "notes")
 """What is in no table for release, named on the cover."""

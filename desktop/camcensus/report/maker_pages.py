@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Column, Fact, Heading, Link, Prose, ReportDocument, Row, TableBlock
-from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import clean, count, date_words
+from camcensus.model.words import clean, count, date_words, fitting, joined, upper_first
 from camcensus.report.sheet import Occasion
 
 HANDLING = "Public statements, and how many devices each is about"

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Column, Heading, Prose, ReportDocument, Row, TableBlock, key_facts
-from camcensus.model.prose import listed, run_of_refs
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, listed, run_of_refs
 from camcensus.report.sheet import Occasion
 
 HANDLING = "For the installer: no network details, no staff names"

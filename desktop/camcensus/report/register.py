@@ -21,9 +21,8 @@ from camcensus.model.blocks import (
     TableBlock,
 )
 from camcensus.model.counts import kinds_in_words
-from camcensus.model.prose import joined, lower_first, run_of_refs, upper_first
 from camcensus.model.tags import PLAIN
-from camcensus.model.words import GRADE_SHORT, clean, count
+from camcensus.model.words import GRADE_SHORT, clean, count, joined, lower_first, run_of_refs, upper_first
 from camcensus.report.register_front import front
 from camcensus.report.register_values import BuildingSection, Item, Register
 from camcensus.report.sheet import Occasion

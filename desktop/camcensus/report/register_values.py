@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar
+from camcensus.model.device import Grade
 from camcensus.planning.counts import Counts
 
 

@@ -21,8 +21,7 @@ from camcensus.model.blocks import (
     TableBlock,
     Text,
 )
-from camcensus.model.prose import lower_first
-from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
+from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, lower_first, short_date
 
 TITLE = "Cameras of many organisations"
 HANDLING = "For auditors: it names organisations and their counts"

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Bar, Block, Bullets, Heading, OnePage, Prose, ReportDocument, Text
-from camcensus.model.prose import lower_first
-from camcensus.model.words import DISCLAIMER, clean, long_date
+from camcensus.model.words import DISCLAIMER, clean, long_date, lower_first
 from camcensus.report.maker_charts import Buildings, ages, makers, places
 from camcensus.report.sheet import Occasion
 

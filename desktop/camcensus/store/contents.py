@@ -13,11 +13,10 @@ from typing import Any, Concatenate, Self
 from sqlite_utils import Database
 
 from camcensus.model.asset import Body
+from camcensus.model.device import Observation, Verdict
 from camcensus.model.errors import StoreError
 from camcensus.model.history import History
-from camcensus.model.observation import Observation
 from camcensus.model.pictures import Picture
-from camcensus.model.verdict import Verdict
 from camcensus.store import changelog, planned_rows, register_rows, rows
 from camcensus.store.differences import differences as read_differences
 from camcensus.store.lock import FileLock

@@ -15,11 +15,10 @@ from sqlite_utils import Database
 
 from camcensus.model.asset import Body
 from camcensus.model.changes import Changes
+from camcensus.model.device import Observation, Verdict
 from camcensus.model.disk import how_full, is_full, shown
 from camcensus.model.errors import DiskError, StoreError
-from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, utc_second
 from camcensus.store import changelog, connecting, keeping, opening, rows
 from camcensus.store.beside import where_it_lies

@@ -14,13 +14,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.identity.networks import is_another_network, looked_for, subnet_of
-from camcensus.model.device import Description, Device, DeviceKind, register_kind
+from camcensus.model.device import CareFinding, Description, Device, DeviceKind, Finding, Observation, Verdict, register_kind
 from camcensus.model.frozen import frozen
 from camcensus.model.known import NOT_ASKED
-from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import CareFinding, Finding, Verdict
 from camcensus.store.named_rows import insert
 from camcensus.store.register_rows import next_ref
 from camcensus.store.rows import SCAN_COLUMNS, SCAN_FLAGS, build_verdict, digest_with, write_answer

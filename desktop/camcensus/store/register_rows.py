@@ -11,15 +11,13 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from camcensus.model.asset import Asset, Decision, Doubt, Pin, Place, Vendor
-from camcensus.model.attribution import Grade
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import CareFinding, DeviceKind, Finding, Grade
 from camcensus.model.known import KnownBy, known_of
 from camcensus.model.ordering import natural
 from camcensus.model.pictures import Photo, Picture
 from camcensus.model.places import paths_of
 from camcensus.model.plain import from_plain
 from camcensus.model.tags import FIELDS
-from camcensus.model.verdict import CareFinding, Finding
 
 _AS_THEY_ARE = (
     "id", "ref", "kind", "device", "place", "status", "confirmed_by", "confirmed_at",

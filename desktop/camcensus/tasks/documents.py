@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from camcensus.model.asset import Asset
-from camcensus.model.device import DeviceKind, register_kind
+from camcensus.model.device import DeviceKind, Verdict, register_kind
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.places import paths_of
 from camcensus.model.scan import ScanRecord
 from camcensus.model.tags import FIELDS
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.device_entries import device_entry, no_device, said

@@ -6,15 +6,22 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.attribution import Grade
 from camcensus.model.counts import Count, kinds_in_words
-from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, may_be_camera, register_kind
+from camcensus.model.device import (
+    COUNTED_KINDS,
+    DOOR_KINDS,
+    DeviceKind,
+    Finding,
+    Grade,
+    SeatFinding,
+    Verdict,
+    may_be_camera,
+    register_kind,
+)
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined, lower_first, upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Finding, SeatFinding, Verdict
-from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count, joined, lower_first, upper_first
 from camcensus.planning.counts import CountedRow, Counts, counted, is_counted, made
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.store.inventory import Inventory

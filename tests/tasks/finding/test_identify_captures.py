@@ -14,11 +14,10 @@ import pytest
 import pcaps
 from camcensus.app import main
 from camcensus.intake.capture import read_capture
+from camcensus.model.device import Observation, Verdict
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.scan import CaptureSummary, ScanProgress
-from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import judge

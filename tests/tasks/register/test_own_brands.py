@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.model.device import Observation
 from camcensus.model.errors import DamagedFileError, StoreError
 from camcensus.model.knowledge import BrandRecord, Knowledge
-from camcensus.model.observation import Observation
 from camcensus.store.edits import settings
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import OwnBrand

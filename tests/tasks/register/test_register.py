@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.model.device import Observation
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.plan import Costs
 from camcensus.store.edits import by_hand, placing, settings, tagging
 from camcensus.store.edits.by_hand import NewRow

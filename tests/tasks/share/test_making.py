@@ -20,10 +20,9 @@ from PIL import Image
 
 from camcensus.intake.pictures import plain_picture
 from camcensus.model.asset import Asset, Decision, Place
-from camcensus.model.device import Device, Key
+from camcensus.model.device import Device, Key, Observation, Reading
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation, Reading
 from camcensus.planning.counts import is_counted
 from camcensus.store import sealed
 from camcensus.store.edits import placing

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import samples
-from camcensus.model.attribution import Grade
 from camcensus.model.counts import Count
+from camcensus.model.device import Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.known import KnownBy, Way
 from camcensus.model.words import COUNT_CAMERAS

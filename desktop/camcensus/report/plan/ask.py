@@ -9,8 +9,7 @@ from camcensus.model.blocks import Piece, Strong
 from camcensus.model.counts import KIND_NOUNS
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, OwnLine, PlanItem
-from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import count, long_date, pounds
+from camcensus.model.words import count, fitting, joined, long_date, pounds, upper_first
 from camcensus.planning.spending import (
     COST_NOTHING,
     Spend,

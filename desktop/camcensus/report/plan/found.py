@@ -10,8 +10,7 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.known import by, ways_said
 from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
-from camcensus.model.prose import joined, run_of_refs
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, joined, run_of_refs
 from camcensus.planning.spending import site_of
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.method import AS_FAR, NOT_SEARCHED, Looked, not_seen

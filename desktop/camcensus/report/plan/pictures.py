@@ -10,8 +10,7 @@ from camcensus.model.blocks import Block, Column, Heading, PinnedPlan, PinState,
 from camcensus.model.ordering import natural, natural_path
 from camcensus.model.pictures import Picture
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PlanItem
-from camcensus.model.prose import joined
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, joined
 from camcensus.planning.spending import Work, work_of
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, Text
 from camcensus.model.plan import NeedKind, PlanQuestion
-from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import COUNT_CAMERAS, clean, count, pounds
+from camcensus.model.words import COUNT_CAMERAS, clean, count, fitting, joined, pounds, upper_first
 from camcensus.planning.spending import COST_NOTHING, NO_SITE, by_site, is_priced, site_of
 from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines

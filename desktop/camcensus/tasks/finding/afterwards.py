@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from camcensus.discovery.pace import MULTICAST_PORTS
-from camcensus.model.device import MAY_BE_CAMERAS, WATCHED_KINDS
+from camcensus.model.device import MAY_BE_CAMERAS, WATCHED_KINDS, Verdict
 from camcensus.model.frozen import frozen
-from camcensus.model.prose import upper_first
 from camcensus.model.scan import Advice, Coverage, ScanRecord
-from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, upper_first
 from camcensus.tasks.finding.census import STOPPED, Census
 
 State = Literal["lost", "none", "recorder-only", "fewer", "enough", "found"]

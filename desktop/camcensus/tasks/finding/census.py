@@ -17,15 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import camcensus
-from camcensus.model.device import Device, is_watched
+from camcensus.model.device import Device, Observation, Verdict, is_watched
 from camcensus.model.errors import DiskError
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.later import later
-from camcensus.model.observation import Observation
 from camcensus.model.policy import Policy
 from camcensus.model.scan import Advice, CaptureSummary, Coverage, Ran, ScanRecord, Scope
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, utc_second
 from camcensus.tasks.policy import policy_in_force
 

@@ -11,10 +11,9 @@ from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.on_record import NOTHING_ON_RECORD, Cited, OnRecord, QuotedReply, cited, on_record, replies_of
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import BrandRecord, Knowledge
-from camcensus.model.prose import fitting, lower_first, upper_first
 from camcensus.model.records import CAPABILITIES, Advisory, Capability, ClaimKind, EndOfLife
 from camcensus.model.statements import About
-from camcensus.model.words import clean, count, long_date, quoted
+from camcensus.model.words import clean, count, fitting, long_date, lower_first, quoted, upper_first
 
 # What is known of a maker's flaws and support beyond single devices: flaws without models, and ends of support.
 

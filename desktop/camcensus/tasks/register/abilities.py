@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from camcensus.model.device import FeatureName, State
+from camcensus.model.device import CapabilityFinding, FeatureName, State, Verdict
 from camcensus.model.frozen import frozen
-from camcensus.model.prose import upper_first
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
-from camcensus.model.verdict import CapabilityFinding, Verdict
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 from camcensus.tasks.finding.sign_in import READ_KINDS
 from camcensus.tasks.knowledge.makers import listed
 

@@ -8,8 +8,7 @@ from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, joined
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import OwnBrand
 from camcensus.store.pen import Edit, Made, Pen, edit

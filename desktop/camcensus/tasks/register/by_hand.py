@@ -11,11 +11,10 @@ from datetime import datetime
 from typing import Literal
 
 from camcensus.model.asset import Asset
-from camcensus.model.device import DeviceKind, Key
+from camcensus.model.device import DeviceKind, Key, Observation
 from camcensus.model.errors import StoreError
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.words import clean, storable, utc_second
 from camcensus.store.edits import by_hand
 from camcensus.store.edits.by_hand import NewDevice

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from camcensus.assessment.care import flaw_records, is_nothing, what_mends
+from camcensus.model.device import Applies, CareFinding, CareKind
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge, Source
-from camcensus.model.prose import fitting, upper_first
 from camcensus.model.records import Advisory
-from camcensus.model.verdict import Applies, CareFinding, CareKind
-from camcensus.model.words import CARE_WORDS, clean, count, date_words, is_over
+from camcensus.model.words import CARE_WORDS, clean, count, date_words, fitting, is_over, upper_first
 from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.rows import AssetRow
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from camcensus.identity.values import is_usable_serial, plain_serial, same_serial
 from camcensus.model.asset import Asset
-from camcensus.model.device import DeviceKind, ReportedChannel
+from camcensus.model.device import DeviceKind, Observation, ReportedChannel
 from camcensus.model.errors import StoreError
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.words import clean, count
 from camcensus.store.changelog import GONE
 from camcensus.store.edits import by_hand

@@ -24,8 +24,7 @@ from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
 from camcensus.model.pictures import Box, NewPhoto
-from camcensus.model.prose import listed
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, listed
 from camcensus.store.edits import by_hand, tagging
 from camcensus.store.pen import Pen, edit
 from camcensus.tasks.register.by_hand import HandRow, new_row, save_reading

@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from camcensus.model.asset import Asset
-from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.device import NAMED_GRADES, Verdict
 from camcensus.model.errors import StoreError
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs, Plan
-from camcensus.model.verdict import Verdict
 from camcensus.planning.differences import differences
 from camcensus.planning.plan import make_plan
 from camcensus.planning.rows import Light, PlannedRow, ended_said

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from camcensus.model.prose import joined
+from camcensus.model.words import joined
 
 Audience = Literal["internal", "supplier", "public"]
 Kept = Literal[

@@ -13,21 +13,22 @@ from camcensus.identity.history import RegisterHistory as History
 from camcensus.identity.history import row_events
 from camcensus.identity.kinds import SUBJECTS
 from camcensus.model.asset import DECISION_WORDS, Decision
-from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength
 from camcensus.model.blocks import ReportDocument
+from camcensus.model.device import DOUBTS, GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength, Verdict
 from camcensus.model.errors import StoreError
 from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.known import way_short, ways_said
-from camcensus.model.prose import joined, lower_first, upper_first
-from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import (
     GRADE_WORDS,
     KIND_WORDS,
     UNKNOWN_MAKER,
     clean,
     count,
+    joined,
+    lower_first,
     typeset,
+    upper_first,
     why_this_kind,
 )
 from camcensus.report.certainty import Measured

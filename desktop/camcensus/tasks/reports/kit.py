@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.counts import kinds_in_words
+from camcensus.model.device import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.known import sources_said
 from camcensus.model.ordering import natural

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from camcensus.assessment.on_record import NO_ANSWER, Cited, OnRecord, QuotedReply, by_heading, cited
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined
+from camcensus.model.words import joined
 from camcensus.planning.counts import MakerCount
 from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement, makers_report
 from camcensus.store.own_list import LIST as OWN

@@ -11,8 +11,7 @@ from typing import Literal
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined
-from camcensus.model.words import count
+from camcensus.model.words import count, joined
 from camcensus.report.html.writer import write_html
 from camcensus.report.plan.whole import PlanPart
 from camcensus.store.inventory import Inventory

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from camcensus.model.prose import joined
-from camcensus.model.words import BASED_MEANS, clean, utc_second
+from camcensus.model.words import BASED_MEANS, clean, joined, utc_second
 from camcensus.report.rollup import RollupReport
 from camcensus.tasks.rollup.drawn_tables import drawn_sections, is_hidden
 from camcensus.tasks.rollup.published import OF_ANSWERS, Publication

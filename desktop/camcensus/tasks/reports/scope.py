@@ -13,8 +13,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural
 from camcensus.model.places import inside, paths_of
 from camcensus.model.plan import NOT_DATED, Plan
-from camcensus.model.prose import fitting, joined, shortened
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, fitting, joined, shortened
 from camcensus.planning.plan import YEARS_OFFERED
 from camcensus.planning.years import financial_year, first_year, year_label
 from camcensus.store.inventory import Inventory

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.device import NAMED_GRADES
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean
 from camcensus.store.rollup import reading, rounds

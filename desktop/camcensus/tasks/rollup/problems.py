@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from camcensus.model.prose import shortened
-from camcensus.model.words import clean, count, date_words
+from camcensus.model.words import clean, count, date_words, shortened
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.claims import contradicting_claims, held_claims
 from camcensus.tasks.rollup.ways import AnswerRow, answer_words

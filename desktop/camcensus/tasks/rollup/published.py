@@ -17,8 +17,7 @@ from functools import partial
 from camcensus.model.addresses import without_addresses
 from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 from camcensus.planning.foi_counts import SMALL
 from camcensus.tasks.rollup.drawn_tables import filled, is_read, of_interest
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words

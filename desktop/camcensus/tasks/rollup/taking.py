@@ -17,8 +17,7 @@ from camcensus.intake.answers import packed_members, unpack_member
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, joined
 from camcensus.store.rollup import reading
 from camcensus.store.rollup import settling as rollup_settling
 from camcensus.store.rollup import taking as rollup_taking

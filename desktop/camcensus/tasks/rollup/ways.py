@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from camcensus.model.claims import CLAIM_STATE_WORDS, ClaimState
-from camcensus.model.prose import range_words
-from camcensus.model.words import clean
+from camcensus.model.words import clean, range_words
 from camcensus.store.rollup.claims import has_claims, read_answers
 from camcensus.store.rollup.tables import read_sql, read_table
 from camcensus.tasks.rollup.taking import RollUp

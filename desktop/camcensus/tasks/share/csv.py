@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from camcensus.model.addresses import without_addresses
-from camcensus.model.attribution import Evidence
+from camcensus.model.device import Evidence
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import utc_second

@@ -10,12 +10,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.assessment.listings import listings
-from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
-from camcensus.model.device import register_kind
+from camcensus.model.device import NAMED_GRADES, Attribution, Finding, Grade, SeatFinding, register_kind
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plain import from_plain, to_plain
-from camcensus.model.verdict import Finding, SeatFinding
 from camcensus.store.exchange_file import write
 from camcensus.store.exchange_file.schema import TABLES, row_of
 from camcensus.store.exchange_file.write import DeviceRow

@@ -13,9 +13,8 @@ import camcensus
 from camcensus.model.asset import Asset, Body, methods_of
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import count, long_date, utc_second
+from camcensus.model.words import count, long_date, upper_first, utc_second
 from camcensus.planning.foi_counts import building_kind, installed_year
 from camcensus.store.exchange_file import write
 from camcensus.store.exchange_file.schema import dictionary_rows, row_of

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, STATUS_WORDS, Decision, Vendor
-from camcensus.model.attribution import GRADES
+from camcensus.model.device import CARE_KINDS, GRADES
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS, ExposureQuestion
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.tags import PLAIN, TagField, in_words
-from camcensus.model.verdict import CARE_KINDS
 from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, pounds, short_date
 from camcensus.tasks.register.care import short
 from camcensus.tasks.register.verbs import LIST_WORDS, ListState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import fitting
+from camcensus.model.words import fitting
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.section_rows import doubt_words
 from camcensus.ui.kit.buttons import LinkButton

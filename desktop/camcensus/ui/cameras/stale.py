@@ -7,8 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 
 from camcensus.model.changes import Changes
-from camcensus.model.prose import listed
-from camcensus.model.words import clean, long_date
+from camcensus.model.words import clean, listed, long_date
 from camcensus.tasks.register import recheck
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.ui.job import Job

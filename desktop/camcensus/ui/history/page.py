@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QWidget
 from camcensus.identity.history import RegisterHistory, timeline
 from camcensus.model.changes import Changes
 from camcensus.model.history import Change, Comparison, Event, Moment
-from camcensus.model.prose import listed, upper_first
-from camcensus.model.words import clean
+from camcensus.model.words import clean, listed, upper_first
 from camcensus.tasks.register import history
 from camcensus.ui import phrases
 from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of

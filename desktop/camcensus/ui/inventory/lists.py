@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import listed, upper_first
-from camcensus.model.words import BASED, clean, long_date, short_date
+from camcensus.model.words import BASED, clean, listed, long_date, short_date, upper_first
 from camcensus.tasks.register.lists import ListInUse, lists_in_use, put_on_own_list, switch_lists, take_off_own_list
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Field

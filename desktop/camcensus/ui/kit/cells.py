@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camcensus.model.attribution import Grade
+from camcensus.model.device import Grade
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.marks import Mark, paint_certainty, paint_pill
 

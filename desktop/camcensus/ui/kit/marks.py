@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camcensus.model.attribution import Grade
+from camcensus.model.device import Grade
 from camcensus.model.words import clean
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.icons import Glyph

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import upper_first
 from camcensus.model.tags import iso_date
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 from camcensus.store.own_list import OwnBrand
 from camcensus.tasks.knowledge.own_knowledge import BASES
 from camcensus.tasks.register import lists

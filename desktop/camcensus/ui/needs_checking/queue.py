@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 
-from camcensus.model.attribution import Grade
+from camcensus.model.device import Grade
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.tasks.register.checking import ToCheck, sought
 from camcensus.tasks.register.verbs import AssetRow

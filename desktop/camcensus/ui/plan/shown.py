@@ -18,8 +18,7 @@ from camcensus.model.plan import (
     OwnLine,
     Plan,
 )
-from camcensus.model.prose import joined, listed, lower_first
-from camcensus.model.words import KIND_WORDS, clean, count, pounds, short_date
+from camcensus.model.words import KIND_WORDS, clean, count, joined, listed, lower_first, pounds, short_date
 from camcensus.planning.costs import contingency, prices
 from camcensus.planning.spending import Spend, by_work, over_years
 from camcensus.ui.kit.icons import Glyph
