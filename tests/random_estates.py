@@ -10,10 +10,9 @@ from dataclasses import replace
 
 import samples
 from camcensus.assessment.listings import listings, seat
-from camcensus.model.asset import Asset, Decision, DecisionWhat
+from camcensus.model.asset import Asset, Decision, DecisionWhat, KnownBy
 from camcensus.model.device import Attribution, CareFinding, DeviceKind, Grade
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import KnownBy
 from camcensus.model.scan import ScanRecord
 from camcensus.store.edits import placing, tagging
 from camcensus.store.inventory import Inventory

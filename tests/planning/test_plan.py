@@ -11,8 +11,8 @@ import pytest
 
 from camcensus.model.asset import Asset, Decision
 from camcensus.model.device import Attribution, Description, Device, DeviceKind, Grade, Key, Verdict
-from camcensus.model.ordering import natural
 from camcensus.model.plan import Costs, Plan
+from camcensus.model.words import natural
 from camcensus.planning.plan import PlanRow, make_plan
 
 TODAY = date(2026, 11, 24)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model import disk
+from camcensus.model import errors
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
 from camcensus.store import backups, making
 from camcensus.store.backups import back_up, folder_of, list_backups, newest_sound, restore_backup, to_keep
@@ -248,7 +248,7 @@ def test_a_backup_that_is_damaged_too_is_passed_over_and_never_put_back(path: Pa
 def test_a_backup_that_cannot_be_checked_is_not_said_to_be_none(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     backed_up(path)
     with monkeypatch.context() as full:
-        full.setattr(disk, "free_bytes", lambda _: 0)
+        full.setattr(errors, "free_bytes", lambda _: 0)
         with pytest.raises(DiskError, match="free some space"):
             newest_sound(path)
     with monkeypatch.context() as gone:

@@ -16,8 +16,7 @@ from camcensus.cli.common import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong,
 from camcensus.cli.policy import tightened
 from camcensus.cli.stopping import Stopping
 from camcensus.model.defects import place_of
-from camcensus.model.disk import disk_error
-from camcensus.model.errors import CamcensusError, ScopeError
+from camcensus.model.errors import CamcensusError, ScopeError, disk_error
 from camcensus.model.words import clean
 
 DEBUG = "CAMCENSUS_DEBUG"

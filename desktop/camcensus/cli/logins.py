@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.options import option
-from camcensus.model.disk import open_file
+from camcensus.model.errors import open_file
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Conversation
 from camcensus.discovery.pace import TLS_PORTS, may_ask
 from camcensus.discovery.probe import Emit, Reply, ServedPort
+from camcensus.wire.fields import split_url
 from camcensus.wire.http import encode_get
-from camcensus.wire.text import split_url
 
 
 class Http:

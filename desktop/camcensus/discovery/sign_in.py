@@ -46,10 +46,9 @@ from camcensus.model.frozen import frozen
 from camcensus.model.scan import Interface
 from camcensus.model.words import joined
 from camcensus.wire import after_login
-from camcensus.wire.fields import Fields
+from camcensus.wire.fields import Fields, split_url
 from camcensus.wire.onvif import action_of, encode_request
 from camcensus.wire.read import read, redact
-from camcensus.wire.text import split_url
 
 WEB_DOORS, OPENERS = 2, 2
 """Web ports at which the maker's interface is looked for, and questions that look for it."""

@@ -13,8 +13,7 @@ from pathlib import Path
 from camcensus.intake.apart import OverLimitError, apart
 from camcensus.intake.packed import MEMBERS_LIMIT, damaged
 from camcensus.intake.registers import FILE_LIMIT_BYTES, read_register_bytes
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import IntakeError, disk_error, open_file, shown
 from camcensus.model.letters import letter_words
 from camcensus.model.registers import RegisterFile
 from camcensus.registers.columns import Headings

@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from camcensus.model.device import RAW_LIMIT_BYTES, Observation
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import IntakeError, disk_error, open_file, shown
 from camcensus.model.plain import once
 from camcensus.model.scan import CaptureSummary
 from camcensus.wire.read import read, redact

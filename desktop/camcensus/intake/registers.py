@@ -23,8 +23,7 @@ from camcensus.intake.doors import refuse_leases, refuse_list, refuse_printed
 from camcensus.intake.heading_rows import SheetHeadings, find_heading, totals_in
 from camcensus.intake.objects import is_json, read_objects
 from camcensus.intake.sheets import OLE, Sheet, read_book
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import EncodingUnknownError, IntakeError
+from camcensus.model.errors import EncodingUnknownError, IntakeError, disk_error, open_file, shown
 from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterField, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count, listed
 from camcensus.registers.answer_columns import make_answer_headings

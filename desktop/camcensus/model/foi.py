@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from camcensus.model.counts import Count
 from camcensus.model.frozen import frozen
+from camcensus.model.words import Count
 
 FoiStatus = Literal["held", "in-part", "not-here", "consider"]
 

@@ -8,9 +8,15 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS, WORKING_WORDS
+from camcensus.model.asset import (
+    CAMERA_TYPE_WORDS,
+    EXPOSURE_QUESTIONS,
+    EXPOSURE_WORDS,
+    INSIDE_OUTSIDE_WORDS,
+    OWNERSHIP_WORDS,
+    WORKING_WORDS,
+)
 from camcensus.model.errors import StoreError
-from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
 from camcensus.model.frozen import frozen
 from camcensus.model.words import clean, long_date, pounds
 

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.device import DeviceKind
 from camcensus.model.frozen import frozen
-from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import LEVEL_WORDS, Batch, Costs, Level, Option, Priority, Typed
 from camcensus.model.plan_edits import BatchEdit, PlanEdits
-from camcensus.model.words import clean, count, fitting, joined, shortened
+from camcensus.model.words import clean, count, fitting, joined, natural, natural_path, shortened
 from camcensus.planning.costs import batch_total, prices
 from camcensus.planning.drafts import OPTIONS, RowDraft
 from camcensus.planning.reasons import batch_reason

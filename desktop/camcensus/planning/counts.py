@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from camcensus.model.asset import Asset
-from camcensus.model.counts import KIND_NOUNS, Count, kinds_counted
 from camcensus.model.device import FLAWS, NAMED_GRADES, CareKind, DeviceKind, Grade
 from camcensus.model.frozen import frozen
-from camcensus.model.words import clean, count, fitting, joined
+from camcensus.model.words import KIND_NOUNS, Count, clean, count, fitting, joined, kinds_counted
 
 NAMES_SAID = 3
 PROVEN: tuple[Grade, ...] = ("confirmed", "almost-certain")

@@ -10,9 +10,8 @@ from typing import Literal
 
 from camcensus.model.device import DeviceKind
 from camcensus.model.frozen import frozen
-from camcensus.model.ordering import natural
 from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Option, OwnLine, Plan, PlanItem, Priority
-from camcensus.model.words import count, pounds
+from camcensus.model.words import count, natural, pounds
 from camcensus.planning.costs import batch_total, in_order, prices
 from camcensus.planning.years import financial_year, first_year, year_begins, year_label
 

@@ -9,9 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock
-from camcensus.model.counts import PROVEN_MEANS
 from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerCounted, PublicCount
-from camcensus.model.words import BASED, BASED_MEANS, DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date, upper_first
+from camcensus.model.words import (
+    BASED,
+    BASED_MEANS,
+    DISCLAIMER,
+    DISCLAIMER_ALONE,
+    PROVEN_MEANS,
+    clean,
+    count,
+    long_date,
+    upper_first,
+)
 from camcensus.report.foi_cover import Cover, cover, reader
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.sheet import Occasion

@@ -20,9 +20,8 @@ from camcensus.model.blocks import (
     Row,
     TableBlock,
 )
-from camcensus.model.counts import kinds_in_words
 from camcensus.model.tags import PLAIN
-from camcensus.model.words import GRADE_SHORT, clean, count, joined, lower_first, run_of_refs, upper_first
+from camcensus.model.words import GRADE_SHORT, clean, count, joined, kinds_in_words, lower_first, run_of_refs, upper_first
 from camcensus.report.register_front import front
 from camcensus.report.register_values import BuildingSection, Item, Register
 from camcensus.report.sheet import Occasion

@@ -19,8 +19,19 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, need_room, on_disk, open_file, patiently, refuse_odd, shown
-from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError
+from camcensus.model.errors import (
+    DamagedFileError,
+    DiskError,
+    NotOurFileError,
+    StoreError,
+    disk_error,
+    need_room,
+    on_disk,
+    open_file,
+    patiently,
+    refuse_odd,
+    shown,
+)
 from camcensus.model.frozen import frozen
 from camcensus.store import connecting, opening
 from camcensus.store.beside import where_it_lies

@@ -13,8 +13,7 @@ from typing import Literal
 
 from sqlite_utils import Database, Migrations
 
-from camcensus.model.disk import need_room, shown
-from camcensus.model.errors import DamagedFileError, DiskError
+from camcensus.model.errors import DamagedFileError, DiskError, need_room, shown
 from camcensus.store import whereabouts
 from camcensus.store.private_copy import read_schema
 from camcensus.store.schema import MIGRATIONS

@@ -16,8 +16,7 @@ from sqlite_utils import Database
 from camcensus.model.asset import Body
 from camcensus.model.changes import Changes
 from camcensus.model.device import Observation, Verdict
-from camcensus.model.disk import how_full, is_full, shown
-from camcensus.model.errors import DiskError, StoreError
+from camcensus.model.errors import DiskError, StoreError, how_full, is_full, shown
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import clean, count, utc_second
 from camcensus.store import changelog, connecting, keeping, opening, rows

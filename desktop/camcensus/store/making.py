@@ -11,8 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from camcensus.model.disk import disk_error, need_room, patiently, shown
-from camcensus.model.errors import DiskError
+from camcensus.model.errors import DiskError, disk_error, need_room, patiently, shown
 from camcensus.store.files import sync_folder
 from camcensus.store.sentences import explain
 

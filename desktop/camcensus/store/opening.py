@@ -14,8 +14,16 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from camcensus.model.asset import Body
-from camcensus.model.disk import disk_error, on_disk, shown
-from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError, StoreError
+from camcensus.model.errors import (
+    DamagedFileError,
+    DiskError,
+    NewerFileError,
+    NotOurFileError,
+    StoreError,
+    disk_error,
+    on_disk,
+    shown,
+)
 from camcensus.model.words import utc_second
 from camcensus.store import connecting, whereabouts
 from camcensus.store.beside import refuse_links

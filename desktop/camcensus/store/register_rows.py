@@ -10,14 +10,12 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import Asset, Decision, Doubt, Pin, Place, Vendor
+from camcensus.model.asset import Asset, Decision, Doubt, KnownBy, Pin, Place, Vendor, known_of, paths_of
 from camcensus.model.device import CareFinding, DeviceKind, Finding, Grade
-from camcensus.model.known import KnownBy, known_of
-from camcensus.model.ordering import natural
 from camcensus.model.pictures import Photo, Picture
-from camcensus.model.places import paths_of
 from camcensus.model.plain import from_plain
 from camcensus.model.tags import FIELDS
+from camcensus.model.words import natural
 
 _AS_THEY_ARE = (
     "id", "ref", "kind", "device", "place", "status", "confirmed_by", "confirmed_at",

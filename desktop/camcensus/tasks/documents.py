@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from camcensus.model.asset import Asset
+from camcensus.model.asset import EXPOSURE_QUESTIONS, Asset, paths_of
 from camcensus.model.device import DeviceKind, Verdict, register_kind
-from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
-from camcensus.model.places import paths_of
 from camcensus.model.scan import ScanRecord
 from camcensus.model.tags import FIELDS
 from camcensus.model.words import clean

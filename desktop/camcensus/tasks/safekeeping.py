@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.model.disk import on_disk, shown
-from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError
+from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError, on_disk, shown
 from camcensus.model.frozen import frozen
 from camcensus.model.later import later
 from camcensus.model.words import clean, in_zone, long_date

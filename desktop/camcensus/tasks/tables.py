@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.counts import Count, kinds_in_words
 from camcensus.model.device import (
     COUNTED_KINDS,
     DOOR_KINDS,
@@ -21,7 +20,19 @@ from camcensus.model.device import (
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count, joined, lower_first, upper_first
+from camcensus.model.words import (
+    BASED,
+    DISCLAIMER,
+    GRADE_SHORT,
+    KIND_WORDS,
+    Count,
+    clean,
+    count,
+    joined,
+    kinds_in_words,
+    lower_first,
+    upper_first,
+)
 from camcensus.planning.counts import CountedRow, Counts, counted, is_counted, made
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.store.inventory import Inventory

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from camcensus.model.asset import Body, Place
+from camcensus.model.asset import Body, Place, paths_of
 from camcensus.model.changes import Changes
 from camcensus.model.device import Verdict
-from camcensus.model.disk import disk_error
-from camcensus.model.errors import CamcensusError
+from camcensus.model.errors import CamcensusError, disk_error
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.later import later
 from camcensus.model.organisations import OrganisationKind, organisation_kind
-from camcensus.model.places import paths_of
 from camcensus.model.scan import ScanRecord
 from camcensus.tasks.progress import Progress, collector_paused
 from camcensus.ui import job

@@ -9,10 +9,9 @@ import zlib
 
 from camcensus.model.errors import WireError
 from camcensus.model.frozen import frozen
-from camcensus.wire.fields import Collector, Fields
+from camcensus.wire.fields import Collector, Fields, read_mac
+from camcensus.wire.fields import decode as decode_text
 from camcensus.wire.page import collect_page
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_mac
 
 VERSION = 4
 

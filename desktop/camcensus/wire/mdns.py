@@ -11,9 +11,8 @@ import struct
 
 from camcensus.model.errors import WireError
 from camcensus.model.frozen import frozen
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import ipv4_of, read_mac
+from camcensus.wire.fields import Collector, Fields, ipv4_of, read_mac
+from camcensus.wire.fields import decode as decode_text
 
 VERSION = 2
 

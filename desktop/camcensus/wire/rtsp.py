@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from camcensus.wire.fields import Collector, Fields
+from camcensus.wire.fields import decode as decode_text
 from camcensus.wire.http import collect_realms, read_head, realms_of
-from camcensus.wire.text import decode as decode_text
 
 # The description of a video stream (SDP) that DESCRIBE gets: the names that the firmware gives itself. Source: RFC 8866.
 

@@ -11,7 +11,7 @@ from camcensus.model.device import RAW_LIMIT_BYTES
 from camcensus.model.errors import WireError
 from camcensus.model.frozen import frozen
 from camcensus.model.words import storable
-from camcensus.wire.text import decode
+from camcensus.wire.fields import decode
 
 SIZE_LIMIT_BYTES = 1024 * 1024
 """Ten times the longest reply that is kept; the wire cap of one exchange."""

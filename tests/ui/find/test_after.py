@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import samples
+from camcensus.model.asset import KnownBy
 from camcensus.model.device import Verdict
-from camcensus.model.known import KnownBy
 from camcensus.model.scan import Advice, Coverage, Interface
 from camcensus.tasks.finding.census import Census
 from camcensus.ui.find import searching

@@ -12,12 +12,23 @@ from camcensus.attribution.brands import name_held
 from camcensus.model.addresses import without_addresses
 from camcensus.model.asset import Asset, Body
 from camcensus.model.blocks import OnPage, Piece, Strong
-from camcensus.model.counts import KIND_NOUNS, kinds_counted
 from camcensus.model.device import DOUBTS, DeviceKind, Verdict
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, PlanQuestion, VersionInfo
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import CARE_WORDS, clean, count, fitting, joined, local_time, long_date, pounds, run_of_refs
+from camcensus.model.words import (
+    CARE_WORDS,
+    KIND_NOUNS,
+    clean,
+    count,
+    fitting,
+    joined,
+    kinds_counted,
+    local_time,
+    long_date,
+    pounds,
+    run_of_refs,
+)
 from camcensus.planning.counts import CountedRow, Counts, is_counted, other_names
 from camcensus.planning.counts import counted as counted_rows
 from camcensus.planning.facts import refs

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, Row, Strong, TableBlock, key_facts
 from camcensus.model.device import GRADES, DeviceKind
-from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, OwnLine, Plan, PlanItem
-from camcensus.model.words import GRADE_SHORT, clean, count, joined, lower_first, pounds, run_of_refs
+from camcensus.model.words import GRADE_SHORT, clean, count, joined, lower_first, natural, natural_path, pounds, run_of_refs
 from camcensus.planning.spending import WORKS, site_of, work_of
 from camcensus.report.plan.brief import NAME_CHARACTERS, NAMED, NOT_PRICED, PLACE_CHARACTERS, Brief, counted, noun, priced
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from camcensus.model.blocks import Block, Column, Heading, PinnedPlan, PinState, PlanPin, Prose, Row, TableBlock
-from camcensus.model.ordering import natural, natural_path
 from camcensus.model.pictures import Picture
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PlanItem
-from camcensus.model.words import clean, count, joined
+from camcensus.model.words import clean, count, joined, natural, natural_path
 from camcensus.planning.spending import Work, work_of
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from camcensus.model.blocks import Block, Column, Row, RowKind, TableBlock
 from camcensus.model.device import DeviceKind
-from camcensus.model.ordering import natural_path
 from camcensus.model.plan import NOT_DATED, PlanItem
-from camcensus.model.words import clean, count, joined, pounds, run_of_refs, upper_first
+from camcensus.model.words import clean, count, joined, natural_path, pounds, run_of_refs, upper_first
 from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
 from camcensus.report.plan.ask import by_listed, in_order, new_ones, others
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun

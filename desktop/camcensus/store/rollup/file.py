@@ -11,8 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
+from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError, disk_error, shown
 from camcensus.model.words import utc_second
 from camcensus.store import connecting
 from camcensus.store.beside import refuse_links, where_it_lies

@@ -22,7 +22,6 @@ from pathlib import Path
 
 import platformdirs
 
-from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import (
     CamcensusError,
     DamagedFileError,
@@ -32,6 +31,8 @@ from camcensus.model.errors import (
     NotOurFileError,
     SignatureError,
     UpdateError,
+    on_disk,
+    shown,
 )
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge

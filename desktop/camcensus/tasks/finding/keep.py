@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from camcensus.model.changes import Changes
 from camcensus.model.device import Device, Key, Observation, Verdict
-from camcensus.model.disk import need_room
+from camcensus.model.errors import need_room
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
-from camcensus.model.asset import AssetStatus, DecisionWhat, Vendor
+from camcensus.model.asset import EXPOSURE_QUESTIONS, AssetStatus, DecisionWhat, Vendor
 from camcensus.model.device import DeviceKind
-from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.edits import by_hand, placing, tagging

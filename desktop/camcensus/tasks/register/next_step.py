@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from camcensus.model.counts import kinds_in_words
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import clean, count, fitting, joined, long_date
+from camcensus.model.words import clean, count, fitting, joined, kinds_in_words, long_date
 from camcensus.planning.counts import is_counted
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.recheck import census_due

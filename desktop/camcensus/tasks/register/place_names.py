@@ -13,8 +13,7 @@ from itertools import combinations
 
 from camcensus.model.asset import Place, PlaceKind
 from camcensus.model.frozen import frozen
-from camcensus.model.ordering import natural_path
-from camcensus.model.words import clean
+from camcensus.model.words import clean, natural_path
 
 KINDS: tuple[PlaceKind, ...] = ("site", "building", "floor", "room")
 PLACE_KIND_WORDS: dict[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room or area"}

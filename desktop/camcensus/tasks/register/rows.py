@@ -7,12 +7,11 @@ from dataclasses import field, replace
 from typing import Literal
 
 from camcensus.identity.history import ref_order
-from camcensus.model.asset import Asset
+from camcensus.model.asset import Asset, Known
 from camcensus.model.changes import Changes
 from camcensus.model.device import NAMED_GRADES, Attribution, CareFinding, Finding, Grade, SeatFinding, Verdict
 from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import Known
 from camcensus.model.words import BASED, MAY_BE_BASED, count
 from camcensus.planning.counts import CountedRow, Counts, counted, is_counted
 from camcensus.store.contents import Contents

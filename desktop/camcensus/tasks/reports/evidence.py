@@ -12,13 +12,12 @@ from typing import Any
 from camcensus.identity.history import RegisterHistory as History
 from camcensus.identity.history import row_events
 from camcensus.identity.kinds import SUBJECTS
-from camcensus.model.asset import DECISION_WORDS, Decision
+from camcensus.model.asset import DECISION_WORDS, Decision, way_short, ways_said
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.device import DOUBTS, GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength, Verdict
 from camcensus.model.errors import StoreError
 from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import way_short, ways_said
 from camcensus.model.words import (
     GRADE_WORDS,
     KIND_WORDS,

@@ -17,8 +17,7 @@ from camcensus.model.addresses import without_addresses
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.cells import guarded
-from camcensus.model.disk import disk_error
-from camcensus.model.errors import StoreError
+from camcensus.model.errors import StoreError, disk_error
 from camcensus.model.foi import QUESTIONS, FoiRequest, PublicCount
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, DECIDED_WORDS, INSIDE_OUTSIDE_WORDS, STATUS_WORDS, Asset, Decision
+from camcensus.model.asset import (
+    CAMERA_TYPE_WORDS,
+    DECIDED_WORDS,
+    EXPOSURE_QUESTIONS,
+    INSIDE_OUTSIDE_WORDS,
+    STATUS_WORDS,
+    Asset,
+    Decision,
+)
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.device import DOUBTS
-from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.tags import PLAIN, TagField, in_words
 from camcensus.model.words import KIND_WORDS, count, lower_first
 from camcensus.report.method import NOT_SEARCHED

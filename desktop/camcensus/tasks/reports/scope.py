@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from camcensus.model.asset import Asset, Place
+from camcensus.model.asset import Asset, Place, inside, paths_of
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.ordering import natural
-from camcensus.model.places import inside, paths_of
 from camcensus.model.plan import NOT_DATED, Plan
-from camcensus.model.words import clean, count, fitting, joined, shortened
+from camcensus.model.words import clean, count, fitting, joined, natural, shortened
 from camcensus.planning.plan import YEARS_OFFERED
 from camcensus.planning.years import financial_year, first_year, year_label
 from camcensus.store.inventory import Inventory

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camcensus.intake.pictures import read_picture
+from camcensus.model.asset import paths_of
 from camcensus.model.blocks import PinState, ReportDocument
 from camcensus.model.device import NAMED_GRADES, WATCHED_KINDS
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.ordering import natural, natural_path
-from camcensus.model.places import paths_of
-from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, joined, upper_first
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, joined, natural, natural_path, upper_first
 from camcensus.report.floor_sheet import FloorPin, floor_report
 from camcensus.report.questions import FIRMWARE_KNOWN, QUESTION, Asked, questions_report
 from camcensus.report.walkround import WalkPlace, WalkRow, walkround_report

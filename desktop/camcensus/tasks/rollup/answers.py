@@ -12,8 +12,7 @@ from pathlib import Path
 from camcensus.intake.answers import AnswerFile, read_answer_file
 from camcensus.intake.registers import read_answer_headings
 from camcensus.model.claims import Claim
-from camcensus.model.disk import shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import IntakeError, shown
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import CellProblem
 from camcensus.model.words import clean, count, long_date, utc_second

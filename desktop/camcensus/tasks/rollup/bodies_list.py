@@ -16,8 +16,7 @@ from camcensus.intake.delimited import DELIMITERS, refuse_long
 from camcensus.intake.registers import FILE_LIMIT_BYTES
 from camcensus.intake.sheets import OLE, cell_text, read_book
 from camcensus.model.body_kinds import kind_spelled
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import IntakeError, disk_error, open_file, shown
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
 from camcensus.planning.foi_counts import NAMED

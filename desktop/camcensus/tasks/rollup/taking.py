@@ -14,8 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.answers import packed_members, unpack_member
-from camcensus.model.disk import need_room, shown
-from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
+from camcensus.model.errors import IntakeError, NotOurFileError, StoreError, need_room, shown
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count, joined
 from camcensus.store.rollup import reading

@@ -23,9 +23,8 @@ from camcensus.tasks.progress import Progress, begun
 from camcensus.tasks.reports.scope import ReportScope, file_words
 from camcensus.tasks.share import tables as exchange_tables
 from camcensus.tasks.share.columns import Audience, left_out
-from camcensus.tasks.share.csv import edition_for
 from camcensus.tasks.share.staff import Staff
-from camcensus.tasks.share.zip import PHOTOS_NOTE, write_zip
+from camcensus.tasks.share.zip import PHOTOS_NOTE, edition_for, write_zip
 
 WHOLE: tuple[Audience, ...] = ("auditor", "backup")
 """Who gets the whole record."""

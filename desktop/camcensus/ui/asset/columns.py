@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, STATUS_WORDS, Decision, Vendor
+from camcensus.model.asset import (
+    CAMERA_TYPE_WORDS,
+    EXPOSURE_QUESTIONS,
+    EXPOSURE_WORDS,
+    INSIDE_OUTSIDE_WORDS,
+    STATUS_WORDS,
+    Decision,
+    ExposureQuestion,
+    Vendor,
+)
 from camcensus.model.device import CARE_KINDS, GRADES
-from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS, ExposureQuestion
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.tags import PLAIN, TagField, in_words
 from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, pounds, short_date

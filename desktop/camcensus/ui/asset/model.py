@@ -14,12 +14,10 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from camcensus.model.asset import Vendor
+from camcensus.model.asset import Vendor, names_apart
 from camcensus.model.device import FLAWS, Grade
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.ordering import natural
-from camcensus.model.places import names_apart
-from camcensus.model.words import clean
+from camcensus.model.words import clean, natural
 from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.care import has
 from camcensus.tasks.register.checking import UNSURE, sought

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 
 from camcensus.model.asset import Place, PlaceKind
-from camcensus.model.ordering import natural_path
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, natural_path
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
 from camcensus.ui.kit.widgets import plain_tip

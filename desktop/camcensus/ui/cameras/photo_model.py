@@ -9,8 +9,7 @@ from operator import attrgetter
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QImage
 
-from camcensus.model.ordering import natural, natural_path
-from camcensus.model.words import KIND_WORDS, clean
+from camcensus.model.words import KIND_WORDS, clean, natural, natural_path
 from camcensus.tasks.register.checking import sought
 from camcensus.tasks.register.photo_files import PhotoFile
 from camcensus.tasks.register.verbs import AssetRow

@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from camcensus.model.places import names_apart
+from camcensus.model.asset import names_apart
 from camcensus.model.plan import (
     NOT_DATED,
     OPTION_WORDS,
