@@ -7,8 +7,8 @@ from typing import Literal
 from camcensus.assessment.firmware import Firmware, Place, place_of, read_firmware
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.records_index import fits_anything, names_model, records_of
+from camcensus.model import frozen
 from camcensus.model.device import NAMED_GRADES, AdvisoryFinding, Applies, Attribution, Description, DeviceKind
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import Advisory, Affected, ProductType
 from camcensus.model.words import clean, long_date

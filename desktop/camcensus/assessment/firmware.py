@@ -6,8 +6,8 @@ import re
 from typing import Literal
 
 from camcensus.assessment.records_index import names_model
+from camcensus.model import frozen
 from camcensus.model.builds import read_firmware_date
-from camcensus.model.frozen import frozen
 from camcensus.model.records import Affected
 
 Place = Literal["inside", "outside", "unknown"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from camcensus.assessment.listings import ownership_path
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Named, PublishedReply, Statement, naming
 from camcensus.model.words import long_date, quoted

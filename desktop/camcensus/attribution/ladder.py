@@ -14,8 +14,8 @@ from camcensus.attribution.brands import brand_levels, own_brand_of
 from camcensus.attribution.index import CACHED_VALUES, Index
 from camcensus.attribution.match import sort_key
 from camcensus.attribution.names import is_name
+from camcensus.model import frozen
 from camcensus.model.device import Evidence, Grade
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.numbers import mac_in
 

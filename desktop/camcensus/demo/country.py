@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from camcensus.demo.estate import read_toml
+from camcensus.model import frozen
 from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.errors import DemoError
-from camcensus.model.frozen import frozen
 
 MOST_BODIES = 60
 Reply = Literal["file", "late", "both", "letter", "refused", "none"]

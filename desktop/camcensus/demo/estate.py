@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from camcensus.demo.template import LiteralReply, Sending, fill, placeholders, read_reply
+from camcensus.model import frozen
 from camcensus.model.asset import PlaceKind
 from camcensus.model.device import DeviceKind, Grade
 from camcensus.model.errors import DemoError
-from camcensus.model.frozen import frozen
 
 MOST_DEVICES = 500
 """Each device takes some six sockets; beyond this ordinary computers run out of them."""

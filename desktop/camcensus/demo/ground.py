@@ -15,8 +15,8 @@ from typing import Protocol
 from camcensus.demo.estate import DemoPort, SimDevice
 from camcensus.demo.questions import UdpProtocol
 from camcensus.demo.template import LiteralReply
+from camcensus.model import frozen
 from camcensus.model.errors import DemoError
-from camcensus.model.frozen import frozen
 
 # Sockets on loopback only: an address for every device where the system has 127.0.0.0/8, one address for all elsewhere.
 #

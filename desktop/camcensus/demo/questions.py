@@ -11,7 +11,7 @@ from dataclasses import field
 from typing import Literal
 
 from camcensus.demo.estate import Speaker
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 _URIS = {
     "dn": "http://www.onvif.org/ver10/network/wsdl",

@@ -24,8 +24,8 @@ from camcensus.demo.estate import DemoPort, Estate, SimDevice, Speaker
 from camcensus.demo.ground import INTERFACE, REQUEST_LIMIT_BYTES, Answerer, DemoEndpoint, Ground, Loopback, TcpQuestion
 from camcensus.demo.makers import EVERY
 from camcensus.demo.questions import UdpProtocol, UdpQuestion, spoken_by
+from camcensus.model import frozen
 from camcensus.model.errors import DemoError
-from camcensus.model.frozen import frozen
 
 ANSWER_WITHIN_S = 0.15
 """Devices wait a random time before they answer a multicast question, here up to this (real ones: 0.5 s), seconds."""

@@ -22,8 +22,8 @@ from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.errors import DemoError
-from camcensus.model.frozen import frozen
 
 Form = Literal["text", "head", "bytes"]
 FORMS: Mapping[str, Form] = {".http": "head", ".rtsp": "head", ".ssdp": "head", ".bytes": "bytes"}

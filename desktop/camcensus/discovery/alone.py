@@ -11,7 +11,7 @@ from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import Network
 from camcensus.discovery.vendor_udp import VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.scan import Interface
 
 

@@ -14,7 +14,7 @@ from ipaddress import IPv4Interface, IPv4Network
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.routes import Route, read_routes
 from camcensus.discovery.scope import LOOPBACK, PRIVATE, every_interface, network_of, usable
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.scan import Advice, Coverage, Interface, Scope
 from camcensus.model.words import clean, count, fitting
 

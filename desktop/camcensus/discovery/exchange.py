@@ -18,8 +18,8 @@ from typing import Literal
 from camcensus.discovery.card import tie
 from camcensus.discovery.loss import Waiting
 from camcensus.discovery.pace import CONNECT_S, EXCHANGE_S, may_ask
+from camcensus.model import frozen
 from camcensus.model.device import RAW_LIMIT_BYTES
-from camcensus.model.frozen import frozen
 from camcensus.model.scan import Interface
 
 HEAD_LIMIT_BYTES = 64 * 1024

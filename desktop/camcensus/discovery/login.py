@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 
 @frozen

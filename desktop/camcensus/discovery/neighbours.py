@@ -13,7 +13,7 @@ from ipaddress import IPv4Address
 
 from camcensus.discovery.scope import network_of
 from camcensus.discovery.system_tables import Printed, SystemTable, WindowsTable, read_table
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.scan import Interface
 
 _COMPLETE = 0x2

@@ -12,8 +12,8 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from ipaddress import IPv4Address, IPv4Network
 
+from camcensus.model import frozen
 from camcensus.model.errors import DiscoveryError
-from camcensus.model.frozen import frozen
 from camcensus.model.scan import Pace
 from camcensus.wire.ports import QUESTION_PORTS
 

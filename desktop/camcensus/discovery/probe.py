@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import Protocol
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.scan import CoverageState, Interface
 
 

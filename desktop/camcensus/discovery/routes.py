@@ -11,7 +11,7 @@ import struct
 from ipaddress import IPv4Address, IPv4Network
 
 from camcensus.discovery.system_tables import Printed, SystemTable, WindowsTable, read_table
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 _UP = 0x1
 

@@ -33,8 +33,8 @@ from camcensus.discovery.sweep import Sweep
 from camcensus.discovery.udp import Crowd
 from camcensus.discovery.vendor_udp import PROTOCOLS, VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
+from camcensus.model import frozen
 from camcensus.model.device import Observation
-from camcensus.model.frozen import frozen
 from camcensus.model.scan import Advice, AskedAddress, Coverage, ScanProgress, Scope
 from camcensus.model.words import utc_second
 

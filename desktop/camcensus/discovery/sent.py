@@ -5,7 +5,7 @@ from __future__ import annotations
 from camcensus.discovery import dhcp, mdns, ssdp, wsdiscovery
 from camcensus.discovery.pace import FORBIDDEN_PORTS, HTTP_PORTS, MULTICAST_PORTS, PROGRAM_PORTS, RTSP_PORTS
 from camcensus.discovery.vendor_udp import PROTOCOLS
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 _OPEN_GROUPS = {
     "wsdiscovery": (wsdiscovery.GROUP, wsdiscovery.GROUP_6),

@@ -41,8 +41,8 @@ from camcensus.identity.same_device import (
     facts_of,
     shares_serial,
 )
+from camcensus.model import frozen
 from camcensus.model.device import Device, Observation
-from camcensus.model.frozen import frozen
 from camcensus.model.scan import Interface
 from camcensus.model.words import joined
 from camcensus.wire import after_login

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from camcensus.discovery.programs import output_of
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 PROGRAM_TIMEOUT_S = 3.0
 _IPV4 = 2

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, forever
 from camcensus.discovery.udp import Crowd, UdpEndpoint
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.wire import (
     bosch,
     dahua_v1,

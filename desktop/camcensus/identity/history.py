@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from camcensus.identity.networks import is_another_network, looked_for, subnet_of
+from camcensus.model import frozen
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.frozen import frozen
 from camcensus.model.history import (
     CHANGE_WORDS,
     AnswerChange,

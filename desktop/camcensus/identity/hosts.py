@@ -14,8 +14,8 @@ from camcensus.identity.values import (
     plain_serial,
     same_serial,
 )
+from camcensus.model import frozen
 from camcensus.model.device import Observation
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.numbers import mac_of_ipv6
 

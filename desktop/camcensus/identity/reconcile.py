@@ -17,8 +17,8 @@ from camcensus.identity.values import (
     plain_serial,
     same_serial,
 )
+from camcensus.model import frozen
 from camcensus.model.device import Device, Key, KeyKind
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 
 MatchState = Literal["same", "new", "ask"]

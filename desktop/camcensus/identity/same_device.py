@@ -13,8 +13,8 @@ from dataclasses import field, replace
 from typing import Literal
 
 from camcensus.identity.values import same_serial
+from camcensus.model import frozen
 from camcensus.model.device import Observation
-from camcensus.model.frozen import frozen
 from camcensus.model.words import joined
 
 Fact = Literal["certificate", "MAC address", "serial number"]

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from camcensus.identity.group import group, key_order
 from camcensus.identity.reconcile import Match, reconcile
+from camcensus.model import frozen
 from camcensus.model.device import Device, Key, Observation
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 
 Agree = Callable[[Device, str], bool]

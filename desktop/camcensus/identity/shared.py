@@ -24,8 +24,8 @@ from camcensus.identity.hosts import (
     make_part,
     show_two_models,
 )
+from camcensus.model import frozen
 from camcensus.model.device import Observation
-from camcensus.model.frozen import frozen
 
 MakerAt = Callable[[Sequence[Observation]], str | None]
 """Names the maker that some web pages are of, None where they do not say."""

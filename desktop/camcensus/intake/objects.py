@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from camcensus.intake.csv_rows import KEPT_LIMIT_BYTES, kept
+from camcensus.model import frozen
 from camcensus.model.errors import IntakeError
 from camcensus.model.plain import once, taken_bytes
 from camcensus.model.words import storable
@@ -22,7 +22,7 @@ _BEGINS = re.compile(r"\s*(?:\[\s*[\[\]{]|\{\s*[\"}])")
 _BETWEEN = re.compile(r"\s*(,|\Z|)\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObjectRows:
     """The names, and a row of texts for each object, counted from 1; `broken_at` is the row at which the file breaks off."""
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
+from camcensus.model import frozen
 from camcensus.model.device import DeviceKind
-from camcensus.model.frozen import frozen
 from camcensus.model.organisations import OrganisationKind, organisation_kind
 from camcensus.model.words import clean, count, fitting, joined, long_date
 
@@ -333,8 +333,8 @@ class Asset:
     `device` is the inventory's device id, None for a row of which nothing was seen or read. `place_path` is the names from
     site to room. `seller` and `maintainer` are contacts, `connected_to` is the asset id of its recorder or switch. Dates are
     ISO 8601 (those of its life may be a year or a month), `cost_pence` is pence, `photos` counts. `core_network` to
-    `internet_reachable_by` are the answers to `EXPOSURE_QUESTIONS`, None where nobody was asked. `first_seen` and `last_seen` are
-    of searches, None where none saw it.
+    `internet_reachable_by` are the answers to `EXPOSURE_QUESTIONS`, None where nobody was asked. `first_seen` and `last_seen`
+    are of searches, None where none saw it.
     """
 
     id: str

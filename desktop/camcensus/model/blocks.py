@@ -12,7 +12,7 @@ from dataclasses import KW_ONLY
 from datetime import datetime
 from typing import Literal
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.pictures import Picture
 
 # -- text

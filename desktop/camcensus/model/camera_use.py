@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 
 @frozen

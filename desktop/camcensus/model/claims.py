@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 ClaimState = Literal["answered", "replied", "refused", "not-held", "no-reply"]
 """`replied`: in words that nobody has read yet."""

@@ -8,7 +8,7 @@ from dataclasses import field
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.records import Capability, ClaimKind, ProductType
 
 # A verdict: everything concluded about one device, its kind, its maker, and what is on record about that maker.

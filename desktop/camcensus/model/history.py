@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.asset import AssetStatus, Decision
 from camcensus.model.device import DeviceKind
-from camcensus.model.frozen import frozen
 from camcensus.model.scan import ScanRecord
 
 ChangeKind = Literal["new", "gone", "back", "moved", "firmware", "answer", "added", "removed", "decided", "placed", "edited"]

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.device import Family, Group, Role, Strength
-from camcensus.model.frozen import frozen
 from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, FlawSearch, Replacement
 from camcensus.model.registry import Registry
 from camcensus.model.statements import Named, PublishedReply, Statement

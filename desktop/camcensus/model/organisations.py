@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 ActCovers = Literal["yes", "partly", "no", "unsure"]
 """Whether the Freedom of Information Act 2000 gives people a right to ask this kind of organisation."""

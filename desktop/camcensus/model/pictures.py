@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 Box = tuple[float, float, float, float]
 """A part of a picture: left, top, right and bottom as parts of its width and height."""

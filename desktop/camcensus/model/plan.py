@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.device import CareKind, DeviceKind, Grade
-from camcensus.model.frozen import frozen
 from camcensus.model.words import upper_first
 
 Option = Literal["keep", "separate", "replace", "replace-with-recorder", "remove"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
+from camcensus.model import frozen
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.device import DeviceKind
-from camcensus.model.frozen import frozen
 from camcensus.model.plan import Need, NeedKind, OwnLine, Priority, Status
 
 

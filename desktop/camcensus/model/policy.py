@@ -8,7 +8,7 @@ from functools import reduce
 from pathlib import PurePath
 from typing import Literal, get_args
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.scan import Pace
 
 Given = Literal["auditor", "supplier", "public", "backup"]

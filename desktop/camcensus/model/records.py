@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 Capability = Literal[
     "face-detection",

@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import date
 from typing import Literal
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.tags import OF_COLUMN
 
 Cell = str | float | bool | date | None

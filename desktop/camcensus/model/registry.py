@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 _LENGTHS = (9, 7, 6)
 _DIGITS = 10

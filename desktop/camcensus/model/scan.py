@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.words import clean
 
 Pace = Literal["gentle", "normal", "fast"]

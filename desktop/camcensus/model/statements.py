@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.words import long_date, quoted
 
 About = Literal["human-rights", "security", "procurement", "trade", "data", "use"]

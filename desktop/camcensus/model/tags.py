@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.asset import (
     CAMERA_TYPE_WORDS,
     EXPOSURE_QUESTIONS,
@@ -17,7 +18,6 @@ from camcensus.model.asset import (
     WORKING_WORDS,
 )
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.words import clean, long_date, pounds
 
 TagKind = Literal["text", "long", "choice", "days", "number", "date", "part-date", "money", "contact", "row", "yes-no"]

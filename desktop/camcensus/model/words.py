@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
+from camcensus.model import frozen
 from camcensus.model.device import CareKind, DeviceKind, Grade
-from camcensus.model.frozen import frozen
 
 GRADE_WORDS: dict[Grade, str] = {
     "confirmed": "Confirmed",

@@ -7,8 +7,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from camcensus.model import frozen
 from camcensus.model.device import DeviceKind
-from camcensus.model.frozen import frozen
 from camcensus.model.plan import LEVEL_WORDS, Batch, Costs, Level, Option, Priority, Typed
 from camcensus.model.plan_edits import BatchEdit, PlanEdits
 from camcensus.model.words import clean, count, fitting, joined, natural, natural_path, shortened

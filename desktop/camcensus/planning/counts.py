@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
 from camcensus.model.device import FLAWS, NAMED_GRADES, CareKind, DeviceKind, Grade
-from camcensus.model.frozen import frozen
 from camcensus.model.words import KIND_NOUNS, Count, clean, count, fitting, joined, kinds_counted
 
 NAMES_SAID = 3

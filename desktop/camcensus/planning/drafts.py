@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset, DecisionWhat
 from camcensus.model.device import URGENT
-from camcensus.model.frozen import frozen
 from camcensus.model.plan import Option, Priority
 from camcensus.model.words import date_words, dated, is_over
 from camcensus.planning.rows import Light, PlannedRow

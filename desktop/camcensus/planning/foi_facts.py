@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 
+from camcensus.model import frozen
 from camcensus.model.asset import Vendor, ways_said
 from camcensus.model.foi import FoiStatus
-from camcensus.model.frozen import frozen
 from camcensus.model.statements import Statement
 from camcensus.model.words import count
 from camcensus.planning.counts import Counts, counted, is_counted

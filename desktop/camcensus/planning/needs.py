@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
-from camcensus.model.frozen import frozen
 from camcensus.model.plan import REPLACING, Batch, Need, NeedKind
 from camcensus.model.words import clean
 from camcensus.planning.recording import when

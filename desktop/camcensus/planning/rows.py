@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Protocol
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
 from camcensus.model.device import NAMED_GRADES, CareFinding, CareKind, Grade, Verdict
-from camcensus.model.frozen import frozen
 from camcensus.model.words import joined, lower_first
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.plan import NOT_DATED, Batch, OwnLine
 from camcensus.model.words import count, fitting, pounds
 from camcensus.planning.batches import Basis, BatchDraft, batch_of

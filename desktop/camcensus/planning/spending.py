@@ -8,8 +8,8 @@ from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.device import DeviceKind
-from camcensus.model.frozen import frozen
 from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Option, OwnLine, Plan, PlanItem, Priority
 from camcensus.model.words import count, natural, pounds
 from camcensus.planning.costs import batch_total, in_order, prices

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from camcensus.model import frozen
 from camcensus.model.numbers import address_in
 from camcensus.model.registers import (
     AS_ABOVE,
@@ -79,7 +80,7 @@ _BOUGHT = re.compile(r"purchase|bought|acq|capitali[sz]|adopted|order|invoice", 
 _NUMBERS: tuple[RegisterField | None, ...] = ("purchase_cost_gbp", "quantity", None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadRows:
     """The rows of a list as values, what of them cannot be read, cell by cell and grouped, and what was left out or assumed."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.registers import Ambiguous, Known, Listed, MatchBy, Matched, Reconciled
 from camcensus.model.words import clean, joined, shortened
 from camcensus.registers.words import PLACE_SEPARATOR
@@ -54,7 +54,7 @@ def match_rows(rows: Sequence[Listed], known: Sequence[Known], site: str | None 
 _Found = Matched | Listed | Ambiguous
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Hit:
     by: MatchBy
     ids: frozenset[str]

@@ -8,8 +8,8 @@ Information Commissioner's Office, nine statements, read in its report of 26 Jul
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.words import clean, joined, long_date, lower_first
 from camcensus.planning.annexes import Topic
@@ -60,7 +60,7 @@ _NOTHING = Fact("This record holds nothing about it.", "second")
 TO_WRITE = 40.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Covered:
     """The cameras of a site or a building: how many, and what the record says of each topic in short."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.blocks import (
     TOLD,
     Block,
@@ -40,7 +40,7 @@ Side = Literal["for", "against", "other"]
 SIDE_WORDS: dict[Side, str] = {"for": "For", "against": "Against", "other": "Not counted"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PrintedSign:
     """One sign. `seen` is what was sent, None where it is left out; `source` numbers who says what it means, from 1."""
 
@@ -54,7 +54,7 @@ class PrintedSign:
     strength: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Past:
     """A line of a device's history."""
 
@@ -63,7 +63,7 @@ class Past:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Upkeep:
     """One thing to act on: in a few words, why with what mends it, and who says so ("" for the device itself)."""
 
@@ -72,7 +72,7 @@ class Upkeep:
     said_by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Exhibit:
     """One device. `listed` are words on its lists; `network`, `abilities`, `history` and `upkeep` are None where left out."""
 
@@ -96,7 +96,7 @@ class Exhibit:
     upkeep: tuple[Upkeep, ...] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class EvidenceAnswer:
     """Devices that are answered in the same words: the answer, how sure, and how many signs speak for and against it."""
 
@@ -107,7 +107,7 @@ class EvidenceAnswer:
     signs_against: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Appendix:
     """All that is printed. `answers` are of every device; `exhibits` of those whose signs were asked for.
 

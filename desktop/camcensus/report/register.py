@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import (
     Block,
     Bullets,
@@ -56,7 +56,7 @@ HOW_SURE = "Certainty"
 _Value = Callable[[Item], "str | None"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """One line of a column: its head, its value, and how it looks."""
 

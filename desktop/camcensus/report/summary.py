@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Bar, Block, Bullets, Heading, OnePage, Prose, ReportDocument, Text
 from camcensus.model.words import DISCLAIMER, clean, long_date, lower_first
 from camcensus.report.maker_charts import Buildings, ages, makers, places
@@ -21,7 +21,7 @@ Ages that have none are one sentence.
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Summary:
     """All that is printed. `makers` have most cameras first, "Not known" last; `ages` are (words, number).
 

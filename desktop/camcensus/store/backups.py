@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from camcensus.model import frozen
 from camcensus.model.errors import (
     DamagedFileError,
     DiskError,
@@ -32,7 +33,6 @@ from camcensus.model.errors import (
     refuse_odd,
     shown,
 )
-from camcensus.model.frozen import frozen
 from camcensus.store import connecting, opening
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents

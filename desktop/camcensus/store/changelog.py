@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.store.register_rows import ASSET_COLUMNS
 
 TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from camcensus.model import frozen
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.tags import FIELDS
 from camcensus.store.changelog import GONE
 from camcensus.store.register_rows import ASSET_COLUMNS

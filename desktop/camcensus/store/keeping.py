@@ -14,9 +14,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.identity.networks import is_another_network, looked_for, subnet_of
+from camcensus.model import frozen
 from camcensus.model.asset import NOT_ASKED
 from camcensus.model.device import CareFinding, Description, Device, DeviceKind, Finding, Observation, Verdict, register_kind
-from camcensus.model.frozen import frozen
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
 from camcensus.store.named_rows import insert

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 KEY = "own_list"
 """The setting it is kept under."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import batched
 from typing import Any, BinaryIO, Literal
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 ROWS_A_GROUP = 65_536
 _MARK = b"PAR1"

@@ -19,9 +19,9 @@ from typing import Any, Concatenate
 
 from sqlite_utils import Database
 
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.words import clean, storable, utc_second
 from camcensus.store.changelog import TABLES, ChangeStep, Key, before, changes_of, take, written
 from camcensus.store.contents import Contents

@@ -12,10 +12,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.identity.latest_replies import ALWAYS, ReplyDigest, newest, told
+from camcensus.model import frozen
 from camcensus.model.asset import Asset, Body
 from camcensus.model.camera_use import USE_COLUMNS
 from camcensus.model.device import Device, Key, Observation, Reading, Verdict
-from camcensus.model.frozen import frozen
 from camcensus.model.history import AnswerChange, History, LoggedEdit, RowNow, Search, Sighting
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Advice, Coverage, Interface, Ran, ScanRecord

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from camcensus.model import frozen
 from camcensus.model.errors import SignatureError
-from camcensus.model.frozen import frozen
 
 if TYPE_CHECKING:
     from nacl.signing import SigningKey, VerifyKey

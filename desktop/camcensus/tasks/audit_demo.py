@@ -14,9 +14,9 @@ from pathlib import Path
 from camcensus.demo.country import Country, SimAnswer, SimBody, lap_of, load_country
 from camcensus.demo.estate import SimDevice, load_catalogue, unit
 from camcensus.demo.said import said_by
+from camcensus.model import frozen
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.errors import DiskError, on_disk, shown
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.plan import Costs

@@ -11,9 +11,9 @@ from pathlib import Path
 from camcensus.demo.estate import Estate, SimDevice, load_estate
 from camcensus.demo.serve import Served, serve
 from camcensus.intake.pictures import read_picture
+from camcensus.model import frozen
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.errors import DiskError, on_disk, shown
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.plan import Costs

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from camcensus.model import frozen
 from camcensus.model.errors import DiskError, disk_error, on_disk, open_file, shown
-from camcensus.model.frozen import frozen
 from camcensus.store.files import write_whole
 from camcensus.tasks.policy import refuse_folder
 

@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 import camcensus
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 
 _TEXT = re.compile(r"(?:^|/)(?:licen[cs]e|copying|notice|authors)[^/]*$", re.I)
 _EXTRA = re.compile(r";.*\bextra\b")

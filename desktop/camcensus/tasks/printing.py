@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.errors import DiskError
-from camcensus.model.frozen import frozen
 from camcensus.model.words import clean
 
 type Sides = Literal["one-sided", "two-sided-long-edge", "two-sided-short-edge"]

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from camcensus.model import frozen
 from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError, on_disk, shown
-from camcensus.model.frozen import frozen
 from camcensus.model.later import later
 from camcensus.model.words import clean, in_zone, long_date
 from camcensus.store import backups, connecting

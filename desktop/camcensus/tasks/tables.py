@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from camcensus.model import frozen
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.device import (
     COUNTED_KINDS,
@@ -17,7 +18,6 @@ from camcensus.model.device import (
     may_be_camera,
     register_kind,
 )
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import (

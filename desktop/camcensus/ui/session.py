@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import getpass
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from camcensus.model import frozen
 from camcensus.model.asset import Body, Place, paths_of
 from camcensus.model.changes import Changes
 from camcensus.model.device import Verdict
@@ -43,7 +43,7 @@ KEEPER_WITHIN_S = 10.0
 """How long closing waits for a back-up that is being made."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """An inventory that was opened in one thread, for another to continue with: its register, and a sentence about it."""
 

@@ -7,8 +7,8 @@ import itertools
 import re
 import zlib
 
+from camcensus.model import frozen
 from camcensus.model.errors import WireError
-from camcensus.model.frozen import frozen
 from camcensus.wire.fields import Collector, Fields, read_mac
 from camcensus.wire.fields import decode as decode_text
 from camcensus.wire.page import collect_page

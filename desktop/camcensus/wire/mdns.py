@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import struct
 
+from camcensus.model import frozen
 from camcensus.model.errors import WireError
-from camcensus.model.frozen import frozen
 from camcensus.wire.fields import Collector, Fields, ipv4_of, read_mac
 from camcensus.wire.fields import decode as decode_text
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from camcensus.model import frozen
 from camcensus.model.device import EMPTY_FIELDS, UNREAD, Observation, Reading
 from camcensus.model.errors import WireError
-from camcensus.model.frozen import frozen
 from camcensus.wire import (
     after_login,
     axis_cgi,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from camcensus.model import frozen
 from camcensus.model.device import RAW_LIMIT_BYTES
 from camcensus.model.errors import WireError
-from camcensus.model.frozen import frozen
 from camcensus.model.words import storable
 from camcensus.wire.fields import decode
 

@@ -5,9 +5,9 @@ Grey values differ enough to be told apart in print without colour; hairlines ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Look
 from camcensus.report.pdf.fonts import Face
 
@@ -21,7 +21,7 @@ LISTED = "#7A3E00"
 PALE = "#C5D6E8"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """How a run of text looks: face, size and leading in points, colour."""
 

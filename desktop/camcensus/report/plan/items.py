@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, Row, Strong, TableBlock, key_facts
 from camcensus.model.device import GRADES, DeviceKind
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, OwnLine, Plan, PlanItem
@@ -64,7 +65,7 @@ def _columns(brief: Brief) -> list[Column]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Work:
     """What is done alike, at one price each: what, to which kind, how many, for how many pence, to which items.
 

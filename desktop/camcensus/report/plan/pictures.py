@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Heading, PinnedPlan, PinState, PlanPin, Prose, Row, TableBlock
 from camcensus.model.pictures import Picture
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PlanItem
@@ -25,7 +26,7 @@ KEY = (
 NO_FLOOR = "No floor plan with pins goes into this edition. Add pictures and pins under Places; the others keep them."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanFloor:
     """A floor's picture with the pins of the entries that are on it, by the entries' ids."""
 

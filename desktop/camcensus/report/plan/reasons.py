@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, Text
 from camcensus.model.plan import NeedKind, PlanQuestion
 from camcensus.model.words import COUNT_CAMERAS, clean, count, fitting, joined, pounds, upper_first
@@ -56,7 +56,7 @@ SITES_NAMED = 3
 """Sites that page 2 names; the appendices have all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReasonsRoom:
     """How much of the page there is: risks, and reasons of each decision that are printed; whether rows are close.
 

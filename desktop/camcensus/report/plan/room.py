@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from camcensus.model import frozen
 from camcensus.model.blocks import Look, Spacing
 from camcensus.report.plan.signers import Approval
 
@@ -13,7 +12,7 @@ _MANY, _FEW = 150, 50
 """Letters of the places that a line of the recommendation names, with much room and with little."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SummaryRoom:
     """How much of the page there is: points for each signature; letters of places that are named; whether years are
     parted, nothing urgent said; headings close; how much is said of what is signed. `repeat` says above the table what each

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from camcensus.model import frozen
 from camcensus.model.asset import AssetStatus, with_source
 from camcensus.model.device import DeviceKind, Key, Observation
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tags
 from camcensus.model.words import clean, count

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from camcensus.model import frozen
 from camcensus.model.errors import DamagedFileError, NewerFileError, NotOurFileError, SignatureError, on_disk, open_file, shown
-from camcensus.model.frozen import frozen
 from camcensus.store.exchange_file.schema import (
     APPLICATION_ID,
     HASHED,

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.tags import PLAIN
 from camcensus.store.schema import EXCHANGE_ID
 

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 from sqlite_utils import Database
 
+from camcensus.model import frozen
 from camcensus.model.errors import DiskError, StoreError, disk_error, need_room, refuse_odd, shown
-from camcensus.model.frozen import frozen
 from camcensus.store import rows
 from camcensus.store.exchange_file.schema import (
     APPLICATION_ID,

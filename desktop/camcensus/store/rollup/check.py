@@ -16,8 +16,8 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from camcensus.model import frozen
 from camcensus.model.errors import disk_error, shown
-from camcensus.model.frozen import frozen
 from camcensus.model.letters import is_sheet, letter_words
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.reading import check_exchange

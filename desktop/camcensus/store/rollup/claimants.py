@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from camcensus.model import frozen
 from camcensus.model.body_names import names_agree
-from camcensus.model.frozen import frozen
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean
 from camcensus.store.rollup.whose import SEVERAL_NUMBERS, UNKNOWN_BODY, BodyExports, Numbers

@@ -14,8 +14,8 @@ import re
 from pathlib import Path
 from typing import Literal, get_args
 
+from camcensus.model import frozen
 from camcensus.model.errors import KnowledgeError
-from camcensus.model.frozen import frozen
 
 ColumnKind = Literal["ability", "id", "kind", "number", "pence", "text", "typed", "use", "use-answer", "word", "year", "yes"]
 """What is in a column. A "typed" one holds words of somebody outside, which are shown and never published."""

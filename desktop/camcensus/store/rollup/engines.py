@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.store.rollup.tables import BASE, MADE, SETTLED, TABLES, read_sql
 
 Engine = Literal["spark", "duckdb"]

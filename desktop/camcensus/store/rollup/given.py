@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.words import utc_second
 from camcensus.store.named_rows import insert, read
 

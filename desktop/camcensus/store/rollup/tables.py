@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.store.rollup.declared import DeclaredTable, read_declared
 
 SETTLED = ("tally", "trait")

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from camcensus.model import frozen
 from camcensus.model.body_names import name_words, names_agree
-from camcensus.model.frozen import frozen
 from camcensus.model.official_ids import ID_WORDS, OFFICIAL_IDS, OfficialId
 from camcensus.model.words import clean
 from camcensus.store.rollup.shared_numbers import companies_of_several, own_numbers, shared_numbers, together, without_trust

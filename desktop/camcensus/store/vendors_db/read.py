@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from camcensus.model import frozen
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError, StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import (
     Also,
     Brand,

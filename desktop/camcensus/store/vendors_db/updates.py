@@ -22,6 +22,7 @@ from pathlib import Path
 
 import platformdirs
 
+from camcensus.model import frozen
 from camcensus.model.errors import (
     CamcensusError,
     DamagedFileError,
@@ -34,7 +35,6 @@ from camcensus.model.errors import (
     on_disk,
     shown,
 )
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
 from camcensus.store.files import write_whole

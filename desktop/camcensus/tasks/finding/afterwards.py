@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from camcensus.discovery.pace import MULTICAST_PORTS
+from camcensus.model import frozen
 from camcensus.model.device import MAY_BE_CAMERAS, WATCHED_KINDS, Verdict
-from camcensus.model.frozen import frozen
 from camcensus.model.scan import Advice, Coverage, ScanRecord
 from camcensus.model.words import clean, count, upper_first
 from camcensus.tasks.finding.census import STOPPED, Census

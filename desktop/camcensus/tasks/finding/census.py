@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import camcensus
+from camcensus.model import frozen
 from camcensus.model.device import Device, Observation, Verdict, is_watched
 from camcensus.model.errors import DiskError
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.later import later
 from camcensus.model.policy import Policy

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.intake.lists import NO_HEADINGS, read_file
+from camcensus.model import frozen
 from camcensus.model.device import Observation
 from camcensus.model.errors import IntakeError
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import CaptureSummary, ScanProgress, ScanRecord
 from camcensus.model.words import clean, count, long_date, utc_second

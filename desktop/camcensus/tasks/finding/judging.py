@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.device import Device, DeviceKind, Evidence, Observation, Verdict, register_kind
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, joined, long_date, lower_first
 from camcensus.store.inventory import NEWS_AFTER, Inventory

@@ -22,8 +22,8 @@ from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.sign_in import LoginOutcome, Target, target_of
 from camcensus.identity.reconcile import reconcile
 from camcensus.identity.same_device import SERIAL, Compared, DeviceFacts, Fact, compare, facts_of
+from camcensus.model import frozen
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Device, DeviceKind, Key, Observation, Verdict
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Coverage, Pace, ScanProgress, ScanRecord

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -13,6 +12,7 @@ from camcensus.identity.reconcile import reconcile
 from camcensus.intake.doors import ListSort, sort_of
 from camcensus.intake.lists import NO_HEADINGS
 from camcensus.intake.registers import read_register
+from camcensus.model import frozen
 from camcensus.model.errors import DeviceListError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanProgress
@@ -29,7 +29,7 @@ Standing = Literal["known", "new", "ask"]
 STANDING_WORDS: dict[Standing, str] = {"known": "Known", "new": "New", "ask": "New, may be known"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListLook:
     """What was understood of files, nothing of it kept yet. `standings` go with `census.verdicts`."""
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
 
 from camcensus.intake.registers import read_headings, read_register
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import (
@@ -58,7 +59,7 @@ NEW = "new"
 """The answer that a row which was asked about is a device of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportPreview:
     """What a list would do. `rows` are all of its rows but those in `notes`; `problems` name row and column, `groups` the same
     once for each column and value."""
@@ -92,7 +93,7 @@ class ImportPreview:
         return tuple(row for row in self.rows if row.state == state)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportChoices:
     """What a person confirmed. `leave` are rows that are left out, `leave_cells` changes that are (row, field).
 
@@ -104,7 +105,7 @@ class ImportChoices:
     answers: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """What was done: rows added and changed (row number -> asset id), and rows that were left out."""
 

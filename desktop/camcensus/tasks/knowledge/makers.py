@@ -9,7 +9,7 @@ from typing import get_args
 from camcensus.assessment.care import searched
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.on_record import NOTHING_ON_RECORD, Cited, OnRecord, QuotedReply, cited, on_record, replies_of
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.records import CAPABILITIES, Advisory, Capability, ClaimKind, EndOfLife
 from camcensus.model.statements import About

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+from camcensus.model import frozen
 from camcensus.model.errors import DiskError, NoUpdateKeyError, UpdateError
-from camcensus.model.frozen import frozen
 from camcensus.model.words import clean, long_date
 from camcensus.store.vendors_db import updates as store
 from camcensus.store.vendors_db.read import load_knowledge

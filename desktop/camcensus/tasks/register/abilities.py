@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from camcensus.model import frozen
 from camcensus.model.device import CapabilityFinding, FeatureName, State, Verdict
-from camcensus.model.frozen import frozen
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
 from camcensus.model.words import clean, upper_first
 from camcensus.tasks.finding.sign_in import READ_KINDS

@@ -10,10 +10,10 @@ from dataclasses import field, replace
 from datetime import datetime
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
 from camcensus.model.device import DeviceKind, Key, Observation
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, storable, utc_second
 from camcensus.store.edits import by_hand

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from camcensus.assessment.care import flaw_records, is_nothing, what_mends
+from camcensus.model import frozen
 from camcensus.model.device import Applies, CareFinding, CareKind
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.records import Advisory
 from camcensus.model.words import CARE_WORDS, clean, count, date_words, fitting, is_over, upper_first

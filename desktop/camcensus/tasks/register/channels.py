@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from camcensus.identity.values import is_usable_serial, plain_serial, same_serial
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
 from camcensus.model.device import DeviceKind, Observation, ReportedChannel
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
 from camcensus.store.changelog import GONE

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset, Doubt
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto
 from camcensus.store.edits import by_hand, placing, tagging

@@ -10,10 +10,10 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from camcensus.identity.history import RegisterHistory, compare, prove_removal, ref_order, row_events
+from camcensus.model import frozen
 from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS, paths_of
 from camcensus.model.cells import guarded
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Moment, RemovalProof, RowNow, Search
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.tags import FIELDS, in_words

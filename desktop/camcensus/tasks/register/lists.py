@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from camcensus.model import frozen
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Named, Statement
 from camcensus.model.tags import iso_date

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from camcensus.assessment.listings import ownership_path
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import NONE, Count
 from camcensus.planning.counts import Counts, Group, is_counted

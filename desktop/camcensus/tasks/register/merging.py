@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from camcensus.model import frozen
 from camcensus.model.asset import DECISION_WORDS, Asset, DecisionWhat
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.tags import FIELDS, in_words
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.store.differences import Wins

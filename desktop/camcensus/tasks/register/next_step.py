@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from camcensus.model.frozen import frozen
+from camcensus.model import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count, fitting, joined, kinds_in_words, long_date
 from camcensus.planning.counts import is_counted

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from camcensus.model import frozen
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit

@@ -18,8 +18,8 @@ from camcensus.intake.heic import is_heic
 from camcensus.intake.label_codes import KNOWN_FEWEST, plain_value
 from camcensus.intake.labels import read_labels
 from camcensus.intake.pictures import BYTES_LIMIT, PixelPreview, covered_preview, taken_at
+from camcensus.model import frozen
 from camcensus.model.errors import IntakeError, StoreError, disk_error, open_file, shown
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
 from camcensus.model.pictures import Box, NewPhoto

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from camcensus.model import frozen
 from camcensus.model.asset import Place, PlaceKind
-from camcensus.model.frozen import frozen
 from camcensus.model.words import clean, natural_path
 
 KINDS: tuple[PlaceKind, ...] = ("site", "building", "floor", "room")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
 from camcensus.model.device import NAMED_GRADES, Verdict
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs, Plan
 from camcensus.planning.differences import differences

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from camcensus.discovery.login import Login
 from camcensus.discovery.sign_in import LoginState, may_log_in
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.device import Verdict
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory

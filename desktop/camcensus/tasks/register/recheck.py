@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count, in_zone, long_date, utc_second
 from camcensus.store.edits.settings import set_setting

@@ -7,10 +7,10 @@ from dataclasses import field, replace
 from typing import Literal
 
 from camcensus.identity.history import ref_order
+from camcensus.model import frozen
 from camcensus.model.asset import Asset, Known
 from camcensus.model.changes import Changes
 from camcensus.model.device import NAMED_GRADES, Attribution, CareFinding, Finding, Grade, SeatFinding, Verdict
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import BASED, MAY_BE_BASED, count
 from camcensus.planning.counts import CountedRow, Counts, counted, is_counted

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from camcensus.discovery.scope import excluded
+from camcensus.model import frozen
 from camcensus.model.errors import ScopeError, StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.scan import Scope
 from camcensus.model.words import clean, count
 from camcensus.store.edits.settings import set_setting

@@ -8,9 +8,9 @@ from dataclasses import field, fields, replace
 from typing import Literal
 
 from camcensus.identity.values import plain_serial, same_serial
+from camcensus.model import frozen
 from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
 from camcensus.model.device import DeviceKind
-from camcensus.model.frozen import frozen
 from camcensus.model.tags import CHANNEL_LIMIT
 from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.place_names import PlaceFinder

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from camcensus.identity.history import RegisterHistory as History
 from camcensus.identity.history import row_events
 from camcensus.identity.kinds import SUBJECTS
+from camcensus.model import frozen
 from camcensus.model.asset import DECISION_WORDS, Decision, way_short, ways_said
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.device import DOUBTS, GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength, Verdict
@@ -87,7 +88,7 @@ _OUR_WORDS: dict[Group, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citing:
     """What is cited while devices are gone through: what a fingerprint means in our words, and the number of each source."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from camcensus.model import frozen
 from camcensus.model.asset import sources_said
 from camcensus.model.device import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
@@ -28,7 +29,7 @@ SECTION_ROWS = 4
 NO_ROW = "No camera is in the record yet. Find cameras, walk round, or import a list first."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """The register as it is printed: one list version, one moment. `rows` are by ref, those no longer here too.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from camcensus.assessment.on_record import NO_ANSWER, Cited, OnRecord, QuotedReply, by_heading, cited
+from camcensus.model import frozen
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import joined
@@ -57,7 +57,7 @@ def maker_records(given: kit.Read, makers: Sequence[MakerCount]) -> OnMakers:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _About:
     """A statement as it is about one maker, with how many devices here are its, in words."""
 

@@ -11,9 +11,10 @@ are numbered, places and abilities that no program of ours writes are "other", a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
+from camcensus.model import frozen
 from camcensus.model.addresses import without_addresses
 from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.knowledge import Knowledge
@@ -49,7 +50,7 @@ _FIRST_YEAR = 1980
 """Who writes an earlier year of installation has mistyped it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Publication:
     """What is published: the tables, the lists that are counted by their titles, and what all was judged by."""
 

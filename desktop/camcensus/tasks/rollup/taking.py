@@ -9,11 +9,12 @@ import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.answers import packed_members, unpack_member
+from camcensus.model import frozen
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError, need_room, shown
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count, joined
@@ -53,7 +54,7 @@ READING_IN = "reading_in"
 _LEFT_ALONE = (".lock", ".minisig", "-journal", "-wal", "-shm", ".part", SUFFIX)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RollUp:
     """An open roll-up file with what it is read by; a context manager, from which StoreError comes where SQLite refuses."""
 
@@ -81,7 +82,7 @@ class RollUp:
                 self.file.path.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RollupImport:
     """What was done with each file, in the order given. `problems` are sentences about the list of organisations.
 

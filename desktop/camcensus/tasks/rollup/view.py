@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from camcensus.model import frozen
 from camcensus.model.errors import NotOurFileError, shown
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, date_words
@@ -31,7 +32,7 @@ KIND_WORDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileRow:
     """A file that was given. `taken_out` where a person took it out; `export_id` is by what it is taken out or put back."""
 

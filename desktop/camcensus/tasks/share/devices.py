@@ -10,8 +10,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.assessment.listings import listings
+from camcensus.model import frozen
 from camcensus.model.device import NAMED_GRADES, Attribution, Finding, Grade, SeatFinding, register_kind
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.store.exchange_file import write

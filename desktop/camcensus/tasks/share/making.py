@@ -9,8 +9,8 @@ from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
+from camcensus.model import frozen
 from camcensus.model.errors import StoreError
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.backup_file import SUFFIX, write_backup

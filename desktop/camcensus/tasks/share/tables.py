@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 import camcensus
+from camcensus.model import frozen
 from camcensus.model.asset import Asset, Body, methods_of
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count, long_date, upper_first, utc_second

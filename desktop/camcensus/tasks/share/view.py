@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from camcensus.model import frozen
 from camcensus.model.device import GRADES, Grade
-from camcensus.model.frozen import frozen
 from camcensus.model.words import BASED, GRADE_SHORT, clean, count, long_date
 from camcensus.store.exchange_file import reading
 from camcensus.store.exchange_file.reading import Checked, check_exchange, read_export, reading_exchange

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from camcensus.intake.pictures import plain_picture
+from camcensus.model import frozen
 from camcensus.model.addresses import without_addresses
 from camcensus.model.device import Evidence
 from camcensus.model.errors import DiskError, IntakeError, shown
-from camcensus.model.frozen import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import DISCLAIMER, clean, count, long_date, utc_second
 from camcensus.store.exchange_file.write import read_names

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from camcensus.model import frozen
 from camcensus.model.asset import (
     CAMERA_TYPE_WORDS,
     EXPOSURE_QUESTIONS,
@@ -84,7 +85,7 @@ class About:
         return count(years, "year") if years > 0 else "Under a year" if years == 0 else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A column with what it says of a row; `key` is what it is ordered by, else the text as people count."""
 

@@ -7,13 +7,13 @@ changed, and nothing is compared that is not text or a number.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import is_
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from camcensus.model import frozen
 from camcensus.model.asset import Vendor, names_apart
 from camcensus.model.device import FLAWS, Grade
 from camcensus.model.knowledge import Knowledge
@@ -46,7 +46,7 @@ MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
 """Filters that few need: name -> words, and what they let through."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What a person looks for: words, and one choice each of place, maker and decision; "" is any.
 
