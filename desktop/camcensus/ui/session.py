@@ -253,7 +253,7 @@ class Session(HeldRegister):
         """The person's own figures, as typed before; none are built in."""
         from camcensus.model.plan import Costs
 
-        return register.costs(self.inventory) if self.inventory else Costs()
+        return self.inventory.costs() if self.inventory else Costs()
 
     def do(self, edit: Edit[str] | Edit[Made], *, by: str | None = None) -> Changes | None:
         """Do an edit of the open inventory: what changed, or None where it was not done, and then the hub was told why.

@@ -258,10 +258,10 @@ def test_another_maker_at_a_known_address_is_a_new_row_and_said_so(inventory: In
 
 
 def test_costs_are_kept(inventory: Inventory) -> None:
-    assert register.costs(inventory) == Costs()
+    assert inventory.costs() == Costs()
     figures = Costs(camera_unit=18_000, camera_fitting=None, recorder_unit=1, contingency_percent=0)
     inventory.do(settings.set_costs(figures), by=None, now=NOW)
-    assert register.costs(inventory) == figures
+    assert inventory.costs() == figures
 
 
 def test_a_network_of_two_hosts_that_swap_addresses_stays_two(inventory: Inventory, knowledge: Knowledge) -> None:

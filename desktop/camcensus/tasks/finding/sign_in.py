@@ -122,7 +122,7 @@ def sign_in_list(
         target = target_of(verdict.device, maker, cards, loopback=loopback, only=only)
         if target is None or verdict.description.kind not in READ_KINDS:
             continue
-        if any(IPv4Address(target.address) in network for network in (own if is_simulated(target.address) else closed)):
+        if any(IPv4Address(target.address) in network for network in (own if target.address.startswith("127.") else closed)):
             continue
         compared = compare(one.before, target.facts)
         allowed = frozenset[Fact]({SERIAL, *compared.changed}) if only else frozenset[Fact]()
@@ -130,11 +130,6 @@ def sign_in_list(
         words = "Not known" if maker is None else clean(knowledge.name_of(maker))
         rows.append(SignInRow(clean(one.name, 80), words, target, compared, verdict.device.keys, one.device, one.asset))
     return tuple(rows)
-
-
-def is_simulated(address: str) -> bool:
-    """Whether an address is of this computer itself, as those of the demonstration are."""
-    return address.startswith("127.")
 
 
 async def read_signed_in(
@@ -152,7 +147,7 @@ async def read_signed_in(
     `emit` gets ScanProgress and each DeviceOutcome. `loopback` says that all are on this computer itself (the demonstration).
     Raises ScopeError where the IT team's policy allows no login; addresses outside what it allows get nothing.
     """
-    if not (loopback and all(is_simulated(one.target.address) for one in rows)):
+    if not (loopback and all(one.target.address.startswith("127.") for one in rows)):
         policy = policy_in_force()
         refuse_login(policy)
         exclude, pace = left_alone((*exclude, *policy.never_ask), policy.allowed_ranges), usual_pace(policy, pace)

@@ -18,7 +18,7 @@ from camcensus.planning.rows import Light, PlannedRow, ended_said
 from camcensus.planning.scoped import PlanScope
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, collector_paused, counted_off
-from camcensus.tasks.register.verbs import AssetRow, costs, judged_now, rows, with_own_list
+from camcensus.tasks.register.verbs import AssetRow, judged_now, rows, with_own_list
 
 
 @frozen
@@ -97,7 +97,7 @@ def planned(
 
     What changed since the newest version is always of the whole plan.
     """
-    prices, edits = costs(inventory) if figures is None else figures, inventory.plan_edits()
+    prices, edits = inventory.costs() if figures is None else figures, inventory.plan_edits()
     today, starts = now.date(), inventory.body.year_starts
     with collector_paused():
         whole = make_plan(given, prices, today=today, year_starts=starts, edits=edits)
