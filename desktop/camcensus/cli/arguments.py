@@ -10,18 +10,17 @@ from typing import Any, NoReturn
 
 import camcensus
 from camcensus.cli.commands import demo_command, identify_command, scan_command, show_command
-from camcensus.cli.common import Wrong, open_window
+from camcensus.cli.common import Wrong, open_window, option
 from camcensus.cli.imports import import_command
-from camcensus.cli.keeping import add_backups
-from camcensus.cli.knowledge import (
+from camcensus.cli.keeping import (
+    add_backups,
+    add_policy,
     knowledge_comment_command,
     knowledge_help_command,
     knowledge_show_command,
     knowledge_update_command,
 )
 from camcensus.cli.logins import add_login_options
-from camcensus.cli.options import option
-from camcensus.cli.policy import add_policy
 from camcensus.cli.reports import add_report
 from camcensus.cli.rollup import add_rollup
 from camcensus.cli.scoping import add_scope

@@ -13,10 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from camcensus.cli.common import COULD_NOT, DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
+from camcensus.cli.common import CLEAR, COULD_NOT, DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json, progress_line
 from camcensus.cli.keeping import open_to_keep, say_unfinished
 from camcensus.cli.scoping import OPTIONS, read_scope, scope_of
-from camcensus.cli.terminal import CLEAR, progress_line
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:

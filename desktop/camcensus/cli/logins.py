@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.options import option
+from camcensus.cli.common import option
 from camcensus.model.errors import open_file
 from camcensus.model.words import clean
 

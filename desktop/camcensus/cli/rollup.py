@@ -19,9 +19,9 @@ from camcensus.cli.common import (
     now,
     pairs,
     print_json,
+    progress_line,
     who,
 )
-from camcensus.cli.terminal import progress_line
 from camcensus.model.errors import open_file
 from camcensus.model.registers import ENCODINGS
 from camcensus.model.words import BASED, clean, count

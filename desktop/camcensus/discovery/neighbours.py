@@ -11,8 +11,8 @@ import struct
 from functools import lru_cache
 from ipaddress import IPv4Address
 
+from camcensus.discovery.routes import Printed, SystemTable, WindowsTable, read_table
 from camcensus.discovery.scope import network_of
-from camcensus.discovery.system_tables import Printed, SystemTable, WindowsTable, read_table
 from camcensus.model import frozen
 from camcensus.model.scan import Interface
 
