@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,12 @@ def test_a_page_that_cannot_be_built_ahead_is_tried_once(
         qtbot.wait(5 * record_frame.AHEAD_MS)
     assert len(tried) == 1
     window.close()
+
+
+def test_what_is_loaded_beside_the_window_is_nothing_of_qt() -> None:
+    code = "import importlib, sys; [importlib.import_module(one) for one in sys.argv[1:]]; print('PySide6' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code, *record_frame.BESIDE], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
 
 
 def test_a_page_that_is_built_opens_no_window_and_has_the_keyboard(window: MainWindow, app: QApplication) -> None:

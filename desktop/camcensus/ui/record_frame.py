@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cached_property
 from importlib import import_module
@@ -197,22 +198,26 @@ class RecordFrame(ReadByTab, QWidget):
     def build_ahead(self) -> None:
         """Builds the others, too, one after another once the window is there: nobody who comes to one waits for it.
 
-        Their modules are imported beside the window's thread.
+        What they work with is loaded beside the window's thread.
         """
-        self._imports = Thread(target=_import_pages)
+        self._loading = Thread(target=_load_beside)
         self._ahead.timeout.connect(self._build_next)
         self._ahead.start(AHEAD_MS)
 
     def _build_next(self) -> None:
         built = {page.name for page in self.built}
         missing = next((name for name in ("cameras", *PAGES) if name not in built), None)
-        if self.isVisible() and self._imports.ident is None:
-            self._imports.start()
+        if self.isVisible() and self._loading.ident is None:
+            self._loading.start()
         elif missing is None:
             self._ahead.stop()
-        elif self.isVisible() and not self._imports.is_alive():
+        elif self.isVisible() and not self._loading.is_alive():
             self._ahead.stop()  # one that cannot be built says so once, and again when somebody wants it
-            PAGES[missing](self)
+            module = f"camcensus.ui.{_ROOM.get(missing, missing)}.page"
+            if module in sys.modules:
+                PAGES[missing](self)
+            else:  # by itself: nobody who types waits for both
+                import_module(module)
             self._ahead.start(AHEAD_MS)
 
     @property
@@ -323,11 +328,19 @@ class RecordFrame(ReadByTab, QWidget):
 
 
 _ROOM = {"checking": "needs_checking"}
+BESIDE = (
+    "camcensus.tasks.share.making",
+    "camcensus.tasks.reports.catalogue",
+    "camcensus.tasks.imports.staff_register",
+    "camcensus.tasks.demo",
+)
+"""What the pages work with, loaded beside the window's thread. Nothing of Qt's: PySide makes a class when it is first named,
+and two threads that come to the same one end the program."""
 
 
-def _import_pages() -> None:
-    for entry in (*ENTRIES, SETTINGS):
-        import_module(f"camcensus.ui.{_ROOM.get(entry.name, entry.name)}.page")
+def _load_beside() -> None:
+    for name in BESIDE:
+        import_module(name)
 
 
 PAGES: dict[str, Callable[[RecordFrame], Page]] = {
