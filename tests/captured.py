@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import pcaps
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.wire.mdns_services import Services
 from camcensus.wire.ports import QUESTION_PORTS
 from pcaps import CLIENT, ROUTER_MAC

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QHeaderView, QLabel, QTableView, QWidget
 
-from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.blocks import ReportDocument
+from camcensus.model.device import NAMED_GRADES
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import evidence, foi, plan, register, summary
 from camcensus.tasks.reports.making import Making

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from camcensus.model.device import Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.store.edits import placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.census import Census, judge

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from camcensus.model.blocks import ReportDocument, TableBlock
-from camcensus.model.counts import KIND_NOUNS
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import KIND_NOUNS
 from camcensus.tasks.register.verbs import AssetRow
 from numbers_said import blocks_of, texts
 

@@ -10,13 +10,10 @@ from dataclasses import replace
 
 import samples
 from camcensus.assessment.listings import listings, seat
-from camcensus.model.asset import Asset, Decision, DecisionWhat
-from camcensus.model.attribution import Attribution, Grade
-from camcensus.model.device import DeviceKind
+from camcensus.model.asset import Asset, Decision, DecisionWhat, KnownBy
+from camcensus.model.device import Attribution, CareFinding, DeviceKind, Grade
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import KnownBy
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import CareFinding
 from camcensus.store.edits import placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.census import Census

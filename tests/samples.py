@@ -9,11 +9,8 @@ from pathlib import Path
 
 from camcensus.intake.capture_writer import CaptureWriter
 from camcensus.model.asset import Body
-from camcensus.model.attribution import Attribution
-from camcensus.model.device import Description, Device, DeviceKind, Key
-from camcensus.model.observation import Observation, Reading
+from camcensus.model.device import Attribution, Description, Device, DeviceKind, Finding, Key, Observation, Reading, Verdict
 from camcensus.model.scan import Coverage, Interface, ScanRecord
-from camcensus.model.verdict import Finding, Verdict
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 LATER = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)

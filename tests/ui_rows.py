@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import samples
 from camcensus.model.asset import Asset, Decision
-from camcensus.model.verdict import Verdict
+from camcensus.model.device import Verdict
 from camcensus.tasks.register.rows import AssetRow, row_of
 
 HOSTILE = "<table><tr><td>" * 20 + "\u202egnp.exe"

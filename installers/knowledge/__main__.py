@@ -16,8 +16,7 @@ if __name__ == "__main__":
 import camcensus
 from camcensus import app, cli
 from camcensus.cli.arguments import Parser
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, now, print_json
-from camcensus.cli.options import option
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, now, option, print_json
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
 from camcensus.store.vendors_db.updates import load_brought

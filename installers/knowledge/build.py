@@ -17,8 +17,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from camcensus.model.disk import patiently
-from camcensus.model.errors import CamcensusError, DiskError, KnowledgeError
+from camcensus.model.errors import CamcensusError, DiskError, KnowledgeError, patiently
 from camcensus.model.knowledge import Also
 from camcensus.model.plain import to_plain
 from camcensus.model.registry import pack

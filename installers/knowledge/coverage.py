@@ -12,8 +12,8 @@ from typing import Any
 
 from camcensus.assessment.listings import listings
 from camcensus.attribution.attribute import attribute
+from camcensus.model.device import Observation, Reading
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation, Reading
 from camcensus.model.words import count
 from camcensus.store.vendors_db.read import load_knowledge
 from installers.knowledge.entries import SourceProblem

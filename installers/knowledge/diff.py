@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import listed
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, listed
 
 NAMED = 12
 """How many names are printed of each kind; the JSON has all."""

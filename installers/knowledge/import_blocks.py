@@ -8,8 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from camcensus.model.disk import shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import IntakeError, shown
 from camcensus.model.knowledge import MacBlock
 from camcensus.model.words import clean, count
 from camcensus.tasks.knowledge.makers import fold

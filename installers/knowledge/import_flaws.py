@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from camcensus.model.disk import shown
-from camcensus.model.errors import CamcensusError, IntakeError
+from camcensus.model.errors import CamcensusError, IntakeError, shown
 from camcensus.model.records import Advisory
 from camcensus.model.words import clean, count, long_date
 from installers.knowledge.brought import Bringing, Brought, PublishedChange, source_text, with_drafts

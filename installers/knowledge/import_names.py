@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from camcensus.model.disk import shown
-from camcensus.model.errors import IntakeError
-from camcensus.model.prose import fitting, upper_first
-from camcensus.model.words import clean, count
+from camcensus.model.errors import IntakeError, shown
+from camcensus.model.words import clean, count, fitting, upper_first
 from installers.knowledge.brought import Bringing, Brought, with_drafts
 from installers.knowledge.calendar import TO_BE_READ_AT_THE_SOURCE
 from installers.knowledge.names import names_of

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.model.cells import guarded
-from camcensus.model.disk import shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import IntakeError, shown
 from camcensus.model.official_ids import OfficialId, official_id
 from camcensus.model.words import clean, count
 from camcensus.tasks.knowledge.makers import fold

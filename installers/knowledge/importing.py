@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from camcensus.model.disk import on_disk
-from camcensus.model.errors import KnowledgeError
+from camcensus.model.errors import KnowledgeError, on_disk
 from camcensus.model.words import clean, count
 from camcensus.store.files import write_whole
 from camcensus.tasks.documents import CONTRACT_VERSION

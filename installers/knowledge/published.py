@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.intake.decoding import text_of
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import IntakeError, disk_error, open_file, shown
 from camcensus.model.words import storable
 from installers.knowledge.tables import COLUMNS_LIMIT, PublishedRow, bytes_of, few, rows_of, too_long
 

@@ -56,7 +56,7 @@ def read_advisories(reviewed: Reviewed, file: str, path: Path) -> None:
     `vector` is the score's vector. It is kept out of the compiled file: here it holds our words to what the score bears out.
     """
     for entry in tables_of(reviewed.problems, file, path, "advisory"):
-        entry.only(*Advisory.__slots__, "vector")
+        entry.only(*Advisory.__dataclass_fields__, "vector")
         advisory = entry.value(
             Advisory,
             product_types=entry.all_of("product_types", get_args(ProductType)),
@@ -79,14 +79,14 @@ def _hold_to_score(entry: TomlEntry, advisory: Advisory, vector: str) -> None:
 
 
 def _affected(entry: TomlEntry) -> Affected:
-    entry.only(*Affected.__slots__)
+    entry.only(*Affected.__dataclass_fields__)
     return entry.value(Affected)
 
 
 def read_capabilities(reviewed: Reviewed, file: str, path: Path) -> None:
     """capabilities/*.toml: [[capability]]."""
     for entry in tables_of(reviewed.problems, file, path, "capability"):
-        entry.only(*CapabilityClaim.__slots__)
+        entry.only(*CapabilityClaim.__dataclass_fields__)
         claim = entry.value(CapabilityClaim, capabilities=entry.many_of("capabilities", get_args(Capability)))
         reviewed.capabilities.append(entry.placed(claim))
 
@@ -94,19 +94,19 @@ def read_capabilities(reviewed: Reviewed, file: str, path: Path) -> None:
 def read_replacements(reviewed: Reviewed, file: str, path: Path) -> None:
     """replacements.toml: [[replacement]]."""
     for entry in tables_of(reviewed.problems, file, path, "replacement"):
-        entry.only(*Replacement.__slots__)
+        entry.only(*Replacement.__dataclass_fields__)
         reviewed.replacements.append(entry.placed(entry.value(Replacement, note=entry.word("note", ""))))
 
 
 def read_ends_of_life(reviewed: Reviewed, file: str, path: Path) -> None:
     """ends-of-life.toml: [[end_of_life]]."""
     for entry in tables_of(reviewed.problems, file, path, "end_of_life"):
-        entry.only(*EndOfLife.__slots__)
+        entry.only(*EndOfLife.__dataclass_fields__)
         reviewed.ends_of_life.append(entry.placed(entry.value(EndOfLife, note=entry.word("note", ""))))
 
 
 def read_flaw_searches(reviewed: Reviewed, file: str, path: Path) -> None:
     """flaw-searches.toml: [[search]]."""
     for entry in tables_of(reviewed.problems, file, path, "search"):
-        entry.only(*FlawSearch.__slots__)
+        entry.only(*FlawSearch.__dataclass_fields__)
         reviewed.flaw_searches.append(entry.placed(entry.value(FlawSearch)))

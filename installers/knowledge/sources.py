@@ -72,7 +72,7 @@ def digest_of(folder: Path) -> str:
 
 def _read_source_list(reviewed: Reviewed, file: str, path: Path) -> None:
     for entry in tables_of(reviewed.problems, file, path, "source"):
-        entry.only(*Source.__slots__)
+        entry.only(*Source.__dataclass_fields__)
         reviewed.sources.append(entry.placed(entry.value(Source)))
 
 
@@ -135,7 +135,7 @@ def _read_macs(reviewed: Reviewed, file: str, path: Path) -> None:
 
 def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
     for _, entry in entries(reviewed.problems, file, path):
-        entry.only(*Manufacturer.__slots__)
+        entry.only(*Manufacturer.__dataclass_fields__)
         plain = entry.value(Manufacturer, answers=())
         manufacturer = replace(plain, answers=read_replies(entry, plain.id, plain.name))
         if manufacturer.id != path.stem:
@@ -146,10 +146,10 @@ def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
 def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
     for name, entry in entries(reviewed.problems, file, path, "brand", "claim"):
         if name == "brand":
-            entry.only(*Brand.__slots__)
+            entry.only(*Brand.__dataclass_fields__)
             reviewed.brands.append(entry.placed(entry.value(Brand)))
         elif name == "claim":
-            entry.only(*(name for name in BrandRecord.__slots__ if name not in _NOT_WRITTEN), "read_again")
+            entry.only(*(name for name in BrandRecord.__dataclass_fields__ if name not in _NOT_WRITTEN), "read_again")
             read_again = entry.maybe("read_again")
             if read_again is not None:
                 reviewed.read_again[file, entry.line] = read_again
@@ -165,7 +165,7 @@ _NOT_WRITTEN = {"brand_name": "", "recorded": ""}
 
 def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
     for entry in tables_of(reviewed.problems, file, path, "fingerprint"):
-        entry.only(*Fingerprint.__slots__, "shared")
+        entry.only(*Fingerprint.__dataclass_fields__, "shared")
         subject = entry.word("subject", "" if "subjects" in entry.table else None)
         fingerprint = entry.value(Fingerprint, subject=subject, also=_also(entry))
         if fingerprint.kind != path.stem:
@@ -176,7 +176,7 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
 
 def _read_kind_patterns(reviewed: Reviewed, file: str, path: Path) -> None:
     for entry in tables_of(reviewed.problems, file, path, "pattern"):
-        entry.only(*KindPattern.__slots__)
+        entry.only(*KindPattern.__dataclass_fields__)
         strength = entry.one_of("strength", ("strong", "weak"))
         reviewed.kind_patterns.append(entry.placed(entry.value(KindPattern, strength=strength)))
 

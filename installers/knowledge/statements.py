@@ -21,7 +21,7 @@ Row = dict[str, Any]
 def read_statements(reviewed: Reviewed, file: str, path: Path) -> None:
     """statements/*.toml."""
     for entry in tables_of(reviewed.problems, file, path, "statement"):
-        entry.only(*(name for name in Statement.__slots__ if name != "is_list"), "list")
+        entry.only(*(name for name in Statement.__dataclass_fields__ if name != "is_list"), "list")
         weight = entry.number("weight")
         if weight not in (1, 2):
             entry.fault("weight", "weight is 1 for what matters most on a maker's page, 2 for the rest")
@@ -46,7 +46,7 @@ def _named(entry: TomlEntry, source: str) -> Named:
 
 
 def _answer(entry: TomlEntry) -> PublishedReply:
-    entry.only(*PublishedReply.__slots__)
+    entry.only(*PublishedReply.__dataclass_fields__)
     return entry.value(PublishedReply)
 
 
@@ -64,7 +64,7 @@ def statement_rows(statements: Iterable[Statement]) -> Iterator[Row]:
     for one in statements:
         yield {
             name: int(value) if isinstance(value := getattr(one, name), bool) else value
-            for name in one.__slots__
+            for name in one.__dataclass_fields__
             if name not in ("names", "answers")
         }
 
@@ -91,4 +91,4 @@ def reply_rows(makers: Iterable[Manufacturer]) -> Iterator[Row]:
 
 
 def _cells(answer: PublishedReply) -> Row:
-    return {name: getattr(answer, name) for name in answer.__slots__ if name != "besides"}
+    return {name: getattr(answer, name) for name in answer.__dataclass_fields__ if name != "besides"}

@@ -12,8 +12,7 @@ from camcensus.intake.csv_rows import CsvRows
 from camcensus.intake.decoding import text_of
 from camcensus.intake.delimited import DELIMITERS
 from camcensus.intake.sheets import OLE, cell_text, read_book
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import IntakeError, disk_error, open_file, shown
 
 ROWS_LIMIT = 400_000
 COLUMNS_LIMIT = 300

@@ -9,10 +9,8 @@ import pytest
 
 from bench.abilities import STORY, answers, table
 from camcensus.assessment.capabilities import capabilities
-from camcensus.model.attribution import Attribution
-from camcensus.model.device import Description
+from camcensus.model.device import Attribution, CapabilityFinding, Description
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import CapabilityFinding
 from camcensus.store.vendors_db.read import load_knowledge
 
 DATABASE = "CCTV Camera Database"

@@ -8,10 +8,8 @@ import pytest
 
 from attribution.small_knowledge import small_knowledge
 from camcensus.assessment.advisories import FlawAnswers, flaws
-from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Grade
-from camcensus.model.device import Description, DeviceKind
+from camcensus.model.device import GRADES, NAMED_GRADES, AdvisoryFinding, Attribution, Description, DeviceKind, Grade
 from camcensus.model.records import Advisory, Affected
-from camcensus.model.verdict import AdvisoryFinding
 
 
 def advisory(id: str, maker: str, *affected: Affected, **more: Any) -> Advisory:

@@ -11,11 +11,8 @@ import pytest
 from attribution.small_knowledge import seen, small_knowledge
 from camcensus.assessment import capabilities as room
 from camcensus.assessment.capabilities import capabilities
-from camcensus.model.attribution import Attribution, Grade
-from camcensus.model.device import Description
-from camcensus.model.observation import Observation
+from camcensus.model.device import Attribution, CapabilityFinding, Description, Grade, Observation
 from camcensus.model.records import CAPABILITIES, CapabilityClaim
-from camcensus.model.verdict import CapabilityFinding
 from camcensus.store.vendors_db.read import load_knowledge
 
 

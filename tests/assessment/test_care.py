@@ -11,10 +11,8 @@ from attribution.small_knowledge import small_knowledge
 from camcensus.assessment.advisories import flaws
 from camcensus.assessment.care import OLD_FIRMWARE_YEARS, care, flaw_records
 from camcensus.assessment.records_index import records_of
-from camcensus.model.attribution import Attribution, Evidence, Grade
-from camcensus.model.device import Description, DeviceKind
+from camcensus.model.device import CARE_KINDS, Attribution, CareFinding, Description, DeviceKind, Evidence, Grade
 from camcensus.model.records import Advisory, Affected, EndOfLife, FlawSearch
-from camcensus.model.verdict import CARE_KINDS, CareFinding
 from camcensus.model.words import CARE_WORDS
 
 OLD = Affected(("^DS-2CD",), version_before="5.4.5")

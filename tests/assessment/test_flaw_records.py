@@ -11,8 +11,7 @@ import pytest
 from camcensus.assessment.advisories import FlawAnswers, flaws
 from camcensus.assessment.firmware import place_of, read_firmware
 from camcensus.assessment.records_index import names_model, records_of
-from camcensus.model.attribution import Attribution
-from camcensus.model.device import Description
+from camcensus.model.device import Attribution, Description
 from camcensus.model.records import ProductType
 from camcensus.store.vendors_db.read import load_knowledge
 

@@ -9,8 +9,7 @@ import pytest
 from attribution.small_knowledge import MAKERS, maker, read_by_person, seen, small_knowledge
 from camcensus.assessment.listings import listings, ownership_path, seat
 from camcensus.attribution.attribute import attribute
-from camcensus.model.attribution import Attribution, Grade
-from camcensus.model.verdict import Finding, SeatFinding
+from camcensus.model.device import Attribution, Finding, Grade, SeatFinding
 
 KNOWLEDGE = small_knowledge()
 ALL = frozenset(KNOWLEDGE.lists)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from camcensus.model.device import Observation, Reading
 from camcensus.model.knowledge import (
     BrandRecord,
     Fingerprint,
@@ -12,7 +13,6 @@ from camcensus.model.knowledge import (
     Manufacturer,
     Source,
 )
-from camcensus.model.observation import Observation, Reading
 from statement_samples import statement
 
 SOURCE = Source("src", "A published text", "Somebody", "https://example.org/", "2024-05", "2026-11")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from camcensus.attribution.ladder import are_independent
-from camcensus.model.attribution import Evidence
+from camcensus.model.device import Evidence
 
 AUTH = Evidence(
     "a", "http", "reply-1", "does", "auth", "manufacturer", "dahua", "strong", "x", "It shows a.", "src", ask="GET /"

@@ -11,7 +11,7 @@ from attribution.small_knowledge import says, seen, small_knowledge
 from camcensus.attribution.attribute import attribute
 from camcensus.attribution.match import match
 from camcensus.attribution.names import is_of_camera
-from camcensus.model.attribution import Attribution
+from camcensus.model.device import Attribution
 from camcensus.model.knowledge import Brand
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import judge

@@ -22,10 +22,8 @@ from attribution.small_knowledge import (
 from camcensus.attribution.attribute import attribute, attribute_device
 from camcensus.attribution.ladder import grade_of
 from camcensus.attribution.match import match
-from camcensus.model.attribution import GRADES, Attribution
-from camcensus.model.device import Device, Key
+from camcensus.model.device import GRADES, Attribution, Device, Key, Observation
 from camcensus.model.knowledge import BrandRecord
-from camcensus.model.observation import Observation
 
 KNOWLEDGE = small_knowledge()
 

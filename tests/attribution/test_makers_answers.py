@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import judge
 from camcensus.wire.read import read

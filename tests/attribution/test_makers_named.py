@@ -11,9 +11,8 @@ from attribution.small_knowledge import seen
 from camcensus.attribution.attribute import attribute
 from camcensus.attribution.brands import covers
 from camcensus.attribution.index import index_of
-from camcensus.model.attribution import NAMED_GRADES, Attribution
+from camcensus.model.device import NAMED_GRADES, Attribution, Observation, Reading
 from camcensus.model.knowledge import SHOWN, BrandRecord, Fingerprint, Manufacturer
-from camcensus.model.observation import Observation, Reading
 from camcensus.store.vendors_db.read import load_knowledge
 
 KNOWLEDGE = load_knowledge(Path(__file__).resolve().parents[2] / "vendors.db")

@@ -14,9 +14,9 @@ from camcensus.attribution.attribute import attribute
 from camcensus.attribution.index import index_of, plain_name
 from camcensus.attribution.match import match, model_of
 from camcensus.attribution.weigh import weigh
+from camcensus.model.device import Observation
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import Fingerprint
-from camcensus.model.observation import Observation
 from camcensus.model.registry import pack
 from costs import soon
 

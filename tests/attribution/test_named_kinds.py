@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from attribution.small_knowledge import read_by_person, seen
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import DeviceKind, Observation, Verdict
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
-from camcensus.model.verdict import Verdict
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import judge
 

@@ -8,7 +8,7 @@ import pytest
 
 from camcensus.attribution.attribute import attribute
 from camcensus.demo.estate import load_estate
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.wire.read import read
 from fleet.catalogue import load_fleet

@@ -8,7 +8,7 @@ import pytest
 
 from attribution.small_knowledge import seen
 from camcensus.attribution.attribute import attribute
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.wire import http
 

@@ -16,11 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.assessment.capabilities import capabilities
-from camcensus.model.attribution import Attribution
-from camcensus.model.device import Description
+from camcensus.model.device import Attribution, CapabilityFinding, Description
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import Capability
-from camcensus.model.verdict import CapabilityFinding
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.knowledge.makers import CAPABILITY_WORDS
 

@@ -20,11 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.intake.capture import read_capture
-from camcensus.model.attribution import GRADES, Grade
+from camcensus.model.device import GRADES, Grade, Observation, Verdict
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
-from camcensus.model.verdict import Verdict
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import judge
 

@@ -20,13 +20,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from camcensus.model.asset import Body, DecisionWhat
-from camcensus.model.attribution import Attribution, Evidence, Grade
-from camcensus.model.device import Description, Device, DeviceKind, Key
+from camcensus.model.device import (
+    Attribution,
+    Description,
+    Device,
+    DeviceKind,
+    Evidence,
+    Grade,
+    Key,
+    Observation,
+    Reading,
+    Verdict,
+)
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation, Reading
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.scan import Interface, ScanRecord
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_SHORT
 from camcensus.store.backups import back_up
 from camcensus.store.edits import placing, tagging

@@ -18,8 +18,8 @@ from xml.sax.saxutils import escape
 
 from camcensus.assessment.advisories import flaws
 from camcensus.assessment.care import flaw_records
+from camcensus.model.device import Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import judge
 from camcensus.wire.read import read

@@ -16,9 +16,9 @@ from pathlib import Path
 from attribution_table import CAPTURES, ROOT, judge_all
 
 from camcensus.assessment.advisories import PRODUCT_TYPES, flaws
+from camcensus.model.device import CARE_KINDS, Verdict
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import CARE_KINDS, Verdict
 from camcensus.model.words import CARE_WORDS
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.device_entries import device_entry

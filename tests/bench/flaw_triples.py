@@ -16,8 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from camcensus.assessment.advisories import flaws
-from camcensus.model.attribution import Attribution
-from camcensus.model.device import Description
+from camcensus.model.device import Attribution, Description
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db.read import load_knowledge

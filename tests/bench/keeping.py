@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from bench.reassess import NETWORK, NOW, kinds, unit
 from camcensus.model.asset import Body
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.model.words import utc_second
 from camcensus.store.inventory import create_inventory

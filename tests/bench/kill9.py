@@ -42,11 +42,10 @@ from camcensus.model.errors import CamcensusError, DiskError  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import ScanRecord  # noqa: E402
-from camcensus.store import backups, journal, sealed, whereabouts  # noqa: E402
+from camcensus.store import backups, connecting, sealed, whereabouts  # noqa: E402
 from camcensus.store.edits import batches, merging, placing, tagging  # noqa: E402
 from camcensus.store.edits import plan as plan_edits  # noqa: E402
-from camcensus.store.exchange_file.check import check_exchange  # noqa: E402
-from camcensus.store.exchange_file.reading import reading_exchange  # noqa: E402
+from camcensus.store.exchange_file.reading import check_exchange, reading_exchange  # noqa: E402
 from camcensus.store.inventory import Inventory  # noqa: E402
 from camcensus.store.keeping import SavedDevice  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
@@ -321,7 +320,7 @@ class Changing:
             acknowledged = max((int(line.split()[1]) for line in said if line.startswith("DONE")), default=start)
             tally.acknowledged += acknowledged - start
             if self.place is not None:
-                tally.notes[f"journal {journal.state_of(self.path)}"] += 1
+                tally.notes[f"journal {connecting.state_of(self.path)}"] += 1
             with opened(self.path, tally) as inventory:
                 checked(self.path, tally)
                 is_now = facts(inventory)

@@ -37,7 +37,7 @@ LOOKS = """
 if __name__ == "__main__":
     import sys
     from pathlib import Path
-    from camcensus.tasks.register.label_fit import LabelMatcher
+    from camcensus.tasks.register.photo_files import LabelMatcher
     matcher = LabelMatcher(())
     for photo in sorted(Path(sys.argv[1]).iterdir()):
         matcher.look(photo)

@@ -15,10 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from camcensus.model.attribution import NAMED_GRADES  # noqa: E402
+from camcensus.model.device import NAMED_GRADES, Verdict  # noqa: E402
 from camcensus.model.errors import CamcensusError  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
-from camcensus.model.verdict import Verdict  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.tasks.finding.census import judge  # noqa: E402
 from labelled.corpus.read import HALVES, Row, cameras, ordinary  # noqa: E402

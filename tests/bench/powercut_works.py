@@ -23,16 +23,15 @@ from typing import Protocol
 import kill9
 
 import camcensus
+from camcensus.model.device import Observation
 from camcensus.model.errors import CamcensusError, StoreError
-from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.model.scan import ScanRecord
 from camcensus.store import backups
-from camcensus.store.backup_checks import checked_copy
 from camcensus.store.backup_file import write_backup
+from camcensus.store.backups import checked_copy
 from camcensus.store.edits import by_hand, placing, settings
-from camcensus.store.exchange_file.check import check_exchange
-from camcensus.store.exchange_file.reading import reading_exchange
+from camcensus.store.exchange_file.reading import check_exchange, reading_exchange
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.knowledge import updates

@@ -19,9 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from camcensus.model.asset import Body
-from camcensus.model.device import Device
+from camcensus.model.device import Device, Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.store.inventory import Inventory, create_inventory
 from camcensus.store.keeping import SavedDevice

@@ -30,7 +30,7 @@ from camcensus.demo.estate import load_estate
 from camcensus.demo.serve import serve
 from camcensus.discovery.scan import scan
 from camcensus.discovery.scope import make_scope
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.model.scan import AskedAddress, Pace
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import camera_macs, find

@@ -17,8 +17,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from bench.unseen import KEPT, everything  # noqa: E402
 from camcensus.attribution.match import match  # noqa: E402
+from camcensus.model.device import Observation  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
-from camcensus.model.observation import Observation  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from labelled.corpus.read import HALVES, cameras, ordinary  # noqa: E402
 

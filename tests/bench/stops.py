@@ -63,7 +63,7 @@ def inside(stops: int, seed: int) -> Iterator[Stopped]:
 
     import samples
     from camcensus.discovery.scope import make_scope
-    from camcensus.model.verdict import Verdict
+    from camcensus.model.device import Verdict
     from camcensus.store.inventory import create_inventory
     from camcensus.store.vendors_db.read import load_knowledge
     from camcensus.tasks.finding import census

@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from bench.attribution_table import CAPTURES, OUTCOMES, Judged, judge_replies, table  # noqa: E402
 from camcensus.intake.capture import read_capture  # noqa: E402
-from camcensus.model.attribution import GRADES  # noqa: E402
+from camcensus.model.device import GRADES  # noqa: E402
 from camcensus.model.errors import CamcensusError  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402

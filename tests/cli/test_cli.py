@@ -21,7 +21,7 @@ import pytest
 
 from camcensus.app import main
 from camcensus.intake.capture_writer import line_of
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.wire.read import read
 from costs import PATIENCE_S

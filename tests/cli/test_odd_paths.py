@@ -41,9 +41,6 @@ READS: dict[str, Callable[[Path, Path], list[object]]] = {
     "restore": lambda at, odd: ["backups", at / "a.camcensus", "--restore", odd],
     "restore to": lambda at, odd: ["backups", odd, "--restore", at / "a.camcensus"],
     "newest": lambda at, odd: ["backups", odd, "--newest"],
-    "show --theirs": lambda at, odd: [
-        "show", at / "a.camcensus", "--for", "netbox", "-o", at / "netbox.zip", "--theirs", odd,
-    ],
     "policy": lambda at, odd: ["policy", odd],
     "rollup": lambda at, odd: ["rollup", odd],
     "rollup bodies": lambda at, odd: ["rollup", at / "n.camcensus-rollup", "--bodies", odd],

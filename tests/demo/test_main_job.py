@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.demo import loopback
+from camcensus.demo import ground
 from camcensus.demo.estate import Estate, SimDevice, load_estate
 from camcensus.demo.serve import Served, serve
-from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.verdict import Verdict
+from camcensus.model.device import NAMED_GRADES, Verdict
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.demo import find_in_demo
 from camcensus.tasks.finding.census import Census
 
 pytestmark = [
-    pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1"),
+    pytest.mark.skipif(not ground.has_own_addresses(), reason="this system has only 127.0.0.1"),
     pytest.mark.xdist_group("demo"),  # only one simulation can run on a network; and one search is enough
 ]
 

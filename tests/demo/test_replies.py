@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.demo.estate import SimDevice, load_estate
-from camcensus.model.observation import Reading
+from camcensus.model.device import Reading
 from camcensus.wire.read import read
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "demo"

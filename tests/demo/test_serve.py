@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.demo import loopback
+from camcensus.demo import ground
 from camcensus.demo.estate import Estate, SimDevice, load_estate
 from camcensus.demo.serve import Served, serve
 from camcensus.model.errors import DemoError
@@ -34,7 +34,7 @@ WSD, SADP_AT, SSDP_AT, MDNS_AT = (
 )
 
 pytestmark = [
-    pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1"),
+    pytest.mark.skipif(not ground.has_own_addresses(), reason="this system has only 127.0.0.1"),
     pytest.mark.xdist_group("demo"),  # only one simulation can run on a network
 ]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.discovery.scan import ScanOutcome, scan
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.model.scan import AskedAddress, Coverage, Interface, Pace, ScanProgress, Scope
 from costs import LONG_S
 

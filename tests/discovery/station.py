@@ -32,8 +32,8 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
     from camcensus.discovery import scan as room
     from camcensus.discovery import ssdp, sweep, vendor_udp, wsdiscovery
     from camcensus.discovery.scope import make_scope
+    from camcensus.model.device import Observation
     from camcensus.model.errors import CamcensusError
-    from camcensus.model.observation import Observation
     from camcensus.model.scan import AskedAddress
 
     room.LEAST_S, room.QUIET_S, room.SETTLE_S, room.UNSURE_S, room.SWEEP_AFTER_S = 0.5, 0.25, 0.1, 0.4, 0.3

@@ -16,7 +16,7 @@ from camcensus.discovery.exchange import ExchangeOutcome, connect
 from camcensus.discovery.host import Host
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import Tally
-from camcensus.model.observation import RAW_LIMIT_BYTES
+from camcensus.model.device import RAW_LIMIT_BYTES
 from costs import LONG_S
 from discovery.looking import WaitedLoop
 from discovery.servers import Talk, http, tcp

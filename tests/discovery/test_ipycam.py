@@ -19,7 +19,7 @@ from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.sign_in import LoginOutcome, Target, read_signed_in
 from camcensus.identity.same_device import DeviceFacts
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from costs import LONG_S
 from discovery.looking import Looked, look
 

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from camcensus.discovery import udp as udp_room
-from camcensus.model.observation import RAW_LIMIT_BYTES
+from camcensus.model.device import RAW_LIMIT_BYTES
 from camcensus.model.scan import Interface
 from costs import LONG_S
 from discovery import packets

@@ -16,8 +16,7 @@ from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.sign_in import LoginOutcome, Target, may_log_in, read_signed_in, target_of
 from camcensus.identity.same_device import MAC, SERIAL, DeviceFacts, Fact, certificate_digest
-from camcensus.model.device import Device, Key
-from camcensus.model.observation import Observation
+from camcensus.model.device import Device, Key, Observation
 from camcensus.model.scan import Interface
 from camcensus.wire.read import read
 from discovery import packets

@@ -20,7 +20,7 @@ from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.sign_in import LoginOutcome, Target, clock_of, path_of, read_signed_in
 from camcensus.identity.same_device import DeviceFacts
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.wire import after_login
 from camcensus.wire.read import read as read_reply
 from discovery import packets

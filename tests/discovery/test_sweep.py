@@ -20,7 +20,7 @@ from camcensus.discovery.neighbours import Neighbour
 from camcensus.discovery.pace import RATES, Turnstile
 from camcensus.discovery.probe import Network
 from camcensus.discovery.sweep import Sweep
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.model.scan import AskedAddress, Interface, Scope
 
 CARD = Interface("c1", "10.0.0.2/24", 1)

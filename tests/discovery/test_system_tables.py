@@ -15,10 +15,9 @@ from typing import Any
 
 import pytest
 
-from camcensus.discovery import neighbours, routes, system_tables
+from camcensus.discovery import neighbours, routes
 from camcensus.discovery.neighbours import Neighbour, parse_arp_of_windows, read_neighbours
-from camcensus.discovery.programs import output_of
-from camcensus.discovery.routes import Route, parse_route_print, read_routes
+from camcensus.discovery.routes import Route, output_of, parse_route_print, read_routes
 from costs import LONG_S
 from discovery import test_neighbours, test_routes
 
@@ -112,7 +111,7 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> Callable[[Iphlpapi | None], l
             name = PureWindowsPath(command[0]).stem
             return Program(printed({"arp": "arp-windows-german", "route": "route-windows-german"}[name]))
 
-        monkeypatch.setattr(system_tables.sys, "platform", "win32")
+        monkeypatch.setattr(routes.sys, "platform", "win32")
         monkeypatch.setenv("SYSTEMROOT", r"D:\Windows")
         monkeypatch.setattr(ctypes, "WinDLL", load, raising=False)
         monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
@@ -164,7 +163,7 @@ def test_macos_programs_are_asked_in_their_own_language(monkeypatch: pytest.Monk
         assert env["LC_ALL"] == "C"
         return Program(answers[command[0]].encode())
 
-    monkeypatch.setattr(system_tables.sys, "platform", "darwin")
+    monkeypatch.setattr(routes.sys, "platform", "darwin")
     monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
     assert asyncio.run(read_neighbours()) == neighbours.parse_arp(test_neighbours.ARP)
     assert set(asyncio.run(read_routes())) == set(routes.parse_netstat(test_routes.MACOS))
@@ -179,8 +178,8 @@ def test_a_program_that_is_missing_or_hangs_gives_no_table(monkeypatch: pytest.M
         await asyncio.sleep(60)
         raise AssertionError
 
-    monkeypatch.setattr(system_tables.sys, "platform", "darwin")
-    monkeypatch.setattr(system_tables, "PROGRAM_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(routes.sys, "platform", "darwin")
+    monkeypatch.setattr(routes, "PROGRAM_TIMEOUT_S", 0.01)
     for start in (missing, hangs):
         monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
         assert asyncio.run(read_neighbours()) == ()

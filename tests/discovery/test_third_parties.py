@@ -35,8 +35,7 @@ from camcensus.discovery.sign_in import LoginOutcome, Target, read_signed_in
 from camcensus.identity.describe import describe
 from camcensus.identity.group import group
 from camcensus.identity.same_device import DeviceFacts
-from camcensus.model.device import is_watched
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation, is_watched
 from camcensus.store.vendors_db.read import load_knowledge
 from costs import LONG_S
 from discovery.looking import Looked, look

@@ -102,7 +102,6 @@ DOORS: tuple[Door, ...] = (
     Door("identify and save", "list", _line("identify", "{file}", "--inventory", MINE)),
     Door("import", "list", _line("import", MINE, "{file}")),
     Door("import, looked at", "list", _line("import", MINE, "{file}", "--dry-run", "--json")),
-    Door("show --theirs", "netbox", _line("show", MINE, "--for", "netbox", "--theirs", "{file}", "-o", "{mine}/netbox.zip")),
     Door("labels", "label", lambda path, _: lambda: read_label(path)),
     Door("plans and photos", "picture", lambda path, _: lambda: read_pictures(path)),
     # Of auditors
@@ -159,7 +158,7 @@ DOORS: tuple[Door, ...] = (
 BY_NAME = {door.name: door for door in DOORS}
 SUFFIXES = {
     "inventory": ".camcensus", "exchange": ".camcensus", "backup": ".camcensus-backup", "rollup": ".camcensus-rollup",
-    "knowledge": ".db", "list": ".csv", "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml",
+    "knowledge": ".db", "list": ".csv", "bodies": ".csv", "answers": ".csv", "policy": ".toml",
     "picture": ".png", "label": ".png", "passphrase": ".txt", "cve": ".json", "meanings": ".json", "key": ".pub", "schools": ".csv", "covered": ".html",
 }  # fmt: skip
 DATABASES = ("inventory", "exchange", "rollup", "knowledge")

@@ -39,7 +39,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from camcensus.demo.tcp import PATIENCE_S
+from camcensus.demo.ground import PATIENCE_S
 from camcensus.demo.template import LiteralReply, Sending
 from camcensus.model.errors import DemoError
 

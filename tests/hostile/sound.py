@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import re
 import shutil
 import sqlite3
 import stat
-import zipfile
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,7 +40,7 @@ LIST = (
     "Yard,3c:ef:8c:01:02:03,10.0.0.11,Dahua,IPC-HDW2431,Yard\n"
 )
 TEXTS = {
-    "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml", "passphrase": ".txt",
+    "bodies": ".csv", "answers": ".csv", "policy": ".toml", "passphrase": ".txt",
     "cve": ".json", "meanings": ".json",
 }  # fmt: skip
 POLICY = """
@@ -132,7 +130,6 @@ def make_sound(root: Path, data: Path) -> Sound:
     key = publisher_key()
     write_key(mine / "publisher.pub", key)
     (mine / "locked.camcensus-backup").write_bytes(locked.read_bytes())
-    (root / "netbox.csv").write_text(_netbox(inventory), "utf-8")
     newer = make_newer(data / "vendors.db", root / "vendors.db", VERSION)
     shutil.copyfile(root / "label.png", mine / "label.png")
     (mine / "no-logins.toml").write_text("[search]\nlogins = false\n")
@@ -150,21 +147,6 @@ def make_sound(root: Path, data: Path) -> Sound:
     made = Sound(of, mine, key)
     made.sign(newer)
     return made
-
-
-def _netbox(inventory: Path) -> str:
-    """NetBox's export of one of the inventory's devices, and of one that is its own."""
-    made = inventory.with_name("netbox.zip")
-    _run("show", str(inventory), "--for", "netbox", "-o", str(made))
-    with zipfile.ZipFile(made) as members:
-        first = dict(re.findall(r'^(\w+): "(.*)"$', members.read("5-devices.yaml").decode().split("---\n")[1], re.M))
-    made.unlink()
-    rows = [
-        ["ID", "Name", "Site", "Role", "Manufacturer", "Type", "Asset tag"],
-        ["1", *(first[name] for name in ("name", "site", "role", "manufacturer", "device_type", "asset_tag"))],
-        ["99", "switch-1", "Elm Park", "Switch", "Cisco", "C9300", ""],
-    ]
-    return "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
 
 
 def make_newer(built_in: Path, path: Path, version: str) -> Path:

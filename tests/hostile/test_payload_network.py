@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from camcensus.demo.estate import Estate, load_estate, unit
-from camcensus.demo.loopback import has_own_addresses
+from camcensus.demo.ground import has_own_addresses
 from camcensus.demo.serve import Served, serve
 from camcensus.demo.template import LiteralReply, Sending
 from costs import LONG_S, PATIENCE_S

@@ -90,7 +90,7 @@ def read_pictures(path: Path) -> int:
 
 def read_label(path: Path) -> int:
     """A photo of a label that the codes are read of."""
-    from camcensus.tasks.register.label_fit import LabelMatcher
+    from camcensus.tasks.register.photo_files import LabelMatcher
 
     seen = LabelMatcher(()).look(path)
     print(seen.problem or seen.fit.said, file=sys.stderr)

@@ -6,7 +6,7 @@ import json
 import struct
 from dataclasses import dataclass, replace
 
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.wire.read import read
 from labelled.packets import ADDRESS, Packet
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.model.device import Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.scan import Coverage, Interface
 from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory

@@ -10,9 +10,7 @@ from attribution.small_knowledge import read_by_person, seen, small_knowledge
 from camcensus.attribution.attribute import attribute_device, signs_of_kind
 from camcensus.identity.describe import describe
 from camcensus.identity.group import group
-from camcensus.model.attribution import Evidence
-from camcensus.model.device import Description, Device, Key, ReportedChannel
-from camcensus.model.observation import Observation, Reading
+from camcensus.model.device import Description, Device, Evidence, Key, Observation, Reading, ReportedChannel
 from camcensus.wire.read import read
 from samples import packet
 

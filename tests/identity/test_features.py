@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from camcensus.identity.channels import reported_channels
-from camcensus.identity.describe import describe
-from camcensus.identity.features import features
-from camcensus.model.device import Device, Feature, Key
-from camcensus.model.observation import Observation, Reading
+from camcensus.identity.describe import describe, features, reported_channels
+from camcensus.model.device import Device, Feature, Key, Observation, Reading
 from camcensus.wire.read import read
 from samples import packet
 

@@ -13,8 +13,7 @@ from attribution.small_knowledge import seen, small_knowledge
 from camcensus.identity.group import group
 from camcensus.identity.hosts import CLUSTERS_LIMIT
 from camcensus.identity.values import is_usable_mac, is_usable_serial, is_usable_uuid, uuid_tail
-from camcensus.model.device import Device
-from camcensus.model.observation import Observation
+from camcensus.model.device import Device, Observation
 
 KNOWLEDGE = small_knowledge()
 UUID_A, UUID_B, UUID_C = (f"{number}a7c8f30-6d1e-4b2a-9c55-1f0e2d3c4b5a" for number in (1, 2, 3))

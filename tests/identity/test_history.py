@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from camcensus.identity.history import RegisterHistory, compare, has_moved
-from camcensus.identity.removal import prove_removal, row_events, timeline
+from camcensus.identity.history import RegisterHistory, compare, has_moved, prove_removal, row_events, timeline
 from camcensus.model.asset import Decision
 from camcensus.model.history import AnswerChange, Comparison, History, LoggedEdit, Moment, RowNow, Search, Sighting
 from camcensus.model.scan import Coverage, Interface

@@ -10,8 +10,17 @@ import pytest
 from attribution.small_knowledge import seen
 from camcensus.identity.kind_signs import answer_signs
 from camcensus.identity.kinds import SUBJECTS, Kind, kind_of
-from camcensus.model.attribution import Evidence, Family, Grade, Group
-from camcensus.model.device import COUNTED_KINDS, DeviceKind, is_watched, may_be_camera, register_kind
+from camcensus.model.device import (
+    COUNTED_KINDS,
+    DeviceKind,
+    Evidence,
+    Family,
+    Grade,
+    Group,
+    is_watched,
+    may_be_camera,
+    register_kind,
+)
 
 
 def sign(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from camcensus.identity.same_device import DeviceFacts, certificate_digest, compare, facts_of
-from camcensus.model.observation import Observation, Reading
+from camcensus.model.device import Observation, Reading
 
 HERE, MAC = "10.0.0.31", "3c:ef:8c:00:00:01"
 BEFORE = DeviceFacts(HERE, MAC, {"443": "aa"}, {"sadp": ("DS-2CD2143G0-I20190101AAWR123456789",), "onvif.x": ("12",)})

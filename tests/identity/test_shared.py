@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from attribution.small_knowledge import seen, small_knowledge
 from camcensus.identity.group import group
 from camcensus.identity.shared import announced_ports
-from camcensus.model.device import Device
-from camcensus.model.observation import Observation
+from camcensus.model.device import Device, Observation
 
 KNOWLEDGE = small_knowledge()
 UUID_A, UUID_B = (f"{number}a7c8f30-6d1e-4b2a-9c55-1f0e2d3c4b5a" for number in (1, 2))

@@ -22,8 +22,8 @@ from camcensus.intake.capture import (
     read_capture,
 )
 from camcensus.intake.capture_writer import CaptureWriter, line_of
+from camcensus.model.device import RAW_LIMIT_BYTES, Observation
 from camcensus.model.errors import DiskError, IntakeError
-from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
 from camcensus.wire.read import read, redact
 from samples import observation, packet, write_capture
 

@@ -20,8 +20,8 @@ from camcensus.intake.decoding import text_of
 from camcensus.intake.lists import read_file
 from camcensus.intake.registers import read_headings
 from camcensus.intake.rows import address_in, mac_in
+from camcensus.model.device import Observation
 from camcensus.model.errors import IntakeError
-from camcensus.model.observation import Observation
 from costs import soon
 from samples import NOW
 

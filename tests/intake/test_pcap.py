@@ -14,7 +14,7 @@ from camcensus.discovery.vendor_udp import PROTOCOLS
 from camcensus.intake.capture import Intake
 from camcensus.intake.lists import read_file
 from camcensus.intake.pcap import TCP_ALONE
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.wire import mdns_services
 from camcensus.wire.ports import ANSWER_PORTS, QUESTION_PORTS
 from camcensus.wire.ssdp import encode_msearch

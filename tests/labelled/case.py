@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.wire.read import read
 from labelled.packets import ADDRESS, Packet
 from labelled.publications import named_in

@@ -28,8 +28,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from camcensus.attribution.named_kinds import MODEL_FIELDS, TEXT_FIELDS
+from camcensus.model.device import Observation
 from camcensus.model.knowledge import Knowledge, MacBlock
-from camcensus.model.observation import Observation
 from labelled.publications import COLLECTIONS, key_of, share
 
 BAGS = frozenset({"public-captures"})

@@ -11,11 +11,8 @@ import pytest
 
 from bench.attribution_table import ROOT, everything, judge_cases, shares, table
 from camcensus.attribution.names import is_of_camera
-from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.device import is_watched
+from camcensus.model.device import NAMED_GRADES, Observation, Verdict, is_watched
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
-from camcensus.model.verdict import Verdict
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import judge
 from labelled.case import Case

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from camcensus.model import disk
-from camcensus.model.disk import disk_error, open_file, patiently
+from camcensus.model import errors
+from camcensus.model.errors import disk_error, open_file, patiently
 
 PATH = PurePosixPath("/school/register.csv")
 
@@ -49,7 +49,7 @@ def test_a_file_that_security_software_looks_at_for_a_moment_is_waited_for_on_wi
 
 def test_a_file_that_stays_open_is_a_refusal_in_the_end_and_other_faults_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(disk, "PATIENT_S", 0.1)
+    monkeypatch.setattr(errors, "PATIENT_S", 0.1)
     tries: list[int] = []
 
     def act(error: OSError) -> None:

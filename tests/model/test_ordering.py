@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from camcensus.model.ordering import natural, natural_path
+from camcensus.model.words import natural, natural_path
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import pytest
 from camcensus.model.asset import Body
 from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.organisations import ORGANISATIONS, organisation_kind
-from camcensus.store.exchange_file import tables
+from camcensus.store.exchange_file import schema
 from conftest import ROOT
 
-ALLOWED = re.search(r"type TEXT NOT NULL, -- Its kind\. \[([^\]]+)\]", (ROOT / tables.__file__).read_text("utf-8"))
+ALLOWED = re.search(r"type TEXT NOT NULL, -- Its kind\. \[([^\]]+)\]", (ROOT / schema.__file__).read_text("utf-8"))
 
 
 @pytest.mark.parametrize("key", ORGANISATIONS)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from camcensus.model.places import names_apart
+from camcensus.model.asset import names_apart
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camcensus.model.asset import Asset, Decision
-from camcensus.model.attribution import Attribution, Evidence
-from camcensus.model.device import Description, Device, Key
-from camcensus.model.observation import Observation, Reading
+from camcensus.model.device import (
+    AdvisoryFinding,
+    Attribution,
+    Description,
+    Device,
+    Evidence,
+    Finding,
+    Key,
+    Observation,
+    Reading,
+    Verdict,
+)
 from camcensus.model.plain import LARGEST, from_plain, to_plain
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import AdvisoryFinding, Finding, Verdict
 
 
 def evidence() -> Evidence:

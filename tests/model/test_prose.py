@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from camcensus.model.prose import fitting, joined, listed, range_words, shortened, upper_first
+from camcensus.model.words import fitting, joined, listed, range_words, shortened, upper_first
 
 
 @pytest.mark.parametrize(("parts", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])

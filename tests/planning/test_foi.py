@@ -5,11 +5,9 @@ from datetime import date
 
 import pytest
 
-from camcensus.model.asset import Vendor
-from camcensus.model.attribution import Grade
+from camcensus.model.asset import KnownBy, Vendor
+from camcensus.model.device import CapabilityFinding, Grade
 from camcensus.model.foi import QUESTIONS, FoiAnswer
-from camcensus.model.known import KnownBy
-from camcensus.model.verdict import CapabilityFinding
 from camcensus.planning.foi import answers
 from camcensus.planning.foi_answers import ANSWERERS
 from camcensus.planning.foi_counts import installed_year, makers_counted, public_counts

@@ -10,11 +10,9 @@ from datetime import date
 import pytest
 
 from camcensus.model.asset import Asset, Decision
-from camcensus.model.attribution import Attribution, Grade
-from camcensus.model.device import Description, Device, DeviceKind, Key
-from camcensus.model.ordering import natural
+from camcensus.model.device import Attribution, Description, Device, DeviceKind, Grade, Key, Verdict
 from camcensus.model.plan import Costs, Plan
-from camcensus.model.verdict import Verdict
+from camcensus.model.words import natural
 from camcensus.planning.plan import PlanRow, make_plan
 
 TODAY = date(2026, 11, 24)

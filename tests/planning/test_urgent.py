@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from camcensus.model.device import CareFinding, CareKind
 from camcensus.model.plan import Costs
-from camcensus.model.verdict import CareFinding, CareKind
 from camcensus.planning.risks import open_to_attack
 from planning.test_plan import decided, judged, plan, row
 

@@ -6,15 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from camcensus.model.asset import Asset, Body, Decision
-from camcensus.model.attribution import Attribution, Grade
-from camcensus.model.device import Description, Device, Key
+from camcensus.model.asset import Asset, Body, Decision, KnownBy
+from camcensus.model.device import Attribution, Description, Device, Grade, Key, Verdict
 from camcensus.model.knowledge import Knowledge, Manufacturer, Source
-from camcensus.model.known import KnownBy
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.scan import Coverage, Interface, ScanRecord
 from camcensus.model.statements import PublishedReply
-from camcensus.model.verdict import Verdict
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.report.pdf.paper import draw
 from camcensus.report.plan.whole import plan_report

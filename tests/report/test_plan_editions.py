@@ -11,8 +11,8 @@ from dataclasses import replace
 import pytest
 
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, ReportDocument, TableBlock, plain
+from camcensus.model.device import CareFinding, CareKind
 from camcensus.model.plan import Plan
-from camcensus.model.verdict import CareFinding, CareKind
 from camcensus.planning.plan import PlanRow
 from camcensus.report.plan.whole import PlanPart, plan_report
 from drawn import seed

@@ -20,7 +20,6 @@ from camcensus.report.pdf.paper import settled
 from camcensus.report.plan.whole import plan_report
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.register.verbs import costs
 from camcensus.tasks.reports.making import Making
 from camcensus.tasks.reports.plan import plan
 from report.sample import AS_AT, BODY, COSTS, FONTS, KNOWLEDGE, SCANS, decision, plan_of, school_rows
@@ -86,7 +85,7 @@ def test_a_school_with_its_saved_prices_signs_two_pages_and_carries_out_five(ope
     making = Making(
         inventory=school, knowledge=load_knowledge(ROOT / "vendors.db"), path=Path("plan.pdf"), data_dir=ROOT, now=NOW
     )
-    saved = costs(school)
+    saved = school.costs()
     assert saved.camera_unit
     assert saved.separate_unit is None  # what is isolated has no price, so more has to be said
     for prices in (None, PRICES, replace(saved, recorder_unit=None), replace(saved, vat_hundredths=2_000), Costs()):

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from camcensus.model.asset import Body
-from camcensus.model.known import KnownBy
+from camcensus.model.asset import Body, KnownBy
 from camcensus.model.plan import Costs, Plan
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.report.plan.front import front

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from camcensus.model.blocks import OnePage, Prose
+from camcensus.model.device import CareFinding
 from camcensus.model.plan import Costs
-from camcensus.model.verdict import CareFinding
 from camcensus.planning.plan import make_plan
 from camcensus.planning.rows import PlannedRow
 from camcensus.report.plan.front import first_page, front

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model import disk
+from camcensus.model import errors
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
-from camcensus.store import backups, copies, making
+from camcensus.store import backups, making
 from camcensus.store.backups import back_up, folder_of, list_backups, newest_sound, restore_backup, to_keep
 from camcensus.store.contents import Contents
 from camcensus.store.edits import placing
@@ -149,7 +149,7 @@ def test_nothing_is_dropped_where_the_new_one_does_not_read_back(path: Path, mon
     for number in range(200, 230):
         shutil.copyfile(first, first.with_name(f"Elm Park {NOW - timedelta(days=2 * number):%Y-%m-%d %H%M%S}Z.camcensus"))
     before = list_backups(path)
-    monkeypatch.setattr(copies, "_counts", lambda connection: {"x": id(connection)})
+    monkeypatch.setattr(making, "_counts", lambda connection: {"x": id(connection)})
     os.utime(path, ns=(0, path.stat().st_mtime_ns + 10 * 10**9))
     with open_inventory(path) as inventory, pytest.raises(DiskError):
         back_up(inventory, NOW + 2 * HOUR)
@@ -248,7 +248,7 @@ def test_a_backup_that_is_damaged_too_is_passed_over_and_never_put_back(path: Pa
 def test_a_backup_that_cannot_be_checked_is_not_said_to_be_none(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     backed_up(path)
     with monkeypatch.context() as full:
-        full.setattr(disk, "free_bytes", lambda _: 0)
+        full.setattr(errors, "free_bytes", lambda _: 0)
         with pytest.raises(DiskError, match="free some space"):
             newest_sound(path)
     with monkeypatch.context() as gone:

@@ -14,11 +14,10 @@ import pytest
 import camcensus
 from camcensus.app import data_dir
 from camcensus.model.errors import StoreError
-from camcensus.store import bounded_schema, opening
-from camcensus.store.bounded_schema import read_schema
+from camcensus.store import opening, private_copy
 from camcensus.store.exchange_file.schema import SCHEMA
 from camcensus.store.inventory import create_inventory, open_inventory
-from camcensus.store.private_copy import open_private_copy
+from camcensus.store.private_copy import open_private_copy, read_schema
 from camcensus.store.rollup import file as rollup_file
 from camcensus.store.vendors_db import read as knowledge
 from samples import NOW, body
@@ -119,7 +118,7 @@ DOORS: dict[str, tuple[Callable[[Path], Path], Callable[[Path], object]]] = {
 def test_ours_fit_three_times(tmp_path: Path, door: str, monkeypatch: pytest.MonkeyPatch) -> None:
     make, go = DOORS[door]
     path = make(tmp_path / "ours.camcensus")
-    monkeypatch.setattr(bounded_schema, "STEPS_MOST", bounded_schema.STEPS_MOST // 3)
+    monkeypatch.setattr(private_copy, "STEPS_MOST", private_copy.STEPS_MOST // 3)
     go(path)
 
 
@@ -147,7 +146,7 @@ def test_every_door_has_bounds(tmp_path: Path, door: str, monkeypatch: pytest.Mo
     assert path.read_bytes() == before
 
 
-OWN = frozenset({"write", "copies", "backups", "backup_checks", "connecting", "build", "file", "part_check", "worker", "versions",
+OWN = frozenset({"write", "making", "backups", "connecting", "build", "file", "part_check", "worker", "versions",
                  "private_copy", "soundness", "published_file"})  # fmt: skip
 """Modules that open files that they made themselves, or memory, too."""
 

@@ -58,7 +58,7 @@ def test_steps_are_read_one_by_one_as_they_are_read_at_once(separators: tuple[st
 
 @pytest.mark.parametrize(
     "damaged",
-    ["", "[", "{}", '[["set","asset",["a"],{}]', '[["set","asset",["a"],{}],]', '[["set","asset",["a"],{}]]x', "nothing"],
+    ["", "[", '[["set","asset",["a"],{}]', '[["set","asset",["a"],{}],]', '[["set","asset",["a"],{}]]x', "nothing"],
 )
 def test_a_damaged_list_of_steps_is_no_shorter_one(damaged: str) -> None:
     with pytest.raises(ValueError):

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.asset import Body
+from camcensus.model.device import Observation, Verdict
 from camcensus.model.errors import DamagedFileError, DiskError, StoreError
-from camcensus.model.observation import Observation
-from camcensus.model.verdict import Verdict
 from camcensus.store.edits import by_hand, placing, settings, tagging
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory

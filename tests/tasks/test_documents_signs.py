@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from attribution.small_knowledge import does, says, seen, small_knowledge
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from camcensus.tasks.device_entries import device_entry
 from camcensus.tasks.finding.census import judge
 from camcensus.wire.read import read

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.attribution import Grade
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import DeviceKind, Grade, Verdict
 from camcensus.model.knowledge import Knowledge, Manufacturer
-from camcensus.model.verdict import Verdict
 from camcensus.store.edits import by_hand, tagging
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 import drawn
 import samples
-from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.device import NAMED_GRADES
 from camcensus.model.foi import FoiRequest
 from camcensus.planning.counts import is_counted
 from camcensus.report.html.writer import write_html

@@ -17,9 +17,8 @@ from pytestqt.qtbot import QtBot
 
 import drawn
 import samples
-from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.changes import Changes
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import NAMED_GRADES, DeviceKind
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Batch

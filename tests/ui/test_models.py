@@ -12,7 +12,7 @@ import samples
 from camcensus.model.asset import Decision
 from camcensus.model.device import Key
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.ordering import natural
+from camcensus.model.words import natural
 from camcensus.ui import phrases
 from camcensus.ui.asset.columns import COLUMNS
 from camcensus.ui.asset.model import AssetModel, Wanted

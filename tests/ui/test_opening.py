@@ -211,7 +211,7 @@ def test_back_ups_that_cannot_be_checked_for_want_of_room_are_not_said_to_be_non
     window: MainWindow, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other.write_bytes(other.read_bytes()[:-4096])
-    monkeypatch.setattr("camcensus.model.disk.free_bytes", lambda _: 0)
+    monkeypatch.setattr("camcensus.model.errors.free_bytes", lambda _: 0)
     assert not window.open_path(other)
     said = visible(dialog_of(window))
     assert "There is no back-up" not in said

@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from another_day import moved, with_values, without
 from camcensus.app import main
-from camcensus.demo import loopback
+from camcensus.demo import ground
 from camcensus.demo.estate import Estate, load_estate
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
@@ -44,7 +44,7 @@ from story_hands import CONTROL, SHIFT, Clock, Hands, serving
 from story_list import write_list
 
 pytestmark = [
-    pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1"),
+    pytest.mark.skipif(not ground.has_own_addresses(), reason="this system has only 127.0.0.1"),
     pytest.mark.xdist_group("demo"),  # only one simulation can run on a network
 ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.observation import UNREAD, Observation, Reading
+from camcensus.model.device import UNREAD, Observation, Reading
 from camcensus.wire import read as read_module
 from camcensus.wire.read import Codec, codec_of, read, redact, reread
 from wire.recorded import packet

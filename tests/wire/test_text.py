@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camcensus.model.builds import read_firmware_date
-from camcensus.wire.text import (
+from camcensus.wire.fields import (
     decode,
     read_firmware,
     read_ipv4,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from camcensus.model.device import RAW_LIMIT_BYTES
 from camcensus.model.errors import WireError
-from camcensus.model.observation import RAW_LIMIT_BYTES
 from camcensus.wire.xml import (
     ATTRIBUTES_LIMIT,
     DECLARATIONS_LIMIT,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.assessment.firmware import Firmware, Place, place_of, read_firmware
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.records_index import fits_anything, names_model, records_of
-from camcensus.model.attribution import NAMED_GRADES, Attribution
-from camcensus.model.device import Description, DeviceKind
+from camcensus.model import frozen
+from camcensus.model.device import NAMED_GRADES, AdvisoryFinding, Applies, Attribution, Description, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import Advisory, Affected, ProductType
-from camcensus.model.verdict import AdvisoryFinding, Applies
 from camcensus.model.words import clean, long_date
 
 ANSWERS_KEPT = 4096
@@ -38,7 +36,7 @@ Asked = Literal["model", "name", "firmware"]
 _ORDER: dict[Applies, int] = {"yes": 0, "maybe": 1, "no": 2}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlawAnswers:
     """What is known about published flaws in one device.
 
@@ -56,7 +54,7 @@ class FlawAnswers:
     looked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Facts:
     """What is compared. `relabel` is True where the model may be another's name for it (`RecordsIndex.may_be_relabel`).
 

@@ -9,12 +9,9 @@ from typing import Literal, NamedTuple
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.records_index import names_model, records_of
-from camcensus.model.attribution import NAMED_GRADES, Attribution
-from camcensus.model.device import Description, State
+from camcensus.model.device import NAMED_GRADES, Attribution, CapabilityFinding, Description, Observation, State
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.records import CAPABILITIES, Capability, CapabilityClaim
-from camcensus.model.verdict import CapabilityFinding
 
 VALUE_LIMIT_CHARACTERS = 512
 SEEN_LIMIT_CHARACTERS = 200

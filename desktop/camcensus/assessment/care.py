@@ -10,13 +10,20 @@ from camcensus.assessment.advisories import FlawAnswers, flaws
 from camcensus.assessment.firmware import Firmware, read_firmware
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.records_index import names_model, records_of
-from camcensus.model.attribution import NAMED_GRADES, Attribution
-from camcensus.model.device import WATCHED_KINDS, Description, may_be_camera
+from camcensus.model.device import (
+    CARE_KINDS,
+    NAMED_GRADES,
+    WATCHED_KINDS,
+    AdvisoryFinding,
+    Attribution,
+    CareFinding,
+    CareKind,
+    Description,
+    may_be_camera,
+)
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import fitting, joined, lower_first, shortened
 from camcensus.model.records import EndOfLife, FlawSearch
-from camcensus.model.verdict import CARE_KINDS, AdvisoryFinding, CareFinding, CareKind
-from camcensus.model.words import KIND_WORDS, clean, count, dated, is_over, long_date
+from camcensus.model.words import KIND_WORDS, clean, count, dated, fitting, is_over, joined, long_date, lower_first, shortened
 
 OLD_FIRMWARE_YEARS = 3
 """Firmware that was built longer before the device was last seen is old."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.assessment.records_index import names_model
+from camcensus.model import frozen
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.records import Affected
 
@@ -21,7 +21,7 @@ _HARDWARE = re.compile(
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Firmware:
     """What a device says of its firmware: build date (ISO 8601), numbers of the version, all words; unknown where empty."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from camcensus.model.attribution import NAMED_GRADES, Attribution
+from camcensus.model.device import NAMED_GRADES, Attribution, Finding, SeatFinding
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Finding, SeatFinding
 
 
 def listings(attribution: Attribution, knowledge: Knowledge, enabled: frozenset[str] | None = None) -> tuple[Finding, ...]:

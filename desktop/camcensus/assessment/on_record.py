@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from camcensus.assessment.listings import ownership_path
+from camcensus.model import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Named, PublishedReply, Statement, naming
 from camcensus.model.words import long_date, quoted
@@ -15,7 +15,7 @@ NO_ANSWER = "We hold no answer of {} to this."
 HUMAN_RIGHTS, OTHER = "Human rights", "Security, buying, trade and use"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cited:
     """A source as it is shown: dates are ISO 8601 or None; `url` is None where there is no address."""
 
@@ -36,7 +36,7 @@ class Cited:
         return long_date(self.date) if self.date else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuotedReply:
     """What somebody answered, with its source. `lead` says who and when: "Answer from the UK Government, 1 November 2021",
     `opening` only who. `besides` is True if it answers none of our statements: somebody else said it, or it is older.
@@ -56,7 +56,7 @@ class QuotedReply:
         return f"{self.lead}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnRecord:
     """One statement about a maker. `text` is its content with the maker's name, `quote` the words that name it.
 

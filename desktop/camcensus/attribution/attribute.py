@@ -8,10 +8,8 @@ from camcensus.attribution.index import index_of
 from camcensus.attribution.match import match, model_of
 from camcensus.attribution.named_kinds import kind_signs
 from camcensus.attribution.weigh import weigh
-from camcensus.model.attribution import NAMED_GRADES, Attribution, Evidence
-from camcensus.model.device import Device
+from camcensus.model.device import NAMED_GRADES, Attribution, Device, Evidence, Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 
 
 def attribute(observations: Iterable[Observation], knowledge: Knowledge, *, macs: Container[str] | None = None) -> Attribution:

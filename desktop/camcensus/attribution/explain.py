@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from camcensus.attribution.brands import own_brand_of
 from camcensus.attribution.index import index_of
-from camcensus.model.attribution import Attribution, Evidence, Grade
-from camcensus.model.device import Description
+from camcensus.model.device import Attribution, Description, Evidence, Grade
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined
-from camcensus.model.words import CANNOT_TELL, UNKNOWN_MAKER, clean
+from camcensus.model.words import CANNOT_TELL, UNKNOWN_MAKER, clean, joined
 
 _WORDS: dict[Grade, str] = {
     "confirmed": "confirmed",

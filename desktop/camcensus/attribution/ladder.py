@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from camcensus.attribution.brands import brand_levels, own_brand_of
 from camcensus.attribution.index import CACHED_VALUES, Index
 from camcensus.attribution.match import sort_key
 from camcensus.attribution.names import is_name
-from camcensus.model.attribution import Evidence, Grade
+from camcensus.model import frozen
+from camcensus.model.device import Evidence, Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.numbers import mac_in
 
@@ -24,7 +24,7 @@ LABEL = "person.label.brand"
 _DOES_LEVEL = {"conclusive": 3, "strong": 2, "weak": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """The signs of one device, sorted, and what is needed to look up what they say.
 
@@ -52,7 +52,7 @@ class Case:
         return kept[key]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spoken:
     """A sign, and the level it gives each maker by itself (manufacturer id -> 1 to 3)."""
 

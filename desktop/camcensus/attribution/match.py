@@ -9,9 +9,8 @@ from camcensus.attribution.index import VALUES_LIMIT, Index, index_of, plain_nam
 from camcensus.attribution.names import FIRMWARE_FIELDS, is_name, is_word, name_signs, word_signs
 from camcensus.attribution.numbers import number_signs
 from camcensus.attribution.sign import SEEN_LIMIT_CHARACTERS, Sign, make_sign, question_of, sign_of
-from camcensus.model.attribution import Evidence, Group, Role, Strength
+from camcensus.model.device import Evidence, Group, Observation, Role, Strength
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.words import clean, long_date
 
 QUESTIONS_KEPT = 2

@@ -7,11 +7,9 @@ from dataclasses import replace
 
 from camcensus.attribution.index import Index
 from camcensus.attribution.names import is_of_camera, texts_of
-from camcensus.model.attribution import Evidence, Strength
+from camcensus.model.device import Evidence, Observation, Strength
 from camcensus.model.knowledge import KindPattern, Knowledge
-from camcensus.model.observation import Observation
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 
 MODEL_FIELDS: Mapping[str, str] = {
     "model": "model name", "onvif.model": "model name", "onvif.hardware_id": "model name", "upnp.model": "model name",

@@ -8,8 +8,7 @@ from urllib.parse import unquote
 
 from camcensus.attribution.index import VALUES_LIMIT, Index
 from camcensus.attribution.sign import SEEN_LIMIT_CHARACTERS, question_of
-from camcensus.model.attribution import Evidence, Strength
-from camcensus.model.observation import Observation
+from camcensus.model.device import Evidence, Observation, Strength
 
 _PIECES = dict.fromkeys(("tls.subject", "tls.issuer"), re.compile(r"(?<==)[^,=]+")) | {
     "mdns.txt": re.compile(r"(?<==).+"),

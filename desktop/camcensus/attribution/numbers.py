@@ -7,9 +7,8 @@ from collections.abc import Container, Iterator, Mapping
 
 from camcensus.attribution.index import VALUES_LIMIT, Index
 from camcensus.attribution.sign import SEEN_LIMIT_CHARACTERS, Sign, make_sign, question_of, sign_of
-from camcensus.model.attribution import Evidence, Strength
+from camcensus.model.device import Evidence, Observation, Strength
 from camcensus.model.numbers import mac_of_ipv6
-from camcensus.model.observation import Observation
 from camcensus.model.words import clean
 
 MAC_SOURCE = "ieee-registry"

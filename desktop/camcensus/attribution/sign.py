@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from camcensus.model.attribution import Evidence
+from camcensus.model.device import Evidence, Observation
 from camcensus.model.knowledge import Fingerprint
-from camcensus.model.observation import Observation
 
 SEEN_LIMIT_CHARACTERS = 512
 """Longest part of a matched value kept as `seen`."""

@@ -10,7 +10,7 @@ from camcensus.attribution.explain import explain
 from camcensus.attribution.index import index_of
 from camcensus.attribution.ladder import LABEL, Case, Spoken, climb, grade_of, in_order, is_named_by_weak_signs, spoken
 from camcensus.attribution.match import sort_key
-from camcensus.model.attribution import Attribution, Evidence, Grade
+from camcensus.model.device import Attribution, Evidence, Grade
 from camcensus.model.knowledge import Knowledge
 
 _STRENGTH_ORDER = {"conclusive": 0, "strong": 1, "weak": 2}

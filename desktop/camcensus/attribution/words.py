@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
+from camcensus.model import frozen
 from camcensus.model.knowledge import Fingerprint
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _ORDER: tuple[Naming, ...] = ("no", "led", "whole")
 _SHORT = re.compile(r"[A-Z]{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextWords:
     """What the words of a text name: `brands` by id, `models` as brand id -> the fingerprint whose form a word has.
 

@@ -12,12 +12,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from camcensus.cli.common import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, open_window, print_no_more, say
-from camcensus.cli.policy import tightened
-from camcensus.cli.stopping import Stopping
+from camcensus.cli.common import COULD_NOT, DONE, WRONG, DataDir, Stopping, Window, Wrong, open_window, print_no_more, say
+from camcensus.cli.keeping import tightened
 from camcensus.model.defects import place_of
-from camcensus.model.disk import disk_error
-from camcensus.model.errors import CamcensusError, ScopeError
+from camcensus.model.errors import CamcensusError, ScopeError, disk_error
 from camcensus.model.words import clean
 
 DEBUG = "CAMCENSUS_DEBUG"

@@ -10,23 +10,22 @@ from typing import Any, NoReturn
 
 import camcensus
 from camcensus.cli.commands import demo_command, identify_command, scan_command, show_command
-from camcensus.cli.common import Wrong, open_window
+from camcensus.cli.common import Wrong, open_window, option
 from camcensus.cli.imports import import_command
-from camcensus.cli.keeping import add_backups
-from camcensus.cli.knowledge import (
+from camcensus.cli.keeping import (
+    add_backups,
+    add_policy,
     knowledge_comment_command,
     knowledge_help_command,
     knowledge_show_command,
     knowledge_update_command,
 )
 from camcensus.cli.logins import add_login_options
-from camcensus.cli.options import option
-from camcensus.cli.policy import add_policy
 from camcensus.cli.reports import add_report
 from camcensus.cli.rollup import add_rollup
 from camcensus.cli.scoping import add_scope
 from camcensus.cli.sharing import add_export
-from camcensus.model.asset_systems import ASSET_SYSTEMS, SYSTEM_WORDS
+from camcensus.model.asset import ASSET_SYSTEMS, SYSTEM_WORDS
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.registers import ENCODINGS, REGISTER_FORMATS
 from camcensus.model.words import clean, storable
@@ -143,7 +142,6 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--for", dest="system", choices=ASSET_SYSTEMS, help=f"as an import file, with -o: for {systems}")
     add_scope(show)
     option(show, "-o", "where --for writes its file", "FILE", dest="output")
-    option(show, "--theirs", "with --for netbox: NetBox’s own export of its devices, to be updated", "FILE.csv")
     option(
         show,
         "--changes-since",

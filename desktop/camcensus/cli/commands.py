@@ -13,10 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from camcensus.cli.common import COULD_NOT, DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
+from camcensus.cli.common import CLEAR, COULD_NOT, DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json, progress_line
 from camcensus.cli.keeping import open_to_keep, say_unfinished
 from camcensus.cli.scoping import OPTIONS, read_scope, scope_of
-from camcensus.cli.terminal import CLEAR, progress_line
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.tasks import documents, policy, tables
     from camcensus.tasks.finding import census
     from camcensus.tasks.finding.sign_in import LastTime
-    from camcensus.tasks.register import since, untouched
+    from camcensus.tasks.register import history, untouched
     from camcensus.tasks.register import verbs as register
 
     if arguments.only_new and (arguments.inventory is None or arguments.json):
@@ -110,7 +109,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     hushed = contextlib.redirect_stderr(io.StringIO()) if arguments.quiet else contextlib.nullcontext()
     news: list[str] = []
     with hushed, open_to_keep(arguments.inventory, knowledge := load(arguments, data_dir)) as inventory:
-        before = since.standings(inventory, knowledge) if arguments.only_new else {}
+        before = history.standings(inventory, knowledge) if arguments.only_new else {}
         seen = register.SavedAsSeen(inventory) if inventory is not None else None
         scope = untouched.leaving_alone(scope, inventory)
         if inventory is not None and arguments.allowed_by is not None and allowed_by:
@@ -152,7 +151,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                 if read is not None:
                     LastTime(inventory).note(read)
                 if arguments.only_new:
-                    news = since.change_lines(before, since.standings(inventory, knowledge))
+                    news = history.change_lines(before, history.standings(inventory, knowledge))
             except StoreError as error:
                 unkept = f"What was found is printed and not saved. {error}"
     if arguments.only_new:
@@ -210,8 +209,6 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         return show_changes(arguments)
     if (arguments.system is None) != (arguments.output is None):
         raise Wrong("--for and -o go together: name the system and the file.")
-    if arguments.theirs is not None and arguments.system != "netbox":
-        raise Wrong("--theirs is for --for netbox; leave it out.")
     from camcensus.model.words import count, utc_second
     from camcensus.store.exchange_file.reading import is_exchange
     from camcensus.tasks import documents, tables
@@ -256,8 +253,7 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         elif arguments.system is not None:
             from camcensus.tasks.register.asset_systems import write_for
 
-            system, into = arguments.system, arguments.output
-            written = write_for(system, inventory, rows, knowledge, utc_second(now()), into, arguments.theirs)
+            written = write_for(arguments.system, inventory, rows, knowledge, utc_second(now()), arguments.output)
             saved = f"Saved {clean(str(written.path))}: {count(written.pages, 'device')}"
             print(f"{saved}, SHA-256 {written.sha256}", file=sys.stderr)
         else:

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
 from camcensus.model.errors import IntakeError
 from camcensus.model.organisations import organisation_kind
-from camcensus.model.prose import listed, lower_first
 from camcensus.model.registers import OTHERS, ValueGroup, cell_at
 from camcensus.model.words import clean as shown
-from camcensus.model.words import count
+from camcensus.model.words import count, listed, lower_first
 from camcensus.registers.cells import text_of
 from camcensus.registers.columns import OWN_HEADING
 from camcensus.registers.listed import said_once

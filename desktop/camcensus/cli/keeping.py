@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from camcensus.cli.common import now
-from camcensus.cli.options import option
+import camcensus
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, option, print_json, say
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:
@@ -108,3 +109,93 @@ def add_backups(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--passphrase-file", type=Path, metavar="F", help="with --restore: a file whose first line is the passphrase"
     )
     option(which, "--newest", "put the newest sound back-up in its place")
+
+
+# `camcensus policy`: what the IT team's policy allows here, or what a file would; and `--policy`, which tightens it.
+
+
+@contextlib.contextmanager
+def tightened(files: Sequence[Path]) -> Iterator[None]:
+    """Further policy files count beside those of the system and of the environment, as long as the block lasts."""
+    if not files:
+        yield
+        return
+    from camcensus.store.policy_file import FURTHER
+
+    before = os.environ.get(FURTHER)
+    os.environ[FURTHER] = os.pathsep.join([*filter(None, [before]), *(str(path.absolute()) for path in files)])
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[FURTHER]
+        else:
+            os.environ[FURTHER] = before
+
+
+def add_policy(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The command's name and options."""
+    made = command("policy", policy_command, "Say what the IT team’s policy allows here, or what a policy file would.")
+    option(made, "file", "a policy file to look at; nothing is changed", "FILE", nargs="?")
+    option(made, "--json", "print one JSON document")
+
+
+def policy_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
+    """Prints what is allowed. Raises PolicyError for a file that cannot be used."""
+    from camcensus.model.errors import PolicyError
+    from camcensus.store.policy_file import read_policy, system_place
+    from camcensus.tasks import policy
+
+    said = read_policy(arguments.file) if arguments.file is not None else policy.policy_in_force()
+    if arguments.json:
+        print_json(policy.policy_document(said))
+    elif not said.is_set:
+        print(f"Nothing is limited here: there is no policy file ({system_place()}).")
+    elif not said.problem:
+        for what, sentence in policy.limits(said):
+            print(f"{what}: {sentence}")
+    if said.problem:
+        raise PolicyError(said.problem)
+    return DONE
+
+
+# What the commands of `camcensus knowledge` do.
+
+
+def knowledge_help_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
+    """`knowledge` alone is no command."""
+    name = arguments.parser.prog
+    raise Wrong(f"{name} needs show NAME, update FILE or comment; see “{name} --help”.")
+
+
+def knowledge_show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """What is known of a name; 1 where nothing is."""
+    from camcensus.tasks import maker_lookup
+
+    known = load(arguments, data_dir)
+    lines = maker_lookup.show_name(known, arguments.name, everything=arguments.all)
+    if not lines:
+        return say(maker_lookup.unknown_name(known, arguments.name), REFUSED)
+    print("\n".join(clean(line, 2000) for line in lines))
+    return DONE
+
+
+def knowledge_update_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Take a signed vendors.db."""
+    from camcensus.tasks.knowledge import updates
+
+    taken = updates.take_update(arguments.file, data_dir(), app=camcensus.__version__, now=now(), key=arguments.key)
+    print(taken.say)
+    print("Inventories are judged by it when they are shown; “camcensus show” says which answers changed.")
+    for notice in taken.notices:
+        print(notice, file=sys.stderr)
+    return DONE
+
+
+def knowledge_comment_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """The comment that a vendors.db is to be signed with."""
+    from camcensus.tasks.knowledge import updates
+
+    path = arguments.file or data_dir() / "vendors.db"
+    print(updates.signed_comment(path, min_app=arguments.min_app or camcensus.__version__, today=now().date()))
+    return DONE

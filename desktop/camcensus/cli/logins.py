@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.options import option
-from camcensus.model.disk import open_file
+from camcensus.cli.common import option
+from camcensus.model.errors import open_file
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now
+from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now, progress_line
 from camcensus.cli.scoping import OPTIONS, add_scope, read_scope, scope_of
-from camcensus.cli.terminal import progress_line
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from camcensus.cli.common import (
     now,
     pairs,
     print_json,
+    progress_line,
     who,
 )
-from camcensus.cli.terminal import progress_line
-from camcensus.model.disk import open_file
+from camcensus.model.errors import open_file
 from camcensus.model.registers import ENCODINGS
 from camcensus.model.words import BASED, clean, count
 
@@ -259,8 +259,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
 
 
 def _refuse_new(path: Path) -> None:
-    from camcensus.model.disk import shown
-    from camcensus.model.errors import DiskError
+    from camcensus.model.errors import DiskError, shown
 
     if not path.exists():
         raise DiskError(f"There is no roll-up file “{shown(path)}”; “camcensus rollup” makes it from exchange files.")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import Wrong
-from camcensus.cli.options import option
+from camcensus.cli.common import Wrong, option
 
 if TYPE_CHECKING:
     from camcensus.store.inventory import Inventory

@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now, print_json
-from camcensus.cli.options import option
+from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now, option, print_json, progress_line
 from camcensus.cli.scoping import OPTIONS, add_scope, read_scope, scope_of
-from camcensus.cli.terminal import progress_line
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from camcensus.demo.estate import read_toml
+from camcensus.model import frozen
 from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.errors import DemoError
 
@@ -21,7 +21,7 @@ _REPLIES: tuple[Reply, ...] = (
 _SEED = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SimBody:
     """An organisation of the review; `size` is of `measure`.
 
@@ -43,7 +43,7 @@ class SimBody:
     """Whether Camcensus may look at its devices with a login."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SimAnswer:
     """What devices of a maker answer to a question that needs a login: one of `answers`."""
 
@@ -53,7 +53,7 @@ class SimAnswer:
     answers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Country:
     """The whole review. `notice` says that none of it is real; `firms` and `purposes` are what staff may write down."""
 

@@ -9,14 +9,14 @@ import re
 import tomllib
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from camcensus.demo.template import LiteralReply, Sending, fill, placeholders, read_reply
+from camcensus.model import frozen
 from camcensus.model.asset import PlaceKind
-from camcensus.model.attribution import Grade
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import DeviceKind, Grade
 from camcensus.model.errors import DemoError
 
 MOST_DEVICES = 500
@@ -31,7 +31,7 @@ _NOTHING = LiteralReply("text", "", "nothing")
 _MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Truth:
     """What a device really is. `grades` are those that its replies deserve; `channels` is what a recorder reports."""
 
@@ -43,7 +43,7 @@ class Truth:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """What a device says over one UDP protocol. It answers questions about what it `offers` (types, STs, names).
 
@@ -56,7 +56,7 @@ class Speaker:
     deaf_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DemoPort:
     """What a device says on one TCP port. `answers` maps "GET /path", "DESCRIBE" or "onvif.<Operation>" to a reply.
 
@@ -74,7 +74,7 @@ class DemoPort:
     tls: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SimDevice:
     """One simulated device. `pin` is where it is on the floor plan, in thousandths of its width and height."""
 
@@ -92,7 +92,7 @@ class SimDevice:
     sending: Sending
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SimPlace:
     """A place of the simulated organisation: the names from the site down to it."""
 
@@ -101,7 +101,7 @@ class SimPlace:
     sensitive: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SimFirm:
     """A firm that sold or maintains devices; invented like the rest. `facts` are its contract and how it is reached."""
 
@@ -110,7 +110,7 @@ class SimFirm:
     facts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SimRecord:
     """What staff have written down of some devices at once: values by the name of the field.
 
@@ -121,7 +121,7 @@ class SimRecord:
     values: Mapping[str, str | int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Estate:
     """The whole simulation. `name` is the organisation's; `notice` is the sentence that says none of this is real."""
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from camcensus.demo.estate import Speaker
+from camcensus.model import frozen
 
 _URIS = {
     "dn": "http://www.onvif.org/ver10/network/wsdl",
@@ -22,7 +23,7 @@ _URIS = {
 """Prefixes that device files use in `offers` of WS-Discovery."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UdpQuestion:
     """A question as devices see it. `wanted` is what it asks for; `values` are what an answer may repeat."""
 
@@ -34,7 +35,7 @@ class UdpQuestion:
     writes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UdpProtocol:
     """Where a protocol is asked, how a question is read, what a device answers, and to whom.
 

@@ -7,7 +7,7 @@ from ipaddress import IPv4Address
 
 from camcensus.demo.country import SimAnswer
 from camcensus.demo.estate import SimDevice
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 
 _MOMENT = {"year": "2026", "month": "11", "day": "20", "hour": "10", "minute": "42", "second": "0"}
 _ASKED = {"relates_to": "", "st": "ssdp:all", "nonce": "0" * 32, "message_id": "0", "cseq": "1", "http_date": ""}

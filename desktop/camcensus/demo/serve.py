@@ -19,12 +19,12 @@ from email.utils import format_datetime
 from functools import partial
 from ipaddress import IPv4Address
 
-from camcensus.demo import loopback
+from camcensus.demo import ground
 from camcensus.demo.estate import DemoPort, Estate, SimDevice, Speaker
-from camcensus.demo.ground import DemoEndpoint, Ground, Loopback
+from camcensus.demo.ground import INTERFACE, REQUEST_LIMIT_BYTES, Answerer, DemoEndpoint, Ground, Loopback, TcpQuestion
 from camcensus.demo.makers import EVERY
 from camcensus.demo.questions import UdpProtocol, UdpQuestion, spoken_by
-from camcensus.demo.tcp import REQUEST_LIMIT_BYTES, Answerer, TcpQuestion
+from camcensus.model import frozen
 from camcensus.model.errors import DemoError
 
 ANSWER_WITHIN_S = 0.15
@@ -34,7 +34,7 @@ _OWN_PORTS_FROM = 18_000
 _random = secrets.SystemRandom()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """One question a device was asked; `device` is "*" for one that went to all."""
 
@@ -86,7 +86,7 @@ async def serve(
     seconds for another simulation to end. Raises DemoError.
     """
     if own_addresses is None:
-        own_addresses = loopback.has_own_addresses()
+        own_addresses = ground.has_own_addresses()
     holder = await _lock(wait_s)
     try:
         async with serve_on(Loopback(own_addresses), estate, answer_within_s=answer_within_s) as served:
@@ -109,9 +109,9 @@ async def serve_on(ground: Ground, estate: Estate, *, answer_within_s: float, tl
 
 async def _lock(wait_s: float) -> socket.socket:
     until = time.monotonic() + wait_s
-    while (holder := loopback.lock()) is None:
+    while (holder := ground.lock()) is None:
         if time.monotonic() >= until:
-            raise DemoError(loopback.BUSY)
+            raise DemoError(ground.BUSY)
         await asyncio.sleep(0.1)
     return holder
 
@@ -121,7 +121,7 @@ class _Running:
 
     def __init__(self, estate: Estate, ground: Ground, answer_within_s: float, tls: Tls | None) -> None:
         alone = ground.own_addresses
-        placed = [device if alone else replace(device, address=loopback.INTERFACE) for device in estate.devices]
+        placed = [device if alone else replace(device, address=INTERFACE) for device in estate.devices]
         self.devices = placed
         self.ground = ground
         self.answer_within_s = answer_within_s
@@ -139,7 +139,7 @@ class _Running:
     # Sockets first, all of them, so that a failure leaves nothing half started.
 
     def open(self) -> None:
-        loopback.allow_sockets(sum(len(device.speakers) + len(device.doors) * 3 for device in self.devices))
+        ground.allow_sockets(sum(len(device.speakers) + len(device.doors) * 3 for device in self.devices))
         notes = [*self._open_doors(), *self._open_udp()]
         if not self.ground.own_addresses:
             notes.append(

@@ -22,6 +22,7 @@ from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.errors import DemoError
 
 Form = Literal["text", "head", "bytes"]
@@ -41,7 +42,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LiteralReply:
     """One literal reply. `body` is the text that a `.bytes` reply puts where it says `{body}`."""
 
@@ -55,18 +56,15 @@ class LiteralReply:
         if self.form == "head":
             return self._head_and_body(values, lie_bytes)
         if self.form == "bytes":
-            body = self._fill(self.body, values).encode()
+            body = fill(self.body, values, self.where).encode()
             return self._bytes(values, body, lie_bytes)
-        return self._fill(self.text, values).encode()
-
-    def _fill(self, text: str, values: Mapping[str, str]) -> str:
-        return fill(text, values, self.where)
+        return fill(self.text, values, self.where).encode()
 
     def _head_and_body(self, values: Mapping[str, str], lie_bytes: int) -> bytes:
         head, _, body = self.text.partition("\n\n")
-        payload = self._fill(body, values).encode()
+        payload = fill(body, values, self.where).encode()
         stated = {**values, "length": str(max(0, len(payload) + lie_bytes))}
-        lines = self._fill(head.rstrip("\n"), stated).split("\n")
+        lines = fill(head.rstrip("\n"), stated, self.where).split("\n")
         return "\r\n".join([*lines, "", ""]).encode() + payload
 
     def _bytes(self, values: Mapping[str, str], body: bytes, lie_bytes: int) -> bytes:
@@ -78,11 +76,11 @@ class LiteralReply:
                 raise DemoError(f"The simulated reply {self.where} cannot be read at “{text[position : position + 20]}”.")
             position = token.end()
             if token["raw"] is not None:
-                said = self._fill(token["raw"], values).encode()
+                said = fill(token["raw"], values, self.where).encode()
                 wide = int(token["wide"] or len(said))
                 stack[-1] += said[:wide].ljust(wide, b"\0")
             elif token["label"] is not None:
-                label = self._fill(token["label"], values).encode()
+                label = fill(token["label"], values, self.where).encode()
                 stack[-1] += bytes([len(label)]) + label
             elif token["name"] is not None:
                 stack[-1] += self._field(token["name"], values, body, lie_bytes)
@@ -105,12 +103,12 @@ class LiteralReply:
         if name == "length_be16":
             return struct.pack(">H", max(0, len(body) + lie_bytes))
         if name == "ipv4":
-            return IPv4Address(self._fill("{address}", values)).packed
+            return IPv4Address(fill("{address}", values, self.where)).packed
         if name.endswith("_be16"):
-            return struct.pack(">H", int(self._fill("{" + name.removesuffix("_be16") + "}", values)))
+            return struct.pack(">H", int(fill("{" + name.removesuffix("_be16") + "}", values, self.where)))
         if name.endswith("_hex"):
-            return bytes.fromhex(self._fill("{" + name.removesuffix("_hex") + "}", values))
-        return self._fill("{" + name + "}", values).encode()
+            return bytes.fromhex(fill("{" + name.removesuffix("_hex") + "}", values, self.where))
+        return fill("{" + name + "}", values, self.where).encode()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from camcensus.discovery.book import Book
@@ -12,10 +11,11 @@ from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import Network
 from camcensus.discovery.vendor_udp import VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
+from camcensus.model import frozen
 from camcensus.model.scan import Interface
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alone:
     """Asks by the probes that listen on `networks`; answers arrive there like any other."""
 

@@ -15,11 +15,11 @@ from camcensus.discovery.pace import CONNECTIONS, MULTICAST_PORTS, Turnstile
 from camcensus.discovery.probe import Network, Reply, ServedPort, Tally
 from camcensus.discovery.scope import is_link_local_6, may_contact, network_of, networks_of
 from camcensus.discovery.ssdp import description_door
+from camcensus.model.device import RAW_LIMIT_BYTES, Observation, Reading
 from camcensus.model.numbers import mac_of_ipv6
-from camcensus.model.observation import RAW_LIMIT_BYTES, Observation, Reading
 from camcensus.model.scan import Interface, Scope
+from camcensus.wire.fields import split_url
 from camcensus.wire.read import read, redact
-from camcensus.wire.text import split_url
 
 ONE_FOR_MANY, ONE_FOR_ALL = 32, 0.9
 """So many addresses with one page, and beyond a router such a share of a range, are one machine that answers for them."""

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv4Interface, IPv4Network
 
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.routes import Route, read_routes
 from camcensus.discovery.scope import LOOPBACK, PRIVATE, every_interface, network_of, usable
-from camcensus.model.prose import fitting
+from camcensus.model import frozen
 from camcensus.model.scan import Advice, Coverage, Interface, Scope
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, fitting
 
 NAMED_AT_MOST = 6
 """Networks named in one sentence; a company's router may know hundreds."""
@@ -27,7 +27,7 @@ _VPN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Surroundings:
     """This computer: its system ("linux", "win32", "darwin"), all its network cards, its routes."""
 
@@ -36,7 +36,7 @@ class Surroundings:
     routes: tuple[Route, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Findings:
     """The findings of a search: neighbours with a MAC address by network, and devices heard from an address of another network.
 

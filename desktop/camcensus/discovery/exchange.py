@@ -12,14 +12,14 @@ import re
 import socket
 import ssl
 import zlib
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from camcensus.discovery.card import tie
 from camcensus.discovery.loss import Waiting
 from camcensus.discovery.pace import CONNECT_S, EXCHANGE_S, may_ask
-from camcensus.model.observation import RAW_LIMIT_BYTES
+from camcensus.model import frozen
+from camcensus.model.device import RAW_LIMIT_BYTES
 from camcensus.model.scan import Interface
 
 HEAD_LIMIT_BYTES = 64 * 1024
@@ -32,7 +32,7 @@ INTERIM_LIMIT = 5
 Outcome = Literal["answered", "silent", "refused", "blocked"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ExchangeOutcome:
     """What came of an exchange. `raw` is status line, headers and body as sent, at most RAW_LIMIT_BYTES.
 

@@ -12,7 +12,7 @@ from typing import Self
 from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection, connect
 from camcensus.discovery.pace import EXCHANGE_S, GUESSES, HOST_S, TLS_PORTS, Turnstile
 from camcensus.discovery.probe import Reply, ServedPort, Tally
-from camcensus.model.observation import RAW_LIMIT_BYTES
+from camcensus.model.device import RAW_LIMIT_BYTES
 from camcensus.model.scan import Interface
 
 DOORS_LIMIT = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Host
-from camcensus.discovery.http import Http, is_tls, secure_port, web_doors
+from camcensus.discovery.http import Http, Rtsp, is_tls, secure_port, web_doors
 from camcensus.discovery.onvif_open import DEVICE_PATH, OnvifOpen
 from camcensus.discovery.pace import (
     GUESSED_PORTS,
@@ -16,7 +16,6 @@ from camcensus.discovery.pace import (
     may_ask,
 )
 from camcensus.discovery.probe import Emit, ServedPort
-from camcensus.discovery.rtsp import Rtsp
 from camcensus.discovery.ssdp import Upnp
 
 SILENT_LIMIT = 3

@@ -13,8 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from camcensus.model import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Login:
     """A user name and a password that a person typed. Saved nowhere."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import ctypes
 import re
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address
 
+from camcensus.discovery.routes import Printed, SystemTable, WindowsTable, read_table
 from camcensus.discovery.scope import network_of
-from camcensus.discovery.system_tables import Printed, SystemTable, WindowsTable, read_table
+from camcensus.model import frozen
 from camcensus.model.scan import Interface
 
 _COMPLETE = 0x2
@@ -23,7 +23,7 @@ _WINDOWS_KNOWN = frozenset({2, 3, 4, 5, 6})
 """NL_NEIGHBOR_STATE: probe, delay, stale, reachable, permanent. 0 and 1 mean that nobody answered."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Neighbour:
     """An address with its MAC, lower case with colons; None where the system asked for it and nobody answered."""
 

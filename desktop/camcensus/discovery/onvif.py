@@ -21,10 +21,9 @@ from typing import Any, Protocol
 from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.login import Login
 from camcensus.model.errors import DiscoveryError
-from camcensus.wire.fields import Collector, Fields
+from camcensus.wire.fields import Collector, Fields, read_ipv4, read_mac
 from camcensus.wire.onvif import INFORMATION, collect_information, collect_sources
 from camcensus.wire.scopes import collect_scopes
-from camcensus.wire.text import read_ipv4, read_mac
 
 _lock = threading.Lock()
 

@@ -10,9 +10,9 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
+from camcensus.model import frozen
 from camcensus.model.errors import DiscoveryError
 from camcensus.model.scan import Pace
 from camcensus.wire.ports import QUESTION_PORTS
@@ -58,7 +58,7 @@ GUESSES = 6
 """The most of these at ports that it did not announce, so that some are left for those that it announces later."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rate:
     """New connections a second over all hosts, and as many questions to one host by UDP; seconds between two new connections to
     one host; hosts worked on at once; addresses looked for at once; and the longest a connection may take to open, an exchange,

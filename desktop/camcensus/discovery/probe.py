@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import Protocol
 
+from camcensus.model import frozen
 from camcensus.model.scan import CoverageState, Interface
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServedPort:
     """A TCP port that a device says it serves: "http", "https", "rtsp" or "onvif"/"onvifs" with the path of its service.
 
@@ -24,7 +25,7 @@ class ServedPort:
     path: str = "/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Reply:
     """What one host sent, unchanged, and on which network it was heard (None: beyond a router)."""
 

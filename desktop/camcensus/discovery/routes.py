@@ -5,18 +5,137 @@ Source: Linux proc(5), /proc/net/route; Windows GetIpForwardTable2 (iphlpapi); m
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import ctypes
+import os
 import re
 import struct
-from dataclasses import dataclass
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv4Network
+from pathlib import Path, PureWindowsPath
 
-from camcensus.discovery.system_tables import Printed, SystemTable, WindowsTable, read_table
+from camcensus.model import frozen
+
+# Asking a program of the system: by its full path, without a window, and no longer than it may take.
+
+
+def of_windows(name: str) -> str:
+    """The full path of a program in Windows' own folder, such as "arp.exe".
+
+    By its name alone Windows would first look beside us and in the current folder, which for a file that was opened with a
+    double click is the folder of downloads. Source: CreateProcessW, lpCommandLine.
+    """
+    return str(PureWindowsPath(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32" / name)
+
+
+async def output_of(command: Sequence[str], within_s: float) -> bytes | None:
+    """What a program prints; None where it cannot be started or takes too long, and then it is ended.
+
+    Programs of Windows that are named without a folder are taken from Windows' own.
+    """
+    words = list(command)
+    if sys.platform == "win32" and not PureWindowsPath(words[0]).anchor:
+        words[0] = of_windows(words[0])
+    program: asyncio.subprocess.Process | None = None
+    try:
+        async with asyncio.timeout(within_s):
+            program = await asyncio.create_subprocess_exec(
+                *words,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env={**os.environ, "LC_ALL": "C"},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # a black window would flash up behind ours
+            )
+            output, _ = await program.communicate()
+    except (OSError, TimeoutError):
+        return None
+    finally:
+        if program is not None and program.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                program.kill()
+    return output
+
+
+# The system's own tables, as each system gives them: its neighbours and its routes. Nothing is sent.
+#
+# Windows and macOS are asked in ways that do not depend on their language; where Windows' library refuses, its program is
+# read by the shape of its lines, because its words are translated.
+# Source: Linux proc(5); Windows iphlpapi, netioapi.h; macOS arp(8), netstat(1).
+
+PROGRAM_TIMEOUT_S = 3.0
+_IPV4 = 2
+"""AF_INET, in Windows' numbering."""
+
+
+@frozen
+class Printed[Row]:
+    """A program that prints a table, and how what it prints is read."""
+
+    command: tuple[str, ...]
+    parse: Callable[[str], tuple[Row, ...]]
+
+
+@frozen
+class WindowsTable[Row]:
+    """A function of Windows' iphlpapi that gives a table, the size of its rows, and how they are read as they lie in memory."""
+
+    function: str
+    row_bytes: int
+    read: Callable[[bytes], tuple[Row, ...]]
+
+
+@frozen
+class SystemTable[Row]:
+    """Where one table is on each system."""
+
+    linux: str
+    parse_linux: Callable[[str], tuple[Row, ...]]
+    windows: WindowsTable[Row]
+    windows_printed: Printed[Row]
+    macos: Printed[Row]
+
+
+async def read_table[Row](table: SystemTable[Row]) -> tuple[Row, ...]:
+    """What this system has now; empty where it cannot be read."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            return table.parse_linux(Path(table.linux).read_text(encoding="ascii", errors="replace"))
+        return ()
+    if sys.platform == "win32":
+        with contextlib.suppress(OSError, AttributeError):
+            held = _held(table.windows)
+            if held is not None:
+                return table.windows.read(held)
+        return await _printed(table.windows_printed)
+    return await _printed(table.macos)
+
+
+def _held(table: WindowsTable[object]) -> bytes | None:
+    """The table as it lies in memory: the number of rows, and from byte 8 on the rows. None where the system refuses."""
+    library = ctypes.WinDLL("iphlpapi")  # type: ignore[attr-defined,unused-ignore]
+    found = ctypes.c_void_p()
+    if getattr(library, table.function)(_IPV4, ctypes.byref(found)) != 0 or not found.value:
+        return None
+    try:
+        count = ctypes.c_uint32.from_address(found.value).value
+        return ctypes.string_at(found.value, 8 + count * table.row_bytes)
+    finally:
+        library.FreeMibTable(found)
+
+
+async def _printed[Row](table: Printed[Row]) -> tuple[Row, ...]:
+    output = await output_of(table.command, PROGRAM_TIMEOUT_S)
+    return () if output is None else table.parse(output.decode("ascii", "replace"))
+
 
 _UP = 0x1
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Route:
     """Where packets to a network go: through `gateway` (None: straight out of a card, which `interface` or `index` names)."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import IPv4Network
 
@@ -34,7 +33,8 @@ from camcensus.discovery.sweep import Sweep
 from camcensus.discovery.udp import Crowd
 from camcensus.discovery.vendor_udp import PROTOCOLS, VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
-from camcensus.model.observation import Observation
+from camcensus.model import frozen
+from camcensus.model.device import Observation
 from camcensus.model.scan import Advice, AskedAddress, Coverage, ScanProgress, Scope
 from camcensus.model.words import utc_second
 
@@ -58,7 +58,7 @@ CLOSE_S = 0.3
 Event = Observation | ScanProgress | AskedAddress | Coverage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ScanOutcome:
     """How a scan ended. Times are UTC, ISO 8601, ending in Z; `stopped_early` where the time limit ended it.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from camcensus.discovery import dhcp, mdns, ssdp, wsdiscovery
 from camcensus.discovery.pace import FORBIDDEN_PORTS, HTTP_PORTS, MULTICAST_PORTS, PROGRAM_PORTS, RTSP_PORTS
 from camcensus.discovery.vendor_udp import PROTOCOLS
+from camcensus.model import frozen
 
 _OPEN_GROUPS = {
     "wsdiscovery": (wsdiscovery.GROUP, wsdiscovery.GROUP_6),
@@ -15,7 +14,7 @@ _OPEN_GROUPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToAll:
     """A question to a whole network: its UDP port, the groups it goes to, whether also by broadcast, and the port that answers
     come to where it is a fixed one (None: whichever the question was sent from).

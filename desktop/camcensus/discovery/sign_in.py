@@ -41,15 +41,14 @@ from camcensus.identity.same_device import (
     facts_of,
     shares_serial,
 )
-from camcensus.model.device import Device
-from camcensus.model.observation import Observation
-from camcensus.model.prose import joined
+from camcensus.model import frozen
+from camcensus.model.device import Device, Observation
 from camcensus.model.scan import Interface
+from camcensus.model.words import joined
 from camcensus.wire import after_login
-from camcensus.wire.fields import Fields
+from camcensus.wire.fields import Fields, split_url
 from camcensus.wire.onvif import action_of, encode_request
 from camcensus.wire.read import read, redact
-from camcensus.wire.text import split_url
 
 WEB_DOORS, OPENERS = 2, 2
 """Web ports at which the maker's interface is looked for, and questions that look for it."""
@@ -62,7 +61,7 @@ reason said. "changed": none was sent, or no more of it, because the device is n
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoginOutcome:
     """How reading one device ended; `say` is one sentence, `changed` names the facts that a person has to look at."""
 
@@ -71,7 +70,7 @@ class LoginOutcome:
     changed: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Target:
     """Where a device answered, best doors first, and the `facts` that it showed there. `allowed` may differ: a person said so.
 
@@ -89,7 +88,7 @@ class Target:
     allowed: frozenset[Fact] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebQuestion:
     """One question that only reads. `ask` tells it from others of the same probe."""
 

@@ -14,9 +14,9 @@ from camcensus.discovery.http import authority
 from camcensus.discovery.pace import MULTICAST_PORTS, may_ask
 from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, ServedPort, forever
 from camcensus.discovery.udp import Crowd, UdpEndpoint
+from camcensus.wire.fields import split_url
 from camcensus.wire.http import encode_get
 from camcensus.wire.ssdp import encode_msearch
-from camcensus.wire.text import split_url
 
 GROUP = "239.255.255.250"
 PORT = MULTICAST_PORTS["ssdp"]

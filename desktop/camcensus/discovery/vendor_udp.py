@@ -13,11 +13,11 @@ import re
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, forever
 from camcensus.discovery.udp import Crowd, UdpEndpoint
+from camcensus.model import frozen
 from camcensus.wire import (
     bosch,
     dahua_v1,
@@ -41,7 +41,7 @@ from camcensus.wire import (
 BETWEEN_ROUNDS_S = 0.3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Protocol:
     """How a maker's protocol is asked: by which groups and whether by broadcast, how often, and from which port (None: any).
 

@@ -11,8 +11,7 @@ import uuid
 
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, forever
-from camcensus.discovery.udp import Crowd, Heard, UdpEndpoint
-from camcensus.discovery.udp6 import UdpEndpoint6
+from camcensus.discovery.udp import Crowd, Heard, UdpEndpoint, UdpEndpoint6
 from camcensus.wire.wsdiscovery import encode_probe, encode_uniview_probe
 
 GROUP = "239.255.255.250"

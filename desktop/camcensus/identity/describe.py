@@ -2,14 +2,109 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Sequence
 
-from camcensus.identity.channels import reported_channels
-from camcensus.identity.features import features
 from camcensus.identity.kinds import kind_of
-from camcensus.model.attribution import Evidence
-from camcensus.model.device import Description, Device, State
-from camcensus.model.observation import Observation
+from camcensus.model.device import (
+    Description,
+    Device,
+    DeviceKind,
+    Evidence,
+    Feature,
+    FeatureName,
+    Observation,
+    ReportedChannel,
+    State,
+)
+
+# The cameras behind a recorder, as the recorder reports them.
+
+CHANNEL_MOST = 1024
+"""The largest recorders have 256 channels."""
+
+
+_LISTS = ("isapi.channel", "dahua-cgi.channel", "isapi.input", "onvif.channel")
+"""Fields that list them. `isapi.input` are cameras on cables of their own. `onvif.channel` are the sources of video that any
+maker's recorder names; they count only where no list in its maker's own language does. A camera names its own sensors in both.
+"""
+
+
+def reported_channels(observations: Iterable[Observation], kind: DeviceKind = "recorder") -> tuple[ReportedChannel, ...]:
+    """The channels of the newest lists that a recorder gave, by number; of two of a sort with one number the first.
+
+    Analogue and network cameras may be counted apart, so that both have a number 1.
+    """
+    held = tuple(observations)
+    channels: dict[tuple[int, bool], ReportedChannel] = {}
+    for field in _LISTS:
+        lists = [item for item in held if item.reading.all(field)]
+        if not lists or (field == "isapi.input" and kind != "recorder"):
+            continue
+        if field == "onvif.channel" and (channels or kind not in ("recorder", "encoder")):
+            continue
+        newest = max(lists, key=lambda item: (item.at, item.id))
+        for text in newest.reading.all(field):
+            channel = _channel(text)
+            if channel is not None:
+                channels.setdefault((channel.number, channel.analogue), channel)
+    return tuple(channels[place] for place in sorted(channels))
+
+
+def _channel(text: str) -> ReportedChannel | None:
+    """One channel, which the codec wrote as a JSON object of texts; None where it has no number."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(told, dict):
+        return None
+    values = {name: value for name, value in told.items() if isinstance(value, str) and value.strip()}
+    number = values.get("id", "")
+    if not (number.isascii() and number.isdigit() and len(number) <= 4 and 0 < int(number) <= CHANNEL_MOST):
+        return None
+    return ReportedChannel(
+        number=int(number),
+        name=values.get("name"),
+        manufacturer=values.get("protocol"),
+        model=values.get("model"),
+        serial=values.get("serial"),
+        firmware=values.get("firmware"),
+        address=values.get("address"),
+        analogue=values.get("input") == "analogue",
+    )
+
+
+# What a device says that it has besides a lens: pan and tilt, sound, a thermal picture, storage. Only its own word counts.
+
+_SIGNS: tuple[tuple[FeatureName, str, str], ...] = (
+    ("ptz", "onvif.scope", r"onvif://\S{1,200}/type/ptz"),
+    ("ptz", "onvif.service", r"http://www\.onvif\.org/ver20/ptz/wsdl"),
+    ("ptz", "isapi.device_type", r"IPPTZ"),
+    ("audio", "onvif.scope", r"onvif://\S{1,200}/type/audio_encoder"),
+    ("thermal", "onvif.service", r"http://www\.onvif\.org/ver10/thermal/wsdl"),
+    ("thermal", "isapi.device_type", r"ThermalCamera"),
+    ("storage", "onvif.service", r"http://www\.onvif\.org/ver10/recording/wsdl"),
+    ("storage", "sadp.disks", r"[1-9][0-9]{0,3}"),
+)
+"""Source: ONVIF Core (scopes), the namespaces of ONVIF's services; ISAPI's deviceType; SADP's DiskNumber."""
+
+
+def features(by_trust: Iterable[Observation]) -> tuple[Feature, ...]:
+    """Each thing once, with the first words that say so; in the order of FeatureName."""
+    found: dict[FeatureName, Feature] = {}
+    held = tuple(by_trust)
+    for name, field, pattern in _SIGNS:
+        if name in found:
+            continue
+        for item in held:
+            seen = next((value for value in item.reading.all(field) if re.fullmatch(pattern, value.strip(), re.I)), None)
+            if seen is not None:
+                found[name] = Feature(name, seen.strip(), item.probe)
+                break
+    return tuple(found.values())
+
 
 _SOURCES = (
     "person",

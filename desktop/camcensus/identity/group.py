@@ -20,9 +20,8 @@ from camcensus.identity.pairs import MAKER_OF_PROBE, are_two
 from camcensus.identity.relayed import spoken_for
 from camcensus.identity.shared import MakerAt, split_host
 from camcensus.identity.values import is_made_up_mac, is_usable_mac, plain_serial, uuid_tail
-from camcensus.model.device import Device, Key, KeyKind
+from camcensus.model.device import Device, Key, KeyKind, Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 
 SHARED_LIMIT = 16
 """A value behind more hosts than this in one day is a router's or a firmware's default; no device has so many addresses."""

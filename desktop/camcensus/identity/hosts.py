@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from camcensus.identity.values import (
     are_of_one_box,
@@ -15,9 +14,10 @@ from camcensus.identity.values import (
     plain_serial,
     same_serial,
 )
+from camcensus.model import frozen
+from camcensus.model.device import Observation
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.numbers import mac_of_ipv6
-from camcensus.model.observation import Observation
 
 CLUSTERS_LIMIT = 32
 """More identities than this behind one address are one host that talks nonsense, not so many devices. A search keeps 64 replies
@@ -34,7 +34,7 @@ _ENDPOINT_PROBES = ("wsdiscovery", "onvif.")
 """Probes whose `uuid` is the device's endpoint id. SADP's is an echo of the question; UPnP's is an id of another kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identity:
     """What some replies show of who answered, without junk.
 
@@ -103,7 +103,7 @@ def numbers_show_two(one: frozenset[str], two: frozenset[str]) -> bool:
     return numbers_differ(one, two) and any(are_of_two_boxes(first, second) for first in one for second in two)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HostReply:
     """An observation with its id and what it shows of who answered, both worked out once."""
 
@@ -124,7 +124,7 @@ class HostReply:
         return (self.observation.at, self.id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceReplies:
     """Replies that belong to one device, in the order of their arrival, with what identifies it.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from camcensus.model.attribution import Evidence, Group, Strength
-from camcensus.model.observation import Observation
+from camcensus.model.device import Evidence, Group, Observation, Strength
 from camcensus.model.words import clean
 
 CAMERA_PROTOCOLS = {

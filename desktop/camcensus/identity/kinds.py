@@ -7,9 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from camcensus.identity.kind_signs import MANY_PICTURES, NO_PICTURES, answer_signs
-from camcensus.model.attribution import Evidence, Grade
-from camcensus.model.device import DOOR_KINDS, DeviceKind
-from camcensus.model.observation import Observation
+from camcensus.model.device import DOOR_KINDS, DeviceKind, Evidence, Grade, Observation
 
 SUBJECTS: Mapping[str, tuple[DeviceKind, str | None]] = {
     "recorder": ("recorder", None),

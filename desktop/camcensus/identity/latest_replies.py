@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from camcensus.identity.shared import is_tcp_probe
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 
 SEARCHES = 8
 """To each question the replies of so many searches count, the newest that brought any.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from camcensus.identity.hosts import differ, numbers_differ, numbers_show_two, serials_differ
@@ -17,6 +17,7 @@ from camcensus.identity.values import (
     plain_serial,
     same_serial,
 )
+from camcensus.model import frozen
 from camcensus.model.device import Device, Key, KeyKind
 from camcensus.model.knowledge import Knowledge
 
@@ -35,7 +36,7 @@ _FIRM: tuple[KeyKind, ...] = ("mac", "serial")
 """What stays with a device for life; a device id may change with new firmware or at each start."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """What became of a device: `known_id` is the inventory's device for "same", the best guess for "ask", None for "new".
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from camcensus.identity.values import same_serial
-from camcensus.model.observation import Observation
-from camcensus.model.prose import joined
+from camcensus.model import frozen
+from camcensus.model.device import Observation
+from camcensus.model.words import joined
 
 Fact = Literal["certificate", "MAC address", "serial number"]
 CERTIFICATE: Fact = "certificate"
@@ -22,7 +23,7 @@ MAC: Fact = "MAC address"
 SERIAL: Fact = "serial number"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceFacts:
     """What a device showed at an address. `mac` is the network's, "" where it shows none.
 
@@ -40,7 +41,7 @@ class DeviceFacts:
         return replace(self, serials={**before.serials, **self.serials}) if before else self
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """How a device compares with the last time: which facts `changed`; `is_new` where none could be compared."""
 

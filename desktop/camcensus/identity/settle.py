@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from camcensus.identity.group import group, key_order
 from camcensus.identity.reconcile import Match, reconcile
-from camcensus.model.device import Device, Key
+from camcensus.model import frozen
+from camcensus.model.device import Device, Key, Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 
 Agree = Callable[[Device, str], bool]
 """Whether a device that rests on its address alone may be that known one, by what it answers."""
@@ -18,7 +18,7 @@ Agree = Callable[[Device, str], bool]
 LINKED = "One device showed what two known devices had: are they one and the same?"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settled:
     """A device of a search, the known device that it is (None: a new one), and why, in one sentence.
 

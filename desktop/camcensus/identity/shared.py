@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from camcensus.identity.fickle import FAR, LINKS_LIMIT, VISIT_S, seconds
@@ -24,14 +24,15 @@ from camcensus.identity.hosts import (
     make_part,
     show_two_models,
 )
-from camcensus.model.observation import Observation
+from camcensus.model import frozen
+from camcensus.model.device import Observation
 
 MakerAt = Callable[[Sequence[Observation]], str | None]
 """Names the maker that some web pages are of, None where they do not say."""
 _TCP_PROBES = ("http", "rtsp", "tls", "upnp", "onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Replies that belong together, what identifies them, when they came (seconds, sorted) and which ports they are about."""
 
@@ -137,7 +138,7 @@ def _by_door(replies: Sequence[HostReply], maker_at: MakerAt) -> tuple[DeviceRep
     return tuple(make_part(homes[port], port) for port in sorted(homes, key=lambda port: (port is None, port or 0)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Door:
     """What answered at TCP ports, `port` the lowest, and what it shows; a router's MAC address shows nothing."""
 

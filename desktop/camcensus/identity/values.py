@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from camcensus.model.device import Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 
 SERIAL_FEWEST_CHARACTERS = 8
 """Shorter serials are counters or defaults; makers' own layouts have 12 to 45 characters."""

@@ -7,14 +7,13 @@ import io
 import shutil
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.intake.apart import OverLimitError, apart
 from camcensus.intake.packed import MEMBERS_LIMIT, damaged
 from camcensus.intake.registers import FILE_LIMIT_BYTES, read_register_bytes
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import IntakeError
+from camcensus.model import frozen
+from camcensus.model.errors import IntakeError, disk_error, open_file, shown
 from camcensus.model.letters import letter_words
 from camcensus.model.registers import RegisterFile
 from camcensus.registers.columns import Headings
@@ -27,7 +26,7 @@ EXCHANGE_LIMIT_BYTES = 4 << 30
 _MEMBER_LIMIT_BYTES = 16 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswerFile:
     """What is in a file of answers. `simulated` where the ZIP says that its cameras are not real."""
 

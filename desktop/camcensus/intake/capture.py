@@ -14,14 +14,13 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import IntakeError
-from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
+from camcensus.model import frozen
+from camcensus.model.device import RAW_LIMIT_BYTES, Observation
+from camcensus.model.errors import IntakeError, disk_error, open_file, shown
 from camcensus.model.plain import once
 from camcensus.model.scan import CaptureSummary
 from camcensus.wire.read import read, redact
@@ -51,7 +50,7 @@ EARLIEST_YEAR = 1970
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnreadLine:
     """A line that was not read (None: the file from there on), and why, in one sentence."""
 
@@ -59,7 +58,7 @@ class UnreadLine:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Intake:
     """What a file gave: observations in its order, the lines that gave none, and the summary of a network capture.
 

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import IO, Self, cast
 
 from camcensus.intake.capture import LINE_LIMIT_BYTES, TOTAL_LIMIT_BYTES, open_capture, parse_line
-from camcensus.model.disk import disk_error, open_alone, shown
-from camcensus.model.errors import DiskError
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
+from camcensus.model.errors import DiskError, disk_error, open_alone, shown
 
 _CHUNK_BYTES = 1 << 20
 

@@ -9,9 +9,10 @@ import cmath
 import importlib.util
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+
+from camcensus.model import frozen
 
 KINDS = ("QRCode", "MicroQRCode", "DataMatrix", "PDF417", "Aztec", "Code128", "Code39", "Code93")
 """Codes of shops (EAN, UPC) name goods, not cameras, and are not looked for."""
@@ -35,7 +36,7 @@ COVER_LOOKS = 6
 type Corner = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundCode:
     """A code in a picture: `kind` is one of KINDS, `text` "" where it was seen and not read, `corners` in pixels."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.registers import Cell
 from camcensus.registers.columns import JOINT, Headings, is_known
@@ -26,7 +26,7 @@ _FIGURES = re.compile(r"[\d\s.,£%]+|=[A-Z0-9:(),.]+")
 Merged = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetHeadings:
     """The headings by place, the numbers of the rows they are in, how many rows above have anything, and how many are known.
 

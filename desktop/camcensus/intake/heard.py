@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 
 from camcensus.intake.cards import Cards
-from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
+from camcensus.model.device import RAW_LIMIT_BYTES, Observation
 from camcensus.wire.read import read, redact
 
 REPLIES_LIMIT = 50_000

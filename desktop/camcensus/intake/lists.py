@@ -27,8 +27,7 @@ from camcensus.intake.registers import read_register_bytes
 from camcensus.intake.rows import ListKind, ListRow, ListRows, mac_in, observation_of, said
 from camcensus.intake.sheets import OLE
 from camcensus.intake.switch_tables import read_switch_table
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import DeviceListError, IntakeError
+from camcensus.model.errors import DeviceListError, IntakeError, disk_error, open_file, shown
 from camcensus.model.registers import RegisterFile
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import utc_second

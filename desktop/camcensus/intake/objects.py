@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from camcensus.intake.csv_rows import KEPT_LIMIT_BYTES, kept
+from camcensus.model import frozen
 from camcensus.model.errors import IntakeError
 from camcensus.model.plain import once, taken_bytes
 from camcensus.model.words import storable
@@ -21,7 +21,7 @@ COLUMNS_LIMIT = 200
 _BEGINS = re.compile(r"\s*(?:\[\s*[\[\]{]|\{\s*[\"}])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObjectRows:
     """The names, and a row of texts for each object."""
 

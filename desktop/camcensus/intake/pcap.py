@@ -32,8 +32,7 @@ from camcensus.intake.frames import (
 )
 from camcensus.intake.heard import Heard, utc_of_ns
 from camcensus.intake.pcap_file import PacketFile, open_packets
-from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import IntakeError, WireError
+from camcensus.model.errors import IntakeError, WireError, disk_error, shown
 from camcensus.model.scan import CaptureSummary, ScanProgress
 from camcensus.wire.mdns_services import Services
 from camcensus.wire.ports import ANSWER_PORTS, QUESTION_PORTS

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from camcensus.model.disk import open_file
+from camcensus.model.errors import open_file
 
 CHUNK_BYTES = 1 << 20
 PACKET_LIMIT_BYTES = 1 << 18

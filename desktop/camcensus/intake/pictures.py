@@ -8,7 +8,6 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from PIL import Image, ImageDraw, ImageOps
@@ -16,6 +15,7 @@ from PIL import Image, ImageDraw, ImageOps
 from camcensus.intake.apart import MEMORY_BYTES, TIME_S, OverLimitError, apart_within
 from camcensus.intake.code_search import COVER, cover_codes
 from camcensus.intake.heic import can_read_heic, is_heic, open_heic
+from camcensus.model import frozen
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import Box, Media, Picture, PictureKind
 
@@ -120,7 +120,7 @@ def _ends_with_itself(data: bytes) -> bool:
     return data.endswith((b"\xff\xd9", b"IEND\xaeB`\x82"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PixelPreview:
     """A picture to look at: `rgb` has three bytes a pixel, rows one after the other; `shows_code` where one is covered."""
 

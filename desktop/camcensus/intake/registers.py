@@ -10,7 +10,7 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,10 @@ from camcensus.intake.doors import refuse_leases, refuse_list, refuse_printed
 from camcensus.intake.heading_rows import SheetHeadings, find_heading, totals_in
 from camcensus.intake.objects import is_json, read_objects
 from camcensus.intake.sheets import OLE, Sheet, read_book
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import EncodingUnknownError, IntakeError
-from camcensus.model.prose import listed
+from camcensus.model import frozen
+from camcensus.model.errors import EncodingUnknownError, IntakeError, disk_error, open_file, shown
 from camcensus.model.registers import REGISTER_FORMATS, Cell, RegisterField, RegisterFile, SheetColumn, SheetNote, SheetRow
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, listed
 from camcensus.registers.answer_columns import make_answer_headings
 from camcensus.registers.cells import text_of
 from camcensus.registers.columns import Headings, field_of, make_headings
@@ -166,7 +165,7 @@ def _guessed(text: str, name: str) -> SheetNote:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _SheetTable:
     """A sheet with its cells in the form that all rooms speak in."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.intake.capture import UnreadLine
+from camcensus.model import frozen
+from camcensus.model.device import Observation
 from camcensus.model.numbers import address_in, mac_in
-from camcensus.model.observation import Observation
-from camcensus.model.prose import joined
-from camcensus.model.words import count
+from camcensus.model.words import count, joined
 from camcensus.registers.programs import ListProgram
 from camcensus.wire.read import read
 
@@ -26,7 +25,7 @@ NAMED_ROWS = 5
 """So many of the rows that were left out are named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ListRow:
     """What a list says of one device. `mac` is lower case with colons; `address` is "" where the list has none.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from camcensus.intake.apart import OverLimitError, apart_within
 from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, check_packed, damaged, too_many_columns
+from camcensus.model import frozen
 from camcensus.model.errors import IntakeError
 
 __all__ = ["SHEETS_LIMIT", "Sheet", "read_book"]
@@ -24,7 +24,7 @@ A sound XLSX unpacks to some ten times its size, and a cell of it takes some 100
 OLE = b"\xd0\xcf\x11\xe0"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A sheet from its cell A1 on. `merged` are ranges of cells as (first row, first column, last row, last column), from 0."""
 

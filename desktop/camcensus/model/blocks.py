@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import datetime
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.pictures import Picture
 
 # -- text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strong:
     """A piece of text in bold."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A piece of text that leads to a web address."""
 
@@ -32,7 +33,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Foreign:
     """A piece that holds an address which somebody else sent. Many programs would open it when it is clicked.
 
@@ -42,7 +43,7 @@ class Foreign:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnPage:
     """ " (page 7)" on paper, where the heading of these words is on page 7; nothing where there are no pages or no heading."""
 
@@ -80,7 +81,7 @@ Look = Literal["body", "note", "subtitle", "lead", "ask", "verdict", "opening"]
 """What a paragraph is: "ask" what the reader is asked for; "lead", "verdict" and "opening" are larger than the body."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading of level 1 to 3, also in the outline. `close` where much is on one page."""
 
@@ -91,7 +92,7 @@ class Heading:
     close: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prose:
     """A paragraph. `bar` marks the sentence that matters; links to `key` ("#…") lead to it. `close` where much is on one page.
 
@@ -109,7 +110,7 @@ class Prose:
     close: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bullets:
     """A list; `boxes` to tick instead of bullets. `close` where much is on one page."""
 
@@ -128,7 +129,7 @@ Spacing = Literal["open", "tight", "writing", "close", "dense"]
 FactLook = Literal["normal", "second", "strong", "listed", "mono"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One of the facts stacked in a cell. `mono` is what a device sent."""
 
@@ -141,7 +142,7 @@ Cell = str | Fact | Sequence[Fact]
 RowKind = Literal["body", "total", "pick", "group"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """Cells of one row. "total" adds up the rows above it, "pick" is the recommended one, "group" says what the rows below it
     share. `span` widens the first cell; where there are fewer cells than columns, the last is wider."""
@@ -157,7 +158,7 @@ class Row:
         return each
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its head, its share of what figures leave over, and whether it holds figures.
 
@@ -170,7 +171,7 @@ class Column:
     longest: float = 1 / 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableBlock:
     """A table; the first cell of a row heads it, unless `row_heads` is False. `head=False` for names and values.
 
@@ -211,7 +212,7 @@ PinState = Literal["listed", "based", "checking", "replace", "separate", "remove
 """A mark that tells pins apart in black and white: of a listed maker, based in China, to be checked; what a plan does; none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PlanPin:
     """A pin: `x` and `y` from 0 to 1 of the picture; `state` is what the floor or the plan says of it."""
 
@@ -222,7 +223,7 @@ class PlanPin:
     walked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PinnedPlan:
     """The picture of a floor with its pins; a table after it says the same."""
 
@@ -231,7 +232,7 @@ class PinnedPlan:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StickyLabel:
     """A label to stick on: its ref, what is under it, and what its QR code holds."""
 
@@ -240,7 +241,7 @@ class StickyLabel:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelPage:
     """A sheet of labels at their exact places on the paper."""
 
@@ -250,7 +251,7 @@ class LabelPage:
 # -- what holds blocks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnePage:
     """Ways to say the same, the fullest first: the first that fits a page, else the last, is the report's, in every format.
 
@@ -264,7 +265,7 @@ class OnePage:
 Block = Heading | Prose | Bullets | TableBlock | PinnedPlan | LabelPage | OnePage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ReportDocument:
     """A report. `handling` says who may see it; the two `foot` lines say what it is made from, on every page."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from camcensus.model import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class UseQuestion:
     """A question about the whole organisation. `name` is its column in every file; `answers` are stored word -> words shown.
 

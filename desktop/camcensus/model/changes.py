@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from camcensus.model import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """Ids of what changed, and one sentence for the undo strip ("12 cameras moved to Main block.")."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from camcensus.model import frozen
 
 ClaimState = Literal["answered", "replied", "refused", "not-held", "no-reply"]
 """`replied`: in words that nobody has read yet."""
@@ -47,7 +49,7 @@ ANY_LIMIT = 1_000_000
 """No organisation has more cameras."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A number or a range; `high` is None for "or more". `yes` is what was said where it was yes or no."""
 
@@ -56,7 +58,7 @@ class Figure:
     yes: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionAsked:
     """What a question asks for. `asks` is the same for the same question, however it is worded; `heading` are its words.
 
@@ -69,7 +71,7 @@ class QuestionAsked:
     makers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Claimant:
     """An organisation as a row names it. `ids` has its official numbers; `type` is None where the row does not say."""
 
@@ -78,7 +80,7 @@ class Claimant:
     ids: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Claim:
     """One answer. `row` is the one of its sheet; `document` names the reply's file; dates are ISO 8601."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from camcensus.model.counts import Count
+from camcensus.model import frozen
+from camcensus.model.words import Count
 
 FoiStatus = Literal["held", "in-part", "not-here", "consider"]
 
@@ -45,7 +45,7 @@ QUESTIONS: Mapping[str, str] = {
 NOT_RECORDED, NOT_KNOWN = "not recorded", "not known"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoiRequest:
     """The request that is answered. `received` is an ISO date, None where nobody gave it; `questions` are ids."""
 
@@ -56,7 +56,7 @@ class FoiRequest:
     """Whether small rows of the table for release are joined (`planning.foi_joining`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoiAnswer:
     """One draft answer. `number` is its place in the pack, `counted` says how it was counted, `hint` is for the FOI lead alone.
 
@@ -72,7 +72,7 @@ class FoiAnswer:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class PublicCount:
     """A row of the table for release: how many cameras share these words. Nothing else of the record is in it."""
 
@@ -86,7 +86,7 @@ class PublicCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakerCounted:
     """A maker with how many cameras it made."""
 
@@ -96,7 +96,7 @@ class MakerCounted:
     """ "Listed", "Based in China (our reading)", or "Not listed"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueDate:
     """When a request is to be answered. `certain` is False where bank holidays are not known as far as `by`."""
 

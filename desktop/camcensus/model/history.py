@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.asset import AssetStatus, Decision
 from camcensus.model.device import DeviceKind
 from camcensus.model.scan import ScanRecord
@@ -27,7 +27,7 @@ CHANGE_WORDS: dict[ChangeKind, str] = {
 """In the order in which they are shown: first what the network shows, then what staff did."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Search:
     """A search as the inventory keeps it. `number` counts from 1; `kept_at` is when it came into the inventory (UTC).
 
@@ -40,7 +40,7 @@ class Search:
     change: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sighting:
     """That a search saw a device, and how it was then. `scan` is the search's id."""
 
@@ -53,7 +53,7 @@ class Sighting:
     model: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswerChange:
     """That the answer for a device became another (`was` None for the first one), and when."""
 
@@ -64,7 +64,7 @@ class AnswerChange:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoggedEdit:
     """A line of the change log. `assets` are the rows that it touched, `columns` what it set of them.
 
@@ -84,7 +84,7 @@ class LoggedEdit:
     undone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowNow:
     """A row of the register as it is now, as far as its history needs it."""
 
@@ -96,7 +96,7 @@ class RowNow:
     decision: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class History:
     """All that is saved of what happened. Searches by number; the others in the order in which they were kept.
 
@@ -111,7 +111,7 @@ class History:
     firm: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One thing that is otherwise than before. `say` is one sentence; `was`, `is_now` are empty where there is none.
 
@@ -131,7 +131,7 @@ class Change:
     refs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A point in the life of an inventory and what people call it ("24 November 2026", "search 2", "your last report").
 
@@ -143,7 +143,7 @@ class Moment:
     change: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Comparison:
     """What changed after `since` up to and with `until`.
 
@@ -165,7 +165,7 @@ class Comparison:
         return sum(change.kind == kind for change in self.changes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """A line of a history, of the whole inventory or of one row. `kind` "search", "report" or "edit", or of a change."""
 
@@ -178,7 +178,7 @@ class Event:
     change: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RemovalProof:
     """What shows that a row marked as removed is gone.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
-from camcensus.model.attribution import Family, Group, Role, Strength
+from camcensus.model import frozen
+from camcensus.model.device import Family, Group, Role, Strength
 from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, FlawSearch, Replacement
 from camcensus.model.registry import Registry
 from camcensus.model.statements import Named, PublishedReply, Statement
@@ -24,7 +25,7 @@ SHOWN: frozenset[Basis] = frozenset({"maker", "brand", "authority", "research"})
 """What can prove by itself who makes a brand's products."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A published text. Dates are ISO 8601 (a year or month alone is allowed); `date` is the text's own.
 
@@ -39,7 +40,7 @@ class Source:
     retrieved: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manufacturer:
     """A company that makes cameras or recorders, or sells them under its own name.
 
@@ -70,7 +71,7 @@ class Manufacturer:
         return self.country if self.seat_source else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brand:
     """A name on boxes. `owner` is the company id of who sells under it, None where we do not know.
 
@@ -88,7 +89,7 @@ class Brand:
     common_word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BrandRecord:
     """One dated claim that a brand's products are made by a manufacturer; `against` where a source denies it.
 
@@ -114,7 +115,7 @@ class BrandRecord:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Also:
     """What another field of the same reply must show besides, with an example of it."""
 
@@ -123,7 +124,7 @@ class Also:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fingerprint:
     """A pattern that, found in a field of a reply, is a sign. `kind` is the field name it is looked for in.
 
@@ -166,7 +167,7 @@ def flags_of(kind: str, *, exact_case: bool = False) -> int:
     return re.IGNORECASE if kind.startswith(CASELESS) and not exact_case else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KindPattern:
     """How a kind of device is named, at the beginning of a word, without regard to case: a sign for `kind`.
 
@@ -187,7 +188,7 @@ class KindPattern:
     counterexamples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MacBlock:
     """A registered block of MAC addresses. `subject` is a manufacturer or brand id, None for a registrant we do not follow.
 
@@ -201,7 +202,7 @@ class MacBlock:
     exclusive: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Knowledge:
     """vendors.db as values. `statements` holds all by id, `lists` those of them that an organisation can switch on.
 

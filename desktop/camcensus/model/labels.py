@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from camcensus.model import frozen
+from camcensus.model.words import upper_first
 
-from camcensus.model.prose import upper_first
 
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelReading:
     """What one code on a label says; "" for what it does not say. `mac` is in small letters with colons."""
 

@@ -6,8 +6,9 @@ An inventory holds the key of a kind; `type` is the wider word that exchange fil
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from camcensus.model import frozen
 
 ActCovers = Literal["yes", "partly", "no", "unsure"]
 """Whether the Freedom of Information Act 2000 gives people a right to ask this kind of organisation."""
@@ -15,7 +16,7 @@ ActCovers = Literal["yes", "partly", "no", "unsure"]
 _PLAN_SIGNERS = ("Prepared by", "Estates", "IT", "Data protection officer")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OrganisationKind:
     """One kind. `year_starts` is the month (1 to 12) in which its financial year usually starts.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from camcensus.model import frozen
 
 Box = tuple[float, float, float, float]
 """A part of a picture: left, top, right and bottom as parts of its width and height."""
@@ -11,7 +12,7 @@ PictureKind = Literal["plan", "photo"]
 Media = Literal["image/png", "image/jpeg"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A picture by its content: `sha256` is of `data`. Width and height are in pixels."""
 
@@ -23,7 +24,7 @@ class Picture:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Photo:
     """A photo kept with a register row. `picture` is a Picture's sha256; `taken_at` is the camera's own time, as it said it."""
 
@@ -35,7 +36,7 @@ class Photo:
     added_at: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewPhoto:
     """A photo that is to be saved with a row; `shows_code`: one was on it, which is covered, so that it may show a label."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from camcensus.model.attribution import Grade
-from camcensus.model.device import DeviceKind
-from camcensus.model.prose import upper_first
-from camcensus.model.verdict import CareKind
+from camcensus.model import frozen
+from camcensus.model.device import CareKind, DeviceKind, Grade
+from camcensus.model.words import upper_first
 
 Option = Literal["keep", "separate", "replace", "replace-with-recorder", "remove"]
 Priority = Literal[1, 2, 3, 4]
@@ -56,7 +54,7 @@ REPLACING: frozenset[Option] = frozenset({"replace", "replace-with-recorder"})
 """Options that buy something."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Costs:
     """What the user pays for one item, by kind; None where the user gave no figure. Pence, excluding VAT.
 
@@ -74,7 +72,7 @@ class Costs:
     vat_hundredths: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PlanItem:
     """One register row in the plan. `unit`, `fitting`, `total` are pence for this one, None: "not priced", left out of totals.
 
@@ -110,7 +108,7 @@ class PlanItem:
     care: tuple[CareKind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """What has to be settled before a batch's work. `ref` is the recorder or program it needs, `note` what staff typed."""
 
@@ -120,7 +118,7 @@ class Need:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Batch:
     """Rows of one place that are treated alike. `total` is quantity × (unit + fitting) + other, None where not priced.
 
@@ -180,7 +178,7 @@ class Batch:
         return None if self.total is None else quantity * ((self.unit or 0) + (self.fitting or 0))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OwnLine:
     """A line that is no camera: "Cabling, lift hire". `total` is quantity × (unit + fitting), None without a unit price."""
 
@@ -199,7 +197,7 @@ class OwnLine:
         return None if self.unit is None else self.quantity * (self.unit + (self.fitting or 0))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearTotal:
     """One financial year ("2026-27"), pence excluding VAT but for `vat`, which is None where no rate was given.
 
@@ -222,7 +220,7 @@ class YearTotal:
         return None if self.vat is None else self.total + self.vat
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subtotal:
     """The total of one year and priority, excluding VAT and contingency; `unpriced` counts batches and lines left out."""
 
@@ -233,7 +231,7 @@ class Subtotal:
     unpriced: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Alternative:
     """One way to go, worked out with the same figures. `years` is empty and `total` None where it has no price.
 
@@ -256,7 +254,7 @@ class Alternative:
     left_open: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanQuestion:
     """What has to be answered before the work: what is known of it from the record, and who answers.
 
@@ -272,7 +270,7 @@ class PlanQuestion:
         return f"{self.ask} {self.known} ({self.who})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForOthers:
     """Sentences of a plan for readers outside: they name no device and tell staff nothing."""
 
@@ -280,7 +278,7 @@ class ForOthers:
     questions: tuple[PlanQuestion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VersionInfo:
     """A version that was made: the plan as it stood then is kept. `made_at` is UTC, `total` pence excluding VAT."""
 
@@ -292,7 +290,7 @@ class VersionInfo:
     with_vat: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanDifference:
     """What changed since a version: of which batch or line ("" for the whole plan), and how ("moved from 2026-27 to 2027-28").
 
@@ -307,7 +305,7 @@ class PlanDifference:
         return f"{self.subject}: {self.say}." if self.subject else f"{upper_first(self.say)}."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Plan:
     """The plan: items to act on sorted by year, priority, place and ref; items kept; what could not be priced or identified.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from camcensus.model import frozen
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import Need, NeedKind, OwnLine, Priority, Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class BatchEdit:
     """A batch that staff touched: None is "as proposed". `what` and `year` are the decision its rows had in common then.
 
@@ -41,7 +42,7 @@ class BatchEdit:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PlanEdits:
     """All that is saved of a plan. `rows` is asset id -> the batch it was put in; `needs` is batch id -> kind -> answer."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from pathlib import PurePath
 from typing import Literal, get_args
 
+from camcensus.model import frozen
 from camcensus.model.scan import Pace
 
 Given = Literal["auditor", "supplier", "public", "backup"]
@@ -22,7 +22,7 @@ type _Narrower = Callable[[str, str], str | None]
 """What two entries both allow, None where they have nothing in common."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Policy:
     """What is allowed. None means no limit; an empty tuple allows nothing of its kind.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from camcensus.model import frozen
 
 Capability = Literal[
     "face-detection",
@@ -36,7 +37,7 @@ ProductType = Literal["camera", "recorder", "encoder", "intercom", "access-termi
 """What kind of product a published flaw is in; "software" is a program for a PC or server, a phone app or a cloud service."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Affected:
     """One range of devices that a source says a flaw is in: these models with this firmware.
 
@@ -74,7 +75,7 @@ class Affected:
         return self.every_firmware or any((*bounds, self.version_from, self.version_until, self.version_before))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advisory:
     """A published flaw. `id` is the CVE number, or an id of ours where none was given.
 
@@ -123,7 +124,7 @@ class Advisory:
         return self.product_types == ("software",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CapabilityClaim:
     """What one source says that models can do. Never that it is on: whether it is used only the device can tell.
 
@@ -146,7 +147,7 @@ class CapabilityClaim:
     brand: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replacement:
     """A maker's product line that somebody may look at instead, with what is stated about it. No recommendation, no price."""
 
@@ -159,7 +160,7 @@ class Replacement:
     verified: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlawSearch:
     """The day when records of flaws in one maker's devices were last looked for; `not_held` are those nobody has read yet."""
 
@@ -168,7 +169,7 @@ class FlawSearch:
     not_held: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EndOfLife:
     """When models were last sold or supported. `models` is a regular expression, None where the source tells a policy.
 

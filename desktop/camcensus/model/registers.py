@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.tags import OF_COLUMN
 
 Cell = str | float | bool | date | None
@@ -85,7 +86,7 @@ OTHERS = "*"
 """Stands for all other cells of a column that cannot be read, where they say too many things to ask about each."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetColumn:
     """A column of the sheet: its place from 0, its letter ("C"), and its heading, two rows of it joined; "" for none."""
 
@@ -99,7 +100,7 @@ class SheetColumn:
         return self.heading or f"column {self.letter}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetRow:
     """A row below the headings. `number` is the one that a spreadsheet program shows; cells stand as the columns do."""
 
@@ -112,7 +113,7 @@ def cell_at(row: SheetRow, column: SheetColumn) -> Cell:
     return row.cells[column.place] if column.place < len(row.cells) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetNote:
     """Something that was left out or read in one of two ways, in a sentence; `row` is None where it is about many."""
 
@@ -120,7 +121,7 @@ class SheetNote:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterFile:
     """A sheet of a file that a person brought. `sheets` are the names of all that hold anything, the chosen one too.
 
@@ -140,7 +141,7 @@ class RegisterFile:
     totals: tuple[SheetRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnGuess:
     """What a column is taken for, None for nothing, and why in one sentence."""
 
@@ -149,7 +150,7 @@ class ColumnGuess:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellProblem:
     """A cell that cannot be read; the rest of its row is. `column` is its heading, None for the row as a whole."""
 
@@ -158,7 +159,7 @@ class CellProblem:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValueGroup:
     """Cells of a column that say the same and cannot be read (`value` "" for empty ones, OTHERS for the rest): asked once.
 
@@ -178,7 +179,7 @@ Answers = Mapping[tuple[int, str], str]
 """(column's place, value of the group) -> answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A row of the list as values by field; only those that its cells give."""
 
@@ -203,7 +204,7 @@ class Listed:
         return max(len(self.channels), 1) if len(self.channels) > 1 else int(self.values.get("quantity", 1))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Known:
     """A row of our register as rows of a list are compared with it.
 
@@ -232,7 +233,7 @@ class Known:
 MatchBy = Literal["record_id", "ref", "mac", "serial", "address", "channel", "place-and-name", "entry"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matched:
     """A row that is one of ours, by what, and that in a sentence. `differs` says what the device shows otherwise."""
 
@@ -244,7 +245,7 @@ class Matched:
     differs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ambiguous:
     """A row that may be one of several of ours (asset id, ref), or one that something speaks against: staff are asked."""
 
@@ -253,7 +254,7 @@ class Ambiguous:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reconciled:
     """A list beside our register. Every row of the list is in exactly one of the first three."""
 

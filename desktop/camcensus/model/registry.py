@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from camcensus.model import frozen
 
 _LENGTHS = (9, 7, 6)
 _DIGITS = 10
@@ -12,7 +13,7 @@ _NUMBER = 5
 _RECORD = _NUMBER + 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Prefixes(Sequence[bytes]):
     """The prefixes of the records as a sequence to bisect, without making them all."""
 
@@ -25,7 +26,7 @@ class _Prefixes(Sequence[bytes]):
         return self.records[at * _RECORD : at * _RECORD + _NUMBER]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Registry:
     """Who registered a block of MAC addresses (IEEE MA-L, MA-M, MA-S: prefixes of 6, 7 and 9 hexadecimal digits).
 

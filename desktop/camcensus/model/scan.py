@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.words import clean
 
 Pace = Literal["gentle", "normal", "fast"]
@@ -19,7 +19,7 @@ TECHNICAL = re.compile(
 """Words of network people, which no member of staff is asked to know."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interface:
     """A network card of this computer with one of its addresses: `address` is "10.0.0.2/24"."""
 
@@ -47,7 +47,7 @@ class Interface:
         return name if plain and not TECHNICAL.search(name) else "Another network"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """Where and how a scan may look; made and checked by `discovery.scope.make_scope`.
 
@@ -65,7 +65,7 @@ class Scope:
     allowed: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanProgress:
     """How far a scan is. `done` of `total` addresses or seconds; `found` hosts answered; `phase` is a short sentence."""
 
@@ -75,7 +75,7 @@ class ScanProgress:
     found: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedAddress:
     """One address was asked directly: what came of it ("answered", "silent", "refused").
 
@@ -88,7 +88,7 @@ class AskedAddress:
     sent: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Coverage:
     """What one probe did on one network, counted in datagrams or connections."""
 
@@ -100,7 +100,7 @@ class Coverage:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """What a search could not see, or what was in its way, and the next step; each a sentence for staff."""
 
@@ -109,7 +109,7 @@ class Advice:
     next: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CaptureSummary:
     """What a network capture held. Times are UTC, ISO 8601, ending in Z.
 
@@ -127,7 +127,7 @@ class CaptureSummary:
     short: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ran:
     """Who ran a scan (the system's name of the user), on which computer, with which program; None where it is not known."""
 
@@ -136,7 +136,7 @@ class Ran:
     program: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ScanRecord:
     """The log entry of one scan. Times are UTC, ISO 8601, ending in Z. `allowed_by` is who allowed it, as typed."""
 

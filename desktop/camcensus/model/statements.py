@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.words import long_date, quoted
 
 About = Literal["human-rights", "security", "procurement", "trade", "data", "use"]
@@ -25,7 +25,7 @@ STATUS_WORDS: Mapping[StatementStatus, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublishedReply:
     """A reply: to one statement, or a maker's reply in general.
 
@@ -63,7 +63,7 @@ def naming(quote: str, publisher: str) -> str:
     return f"Named in these words: {quoted(quote)} ({publisher})" if quote else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A maker that a statement names, with the source's own words that name it.
 
@@ -80,7 +80,7 @@ class Named:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """A rule, call, decision or report about makers. It is held only against the makers in `names`.
 

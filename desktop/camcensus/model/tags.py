@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS, WORKING_WORDS
+from camcensus.model import frozen
+from camcensus.model.asset import (
+    CAMERA_TYPE_WORDS,
+    EXPOSURE_QUESTIONS,
+    EXPOSURE_WORDS,
+    INSIDE_OUTSIDE_WORDS,
+    OWNERSHIP_WORDS,
+    WORKING_WORDS,
+)
 from camcensus.model.errors import StoreError
-from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
 from camcensus.model.words import clean, long_date, pounds
 
 TagKind = Literal["text", "long", "choice", "days", "number", "date", "part-date", "money", "contact", "row", "yes-no"]
@@ -29,7 +35,7 @@ TAGS_LIMIT = 100
 EARLIEST_YEAR = 1970
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TagField:
     """A field of a row, an attribute of `Asset` and a column of its table by the same name: the one place that says what it is.
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
-from camcensus.model.attribution import Grade
-from camcensus.model.device import DeviceKind
-from camcensus.model.verdict import CareKind
+from camcensus.model import frozen
+from camcensus.model.device import CareKind, DeviceKind, Grade
 
 GRADE_WORDS: dict[Grade, str] = {
     "confirmed": "Confirmed",
@@ -238,3 +239,159 @@ def pounds(pence: int) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """ "1 camera", "17 cameras"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+# How a sentence is put together: lists with "and", ranges, the form that fits a number, first letters.
+
+
+def joined(parts: Sequence[str], last: str = " and ") -> str:
+    """ "a", "a and b", "a, b and c"; `last` is ", and " where a part may hold an "and" of its own."""
+    return last.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def shortened(parts: Sequence[str], most: int) -> list[str]:
+    """At most `most` parts, and behind them "4 more": for `joined`."""
+    rest = len(parts) - most
+    return [*parts[:most], f"{rest:,} more"] if rest > 0 else list(parts)
+
+
+def listed(parts: Sequence[str], most: int) -> str:
+    """ "a, b, c", or "a, b and 4 more"."""
+    return joined(shortened(parts, most)) if len(parts) > most else ", ".join(parts)
+
+
+def fitting(number: int, one: str = "is", many: str = "are") -> str:
+    """The form that fits the number."""
+    return one if number == 1 else many
+
+
+def range_words(low: int, high: int) -> str:
+    """ "17 to 19", or "17"."""
+    return f"{low:,}" if low >= high else f"{low:,} to {high:,}"
+
+
+def upper_first(text: str) -> str:
+    """The first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The first letter small, the rest as it is."""
+    return text[:1].lower() + text[1:]
+
+
+def run_of_refs(refs: Sequence[str]) -> str:
+    """ "CAM-001 to CAM-004" for refs that follow each other, else "CAM-017, CAM-018"; in the order given.
+
+    A space that does not break holds the last ref to its "to".
+    """
+    runs: list[list[str]] = []
+    for ref in (clean(ref, 24) for ref in refs):
+        if runs and _follows(runs[-1][-1], ref):
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    return ", ".join(", ".join(run) if len(run) < 3 else f"{run[0]} to\u00a0{run[-1]}" for run in runs)
+
+
+def _follows(first: str, second: str) -> bool:
+    one, two = re.fullmatch(r"(.*?)(\d{1,9})", first), re.fullmatch(r"(.*?)(\d{1,9})", second)
+    return bool(one and two and one[1] == two[1] and len(one[2]) == len(two[2]) and int(one[2]) + 1 == int(two[2]))
+
+
+# A number with its doubt beside it, and how many of each kind: printed in one way everywhere.
+
+KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
+    "camera": ("camera", "cameras"),
+    "recorder": ("recorder", "recorders"),
+    "encoder": ("encoder", "encoders"),
+    "intercom": ("intercom", "intercoms"),
+    "software": ("viewing program", "viewing programs"),
+    "unknown": ("device that may be a camera", "devices that may be cameras"),
+    "other": ("other device", "other devices"),
+}
+"""The kinds of register entries in the order in which they are said."""
+
+
+PROVEN_MEANS = "Proven means confirmed, or almost certain by signs independent of each other."
+"""Said once on a paper that says of how many the maker is proven."""
+
+
+@frozen
+class Count:
+    """How many are likely or surer: the one `number` that is printed. `proven` of them are confirmed or almost certain.
+
+    `most` adds those of which the same only may be true.
+    """
+
+    proven: int
+    number: int
+    most: int
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.proven + other.proven, self.number + other.number, self.most + other.most)
+
+    def __bool__(self) -> bool:
+        return self.number > 0
+
+    def __str__(self) -> str:
+        return f"{self.number:,}"
+
+    @property
+    def doubt(self) -> str:
+        """ "of which 12 proven, up to 19 in all with those that may be"; "" where all are proven and no more may be."""
+        proven = f"of which {self.proven:,} proven" if self.proven else "not proven yet"
+        most = f"up to {self.most:,} in all with those that may be"
+        return ", ".join([proven] * (self.proven < self.number) + [most] * (self.most > self.number))
+
+    @property
+    def in_brackets(self) -> str:
+        """ " (of which 12 proven)", to stand behind the number and its noun; "" without a doubt."""
+        return f" ({self.doubt})" if self.doubt else ""
+
+    def of(self, one: str, many: str | None = None) -> str:
+        """ "17 cameras", "1 camera"."""
+        return f"{self} {self.fitting(one, many or f'{one}s')}"
+
+    def fitting(self, one: str = "is", many: str = "are") -> str:
+        """The form that fits the number."""
+        return fitting(self.number, one, many)
+
+
+NONE = Count(0, 0, 0)
+
+
+def proven_means(*numbers: Count) -> str:
+    """What "proven" means, where the doubt of one of the numbers says it."""
+    return PROVEN_MEANS if any(one.proven < one.number for one in numbers) else ""
+
+
+def exactly(number: int) -> Count:
+    """A number without a doubt."""
+    return Count(number, number, number)
+
+
+def kinds_counted(kinds: Mapping[DeviceKind, int]) -> list[str]:
+    """["42 cameras", "2 recorders"]: the kinds that are there, in the order of the register."""
+    return [f"{kinds[kind]:,} {fitting(kinds[kind], *nouns)}" for kind, nouns in KIND_NOUNS.items() if kinds.get(kind)]
+
+
+def kinds_in_words(kinds: Mapping[DeviceKind, int]) -> str:
+    """ "42 cameras and 2 recorders"; "" where there is none."""
+    return joined(kinds_counted(kinds))
+
+
+# Names and refs in the order in which people count: "Room 6" before "Room 10", CAM-9 before CAM-10.
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+@lru_cache(maxsize=65536)
+def natural(text: str) -> str:
+    """A sort key that compares numbers as numbers and takes no notice of capitals."""
+    return _NUMBER.sub(lambda found: found[0].zfill(18), text.casefold())
+
+
+def natural_path(names: Iterable[str]) -> tuple[str, ...]:
+    """A sort key for the names of a place from the site down: what lies in a place follows it."""
+    return tuple(map(natural, names))

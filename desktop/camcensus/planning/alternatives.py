@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from camcensus.model.counts import kinds_in_words
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
-from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import count
+from camcensus.model.words import count, fitting, joined, kinds_in_words, upper_first
 from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
 from camcensus.planning.recording import RECORDS

@@ -6,14 +6,12 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.device import DeviceKind
-from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import LEVEL_WORDS, Batch, Costs, Level, Option, Priority, Typed
 from camcensus.model.plan_edits import BatchEdit, PlanEdits
-from camcensus.model.prose import fitting, joined, shortened
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, fitting, joined, natural, natural_path, shortened
 from camcensus.planning.costs import batch_total, prices
 from camcensus.planning.drafts import OPTIONS, RowDraft
 from camcensus.planning.reasons import batch_reason
@@ -29,7 +27,7 @@ _TYPED: tuple[Typed, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchDraft:
     """A batch in the making: its rows, what staff keep of it, and what has to be said of it."""
 
@@ -40,7 +38,7 @@ class BatchDraft:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Basis:
     """What batches are worked out with. `start` is the calendar year in which the plan's first year begins."""
 

@@ -9,16 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
-from camcensus.model.attribution import NAMED_GRADES, Grade
-from camcensus.model.counts import KIND_NOUNS, Count, kinds_counted
-from camcensus.model.device import DeviceKind
-from camcensus.model.prose import fitting, joined
-from camcensus.model.verdict import FLAWS, CareKind
-from camcensus.model.words import clean, count
+from camcensus.model.device import FLAWS, NAMED_GRADES, CareKind, DeviceKind, Grade
+from camcensus.model.words import KIND_NOUNS, Count, clean, count, fitting, joined, kinds_counted
 
 NAMES_SAID = 3
 PROVEN: tuple[Grade, ...] = ("confirmed", "almost-certain")
@@ -64,7 +60,7 @@ def is_counted(asset: Asset) -> bool:
     return asset.in_use and asset.kind != "other"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakerCount:
     """How many one maker made, by how sure that is; `may` more may be its."""
 
@@ -83,7 +79,7 @@ class MakerCount:
         return Count(proven, proven + self.likely, proven + self.likely + self.may)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Some rows counted: all of them, or those of one kind.
 
@@ -118,7 +114,7 @@ class Group:
         return f"The maker of {count(self.not_known, noun)} is not known{make}." if self.not_known else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """What is here, of each kind and altogether, with who made it.
 

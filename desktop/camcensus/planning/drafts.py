@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset, DecisionWhat
+from camcensus.model.device import URGENT
 from camcensus.model.plan import Option, Priority
-from camcensus.model.verdict import URGENT
 from camcensus.model.words import date_words, dated, is_over
 from camcensus.planning.rows import Light, PlannedRow
 from camcensus.planning.years import first_year
@@ -22,7 +22,7 @@ OPTIONS: dict[DecisionWhat, Option] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowDraft:
     """`what` is the option by decision, None where nothing is decided; `decided_year` as it was decided, `first` its year.
 

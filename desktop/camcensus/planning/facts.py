@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from camcensus.model.counts import kinds_in_words
 from camcensus.model.plan import REPLACING, Batch, Costs, OwnLine, PlanItem
-from camcensus.model.prose import fitting, joined, shortened
-from camcensus.model.words import clean
+from camcensus.model.words import clean, fitting, joined, kinds_in_words, shortened
 from camcensus.planning.recording import left_recording
 from camcensus.planning.rows import PlannedRow
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS
-from camcensus.model.counts import PROVEN_MEANS, Count, kinds_counted, kinds_in_words, proven_means
-from camcensus.model.device import WATCHED_KINDS, DeviceKind
-from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
+from camcensus.model.asset import CAMERA_TYPE_WORDS, EXPOSURE_QUESTIONS, EXPOSURE_WORDS, ways_said
+from camcensus.model.device import DOUBTS, FLAWS, WATCHED_KINDS, DeviceKind
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED
-from camcensus.model.known import ways_said
-from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
 from camcensus.model.statements import STATUS_WORDS
-from camcensus.model.verdict import DOUBTS, FLAWS
-from camcensus.model.words import clean, count, date_words, pounds
+from camcensus.model.words import (
+    PROVEN_MEANS,
+    Count,
+    clean,
+    count,
+    date_words,
+    fitting,
+    joined,
+    kinds_counted,
+    kinds_in_words,
+    pounds,
+    proven_means,
+)
 from camcensus.planning.counts import counted, made, other_names
 from camcensus.planning.foi_counts import NAMED, as_counted, building_kind, installed_year, maker_of, makers_counted
 from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left

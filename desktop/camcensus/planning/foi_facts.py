@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from camcensus.model.asset import Vendor
+from camcensus.model import frozen
+from camcensus.model.asset import Vendor, ways_said
 from camcensus.model.foi import FoiStatus
-from camcensus.model.known import ways_said
 from camcensus.model.statements import Statement
 from camcensus.model.words import count
 from camcensus.planning.counts import Counts, counted, is_counted
@@ -15,7 +15,7 @@ from camcensus.planning.foi_counts import as_counted
 from camcensus.planning.rows import PlannedRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoiFacts:
     """What answers are counted from. `rows` is the whole register, removed rows too; `lists` are those in use.
 
@@ -59,7 +59,7 @@ class FoiFacts:
         return [row for row in self.present if row.asset.kind == "camera"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What one question is answered with.
 

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from camcensus.model.places import names_apart
+from camcensus.model.asset import names_apart
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, Batch
-from camcensus.model.prose import lower_first
-from camcensus.model.words import clean
+from camcensus.model.words import clean, lower_first
 
 NO_PLACE = "No location yet"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
 from camcensus.model.plan import REPLACING, Batch, Need, NeedKind
 from camcensus.model.words import clean
@@ -13,7 +14,7 @@ from camcensus.planning.recording import when
 REFS_NAMED = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Staying:
     """What stays as it is, that new equipment has to work with: recorders by asset id, and the refs of viewing programs.
 

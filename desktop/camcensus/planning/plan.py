@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.ordering import natural, natural_path
+from camcensus.model.device import NAMED_GRADES
 from camcensus.model.plan import REPLACING, Batch, Costs, ForOthers, Option, OwnLine, Plan, PlanItem
 from camcensus.model.plan_edits import PlanEdits
+from camcensus.model.words import natural, natural_path
 from camcensus.planning.alternatives import alternatives
 from camcensus.planning.batches import Basis, BatchDraft, batch_of, groups, level_of, order_of
 from camcensus.planning.costs import grand_total, subtotals, year_totals

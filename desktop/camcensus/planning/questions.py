@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camcensus.model.plan import PlanItem, PlanQuestion
-from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import count
+from camcensus.model.words import count, fitting, joined, upper_first
 from camcensus.planning.facts import Facts, refs, verb
 from camcensus.planning.recording import on_new_recorders, when
 from camcensus.planning.spending import site_of

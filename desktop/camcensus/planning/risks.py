@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.counts import kinds_in_words
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import NAMED_GRADES, DeviceKind
 from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
-from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import clean, count, is_over, long_date, pounds
+from camcensus.model.words import clean, count, fitting, is_over, joined, kinds_in_words, long_date, pounds, upper_first
 from camcensus.planning.costs import grand_total, year_totals
 from camcensus.planning.facts import REFS_NAMED, Facts, refs, verb
 from camcensus.planning.years import first_year

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
-from camcensus.model.attribution import NAMED_GRADES, Grade
-from camcensus.model.prose import joined, lower_first
-from camcensus.model.verdict import CareFinding, CareKind, Verdict
+from camcensus.model.device import NAMED_GRADES, CareFinding, CareKind, Grade, Verdict
+from camcensus.model.words import joined, lower_first
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Light:
     """What a plan needs of every answer; the whole answer is only asked of recorders."""
 
@@ -51,7 +50,7 @@ class PlannedRow(Protocol):
     def light(self) -> Light: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanRow:
     """A `PlannedRow` whose whole answer is at hand."""
 

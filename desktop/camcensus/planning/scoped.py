@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from camcensus.model import frozen
 from camcensus.model.plan import NOT_DATED, Batch, OwnLine
-from camcensus.model.prose import fitting
-from camcensus.model.words import count, pounds
+from camcensus.model.words import count, fitting, pounds
 from camcensus.planning.batches import Basis, BatchDraft, batch_of
 from camcensus.planning.costs import batch_total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanScope:
     """What is asked for: the ids of entries, and the year whose own lines are in it; None where no own line is."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.device import DeviceKind
-from camcensus.model.ordering import natural
 from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Option, OwnLine, Plan, PlanItem, Priority
-from camcensus.model.words import count, pounds
+from camcensus.model.words import count, natural, pounds
 from camcensus.planning.costs import batch_total, in_order, prices
 from camcensus.planning.years import financial_year, first_year, year_begins, year_label
 
@@ -22,7 +22,7 @@ NO_SITE = ""
 """The site of what lies nowhere yet, or belongs to no single site."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spend:
     """One kind of work in one year. `pence` excludes VAT and contingency, and is None where none of it is priced."""
 
@@ -47,7 +47,7 @@ class Spend:
         return tuple(item for item in self.items if item.total is None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WouldCost:
     """What replacing undecided items of listed makers would take: those of one priority, in the year that it is due.
 
@@ -78,7 +78,7 @@ def would_cost(plan: Plan, today: date) -> tuple[WouldCost, ...]:
     return tuple(rows)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SiteSum:
     """What the plan does at one site: items by kind of work, and pence as in `Spend`."""
 

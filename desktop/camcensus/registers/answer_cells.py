@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from camcensus.model import frozen
 from camcensus.model.claims import ANY_LIMIT, ClaimState, Figure
 from camcensus.model.registers import Cell
 from camcensus.registers.cells import NO, YES, text_of
@@ -73,7 +73,7 @@ _SAYS_MORE = re.compile(r"\d|\b(?:but|however|yes|except|some|all|only|part(?:ly
 _NONE = frozenset(("none", "nil", "zero", "nil return"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellAnswer:
     """What a cell says. `figure` only where it is answered; `section` only where it is refused."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
+from camcensus.model import frozen
 from camcensus.model.claims import ASKS_WORDS, QuestionAsked
 from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetRow, cell_at
 from camcensus.model.words import clean
@@ -63,7 +64,7 @@ _UNKNOWN_MAKER = _OF_MAKERS | {"unknown", "unidentified"}
 _LISTED_MAKER = _OF_MAKERS | {"listed"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswerColumn:
     """A column and what it asks, None where that is not understood: a word of ASKS_WORDS, or "has:" or "count:" and makers."""
 
@@ -71,7 +72,7 @@ class AnswerColumn:
     asks: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakerNames:
     """Makers by their names in plain letters. `longest` is how many words the longest name has."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from camcensus.model import frozen
 from camcensus.model.body_kinds import kind_spelled
 from camcensus.model.claims import Claim, Claimant, ClaimState, Figure, QuestionAsked
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
@@ -52,7 +53,7 @@ _NO_QUESTION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadAnswers:
     """`claims` in the order of the rows."""
 

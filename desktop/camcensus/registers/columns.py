@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from camcensus.model import frozen
 from camcensus.model.numbers import mac_in
-from camcensus.model.prose import upper_first
 from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, ColumnGuess, RegisterField, SheetColumn, SheetRow
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 from camcensus.registers.cells import address_of, text_of
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.programs import ListProgram, program_of
@@ -25,7 +25,7 @@ LOOKED_AT_ROWS = 200
 """Cells of so many rows are looked at where a heading tells nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Headings:
     """The usual headings: whole ones, words in a row that longer ones hold, and those of columns that are left out.
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from camcensus.model import frozen
 from camcensus.model.numbers import address_in
-from camcensus.model.prose import joined, shortened
 from camcensus.model.registers import (
     AS_ABOVE,
     FIELD_WORDS,
@@ -32,7 +32,7 @@ from camcensus.model.registers import (
 )
 from camcensus.model.tags import LONG_LIMIT_CHARACTERS
 from camcensus.model.words import clean as shown_text
-from camcensus.model.words import count, long_date
+from camcensus.model.words import count, joined, long_date, shortened
 from camcensus.registers.cells import (
     CHOICES,
     MUST,
@@ -87,7 +87,7 @@ _BOUGHT = re.compile(r"purchase|bought|acq|capitali[sz]|adopted|order|invoice", 
 _NUMBERS: tuple[RegisterField | None, ...] = ("purchase_cost_gbp", "quantity", None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadRows:
     """The rows of a list as values, what of them cannot be read, cell by cell and grouped, and what was left out or assumed."""
 

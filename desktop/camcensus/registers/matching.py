@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
-from camcensus.model.prose import joined, shortened
+from camcensus.model import frozen
 from camcensus.model.registers import Ambiguous, Known, Listed, MatchBy, Matched, Reconciled
-from camcensus.model.words import clean
+from camcensus.model.words import clean, joined, shortened
 from camcensus.registers.words import PLACE_SEPARATOR
 
 CANDIDATES_SHOWN = 8
@@ -55,7 +54,7 @@ def match_rows(rows: Sequence[Listed], known: Sequence[Known], site: str | None 
 _Found = Matched | Listed | Ambiguous
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Hit:
     by: MatchBy
     ids: frozenset[str]

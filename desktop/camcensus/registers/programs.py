@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from camcensus.model import frozen
 from camcensus.model.numbers import mac_in
 from camcensus.model.registers import FIELDS, Cell, RegisterField, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count
@@ -17,7 +18,7 @@ LEAVE = "leave"
 """Stands in the table for a column that has no place in a register: a login, a port, a count."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListProgram:
     """A program: its name, the headings that an export of it has all of, and what its columns are (None: left out).
 

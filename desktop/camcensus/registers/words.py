@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from camcensus.model import frozen
 from camcensus.model.registers import FIELDS, RegisterField
 from camcensus.registers.plain_headings import plain_words
 
@@ -22,7 +23,7 @@ _OF_CAMERAS = frozenset(("camera", "cameras", "cam", "cams", "cctv"))
 _DESIGNATORS = frozenset(("one", "two", "three", "four", "north", "south", "east", "west"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The reviewed table of words: whole cells, words inside longer ones, first and last ones; each with the value it means."""
 

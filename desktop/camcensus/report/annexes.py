@@ -8,11 +8,10 @@ Information Commissioner's Office, nine statements, read in its report of 26 Jul
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock
-from camcensus.model.prose import joined, lower_first
-from camcensus.model.words import clean, long_date
+from camcensus.model.words import clean, joined, long_date, lower_first
 from camcensus.planning.annexes import Topic
 from camcensus.report.register import NONE
 from camcensus.report.sheet import Occasion
@@ -62,7 +61,7 @@ _NOTHING = Fact("This record holds nothing about it.", "second")
 TO_WRITE = 40.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Covered:
     """The cameras of a site or a building: how many, and what the record says of each topic in short."""
 

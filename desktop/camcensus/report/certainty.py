@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from camcensus.model.attribution import GRADES, Grade
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, Row, TableBlock
+from camcensus.model.device import GRADES, Grade
 from camcensus.model.words import GRADE_SHORT, clean
 
 MEANINGS: dict[Grade, str] = {
@@ -22,7 +22,7 @@ MEANINGS: dict[Grade, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Measured:
     """What a measurement came to: how many answers were right, wrong, or named nobody.
 

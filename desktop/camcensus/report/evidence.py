@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from camcensus.model.attribution import GRADES, Grade
+from camcensus.model import frozen
 from camcensus.model.blocks import (
     TOLD,
     Block,
@@ -24,8 +23,8 @@ from camcensus.model.blocks import (
     disarmed,
     key_facts,
 )
-from camcensus.model.prose import joined, lower_first, run_of_refs
-from camcensus.model.words import DISCLAIMER_ALONE, GRADE_SHORT, clean, count, long_date
+from camcensus.model.device import GRADES, Grade
+from camcensus.model.words import DISCLAIMER_ALONE, GRADE_SHORT, clean, count, joined, long_date, lower_first, run_of_refs
 from camcensus.report.certainty import MEANINGS, Measured, certainty
 from camcensus.report.maker_pages import Cite
 from camcensus.report.method import Looked, not_seen, searches
@@ -44,7 +43,7 @@ Side = Literal["for", "against", "other"]
 SIDE_WORDS: dict[Side, str] = {"for": "For", "against": "Against", "other": "Not counted"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PrintedSign:
     """One sign. `seen` is what was sent, None where it is left out; `source` numbers who says what it means, from 1."""
 
@@ -58,7 +57,7 @@ class PrintedSign:
     strength: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Past:
     """A line of a device's history."""
 
@@ -67,7 +66,7 @@ class Past:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Upkeep:
     """One thing to act on: in a few words, why with what mends it, and who says so ("" for the device itself)."""
 
@@ -76,7 +75,7 @@ class Upkeep:
     said_by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Exhibit:
     """One device. `listed` are words on its lists; `network`, `abilities`, `history` and `upkeep` are None where left out."""
 
@@ -100,7 +99,7 @@ class Exhibit:
     upkeep: tuple[Upkeep, ...] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class EvidenceAnswer:
     """Devices that are answered in the same words: the answer, how sure, and how many signs speak for and against it."""
 
@@ -111,7 +110,7 @@ class EvidenceAnswer:
     signs_against: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Appendix:
     """All that is printed. `answers` are of every device; `exhibits` of those whose signs were asked for.
 

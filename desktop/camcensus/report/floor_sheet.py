@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Heading, PinnedPlan, PinState, PlanPin, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.pictures import Picture
-from camcensus.model.prose import fitting
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, fitting
 from camcensus.report.sheet import Occasion
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FloorPin:
     """One pin: `x` and `y` from 0 to 1 of the picture, the rest as it is printed.
 

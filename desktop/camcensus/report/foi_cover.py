@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from camcensus.model import frozen
 from camcensus.model.blocks import (
     Block,
     Bullets,
@@ -22,8 +22,7 @@ from camcensus.model.blocks import (
 )
 from camcensus.model.foi import DueDate, FoiAnswer
 from camcensus.model.organisations import OrganisationKind, organisation_kind
-from camcensus.model.prose import joined, upper_first
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, joined, long_date, upper_first
 
 LEFT_OUT = ("network address", "MAC address", "serial number", "exact location", "staff names", "notes")
 """What is in no table for release, named on the cover."""
@@ -32,7 +31,7 @@ LIMIT_HOURS, LIMIT_POUNDS = 18, 450
 £600 for the bodies of Part I of Schedule 1 (central government)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Work:
     """What the record's log tells of the work so far: searches and their minutes, edits by staff and on how many days.
 
@@ -47,7 +46,7 @@ class Work:
     unsearched: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Cover:
     """What the cover says. `due_longest` is for a school: working days pass until then whatever its holidays are.
 

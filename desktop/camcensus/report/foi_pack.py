@@ -6,13 +6,21 @@ The edition for the public has the answers and the tables alone. It is drawn fro
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock
-from camcensus.model.counts import PROVEN_MEANS
 from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerCounted, PublicCount
-from camcensus.model.prose import upper_first
-from camcensus.model.words import BASED, BASED_MEANS, DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date
+from camcensus.model.words import (
+    BASED,
+    BASED_MEANS,
+    DISCLAIMER,
+    DISCLAIMER_ALONE,
+    PROVEN_MEANS,
+    clean,
+    count,
+    long_date,
+    upper_first,
+)
 from camcensus.report.foi_cover import Cover, cover, reader
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.sheet import Occasion
@@ -25,7 +33,7 @@ BANDS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoiPack:
     """All that the pack says. `method` is how it was found out and what could not be seen, for the FOI lead."""
 

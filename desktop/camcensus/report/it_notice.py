@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock, key_facts
 from camcensus.model.words import clean, long_date
 from camcensus.report.sheet import Occasion
@@ -18,7 +18,7 @@ _LEAD = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NetworkCard:
     """A network of this computer. `allowed` is who allowed a search of it, "" where nobody has yet."""
 
@@ -27,7 +27,7 @@ class NetworkCard:
     allowed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SentQuestion:
     """One thing that is sent: to whom, by which protocol and ports."""
 
@@ -36,7 +36,7 @@ class SentQuestion:
     ports: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Pacing:
     """How fast one pace asks, in words."""
 
@@ -45,7 +45,7 @@ class Pacing:
     one_host: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ItNotice:
     """All that is printed."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Heading, LabelPage, Prose, ReportDocument, Row, StickyLabel, TableBlock
 from camcensus.model.words import clean, count
 from camcensus.report.sheet import Occasion
@@ -19,7 +19,7 @@ _LEAD = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Label:
     """One label. `where` and `what` are for the list of labels, not for the label."""
 

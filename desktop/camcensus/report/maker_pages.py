@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Fact, Heading, Link, Prose, ReportDocument, Row, TableBlock
-from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import clean, count, date_words
+from camcensus.model.words import clean, count, date_words, fitting, joined, upper_first
 from camcensus.report.sheet import Occasion
 
 HANDLING = "Public statements, and how many devices each is about"
 NOT_APPROVED = "That does not mean that they have been checked or approved."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Cite:
     """Where something can be read."""
 
@@ -22,7 +21,7 @@ class Cite:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PrintedAnswer:
     """What somebody answered, to a statement or in general. `lead` says who: "Answer from the UK Government", "Hikvision"."""
 
@@ -32,7 +31,7 @@ class PrintedAnswer:
     cite: Cite
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PrintedStatement:
     """One statement on record. `quotes` are sentences that say in which words a maker is named, and whose.
 
@@ -52,7 +51,7 @@ class PrintedStatement:
     answers: tuple[PrintedAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OnMakers:
     """What is on record about the makers of an inventory, under headings.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Cell, Column, Fact, Row, TableBlock
 from camcensus.model.scan import ScanRecord
 from camcensus.model.ways import way_words
@@ -23,7 +23,7 @@ NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by han
 _ELSEWHERE = "Networks that are not counted above were not searched"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Looked:
     """The searches of a record as they may be told. `network` and `staff` say whether addresses and names go in."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Heading, Prose, ReportDocument, Row, TableBlock, key_facts
-from camcensus.model.prose import listed, run_of_refs
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, listed, run_of_refs
 from camcensus.report.sheet import Occasion
 
 HANDLING = "For the installer: no network details, no staff names"
@@ -22,7 +21,7 @@ _LEAD = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Asked:
     """One thing to ask about devices that are alike at a site, "" for all of them.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import (
     Block,
     Bullets,
@@ -20,10 +20,8 @@ from camcensus.model.blocks import (
     Row,
     TableBlock,
 )
-from camcensus.model.counts import kinds_in_words
-from camcensus.model.prose import joined, lower_first, run_of_refs, upper_first
 from camcensus.model.tags import PLAIN
-from camcensus.model.words import GRADE_SHORT, clean, count
+from camcensus.model.words import GRADE_SHORT, clean, count, joined, kinds_in_words, lower_first, run_of_refs, upper_first
 from camcensus.report.register_front import front
 from camcensus.report.register_values import BuildingSection, Item, Register
 from camcensus.report.sheet import Occasion
@@ -58,7 +56,7 @@ HOW_SURE = "Certainty"
 _Value = Callable[[Item], "str | None"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """One line of a column: its head, its value, and how it looks."""
 

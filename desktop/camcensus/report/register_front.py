@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from camcensus.model.blocks import Block, Column, Heading, Prose, Row, Spacing, TableBlock
-from camcensus.model.counts import proven_means
-from camcensus.model.words import DISCLAIMER, clean, long_date
+from camcensus.model.words import DISCLAIMER, clean, long_date, proven_means
 from camcensus.planning.counts import Counts
 from camcensus.report.maker_counts import ages, makers
 from camcensus.report.register_values import BuildingSection, Register

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from camcensus.model.attribution import Grade
+from camcensus.model import frozen
+from camcensus.model.device import Grade
 from camcensus.planning.counts import Counts
 from camcensus.report.maker_counts import Counted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Item:
     """One row. Texts are as stored; "" is not recorded, None is left out of this edition."""
 
@@ -40,7 +41,7 @@ class Item:
     """Title of a plain field -> what it says; "" where nobody has recorded it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class BuildingSection:
     """The rows of one site or building, of what has no place yet, or of what is no longer here: that is in no number."""
 
@@ -49,7 +50,7 @@ class BuildingSection:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ConnectedRows:
     """A recorder, or a switch, with the refs of what is connected to it, by channel; so many nobody has confirmed."""
 
@@ -60,7 +61,7 @@ class ConnectedRows:
     unconfirmed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Firm:
     """A company, with what it is to us and how many rows are its."""
 
@@ -72,7 +73,7 @@ class Firm:
     items: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Register:
     """All that is printed. `firms`, `assessments` (reference, refs) are None where they are left out.
 

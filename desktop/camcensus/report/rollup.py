@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from camcensus.model import frozen
 from camcensus.model.blocks import (
     Block,
     Bullets,
@@ -30,7 +30,7 @@ Value = str | tuple[str, ...]
 """A cell: a fact, or a fact with others under it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RollupHead:
     """The head of a column: its word, whether figures are in it, and its share of the room that figures leave."""
 
@@ -39,7 +39,7 @@ class RollupHead:
     share: float = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RollupSection:
     """A table under its heading. `total` where the last row adds up the rest; `nothing` is said where there is no row."""
 
@@ -53,7 +53,7 @@ class RollupSection:
     new_page: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RollupReport:
     """All that is printed. `lead` is the sentence that matters, `facts` are under it."""
 

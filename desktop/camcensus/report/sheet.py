@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from camcensus.model import frozen
 from camcensus.model.asset import Body
 from camcensus.model.blocks import Block, Heading, OnePage, Prose, ReportDocument
 from camcensus.model.words import clean, short_date
@@ -14,7 +14,7 @@ SIMULATION = "This is a simulation: sample devices, not a real school"
 HANDLING = "For internal use: it shows where cameras are"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Occasion:
     """Whose report it is, when it was made (with its zone), by which list version, and whether it is all a simulation.
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, ReportDocument, Text
-from camcensus.model.prose import lower_first
-from camcensus.model.words import DISCLAIMER, clean, long_date
+from camcensus.model.words import DISCLAIMER, clean, long_date, lower_first
 from camcensus.report.maker_counts import Counted, makers, places
 from camcensus.report.sheet import Occasion
 
@@ -15,7 +14,7 @@ ROOM = ((8, True), (5, True), (8, False), (4, False))
 """How many makers and places have a row of their own, and whether places are said, tried until all fits one page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Summary:
     """All that is printed. `makers` have most cameras first, "Not known" last.
 

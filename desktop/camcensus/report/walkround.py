@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, OnePage, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.words import clean, count
 from camcensus.report.sheet import Occasion
@@ -37,7 +38,7 @@ _LEAD = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class WalkRow:
     """One row to look for. `known` is what we think it is in a few words, `model` its model; `channel` is where it hangs.
 
@@ -52,7 +53,7 @@ class WalkRow:
     unconfirmed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class WalkPlace:
     """One floor or building with its rows; `path` from the site down, empty for what has no place yet."""
 

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from camcensus.model.disk import need_room, on_disk, open_file, shown
-from camcensus.model.errors import DiskError, StoreError
+from camcensus.model.errors import DiskError, StoreError, need_room, on_disk, open_file, shown
 from camcensus.store import opening, sealed
 from camcensus.store.contents import Contents
 from camcensus.store.schema import APPLICATION_ID

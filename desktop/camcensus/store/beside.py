@@ -9,8 +9,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, is_alone, shown
-from camcensus.model.errors import DamagedFileError
+from camcensus.model.errors import DamagedFileError, disk_error, is_alone, shown
 
 SIDE_FILES = ("-journal", "-wal", "-shm", ".lock")
 """What we and SQLite make beside a database that is written. Source: SQLite, "Temporary Files Used By SQLite"."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.store.register_rows import ASSET_COLUMNS
@@ -66,7 +67,7 @@ GONE = "That row is no longer in the inventory; look at the list again."
 Key = str | int | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeStep:
     """Set columns of rows, insert a row (`values` whole), or delete one.
 
@@ -153,42 +154,11 @@ def written(steps: Iterable[ChangeStep]) -> str:
 
 
 def read_steps(text: str) -> list[ChangeStep]:
-    """Steps as written; those of before the second migration name one key instead of a list."""
-    return [_step(*one) for one in _each(text)]
-
-
-def _step(do: Any, table: Any, keys: Any, values: Any) -> ChangeStep:
-    """One as written. Raises ValueError, TypeError or KeyError for what we do not write."""
-    key, _ = TABLES[table]
-    step = ChangeStep(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), dict(values))
-    are_keys = all(
-        isinstance(one, str | int) if len(key) == 1 else isinstance(one, tuple) and len(one) == len(key) for one in step.keys
-    )
-    if do not in ("set", "insert", "delete") or not are_keys or (do == "insert" and len(step.keys) != 1):
-        raise ValueError("That is no step of ours.")
-    if not all(value is None or isinstance(value, str | int | float) for value in step.values.values()):
-        raise ValueError("That is no value of ours.")
-    return step
-
-
-def _each(text: str) -> Iterator[list[Any]]:
-    """The parts of a JSON array, one at a time: the window works on meanwhile. Raises ValueError for what is none."""
-    decoder, at = json.JSONDecoder(), 1
-    if text.startswith("[") and not text.startswith("[]"):
-        while True:
-            one, at = decoder.raw_decode(text, at)
-            yield one
-            if not text.startswith(",", at):
-                break
-            at += 1 + text.startswith(", ", at)
-        if text[at:].strip() == "]":
-            return
-    if text.strip() != "[]":
-        raise ValueError("That is no list of steps.")
-
-
-def _key(plain: Any) -> Key:
-    return tuple(plain) if isinstance(plain, list) else plain
+    """Steps as written. Raises ValueError, TypeError or KeyError for what we do not write."""
+    return [
+        ChangeStep(do, table, tuple(tuple(key) if isinstance(key, list) else key for key in keys), dict(values))
+        for do, table, keys, values in json.loads(text)
+    ]
 
 
 def changes_of(steps: Sequence[ChangeStep], say: str, change_id: str) -> Changes:
@@ -207,3 +177,52 @@ def changes_of(steps: Sequence[ChangeStep], say: str, change_id: str) -> Changes
         frozenset(touched("asset") | shown), frozenset(touched("place")), frozenset(touched("contact")),
         frozenset(touched("device") | asked), settings, say, change_id, plan,
     )  # fmt: skip
+
+
+# Taking back what stands in the change log, and doing it again.
+
+_SINCE_SCAN = "inverse IS NOT NULL AND id > (SELECT coalesce(max(id), 0) FROM change WHERE verb IN ('keep', 'begin'))"
+
+
+def undo(db: Database, at: str) -> Changes | None:
+    """Take back the newest edit that still stands, as far back as the newest kept scan; None where there is none."""
+    row = next(
+        db.query(f"SELECT id, say, inverse FROM change WHERE {_SINCE_SCAN} AND undone_at IS NULL ORDER BY id DESC LIMIT 1"),
+        None,
+    )
+    if row is None:
+        return None
+    steps = _again(db, row["inverse"])
+    db.execute("UPDATE change SET undone_at = ? WHERE id = ?", [at, row["id"]])
+    return changes_of(steps, f"Undone: {row['say']}", str(row["id"]))
+
+
+def redo(db: Database) -> Changes | None:
+    """Do again what was taken back last, unless another edit or a scan came after it; None where there is nothing."""
+    row = next(
+        db.query(
+            f"SELECT id, say, steps FROM change WHERE {_SINCE_SCAN} AND undone_at IS NOT NULL AND id >"
+            " (SELECT coalesce(max(id), 0) FROM change WHERE inverse IS NOT NULL AND undone_at IS NULL) ORDER BY id LIMIT 1"
+        ),
+        None,
+    )
+    if row is None:
+        return None
+    steps = _again(db, row["steps"])
+    db.execute("UPDATE change SET undone_at = NULL WHERE id = ?", [row["id"]])
+    return changes_of(steps, row["say"], str(row["id"]))
+
+
+def _again(db: Database, text: str) -> list[ChangeStep]:
+    """Take the steps of a text from the file. Raises ValueError, TypeError or KeyError where they are not as ours."""
+    steps = read_steps(text)
+    for step in steps:
+        take(db, step)
+    touched = json.dumps([key for step in steps if step.table == "asset" for key in step.keys])
+    # What an answer says a row is may have changed since the step was written; it holds unless a person has said.
+    db.execute(
+        "UPDATE asset SET kind = (SELECT device.kind FROM device WHERE device.id = asset.device) WHERE kind_by IS NULL"
+        " AND device IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        [touched],
+    )
+    return steps

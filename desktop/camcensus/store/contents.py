@@ -13,21 +13,17 @@ from typing import Any, Concatenate, Self
 from sqlite_utils import Database
 
 from camcensus.model.asset import Body
+from camcensus.model.device import Observation, Verdict
 from camcensus.model.errors import StoreError
 from camcensus.model.history import History
-from camcensus.model.observation import Observation
 from camcensus.model.pictures import Picture
-from camcensus.model.verdict import Verdict
-from camcensus.store import changelog, latest_replies, planned_rows, register_rows, rows, seeing
-from camcensus.store.copies import copy_verified
+from camcensus.store import changelog, planned_rows, register_rows, rows
 from camcensus.store.differences import differences as read_differences
-from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
-from camcensus.store.own_brands import KEY as BRANDS_KEY
-from camcensus.store.own_brands import OwnBrand, read_brands
-from camcensus.store.own_list import KEY, OwnListing, read_own
+from camcensus.store.making import copy_verified
+from camcensus.store.own_list import BRANDS_KEY, KEY, OwnBrand, OwnListing, read_brands, read_own
 from camcensus.store.register_rows import Answered
-from camcensus.store.rows import Judged, ListChoice
+from camcensus.store.rows import Judged, ListChoice, read_history
 from camcensus.store.sentences import damaged, explain
 
 COPY_IT = "copy it to a folder of your own"
@@ -70,7 +66,7 @@ class Contents:
         """A sentence where that could not be done."""
         self.watch: Callable[[], None] | None = None
         """Asked at each reading; what it raises ends that. So work that reads much can be stopped wherever it is."""
-        self._built: dict[str, tuple[str, rows.Answer]] = {}
+        self._built: dict[str, tuple[str, Verdict]] = {}
 
     @property
     def readonly(self) -> bool:
@@ -213,7 +209,7 @@ class Contents:
     What an answer is drawn from is less: see `latest_replies`.
     """
 
-    first_replies = GuardedRead(latest_replies.first_replies)
+    first_replies = GuardedRead(rows.first_replies)
     """What the first search that was kept of a device heard of it."""
 
     def latest_replies(
@@ -225,7 +221,7 @@ class Contents:
         by device, as if it were kept already.
         """
         with self._reading():
-            yield from latest_replies.read_latest_replies(self._db, devices, now or {}, scan)
+            yield from rows.read_latest_replies(self._db, devices, now or {}, scan)
 
     scans = GuardedRead(rows.read_scans)
     """The scan log, oldest first."""
@@ -236,7 +232,7 @@ class Contents:
             assets = register_rows.read_assets(self._db, None)
             return read_history(self._db, assets, rows.read_scans(self._db))
 
-    unfinished = GuardedRead(seeing.read)
+    unfinished = GuardedRead(rows.read)
     """Searches that were cut off before what they saw was kept, oldest first."""
 
     changes = GuardedRead(rows.read_changes)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from camcensus.model import frozen
 from camcensus.model.errors import StoreError
 from camcensus.model.tags import FIELDS
 from camcensus.store.changelog import GONE
@@ -29,7 +29,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
 """Columns that go together, named by the first: what the row that stays does not say is taken from the other."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergeDifference:
     """A fact that both rows tell, or only the one that goes: the column, what each says, and which is kept."""
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from camcensus.model.disk import on_disk, open_file, patiently, refuse_odd, shown
-from camcensus.model.errors import DiskError
+from camcensus.model.errors import DiskError, on_disk, open_file, patiently, refuse_odd, shown
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:

@@ -15,13 +15,11 @@ from sqlite_utils import Database
 
 from camcensus.model.asset import Body
 from camcensus.model.changes import Changes
-from camcensus.model.disk import how_full, is_full, shown
-from camcensus.model.errors import DiskError, StoreError
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation, Verdict
+from camcensus.model.errors import DiskError, StoreError, how_full, is_full, shown
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, utc_second
-from camcensus.store import changelog, connecting, keeping, latest_replies, opening, seeing, undoing
+from camcensus.store import changelog, connecting, keeping, opening, rows
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import COPY_IT, Contents
 from camcensus.store.edits.wording import named
@@ -85,10 +83,10 @@ class Inventory(Contents):
         at = utc_second(now)
         with self._writing():
             keeping.save_scan(self._db, scan)
-            seeing.drop(self._db, scan.id)
+            rows.drop(self._db, scan.id)
             for one in kept:
                 keeping.save_device(self._db, one, scan.id, at)
-            latest_replies.mark_superseded(self._db, [one.id for one in kept if not one.new])
+            rows.mark_superseded(self._db, [one.id for one in kept if not one.new])
             keeping.save_observations(self._db, observations, scan.id, None)
             keeping.save_doubts(self._db, kept, at)
             assets = keeping.save_assets(self._db, kept)
@@ -102,7 +100,7 @@ class Inventory(Contents):
     def note_seen(self, scan: ScanRecord, observations: Sequence[Observation], now: datetime) -> None:
         """Put away what a search has seen so far: not in the register before it is kept as a whole (`keep`)."""
         with self._writing():
-            seeing.note(self._db, scan, observations, utc_second(now))
+            rows.note(self._db, scan, observations, utc_second(now))
 
     def reassess(
         self,
@@ -200,12 +198,12 @@ class Inventory(Contents):
         Devices whose observations changed (`.devices`) are to be re-checked: `tasks` does both.
         """
         with self._from_the_log():
-            return undoing.undo(self._db, utc_second(now))
+            return changelog.undo(self._db, utc_second(now))
 
     def redo(self) -> Changes | None:
         """Do again what was taken back last; None after any other edit."""
         with self._from_the_log():
-            return undoing.redo(self._db)
+            return changelog.redo(self._db)
 
     # How
 

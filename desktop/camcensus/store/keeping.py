@@ -8,27 +8,26 @@ import ipaddress
 import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from sqlite_utils import Database
 
 from camcensus.identity.networks import is_another_network, looked_for, subnet_of
-from camcensus.model.device import Description, Device, DeviceKind, register_kind
-from camcensus.model.known import NOT_ASKED
-from camcensus.model.observation import Observation
+from camcensus.model import frozen
+from camcensus.model.asset import NOT_ASKED
+from camcensus.model.device import CareFinding, Description, Device, DeviceKind, Finding, Observation, Verdict, register_kind
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import CareFinding, Finding, Verdict
 from camcensus.store.named_rows import insert
-from camcensus.store.refs import next_ref
+from camcensus.store.register_rows import next_ref
 from camcensus.store.rows import SCAN_COLUMNS, SCAN_FLAGS, build_verdict, digest_with, write_answer
 
 Because = Callable[[Verdict, Verdict], str]
 """Says why the second answer differs from the first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SavedDevice:
     """A device of a scan as it is to be saved.
 

@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from camcensus.model.disk import open_alone
+from camcensus.model.errors import open_alone
 from camcensus.model.words import clean
 
 WAIT_S = 2.0

@@ -14,10 +14,18 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from camcensus.model.asset import Body
-from camcensus.model.disk import disk_error, on_disk, shown
-from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError, StoreError
+from camcensus.model.errors import (
+    DamagedFileError,
+    DiskError,
+    NewerFileError,
+    NotOurFileError,
+    StoreError,
+    disk_error,
+    on_disk,
+    shown,
+)
 from camcensus.model.words import utc_second
-from camcensus.store import journal, whereabouts
+from camcensus.store import connecting, whereabouts
 from camcensus.store.beside import refuse_links
 from camcensus.store.connecting import connect, migrate, reading, settle
 from camcensus.store.making import making
@@ -59,8 +67,8 @@ def check_header(path: Path) -> None:
     if not set(head[18:20]) <= _JOURNAL_FORMATS:
         raise damaged(path)  # SQLite would only read it, and say that it is write-protected
     refuse_links(path)
-    with on_disk(journal.beside(path)):
-        foreign = journal.state_of(path) == "foreign"
+    with on_disk(connecting.beside(path)):
+        foreign = connecting.state_of(path) == "foreign"
     if foreign:
         raise DamagedFileError(
             f"A file “{shown(path)}-journal” beside the inventory is not ours; move it away, then open again."
@@ -153,12 +161,12 @@ def recover(path: Path) -> None:
     Leaves a file that was closed as it is. Raises StoreError, also where the journal is not ours (see `journal`).
     """
     with explained(path):
-        state = journal.state_of(path)
+        state = connecting.state_of(path)
         if state == "foreign":
             check_header(path)
         if state == "hot":
             connect(f"{path.resolve().as_uri()}?mode=rw").close()
-        journal.clear(path)
+        connecting.clear(path)
 
 
 def why_readonly(path: Path) -> str | None:

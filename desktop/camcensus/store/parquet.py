@@ -9,9 +9,10 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import batched
 from typing import Any, BinaryIO, Literal
+
+from camcensus.model import frozen
 
 ROWS_A_GROUP = 65_536
 _MARK = b"PAR1"
@@ -26,7 +27,7 @@ _LEVEL = 6
 type Kind = Literal["number", "text"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParquetColumn:
     """A column: its name, and whether it holds whole numbers of 64 bits or texts. Any cell may be empty (None)."""
 

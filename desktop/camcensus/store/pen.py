@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Concatenate
 
 from sqlite_utils import Database
 
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.model.words import clean, storable, utc_second
@@ -32,7 +33,7 @@ _LONG_COLUMNS = frozenset({"notes", "ask_note", "note"})
 _OF_DEVICES = frozenset({"device", "device_key", "observation", "sighting"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """What an edit says that makes something others ask for: its sentence, and the id of what it made."""
 
@@ -40,7 +41,7 @@ class Made:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit[Said: (str, Made)]:
     """One edit, with all it needs but a Pen: how the change log calls it, what is said where it fails, and its work."""
 

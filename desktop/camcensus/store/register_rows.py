@@ -10,16 +10,12 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import Asset, Decision, Doubt, Pin, Place, Vendor
-from camcensus.model.attribution import Grade
-from camcensus.model.device import DeviceKind
-from camcensus.model.known import KnownBy, known_of
-from camcensus.model.ordering import natural
+from camcensus.model.asset import Asset, Decision, Doubt, KnownBy, Pin, Place, Vendor, known_of, paths_of
+from camcensus.model.device import CareFinding, DeviceKind, Finding, Grade
 from camcensus.model.pictures import Photo, Picture
-from camcensus.model.places import paths_of
 from camcensus.model.plain import from_plain
 from camcensus.model.tags import FIELDS
-from camcensus.model.verdict import CareFinding, Finding
+from camcensus.model.words import natural
 
 _AS_THEY_ARE = (
     "id", "ref", "kind", "device", "place", "status", "confirmed_by", "confirmed_at",
@@ -263,3 +259,24 @@ def among(column: str, ids: Iterable[str] | None) -> tuple[str, list[str]]:
     if ids is None:
         return "", []
     return f" WHERE {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+
+
+# What people call a row: refs, given once and never again.
+
+
+def next_ref(db: Database, prefix: str) -> str:
+    """ "CAM-004": one more than any given before, also where that row was taken back."""
+    while True:
+        db.execute(
+            "INSERT INTO ref_counter (prefix, last) VALUES (?, 1) ON CONFLICT (prefix) DO UPDATE SET last = last + 1", [prefix]
+        )
+        (last,) = db.execute("SELECT last FROM ref_counter WHERE prefix = ?", [prefix]).fetchone()
+        ref = f"{prefix}-{last:03d}"
+        # A list may have brought one that looks like ours.
+        if db.execute("SELECT 1 FROM asset WHERE ref = ?", [ref]).fetchone() is None:
+            return ref
+
+
+def refs_in_use(db: Database) -> set[str]:
+    """The refs of all rows of the register."""
+    return {str(ref) for (ref,) in db.execute("SELECT ref FROM asset")}

@@ -4,25 +4,109 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import batched
 from typing import Any
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import Body
-from camcensus.model.attribution import Attribution
+from camcensus.identity.latest_replies import ALWAYS, ReplyDigest, newest, told
+from camcensus.model import frozen
+from camcensus.model.asset import Asset, Body
 from camcensus.model.camera_use import USE_COLUMNS
-from camcensus.model.device import Description, Device, Key
-from camcensus.model.observation import Observation
+from camcensus.model.device import Device, Key, Observation, Reading, Verdict
+from camcensus.model.history import AnswerChange, History, LoggedEdit, RowNow, Search, Sighting
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Advice, Coverage, Interface, Ran, ScanRecord
-from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, CareFinding, Finding, SeatFinding, Verdict
-from camcensus.store.latest_replies import observation_of
 from camcensus.store.register_rows import Answered, among
 
+# The latest replies of each device (`identity.latest_replies`), read in few queries; those that no longer count are marked.
+#
+# The mark (`observation.superseded`) only spares reading: what has it never counts, what has it not may. Only keeping a
+# search sets it, and undo never goes back beyond that, so nothing that an edit moves or takes back can be marked wrongly.
+# Call the writing ones inside a transaction.
 
-@dataclass(frozen=True, slots=True)
+BATCH = 200
+"""Devices that are read at once: few queries, and not the replies of thousands in memory."""
+
+
+def read_latest_replies(
+    db: Database, devices: Iterable[str], now: Mapping[str, Sequence[Observation]], scan: str | None
+) -> Iterator[tuple[str, tuple[Observation, ...]]]:
+    """Each device named with the replies that count, oldest first; `now` holds what search `scan` saw of it, not kept yet."""
+    for some in batched(devices, BATCH):
+        fresh = {one.id: one for device in some for one in now.get(device, ())}
+        notes = _notes(db, some)
+        for device in some:
+            for one in now.get(device, ()):
+                notes[device].append(told(one, hashlib.sha256(one.raw).hexdigest(), scan))
+        chosen = {device: newest(notes[device]) for device in some}
+        there = _contents(db, [one.id for ones in chosen.values() for one in ones if one.id not in fresh])
+        for device, ones in chosen.items():
+            yield device, tuple(fresh[one.id] if one.id in fresh else there[one.id] for one in ones)
+
+
+def first_replies(db: Database, device: str) -> tuple[Observation, ...]:
+    """What the first search that was kept of a device heard of it, whatever its clock said; empty where none did."""
+    seen = (
+        "FROM observation JOIN scan ON scan.id = observation.scan WHERE device = :device"
+        " AND probe NOT IN (SELECT value FROM json_each(:always))"
+    )
+    ids = db.execute(
+        f"SELECT observation.id {seen} AND scan.number = (SELECT min(scan.number) {seen})",
+        {"device": device, "always": json.dumps(sorted(ALWAYS))},
+    )
+    return tuple(_contents(db, [identity for (identity,) in ids]).values())
+
+
+def latest_ids(db: Database, devices: Sequence[str]) -> list[str]:
+    """The ids of the replies that count, of these devices."""
+    return [one.id for some in batched(devices, BATCH) for notes in _notes(db, some).values() for one in newest(notes)]
+
+
+def mark_superseded(db: Database, devices: Iterable[str]) -> None:
+    """Mark the replies of these devices that count no more, so that they are not read again."""
+    for some in batched(devices, BATCH):
+        for notes in _notes(db, some).values():
+            count = {one.id for one in newest(notes)}
+            gone = [(one.id,) for one in notes if one.id not in count]
+            db.conn.executemany("UPDATE observation SET superseded = 1 WHERE id = ?", gone)
+
+
+def _notes(db: Database, devices: Sequence[str]) -> dict[str, list[ReplyDigest]]:
+    found: dict[str, list[ReplyDigest]] = {device: [] for device in devices}
+    for device, *note in db.execute(
+        "SELECT device, id, coalesce(scan, substr(at, 1, 10)), probe, ask, network, address, port, mac, at, reply, state"
+        " FROM observation WHERE superseded = 0 AND device IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(devices))],
+    ):
+        found[device].append(ReplyDigest._make(note))
+    return found
+
+
+def _contents(db: Database, ids: Sequence[str]) -> dict[str, Observation]:
+    rows = db.execute(
+        "SELECT id, probe, ask, network, address, port, mac, at, cut, state, fields, codec, problem, raw"
+        " FROM observation JOIN reply ON reply.sha256 = observation.reply WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return {row[0]: observation_of(*row[1:]).known_as(row[0]) for row in rows}
+
+
+def observation_of(
+    probe: str, ask: str | None, network: str | None, address: str, port: int | None, mac: str | None, at: str, cut: int,
+    state: str, fields: str, codec: str, problem: str | None, raw: bytes,
+) -> Observation:  # fmt: skip
+    """A row with its reply as a value."""
+    read = {name: tuple(values) for name, values in json.loads(fields).items()}
+    return Observation(
+        probe=probe, address=address, at=at, raw=raw, ask=ask, network=network, port=port, mac=mac, cut=bool(cut),
+        reading=Reading(state, read, codec, problem),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@frozen
 class ListChoice:
     """That somebody switched a list on or off, who, why and when."""
 
@@ -33,7 +117,7 @@ class ListChoice:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """The newest answer kept for a device. `stale` where replies or the knowledge have changed since `at`."""
 
@@ -43,7 +127,7 @@ class Judged:
     stale_replies: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JudgedDevice:
     """A device without its replies, under which knowledge it was judged last, and whether replies have come since.
 
@@ -56,7 +140,7 @@ class JudgedDevice:
     first_seen: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """One change of an answer: what it was (None the first time), what it became, and why."""
 
@@ -68,7 +152,7 @@ class Judgement:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeRow:
     """One line of the change log, newest first; `undone` where it was taken back."""
 
@@ -124,32 +208,17 @@ def digest_with(before: str, ids: Iterable[str]) -> str:
     return f"{total % (1 << 128):032x}"
 
 
+_NOBODY = Device((), (), None, None, ())
+
+
 def write_answer(verdict: Verdict) -> str:
     """The cached part of a verdict: all but the device, which has rows of its own."""
-    parts = {
-        "description": to_plain(verdict.description),
-        "attribution": to_plain(verdict.attribution),
-        "findings": to_plain(verdict.findings),
-        "advisories": to_plain(verdict.advisories),
-        "capabilities": to_plain(verdict.capabilities),
-        "seat": to_plain(verdict.seat),
-        "care": to_plain(verdict.care),
-    }
+    parts = to_plain(replace(verdict, device=_NOBODY))
+    del parts["device"]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
-Answer = tuple[
-    Description,
-    Attribution,
-    tuple[Finding, ...],
-    tuple[AdvisoryFinding, ...],
-    tuple[CapabilityFinding, ...],
-    SeatFinding | None,
-    tuple[CareFinding, ...],
-]
-
-
-def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str, Judged]:
+def read_judged(db: Database, built: dict[str, tuple[str, Verdict]]) -> dict[str, Judged]:
     """Device id -> its newest answer. `verdict.device.observations` is empty: ask for them where needed.
 
     `built` holds the values built before, by device and text: after an edit only answers that changed are built again.
@@ -165,11 +234,12 @@ def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str,
     for row in rows:
         text, answer = built.get(row["id"], (None, None))
         if answer is None or text != row["answer"]:
-            answer = _build_answer(row["answer"])
+            answer = build_verdict(row["answer"])
             built[row["id"]] = (row["answer"], answer)
         device = Device(keys.get(row["id"], ()), tuple(json.loads(row["addresses"])), row["network"], row["mac"], ())
-        verdict = Verdict(device, *answer)
-        found[row["id"]] = Judged(verdict, row["knowledge_version"], row["judged_at"], row["now"] != row["then_"])
+        found[row["id"]] = Judged(
+            replace(answer, device=device), row["knowledge_version"], row["judged_at"], row["now"] != row["then_"]
+        )
     return found
 
 
@@ -197,26 +267,13 @@ def read_held(db: Database, ids: Iterable[str] | None = None) -> dict[str, Judge
 
 def build_verdict(answer: str) -> Verdict:
     """A verdict from its kept answer, with an empty device."""
-    return Verdict(Device((), (), None, None, ()), *_build_answer(answer))
+    return from_plain(Verdict, {"device": to_plain(_NOBODY), **json.loads(answer)})
 
 
 def build_whole(answer: Answered) -> Verdict:
     """A verdict from the newest answer of a device. Its `device.observations` is empty."""
     keys = tuple(Key(*key) for key in json.loads(answer.keys))
-    return Verdict(Device(keys, answer.addresses, answer.network, answer.mac, ()), *_build_answer(answer.answer))
-
-
-def _build_answer(text: str) -> Answer:
-    plain = json.loads(text)
-    return (
-        from_plain(Description, plain["description"]),
-        from_plain(Attribution, plain["attribution"]),
-        tuple(from_plain(Finding, finding) for finding in plain["findings"]),
-        tuple(from_plain(AdvisoryFinding, finding) for finding in plain.get("advisories", ())),
-        tuple(from_plain(CapabilityFinding, finding) for finding in plain.get("capabilities", ())),
-        from_plain(SeatFinding, plain["seat"]) if plain.get("seat") else None,
-        tuple(from_plain(CareFinding, finding) for finding in plain.get("care", ())),
-    )
+    return replace(build_verdict(answer.answer), device=Device(keys, answer.addresses, answer.network, answer.mac, ()))
 
 
 def read_judgements(db: Database, device: str) -> tuple[Judgement, ...]:
@@ -264,3 +321,109 @@ def read_changes(db: Database, limit: int = 200, verb: str | None = None) -> tup
         [verb, verb, limit],
     )
     return tuple(ChangeRow(str(row[0]), row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6])) for row in rows)
+
+
+# What happened, as it is saved: searches, sightings, answers and the change log, as values. Nothing is written.
+
+_NONE = frozenset[str]()
+"""One for all lines: an empty one takes 200 bytes, and logs have hundreds of thousands."""
+
+
+def read_history(db: Database, assets: Iterable[Asset], scans: Iterable[ScanRecord]) -> History:
+    """All that the file holds of what happened. `assets` and `scans` are its own, scans oldest first."""
+    edits = tuple(_edit(*line) for line in db.execute("SELECT id, at, by, verb, say, steps, undone_at FROM change ORDER BY id"))
+    return History(
+        rows=tuple(RowNow(one.id, one.ref, one.kind, one.device, one.status, one.decision) for one in assets),
+        searches=_searches(scans, [edit for edit in edits if edit.verb == "keep"]),
+        sightings=tuple(
+            Sighting(scan, device, network, tuple(json.loads(addresses)), mac, firmware, model)
+            for scan, device, network, addresses, mac, firmware, model in db.execute(
+                "SELECT scan, device, network, addresses, mac, firmware, model FROM sighting"
+            )
+        ),
+        answers=tuple(
+            AnswerChange(*line)
+            for line in db.execute("SELECT device, coalesce(first_at, judged_at), was, is_now, why FROM judgement ORDER BY id")
+        ),
+        edits=edits,
+        firm=frozenset(device for (device,) in db.execute("SELECT DISTINCT device FROM device_key WHERE trust = 'strong'")),
+    )
+
+
+def _searches(scans: Iterable[ScanRecord], kept: list[LoggedEdit]) -> tuple[Search, ...]:
+    """Each search with the line of the change log that kept it: there is one for each, in the same order."""
+    found: list[Search] = []
+    for number, record in enumerate(scans, start=1):
+        line = kept[number - 1] if number <= len(kept) else None
+        at, change = (line.at, line.change) if line else (record.ended_at, found[-1].change if found else 0)
+        found.append(Search(record, number, at, change))
+    return tuple(found)
+
+
+def _edit(change: int, at: str, by: str | None, verb: str, say: str, steps: str, undone_at: str | None) -> LoggedEdit:
+    touched: set[str] = set()
+    columns: set[str] = set()
+    adds = removes = False
+    for do, table, keys, values in json.loads(steps):
+        if table != "asset":
+            continue
+        touched.update(map(str, keys))
+        adds |= do == "insert"
+        if do == "set":
+            columns.update(values)
+            removes |= values.get("status") == "removed"
+    return LoggedEdit(
+        change, at, by, verb, say, frozenset(touched) or _NONE, frozenset(columns) or _NONE, adds=adds, says_removed=removes,
+        undone=undone_at is not None,
+    )  # fmt: skip
+
+
+# What a search sees, put away while it runs, and found again where it was cut off. Call the writing ones within
+# a transaction.
+#
+# It waits in tables of its own and not among what is kept: nothing that reads the register or the log of searches meets a
+# search that has not ended, and keeping it (or giving it up) empties them in the same transaction.
+
+
+@frozen
+class Unfinished:
+    """A search that never ended: its log entry as far as it got, what it saw, in order, and when that was put away last."""
+
+    scan: ScanRecord
+    observations: tuple[Observation, ...]
+    noted_at: str
+
+
+def note(db: Database, scan: ScanRecord, observations: Sequence[Observation], at: str) -> None:
+    """Add to what a running search has seen, and bring its log entry up to date."""
+    db.execute(
+        "INSERT INTO running (id, scan, noted_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET scan = excluded.scan, noted_at = excluded.noted_at",
+        [scan.id, json.dumps(to_plain(scan), ensure_ascii=False), at],
+    )
+    (before,) = db.execute("SELECT coalesce(max(number), 0) FROM seen WHERE running = ?", [scan.id]).fetchone()
+    db.conn.executemany(
+        "INSERT INTO seen (running, number, observation, raw) VALUES (?, ?, ?, ?)",
+        [
+            (scan.id, number, json.dumps(to_plain(replace(one, raw=b"")), ensure_ascii=False), one.raw)
+            for number, one in enumerate(observations, before + 1)
+        ],
+    )
+
+
+def drop(db: Database, scan_id: str) -> None:
+    """Forget what a search saw: it is kept now, or not wanted."""
+    db.execute("DELETE FROM seen WHERE running = ?", [scan_id])
+    db.execute("DELETE FROM running WHERE id = ?", [scan_id])
+
+
+def read(db: Database) -> tuple[Unfinished, ...]:
+    """Searches that never ended, oldest first. One that was kept after all is not among them."""
+    found = []
+    for row in db.query("SELECT id, scan, noted_at FROM running WHERE id NOT IN (SELECT id FROM scan) ORDER BY noted_at, id"):
+        seen = db.query("SELECT observation, raw FROM seen WHERE running = ? ORDER BY number", [row["id"]])
+        observations = tuple(
+            replace(from_plain(Observation, json.loads(one["observation"])), raw=bytes(one["raw"])) for one in seen
+        )
+        found.append(Unfinished(from_plain(ScanRecord, json.loads(row["scan"])), observations, row["noted_at"]))
+    return tuple(found)

@@ -8,8 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from camcensus.model.disk import how_full, on_disk, shown
-from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
+from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError, how_full, on_disk, shown
 
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite refuses: its own sentence quotes what it could not read, and where that is no text Python raises the second."""

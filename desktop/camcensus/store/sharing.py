@@ -9,8 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from camcensus.model.disk import on_disk, refuse_odd, shown
-from camcensus.model.errors import DiskError
+from camcensus.model.errors import DiskError, on_disk, refuse_odd, shown
 from camcensus.store.exchange_file.write import sweep
 from camcensus.store.files import replacing
 

@@ -11,9 +11,10 @@ import binascii
 import hashlib
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from camcensus.model import frozen
 from camcensus.model.errors import SignatureError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _UNTRUSTED, _TRUSTED = "untrusted comment: ", "trusted comment: "
 _OLD_FORMAT = "{} is signed in minisign’s old format, which can be misused; ask for a file signed in the present format."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicKey:
     """A key that signatures are checked with. `id` is 8 bytes that every signature made with it names."""
 
@@ -49,7 +50,7 @@ class PublicKey:
         return self.id.startswith(TEST_MARK)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SecretKey:
     """A key that signs. It is never shipped, and `repr` does not show it."""
 
@@ -62,7 +63,7 @@ class SecretKey:
         return PublicKey(self.id, bytes(self.signing.verify_key))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signed:
     """What a good signature says: the key it was made with, and the comment that was signed along."""
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
-from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import StoreError
+from camcensus.model.errors import StoreError, disk_error, shown
 from camcensus.store.files import write_whole
 from camcensus.store.signatures import SecretKey, write_public_key
 from camcensus.store.vendors_db.updates import default_folder

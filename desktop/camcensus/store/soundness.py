@@ -8,12 +8,10 @@ nothing later has to expect what can not be there.
 from __future__ import annotations
 
 import functools
-import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database, Migrations
 
@@ -99,17 +97,6 @@ def has_our_values(db: Database) -> bool:
     """Whether each value is such as our own programs write, in a file with our schema. Raises sqlite3.Error."""
     return not any(db.execute(f"SELECT 1 {fault} LIMIT 1").fetchone() for fault in _faults(_applied(db))) and not any(
         _has_circle(db, table, column) for table, column in PARENTS
-    )
-
-
-def has_our_rows(db: Database, table: str, key: str, keys: Sequence[Any]) -> bool:
-    """The same of the rows of one table that have just been written, before it is committed. Raises sqlite3.Error."""
-    conditions = [condition for name, condition in faults_by_table(_applied(db)) if name == table]
-    fault = f'FROM "{table}" WHERE "{key}" IN (SELECT value FROM json_each(?)) AND ({" OR ".join(conditions)})'
-    return (
-        not (conditions and db.execute(f"SELECT 1 {fault} LIMIT 1", [json.dumps(keys)]).fetchone())
-        and not db.execute(f"SELECT 1 {_NO_BODY}").fetchone()
-        and not any(name == table and _has_circle(db, name, column) for name, column in PARENTS)
     )
 
 

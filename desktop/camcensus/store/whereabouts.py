@@ -12,10 +12,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.words import clean
 
 Kind = Literal["local", "network", "synchronised"]
@@ -54,7 +54,7 @@ _VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _MOUNT_WITHIN_S = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whereabouts:
     """`name` is the share ("nas:/office") or the program that copies ("OneDrive"); "" on a disk of this computer."""
 
@@ -70,7 +70,7 @@ class Whereabouts:
 LOCAL = Whereabouts("local")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mount:
     """One file system in the tree: where, of which type, and from what."""
 

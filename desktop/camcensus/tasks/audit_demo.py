@@ -7,16 +7,16 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from camcensus.demo.country import Country, SimAnswer, SimBody, lap_of, load_country
 from camcensus.demo.estate import SimDevice, load_catalogue, unit
 from camcensus.demo.said import said_by
+from camcensus.model import frozen
 from camcensus.model.asset import DecisionWhat
-from camcensus.model.disk import on_disk, shown
-from camcensus.model.errors import DiskError
+from camcensus.model.errors import DiskError, on_disk, shown
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.plan import Costs
@@ -52,7 +52,7 @@ _FILES: frozenset[str] = frozenset({"file", "late", "both"})
 _REFUSED = "We hold it, and will not say: it would help whoever wants to do us harm."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditDemo:
     """What was made: the roll-up, the files of a first round and of this one, who was asked, the sheet of answers.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from camcensus.intake.pcap_file import is_packets
-from camcensus.model.disk import open_file
+from camcensus.model.errors import open_file
 from camcensus.model.registers import TABLE_ENDINGS
 from camcensus.store.backup_file import SUFFIX as BACKUP
 from camcensus.store.rollup.schema import SUFFIX as ROLLUP

@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from camcensus.demo.estate import Estate, SimDevice, load_estate
 from camcensus.demo.serve import Served, serve
 from camcensus.intake.pictures import read_picture
+from camcensus.model import frozen
 from camcensus.model.asset import DecisionWhat
-from camcensus.model.disk import on_disk, shown
-from camcensus.model.errors import DiskError
+from camcensus.model.errors import DiskError, on_disk, shown
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.plan import Costs
@@ -46,7 +45,7 @@ _FIGURES = Costs(camera_unit=18_000, camera_fitting=12_000, recorder_unit=120_00
 """Invented prices, pence excluding VAT."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DemoResult:
     """What the demonstration made. `notes` are sentences about what this computer did not allow."""
 

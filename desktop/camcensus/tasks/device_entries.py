@@ -7,11 +7,9 @@ from typing import Any
 
 from camcensus.assessment.advisories import flaws
 from camcensus.assessment.care import flaw_records
-from camcensus.model.attribution import Evidence
-from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Description, Device, ReportedChannel
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Description, Device, Evidence, ReportedChannel, Verdict
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import CAPABILITIES
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 
 _FIELDS = (

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from camcensus.model.asset import Asset
-from camcensus.model.device import DeviceKind, register_kind
-from camcensus.model.exposure import EXPOSURE_QUESTIONS
+from camcensus.model.asset import EXPOSURE_QUESTIONS, Asset, paths_of
+from camcensus.model.device import DeviceKind, Verdict, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
-from camcensus.model.places import paths_of
 from camcensus.model.scan import ScanRecord
 from camcensus.model.tags import FIELDS
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.device_entries import device_entry, no_device, said
-from camcensus.tasks.finding.captures import capture_entry
 from camcensus.tasks.finding.census import Census
-from camcensus.tasks.finding.given_files import FileProblem, unread_probes
+from camcensus.tasks.finding.given_files import FileProblem, capture_entry, unread_probes
 from camcensus.tasks.finding.judging import Reassessment, changed_by
 from camcensus.tasks.register.verbs import AssetRow, others
 

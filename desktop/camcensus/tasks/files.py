@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, on_disk, open_file, shown
-from camcensus.model.errors import DiskError
+from camcensus.model import frozen
+from camcensus.model.errors import DiskError, disk_error, on_disk, open_file, shown
 from camcensus.store.files import write_whole
 from camcensus.tasks.policy import refuse_folder
 
@@ -18,7 +17,7 @@ _TEXT_MARK = b"\xef\xbb\xbf"
 """What our tables begin with, whatever their first column is called."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A file that is on the disk and was read back: its pages and the SHA-256 of its bytes."""
 

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 
 from camcensus.assessment.on_record import NO_ANSWER, Cited, by_heading
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean, long_date
-from camcensus.tasks.knowledge.in_short import in_short
-from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, brand_page, fold, maker_page
+from camcensus.model.words import clean, long_date, upper_first
+from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, brand_page, fold, in_short, maker_page
 from camcensus.tasks.register.maker_search import near_names
 
 

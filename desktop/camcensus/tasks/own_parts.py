@@ -7,11 +7,11 @@ import re
 import sqlite3
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 import camcensus
+from camcensus.model import frozen
 
 _TEXT = re.compile(r"(?:^|/)(?:licen[cs]e|copying|notice|authors)[^/]*$", re.I)
 _EXTRA = re.compile(r";.*\bextra\b")
@@ -24,7 +24,7 @@ _CLASSIFIER = "License :: "
 LONGEST_CHARACTERS = 200_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnPart:
     """One part. `texts` are the files with its licence, as they came with it; none where it brought none."""
 

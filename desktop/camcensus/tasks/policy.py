@@ -13,8 +13,7 @@ from ipaddress import IPv4Network, collapse_addresses
 from pathlib import Path
 
 from camcensus.discovery.scope import LOOPBACK, network_of
-from camcensus.model.disk import shown
-from camcensus.model.errors import PolicyError, ScopeError
+from camcensus.model.errors import PolicyError, ScopeError, shown
 from camcensus.model.policy import GIVEN, PACES, Given, Policy
 from camcensus.model.scan import Interface, Pace, Scope
 from camcensus.model.words import clean

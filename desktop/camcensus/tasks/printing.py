@@ -6,10 +6,10 @@ import asyncio
 import re
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.errors import DiskError
 from camcensus.model.words import clean
 
@@ -26,7 +26,7 @@ _FILE_DEVICES = (b"cups-pdf:",)
 _OPTION = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintChoices:
     """What a person chose in the system's dialog. `pages` as in "1-3,5", empty for all; `media` as in "A4".
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import tempfile
 import time
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.model.disk import on_disk, shown
-from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError
+from camcensus.model import frozen
+from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError, on_disk, shown
 from camcensus.model.later import later
 from camcensus.model.words import clean, in_zone, long_date
-from camcensus.store import backups, journal
+from camcensus.store import backups, connecting
 from camcensus.store.inventory import Inventory
 from camcensus.store.whereabouts import locate
 from camcensus.tasks.policy import refuse_folder
@@ -26,7 +25,7 @@ else:
 UNCHECKED = " No checksum lies beside it, so whether it changed since it was made cannot be checked."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """A back-up that can be put in the place of a damaged file. `on` is its day as words: "20 November 2026"."""
 
@@ -153,6 +152,6 @@ def with_backup(path: Path, error: StoreError, now: datetime) -> StoreError:
 def _is_ours_and_barred(path: Path) -> bool:
     """Whether it is only a strange journal beside the file that keeps it from being opened."""
     try:
-        return journal.state_of(path) == "foreign"
+        return connecting.state_of(path) == "foreign"
     except OSError:
         return False

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.attribution import Grade
-from camcensus.model.counts import Count, kinds_in_words
-from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, may_be_camera, register_kind
+from camcensus.model.device import (
+    COUNTED_KINDS,
+    DOOR_KINDS,
+    DeviceKind,
+    Finding,
+    Grade,
+    SeatFinding,
+    Verdict,
+    may_be_camera,
+    register_kind,
+)
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined, lower_first, upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Finding, SeatFinding, Verdict
-from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.model.words import (
+    BASED,
+    DISCLAIMER,
+    GRADE_SHORT,
+    KIND_WORDS,
+    Count,
+    clean,
+    count,
+    joined,
+    kinds_in_words,
+    lower_first,
+    upper_first,
+)
 from camcensus.planning.counts import CountedRow, Counts, counted, is_counted, made
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census
-from camcensus.tasks.finding.given_files import FileProblem, unread_probes, written_line
+from camcensus.tasks.finding.given_files import FileProblem, summary_line, unread_probes, written_line
 from camcensus.tasks.finding.judging import Reassessment, changed_by, list_news
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, list_state, others
 from camcensus.tasks.reports.kit import is_unsearched
@@ -30,7 +47,7 @@ SIMULATION = "This is a simulation: these devices are not real."
 _WIDTHS = (8, 24, 36, 40, 34, 36, 60, 40)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """One row of the printed table, with what the totals need."""
 

@@ -14,8 +14,7 @@ from shiboken6 import isValid
 from camcensus.intake import pictures
 from camcensus.intake.apart import OverLimitError, apart
 from camcensus.intake.pictures import BYTES_LIMIT, read_picture, taken_at
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import CamcensusError, IntakeError
+from camcensus.model.errors import CamcensusError, IntakeError, disk_error, open_file, shown
 from camcensus.model.pictures import Box, NewPhoto, Picture
 from camcensus.ui.cover_photo import ask_each
 from camcensus.ui.job import Job

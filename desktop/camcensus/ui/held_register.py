@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
@@ -24,7 +24,7 @@ else:
     checking, register = later("camcensus.tasks.register.checking"), later("camcensus.tasks.register.verbs")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ahead:
     """The register after a change, read by the Job that made it; good while `before` and `knowledge` are still in use."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from camcensus.model import frozen
 from camcensus.model.words import clean
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.menus import Menu
@@ -18,7 +18,7 @@ from camcensus.ui.preferences import Preferences
 COLOURS: tuple[tuple[str, Choice], ...] = (("As the &system", "system"), ("&Light", "light"), ("&Dark", "dark"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verb:
     """One thing the window can do from everywhere: its words, its keys, and the function."""
 

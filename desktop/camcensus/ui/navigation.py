@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camcensus.model import frozen
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import RADIUS, IconButton
 from camcensus.ui.kit.column_list import ColumnList
@@ -45,7 +44,7 @@ NumberRole = Qt.ItemDataRole.UserRole + 1
 """How many of a page's things wait for somebody; 0 shows nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One page: its name, title and icon; `gap` starts a new group. `keys` replace Ctrl and the next digit."""
 

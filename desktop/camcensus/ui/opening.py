@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.disk import shown
-from camcensus.model.errors import CamcensusError, DamagedFileError, DiskError, FileBusyError
+from camcensus.model.errors import CamcensusError, DamagedFileError, DiskError, FileBusyError, shown
 from camcensus.model.later import later
 from camcensus.model.words import clean
 from camcensus.ui.job import Emit, Job

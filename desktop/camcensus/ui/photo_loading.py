@@ -13,8 +13,7 @@ from shiboken6 import isValid
 
 from camcensus.intake.pictures import PixelPreview, preview
 from camcensus.model.errors import IntakeError
-from camcensus.tasks.register.photo_files import PhotoFile, in_order, look_at, when_taken
-from camcensus.tasks.register.photo_round import Put, put_one
+from camcensus.tasks.register.photo_files import PhotoFile, Put, in_order, look_at, put_one, when_taken
 from camcensus.ui.job import Emit, Job
 
 THUMB_PIXELS = 120

@@ -8,13 +8,10 @@ from datetime import datetime
 
 from camcensus.discovery.pace import RATES
 from camcensus.model.asset import DECISION_WORDS, Decision
-from camcensus.model.attribution import Grade
-from camcensus.model.counts import kinds_in_words
-from camcensus.model.device import DeviceKind, register_kind
+from camcensus.model.device import URGENT, DeviceKind, Grade, Verdict, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Pace
-from camcensus.model.verdict import URGENT, Verdict
-from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, in_zone, long_date, short_date
+from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, in_zone, kinds_in_words, long_date, short_date
 from camcensus.tasks.register.verbs import LIST_WORDS, ListState
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.kit.marks import Mark

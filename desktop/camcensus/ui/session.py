@@ -5,23 +5,21 @@ from __future__ import annotations
 import contextlib
 import getpass
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from camcensus.model.asset import Body, Place
+from camcensus.model import frozen
+from camcensus.model.asset import Body, Place, paths_of
 from camcensus.model.changes import Changes
-from camcensus.model.disk import disk_error
-from camcensus.model.errors import CamcensusError
+from camcensus.model.device import Verdict
+from camcensus.model.errors import CamcensusError, disk_error
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.later import later
 from camcensus.model.organisations import OrganisationKind, organisation_kind
-from camcensus.model.places import paths_of
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Verdict
 from camcensus.tasks.progress import Progress, collector_paused
 from camcensus.ui import job
 from camcensus.ui.held_register import HeldRegister
@@ -45,7 +43,7 @@ KEEPER_WITHIN_S = 10.0
 """How long closing waits for a back-up that is being made."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """An inventory that was opened in one thread, for another to continue with: its register, and a sentence about it."""
 
@@ -255,7 +253,7 @@ class Session(HeldRegister):
         """The person's own figures, as typed before; none are built in."""
         from camcensus.model.plan import Costs
 
-        return register.costs(self.inventory) if self.inventory else Costs()
+        return self.inventory.costs() if self.inventory else Costs()
 
     def do(self, edit: Edit[str] | Edit[Made], *, by: str | None = None) -> Changes | None:
         """Do an edit of the open inventory: what changed, or None where it was not done, and then the hub was told why.

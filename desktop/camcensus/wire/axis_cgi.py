@@ -10,10 +10,8 @@ import re
 from datetime import date
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.json_object import read_json_object, text_of
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_mac
+from camcensus.wire.fields import Collector, Fields, read_json_object, read_mac, text_of
+from camcensus.wire.fields import decode as decode_text
 from camcensus.wire.xml import read_xml
 
 VERSION = 2

@@ -8,8 +8,7 @@ from __future__ import annotations
 import struct
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import ipv4_of, mac_of, read_ipv4, read_mac
+from camcensus.wire.fields import Collector, Fields, ipv4_of, mac_of, read_ipv4, read_mac
 from camcensus.wire.xml import read_xml
 
 VERSION = 1

@@ -15,9 +15,8 @@ from collections.abc import Iterator, Mapping
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.dhip import NEUTRAL_VENDORS, kind_of_class
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number
+from camcensus.wire.fields import Collector, Fields, read_firmware, read_ipv4, read_mac, read_number
+from camcensus.wire.fields import decode as decode_text
 
 VERSION = 3
 

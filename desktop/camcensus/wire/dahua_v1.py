@@ -9,9 +9,8 @@ from __future__ import annotations
 import struct
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import add_firmware, ipv4_of, read_mac
-from camcensus.wire.text import decode as decode_text
+from camcensus.wire.fields import Collector, Fields, add_firmware, ipv4_of, read_mac
+from camcensus.wire.fields import decode as decode_text
 
 VERSION = 1
 

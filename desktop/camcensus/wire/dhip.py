@@ -10,9 +10,7 @@ from typing import Any
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.json_object import read_json_object, text_of
-from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number
+from camcensus.wire.fields import Collector, Fields, read_firmware, read_ipv4, read_json_object, read_mac, read_number, text_of
 
 VERSION = 2
 

@@ -7,8 +7,7 @@ bytes from 7 on where byte 6 says so. Many makers' cameras answer so, so it does
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import fixed_text, ipv4_of, read_mac
+from camcensus.wire.fields import Collector, Fields, fixed_text, ipv4_of, read_mac
 
 VERSION = 1
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import struct
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import fixed_text, ipv4_of, mac_of
+from camcensus.wire.fields import Collector, Fields, fixed_text, ipv4_of, mac_of
 
 VERSION = 1
 

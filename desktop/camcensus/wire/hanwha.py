@@ -6,8 +6,7 @@ Source: the layout published with UniversalScanner: 262 bytes; 0b at 0; MAC addr
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import fixed_text, read_ipv4, read_mac, split_url
+from camcensus.wire.fields import Collector, Fields, fixed_text, read_ipv4, read_mac, split_url
 
 VERSION = 1
 

@@ -6,13 +6,12 @@ import html
 import itertools
 import re
 import zlib
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
+from camcensus.wire.fields import Collector, Fields, read_mac
+from camcensus.wire.fields import decode as decode_text
 from camcensus.wire.page import collect_page
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_mac
 
 VERSION = 4
 
@@ -24,7 +23,7 @@ _UNPACKED_LIMIT_BYTES = 256 * 1024
 _HEX_SERIAL = re.compile(r"[0-9a-f]{32}", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HttpHead:
     """Status and headers of an answer; names lower case, values in order. `body` is what follows, as sent."""
 

@@ -11,8 +11,7 @@ import re
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import read_ipv4, read_mac, read_number
+from camcensus.wire.fields import Collector, Fields, read_ipv4, read_mac, read_number
 from camcensus.wire.xml import Element, blank_elements, read_xml
 
 VERSION = 3

@@ -8,8 +8,7 @@ at. A list of a network program says no more of who made a device than its MAC a
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.json_object import read_json_object
+from camcensus.wire.fields import Collector, Fields, read_json_object
 
 VERSION = 2
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import ipv4_of, read_mac
+from camcensus.wire.fields import Collector, Fields, ipv4_of, read_mac
+from camcensus.wire.fields import decode as decode_text
 
 VERSION = 2
 
@@ -37,7 +36,7 @@ _HOMEKIT_BRIDGE = "2"
 """A bridge speaks for other makers' devices: the model that its record gives is the bridge's own program, or one of theirs."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A resource record: owner name as labels, type, and where its data lies in the message."""
 

@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
+from camcensus.wire.fields import Collector, Fields, add_firmware, read_ipv4, read_mac, read_uuid
 from camcensus.wire.scopes import collect_scopes
-from camcensus.wire.text import add_firmware, read_ipv4, read_mac, read_uuid
 from camcensus.wire.wsdiscovery import fault_name
 from camcensus.wire.xml import Element, read_xml
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import ipaddress
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import ipv4_of, mac_of
+from camcensus.wire.fields import Collector, Fields, ipv4_of, mac_of
+from camcensus.wire.fields import decode as decode_text
 
 VERSION = 1
 

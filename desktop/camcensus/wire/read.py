@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
+from camcensus.model import frozen
+from camcensus.model.device import EMPTY_FIELDS, UNREAD, Observation, Reading
 from camcensus.model.errors import WireError
-from camcensus.model.observation import EMPTY_FIELDS, UNREAD, Observation, Reading
 from camcensus.wire import (
     after_login,
     axis_cgi,
@@ -49,7 +50,7 @@ from camcensus.wire.fields import Fields
 Decode = Callable[[bytes, str | None], Fields]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Codec:
     """A protocol's reader. `version` rises when it reads more, so that what was saved is read again."""
 

@@ -9,9 +9,8 @@ import re
 from xml.sax.saxutils import escape
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import add_firmware, read_ipv4, read_mac, read_number, read_port
-from camcensus.wire.text import decode as decode_text
+from camcensus.wire.fields import Collector, Fields, add_firmware, read_ipv4, read_mac, read_number, read_port
+from camcensus.wire.fields import decode as decode_text
 from camcensus.wire.xml import SIZE_LIMIT_BYTES, read_xml
 
 VERSION = 2

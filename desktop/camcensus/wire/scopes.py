@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from camcensus.wire.fields import Collector
-from camcensus.wire.text import add_firmware, read_mac
+from camcensus.wire.fields import Collector, add_firmware, read_mac
 
 _BEGINS = re.compile(r"[a-z][a-z0-9+.-]{0,20}:(?://|\S{1,200}:)", re.I)
 """A URI begins so: "onvif://…", "urn:schemas-pelco-com:…", "odm:name:…" (Reolink)."""

@@ -6,9 +6,8 @@ Source: the layout published with UniversalScanner: 02, then "KEY:value" lines t
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_ipv4, read_mac
+from camcensus.wire.fields import Collector, Fields, read_ipv4, read_mac
+from camcensus.wire.fields import decode as decode_text
 
 VERSION = 1
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
+from camcensus.wire.fields import Collector, Fields, read_uuid
+from camcensus.wire.fields import decode as decode_text
 from camcensus.wire.http import HEADERS_LIMIT
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_uuid
 
 VERSION = 1
 

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import read_mac
+from camcensus.wire.fields import Collector, Fields, read_mac
 
 VERSION = 1
 

@@ -9,9 +9,7 @@ import struct
 from typing import Any
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.json_object import blank_members, read_json_object, text_of
-from camcensus.wire.text import add_firmware, read_ipv4, read_mac
+from camcensus.wire.fields import Collector, Fields, add_firmware, blank_members, read_ipv4, read_json_object, read_mac, text_of
 
 VERSION = 1
 

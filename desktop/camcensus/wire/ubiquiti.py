@@ -6,9 +6,8 @@ Source: the layout published with UniversalScanner: version, command, length, th
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import ipv4_of, mac_of
+from camcensus.wire.fields import Collector, Fields, ipv4_of, mac_of
+from camcensus.wire.fields import decode as decode_text
 
 VERSION = 2
 

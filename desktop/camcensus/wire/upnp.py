@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import read_mac, read_uuid
+from camcensus.wire.fields import Collector, Fields, read_mac, read_uuid
 from camcensus.wire.xml import Element, read_xml
 
 VERSION = 1

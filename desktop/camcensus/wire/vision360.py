@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_mac
+from camcensus.wire.fields import Collector, Fields, read_mac
+from camcensus.wire.fields import decode as decode_text
 
 VERSION = 1
 

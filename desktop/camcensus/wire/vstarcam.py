@@ -7,8 +7,7 @@ Many makers' cameras answer so, so it does not tell the maker.
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import fixed_text, mac_of, read_ipv4
+from camcensus.wire.fields import Collector, Fields, fixed_text, mac_of, read_ipv4
 
 VERSION = 1
 

@@ -10,9 +10,8 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
+from camcensus.wire.fields import Collector, Fields, read_ipv4, read_uuid, split_url
 from camcensus.wire.scopes import collect_scopes, split_scopes
-from camcensus.wire.text import read_ipv4, read_uuid, split_url
 from camcensus.wire.xml import Element, read_xml
 
 VERSION = 1

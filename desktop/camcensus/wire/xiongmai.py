@@ -10,9 +10,18 @@ import struct
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.json_object import blank_members, read_json_object, text_of
-from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number, read_port
+from camcensus.wire.fields import (
+    Collector,
+    Fields,
+    blank_members,
+    read_firmware,
+    read_ipv4,
+    read_json_object,
+    read_mac,
+    read_number,
+    read_port,
+    text_of,
+)
 
 VERSION = 1
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from camcensus.model import frozen
+from camcensus.model.device import RAW_LIMIT_BYTES
 from camcensus.model.errors import WireError
-from camcensus.model.observation import RAW_LIMIT_BYTES
 from camcensus.model.words import storable
-from camcensus.wire.text import decode
+from camcensus.wire.fields import decode
 
 SIZE_LIMIT_BYTES = 1024 * 1024
 """Ten times the longest reply that is kept; the wire cap of one exchange."""
@@ -66,7 +67,7 @@ class Element:
         return found.text if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """The root and every namespace declared anywhere: pairs (prefix, URI), prefix "" for the default, each once, in order."""
 

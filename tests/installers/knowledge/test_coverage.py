@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from camcensus.attribution.attribute import attribute
-from camcensus.model.attribution import Attribution
+from camcensus.model.device import Attribution, Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.store.vendors_db.read import load_knowledge
 from installers.knowledge import coverage as knowledge_coverage
 from installers.knowledge.build import build

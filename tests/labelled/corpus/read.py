@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from camcensus.model.observation import Observation
+from camcensus.model.device import Observation
 from labelled import packets
 from labelled.case import Case
 from labelled.packets import Packet

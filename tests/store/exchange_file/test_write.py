@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 
 from camcensus.model.errors import DiskError, NotOurFileError
 from camcensus.model.official_ids import official_id
-from camcensus.store.exchange_file.about import ABOUT
-from camcensus.store.exchange_file.check import check_exchange, fingerprint, read_export
+from camcensus.store.exchange_file.reading import check_exchange, fingerprint, read_export
 from camcensus.store.exchange_file.schema import (
     APPLICATION_ID,
     SCHEMA,
@@ -28,7 +27,7 @@ from camcensus.store.exchange_file.schema import (
     row_of,
     table_digest,
 )
-from camcensus.store.exchange_file.write import Put, write_exchange
+from camcensus.store.exchange_file.write import ABOUT, Put, write_exchange
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.signatures import SecretKey, new_test_key
 from camcensus.store.signing_key import public_key_file, signing_key

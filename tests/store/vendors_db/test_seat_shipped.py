@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 from camcensus.assessment.listings import listings, seat
-from camcensus.model.attribution import Attribution
+from camcensus.model.device import Attribution
 from camcensus.store.vendors_db.read import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[3]

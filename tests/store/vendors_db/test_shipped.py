@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.assessment.listings import ownership_path, seat
-from camcensus.model.attribution import Attribution
+from camcensus.model.device import Attribution
 from camcensus.model.knowledge import Fingerprint, Knowledge
 from camcensus.store.vendors_db.read import load_knowledge
 from installers.knowledge.build import build, check

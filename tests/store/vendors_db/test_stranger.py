@@ -11,7 +11,7 @@ import pytest
 from camcensus.model.errors import DamagedFileError, NewerFileError, NotOurFileError, StoreError
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.store.vendors_db.schema import digest_rows
-from camcensus.store.vendors_db.stranger import load_stranger
+from camcensus.store.vendors_db.updates import load_stranger
 from installers.knowledge.build import build
 from store.vendors_db.sources_sample import write_sources
 

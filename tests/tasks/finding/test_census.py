@@ -12,11 +12,10 @@ import pytest
 from attribution.small_knowledge import seen, small_knowledge
 from camcensus.discovery.interruption import ClockWatch
 from camcensus.intake.capture_writer import CaptureWriter
+from camcensus.model.device import Observation, Verdict
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface, ScanProgress, Scope
-from camcensus.model.verdict import Verdict
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.demo import demo_scope, serve_estate
 from camcensus.tasks.finding import census, given_files

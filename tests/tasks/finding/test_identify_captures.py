@@ -14,16 +14,14 @@ import pytest
 import pcaps
 from camcensus.app import main
 from camcensus.intake.capture import read_capture
+from camcensus.model.device import Observation, Verdict
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.scan import CaptureSummary, ScanProgress
-from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.finding.captures import NOTHING_ANNOUNCED, summary_line
 from camcensus.tasks.finding.census import judge
-from camcensus.tasks.finding.given_files import identify
+from camcensus.tasks.finding.given_files import NOTHING_ANNOUNCED, identify, summary_line
 from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.imports.device_lists import look_at_lists
 from camcensus.tasks.register.verbs import rows

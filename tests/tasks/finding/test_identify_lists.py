@@ -11,8 +11,8 @@ import pytest
 from camcensus.app import main
 from camcensus.intake import rows as intake_rows
 from camcensus.intake.registers import read_headings
+from camcensus.model.device import Verdict
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.given_files import TOGETHER_LIMIT, identify

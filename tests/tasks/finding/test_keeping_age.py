@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from camcensus.identity.latest_replies import SEARCHES
+from camcensus.model.device import Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.words import utc_second
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge

@@ -15,7 +15,7 @@ from camcensus.model.policy import Policy
 from camcensus.model.scan import Ran
 from camcensus.store.inventory import create_inventory
 from camcensus.tasks import tables
-from camcensus.tasks.finding.ran import ran_here
+from camcensus.tasks.finding.census import ran_here
 from samples import NOW, body, scan
 
 PROGRAM = f"Camcensus {camcensus.__version__}"

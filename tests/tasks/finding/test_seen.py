@@ -13,9 +13,9 @@ import pytest
 
 import samples
 from camcensus.discovery import scan as discovery
+from camcensus.model.device import Observation
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.scan import Coverage, Interface, Scope
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge

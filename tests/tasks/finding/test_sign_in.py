@@ -17,10 +17,8 @@ from attribution.small_knowledge import small_knowledge
 from camcensus.discovery.login import Login
 from camcensus.discovery.sign_in import LoginOutcome
 from camcensus.identity.same_device import Compared, DeviceFacts
-from camcensus.model.device import Device, Key
-from camcensus.model.observation import Observation
+from camcensus.model.device import Device, Key, Observation, Verdict
 from camcensus.model.scan import ScanProgress
-from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import create_inventory
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.finding.sign_in import (

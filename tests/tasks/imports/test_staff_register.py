@@ -13,9 +13,9 @@ import pytest
 from books import xlsx
 from camcensus.intake.registers import read_headings, read_register_bytes
 from camcensus.model.asset import Asset
+from camcensus.model.device import Observation
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory

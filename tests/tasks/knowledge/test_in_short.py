@@ -8,8 +8,7 @@ import pytest
 from camcensus.assessment.on_record import NOTHING_ON_RECORD
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.knowledge.in_short import in_short
-from camcensus.tasks.knowledge.makers import maker_page
+from camcensus.tasks.knowledge.makers import in_short, maker_page
 
 KNOWN = load_knowledge(Path(__file__).resolve().parents[3] / "vendors.db")
 ON = frozenset(one.id for one in KNOWN.lists.values() if one.default_on)

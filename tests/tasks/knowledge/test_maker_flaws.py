@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attribution.small_knowledge import small_knowledge
 from camcensus.model.records import Advisory, Affected, EndOfLife
-from camcensus.tasks.knowledge.maker_flaws import device_flaws, noted
+from camcensus.tasks.knowledge.makers import device_flaws, noted
 
 
 def test_flaws_without_models_and_ends_of_support_are_said_with_who_says_so() -> None:

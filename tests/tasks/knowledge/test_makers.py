@@ -23,7 +23,7 @@ from camcensus.tasks.maker_lookup import show_name, unknown_name
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.lists import lists_in_use, switch_lists
 from camcensus.tasks.register.maker_search import near_names
-from camcensus.tasks.register.reassessing import reassess_all, stale
+from camcensus.tasks.register.recheck import reassess_all, stale
 from camcensus.tasks.reports.maker_records import maker_records
 from installers.knowledge.build import build
 from samples import LATER, NOW

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from camcensus.model.attribution import Attribution
-from camcensus.model.device import Description, Device
+from camcensus.model.device import Attribution, CapabilityFinding, Description, Device, Verdict
 from camcensus.model.records import CAPABILITIES
-from camcensus.model.verdict import CapabilityFinding, Verdict
 from camcensus.tasks.knowledge.makers import Ability, Cited
 from camcensus.tasks.register.abilities import Abilities, abilities
 

@@ -11,8 +11,8 @@ import pytest
 
 import samples
 from camcensus.model.asset import Asset
+from camcensus.model.device import Verdict
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census

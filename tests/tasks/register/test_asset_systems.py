@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from camcensus.cli import run as run_cli
-from camcensus.model.asset_systems import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
-from camcensus.model.errors import DiskError, IntakeError
+from camcensus.model.asset import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
+from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import GRADE_SHORT
 from camcensus.store.edits import by_hand, tagging
@@ -26,7 +26,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.imports.device_lists import look_at_lists
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.asset_systems import netbox_zip, read_theirs, write_for
+from camcensus.tasks.register.asset_systems import netbox_zip, write_for
 from camcensus.tasks.register.table import cell
 from samples import NOW, body
 
@@ -54,8 +54,8 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
         yield made
 
 
-def written(inventory: Inventory, knowledge: Knowledge, system: AssetSystem, path: Path, theirs: Path | None = None) -> bytes:
-    done = write_for(system, inventory, register.rows(inventory, knowledge), knowledge, AS_AT, path, theirs)
+def written(inventory: Inventory, knowledge: Knowledge, system: AssetSystem, path: Path) -> bytes:
+    done = write_for(system, inventory, register.rows(inventory, knowledge), knowledge, AS_AT, path)
     assert done.pages == len([row for row in register.rows(inventory, knowledge) if row.asset.kind != "other"])
     return path.read_bytes()
 
@@ -96,93 +96,39 @@ def test_a_second_import_updates_and_doubles_nothing(inventory: Inventory, knowl
 def test_a_maker_stands_for_a_brand_that_nobody_knows_only_where_it_is_almost_certain() -> None:
     entry = {"record_id": "1", "ref": "CAM-001", "kind": "camera", "made_by": "Dahua"}
     for grade, said in (("confirmed", "Dahua"), ("almost-certain", "Dahua"), ("likely", "Unknown"), ("possible", "Unknown")):
-        data = netbox_zip([entry | {"made_by_certainty": GRADE_SHORT[grade]}], AS_AT, ())  # type: ignore[index]
+        data = netbox_zip([entry | {"made_by_certainty": GRADE_SHORT[grade]}], AS_AT)  # type: ignore[index]
         assert documents(members(data)["5-devices.yaml"])[0]["manufacturer"] == said
-    data = netbox_zip([entry | {"sold_as": "Elm", "made_by_certainty": GRADE_SHORT["confirmed"]}], AS_AT, ())
+    data = netbox_zip([entry | {"sold_as": "Elm", "made_by_certainty": GRADE_SHORT["confirmed"]}], AS_AT)
     assert documents(members(data)["5-devices.yaml"])[0]["manufacturer"] == "Elm"
 
 
-def netbox_import(held: dict[int, dict[str, Any]], rows: list[dict[str, Any]]) -> None:
-    """A row with an id updates that device, one without makes a new one; an asset tag that is there already is refused."""
-    for row in rows:
-        given = row.pop("id", None)
-        if given is not None:
-            held[given] |= row
-        else:
-            assert row["asset_tag"] not in {one["asset_tag"] for one in held.values()}
-            held[len(held) + 1] = row
-
-
-def test_netbox_updates_by_its_own_id_and_gets_only_what_it_lacks(
-    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
-) -> None:
-    held: dict[int, dict[str, Any]] = {}
+def test_netbox_gets_all_that_its_devices_refer_to(inventory: Inventory, knowledge: Knowledge, tmp_path: Path) -> None:
     first = members(written(inventory, knowledge, "netbox", tmp_path / "first.zip"))
-    assert "id" not in documents(first["5-devices.yaml"])[0]
-    netbox_import(held, documents(first["5-devices.yaml"]))
+    held = documents(first["5-devices.yaml"])
     sites = {row["name"] for row in documents(first["1-sites.yaml"])}
     makers = {row["name"] for row in documents(first["2-manufacturers.yaml"])}
-    assert {one["site"] for one in held.values()} == sites
-    assert {one["manufacturer"] for one in held.values()} == makers
+    assert {one["site"] for one in held} == sites
+    assert {one["manufacturer"] for one in held} == makers
     assert first["4-device-types.yaml"].decode().count("---") == len(
-        {(one["manufacturer"], one["device_type"]) for one in held.values()}
+        {(one["manufacturer"], one["device_type"]) for one in held}
     )
-    assert all(len(one["asset_tag"]) <= 50 and len(one["name"]) <= 64 for one in held.values())
-
-    theirs = tmp_path / "netbox_devices.csv"
-    said = ["ID,Name,Site,Role,Manufacturer,Type,Asset tag"]
-    said += [
-        f"{n},{one['name']},{one['site']},{one['role']},{one['manufacturer']},{one['device_type']},{one['asset_tag']}"
-        for n, one in held.items()
-    ]
-    theirs.write_text("\n".join([*said, "99,switch-1,Elm Park,Switch,Cisco,C9300,"]), encoding="utf-8-sig")
-    inventory.do(by_hand.add_rows([NewRow(kind="recorder", prefix="NVR", place=None)]), by="A", now=NOW)
-    second = members(written(inventory, knowledge, "netbox", tmp_path / "second.zip", theirs))
-    netbox_import(held, documents(second["5-devices.yaml"]))
-    assert len(held) == len(register.rows(inventory, knowledge))
-    assert [row["name"] for row in documents(second["3-device-roles.yaml"])] == ["Recorder"]
-    assert set(second) == {"read-me-first.txt", "3-device-roles.yaml", "5-devices.yaml"}
+    assert all(len(one["asset_tag"]) <= 50 and len(one["name"]) <= 64 for one in held)
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "|", "\t"])
-def test_netbox_keeps_its_own_spelling_of_a_name_whatever_its_export_is_delimited_by(tmp_path: Path, delimiter: str) -> None:
-    """The names of devices that are not ours count too: NetBox refuses a maker that it has, with its whole file."""
-    theirs = tmp_path / "theirs.csv"
-    rows = (("ID", "Site", "Role", "Manufacturer", "Type", "Asset tag"), ("1", "ELM", "Switch", "DAHUA", "A-1", ""))
-    theirs.write_text("\n".join(delimiter.join(row) for row in (*rows, ("2", "ELM", "camera", "x y", "A-1", "b"))), "utf-8")
+def test_names_that_differ_in_case_alone_are_one_to_netbox() -> None:
+    """NetBox makes the same slug of both, and refuses the whole file."""
     entries = [
         {"record_id": tag, "ref": tag, "kind": "camera", "sold_as": brand, "model": "a-1", "site": "Elm"}
-        for tag, brand in (("a", "Dahua"), ("b", "dahua"), ("c", "X-Y"))
+        for tag, brand in (("a", "Dahua"), ("b", "dahua"), ("c", "X-Y"), ("d", "x y"))
     ]
-    made = members(netbox_zip(entries, AS_AT, read_theirs(theirs)))
-    assert documents(made["2-manufacturers.yaml"]) == [{"name": "X-Y", "slug": "x-y-2"}]
-    assert set(made) == {"read-me-first.txt", "2-manufacturers.yaml", "4-device-types.yaml", "5-devices.yaml"}
-    said = [(one.get("id"), *(one[name] for name in ("manufacturer", "device_type", "site", "role"))) for one in
-            documents(made["5-devices.yaml"])]  # fmt: skip
-    assert said == [
-        (None, "DAHUA", "A-1", "ELM", "camera"),
-        (2, "DAHUA", "A-1", "ELM", "camera"),
-        (None, "X-Y", "a-1", "ELM", "camera"),
-    ]
-
-
-def test_a_device_at_another_site_leaves_the_rack_that_netbox_has_it_in_and_no_other_does(tmp_path: Path) -> None:
-    theirs = tmp_path / "theirs.csv"
-    theirs.write_text(
-        "ID,Name,Site,Location,Rack,Role,Manufacturer,Type,Asset tag\n1,CAM-001,Elm Park,Cellar,R1,Camera,Unknown,Unknown,a\n"
-        "2,CAM-002,Elm Park,,,Camera,Unknown,Unknown,b\n3,CAM-003,ELM PARK,Cellar,,Camera,Unknown,Unknown,c\n",
-        encoding="utf-8",
-    )
-    sites = {"a": "Mill Lane", "b": "Mill Lane", "c": "Elm Park"}
-    entries = [{"record_id": one, "ref": one, "kind": "camera", "site": site} for one, site in sites.items()]
-    rows = documents(members(netbox_zip(entries, AS_AT, read_theirs(theirs)))["5-devices.yaml"])
-    assert [row.get("location") for row in rows] == ["", None, None]
-    assert [rows[0][name] for name in ("rack", "position", "face", "site")] == ["", "", "", "Mill Lane"]
+    made = members(netbox_zip(entries, AS_AT))
+    assert [row["slug"] for row in documents(made["2-manufacturers.yaml"])] == ["dahua", "x-y", "x-y-2"]
+    assert [row["manufacturer"] for row in documents(made["5-devices.yaml"])] == ["Dahua", "Dahua", "X-Y", "x y"]
 
 
 def test_netbox_reads_each_text_as_the_register_has_it() -> None:
     text = 'Hall "A", left; 7" | ¼ Łódź 中 🎥 \' # : - {x} % \\ \u2028 \x85 \u200b'
-    made = members(netbox_zip([{"record_id": "1", "ref": "CAM-001", "kind": "camera", "model": text}], AS_AT, ()))
+    made = members(netbox_zip([{"record_id": "1", "ref": "CAM-001", "kind": "camera", "model": text}], AS_AT))
     assert documents(made["4-device-types.yaml"])[0]["model"] == documents(made["5-devices.yaml"])[0]["device_type"]
     assert documents(made["5-devices.yaml"])[0]["device_type"] == cell("model", text)
 
@@ -190,26 +136,10 @@ def test_netbox_reads_each_text_as_the_register_has_it() -> None:
 def test_netbox_finds_a_site_by_its_name_also_where_that_was_cut_at_a_blank_or_is_blank() -> None:
     for text in ("z" * 99 + " tail", "  lead", " "):
         entry = {"record_id": "1", "ref": "CAM-001", "kind": "camera"} | dict.fromkeys(("site", "sold_as", "model"), text)
-        made = members(netbox_zip([entry], AS_AT, ()))
+        made = members(netbox_zip([entry], AS_AT))
         [device], [site] = documents(made["5-devices.yaml"]), documents(made["1-sites.yaml"])
         named = [site["name"], *(device[name] for name in ("site", "manufacturer", "device_type"))]
         assert named == [text[:100].strip() or "Unknown"] * 4
-
-
-def test_what_is_no_export_of_netbox_is_refused_and_the_row_is_named(
-    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
-) -> None:
-    theirs = tmp_path / "theirs.csv"
-    for text, why in (
-        ("a,b\n1,2\n", "not NetBox’s export"),
-        ("", "not NetBox’s export"),
-        ("ID,Asset tag\n1,x\n=2,y\n", "Row 3 of"),
-        ("ID,Asset tag\n" + "1,x\n" * 1_000_001, "more than 1,000,000 lines"),
-    ):
-        theirs.write_text(text, encoding="utf-8")
-        with pytest.raises(IntakeError, match=why):
-            written(inventory, knowledge, "netbox", tmp_path / "out.zip", theirs)
-    assert not (tmp_path / "out.zip").exists()
 
 
 @pytest.mark.parametrize("system", ASSET_SYSTEMS)
@@ -242,6 +172,4 @@ def test_the_command_writes_a_file_and_says_what_does_not_go_together(
     assert "snipe-it.csv: 4 devices, SHA-256" in capsys.readouterr().err
     assert run("show", file, "--for", "snipe-it") == 2
     assert run("show", file, "-o", tmp_path / "x.csv") == 2
-    assert run("show", file, "--for", "snipe-it", "-o", tmp_path / "x.csv", "--theirs", file) == 2
-    assert run("show", file, "--for", "netbox", "-o", tmp_path / "x.zip", "--theirs", tmp_path / "snipe-it.csv") == 3
     assert not (tmp_path / "x.zip").exists()

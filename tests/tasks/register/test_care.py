@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import samples
 from attribution.small_knowledge import small_knowledge
+from camcensus.model.device import AdvisoryFinding, CareFinding, CareKind, Verdict
 from camcensus.model.knowledge import Source
 from camcensus.model.records import Advisory
-from camcensus.model.verdict import AdvisoryFinding, CareFinding, CareKind, Verdict
 from camcensus.tasks.register.care import care_lines, has, never_set_up_sentence, short, urgent_sentence
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.sheets import to_update

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.device import ReportedChannel
+from camcensus.model.device import ReportedChannel, Verdict
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Verdict
 from camcensus.store.edits import by_hand, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge

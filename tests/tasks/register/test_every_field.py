@@ -23,7 +23,7 @@ from camcensus.tasks.imports import staff_register as importing
 from camcensus.tasks.imports.staff_register import ImportChoices
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.history_edit import cells_of
+from camcensus.tasks.register.history import cells_of
 from camcensus.tasks.register.table import register_csv, register_xlsx
 from camcensus.tasks.rollup import taking
 from camcensus.tasks.share.columns import COLUMNS

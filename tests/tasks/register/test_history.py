@@ -13,11 +13,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from camcensus.identity.removal import timeline
+from camcensus.identity.history import timeline
+from camcensus.model.device import Observation
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Moment
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.store.edits import placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge

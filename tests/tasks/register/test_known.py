@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.model.asset import KnownBy, ways_said
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import KnownBy, ways_said
 from camcensus.store.edits import by_hand as rows_by_hand
 from camcensus.store.edits import merging
 from camcensus.store.inventory import Inventory

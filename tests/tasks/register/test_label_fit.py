@@ -24,11 +24,9 @@ from camcensus.store.edits.by_hand import add_photos
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
-from camcensus.tasks.register import photo_round
+from camcensus.tasks.register import photo_files
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.label_fit import SURE, LabelMatcher, LabelPhoto
-from camcensus.tasks.register.photo_files import find_pictures, read_photo
-from camcensus.tasks.register.photo_round import Gift
+from camcensus.tasks.register.photo_files import SURE, Gift, LabelMatcher, LabelPhoto, find_pictures, read_photo
 from camcensus.tasks.register.rows import AssetRow
 from camcensus.tasks.register.verbs import HandRow
 from label_pictures import LAYOUTS, SECRET, Printed, label, photographed, printed
@@ -83,9 +81,9 @@ def give(path: Path, knowledge: Knowledge, folder: Path, spool: Path) -> list[La
         seen = [matcher.look(photo) for photo in find_pictures([folder])]
         gifts = [Gift(one.path, one.fit.asset, one.fit.reading) for one in seen if one.fit.asset and one.fit.by in SURE]
         spool.mkdir(exist_ok=True)
-        kept, unread = photo_round.put_away(gifts, spool, lambda _: None, {})
+        kept, unread = photo_files.put_away(gifts, spool, lambda _: None, {})
         assert unread == []
-        register.do(inventory, knowledge, photo_round.save_round(knowledge, kept, {}), by="R. Khan", now=NOW)
+        register.do(inventory, knowledge, photo_files.save_round(knowledge, kept, {}), by="R. Khan", now=NOW)
     shutil.rmtree(spool)
     return seen
 

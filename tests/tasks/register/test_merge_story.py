@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.model.device import Observation
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto, Picture
 from camcensus.store.edits import by_hand, merging, placing, tagging
 from camcensus.store.inventory import Inventory

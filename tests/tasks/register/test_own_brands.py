@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.model.device import Observation
 from camcensus.model.errors import DamagedFileError, StoreError
 from camcensus.model.knowledge import BrandRecord, Knowledge
-from camcensus.model.observation import Observation
 from camcensus.store.edits import settings
 from camcensus.store.inventory import Inventory
-from camcensus.store.own_brands import OwnBrand
+from camcensus.store.own_list import OwnBrand
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.knowledge.makers import brand_page
 from camcensus.tasks.knowledge.own_knowledge import with_own_brands
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.doing import do
-from camcensus.tasks.register.own_brands import add_brands, remove_brand
+from camcensus.tasks.register.alike import do
+from camcensus.tasks.register.lists import add_brands, remove_brand
 from camcensus.wire.read import read
 from samples import LATER, NOW, body, observation, packet, scan
 

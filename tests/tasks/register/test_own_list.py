@@ -15,7 +15,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks import documents
 from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.register import own_list, plan
+from camcensus.tasks.register import lists, plan
 from camcensus.tasks.register import verbs as register
 from camcensus.wire.read import read
 from report_writing import write
@@ -71,7 +71,7 @@ def test_a_list_that_is_switched_off_is_gone_from_rows_and_plan_and_comes_back(
 
 def test_a_maker_on_the_own_list_is_counted_by_it(inventory: Inventory, knowledge: Knowledge) -> None:
     switch_all_off(inventory, knowledge)
-    say = inventory.do(own_list.put_on_own_list(knowledge, "dahua", "Trust policy 7"), by="R. Khan", now=LATER).say
+    say = inventory.do(lists.put_on_own_list(knowledge, "dahua", "Trust policy 7"), by="R. Khan", now=LATER).say
     assert say == "Dahua is on your own list."
     assert listed(inventory, knowledge) == {"CAM-001": {"own"}, "REC-001": set()}
     (own,) = inventory.own_list()
@@ -85,7 +85,7 @@ def test_a_maker_on_the_own_list_is_counted_by_it(inventory: Inventory, knowledg
 
 
 def test_the_json_has_the_own_list_also_where_it_is_switched_off(inventory: Inventory, knowledge: Knowledge) -> None:
-    inventory.do(own_list.put_on_own_list(knowledge, "dahua", "B"), by="A", now=NOW)
+    inventory.do(lists.put_on_own_list(knowledge, "dahua", "B"), by="A", now=NOW)
     inventory.do(settings.set_lists({"own": False}, "Not yet", "List switched."), by="A", now=NOW)
     rows = register.rows(inventory, knowledge)
     assert not any(finding.list == "own" for row in rows for finding in row.findings)
@@ -96,7 +96,7 @@ def test_the_json_has_the_own_list_also_where_it_is_switched_off(inventory: Inve
 
 
 def test_judging_again_keeps_the_own_list_out_of_what_is_stored(inventory: Inventory, knowledge: Knowledge) -> None:
-    inventory.do(own_list.put_on_own_list(knowledge, "dahua", "B"), by="A", now=NOW)
+    inventory.do(lists.put_on_own_list(knowledge, "dahua", "B"), by="A", now=NOW)
     newer = replace(knowledge, version="2030.01.01+00000000")
     register.reassess(inventory, newer, LATER)
     stored = {finding.list for verdict in inventory.verdicts().values() for finding in verdict.findings}
@@ -106,9 +106,9 @@ def test_judging_again_keeps_the_own_list_out_of_what_is_stored(inventory: Inven
 
 def test_a_maker_is_taken_off_again_and_each_step_can_be_undone(inventory: Inventory, knowledge: Knowledge) -> None:
     before = listed(inventory, knowledge)
-    inventory.do(own_list.put_on_own_list(knowledge, "dahua", "B"), by="A", now=NOW)
-    inventory.do(own_list.put_on_own_list(knowledge, "hikvision", "C"), by="A", now=NOW)
-    inventory.do(own_list.take_off_own_list(knowledge, "dahua"), by="A", now=NOW)
+    inventory.do(lists.put_on_own_list(knowledge, "dahua", "B"), by="A", now=NOW)
+    inventory.do(lists.put_on_own_list(knowledge, "hikvision", "C"), by="A", now=NOW)
+    inventory.do(lists.take_off_own_list(knowledge, "dahua"), by="A", now=NOW)
     assert [row.manufacturer for row in inventory.own_list()] == ["hikvision"]
     inventory.undo(LATER)
     assert [row.manufacturer for row in inventory.own_list()] == ["dahua", "hikvision"]
@@ -121,7 +121,7 @@ def test_what_belongs_to_a_maker_is_on_the_list_with_it(inventory: Inventory, kn
     parents = dict(knowledge.manufacturers)
     parents["dahua"] = replace(parents["dahua"], parent="axis")
     owned = replace(knowledge, manufacturers=parents)
-    inventory.do(own_list.put_on_own_list(owned, "axis", "B"), by="A", now=NOW)
+    inventory.do(lists.put_on_own_list(owned, "axis", "B"), by="A", now=NOW)
     assert "own" in listed(inventory, owned)["CAM-001"]
     assert "own" not in listed(inventory, knowledge)["CAM-001"]
 
@@ -131,9 +131,9 @@ def test_nothing_is_put_on_it_without_a_known_maker_a_name_and_a_reason(
     inventory: Inventory, knowledge: Knowledge, maker: str, by: str, why: str
 ) -> None:
     with pytest.raises(StoreError, match=r"\.$"):
-        inventory.do(own_list.put_on_own_list(knowledge, maker, why), by=by, now=NOW)
+        inventory.do(lists.put_on_own_list(knowledge, maker, why), by=by, now=NOW)
     with pytest.raises(StoreError, match="is not on your own list"):
-        inventory.do(own_list.take_off_own_list(knowledge, "dahua"), by="A", now=NOW)
+        inventory.do(lists.take_off_own_list(knowledge, "dahua"), by="A", now=NOW)
     assert (inventory.own_list(), inventory.list_choices()) == ((), {})
 
 
@@ -146,7 +146,7 @@ def test_an_own_list_that_is_no_list_is_a_sentence(inventory: Inventory, text: s
 
 def test_the_plan_prints_with_the_own_list(inventory: Inventory, knowledge: Knowledge, data_dir: Path, tmp_path: Path) -> None:
     switch_all_off(inventory, knowledge)
-    inventory.do(own_list.put_on_own_list(knowledge, "dahua", "Trust policy 7"), by="A", now=NOW)
+    inventory.do(lists.put_on_own_list(knowledge, "dahua", "Trust policy 7"), by="A", now=NOW)
     written = write("plan", inventory, knowledge, tmp_path / "plan.pdf", data_dir=data_dir, now=LATER)
     import pypdf
 

@@ -16,9 +16,9 @@ from camcensus.model.labels import LabelReading
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
-from camcensus.tasks.register import photo_files, photo_round
+from camcensus.tasks.register import photo_files
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.photo_round import Gift
+from camcensus.tasks.register.photo_files import Gift
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.tasks.register.walking import PHOTO_TAKEN
 from samples import NOW, body
@@ -117,13 +117,13 @@ def test_photos_and_new_rows_are_one_edit_without_what_the_phone_notes(
     spool = tmp_path / "spool"
     spool.mkdir()
     done: list[int] = []
-    kept, unread = photo_round.put_away(gifts, spool, done.append, {})
+    kept, unread = photo_files.put_away(gifts, spool, done.append, {})
     assert done == [1, 2, 3, 4, 5]
     assert all(not one.put.photo.picture.data for one in kept)
-    assert photo_round.unread_words(unread) == "1 file could not be read: d.jpg. Save as JPEG and give again."
+    assert photo_files.unread_words(unread) == "1 file could not be read: d.jpg. Save as JPEG and give again."
     number = len(inventory.changes())
     new = {"new 1": HandRow(), "new 2": HandRow()}
-    changes = inventory.do(photo_round.save_round(knowledge, kept, new), by=BY, now=NOW)
+    changes = inventory.do(photo_files.save_round(knowledge, kept, new), by=BY, now=NOW)
     assert changes.say == "4 photos given to 2 rows, 1 of them is new."
     assert len(inventory.changes()) == number + 1
     rows = {row.ref: row for row in inventory.assets()}
@@ -145,17 +145,17 @@ def test_nothing_given_or_changed_on_the_way_is_refused_whole(
     inventory: Inventory, knowledge: Knowledge, tmp_path: Path
 ) -> None:
     with pytest.raises(StoreError, match="No photo was given"):
-        inventory.do(photo_round.save_round(knowledge, [], {}), by=BY, now=NOW)
-    kept, _ = photo_round.put_away([Gift(photo(tmp_path / "a.jpg"), "new 1")], tmp_path, lambda _: None, {})
+        inventory.do(photo_files.save_round(knowledge, [], {}), by=BY, now=NOW)
+    kept, _ = photo_files.put_away([Gift(photo(tmp_path / "a.jpg"), "new 1")], tmp_path, lambda _: None, {})
     kept[0].put.file.write_bytes(b"other")
     with pytest.raises(StoreError, match="changed while it was put away"):
-        inventory.do(photo_round.save_round(knowledge, kept, {"new 1": HandRow()}), by=BY, now=NOW)
+        inventory.do(photo_files.save_round(knowledge, kept, {"new 1": HandRow()}), by=BY, now=NOW)
     assert (len(inventory.assets()), inventory.photos()) == (2, ())
 
 
 def test_many_unread_files_are_named_in_part(tmp_path: Path) -> None:
-    assert photo_round.unread_words([]) == ""
-    said = photo_round.unread_words([tmp_path / f"{at}.heic" for at in range(7)])
+    assert photo_files.unread_words([]) == ""
+    said = photo_files.unread_words([tmp_path / f"{at}.heic" for at in range(7)])
     assert said.startswith("7 files could not be read: 0.heic, 1.heic, 2.heic, 3.heic, 4.heic and 2 more.")
 
 
@@ -163,14 +163,14 @@ def test_of_a_photo_with_a_code_what_it_says_is_saved(
     inventory: Inventory, knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = photo_files.read_photo
-    monkeypatch.setattr(photo_round, "read_photo", lambda path: replace(plain(path), shows_code=path.stem == "a"))
+    monkeypatch.setattr(photo_files, "read_photo", lambda path: replace(plain(path), shows_code=path.stem == "a"))
     first, second = (row.id for row in inventory.assets())
     read = LabelReading(model="X-100")
     gifts = [Gift(photo(tmp_path / f"{name}.jpg"), to, read) for name, to in (("a", first), ("b", second))]
-    kept, _ = photo_round.put_away(gifts, tmp_path, lambda _: None, {})
+    kept, _ = photo_files.put_away(gifts, tmp_path, lambda _: None, {})
     assert kept[0].put is None
     assert kept[1].put is not None
-    changes = register.do(inventory, knowledge, photo_round.save_round(knowledge, kept, {}), by=BY, now=NOW)
+    changes = register.do(inventory, knowledge, photo_files.save_round(knowledge, kept, {}), by=BY, now=NOW)
     assert changes.say == "2 photos given to 2 rows. 1 photo shows a code and was not saved."
     assert [row.photos for row in inventory.assets()] == [0, 1]
     assert [row.model for row in register.rows(inventory, knowledge)] == ["X-100", "X-100"], "what the codes say is saved"

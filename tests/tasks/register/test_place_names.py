@@ -7,8 +7,8 @@ import re
 import pytest
 
 from camcensus.model.asset import Place
+from camcensus.tasks.register.checking import sought
 from camcensus.tasks.register.place_names import KnownPlace, NewPlace, PlaceFinder, PlacesTyped
-from camcensus.tasks.register.sought import sought
 from costs import soon
 from drawn import seed
 

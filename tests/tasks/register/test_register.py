@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.model.device import Observation
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.plan import Costs
 from camcensus.store.edits import by_hand, placing, settings, tagging
 from camcensus.store.edits.by_hand import NewRow
@@ -258,10 +258,10 @@ def test_another_maker_at_a_known_address_is_a_new_row_and_said_so(inventory: In
 
 
 def test_costs_are_kept(inventory: Inventory) -> None:
-    assert register.costs(inventory) == Costs()
+    assert inventory.costs() == Costs()
     figures = Costs(camera_unit=18_000, camera_fitting=None, recorder_unit=1, contingency_percent=0)
     inventory.do(settings.set_costs(figures), by=None, now=NOW)
-    assert register.costs(inventory) == figures
+    assert inventory.costs() == figures
 
 
 def test_a_network_of_two_hosts_that_swap_addresses_stays_two(inventory: Inventory, knowledge: Knowledge) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from camcensus.tasks.register.sought import sought
+from camcensus.tasks.register.checking import sought
 
 HALL = "cam-001 elm park › main hall › art/dt 10.0.0.5 a4:14:37:00:00:01 fe80::1 dahua ipc-hdw2431"
 

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.asset import Pin, Place
+from camcensus.model.asset import KnownBy, Pin, Place
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import KnownBy
 from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.model.words import utc_second
 from camcensus.store.edits import by_hand, merging, placing, tagging

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import samples
+from camcensus.model.device import AdvisoryFinding, CareFinding
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import AdvisoryFinding, CareFinding
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register

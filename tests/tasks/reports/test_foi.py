@@ -25,7 +25,7 @@ from camcensus.store.edits import by_hand, placing, settings, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census
-from camcensus.tasks.register import own_list
+from camcensus.tasks.register import lists
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
@@ -87,7 +87,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path
             now=NOW,
         )
         inventory.do(settings.set_lists({"us-ndaa-889": True}, "governors", "List switched."), by=BY, now=NOW)
-        inventory.do(own_list.put_on_own_list(knowledge, "axis", "because"), by=BY, now=NOW)
+        inventory.do(lists.put_on_own_list(knowledge, "axis", "because"), by=BY, now=NOW)
         inventory.note_seen(scan("running"), [observation(9)], NOW)
         inventory.note_report("plan", "Written", BY, NOW)
         inventory.do(settings.set_setting("free", "words"), by=BY, now=NOW)

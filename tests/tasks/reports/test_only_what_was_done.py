@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
+from camcensus.model.asset import Known, KnownBy, Way, known_of, number_by
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import Known, KnownBy, Way, known_of, number_by
 from camcensus.planning.counts import is_counted
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register import verbs as register

@@ -20,15 +20,14 @@ from PIL import Image
 
 from camcensus.intake.pictures import plain_picture
 from camcensus.model.asset import Asset, Decision, Place
-from camcensus.model.device import Device, Key
+from camcensus.model.device import Device, Key, Observation, Reading
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation, Reading
 from camcensus.planning.counts import is_counted
 from camcensus.store import sealed
 from camcensus.store.edits import placing
 from camcensus.store.edits.settings import set_body
-from camcensus.store.exchange_file.check import check_exchange
+from camcensus.store.exchange_file.reading import check_exchange
 from camcensus.store.inventory import open_inventory
 from camcensus.tasks import safekeeping
 from camcensus.tasks.finding.census import Census, judge, judge_device
@@ -36,12 +35,12 @@ from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.scope import ReportScope, looked_up
-from camcensus.tasks.share.channels import channel_rows
 from camcensus.tasks.share.columns import COLUMNS
 from camcensus.tasks.share.devices import DeviceAnswer
 from camcensus.tasks.share.making import Shared, ShareWish, share, suggested_name
 from camcensus.tasks.share.progress import progress_rows
 from camcensus.tasks.share.staff import ROLE, Staff
+from camcensus.tasks.share.tables import channel_rows
 from camcensus.wire.read import read
 from planted import ids, plant
 from report_estate import NOW, STAFF, estate, knowledge

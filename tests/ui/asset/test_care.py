@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import samples
+from camcensus.model.device import CareFinding, CareKind
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.plan import Costs
-from camcensus.model.verdict import CareFinding, CareKind
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.tasks.register.care import CareLine, FlawLine
 from camcensus.tasks.register.verbs import AssetRow

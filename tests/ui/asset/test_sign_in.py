@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 import samples
+from camcensus.model.device import Verdict
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Verdict
 from camcensus.store.edits import settings
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.finding.sign_in import DeviceOutcome

@@ -18,8 +18,7 @@ from camcensus.intake.code_search import FoundCode, find_codes
 from camcensus.model.labels import LabelReading
 from camcensus.model.pictures import NewPhoto
 from camcensus.tasks.register import by_hand
-from camcensus.tasks.register.label_fit import LabelFit
-from camcensus.tasks.register.photo_files import find_pictures
+from camcensus.tasks.register.photo_files import LabelFit, find_pictures
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui.cameras.label_offers import LabelOffers
 from camcensus.ui.cameras.photo_round import UNSAVED, PhotoRound

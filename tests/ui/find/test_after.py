@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import samples
-from camcensus.model.known import KnownBy
+from camcensus.model.asset import KnownBy
+from camcensus.model.device import Verdict
 from camcensus.model.scan import Advice, Coverage, Interface
-from camcensus.model.verdict import Verdict
 from camcensus.tasks.finding.census import Census
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import samples
-from camcensus.model.attribution import Grade
-from camcensus.model.counts import Count
+from camcensus.model.asset import KnownBy, Way
+from camcensus.model.device import Grade
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import KnownBy, Way
-from camcensus.model.words import COUNT_CAMERAS
+from camcensus.model.words import COUNT_CAMERAS, Count
 from camcensus.tasks.register.rows import listed_to_decide, may_be_twice
 from camcensus.tasks.register.verbs import AssetRow, count_rows
 from camcensus.ui.home.numbers import found_words, how_sure

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import samples
-from camcensus.model.known import KnownBy
+from camcensus.model.asset import KnownBy
 from camcensus.store.edits import tagging
 from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.widgets import Text

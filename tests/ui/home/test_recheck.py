@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from another_day import without
-from camcensus.demo import loopback
+from camcensus.demo import ground
 from camcensus.demo.estate import load_estate
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
@@ -63,7 +63,7 @@ def test_how_often_is_chosen_in_the_settings(window: MainWindow) -> None:
     assert window.session.inventory.setting("census.months") == "6"
 
 
-@pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1")
+@pytest.mark.skipif(not ground.has_own_addresses(), reason="this system has only 127.0.0.1")
 @pytest.mark.xdist_group("demo")
 def test_three_clicks_make_next_years_search_sheet_and_register(
     app: QApplication, knowledge: Knowledge, data_dir: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch

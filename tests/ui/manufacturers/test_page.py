@@ -17,9 +17,8 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Named, PublishedReply
 from camcensus.model.words import BASED, typeset
 from camcensus.store.edits import tagging
-from camcensus.tasks.knowledge.in_short import in_short
-from camcensus.tasks.knowledge.makers import maker_page
-from camcensus.tasks.register import lists, reassessing
+from camcensus.tasks.knowledge.makers import in_short, maker_page
+from camcensus.tasks.register import lists, recheck
 from camcensus.tasks.register.lists import lists_in_use
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit import links
@@ -531,7 +530,7 @@ def test_judging_again_that_fails_is_one_sentence_and_edits_go_on(
     def refuse(*_: object) -> object:
         raise DiskError("The disk is full; free some space and try again.")
 
-    monkeypatch.setattr(reassessing, "reassess_all", refuse)
+    monkeypatch.setattr(recheck, "reassess_all", refuse)
     window.show_page("cameras")
     older(window.session, knowledge)
     window.cameras.stale.button.click()

@@ -12,11 +12,10 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.intake.pictures import read_picture
+from camcensus.model.device import CareFinding
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import upper_first
-from camcensus.model.verdict import CareFinding
-from camcensus.model.words import GRADE_SHORT, typeset
+from camcensus.model.words import GRADE_SHORT, typeset, upper_first
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import by_hand as hand

@@ -5,9 +5,9 @@ Grey values differ enough to be told apart in print without colour; hairlines ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Look
 from camcensus.report.pdf.fonts import Face
 
@@ -20,7 +20,7 @@ ACCENT = "#0B4A8F"
 LISTED = "#7A3E00"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """How a run of text looks: face, size and leading in points, colour."""
 

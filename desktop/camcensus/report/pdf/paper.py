@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from camcensus.model import frozen
 from camcensus.model.blocks import (
     Block,
     Bullets,
@@ -68,7 +69,7 @@ def settled(document: ReportDocument, fonts: Path) -> ReportDocument:
     return replace(document, blocks=[one for block in document.blocks for one in paper.way(block, typesetter)])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """The pages of one report."""
 

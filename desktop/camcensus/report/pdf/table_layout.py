@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Cell, Column, Fact, FactLook, Row, plain
 from camcensus.report.pdf.ink import CELL, CELL_HEAD, CELL_LISTED, CELL_SECOND, Style
 from camcensus.report.pdf.text import TextLine, Typesetter
@@ -33,7 +33,7 @@ def indent(fact: Fact) -> float:
     return _SYMBOL_INDENT.get(fact.mark, 13.0) if fact.mark else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A laid cell: facts with their lines, at `x`, in `room` points; flush right for figures."""
 
@@ -44,7 +44,7 @@ class Box:
     span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaidRow:
     """A row ready to be drawn, `height` points high."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from camcensus.model import frozen
 from camcensus.model.blocks import TOLD, Foreign, Link, Strong, Text
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import Style, fill
@@ -18,7 +19,7 @@ BREAK_AFTER = "-/.:_,&?="
 FOREIGN_SAYS = "An address that a device sent. It is not opened from here."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Letters of one look, `x` points into the line."""
 
@@ -29,7 +30,7 @@ class Span:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextLine:
     """A line as wide as `width` points."""
 

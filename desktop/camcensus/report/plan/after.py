@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator
 
 from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Prose, Row, TableBlock
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, NOT_DATED, OPTION_WORDS, STATUS_WORDS, Batch, NeedKind
-from camcensus.model.prose import fitting, joined, run_of_refs
-from camcensus.model.words import count, date_words, local_time, long_date, pounds
+from camcensus.model.words import count, date_words, fitting, joined, local_time, long_date, pounds, run_of_refs
 from camcensus.report.plan.brief import Brief
 
 CHANGES_NAMED = 60

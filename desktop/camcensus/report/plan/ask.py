@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from camcensus.model.blocks import Piece, Strong
-from camcensus.model.counts import KIND_NOUNS
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import OwnLine, PlanItem
-from camcensus.model.prose import fitting, joined
-from camcensus.model.words import count, long_date, pounds
+from camcensus.model.words import KIND_NOUNS, count, fitting, joined, long_date, pounds
 from camcensus.planning.spending import (
     COST_NOTHING,
     Spend,

@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from camcensus.attribution.brands import name_held
+from camcensus.model import frozen
 from camcensus.model.addresses import without_addresses
 from camcensus.model.asset import Asset, Body
 from camcensus.model.blocks import OnPage, Piece, Strong
-from camcensus.model.counts import KIND_NOUNS, kinds_counted
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import DOUBTS, DeviceKind, Verdict
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, PlanQuestion, VersionInfo
-from camcensus.model.prose import fitting, joined, run_of_refs
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import DOUBTS, Verdict
-from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date, pounds
+from camcensus.model.words import (
+    CARE_WORDS,
+    KIND_NOUNS,
+    clean,
+    count,
+    fitting,
+    joined,
+    kinds_counted,
+    local_time,
+    long_date,
+    pounds,
+    run_of_refs,
+)
 from camcensus.planning.counts import CountedRow, Counts, is_counted, other_names
 from camcensus.planning.counts import counted as counted_rows
 from camcensus.planning.facts import refs
@@ -37,7 +47,7 @@ NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
 """How much of a name, a place and a sentence typed by staff is printed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Brief:
     """All that the plan is written from. `audience` other than "internal" leaves out staff and network details.
 

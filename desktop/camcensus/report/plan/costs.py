@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from camcensus.model.blocks import Block, Cell, Column, Heading, Prose, Row, TableBlock
 from camcensus.model.plan import NOT_DATED, Batch, Plan, YearTotal
-from camcensus.model.prose import joined
-from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.model.words import clean, count, joined, long_date, pounds
 from camcensus.planning.differences import rate
 from camcensus.planning.spending import COST_NOTHING, by_site, is_priced
 from camcensus.planning.years import year_ends

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from camcensus.model.asset import by, ways_said
 from camcensus.model.blocks import Block, Bullets, Heading, Piece, Prose, key_facts
-from camcensus.model.counts import Count, kinds_in_words, proven_means
 from camcensus.model.device import DeviceKind
-from camcensus.model.known import by, ways_said
-from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
-from camcensus.model.prose import joined, run_of_refs
-from camcensus.model.words import clean, count
+from camcensus.model.words import Count, clean, count, joined, kinds_in_words, natural, proven_means, run_of_refs
 from camcensus.planning.spending import site_of
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.method import AS_FAR, NOT_SEARCHED, Looked, not_seen

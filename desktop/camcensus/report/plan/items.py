@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from camcensus.model.attribution import GRADES
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, Row, Strong, TableBlock, key_facts
-from camcensus.model.device import DeviceKind
-from camcensus.model.ordering import natural, natural_path
+from camcensus.model.device import GRADES, DeviceKind
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, OwnLine, PlanItem
-from camcensus.model.prose import joined, lower_first, run_of_refs
-from camcensus.model.words import GRADE_SHORT, clean, count, pounds
+from camcensus.model.words import GRADE_SHORT, clean, count, joined, lower_first, natural, natural_path, pounds, run_of_refs
 from camcensus.planning.spending import WORKS, site_of, work_of
 from camcensus.report.plan.brief import NAME_CHARACTERS, NAMED, NOT_PRICED, PLACE_CHARACTERS, Brief, counted, noun, priced
 
@@ -68,7 +66,7 @@ def _columns(brief: Brief) -> list[Column]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Work:
     """What is done alike, at one price each: what, to which kind, how many, for how many pence, to which items.
 

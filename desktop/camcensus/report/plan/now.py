@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.blocks import Piece, Strong
-from camcensus.model.device import WATCHED_KINDS
-from camcensus.model.prose import run_of_refs
-from camcensus.model.words import long_date
+from camcensus.model.device import NAMED_GRADES, WATCHED_KINDS
+from camcensus.model.words import long_date, run_of_refs
 from camcensus.planning.risks import open_to_attack
 from camcensus.planning.rows import looked_up
 from camcensus.report.plan.brief import Brief, in_appendices

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from camcensus.model.blocks import Block, Column, Heading, Row, TableBlock
 from camcensus.model.plan import NOT_DATED, Alternative, YearTotal
-from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import count, pounds
+from camcensus.model.words import count, fitting, joined, pounds, upper_first
 from camcensus.planning.alternatives import GOES_ON
 from camcensus.planning.risks import open_to_attack
 from camcensus.planning.spending import COST_NOTHING, is_priced

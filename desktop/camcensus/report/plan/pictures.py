@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Column, Heading, PinnedPlan, PinState, PlanPin, Prose, Row, TableBlock
-from camcensus.model.ordering import natural, natural_path
 from camcensus.model.pictures import Picture
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PlanItem
-from camcensus.model.prose import joined
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, joined, natural, natural_path
 from camcensus.planning.spending import Work, work_of
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief
 
@@ -27,7 +26,7 @@ KEY = (
 NO_FLOOR = "No floor plan with pins goes into this edition. Add pictures and pins under Places; the others keep them."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanFloor:
     """A floor's picture with the pins of the entries that are on it, by the entries' ids."""
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, Text
 from camcensus.model.plan import NeedKind, PlanQuestion
-from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import COUNT_CAMERAS, clean, count, pounds
+from camcensus.model.words import COUNT_CAMERAS, clean, count, fitting, joined, pounds, upper_first
 from camcensus.planning.spending import COST_NOTHING, NO_SITE, by_site, is_priced, site_of
 from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
@@ -57,7 +56,7 @@ SITES_NAMED = 3
 """Sites that page 2 names; the appendices have all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReasonsRoom:
     """How much of the page there is: risks, and reasons of each decision that are printed; whether rows are close.
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from camcensus.model.blocks import Block, Column, Row, RowKind, TableBlock
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, PlanItem
-from camcensus.model.prose import joined, run_of_refs, upper_first
-from camcensus.model.words import count, pounds
+from camcensus.model.words import count, joined, pounds, run_of_refs, upper_first
 from camcensus.planning.spending import WORKS, Spend, Work, by_work, spending
 from camcensus.report.plan.ask import by_listed, in_order, new_ones, others
 from camcensus.report.plan.brief import Brief, counted, noun

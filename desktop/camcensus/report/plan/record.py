@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from camcensus.assessment.listings import ownership_path
-from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.blocks import Block, Bullets, Heading, Link, Piece, Prose, Strong
+from camcensus.model.device import NAMED_GRADES
 from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
-from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.statements import Statement, naming
-from camcensus.model.words import BASED_MEANS, clean, count, date_words
+from camcensus.model.words import BASED_MEANS, clean, count, date_words, fitting, joined, upper_first
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.plan.brief import Brief
 

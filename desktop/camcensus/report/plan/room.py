@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from camcensus.model import frozen
 from camcensus.model.blocks import Look, Spacing
 from camcensus.report.plan.signers import Approval
 
@@ -11,7 +10,7 @@ URGENT_NAMED = 2
 """Sentences of what cannot wait that are on the first page; the last pages have all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SummaryRoom:
     """How much of the page there is: points for each signature; whether a few are named, years are parted, nothing urgent
     said; headings close; how much is said of what is signed. `actions` has a table of what is done where there are prices

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from camcensus.model.blocks import Piece, Strong
-from camcensus.model.prose import fitting, joined
-from camcensus.model.words import count, pounds
+from camcensus.model.words import count, fitting, joined, pounds
 from camcensus.planning.spending import paid_years, undated_pence
 from camcensus.report.plan.brief import Brief, counted
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
-from camcensus.model.asset import Body
+from camcensus.model.asset import Body, sources_said
 from camcensus.model.blocks import Block, Heading, OnePage, Prose, ReportDocument
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import sources_said
 from camcensus.model.plan import Plan, VersionInfo
 from camcensus.model.scan import ScanRecord
 from camcensus.planning.rows import PlannedRow

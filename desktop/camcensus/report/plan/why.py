@@ -7,11 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.blocks import Block, Bullets, OnPage, Piece, Prose, Strong
+from camcensus.model.device import DOUBTS
 from camcensus.model.plan import PlanItem
-from camcensus.model.prose import fitting, joined, lower_first, shortened, upper_first
 from camcensus.model.statements import STATUS_WORDS, Statement
-from camcensus.model.verdict import DOUBTS
-from camcensus.model.words import CARE_WORDS, OUR_READING, clean, count, date_words
+from camcensus.model.words import (
+    CARE_WORDS,
+    OUR_READING,
+    clean,
+    count,
+    date_words,
+    fitting,
+    joined,
+    lower_first,
+    shortened,
+    upper_first,
+)
 from camcensus.planning.spending import work_of
 from camcensus.report.plan.brief import NAMED, Brief, counted, with_places
 from camcensus.report.plan.items import ITEMS

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, OnePage, Prose, Row, TableBlock
 from camcensus.model.plan import NEED_WORDS, PlanItem
-from camcensus.model.prose import run_of_refs
+from camcensus.model.words import run_of_refs
 from camcensus.report.plan.after import changes, disposals, said_of_batches, to_settle
 from camcensus.report.plan.brief import DEPENDS_ON, Brief, noun
 from camcensus.report.plan.now import DO_NOW

@@ -6,16 +6,15 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import AssetStatus
-from camcensus.model.device import DeviceKind, Key
+from camcensus.model import frozen
+from camcensus.model.asset import AssetStatus, with_source
+from camcensus.model.device import DeviceKind, Key, Observation
 from camcensus.model.errors import StoreError
-from camcensus.model.exposure import with_source
-from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tags
 from camcensus.model.words import clean, count
@@ -25,11 +24,11 @@ from camcensus.store.edits.tagging import refuse_ring
 from camcensus.store.edits.wording import these
 from camcensus.store.keeping import heard_at, observation_values
 from camcensus.store.pen import Pen, edit
-from camcensus.store.refs import next_ref
+from camcensus.store.register_rows import next_ref
 from camcensus.store.rows import digest_with, observations_digest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NewDevice:
     """A device that a person or a list describes: its id (a new UUID), the description, and what it can be recognised by."""
 
@@ -41,7 +40,7 @@ class NewDevice:
     mac: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NewRow:
     """A register row that is to be added. `ref` is its own, "" for the next of `prefix` ("CAM"); `values` are tag fields.
 

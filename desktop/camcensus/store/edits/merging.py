@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from camcensus.model.asset import inside
 from camcensus.model.errors import StoreError
-from camcensus.model.places import inside
 from camcensus.model.words import clean
 from camcensus.store.differences import TOGETHER, whole_row
 from camcensus.store.edits.tagging import carriers

@@ -9,10 +9,9 @@ from typing import Any, get_args
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import PROGRESS_WORDS, Place, PlaceKind, Progress
+from camcensus.model.asset import PROGRESS_WORDS, Place, PlaceKind, Progress, inside
 from camcensus.model.errors import StoreError
 from camcensus.model.pictures import Picture
-from camcensus.model.places import inside
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean, count
 from camcensus.store.edits.wording import named, these

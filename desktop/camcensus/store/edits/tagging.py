@@ -9,13 +9,11 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS, AssetStatus, Decision, DecisionWhat, Vendor
+from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS, AssetStatus, Decision, DecisionWhat, Vendor, with_source
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
-from camcensus.model.exposure import with_source
-from camcensus.model.prose import lower_first
 from camcensus.model.tags import FIELDS, checked, checked_tag, checked_tags, iso_date
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, long_date, lower_first
 from camcensus.store.edits.wording import named, these
 from camcensus.store.pen import Made, Pen, edit
 

@@ -10,14 +10,16 @@ import sqlite3
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-from camcensus.model.disk import disk_error, need_room, refuse_odd, shown
-from camcensus.model.errors import DiskError, StoreError
+from sqlite_utils import Database
+
+from camcensus.model import frozen
+from camcensus.model.errors import DiskError, StoreError, disk_error, need_room, refuse_odd, shown
+from camcensus.store import rows
 from camcensus.store.exchange_file.schema import (
     APPLICATION_ID,
     HASHED,
@@ -40,7 +42,7 @@ STEPS = 20_000
 _KIND_AT, _HEADER = 68, b"SQLite format 3\0"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenExchange:
     """An exchange file that is on the disk and was read back: its rows by table, and the SHA-256 of its bytes."""
 
@@ -237,3 +239,161 @@ def _digest(stream: BinaryIO, watch: _Watch) -> tuple[str, int]:
         digest.update(some)
         watch.now()
     return digest.hexdigest(), stream.tell()
+
+
+# What an export reads of an inventory, row by row as it is saved: one state of the file, and never all of it in memory.
+
+BATCH = 200
+
+_NAMES = (
+    "SELECT by FROM change", "SELECT decision_by FROM asset", "SELECT kind_by FROM asset", "SELECT confirmed_by FROM asset",
+    "SELECT picture_checked_by FROM asset", "SELECT by FROM list_choice", "SELECT who FROM permission",
+    "SELECT allowed_by FROM scan", "SELECT by FROM doubt",
+    "SELECT json_extract(one.value, '$.by') FROM setting, json_each(setting.value) AS one WHERE setting.key = 'own_list'"
+    " AND json_valid(setting.value)",
+    "SELECT name.value FROM setting, json_each(setting.value) AS one, json_each(json_array(json_extract(one.value, '$.by'),"
+    " json_extract(one.value, '$.said_by'))) AS name WHERE setting.key = 'own_brands' AND json_valid(setting.value)",
+    "SELECT one.value FROM observation, json_each(fields, '$.\"person.who\"') AS one WHERE probe = 'person'",
+)  # fmt: skip
+"""Where the record keeps who did something."""
+
+NOT_EDITS = ("report", "rejudge", "begin", "set-setting", "allow", "clean")
+"""Lines of the change log that add nothing to what is known of a device."""
+
+
+class DeviceRow(NamedTuple):
+    """A device with its newest answer as it is saved (`answer` is JSON, None for one never judged).
+
+    `judged_at` is when, or of its newest reply.
+    """
+
+    id: str
+    network: str | None
+    mac: str | None
+    addresses: str
+    first_seen: str | None
+    last_seen: str | None
+    kind: str
+    answer: str | None
+    judged_at: str
+    knowledge_version: str | None
+    fresh: int
+
+
+def read_device_ids(db: Database) -> list[str]:
+    """All devices that are not merged into another, by id."""
+    return [row[0] for row in db.execute("SELECT id FROM device WHERE merged_into IS NULL ORDER BY id")]
+
+
+def read_devices(db: Database, devices: Sequence[str]) -> list[DeviceRow]:
+    """Devices by id."""
+    rows = db.execute(
+        "SELECT device.id, network, mac, addresses, first_seen, last_seen, device.kind, answer,"
+        " coalesce(judged_at, (SELECT max(at) FROM observation WHERE observation.device = device.id)),"
+        " knowledge_version, device.observations_digest IS judgement.observations_digest FROM device"
+        " LEFT JOIN judgement ON judgement.id = (SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id)"
+        " WHERE device.id IN (SELECT value FROM json_each(?)) ORDER BY device.id",
+        [json.dumps(devices)],
+    )
+    return [DeviceRow._make(row) for row in rows]
+
+
+def read_keys(db: Database, devices: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The keys of devices as rows of the exchange file's `device_key`, best first."""
+    return db.execute(
+        "SELECT device, kind, value, trust, rank, first, last FROM device_key"
+        " WHERE device IN (SELECT value FROM json_each(?)) ORDER BY device, rank, kind, value",
+        [json.dumps(devices)],
+    ).fetchall()
+
+
+def read_told(db: Database, devices: Sequence[str]) -> list[dict[str, Any]]:
+    """The latest replies of devices (`identity.latest_replies`), by the columns of the exchange file."""
+    columns = TABLES["observation"].columns
+    found = db.execute(
+        f"SELECT {', '.join(columns)} FROM observation WHERE id IN (SELECT value FROM json_each(?)) ORDER BY device, at, id",
+        [json.dumps(rows.latest_ids(db, devices))],
+    )
+    return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+def read_kind_by(db: Database) -> frozenset[str]:
+    """The rows of which a person said what they are, by id."""
+    return frozenset(row[0] for row in db.execute("SELECT id FROM asset WHERE kind_by IS NOT NULL"))
+
+
+def read_scan_numbers(db: Database) -> dict[str, int]:
+    """Scan id -> its number in the log."""
+    return dict(db.execute("SELECT id, number FROM scan").fetchall())
+
+
+def read_names(db: Database) -> frozenset[str]:
+    """Every name under which somebody did something here."""
+    found = {str(row[0]).strip() for sql in _NAMES for row in db.execute(sql) if row[0] is not None}
+    return frozenset(name for name in found if name)
+
+
+def read_newest(db: Database) -> str | None:
+    """When anything of the record was seen, read or edited last; None for an empty one."""
+    marks = ", ".join("?" * len(NOT_EDITS))
+    (newest,) = db.execute(
+        "SELECT max(at) FROM (SELECT max(ended_at) AS at FROM scan UNION ALL SELECT max(at) FROM observation WHERE probe ="
+        f" 'person' UNION ALL SELECT max(at) FROM change WHERE undone_at IS NULL AND verb NOT IN ({marks}))",
+        NOT_EDITS,
+    ).fetchone()
+    return None if newest is None else to_the_second(str(newest))
+
+
+def read_removed(db: Database) -> dict[str, str]:
+    """Row -> the day it was marked as removed last, as far as the log of edits tells."""
+    found: dict[str, str] = {}
+    for at, steps in db.execute(
+        'SELECT at, steps FROM change WHERE undone_at IS NULL AND steps LIKE \'%"status":"removed"%\' ORDER BY id'
+    ):
+        for do, table, keys, values in json.loads(steps):
+            if do == "set" and table == "asset" and values.get("status") == "removed":
+                found.update((str(key), at[:10]) for key in (keys if isinstance(keys, list) else [keys]))
+    return found
+
+
+def to_the_second(at: str) -> str:
+    """A moment without its fraction: "2026-11-24T10:41:02.113Z" as "2026-11-24T10:41:02Z"."""
+    return re.sub(r"\.[0-9]+(?=Z$)", "", at)
+
+
+# Lines for a person who opens an exchange file: what it is, how to count, what the grades mean, what is left out.
+
+ABOUT: tuple[tuple[str, str], ...] = (
+    ("What this is", "A copy made for auditors on {made_on}, of the record of cameras and recorders kept by {body}."),
+    ("Who made it", "{made_by}, with Camcensus {made_with}. It is a copy: the record itself stays with the organisation."),
+    ("As at", "The record was last added to or edited on {as_at}. The newest search of a network ended: {searched_at}."),
+    ("How it was made", "{method}. What is off, on another network or plugged into a recorder does not answer a search."),
+    ("How to count", "One row of the table asset is one device of the register. asset.counts_as says what it counts as."),
+    ("Cameras", "counts_as = 'camera'. What may be a camera ('may-be-camera') is a column of its own, never in the count."),
+    ("Not cameras", "Recorders, encoders and intercoms are counted apart; software, 'other' and 'gone' not at all."),
+    ("Channels", "A channel that a recorder reports and that has no row (channel.asset is empty) is not counted as a camera."),
+    ("Not confirmed", "asset.unconfirmed = 1: a channel with a row that nobody has seen. It is counted, and can be left out."),
+    ("Three names", "Brand is the name on the box, manufacturer is who made it; sellers and maintainers serve us."),
+    ("Confirmed", "grade 'confirmed': a letter names the maker, or a label of a maker's own brand that nothing contradicts."),
+    ("Almost certain", "grade 'almost-certain': the signs fit one maker only, and are independent of each other."),
+    ("Likely", "grade 'likely': one firm sign, or the organisation’s own register names the maker. It is counted."),
+    ("Not known", "grades 'possible', 'conflicting' and 'unknown', and rows with no device: a column of their own."),
+    ("Proven", "Of those counted, the confirmed and the almost certain. Not known stands beside the number."),
+    ("On a list", "finding.kind = 'listing': a list names the maker. It does not mean that a device is faulty."),
+    ("Based in China", "finding.kind = 'seat': the maker’s legal seat, by our reading of a statement that names no company."),
+    ("Which lists count", "list_used.is_on says which lists the organisation goes by; findings of all lists are in the file."),
+    (
+        "What cannot be seen",
+        "A capability with no row was not seen; it may be there. 'able' does not mean switched on; 'unknown': its maker's list "
+        "of the model was read and lacks it.",
+    ),
+    ("What is left out", "{left_out}"),
+    ("Is it whole", "export.tables holds rows and SHA-256 of each table; a signature, if any, covers all of them."),
+)  # fmt: skip
+"""Heading and text. `about_rows` fills in what is in braces."""
+
+
+def about_rows(facts: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    """The rows of `about`; `facts` are the texts for what is in braces. Raises KeyError where one is missing."""
+    for number, (heading, text) in enumerate(ABOUT, 1):
+        yield number, heading, re.sub(r"\{(\w+)\}", lambda found: facts[found[1]], text)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from camcensus.assessment.listings import listings, seat
-from camcensus.model.attribution import GRADES, Attribution
+from camcensus.model.device import GRADES, Attribution
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.named_rows import insert, insert_all
 from camcensus.store.rollup.claims import relist_makers

@@ -12,14 +12,15 @@ import sqlite3
 import stat
 from collections.abc import Container, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model import frozen
+from camcensus.model.errors import disk_error, shown
 from camcensus.model.letters import is_sheet, letter_words
 from camcensus.store.exchange_file import schema as exchange_schema
-from camcensus.store.exchange_file.check import check_exchange
+from camcensus.store.exchange_file.reading import check_exchange
 from camcensus.store.exchange_file.schema import TableDigest, digest_of
 from camcensus.store.private_copy import has_sound_rows, open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup.row_check import (
@@ -51,7 +52,7 @@ _SIDE_FILES = ("-journal", "-wal", "-shm")
 _WORKING_FILE = "this is the working file; use Share"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inspected:
     """What a file is. `why` is one word for programs, `reason` a sentence for people; both empty for a sound one.
 

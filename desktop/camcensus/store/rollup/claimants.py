@@ -7,8 +7,8 @@ file, is that organisation's; one that gives none is its by the name alone, wher
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from camcensus.model import frozen
 from camcensus.model.body_names import names_agree
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean
@@ -22,7 +22,7 @@ MISNAMED_ROW = "Its official number is that of “{}”; correct the name or the
 NO_NAME = "No organisation here has this number, and the row gives no name; type the name in."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClaimantKey:
     """What rows of sheets say of an organisation; equal for rows that say the same."""
 

@@ -11,10 +11,10 @@ The comments at the head of a file of `resources/rollup` say it, once, for the p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from camcensus.model import frozen
 from camcensus.model.errors import KnowledgeError
 
 ColumnKind = Literal["ability", "id", "kind", "number", "pence", "text", "typed", "use", "use-answer", "word", "year", "yes"]
@@ -23,7 +23,7 @@ ColumnKind = Literal["ability", "id", "kind", "number", "pence", "text", "typed"
 _COLUMN = re.compile(r"-- (\w+) \[([a-z-]+)\] ([^:]+): (.+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredColumn:
     """A column: its name in SQL and CSV, what is in it, its heading, and what it means."""
 
@@ -33,7 +33,7 @@ class DeclaredColumn:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredTable:
     """A table. `printed` is the column and the value of the rows that the report prints; None for all rows."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from camcensus.model import frozen
 from camcensus.store.rollup.tables import BASE, MADE, SETTLED, TABLES, read_sql
 
 Engine = Literal["spark", "duckdb"]
@@ -27,7 +27,7 @@ type Columns = Mapping[str, Sequence[str]]
 """Table -> its columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Dialect:
     """How an engine is spoken to: `read` gives a Parquet folder a name, `hold` works a SELECT out once under a name.
 

@@ -8,8 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 from camcensus.planning.years import first_year
 from camcensus.store.named_rows import insert_columns
 

@@ -11,15 +11,14 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
+from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError, disk_error, shown
 from camcensus.model.words import utc_second
-from camcensus.store import journal
+from camcensus.store import connecting
 from camcensus.store.beside import refuse_links, where_it_lies
-from camcensus.store.bounded_schema import read_schema
 from camcensus.store.connecting import migrate, settle
 from camcensus.store.lock import FileLock
 from camcensus.store.making import making
+from camcensus.store.private_copy import read_schema
 from camcensus.store.rollup.schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
 from camcensus.store.schema import EXCHANGE_ID
@@ -154,7 +153,7 @@ def _check_header(path: Path) -> None:
         if kind != APPLICATION_ID:
             raise NotOurFileError(f"“{shown(path)}” is not a roll-up file of Camcensus; give another name.")
         refuse_links(path)
-        if journal.state_of(path) == "foreign":
+        if connecting.state_of(path) == "foreign":
             raise DamagedFileError(
                 f"A file “{shown(path)}-journal” beside the roll-up is not ours; move it away, then open again."
             )

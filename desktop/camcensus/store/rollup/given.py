@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.words import utc_second
 from camcensus.store.named_rows import insert, read
 
 State = Literal["accepted", "superseded", "held", "refused"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileOutcome:
     """What was done with a file. `why` is a word for programs, `reason` a sentence where it was not accepted."""
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import DiskError
+from camcensus.model.errors import DiskError, disk_error, shown
 from camcensus.store.files import replacing, write_whole
 from camcensus.store.parquet import ParquetColumn, write_table
 from camcensus.store.rollup.engines import EXPECTED, PARTED_BY, Engine, script

@@ -7,8 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from camcensus.model.device import Device, Key
-from camcensus.model.observation import UNREAD, Observation, Reading
+from camcensus.model.device import UNREAD, Device, Key, Observation, Reading
 from camcensus.store.named_rows import read
 from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.taking import JUDGED_BY

@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from camcensus.model import frozen
 from camcensus.store.making import making
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlainTable:
     """A table as it is written: its columns, each with whether it holds numbers, and its rows."""
 

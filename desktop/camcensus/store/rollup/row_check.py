@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from camcensus.model.disk import shown
+from camcensus.model.errors import shown
 
 TEXT_LIMIT_BYTES = 1 << 20
 """Longest text in a row: what a device said in one reply, as JSON. SQLite refuses longer ones while it reads."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from camcensus.model import frozen
 from camcensus.store.rollup.declared import DeclaredTable, read_declared
 
 SETTLED = ("tally", "trait")
@@ -92,7 +92,7 @@ BASE: dict[str, tuple[str, ...]] = {
 """The base tables and their columns, as another engine is given them; no address, key or reply of a device is among them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RollupTable:
     """A table with its columns' names and its rows, ready to print, and what its SQL declares of it."""
 

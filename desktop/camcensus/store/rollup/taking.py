@@ -10,7 +10,7 @@ from typing import Any
 
 from camcensus.model.body_names import names_agree
 from camcensus.model.camera_use import USE_QUESTIONS
-from camcensus.model.disk import shown
+from camcensus.model.errors import shown
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.named_rows import insert

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from camcensus.model import frozen
 from camcensus.model.body_names import name_words, names_agree
 from camcensus.model.official_ids import ID_WORDS, OFFICIAL_IDS, OfficialId
 from camcensus.model.words import clean
@@ -37,7 +38,7 @@ _TWICE = "“{}” is on the list twice; it was counted once."
 _ONE_BODY = "“{}” has the official number of “{}” on the list; they were counted as one organisation."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ExpectedBody:
     """A body that was asked. `ids` has its official numbers, one at least unless the list knows it by its name alone."""
 
@@ -51,7 +52,7 @@ class ExpectedBody:
     population: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sent:
     """What an export that is in says of its body. `id` is its uuid, `body` the number that Camcensus made for the body.
 

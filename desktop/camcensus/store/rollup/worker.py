@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import disk_error, shown
 from camcensus.model.processes import START_S, not_started, patience
 from camcensus.store.rollup.check import HEAP_LIMIT_BYTES, SIZE_LIMIT_BYTES, TIME_S, TIME_S_PER_MB, Inspected, inspect
 

@@ -7,7 +7,9 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+from camcensus.model import frozen
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError, StoreError
 from camcensus.model.knowledge import (
     Also,
@@ -20,11 +22,68 @@ from camcensus.model.knowledge import (
     Manufacturer,
     Source,
 )
-from camcensus.store.bounded_schema import read_schema
-from camcensus.store.private_copy import Made, parts_made_by, parts_of
-from camcensus.store.vendors_db.records import read_records
+from camcensus.model.records import Advisory, Affected, CapabilityClaim, EndOfLife, FlawSearch, Replacement
+from camcensus.model.registry import Registry
+from camcensus.model.statements import Named, PublishedReply, Statement
+from camcensus.store.private_copy import Made, parts_made_by, parts_of, read_schema
 from camcensus.store.vendors_db.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, made_of, rows
-from camcensus.store.vendors_db.statements import load_answers, load_statements
+
+# Reads the records besides lists, and the packed registry of MAC addresses, out of vendors.db.
+
+
+@frozen
+class RecordTables:
+    """What these tables hold, sorted by their keys."""
+
+    registry: Registry
+    advisories: tuple[Advisory, ...]
+    capabilities: tuple[CapabilityClaim, ...]
+    replacements: tuple[Replacement, ...]
+    ends_of_life: tuple[EndOfLife, ...]
+    flaw_searches: dict[str, FlawSearch]
+
+
+def read_records(connection: sqlite3.Connection) -> RecordTables:
+    """All records. Raises sqlite3.DatabaseError, ValueError, TypeError or KeyError where the file is damaged."""
+
+    parts = dict(connection.execute("SELECT part, value FROM registry").fetchall())
+    return RecordTables(
+        registry=Registry(parts["records"], parts["names"]),
+        advisories=tuple(_advisory(row) for row in rows(connection, "advisory")),
+        capabilities=tuple(made_of(CapabilityClaim, row) for row in rows(connection, "capability")),
+        replacements=tuple(made_of(Replacement, row) for row in rows(connection, "replacement")),
+        ends_of_life=tuple(made_of(EndOfLife, row) for row in rows(connection, "end_of_life")),
+        flaw_searches={row["manufacturer"]: made_of(FlawSearch, row) for row in rows(connection, "flaw_search")},
+    )
+
+
+def _advisory(row: dict[str, Any]) -> Advisory:
+    affected = tuple(Affected(**{**one, "models": tuple(one["models"])}) for one in json.loads(row["affected"]))
+    return made_of(Advisory, row, affected=affected)
+
+
+# Statements and makers' replies, read from the rows of vendors.db.
+
+
+def load_statements(connection: sqlite3.Connection) -> dict[str, Statement]:
+    """All statements of vendors.db by id. Raises sqlite3.DatabaseError, TypeError or KeyError where the file is damaged."""
+    names: dict[str, list[Named]] = {}
+    for row in rows(connection, "statement_name"):
+        names.setdefault(row["statement"], []).append(made_of(Named, row))
+    answers = load_answers(connection, "statement_answer", "statement")
+    return {
+        row["id"]: made_of(Statement, row, names=tuple(names.get(row["id"], ())), answers=answers.get(row["id"], ()))
+        for row in rows(connection, "statement")
+    }
+
+
+def load_answers(connection: sqlite3.Connection, table: str, key: str) -> dict[str, tuple[PublishedReply, ...]]:
+    """The id in column `key` -> what was answered to it. Raises as `load_statements`."""
+    found: dict[str, tuple[PublishedReply, ...]] = {}
+    for row in rows(connection, table):
+        found[row[key]] = (*found.get(row[key], ()), made_of(PublishedReply, row))
+    return found
+
 
 SIZE_LIMIT_BYTES = 16 * 1024 * 1024
 """Ours stays below 4 MB; a larger file is not read at all."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.discovery.pace import MULTICAST_PORTS
-from camcensus.model.device import MAY_BE_CAMERAS, WATCHED_KINDS
-from camcensus.model.prose import upper_first
+from camcensus.model import frozen
+from camcensus.model.device import MAY_BE_CAMERAS, WATCHED_KINDS, Verdict
 from camcensus.model.scan import Advice, Coverage, ScanRecord
-from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, upper_first
 from camcensus.tasks.finding.census import STOPPED, Census
 
 State = Literal["lost", "none", "recorder-only", "fewer", "enough", "found"]
@@ -21,7 +19,7 @@ _GENERAL = "other-networks"
 """Advice that is true of every search: it stands last and is no reason to show the page by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Afterwards:
     """What to show after a search. `blocked` is a sentence about ways that this computer refused, "" where it refused none."""
 

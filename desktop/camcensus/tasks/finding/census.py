@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import getpass
+import platform
 import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from camcensus.model.device import Device, is_watched
+import camcensus
+from camcensus.model import frozen
+from camcensus.model.device import Device, Observation, Verdict, is_watched
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.later import later
-from camcensus.model.observation import Observation
-from camcensus.model.scan import Advice, CaptureSummary, Coverage, ScanRecord, Scope
-from camcensus.model.verdict import Verdict
+from camcensus.model.policy import Policy
+from camcensus.model.scan import Advice, CaptureSummary, Coverage, Ran, ScanRecord, Scope
 from camcensus.model.words import clean, utc_second
+from camcensus.tasks.policy import policy_in_force
 
 if TYPE_CHECKING:
     from camcensus.discovery.interruption import ClockWatch
@@ -42,7 +46,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Census:
     """The result of looking: the log entry, what was seen, and one verdict per device, in order of address.
 
@@ -203,7 +207,6 @@ async def find(
     from camcensus.discovery.interruption import ClockWatch
     from camcensus.discovery.scan import scan
     from camcensus.tasks import policy
-    from camcensus.tasks.finding.ran import ran_here
 
     if not (simulation and policy.is_simulation(scope)):
         scope = policy.bounded(scope, policy.policy_in_force())
@@ -350,3 +353,20 @@ def camera_macs(knowledge: Knowledge) -> Callable[[str], bool]:
         return block is not None and block.subject is not None
 
     return is_camera_mac
+
+
+NAME_LIMIT_CHARACTERS = 200
+
+
+def ran_here(policy: Policy | None = None) -> Ran:
+    """This computer, this program and the system's name of its user, whom the IT team's policy may leave out."""
+    allowed = policy or policy_in_force()
+    by = _user() if allowed.name_user else None
+    return Ran(by, platform.node()[:NAME_LIMIT_CHARACTERS] or None, f"Camcensus {camcensus.__version__}")
+
+
+def _user() -> str | None:
+    try:
+        return getpass.getuser()[:NAME_LIMIT_CHARACTERS] or None
+    except (OSError, KeyError, ImportError):
+        return None

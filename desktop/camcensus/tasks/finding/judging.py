@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from camcensus.model.attribution import Evidence
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
-from camcensus.model.device import Device, DeviceKind, register_kind
+from camcensus.model.device import Device, DeviceKind, Evidence, Observation, Verdict, register_kind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
-from camcensus.model.prose import joined, lower_first
-from camcensus.model.verdict import Verdict
-from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, long_date
+from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, joined, long_date, lower_first
 from camcensus.store.inventory import NEWS_AFTER, Inventory
 from camcensus.store.rows import JudgedDevice
 from camcensus.tasks.finding.census import judge_device
@@ -61,7 +58,7 @@ def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
     return "; ".join(said)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reassessment:
     """An answer that changed, or would: `was`, `is_now` and `why` are for people. `ref` is None for a device with no row.
 
@@ -301,7 +298,7 @@ def _where(inventory: Inventory) -> dict[str, tuple[str | None, str | None]]:
     return {device: (refs.get(device), next(iter(held.device.addresses), None)) for device, held in inventory.held().items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _StoredDevice:
     """A device that is kept, with the replies that its answer is drawn from, by today's codecs."""
 

@@ -9,11 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from camcensus.model.changes import Changes
-from camcensus.model.device import Device, Key
-from camcensus.model.disk import need_room
+from camcensus.model.device import Device, Key, Observation, Verdict
+from camcensus.model.errors import need_room
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.keeping import SavedDevice

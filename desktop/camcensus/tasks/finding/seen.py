@@ -8,9 +8,9 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from camcensus.model.device import Observation
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count, long_date
 from camcensus.store.inventory import Inventory

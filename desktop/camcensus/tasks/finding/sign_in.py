@@ -10,7 +10,7 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv4Network
 from typing import NamedTuple
@@ -22,16 +22,14 @@ from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.sign_in import LoginOutcome, Target, target_of
 from camcensus.identity.reconcile import reconcile
 from camcensus.identity.same_device import SERIAL, Compared, DeviceFacts, Fact, compare, facts_of
-from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Device, DeviceKind, Key
+from camcensus.model import frozen
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Device, DeviceKind, Key, Observation, Verdict
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Coverage, Pace, ScanProgress, ScanRecord
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, utc_second
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.finding.ran import ran_here
+from camcensus.tasks.finding.census import Census, judge, ran_here
 from camcensus.tasks.policy import policy_in_force, refuse_login, usual_pace
 
 REFUSALS = 3
@@ -51,7 +49,7 @@ class Candidate(NamedTuple):
     asset: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignInRow:
     """One device of the list. `device` is its id in the inventory, `asset` that of its entry, "" where it has none yet."""
 
@@ -73,7 +71,7 @@ class SignInRow:
         return replace(self, target=replace(self.target, allowed=self.target.allowed | set(self.compared.changed)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceOutcome:
     """How one device was read."""
 
@@ -81,7 +79,7 @@ class DeviceOutcome:
     outcome: LoginOutcome
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignedIn:
     """What came of a round. `refused_too_often` where refusals ended it; `stopped_early` also where a person did."""
 
@@ -124,7 +122,7 @@ def sign_in_list(
         target = target_of(verdict.device, maker, cards, loopback=loopback, only=only)
         if target is None or verdict.description.kind not in READ_KINDS:
             continue
-        if any(IPv4Address(target.address) in network for network in (own if is_simulated(target.address) else closed)):
+        if any(IPv4Address(target.address) in network for network in (own if target.address.startswith("127.") else closed)):
             continue
         compared = compare(one.before, target.facts)
         allowed = frozenset[Fact]({SERIAL, *compared.changed}) if only else frozenset[Fact]()
@@ -132,11 +130,6 @@ def sign_in_list(
         words = "Not known" if maker is None else clean(knowledge.name_of(maker))
         rows.append(SignInRow(clean(one.name, 80), words, target, compared, verdict.device.keys, one.device, one.asset))
     return tuple(rows)
-
-
-def is_simulated(address: str) -> bool:
-    """Whether an address is of this computer itself, as those of the demonstration are."""
-    return address.startswith("127.")
 
 
 async def read_signed_in(
@@ -154,7 +147,7 @@ async def read_signed_in(
     `emit` gets ScanProgress and each DeviceOutcome. `loopback` says that all are on this computer itself (the demonstration).
     Raises ScopeError where the IT team's policy allows no login; addresses outside what it allows get nothing.
     """
-    if not (loopback and all(is_simulated(one.target.address) for one in rows)):
+    if not (loopback and all(one.target.address.startswith("127.") for one in rows)):
         policy = policy_in_force()
         refuse_login(policy)
         exclude, pace = left_alone((*exclude, *policy.never_ask), policy.allowed_ranges), usual_pace(policy, pace)

@@ -6,9 +6,10 @@ An empty cell changes nothing. Notes and tags are added to, never taken away. Wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, cast
 
+from camcensus.model import frozen
 from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS, Asset, Decision, DecisionWhat
 from camcensus.model.registers import (
     FIELD_WORDS,
@@ -28,7 +29,7 @@ from camcensus.tasks.register.table import NOT_OURS
 State = Literal["matched", "new", "asked"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportRow:
     """A row of the list and what it would do. `asset` and `ref` are of the device it is; of one that is asked, None.
 
@@ -54,7 +55,7 @@ FACTS: Mapping[RegisterField, str] = {
 """What a list says of a device itself, and what it is called in what was recorded."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellChange:
     """One thing that a row changes. `was` and `is_now` are for people; `name` and `value` are what is kept, by `kind`."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -13,15 +12,15 @@ from camcensus.identity.reconcile import reconcile
 from camcensus.intake.doors import ListSort, sort_of
 from camcensus.intake.lists import NO_HEADINGS
 from camcensus.intake.registers import read_register
+from camcensus.model import frozen
 from camcensus.model.errors import DeviceListError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import Headings
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census
-from camcensus.tasks.finding.given_files import FileProblem, identify, written_line
+from camcensus.tasks.finding.given_files import FileProblem, identify, summary_line, written_line
 from camcensus.tasks.finding.judging import ref_prefix
 
 WRITTEN_SHOWN = 3
@@ -30,7 +29,7 @@ Standing = Literal["known", "new", "ask"]
 STANDING_WORDS: dict[Standing, str] = {"known": "Known", "new": "New", "ask": "New, may be known"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListLook:
     """What was understood of files, nothing of it kept yet. `standings` go with `census.verdicts`."""
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
 
 from camcensus.intake.registers import read_headings, read_register
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
@@ -51,7 +52,7 @@ from camcensus.tasks.imports.columns import (
 from camcensus.tasks.imports.makers import as_new, begins_with_brand, is_work, with_makers, with_told
 from camcensus.tasks.imports.register_index import RegisterIndex, fold
 from camcensus.tasks.imports.writing import REF_MOST_CHARACTERS, Done, Tick, write_import
-from camcensus.tasks.register.doing import do
+from camcensus.tasks.register.alike import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
 RECORDERS_MOST = 50
@@ -61,7 +62,7 @@ NEW = "new"
 """The answer that a row which was asked about is a device of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportPreview:
     """What a list would do. `rows` are all of its rows but those in `notes`; `problems` name row and column, `groups` the same
     once for each column and value."""
@@ -95,7 +96,7 @@ class ImportPreview:
         return tuple(row for row in self.rows if row.state == state)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportChoices:
     """What a person confirmed. `leave` are rows that are left out, `leave_cells` changes that are (row, field).
 
@@ -107,7 +108,7 @@ class ImportChoices:
     answers: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """What was done: rows added and changed (row number -> asset id), and rows that were left out."""
 

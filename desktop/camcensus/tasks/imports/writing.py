@@ -7,16 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
-from camcensus.model.asset import AssetStatus, DecisionWhat, Vendor
+from camcensus.model.asset import EXPOSURE_QUESTIONS, AssetStatus, DecisionWhat, Vendor
 from camcensus.model.device import DeviceKind
-from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.pen import Pen, edit
-from camcensus.store.refs import refs_in_use
+from camcensus.store.register_rows import refs_in_use
 from camcensus.tasks.imports.changes import FACTS, CellChange, decision_of, firm_of
 from camcensus.tasks.imports.register_index import PlacePath, RegisterIndex, fold
 from camcensus.tasks.register.by_hand import HandRow, new_row, recorded

@@ -2,18 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
 from typing import get_args
 
 from camcensus.assessment.care import searched
 from camcensus.assessment.listings import ownership_path
-from camcensus.assessment.on_record import Cited, OnRecord, QuotedReply, cited, on_record, replies_of
+from camcensus.assessment.on_record import NOTHING_ON_RECORD, Cited, OnRecord, QuotedReply, cited, on_record, replies_of
+from camcensus.model import frozen
 from camcensus.model.knowledge import BrandRecord, Knowledge
-from camcensus.model.prose import lower_first
-from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
-from camcensus.model.words import long_date, quoted
-from camcensus.tasks.knowledge.maker_flaws import Noted, device_flaws, noted
+from camcensus.model.records import CAPABILITIES, Advisory, Capability, ClaimKind, EndOfLife
+from camcensus.model.statements import About
+from camcensus.model.words import clean, count, fitting, long_date, lower_first, quoted, upper_first
+
+# What is known of a maker's flaws and support beyond single devices: flaws without models, and ends of support.
+
+LONGEST = 600
+
+
+@frozen
+class Noted:
+    """A sentence about a maker's products, with who says so, when ("" where not known), and where."""
+
+    words: str
+    publisher: str
+    date: str
+    url: str | None
+
+
+def device_flaws(knowledge: Knowledge, manufacturer: str) -> list[Advisory]:
+    """The flaws on record in what a company makes; programs for a computer or a telephone are no device."""
+    return [one for one in knowledge.advisories if one.manufacturer == manufacturer and not one.is_software]
+
+
+def noted(knowledge: Knowledge, manufacturer: str) -> tuple[Noted, ...]:
+    """Flaws whose record names nothing that can be compared, and then ends of sale and support, as they are on record."""
+    flaws = (
+        _said(knowledge, f"{one.id}: {one.title.rstrip('.')}. The record {_names(one)}.", one.source)
+        for one in device_flaws(knowledge, manufacturer)
+        if not any(part.models or part.states_firmware for part in one.affected)
+    )
+    ends = (one for one in knowledge.ends_of_life if one.manufacturer == manufacturer and one.verified)
+    return (*flaws, *(_said(knowledge, _end(one), one.source) for one in ends))
+
+
+def _names(flaw: Advisory) -> str:
+    return f"names {flaw.models_said}" if flaw.models_said else "does not say which models"
+
+
+def _end(end: EndOfLife) -> str:
+    by = "had ended by" if end.at_the_latest else "ended on"
+    said = [f"Support {by} {long_date(end.end_of_support)}." if end.end_of_support else ""]
+    said += [f"Sold until {long_date(end.end_of_sale)}." if end.end_of_sale else "", end.note]
+    return f"{end.models_said}: {' '.join(part for part in said if part)}"
+
+
+def _said(knowledge: Knowledge, words: str, source: str) -> Noted:
+    cited = knowledge.sources[source]
+    return Noted(clean(words, LONGEST), cited.publisher, cited.date or "", cited.url)
+
 
 RELATION_WORDS = {
     "own_brand": "its own brand",
@@ -46,7 +93,7 @@ CAPABILITY_WORDS: Mapping[Capability, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoldAs:
     """One dated claim that a brand's products are made by a maker.
 
@@ -65,7 +112,7 @@ class SoldAs:
     source: Cited
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ability:
     """What a source says a maker's devices can do: never that it is on. `models_said` is the source's own words.
 
@@ -88,7 +135,7 @@ class Ability:
         return f"{lead}{lower_first(named)}" if lead else named
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakerPage:
     """All that is known of one company. `owners` are the names up the ownership path, nearest first.
 
@@ -127,7 +174,7 @@ class MakerPage:
         return self.source if self.ownership or self.owners or self.note else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BrandPage:
     """All that is known of one name on boxes. `owner` names who sells under it."""
 
@@ -251,3 +298,65 @@ def relation(record: BrandRecord) -> str:
     if record.until:
         words += f", until {long_date(record.until)}"
     return words
+
+
+# A maker in short, for somebody with a minute: who it is, what is on record by kind, and what that means here.
+
+ROLES = {
+    "maker": "makes cameras or recorders",
+    "both": "makes and sells cameras or recorders",
+    "brand-owner": "sells cameras or recorders under its own name",
+}
+KINDS: Mapping[About, str] = {
+    "human-rights": "Human rights",
+    "security": "Security",
+    "procurement": "Buying",
+    "trade": "Trade",
+    "data": "Personal data",
+    "use": "Use",
+}
+YOURS_TO_DECIDE = "Records are about makers, not devices; you decide what to keep."
+
+
+def in_short(page: MakerPage, enabled: Container[str]) -> list[str]:
+    """Fixed sentences on a company: first who it is and who owns it, last what that means where these lists are in use."""
+    kinds: dict[About, list[OnRecord]] = defaultdict(list)
+    named = [one for one in page.records if not one.our_reading]
+    for one in named:
+        kinds[one.said.about].append(one)
+    lines = [f"{words}: {_counted(kinds[kind])}." for kind, words in KINDS.items() if kind in kinds]
+    through = [one.through for one in named if one.through]
+    if through:
+        lines.append(f"{len(through)} of these {fitting(len(through))} about {through[0]}.")
+    lines.append(f"First among them: {quoted(named[0].said.title)}." if named else NOTHING_ON_RECORD)
+    return [_who(page), *lines, _means(page, enabled)]
+
+
+def _who(page: MakerPage) -> str:
+    seat = f"legal seat: {page.seat}" if page.seat else "legal seat not known"
+    who = f"{page.name} {ROLES[page.role]} ({seat})."
+    if page.role == "brand-owner":
+        made = " and ".join(dict.fromkeys(one.maker_name for one in page.made_for_it if one.proven))
+        who += f" {made} made some of its range." if made else " Who makes its range is not known."
+    if page.owners:
+        who += f" It belongs to {', part of '.join(page.owners)}."
+    said = page.told_by
+    if page.ownership and said is not None:
+        when = said.when or f"seen {long_date(said.retrieved or '')}"
+        who += f" {page.ownership.rstrip('.')} ({said.publisher}, {when})."
+    return who if page.ownership or page.owners else f"{who} We hold no source that says who owns it."
+
+
+def _counted(records: list[OnRecord]) -> str:
+    answered = sum(any(not answer.besides for answer in one.answers) for one in records)
+    newest = max(one.named_on for one in records)[:4]
+    said = [count(len(records), "record"), f"{answered} answered" if answered else "no answer held"]
+    return ", ".join([*said, f"newest {newest}"] if newest else said)
+
+
+def _means(page: MakerPage, enabled: Container[str]) -> str:
+    used = [one for one in page.records if one.id in enabled]
+    named = next((one.through or "it" for one in used if not one.our_reading), "")
+    listed = f"a list that you use names {named}" if named else "no list that you use names it"
+    read = "; by our reading a UK statement to departments means it" if any(one.our_reading for one in used) else ""
+    return f"{upper_first(listed)}{read}. {YOURS_TO_DECIDE}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from camcensus.model.knowledge import Basis, Brand, BrandRecord, Knowledge, Source
 from camcensus.model.words import clean, long_date
 from camcensus.store.contents import Contents
-from camcensus.store.own_brands import OwnBrand
+from camcensus.store.own_list import OwnBrand
 from camcensus.tasks.knowledge.makers import fold
 
 SOURCE = "own-brands"

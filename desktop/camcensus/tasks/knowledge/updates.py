@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from camcensus.model import frozen
 from camcensus.model.errors import DiskError, NoUpdateKeyError, UpdateError
 from camcensus.model.words import clean, long_date
 from camcensus.store.vendors_db import updates as store
@@ -21,7 +21,7 @@ NO_KEY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InstalledUpdate:
     """An update that is now in use, the version before, and sentences to show beside it."""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from camcensus.model.device import FeatureName, State
-from camcensus.model.prose import upper_first
+from camcensus.model import frozen
+from camcensus.model.device import CapabilityFinding, FeatureName, State, Verdict
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
-from camcensus.model.verdict import CapabilityFinding, Verdict
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 from camcensus.tasks.finding.sign_in import READ_KINDS
 from camcensus.tasks.knowledge.makers import listed
 
@@ -34,7 +32,7 @@ _KNOWN: tuple[State, ...] = ("on", "able", "off")
 WHO_LIMIT_CHARACTERS = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Abilities:
     """Functions of which the same is known. `note` says who says so, `sources` are the ids of where."""
 

@@ -6,15 +6,15 @@ import json
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
-from camcensus.model.device import DeviceKind, Key
+from camcensus.model.device import DeviceKind, Key, Observation
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.words import clean, storable, utc_second
 from camcensus.store.edits import by_hand
 from camcensus.store.edits.by_hand import NewDevice
@@ -36,7 +36,7 @@ _BASIS_WORDS: dict[ReadBasis, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HandRow:
     """A row as a person types it, or as a list has it. `place` is a place's id, `values` are tag fields, `mac` any usual form.
 

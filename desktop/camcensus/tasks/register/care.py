@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from camcensus.assessment.care import flaw_records, is_nothing, what_mends
+from camcensus.model import frozen
+from camcensus.model.device import Applies, CareFinding, CareKind
 from camcensus.model.knowledge import Knowledge, Source
-from camcensus.model.prose import fitting, upper_first
 from camcensus.model.records import Advisory
-from camcensus.model.verdict import Applies, CareFinding, CareKind
-from camcensus.model.words import CARE_WORDS, clean, count, date_words, is_over
+from camcensus.model.words import CARE_WORDS, clean, count, date_words, fitting, is_over, upper_first
 from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.rows import AssetRow
 
@@ -18,7 +17,7 @@ FROM_KNOWLEDGE = 600
 """Longest text out of the knowledge base that is shown in one piece."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlawLine:
     """One published flaw: `title` in plain words, how it applies and why, what mends it ("" where not known), who says so."""
 
@@ -31,7 +30,7 @@ class FlawLine:
     source: Source | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CareLine:
     """One thing to act on: in a few words, why, what mends it, who says so, and the flaws that it sums up."""
 

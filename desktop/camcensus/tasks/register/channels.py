@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from camcensus.identity.values import is_usable_serial, plain_serial, same_serial
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
-from camcensus.model.device import DeviceKind, ReportedChannel
+from camcensus.model.device import DeviceKind, Observation, ReportedChannel
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import Observation
 from camcensus.model.words import clean, count
 from camcensus.store.changelog import GONE
 from camcensus.store.edits import by_hand
@@ -23,7 +22,7 @@ SAME_TAIL = 4
 ANALOGUE, NETWORK = "Analogue channel", "Network channel"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """A channel that has no row. `row` is the asset id of its camera where that is in the register already, to be connected."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset, Doubt
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
@@ -15,6 +16,7 @@ from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen
 from camcensus.tasks.register.by_hand import ReadBasis, save_reading
+from camcensus.tasks.register.place_names import ANY_SEPARATOR, one_line
 from camcensus.tasks.register.rows import AssetRow
 
 Why = Literal["maker", "kind", "channel", "duplicate"]
@@ -23,7 +25,7 @@ State = Literal["open", "installer", "answered"]
 UNSURE = ("possible", "conflicting", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToCheck:
     """One thing to look at. `id` is the row's, or a doubt's; `other` is the known row of a possible duplicate."""
 
@@ -35,7 +37,7 @@ class ToCheck:
     doubt: Doubt | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CheckAnswer:
     """What a person found. Empty texts were not read; `place` "" leaves it where it is, the kind "unknown" what it is.
 
@@ -128,3 +130,40 @@ def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> 
     if given.said:
         say = save_reading(pen, knowledge, asset, given.said, given.basis, who)
     return say
+
+
+# What somebody typed to search, as it is looked for in the words of a row: what parts the names of a place is no word.
+
+_ADDRESS = re.compile(
+    r"[0-9a-f]+(?:[.:-][0-9a-f]*)*[.:-][0-9a-f]+(?:/\d+)?|(?:[0-9a-f]{1,4}(?:::?|[.-])){2,}|[0-9a-f]{1,4}::|::[0-9a-f][0-9a-f:.]*"
+)
+"""An address, or the beginning of one: "c0:56:e3:", "10.0.", "fe80::"."""
+
+
+@frozen
+class Sought:
+    """The words that are all to be there, each with its parts ("1/floor": "1", "floor"), which do as well."""
+
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything was typed that can be looked for."""
+        return bool(self.words)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text in small letters has all the words, or begins of them."""
+        return all(word in text or (bool(parts) and all(part in text for part in parts)) for word, parts in self.words)
+
+
+def sought(typed: str) -> Sought:
+    """Reads a search: "Block 1 > Floor 0" and "Block 1, Floor 0" look for "block", "1", "floor" and "0"."""
+    text = one_line(typed.casefold())
+    words = [(word, _parts(word)) for word in text.split()]
+    return Sought(tuple((word, () if parts == (word,) else parts) for word, parts in words if parts))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """What a word is made of, () for a separator alone, itself for an address: a colon or "/" is part of that."""
+    if _ADDRESS.fullmatch(word):
+        return (word,)
+    return tuple(part for part in ANY_SEPARATOR.split(word) if part.strip("-–—"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
 from camcensus.assessment.listings import ownership_path
-from camcensus.model.counts import NONE, Count
+from camcensus.model import frozen
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import NONE, Count
 from camcensus.planning.counts import Counts, Group, is_counted
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.register.verbs import AssetRow, ListState
@@ -23,7 +23,7 @@ LIKE = 0.75
 """How alike two spellings are (1 is the same): "toshima" and "toshiba" are 0.86."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mine:
     """How many entries of the register a maker made, and how many of them are cameras."""
 
@@ -31,7 +31,7 @@ class Mine:
     cameras: Count = NONE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakerMatch:
     """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own.
 

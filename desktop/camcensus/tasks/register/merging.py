@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from camcensus.model import frozen
 from camcensus.model.asset import DECISION_WORDS, Asset, DecisionWhat
 from camcensus.model.errors import StoreError
 from camcensus.model.tags import FIELDS, in_words
@@ -17,7 +16,7 @@ _TITLES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergeFact:
     """A fact that differs: its title, what each row says in words ("" for nothing), and which of them is kept."""
 
@@ -28,7 +27,7 @@ class MergeFact:
     wins: Wins
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergePreview:
     """What a merge would do: the row that stays, the one that goes, what differs, and what moves, in one sentence."""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from camcensus.model.counts import kinds_in_words
+from camcensus.model import frozen
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import fitting, joined
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, fitting, joined, kinds_in_words, long_date
 from camcensus.planning.counts import is_counted
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.recheck import census_due
@@ -19,7 +17,7 @@ UNDECIDED = "?undecided"
 """The plan's column of what nobody decided yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextStep:
     """A sentence, what the button says, and the page with the wish that it leads to."""
 

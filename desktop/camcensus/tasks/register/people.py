@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from camcensus.model import frozen
 from camcensus.model.errors import StoreError
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import Inventory
@@ -24,7 +24,7 @@ LIMIT_CHARACTERS = 200
 _KEY = "people"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Who does a job here, and how to reach them, as typed."""
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
+from camcensus.model import frozen
 from camcensus.model.asset import Place, PlaceKind
-from camcensus.model.ordering import natural_path
-from camcensus.model.words import clean
+from camcensus.model.words import clean, natural_path
 
 KINDS: tuple[PlaceKind, ...] = ("site", "building", "floor", "room")
 PLACE_KIND_WORDS: dict[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room or area"}
@@ -31,7 +30,7 @@ MOST_WORDS = 40
 """A text of more words is no place."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownPlace:
     """A place with its names from the site down."""
 
@@ -45,7 +44,7 @@ class KnownPlace:
         return " › ".join(clean(name, 60) for name in self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewPlace:
     """A place that would be made: `path` from the site down, of which the first `known` names are there; `kind` of the last."""
 
@@ -62,7 +61,7 @@ class NewPlace:
         return f"Add a new {PLACE_KIND_WORDS[self.kind]} ‘{names[-1]}’{between}{above}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacesTyped:
     """What a text can mean. `sure` is what it means where nobody says otherwise; None where two places are called so.
 

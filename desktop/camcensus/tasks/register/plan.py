@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from camcensus.model import frozen
 from camcensus.model.asset import Asset
-from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.device import NAMED_GRADES, Verdict
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs, Plan
-from camcensus.model.verdict import Verdict
 from camcensus.planning.differences import differences
 from camcensus.planning.plan import make_plan
 from camcensus.planning.rows import Light, PlannedRow, ended_said
 from camcensus.planning.scoped import PlanScope
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, collector_paused, counted_off
-from camcensus.tasks.register.verbs import AssetRow, costs, judged_now, rows, with_own_list
+from camcensus.tasks.register.verbs import AssetRow, judged_now, rows, with_own_list
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterLine:
     """A row of the register as planning reads it; its whole answer is built where somebody asks for it."""
 
@@ -97,7 +97,7 @@ def planned(
 
     What changed since the newest version is always of the whole plan.
     """
-    prices, edits = costs(inventory) if figures is None else figures, inventory.plan_edits()
+    prices, edits = inventory.costs() if figures is None else figures, inventory.plan_edits()
     today, starts = now.date(), inventory.body.year_starts
     with collector_paused():
         whole = make_plan(given, prices, today=today, year_starts=starts, edits=edits)

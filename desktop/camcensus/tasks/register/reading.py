@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from camcensus.discovery.login import Login
 from camcensus.discovery.sign_in import LoginState, may_log_in
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
+from camcensus.model.device import Verdict
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding import sign_in as finding
@@ -40,7 +41,7 @@ STATE_WORDS: dict[LoginState, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingGroup:
     """Rows that can be read together."""
 
@@ -48,7 +49,7 @@ class ReadingGroup:
     rows: tuple[AssetRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowsRead:
     """What came of it. `say` sums it up; `changes` are None where nothing was kept."""
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from camcensus.identity.history import ref_order
-from camcensus.model.asset import Asset
-from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
+from camcensus.model import frozen
+from camcensus.model.asset import Asset, Known
 from camcensus.model.changes import Changes
+from camcensus.model.device import NAMED_GRADES, Attribution, CareFinding, Finding, Grade, SeatFinding, Verdict
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import Known
-from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, MAY_BE_BASED, count
 from camcensus.planning.counts import CountedRow, Counts, counted, is_counted
 from camcensus.store.contents import Contents
@@ -20,7 +19,7 @@ from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered, care_of, findings_of
 from camcensus.tasks.finding.census import in_order
 from camcensus.tasks.progress import Progress, begun, collector_paused
-from camcensus.tasks.register.own_list import with_own_list
+from camcensus.tasks.register.lists import with_own_list
 
 ListState = Literal["listed", "based", "may", "may-be-based", "not-listed", "not-known"]
 
@@ -34,7 +33,7 @@ LIST_WORDS: dict[ListState, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AssetRow:
     """A register row as every table, panel and report shows it.
 

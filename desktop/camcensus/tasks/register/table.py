@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from camcensus.model.asset import Body, PlaceKind, Vendor, methods_of
+from camcensus.model.device import FLAWS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import ID_FOR_TYPE, OFFICIAL_IDS
 from camcensus.model.tags import OF_COLUMN, PLAIN
-from camcensus.model.verdict import FLAWS
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from camcensus.discovery.scope import excluded
+from camcensus.model import frozen
 from camcensus.model.errors import ScopeError, StoreError
 from camcensus.model.scan import Scope
 from camcensus.model.words import clean, count
@@ -19,7 +20,7 @@ MOST = 1_000
 NOTE_LIMIT_CHARACTERS = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Untouched:
     """An address or a range as a person typed it ("10.0.0.5", "10.0.0.0/28", "10.0.0.5-10.0.0.9"), and what is there."""
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from camcensus.model.asset import Body
 from camcensus.model.errors import StoreError
-from camcensus.model.plan import Costs
 from camcensus.store import inventory as store
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import (
@@ -23,16 +22,16 @@ from camcensus.tasks.finding.judging import (
 from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.finding.seen import SavedAsSeen, finish_unfinished
 from camcensus.tasks.policy import refuse_folder, why_not_kept_there
+from camcensus.tasks.register.alike import do, redo, undo
 from camcensus.tasks.register.by_hand import (
     Basis,
     HandRow,
 )
-from camcensus.tasks.register.doing import do, redo, undo
+from camcensus.tasks.register.lists import with_own_list
 from camcensus.tasks.register.merging import (
     MergePreview,
     merge_preview,
 )
-from camcensus.tasks.register.own_list import with_own_list
 from camcensus.tasks.register.rows import (
     LIST_WORDS,
     AssetRow,
@@ -56,7 +55,6 @@ __all__ = [
     "ListState",
     "MergePreview",
     "answer_changes",
-    "costs",
     "do",
     "count_rows",
     "enabled_lists",
@@ -104,8 +102,3 @@ def open_inventory(path: Path, now: datetime, readonly: bool = False) -> Invento
         return watched(store.open_inventory(path, readonly=readonly or not_here), now)
     except StoreError as error:
         raise with_backup(path, error, now) from error
-
-
-def costs(inventory: Inventory) -> Costs:
-    """The costs that staff typed for the plan; all None before that. Raises StoreError where they are damaged."""
-    return inventory.costs()

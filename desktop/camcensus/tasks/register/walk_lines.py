@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Literal
 
 from camcensus.identity.values import plain_serial, same_serial
+from camcensus.model import frozen
 from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
 from camcensus.model.device import DeviceKind
 from camcensus.model.tags import CHANNEL_LIMIT
@@ -48,7 +49,7 @@ _ALSO = {
 _HANGS = re.compile(r"(?P<ref>[A-Za-z]{2,}-?\d+)?[\s,;:/]*(?:(?:ch|chan|channel|camera)\.?\s*)?(?P<number>\d{1,4})?", re.I)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class WalkLine:
     """One line as it was typed. `is_row` is NEW where a person said that it is no row there is, though it looks like one."""
 
@@ -78,7 +79,7 @@ class WalkLine:
         return replace(self, **{name: kept, **again})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Walked:
     """What a line means. `names` is the path of its place, `row` the row it speaks of, `why` how that is known."""
 

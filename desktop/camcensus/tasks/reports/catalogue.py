@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, get_args
 
+from camcensus.model import frozen
 from camcensus.model.addresses import without_addresses_in
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
@@ -68,7 +69,7 @@ PART_WORDS: Mapping[PlanPart, str] = {
 AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A supplier", "public": "The public"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ReportKind:
     """A report. `for_whom` is a sentence; `left_out` says of each audience what is not in its edition.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from camcensus.model.prose import joined
+from camcensus.model import frozen
+from camcensus.model.words import joined
 
 Audience = Literal["internal", "supplier", "public"]
 Kept = Literal[
@@ -42,7 +42,7 @@ _GIVEN: dict[Audience, frozenset[Kept]] = {
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """What one audience is given."""
 

@@ -5,29 +5,30 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from camcensus.identity.history import RegisterHistory as History
+from camcensus.identity.history import row_events
 from camcensus.identity.kinds import SUBJECTS
-from camcensus.identity.removal import row_events
-from camcensus.model.asset import DECISION_WORDS, Decision
-from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength
+from camcensus.model import frozen
+from camcensus.model.asset import DECISION_WORDS, Decision, way_short, ways_said
 from camcensus.model.blocks import ReportDocument
+from camcensus.model.device import DOUBTS, GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength, Verdict
 from camcensus.model.errors import StoreError
 from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import way_short, ways_said
-from camcensus.model.prose import joined, lower_first, upper_first
-from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import (
     GRADE_WORDS,
     KIND_WORDS,
     UNKNOWN_MAKER,
     clean,
     count,
+    joined,
+    lower_first,
     typeset,
+    upper_first,
     why_this_kind,
 )
 from camcensus.report.certainty import Measured
@@ -98,7 +99,7 @@ _OUR_WORDS: dict[Group, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citing:
     """What is cited while devices are gone through: what a fingerprint means in our words, and the number of each source."""
 

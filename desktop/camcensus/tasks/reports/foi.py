@@ -17,14 +17,12 @@ from camcensus.model.addresses import without_addresses
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.cells import guarded
-from camcensus.model.disk import disk_error
-from camcensus.model.errors import StoreError
+from camcensus.model.errors import StoreError, disk_error
 from camcensus.model.foi import QUESTIONS, FoiRequest, PublicCount
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind
-from camcensus.model.prose import fitting
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import BASED_MEANS, clean, count, long_date
+from camcensus.model.words import BASED_MEANS, clean, count, fitting, long_date
 from camcensus.planning.foi import answers
 from camcensus.planning.foi_counts import SMALL, makers_counted, public_counts
 from camcensus.planning.foi_facts import FoiFacts

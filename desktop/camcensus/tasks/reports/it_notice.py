@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import camcensus
 from camcensus.discovery import pace, sent
 from camcensus.discovery.scope import interfaces
+from camcensus.model import frozen
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.policy import Policy
 from camcensus.model.scan import Interface
@@ -37,7 +37,7 @@ NEVER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Computer:
     """This computer, as IT knows it."""
 

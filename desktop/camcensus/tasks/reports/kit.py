@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.counts import kinds_in_words
+from camcensus.model import frozen
+from camcensus.model.asset import sources_said
+from camcensus.model.device import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.known import sources_said
-from camcensus.model.ordering import natural
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
+from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, kinds_in_words, long_date, natural, short_date
 from camcensus.planning.counts import Counts, is_counted
 from camcensus.report.sheet import Occasion
 from camcensus.store.inventory import Inventory
@@ -30,7 +29,7 @@ SECTION_ROWS = 4
 NO_ROW = "No camera is in the record yet. Find cameras, walk round, or import a list first."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """The register as it is printed: one list version, one moment. `rows` are by ref, those no longer here too.
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from camcensus.assessment.on_record import NO_ANSWER, Cited, OnRecord, QuotedReply, by_heading, cited
+from camcensus.model import frozen
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined
+from camcensus.model.words import joined
 from camcensus.planning.counts import MakerCount
 from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement, makers_report
 from camcensus.store.own_list import LIST as OWN
-from camcensus.tasks.knowledge.in_short import in_short
-from camcensus.tasks.knowledge.makers import maker_page
+from camcensus.tasks.knowledge.makers import in_short, maker_page
 from camcensus.tasks.register.verbs import count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Edition, Kept
@@ -58,7 +57,7 @@ def maker_records(given: kit.Read, makers: Sequence[MakerCount]) -> OnMakers:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _About:
     """A statement as it is about one maker, with how many devices here are its, in words."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from camcensus.model import frozen
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined
-from camcensus.model.words import count
+from camcensus.model.words import count, joined
 from camcensus.report.html.writer import write_html
 from camcensus.report.plan.whole import PlanPart
 from camcensus.store.inventory import Inventory
@@ -22,7 +22,7 @@ from camcensus.tasks.reports.editions import Audience, Edition
 from camcensus.tasks.reports.scope import ReportScope
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """What a person chose for one report. `place` is the id of the place whose plan is drawn.
 
@@ -38,7 +38,7 @@ class Choices:
     scope: ReportScope = field(default_factory=ReportScope)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Making:
     """A report to be made: of which inventory, by which knowledge, with which choices, into which file.
 

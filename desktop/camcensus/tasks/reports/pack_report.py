@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from camcensus.model.prose import joined
-from camcensus.model.words import BASED_MEANS, clean, utc_second
+from camcensus.model import frozen
+from camcensus.model.words import BASED_MEANS, clean, joined, utc_second
 from camcensus.report.rollup import RollupReport
 from camcensus.tasks.rollup.drawn_tables import drawn_sections
 from camcensus.tasks.rollup.published import OF_ANSWERS, Publication
@@ -48,7 +47,7 @@ _ANSWERS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PackWords:
     """What a person says of the pack. `licence` is a key of LICENCES, "" for none."""
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from camcensus.intake.pictures import read_picture
+from camcensus.model.asset import paths_of
 from camcensus.model.blocks import PlanPin, ReportDocument
 from camcensus.model.errors import StoreError
-from camcensus.model.places import paths_of
 from camcensus.model.plan import Costs
 from camcensus.model.words import clean
 from camcensus.planning.scoped import PlanScope

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.model.cells import guarded
-from camcensus.model.disk import disk_error, patiently, shown
-from camcensus.model.errors import DiskError, IntakeError
+from camcensus.model.errors import DiskError, IntakeError, disk_error, patiently, shown
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count, utc_second
 from camcensus.report.rollup import TITLE, rollup_report

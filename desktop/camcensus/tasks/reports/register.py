@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, DECIDED_WORDS, INSIDE_OUTSIDE_WORDS, STATUS_WORDS, Asset, Decision
+from camcensus.model.asset import (
+    CAMERA_TYPE_WORDS,
+    DECIDED_WORDS,
+    EXPOSURE_QUESTIONS,
+    INSIDE_OUTSIDE_WORDS,
+    STATUS_WORDS,
+    Asset,
+    Decision,
+)
 from camcensus.model.blocks import ReportDocument
-from camcensus.model.exposure import EXPOSURE_QUESTIONS
-from camcensus.model.prose import lower_first
+from camcensus.model.device import DOUBTS
 from camcensus.model.tags import PLAIN, TagField, in_words
-from camcensus.model.verdict import DOUBTS
-from camcensus.model.words import KIND_WORDS, count
+from camcensus.model.words import KIND_WORDS, count, lower_first
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.register import PRINTED, register_report
 from camcensus.report.register_values import BuildingSection, ConnectedRows, Firm, Item, Register

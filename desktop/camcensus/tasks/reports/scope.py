@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from camcensus.model.asset import Asset, Place
+from camcensus.model import frozen
+from camcensus.model.asset import Asset, Place, inside, paths_of
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.ordering import natural
-from camcensus.model.places import inside, paths_of
 from camcensus.model.plan import NOT_DATED, Plan
-from camcensus.model.prose import fitting, joined, shortened
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, fitting, joined, natural, shortened
 from camcensus.planning.plan import YEARS_OFFERED
 from camcensus.planning.years import financial_year, first_year, year_label
 from camcensus.store.inventory import Inventory
@@ -27,7 +24,7 @@ REFS_NAMED = 6
 NAME_CHARACTERS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportScope:
     """What was asked for: a place by its id with all in it, entries by their ids, or a year of the plan ("2026-27").
 
@@ -48,7 +45,7 @@ class ReportScope:
         return (row.asset.place if self.place is not None else row.asset.id) in among
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InScope:
     """A scope that was looked up: the ids of its entries, its name, and the sentence for the first page.
 

@@ -6,15 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from camcensus.intake.pictures import read_picture
-from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.asset import paths_of
 from camcensus.model.blocks import PinState, ReportDocument
-from camcensus.model.device import WATCHED_KINDS
+from camcensus.model.device import NAMED_GRADES, WATCHED_KINDS
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.ordering import natural, natural_path
-from camcensus.model.places import paths_of
-from camcensus.model.prose import joined, listed, upper_first
-from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, joined, listed, natural, natural_path, upper_first
 from camcensus.report.floor_sheet import FloorPin, floor_report
 from camcensus.report.questions import FIRMWARE_KNOWN, QUESTION, Asked, questions_report
 from camcensus.report.walkround import WalkPlace, WalkRow, walkround_report

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from camcensus.attribution.brands import name_held
 from camcensus.model.asset import DECIDED_WORDS
 from camcensus.model.blocks import Piece, ReportDocument, Strong
-from camcensus.model.counts import kinds_in_words, proven_means
-from camcensus.model.prose import joined
 from camcensus.model.statements import Statement
-from camcensus.model.words import COUNT_CAMERAS, clean, count
+from camcensus.model.words import COUNT_CAMERAS, clean, count, joined, kinds_in_words, proven_means
 from camcensus.planning.counts import Counts, other_names
 from camcensus.report.method import AS_FAR, NOT_SEARCHED
 from camcensus.report.summary import Summary, summary_report

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.answers import AnswerFile, read_answer_file
 from camcensus.intake.registers import read_answer_headings
+from camcensus.model import frozen
 from camcensus.model.claims import Claim
-from camcensus.model.disk import shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import IntakeError, shown
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import CellProblem
 from camcensus.model.words import clean, count, long_date, utc_second
@@ -44,7 +44,7 @@ type Chosen = Mapping[str, str | None]
 """What people said of columns: `remembered_key` of the heading -> what it asks, None for not understood."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswersPreview:
     """A spreadsheet of answers as it would be read; `chosen` where a person said now what columns ask."""
 

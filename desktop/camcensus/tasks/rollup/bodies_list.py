@@ -6,7 +6,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from camcensus.intake.decoding import text_of
 from camcensus.intake.delimited import DELIMITERS, refuse_long
 from camcensus.intake.registers import FILE_LIMIT_BYTES
 from camcensus.intake.sheets import OLE, cell_text, read_book
+from camcensus.model import frozen
 from camcensus.model.body_kinds import kind_spelled
-from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import IntakeError, disk_error, open_file, shown
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
 from camcensus.planning.foi_counts import NAMED
@@ -46,7 +46,7 @@ _HEADINGS: dict[str, str] = {
 """What a column is by its heading, letters and digits only, in lower case: ours, and those of public registers."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BodyList:
     """The bodies of a list, and a sentence for each row that could not be read. `answers` are headings of what was answered."""
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from camcensus.model.body_kinds import KIND_WORDS
-from camcensus.model.prose import lower_first, upper_first
-from camcensus.model.words import clean
+from camcensus.model.words import clean, lower_first, upper_first
 from camcensus.report.rollup import RollupHead, RollupSection, Value
 from camcensus.tasks.rollup.figures import ALL
 from camcensus.tasks.rollup.kinds import ABILITY_WORDS, COUNTS_AS_WORDS, kind_words

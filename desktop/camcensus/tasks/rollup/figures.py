@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model import frozen
+from camcensus.model.device import NAMED_GRADES
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean
 from camcensus.store.rollup import reading, rounds
@@ -22,7 +22,7 @@ from camcensus.tasks.rollup.ways import AnswerRow, WaysTotal, read_answer_rows, 
 ALL = "All bodies"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Totals:
     """The national figures. `asked` is None where no list of organisations was loaded; shares are out of `counted`.
 
@@ -51,7 +51,7 @@ class Totals:
     based_proven: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class BodyRow:
     """One body of the audit page and of rollup.csv. `as_at` is that of its newest record, `oldest_at` of its oldest.
 
@@ -126,7 +126,7 @@ def code_words(code: str) -> str:
     return f"{CODE_WORDS[kind]} {clean(number, 40)}" if kind in CODE_WORDS and number else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Figures:
     """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer.
 
@@ -263,7 +263,7 @@ def read_bodies(rollup: RollUp, now: str, otherwise: frozenset[str] = frozenset(
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.code)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RollupRow:
     """A row of a body's register; `list_ids` are lists that its maker is on."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.model.cells import guarded
-from camcensus.model.disk import disk_error
+from camcensus.model.errors import disk_error
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import parquet
 from camcensus.store.rollup.engines import Engine

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from camcensus.model.body_kinds import KIND_WORDS, PUBLIC_KINDS, kind_spelled
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 
 ABILITY_WORDS = {
     "any": "Any AI",

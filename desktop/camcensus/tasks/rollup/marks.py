@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from camcensus.model.disk import open_file
+from camcensus.model.errors import open_file
 from camcensus.store.rollup.schema import APPLICATION_ID, SUFFIX
 
 __all__ = ["SUFFIX", "is_rollup"]

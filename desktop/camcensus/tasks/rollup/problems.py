@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from camcensus.model.prose import shortened
-from camcensus.model.words import clean, count, date_words
+from camcensus.model import frozen
+from camcensus.model.words import clean, count, date_words, shortened
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.claims import contradicting_claims, held_claims
 from camcensus.tasks.rollup.ways import AnswerRow, answer_words
@@ -17,7 +17,7 @@ NUMBER_WORDS = {"mac": "MAC address", "uuid": "identity number", "serial": "seri
 _NUMBERS_SAID, _ANSWERS_SAID = 5, 5000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RollupProblem:
     """One line of the problem list. `bodies` are codes; `say` is a sentence; `export_id` is of the file it is about.
 

@@ -11,14 +11,14 @@ places and abilities that no program of ours writes are "other", and makers not 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
+from camcensus.model import frozen
 from camcensus.model.addresses import without_addresses
 from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 from camcensus.planning.foi_counts import SMALL
 from camcensus.tasks.rollup.drawn_tables import filled, is_read, of_interest
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
@@ -50,7 +50,7 @@ _FIRST_YEAR = 1980
 """Who writes an earlier year of installation has mistyped it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Publication:
     """What is published: the tables, the lists that are counted by their titles, and what all was judged by."""
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.organisations import ORGANISATIONS
-from camcensus.model.prose import upper_first
 from camcensus.model.records import CAPABILITIES
+from camcensus.model.words import upper_first
 from camcensus.store.rollup.declared import DeclaredColumn
 from camcensus.store.rollup.tables import RollupTable
 from camcensus.tasks.rollup.figures import ALL

@@ -7,9 +7,10 @@ asked, whether it answered, and whether a camera by a listed maker was found.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
+from camcensus.model import frozen
 from camcensus.model.words import BASED, BASED_MEANS
 from camcensus.planning.foi_counts import SMALL
 
@@ -23,7 +24,7 @@ WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")
 type Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublishedColumn:
     """A column: its name in files, its heading, what it means. A flag is 0 or 1.
 
@@ -38,7 +39,7 @@ class PublishedColumn:
     """Whether only auditors and those who asked have it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PublishedTable:
     """A table of the pack. `parted_by` is the column whose values each add up by themselves.
 
@@ -53,7 +54,7 @@ class PublishedTable:
     paper: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilledTable:
     """A table with its rows as they are published; the last one is the total where `total`.
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, PROGRESS_WORDS
 from camcensus.model.camera_use import USE_QUESTIONS
-from camcensus.model.prose import lower_first, upper_first
-from camcensus.model.words import clean, pounds
+from camcensus.model.words import clean, lower_first, pounds, upper_first
 from camcensus.report.rollup import RollupHead, RollupSection, Value
 from camcensus.store.rollup.declared import ColumnKind, DeclaredColumn, DeclaredTable
 from camcensus.store.rollup.tables import RollupTable

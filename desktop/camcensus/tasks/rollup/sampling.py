@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from camcensus.model.prose import range_words
-from camcensus.model.words import clean
+from camcensus.model.words import clean, range_words
 from camcensus.report.rollup import RollupHead, RollupSection
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.kinds import kind_words

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camcensus.model.prose import listed
-from camcensus.model.words import clean, count, short_date
+from camcensus.model.words import clean, count, listed, short_date
 from camcensus.report.rollup import RollupSection, Value
 from camcensus.tasks.rollup.drawn_tables import auditor_sections
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words

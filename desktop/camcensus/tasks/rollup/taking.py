@@ -9,16 +9,15 @@ import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.answers import packed_members, unpack_member
-from camcensus.model.disk import need_room, shown
-from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
+from camcensus.model import frozen
+from camcensus.model.errors import IntakeError, NotOurFileError, StoreError, need_room, shown
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, joined
 from camcensus.store.rollup import reading
 from camcensus.store.rollup import settling as rollup_settling
 from camcensus.store.rollup import taking as rollup_taking
@@ -55,7 +54,7 @@ READING_IN = "reading_in"
 _LEFT_ALONE = (".lock", ".minisig", "-journal", "-wal", "-shm", ".part", SUFFIX)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RollUp:
     """An open roll-up file with what it is read by; a context manager, from which StoreError comes where SQLite refuses."""
 
@@ -83,7 +82,7 @@ class RollUp:
                 self.file.path.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RollupImport:
     """What was done with each file, in the order given. `problems` are sentences about the list of organisations.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.answers import AnswerFile
+from camcensus.model import frozen
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.registers import RegisterFile, SheetColumn, SheetRow
@@ -30,7 +31,7 @@ WANTED = "Type a number, a range like 10 to 20, yes or no."
 WANTED_STATUS = "Type refused and its section, not held, or no reply."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Unread:
     """A reply to read: `said` are the questions and their words; `boxes` is what may be in it.
 

@@ -7,8 +7,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.disk import shown
-from camcensus.model.errors import NotOurFileError
+from camcensus.model.errors import NotOurFileError, shown
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, date_words
 from camcensus.store.rollup import reading

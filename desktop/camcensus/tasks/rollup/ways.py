@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
+from camcensus.model import frozen
 from camcensus.model.claims import CLAIM_STATE_WORDS, ClaimState
-from camcensus.model.prose import range_words
-from camcensus.model.words import clean
+from camcensus.model.words import clean, range_words
 from camcensus.store.rollup.claims import has_claims, read_answers
 from camcensus.store.rollup.tables import read_sql, read_table
 from camcensus.tasks.rollup.taking import RollUp
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AnswerRow:
     """An answer that counts, beside what the organisation's file has of it.
 
@@ -44,7 +44,7 @@ class AnswerRow:
 ANSWER_COLUMNS = tuple(one.name for one in fields(AnswerRow))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WayCount:
     """How many of each way: measured by a search, recorded in the own register, answered. `total` is all of them."""
 
@@ -62,7 +62,7 @@ class WayCount:
         return f"{self.measured:,} measured, {self.recorded:,} recorded, {self.claimed:,} answered"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class WaysTotal:
     """The totals of all organisations, measured, recorded and answered: each counts in one way.
 

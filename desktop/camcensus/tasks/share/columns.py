@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from camcensus.model.prose import joined, upper_first
+from camcensus.model.words import joined, upper_first
 from camcensus.tasks.reports.editions import LEFT_OUT_WORDS, Edition
 from camcensus.tasks.reports.foi import CSV_COLUMNS
 from camcensus.tasks.share.tables import LEFT_OUT, STAFF_LEFT_OUT

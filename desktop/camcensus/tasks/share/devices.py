@@ -10,14 +10,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.assessment.listings import listings
-from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
-from camcensus.model.device import register_kind
+from camcensus.model import frozen
+from camcensus.model.device import NAMED_GRADES, Attribution, Finding, Grade, SeatFinding, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plain import from_plain, to_plain
-from camcensus.model.verdict import Finding, SeatFinding
-from camcensus.store.exchange_file import source
+from camcensus.store.exchange_file import write
 from camcensus.store.exchange_file.schema import TABLES, row_of
-from camcensus.store.exchange_file.source import DeviceRow
+from camcensus.store.exchange_file.write import DeviceRow
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.rows import write_answer
@@ -35,7 +34,7 @@ SENT_BY_STAFF = ("person.who",)
 """Fields of a reply that name somebody of the staff."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceAnswer:
     """What of a device's answer the register's tables need. `lists` are those in use that its maker is on."""
 
@@ -67,7 +66,7 @@ class Devices:
     def put(self, ids: Sequence[str], method: Mapping[str, str], put: Put) -> None:
         """Some devices with all that belongs to them; answers that are not of this knowledge are re-checked."""
         inventory = self.inventory
-        some = inventory.look(lambda db: source.read_devices(db, ids))
+        some = inventory.look(lambda db: write.read_devices(db, ids))
         old = [one.id for one in some if not one.fresh or one.knowledge_version != self.knowledge.version]
         again = judged_now(self.inventory, self.knowledge, old) if old else {}
         rows: dict[str, list[Row]] = {
@@ -80,8 +79,8 @@ class Devices:
                 if text is not None:
                     self._device(one, json.loads(text), method.get(one.id) or ("search" if one.last_seen else "import"), rows)
             there = [row[0] for row in rows["device"]]
-            rows["device_key"] += source.read_keys(db, there)
-            rows["observation"] += map(self._observation, source.read_told(db, there))
+            rows["device_key"] += write.read_keys(db, there)
+            rows["observation"] += map(self._observation, write.read_told(db, there))
 
         inventory.look(read)
         for name, made in rows.items():
@@ -101,7 +100,7 @@ class Devices:
             row_of(
                 "attribution", who, device=one.id, manufacturer_name=self.knowledge.name_of(maker) if maker else None,
                 candidates=_json(candidates), reason=self.staff.text(who["reason"]), knowledge_version=self.knowledge.version,
-                judged_at=source.to_the_second(one.judged_at),
+                judged_at=write.to_the_second(one.judged_at),
             )
         )  # fmt: skip
         for number, sign in enumerate((*who["supports"], *who["against"], *who["other"], *said["kind_evidence"]), 1):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
+from camcensus.model import frozen
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.backup_file import SUFFIX, write_backup
-from camcensus.store.exchange_file.check import fingerprint
-from camcensus.store.exchange_file.source import read_names
-from camcensus.store.exchange_file.write import write_exchange
+from camcensus.store.exchange_file.reading import fingerprint
+from camcensus.store.exchange_file.write import read_names, write_exchange
 from camcensus.store.inventory import Inventory
 from camcensus.store.signing_key import public_key_file, signing_key
 from camcensus.tasks.policy import refuse_audience, refuse_folder
@@ -23,9 +23,8 @@ from camcensus.tasks.progress import Progress, begun
 from camcensus.tasks.reports.scope import ReportScope, file_words
 from camcensus.tasks.share import tables as exchange_tables
 from camcensus.tasks.share.columns import Audience, left_out
-from camcensus.tasks.share.csv import edition_for
 from camcensus.tasks.share.staff import Staff
-from camcensus.tasks.share.zip import PHOTOS_NOTE, write_zip
+from camcensus.tasks.share.zip import PHOTOS_NOTE, edition_for, write_zip
 
 WHOLE: tuple[Audience, ...] = ("auditor", "backup")
 """Who gets the whole record."""
@@ -37,7 +36,7 @@ _NAMES: Mapping[Audience, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShareWish:
     """For whom, and what they get. `by` is who makes it.
 
@@ -55,7 +54,7 @@ class ShareWish:
     scope: ReportScope = field(default_factory=ReportScope)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shared:
     """A file that is on the disk and was read back. `rows` are its tables with how many rows each has.
 

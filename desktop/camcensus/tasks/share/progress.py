@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from camcensus.model.asset import Asset, Place, Progress
-from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.device import NAMED_GRADES
 from camcensus.store.exchange_file.schema import row_of
 from camcensus.tasks.share.devices import DeviceAnswer, Row
 

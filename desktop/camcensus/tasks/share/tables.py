@@ -3,31 +3,96 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import camcensus
+from camcensus.model import frozen
 from camcensus.model.asset import Asset, Body, methods_of
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import count, long_date, utc_second
+from camcensus.model.words import count, long_date, upper_first, utc_second
 from camcensus.planning.foi_counts import building_kind, installed_year
-from camcensus.store.exchange_file import source
-from camcensus.store.exchange_file.about import about_rows
+from camcensus.store.exchange_file import write
 from camcensus.store.exchange_file.schema import dictionary_rows, row_of
+from camcensus.store.exchange_file.write import about_rows
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, begun
-from camcensus.tasks.register.lists import lists_in_use
-from camcensus.tasks.register.own_list import with_own_list
+from camcensus.tasks.register.channels import ANALOGUE, NETWORK
+from camcensus.tasks.register.lists import lists_in_use, with_own_list
+from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.rows import enabled_lists
-from camcensus.tasks.share.channels import channel_rows
-from camcensus.tasks.share.devices import Devices, Put, Row
-from camcensus.tasks.share.plan import plan_totals
+from camcensus.tasks.share.devices import DeviceAnswer, Devices, Put, Row
 from camcensus.tasks.share.progress import progress_rows
 from camcensus.tasks.share.staff import ROLE, Staff
+
+# The channels of recorders as an exchange file lists them: what the recorder reports, and which row of the register it is.
+
+_WIRING = {ANALOGUE: "analogue", NETWORK: "network"}
+
+
+def channel_rows(assets: Sequence[Asset], told: Mapping[str, DeviceAnswer]) -> Iterator[Row]:
+    """Each reported channel, with its row where there is one; then rows of channels that the recorder does not report."""
+    rows: defaultdict[str, list[Asset]] = defaultdict(list)
+    for one in assets:
+        if one.connected_to is not None and one.channel is not None and one.in_use:
+            rows[one.connected_to].append(one)
+    for recorder in assets:
+        known = told.get(recorder.device or "")
+        reported = list(known.channels) if known is not None and recorder.in_use else []
+        entries = _entries(reported, rows.get(recorder.id, []))
+        for entry, (number, wiring, asset, said) in enumerate(entries, 1):
+            reply = said or {}
+            yield row_of(
+                "channel", {"recorder": recorder.id, "entry": entry, "number": number, "wiring": wiring},
+                asset=asset.id if asset else None, reported=said is not None,
+                confirmed=asset is not None and asset.confirmed, reported_manufacturer=reply.get("manufacturer"),
+                reported_model=reply.get("model"),
+            )  # fmt: skip
+
+
+def _entries(
+    reported: Sequence[Mapping[str, Any]], rows: Sequence[Asset]
+) -> list[tuple[int, str, Asset | None, Mapping[str, Any] | None]]:
+    left = sorted(rows, key=lambda one: (one.channel or 0, one.ref))
+    made: list[tuple[int, str, Asset | None, Mapping[str, Any] | None]] = []
+    for said in sorted(reported, key=lambda one: (one["number"], one["analogue"])):
+        wiring = "analogue" if said["analogue"] else "network"
+        fits = [one for one in left if one.channel == said["number"] and _wiring(one) in (wiring, "not-known")]
+        row = next((one for one in fits if _wiring(one) == wiring), fits[0] if fits else None)
+        if row is not None:
+            left.remove(row)
+        made.append((said["number"], wiring, row, said))
+    made += [(one.channel or 0, _wiring(one), one, None) for one in left]
+    return made
+
+
+def _wiring(asset: Asset) -> str:
+    """What the row's note says, which is written where a recorder has an analogue and a network channel of one number."""
+    return next((word for note, word in _WIRING.items() if (asset.notes or "").startswith(note)), "not-known")
+
+
+# What the replacement plan of each year comes to, for an exchange file: the plan that the organisation prints, added up.
+
+NOT_DATED = "not dated"
+
+
+def plan_totals(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Iterator[Row]:
+    """A row for each year of the plan, and one for what has no year."""
+    made = plan(inventory, knowledge, now)
+    money = {one.year.lower(): one.total for one in made.years}
+    unpriced = {one.asset for one in made.unpriced}
+    items = [((one.year or NOT_DATED).lower(), one.asset) for one in made.items]
+    for year in sorted({year for year, _ in items} | money.keys()):
+        mine = [asset for when, asset in items if when == year]
+        number = sum(asset in unpriced for asset in mine)
+        yield row_of(
+            "plan_total", {"year": year, "items": len(mine), "unpriced": number}, total_ex_vat_pence=money.get(year, 0)
+        )
+
 
 LEFT_OUT = (
     "notes and tags",
@@ -48,7 +113,7 @@ _NOT_CHOSEN = dict.fromkeys(("by", "why", "at"))
 _METHOD_WORDS = {"search": "search of a network", "walk": "entries by hand", "import": "lists that were read"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportRequest:
     """What is to be in the file: names of staff or not. `by` is who makes it."""
 
@@ -83,7 +148,7 @@ def fill(
         begun(progress)
         own = with_own_list(inventory, knowledge)
         enabled = enabled_lists(inventory, knowledge)
-        staff = Staff(inventory.look(source.read_names) | {wish.by}, shown=wish.with_staff)
+        staff = Staff(inventory.look(write.read_names) | {wish.by}, shown=wish.with_staff)
         assets = inventory.assets()
         given = ExportSource(inventory, own, inventory.body, assets, inventory.scans(), staff, methods_of(assets))
         devices = Devices(inventory, knowledge, own, enabled, staff)
@@ -97,7 +162,7 @@ def fill(
         begun(progress)
         put("decision", _decisions(given))
         put("channel", channel_rows(assets, devices.told))
-        put("place_progress", progress_rows(inventory.places(), assets, devices.told, inventory.look(source.read_removed), now))
+        put("place_progress", progress_rows(inventory.places(), assets, devices.told, inventory.look(write.read_removed), now))
         _put_lists(given, devices, put)
         put("plan_total", plan_totals(inventory, knowledge, now))
         put("source", _sources(given, devices))
@@ -108,12 +173,12 @@ def fill(
 
 
 def _put_devices(given: ExportSource, devices: Devices, put: Put, progress: Progress | None) -> None:
-    every = given.inventory.look(source.read_device_ids)
+    every = given.inventory.look(write.read_device_ids)
     method = {one.device: given.methods[one.id] for one in given.assets if one.device}
-    for at in range(0, len(every), source.BATCH):
+    for at in range(0, len(every), write.BATCH):
         if progress is not None:
             progress(at, len(every))
-        devices.put(every[at : at + source.BATCH], method, put)
+        devices.put(every[at : at + write.BATCH], method, put)
 
 
 def _body(body: Body) -> Row:
@@ -139,7 +204,7 @@ def _places(given: ExportSource) -> Iterator[Row]:
 
 
 def _assets(given: ExportSource, devices: Devices) -> Iterator[Row]:
-    said = given.inventory.look(source.read_kind_by)
+    said = given.inventory.look(write.read_kind_by)
     # A row that another is connected to comes first: it is named there.
     ordered = sorted(given.assets, key=lambda one: one.connected_to is not None)
     for one in ordered:
@@ -165,7 +230,7 @@ def _decisions(given: ExportSource) -> Iterator[Row]:
 
 
 def _scans(given: ExportSource) -> Iterator[Row]:
-    numbers = given.inventory.look(source.read_scan_numbers)
+    numbers = given.inventory.look(write.read_scan_numbers)
     for one in given.scans:
         cards = [{"name": card.name, "address": card.address} for card in one.interfaces]
         yield row_of(
@@ -216,7 +281,7 @@ def _facts(given: ExportSource, wish: ExportRequest, now: datetime) -> dict[str,
         "with_staff": int(wish.with_staff),
         "left_out": list(wish.left_out),
         "knowledge_version": given.knowledge.version,
-        "as_at": given.inventory.look(source.read_newest) or utc_second(now),
+        "as_at": given.inventory.look(write.read_newest) or utc_second(now),
         "searched_at": max((one.ended_at for one in searches), default=None),
         "method": "+".join(name for name in METHODS if name in used),
         "simulation": int(simulation),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from camcensus.model.attribution import GRADES, Grade
+from camcensus.model import frozen
+from camcensus.model.device import GRADES, Grade
 from camcensus.model.words import BASED, GRADE_SHORT, clean, count, long_date
-from camcensus.store.exchange_file import register
-from camcensus.store.exchange_file.check import Checked, check_exchange, read_export
-from camcensus.store.exchange_file.reading import reading_exchange
+from camcensus.store.exchange_file import reading
+from camcensus.store.exchange_file.reading import Checked, check_exchange, read_export, reading_exchange
 
 COUNTED = ("camera", "recorder", "encoder", "intercom", "may-be-camera", "software", "other", "gone")
 _COUNTED_WORDS = {
@@ -22,7 +21,7 @@ _COUNTED_WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExchangeRow:
     """A row of the register as the file has it. `listed` are ids of lists that the organisation goes by.
 
@@ -41,7 +40,7 @@ class ExchangeRow:
     decision: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExchangeView:
     """What one file says. `about` are its own lines, heading and text."""
 
@@ -64,9 +63,9 @@ def read_exchange_file(path: Path) -> ExchangeView:
     with reading_exchange(path) as db:
         export = read_export(db)
         checked = check_exchange(db)
-        about = tuple((clean(head, 80), clean(text, 2000)) for head, text in register.read_about(db))
-        body = register.read_body_name(db)
-        counts = register.read_counts(db)
+        about = tuple((clean(head, 80), clean(text, 2000)) for head, text in reading.read_about(db))
+        body = reading.read_body_name(db)
+        counts = reading.read_counts(db)
         rows = tuple(_rows(db))
     try:
         made_on = long_date(str(export["made_at"]))
@@ -79,8 +78,8 @@ def read_exchange_file(path: Path) -> ExchangeView:
 
 
 def _rows(db: Any) -> Iterator[ExchangeRow]:
-    listed, based = register.read_listed(db)
-    for row in register.read_rows(db):
+    listed, based = reading.read_listed(db)
+    for row in reading.read_rows(db):
         device = row["device"]
         texts = {name: clean(row[name] or "", 120) for name in ("place", "maker", "brand", "model", "decision")}
         yield ExchangeRow(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.verdict import Verdict
+from camcensus.model.device import Verdict
 from camcensus.tasks.register.abilities import abilities, cloud_link, cloud_seen
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.layout import column, fill, row

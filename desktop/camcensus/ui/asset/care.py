@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.verdict import DOUBTS, URGENT
+from camcensus.model.device import DOUBTS, URGENT
 from camcensus.model.words import long_date
 from camcensus.tasks.register.care import CareLine, FlawLine
 from camcensus.ui.kit.buttons import Fold

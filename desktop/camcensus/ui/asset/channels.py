@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import fitting
 from camcensus.model.tags import CHANNEL_LIMIT
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, fitting
 from camcensus.store.edits import by_hand
 from camcensus.tasks.register.channels import Missing, add_missing, missing_channels
 from camcensus.tasks.register.verbs import AssetRow

@@ -6,12 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, STATUS_WORDS, Decision, Vendor
-from camcensus.model.attribution import GRADES
-from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS, ExposureQuestion
+from camcensus.model import frozen
+from camcensus.model.asset import (
+    CAMERA_TYPE_WORDS,
+    EXPOSURE_QUESTIONS,
+    EXPOSURE_WORDS,
+    INSIDE_OUTSIDE_WORDS,
+    STATUS_WORDS,
+    Decision,
+    ExposureQuestion,
+    Vendor,
+)
+from camcensus.model.device import CARE_KINDS, GRADES
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.tags import PLAIN, TagField, in_words
-from camcensus.model.verdict import CARE_KINDS
 from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, pounds, short_date
 from camcensus.tasks.register.care import short
 from camcensus.tasks.register.verbs import LIST_WORDS, ListState
@@ -77,7 +85,7 @@ class About:
         return count(years, "year") if years > 0 else "Under a year" if years == 0 else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A column with what it says of a row; `key` is what it is ordered by, else the text as people count."""
 

@@ -7,11 +7,9 @@ from datetime import date
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from camcensus.model.asset import DECISION_WORDS, DecisionWhat
-from camcensus.model.ordering import natural_path
-from camcensus.model.places import paths_of
+from camcensus.model.asset import DECISION_WORDS, DecisionWhat, paths_of
 from camcensus.model.tags import iso_date
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, long_date, natural_path
 from camcensus.store.edits.tagging import decide
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit.controls import Combo, Field, Radio

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS
-from camcensus.model.known import recorded_from
+from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS, recorded_from
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
 from camcensus.tasks.finding.sign_in import READ_KINDS
 from camcensus.tasks.register.care import care_lines, flaw_records_of

@@ -7,12 +7,9 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from camcensus.model.attribution import Evidence
-from camcensus.model.device import Description
+from camcensus.model.device import Description, Evidence, Verdict
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import lower_first, upper_first
-from camcensus.model.verdict import Verdict
-from camcensus.model.words import GRADE_SHORT, clean, long_date, why_this_kind
+from camcensus.model.words import GRADE_SHORT, clean, long_date, lower_first, upper_first, why_this_kind
 from camcensus.ui import phrases
 from camcensus.ui.kit.buttons import Fold
 from camcensus.ui.kit.layout import column, fill, row

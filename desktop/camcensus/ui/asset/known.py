@@ -8,9 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Asset, Vendor
-from camcensus.model.exposure import EXPOSURE_QUESTIONS, said_of
-from camcensus.model.known import way_short
+from camcensus.model.asset import CAMERA_TYPE_WORDS, EXPOSURE_QUESTIONS, INSIDE_OUTSIDE_WORDS, Asset, Vendor, said_of, way_short
 from camcensus.model.tags import FIELDS, PLAIN, in_words
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.tasks.register.channels import HAVE_CHANNELS

@@ -7,24 +7,20 @@ changed, and nothing is compared that is not text or a number.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import is_
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from camcensus.model.asset import Vendor
-from camcensus.model.attribution import Grade
+from camcensus.model import frozen
+from camcensus.model.asset import Vendor, names_apart
+from camcensus.model.device import FLAWS, Grade
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.ordering import natural
-from camcensus.model.places import names_apart
-from camcensus.model.verdict import FLAWS
-from camcensus.model.words import clean
+from camcensus.model.words import clean, natural
 from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.care import has
-from camcensus.tasks.register.checking import UNSURE
-from camcensus.tasks.register.sought import sought
+from camcensus.tasks.register.checking import UNSURE, sought
 from camcensus.tasks.register.verbs import LIST_WORDS
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.asset.columns import AT, COLUMNS, TOLD, About, listing, said_in
@@ -50,7 +46,7 @@ MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
 """Filters that few need: name -> words, and what they let through."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What a person looks for: words, and one choice each of place, maker and decision; "" is any.
 

@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.assessment.on_record import replies_of
-from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.device import NAMED_GRADES, Finding, SeatFinding
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.statements import Statement
-from camcensus.model.verdict import Finding, SeatFinding
 from camcensus.model.words import NOT_LISTED, clean, count, long_date, quoted
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 
+from camcensus.model import frozen
 from camcensus.model.asset import Place, PlaceKind
-from camcensus.model.ordering import natural_path
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, natural_path
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
@@ -26,7 +25,7 @@ NOWHERE = Place("nowhere", None, "site", "No location yet")
 """Stands for no place: the last line of the list while there are rows that nobody has placed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceLine:
     """One place as it is shown. `open` is None where nothing lies inside it; `number` counts rows in it and below."""
 

@@ -12,9 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from camcensus.model.errors import StoreError
-from camcensus.model.prose import listed
 from camcensus.model.tags import FIELDS, checked, checked_tags
-from camcensus.model.words import clean
+from camcensus.model.words import clean, listed
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field, Lines
 from camcensus.ui.kit.forms import MissingLine

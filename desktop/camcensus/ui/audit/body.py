@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import fitting
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, fitting, long_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words, read_devices_of
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.section_rows import doubt_words

@@ -8,9 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
-from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.prose import upper_first
-from camcensus.model.words import BASED, BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
+from camcensus.model.device import NAMED_GRADES
+from camcensus.model.words import BASED, BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date, upper_first
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, RollupRow, code_words
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.section_rows import doubt_words

@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import STATUS_WORDS, AssetStatus
-from camcensus.model.prose import lower_first
-from camcensus.model.words import count
+from camcensus.model.words import count, lower_first
 from camcensus.store.edits import by_hand, tagging
 from camcensus.tasks.register.channels import HAVE_CHANNELS
 from camcensus.tasks.register.reading import may_be_read

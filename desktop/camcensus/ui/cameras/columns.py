@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 
-from camcensus.model.exposure import EXPOSURE_QUESTIONS
+from camcensus.model.asset import EXPOSURE_QUESTIONS
 from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.table import Table

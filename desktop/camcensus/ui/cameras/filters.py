@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camcensus.model.ordering import natural
-from camcensus.model.words import clean
+from camcensus.model.words import clean, natural
 from camcensus.ui import phrases
 from camcensus.ui.asset.model import MORE, AssetModel, Wanted
 from camcensus.ui.asset.place_model import NOWHERE, inside, parents

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from operator import attrgetter
@@ -13,6 +12,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt
 
+from camcensus.model import frozen
 from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGuess, RegisterFile, SheetNote, ValueGroup
 from camcensus.model.words import clean, count, short_date
 from camcensus.tasks.imports.changes import CellChange, ImportRow
@@ -93,7 +93,7 @@ class MappingModel(TableModel[ColumnGuess]):
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReviewLine:
     """A line of the preview. `row` is the row of the list it is about, `take` whether it can be left out.
 

@@ -6,9 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from camcensus.model.prose import listed
 from camcensus.model.registers import RegisterField, ValueGroup
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, listed
 from camcensus.tasks.imports.changes import ImportRow
 from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview, changes_if
 from camcensus.ui.cameras.import_model import (

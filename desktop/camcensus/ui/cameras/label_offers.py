@@ -9,9 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from camcensus.tasks.register.label_fit import SURE, LabelFit, LabelMatcher, LabelPhoto, can_read_codes
-from camcensus.tasks.register.photo_files import PhotoFile
-from camcensus.tasks.register.photo_round import Gift
+from camcensus.tasks.register.photo_files import SURE, Gift, LabelFit, LabelMatcher, LabelPhoto, PhotoFile, can_read_codes
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.job import Emit, Job
 

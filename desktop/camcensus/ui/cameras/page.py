@@ -8,8 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.counts import kinds_in_words
-from camcensus.model.words import count
+from camcensus.model.words import count, kinds_in_words
 from camcensus.tasks.register.channels import unconfirmed_words
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QImage
 
-from camcensus.model.ordering import natural, natural_path
-from camcensus.model.words import KIND_WORDS, clean
+from camcensus.model import frozen
+from camcensus.model.words import KIND_WORDS, clean, natural, natural_path
+from camcensus.tasks.register.checking import sought
 from camcensus.tasks.register.photo_files import PhotoFile
-from camcensus.tasks.register.sought import sought
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.register.walking import PHOTO_TAKEN
 from camcensus.ui.kit.cells import ViewColumn
@@ -105,7 +105,7 @@ class PhotoModel(QAbstractListModel):
         return f"Given to {self.names.get(to, 'a row')}." if to else "Not given yet."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taker:
     """A row that takes photos. `key` is its asset id, or of a new row."""
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from camcensus.model.changes import Changes
 from camcensus.model.words import count
 from camcensus.tasks.progress import Progress
-from camcensus.tasks.register import photo_round
-from camcensus.tasks.register.doing import do
+from camcensus.tasks.register import photo_files
+from camcensus.tasks.register.alike import do
 from camcensus.tasks.register.verbs import HandRow, Inventory
 from camcensus.ui.job import Job
 from camcensus.ui.photo_loading import PutAway
@@ -41,7 +41,7 @@ class PhotoSaving(QObject):
         """Whether it is saving."""
         return self.job is not None and self.job.running
 
-    def save(self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path]) -> None:
+    def save(self, gifts: Sequence[photo_files.Gift], new: Mapping[str, HandRow], broken: Sequence[Path]) -> None:
         """In a Job: each is read, stripped and put away one after the other."""
         session, unread = self._session, list(broken)
         self.away.stop()
@@ -49,12 +49,12 @@ class PhotoSaving(QObject):
         by, knowledge, now = session.by, session.knowledge, session.clock()
 
         def work(pen: Inventory, progress: Progress) -> Changes:
-            kept, more = photo_round.put_away(gifts, folder, lambda done: progress(done, len(gifts)), held)
+            kept, more = photo_files.put_away(gifts, folder, lambda done: progress(done, len(gifts)), held)
             unread.extend(path for path in more if path not in broken)
-            return do(pen, knowledge, photo_round.save_round(knowledge, kept, new), by=by, now=now) if kept else Changes()
+            return do(pen, knowledge, photo_files.save_round(knowledge, kept, new), by=by, now=now) if kept else Changes()
 
         def ended(changes: Changes | None) -> None:
-            self.saved.emit(changes if changes and changes.change_id else None, photo_round.unread_words(unread))
+            self.saved.emit(changes if changes and changes.change_id else None, photo_files.unread_words(unread))
 
         self.job = session.beside("No photo was saved", WAITING, work, ended)
         if self.job is not None:

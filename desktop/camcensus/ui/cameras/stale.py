@@ -7,9 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 
 from camcensus.model.changes import Changes
-from camcensus.model.prose import listed
-from camcensus.model.words import clean, long_date
-from camcensus.tasks.register import reassessing
+from camcensus.model.words import clean, listed, long_date
+from camcensus.tasks.register import recheck
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.ui.job import Job
 from camcensus.ui.kit.buttons import Button
@@ -52,7 +51,7 @@ class StaleStrip(Surface):
 
     def refresh(self) -> None:
         """Counts again what is out of date; nothing is shown where all is current."""
-        old = reassessing.stale(self._session.rows())
+        old = recheck.stale(self._session.rows())
         if old is not None:
             were = "answer was" if old.number == 1 else "answers were"
             self._words.setText(
@@ -70,7 +69,7 @@ class StaleStrip(Surface):
         knowledge, now = self._session.knowledge, self._session.clock()
 
         def work(pen: Inventory, _: object) -> Changes:
-            result = reassessing.reassess_all(pen, knowledge, now)
+            result = recheck.reassess_all(pen, knowledge, now)
             changed = listed([clean(one.ref or one.address or "a device with no row", 40) for one in result.answers], NAMED)
             say = f"{result.changes.say} Changed: {changed}." if changed else result.changes.say
             return replace(result.changes, say=say)

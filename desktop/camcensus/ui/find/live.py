@@ -10,8 +10,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from camcensus.model.device import Verdict
 from camcensus.model.scan import AskedAddress, ScanProgress, Scope
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count
 from camcensus.tasks.finding.afterwards import Afterwards
 from camcensus.tasks.finding.census import Census

@@ -8,10 +8,8 @@ from typing import Literal
 
 from PySide6.QtCore import QModelIndex, QObject
 
-from camcensus.model.attribution import NAMED_GRADES, Grade
-from camcensus.model.device import DeviceKind, is_watched, may_be_camera
+from camcensus.model.device import NAMED_GRADES, DeviceKind, Grade, Verdict, is_watched, may_be_camera
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.ui import phrases
 from camcensus.ui.kit.cells import GradeRole, IconRole, ViewColumn

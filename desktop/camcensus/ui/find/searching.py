@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from camcensus.demo.estate import load_estate
 from camcensus.discovery import doctor
 from camcensus.discovery import scope as scopes
+from camcensus.model import frozen
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Advice, Interface, Pace, Scope
@@ -24,7 +24,7 @@ MOST_CELLS = 1_024
 WIDEST_PREFIX = 22
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Searched:
     """What a search ended with: the census, and what keeping it changed (None where nothing is saved)."""
 
@@ -32,7 +32,7 @@ class Searched:
     changes: Changes | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """Where and how a person wants to look, and who allows it."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from camcensus.model import frozen
+
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Begin", ("start", "home", "find", "reach", "walkround")),
     ("Your cameras", ("cameras", "checking", "places", "history", "manufacturers")),
@@ -27,7 +29,7 @@ _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([a-z]+)\.md(#[a-z0-9-]+)?\)")
 _WORD = re.compile(r"[\w-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HelpSection:
     """A heading of a page and what is under it; the page's own title and first words where `anchor` is empty."""
 

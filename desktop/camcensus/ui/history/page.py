@@ -8,13 +8,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.identity.history import RegisterHistory
-from camcensus.identity.removal import timeline
+from camcensus.identity.history import RegisterHistory, timeline
 from camcensus.model.changes import Changes
 from camcensus.model.history import Change, Comparison, Event, Moment
-from camcensus.model.prose import listed, upper_first
-from camcensus.model.words import clean
-from camcensus.tasks.register import history, history_edit
+from camcensus.model.words import clean, listed, upper_first
+from camcensus.tasks.register import history
 from camcensus.ui import phrases
 from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of
 from camcensus.ui.history.timeline import WIDTH, Timeline
@@ -165,7 +163,7 @@ class HistoryPage(TwoColumns):
 
         def edited() -> list[ChangeLine]:
             with own_pen(inventory, now) as reader:
-                return _lines_of_edit(history_edit.cells_of(reader, change))
+                return _lines_of_edit(history.cells_of(reader, change))
 
         ask: Callable[[], object] = edited if event.kind == "edit" else lambda: _compare(past, event)
         self._question.ask(ask)
@@ -213,7 +211,7 @@ def _line_of_change(change: Change) -> ChangeLine:
     return ChangeLine(clean(ref), clean(say, 400), change.asset or "")
 
 
-def _lines_of_edit(cells: tuple[history_edit.EditedCell, ...]) -> list[ChangeLine]:
+def _lines_of_edit(cells: tuple[history.EditedCell, ...]) -> list[ChangeLine]:
     """What one edit changed, field by field."""
     found = []
     for cell in cells:

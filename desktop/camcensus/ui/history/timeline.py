@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 
 from camcensus.model.history import Event
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean
+from camcensus.model.words import clean, upper_first
 from camcensus.ui import phrases
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, RowPaint

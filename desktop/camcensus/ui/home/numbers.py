@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from camcensus.model.counts import kinds_in_words
-from camcensus.model.prose import joined, upper_first
-from camcensus.model.words import COUNT_CAMERAS, count
+from camcensus.model.words import COUNT_CAMERAS, count, joined, kinds_in_words, upper_first
 from camcensus.planning.counts import Counts
 from camcensus.tasks.register.channels import unconfirmed_words
 from camcensus.tasks.register.verbs import AssetRow as Row

@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from camcensus.model.counts import NONE, Count, exactly, kinds_in_words
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import fitting
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import NONE, Count, clean, count, exactly, fitting, kinds_in_words, long_date
 from camcensus.planning.counts import Group
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import never_set_up_sentence, support_sentence, urgent_sentence

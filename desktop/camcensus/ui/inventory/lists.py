@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import listed, upper_first
-from camcensus.model.words import BASED, clean, long_date, short_date
-from camcensus.tasks.register.lists import ListInUse, lists_in_use, switch_lists
-from camcensus.tasks.register.own_list import put_on_own_list, take_off_own_list
+from camcensus.model.words import BASED, clean, listed, long_date, short_date, upper_first
+from camcensus.tasks.register.lists import ListInUse, lists_in_use, put_on_own_list, switch_lists, take_off_own_list
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog

@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.places import paths_of
+from camcensus.model.asset import paths_of
 from camcensus.model.plan import NOT_DATED
 from camcensus.model.words import clean
 from camcensus.tasks.reports.scope import ReportScope, years_offered

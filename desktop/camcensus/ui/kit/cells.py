@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, cast
 
 from PySide6.QtCore import (
@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camcensus.model.attribution import Grade
+from camcensus.model import frozen
+from camcensus.model.device import Grade
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.marks import Mark, paint_certainty, paint_pill
 
@@ -54,7 +55,7 @@ DRAWN_KEPT = 400
 SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewColumn:
     """A named column: `width` in pixels at 100%, 0 for what is left; `value` is what it says of a row, `tip` more than that.
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from PySide6.QtGui import QColor, QPalette
+
+from camcensus.model import frozen
 
 TEXT_CONTRAST, CONTROL_CONTRAST = 4.5, 3.0
 """Least contrast of words, and of what shows a control. Source: WCAG 2.2, 1.4.3 and 1.4.11."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """One set of colours, each "#RRGGBB". `*_ink` is drawn on `*_fill`."""
 

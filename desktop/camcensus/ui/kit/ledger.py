@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from camcensus.model import frozen
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.cells import TableHead, ViewColumn
 from camcensus.ui.kit.ledger_model import LedgerLine, LedgerModel
@@ -41,7 +41,7 @@ UNDER = -1
 """Width of a column that always is under the first one's words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Lines of one size and ink within a cell."""
 
@@ -51,7 +51,7 @@ class Block:
     link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Laid:
     """Blocks laid out at a width: each with its layout and its top; and how high all of it is."""
 

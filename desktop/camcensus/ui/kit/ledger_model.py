@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from camcensus.model import frozen
 from camcensus.model.words import clean, typeset
 from camcensus.ui.kit.cells import IdRole, ViewColumn
 from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import PARAGRAPH_CHARACTERS, plain_tip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A fact, more words of its size under it, and in smaller letters what qualifies it: all plain text. A sum is `strong`."""
 
@@ -24,7 +25,7 @@ class Cell:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerLine:
     """One row. `url` is what its link opens, `checked` whether its box is ticked (None: it has no box).
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camcensus.model.attribution import Grade
+from camcensus.model import frozen
+from camcensus.model.device import Grade
 from camcensus.model.words import clean
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.icons import Glyph
@@ -29,7 +29,7 @@ GRADE_GLYPHS: dict[Grade, Glyph] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """What a pill says: words, a glyph and a tone."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.assessment.on_record import NO_ANSWER, Cited, OnRecord
-from camcensus.model.prose import upper_first
-from camcensus.model.words import long_date, quoted
+from camcensus.model.words import long_date, quoted, upper_first
 from camcensus.tasks.knowledge.makers import Ability, SoldAs
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.ledger import UNDER

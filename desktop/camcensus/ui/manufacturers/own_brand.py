@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import upper_first
 from camcensus.model.tags import iso_date
-from camcensus.model.words import clean
-from camcensus.store.own_brands import OwnBrand
+from camcensus.model.words import clean, upper_first
+from camcensus.store.own_list import OwnBrand
 from camcensus.tasks.knowledge.own_knowledge import BASES
-from camcensus.tasks.register import own_brands
+from camcensus.tasks.register import lists
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
@@ -25,7 +24,7 @@ class OwnBrandDialog(Dialog):
     """Adds a brand, or changes or removes one (`name`)."""
 
     def __init__(self, session: Session, name: str, parent: QWidget | None) -> None:
-        held = own_brands.own_brand(session.inventory, name)
+        held = lists.own_brand(session.inventory, name)
         title = f"{clean(held.name, 60)}: who makes it" if held else "Add a brand of your own"
         lead = (
             "What somebody told your organisation makes an answer likely, never certain. Answers say that it is your "
@@ -78,12 +77,12 @@ class OwnBrandDialog(Dialog):
                 return
         self._session.person = self.by.typed
         brand = OwnBrand(name, known, self.basis.currentData(), self.said_by.text(), day, self.by.text())
-        if self._session.do(own_brands.add_brands(self._session.knowledge, [brand]), by=brand.by.strip()):
+        if self._session.do(lists.add_brands(self._session.knowledge, [brand]), by=brand.by.strip()):
             super().accept()
 
     def _remove(self) -> None:
         by = self.by.typed
         if not by:
             self.problem.say("Type your name.", self.by)
-        elif self._held is not None and self._session.do(own_brands.remove_brand(self._held.name), by=by):
+        elif self._held is not None and self._session.do(lists.remove_brand(self._held.name), by=by):
             super().accept()

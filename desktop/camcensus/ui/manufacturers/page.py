@@ -8,8 +8,8 @@ from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
 from camcensus.tasks.knowledge import makers
 from camcensus.tasks.register import maker_search
+from camcensus.tasks.register.lists import own_brand
 from camcensus.tasks.register.maker_search import MakerMatch, Mine
-from camcensus.tasks.register.own_brands import own_brand
 from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit.buttons import Button, LinkButton

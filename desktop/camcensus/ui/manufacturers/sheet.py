@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.assessment.on_record import Cited, QuotedReply, by_heading
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean, count, long_date
-from camcensus.tasks.knowledge.in_short import in_short
-from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
+from camcensus.model.words import clean, count, long_date, upper_first
+from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs, in_short
 from camcensus.tasks.register.maker_search import Mine
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.cells import ViewColumn

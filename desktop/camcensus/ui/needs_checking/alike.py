@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import fitting, listed
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, fitting, listed
 from camcensus.tasks.register.alike import Alike, brand_and_model
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit.controls import Check

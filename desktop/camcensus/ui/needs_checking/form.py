@@ -9,11 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.attribution.explain import label_was_read
-from camcensus.model.attribution import Evidence
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import DeviceKind, Evidence
 from camcensus.model.pictures import NewPhoto
-from camcensus.model.prose import joined, upper_first
-from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count, joined, upper_first
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import floor_pictures, phrases

@@ -14,9 +14,8 @@ from camcensus.model.words import clean, count
 from camcensus.store.edits.merging import answer_doubt
 from camcensus.store.edits.tagging import ask_installer
 from camcensus.tasks.progress import Progress
-from camcensus.tasks.register.alike import alike, answer_alike
+from camcensus.tasks.register.alike import alike, answer_alike, do
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
-from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.asset.label import SAVED_AS

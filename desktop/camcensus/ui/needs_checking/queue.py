@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 
-from camcensus.model.attribution import Grade
+from camcensus.model.device import Grade
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
-from camcensus.tasks.register.checking import ToCheck
-from camcensus.tasks.register.sought import sought
+from camcensus.tasks.register.checking import ToCheck, sought
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, RowPaint

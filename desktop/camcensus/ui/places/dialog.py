@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.asset import Place, PlaceKind
-from camcensus.model.places import paths_of
+from camcensus.model.asset import Place, PlaceKind, paths_of
 from camcensus.model.words import clean
 from camcensus.store.edits.placing import add_place, change_place
 from camcensus.tasks.register.place_names import PLACE_KIND_WORDS

@@ -8,8 +8,7 @@ from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
 from camcensus.model.asset import Place
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, long_date, upper_first
 from camcensus.store.edits import placing
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import sheets

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from camcensus.model import frozen
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.colours import LIGHT
 from camcensus.ui.kit.marks import Mark
@@ -15,7 +14,7 @@ from camcensus.ui.kit.marks import Mark
 HALO = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PinShown:
     """One pin: `x` and `y` from 0 to 1 of the picture. `words` is what a screen reader says of it."""
 

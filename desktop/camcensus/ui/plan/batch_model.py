@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
+from camcensus.model import frozen
 from camcensus.ui.kit.cells import IdRole
 from camcensus.ui.kit.column_list import Index
 from camcensus.ui.kit.icons import Glyph
@@ -18,7 +18,7 @@ CardRole = Qt.ItemDataRole.UserRole + 20
 """The whole `Card`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchCard:
     """What is on a card, fit to be shown. `amount` is in words, or "", where it is not `priced`; `question` waits."""
 
@@ -38,7 +38,7 @@ class BatchCard:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearCards:
     """One column: `year` is what the plan calls it ("" for what has no year yet), the rest is fit to be shown."""
 
@@ -53,7 +53,7 @@ type Offered = tuple[tuple[str, str], ...]
 """(what is shown, what is kept) of each choice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class BatchShown:
     """One batch fit to be shown. Money in pence; `why_hint` is the reason that was found, where nobody wrote another."""
 

@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from camcensus.model.places import names_apart
+from camcensus.model.asset import names_apart
 from camcensus.model.plan import (
     NOT_DATED,
     OPTION_WORDS,
@@ -17,8 +17,7 @@ from camcensus.model.plan import (
     Plan,
     YearTotal,
 )
-from camcensus.model.prose import lower_first, upper_first
-from camcensus.model.words import clean, count, pounds
+from camcensus.model.words import clean, count, lower_first, pounds, upper_first
 from camcensus.planning.names import NO_PLACE
 from camcensus.tasks.register.next_step import UNDECIDED
 from camcensus.ui.plan.batch_model import BatchCard, YearCards

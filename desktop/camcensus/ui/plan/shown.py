@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from camcensus.model.counts import kinds_in_words
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import (
     NEED_STATE_WORDS,
@@ -18,8 +17,7 @@ from camcensus.model.plan import (
     OwnLine,
     Plan,
 )
-from camcensus.model.prose import joined, listed, lower_first
-from camcensus.model.words import KIND_WORDS, clean, count, pounds, short_date
+from camcensus.model.words import KIND_WORDS, clean, count, joined, kinds_in_words, listed, lower_first, pounds, short_date
 from camcensus.planning.costs import contingency, prices
 from camcensus.planning.spending import Spend, by_work, over_years
 from camcensus.ui.kit.icons import Glyph

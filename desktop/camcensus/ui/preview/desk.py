@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from camcensus.model import frozen
 from camcensus.tasks.files import Written, save_drawn
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import verbs as register
@@ -23,7 +23,7 @@ type DrawApart = Callable[[Path, Progress], Written]
 """The same of something else than the open inventory."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Apart:
     """A drawing that wants no record."""
 
