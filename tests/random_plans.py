@@ -8,7 +8,8 @@ from datetime import date
 from camcensus.model.asset import Asset
 from camcensus.model.plan import Costs, OwnLine, Plan
 from camcensus.model.plan_edits import BatchEdit, PlanEdits
-from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.plan import make_plan
+from plan_row import PlanRow
 from report.sample import LISTED, MAKERS, TODAY, decision, row, verdict
 
 _PLACES = [("Elm Park", "Main block", "Ground", name) for name in ("Gate", "Hall", "Library", "Year 2")] + [

@@ -12,8 +12,8 @@ from camcensus.planning.foi import answers
 from camcensus.planning.foi_answers import ANSWERERS
 from camcensus.planning.foi_counts import installed_year, makers_counted, public_counts
 from camcensus.planning.foi_facts import FoiFacts
-from camcensus.planning.plan import PlanRow
 from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
+from plan_row import PlanRow
 from report.sample import KNOWLEDGE, decision, row, school_rows, verdict
 
 HOLIDAYS = frozenset(date.fromisoformat(day) for day in ("2026-11-30", "2026-12-25", "2026-12-28", "2027-01-01", "2027-01-04"))

@@ -13,7 +13,8 @@ from camcensus.model.asset import Asset, Decision
 from camcensus.model.device import Attribution, Description, Device, DeviceKind, Grade, Key, Verdict
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.words import natural
-from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.plan import make_plan
+from plan_row import PlanRow
 
 TODAY = date(2026, 11, 24)
 COSTS = Costs(camera_unit=18_000, camera_fitting=12_000, recorder_unit=105_000, recorder_fitting=40_000)

@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import cache
 
 from camcensus.model.plan import Plan, PlanItem
-from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.plan import make_plan
 from camcensus.planning.scoped import PlanScope
 from drawn import seed
+from plan_row import PlanRow
 from planning.test_plan import decided, plan, row
 from random_plans import costs_of, day_of, edits_of, rows_of
 

@@ -12,9 +12,10 @@ from camcensus.model.knowledge import Knowledge, Manufacturer, Source
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.scan import Coverage, Interface, ScanRecord
 from camcensus.model.statements import PublishedReply
-from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.plan import make_plan
 from camcensus.report.pdf.paper import draw
 from camcensus.report.plan.whole import plan_report
+from plan_row import PlanRow
 from statement_samples import statement
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,9 +13,9 @@ import pytest
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, ReportDocument, TableBlock, plain
 from camcensus.model.device import CareFinding, CareKind
 from camcensus.model.plan import Plan
-from camcensus.planning.plan import PlanRow
 from camcensus.report.plan.whole import PlanPart, plan_report
 from drawn import seed
+from plan_row import PlanRow
 from random_plans import costs_of, day_of, edits_of, make_plan, rows_of
 from report.sample import AS_AT, BODY, KNOWLEDGE, LISTED, SCANS
 

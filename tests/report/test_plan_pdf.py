@@ -20,11 +20,12 @@ from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.plan import Costs, OwnLine
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.words import BASED_MEANS
-from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.plan import make_plan
 from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.pdf.paper import draw
 from camcensus.report.plan.whole import plan_report
 from camcensus.tasks.files import write_through
+from plan_row import PlanRow
 from report.heard import complaints
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, COSTS, FONTS, KNOWLEDGE, SCANS, decision, pdf_of, plan_of, row, school_rows, verdict

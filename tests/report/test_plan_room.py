@@ -15,13 +15,13 @@ from bench.plan_room import PAGES, random_schools, room
 from bench.plan_room import plan_of as school_plan
 from camcensus.model.blocks import TableBlock
 from camcensus.model.plan import Costs
-from camcensus.planning.plan import PlanRow
 from camcensus.report.pdf.paper import settled
 from camcensus.report.plan.whole import plan_report
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.reports.making import Making
 from camcensus.tasks.reports.plan import plan
+from plan_row import PlanRow
 from report.sample import AS_AT, BODY, COSTS, FONTS, KNOWLEDGE, SCANS, decision, plan_of, school_rows
 from report.test_plan_pdf import spread
 

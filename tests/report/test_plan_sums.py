@@ -12,6 +12,7 @@ from camcensus.model.words import pounds
 from camcensus.report.pdf.paper import draw
 from camcensus.report.plan.whole import plan_report
 from numbers_said import acted_on
+from plan_row import by_priority
 from random_plans import random_plan
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
@@ -195,8 +196,7 @@ def check_items(plan: Plan, paper: Paper) -> None:
         assert subtotal[0] in (f"Subtotal, {many:,} item", f"Subtotal, {many:,} items")
         for said, counted in _items_below(rows):
             assert counted == number(WORK.findall(said)[-1][1]) * (-1 if WORK.findall(said)[-1][2] else 1)
-    assert sums == {(one.year, one.priority): one.total for one in plan.subtotals}
-    assert quantities == {(one.year, one.priority): one.quantity for one in plan.subtotals}
+    assert {key: (quantities[key], sums[key]) for key in sums} == by_priority(plan)
     assert sum(sums.values()) == plan.total.equipment + plan.total.fitting + plan.total.other
 
 

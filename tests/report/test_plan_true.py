@@ -11,11 +11,12 @@ from datetime import date, timedelta
 
 from camcensus.model.asset import Body, KnownBy
 from camcensus.model.plan import Costs, Plan
-from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.plan import make_plan
 from camcensus.report.plan.front import front
 from camcensus.report.plan.reasons import ReasonsRoom, reasons
 from camcensus.report.plan.room import ROOMS
 from drawn import seed
+from plan_row import PlanRow
 from random_plans import random_plan
 from report.sample import AS_AT, TODAY, decision, verdict
 from report.test_plan_sums import pence

@@ -18,7 +18,7 @@ from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.plan import NOT_DATED, Costs, OwnLine, Plan
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.words import long_date
-from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.plan import make_plan
 from camcensus.planning.reasons import says_why
 from camcensus.planning.spending import NO_SITE, by_site, by_work, spending
 from camcensus.report.pdf.fonts import Fonts
@@ -33,6 +33,7 @@ from camcensus.report.plan.signers import approval, signed_for
 from camcensus.report.plan.whole import plan_report
 from camcensus.report.plan.work import work
 from camcensus.report.sheet import Occasion
+from plan_row import PlanRow
 from random_plans import random_plan as drawn_plan
 from report.reading import read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE, SCANS, TODAY, decision, row, verdict

@@ -220,17 +220,6 @@ class YearTotal:
         return None if self.vat is None else self.total + self.vat
 
 
-@frozen
-class Subtotal:
-    """The total of one year and priority, excluding VAT and contingency; `unpriced` counts batches and lines left out."""
-
-    year: str
-    priority: Priority
-    quantity: int
-    total: int
-    unpriced: int
-
-
 @frozen(kw_only=True)
 class Alternative:
     """One way to go, worked out with the same figures. `years` is empty and `total` None where it has no price.
@@ -331,7 +320,6 @@ class Plan:
     taken_out: tuple[PlanItem, ...] = ()
     batches: tuple[Batch, ...] = ()
     lines: tuple[OwnLine, ...] = ()
-    subtotals: tuple[Subtotal, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     level: Level = "room"
     this_year: str = ""

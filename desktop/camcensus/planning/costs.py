@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from camcensus.model.device import DeviceKind
-from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Costs, Option, OwnLine, Priority, Subtotal, YearTotal
+from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Costs, Option, OwnLine, YearTotal
 
 CONTINGENCY_STEP_PENCE = 1000
 """Contingency is rounded to the nearest £10 a year: it is an allowance, not a quote."""
@@ -105,22 +105,4 @@ def grand_total(years: Iterable[YearTotal], name: str = "Total") -> YearTotal:
         contingency=sum(year.contingency for year in every),
         total=sum(year.total for year in every),
         vat=sum(taxed) if taxed else None,
-    )
-
-
-def subtotals(batches: Sequence[Batch], lines: Sequence[OwnLine]) -> tuple[Subtotal, ...]:
-    """The total of each year and priority, in order, excluding contingency and VAT."""
-    found: dict[tuple[str, Priority], list[tuple[int, int | None]]] = {}
-    every: tuple[Batch | OwnLine, ...] = (*batches, *lines)
-    for one in every:
-        found.setdefault((one.year or NOT_DATED, one.priority), []).append((one.quantity, one.total))
-    return tuple(
-        Subtotal(
-            year=year,
-            priority=priority,
-            quantity=sum(quantity for quantity, _ in members),
-            total=sum(total or 0 for _, total in members),
-            unpriced=sum(total is None for _, total in members),
-        )
-        for (year, priority), members in sorted(found.items(), key=lambda one: (one[0][0] == NOT_DATED, one[0]))
     )

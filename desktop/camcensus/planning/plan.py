@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from camcensus.model.device import NAMED_GRADES
-from camcensus.model.plan import REPLACING, Batch, Costs, ForOthers, Option, OwnLine, Plan, PlanItem
+from camcensus.model.plan import Batch, Costs, ForOthers, Option, OwnLine, Plan, PlanItem
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.words import natural, natural_path
 from camcensus.planning.alternatives import alternatives
 from camcensus.planning.batches import Basis, BatchDraft, batch_of, groups, level_of, order_of
-from camcensus.planning.costs import grand_total, subtotals, year_totals
+from camcensus.planning.costs import grand_total, year_totals
 from camcensus.planning.drafts import drafts
 from camcensus.planning.facts import Facts
 from camcensus.planning.names import names_of, told_apart
@@ -21,7 +21,7 @@ from camcensus.planning.questions import questions
 from camcensus.planning.reasons import row_reason
 from camcensus.planning.recording import when
 from camcensus.planning.risks import risks, urgent
-from camcensus.planning.rows import PlannedRow, PlanRow
+from camcensus.planning.rows import PlannedRow
 from camcensus.planning.scoped import PlanScope, scoped
 from camcensus.planning.years import financial_year, first_year, year_label
 
@@ -105,7 +105,6 @@ def make_plan(
         questions=asked,
         batches=batches,
         lines=lines,
-        subtotals=subtotals(acting, lines),
         alternatives=alternatives(
             items, acting, lines, costs, years, lambda due: year_label(start + due - 1, year_starts), facts.left_by
         ),
@@ -209,6 +208,3 @@ def _order(item: PlanItem) -> tuple[object, ...]:
         natural(item.ref),
         item.asset,
     )
-
-
-__all__ = ["REPLACING", "PlanRow", "PlannedRow", "make_plan"]

@@ -50,33 +50,6 @@ class PlannedRow(Protocol):
     def light(self) -> Light: ...
 
 
-@frozen
-class PlanRow:
-    """A `PlannedRow` whose whole answer is at hand."""
-
-    asset: Asset
-    verdict: Verdict | None
-    listed_on: tuple[str, ...]
-    manufacturer_name: str | None = None
-    based: bool = False
-
-    @property
-    def judged(self) -> bool:
-        """Whether it has a device."""
-        return self.verdict is not None
-
-    @property
-    def light(self) -> Light:
-        """Out of the whole answer."""
-        if self.verdict is None:
-            return Light()
-        who, what = self.verdict.attribution, self.verdict.description
-        care = self.verdict.care
-        model = what.model or what.claimed_model
-        kinds = tuple(one.kind for one in care)
-        return Light(who.brand, model, who.manufacturer, who.grade, kinds, what.firmware, ended_said(care))
-
-
 def ended_said(care: Iterable[CareFinding]) -> str:
     """What the findings say of the end of support, as a part of a sentence."""
     return next((lower_first(one.why.rstrip(".")) for one in care if one.kind == "support-ended"), "")

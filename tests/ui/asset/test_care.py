@@ -13,7 +13,7 @@ import samples
 from camcensus.model.device import CareFinding, CareKind
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.plan import Costs
-from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.plan import make_plan
 from camcensus.tasks.register.care import CareLine, FlawLine
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.care import CareSection
@@ -23,6 +23,7 @@ from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.shown import urgent_filter, urgent_words
 from camcensus.ui.window import MainWindow
+from plan_row import PlanRow
 from ui_rows import let_go, row, settle
 
 YEAR: dict[str, Any] = {"today": date(2026, 11, 24), "year_starts": 4}

@@ -16,7 +16,7 @@ import samples
 from camcensus.model.asset import Asset, Decision
 from camcensus.model.plan import Batch, Costs, OwnLine, Plan
 from camcensus.model.plan_edits import PlanEdits
-from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.plan import make_plan
 from camcensus.store.edits import batches, placing, settings, tagging
 from camcensus.store.edits import plan as plan_edits
 from camcensus.tasks.register import by_hand as hand
@@ -33,6 +33,7 @@ from camcensus.ui.plan.cards import KEPT, OUT, UNDATED, UNDECIDED
 from camcensus.ui.plan.page import EMPTY, NOTHING, PLAN, PlanPage
 from camcensus.ui.plan.shown import ask
 from camcensus.ui.window import MainWindow
+from plan_row import PlanRow
 from ui_rows import HOSTILE, settle
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
