@@ -58,7 +58,7 @@ def make(out: Path, only: str) -> list[Path]:
                     path = out / f"{kind.name}-{audience}.pdf"
                     if only not in path.name:
                         continue
-                    choices = Choices(audience, kept.place, kept.request, kept.ref)
+                    choices = Choices(audience, kept.place, kept.request)
                     kind.write(
                         Making(inventory=inventory, knowledge=knowledge, path=path, data_dir=ROOT, now=now, choices=choices)
                     )

@@ -126,7 +126,7 @@ Mark = Literal["confirmed", "almost-certain", "likely", "possible", "conflicting
 """A small shape before a fact. A word always follows, so it is decoration; "box" is to be ticked."""
 Spacing = Literal["open", "tight", "writing", "close", "dense"]
 """How much room there is around the text of a row, or from bar to bar; "dense" rows are small."""
-FactLook = Literal["normal", "second", "strong", "listed", "mono"]
+FactLook = Literal["normal", "second", "strong", "listed", "mono", "figure"]
 
 
 @frozen

@@ -44,8 +44,9 @@ def _added(counted: Sequence[Counted]) -> tuple[int, ...]:
 
 
 def _table(what: str, counted: Sequence[Counted], steps: Sequence[str], spacing: Spacing) -> TableBlock:
-    """A row for each name, a column for each step, and the cameras; the last row adds them up."""
+    """A row for each name, a column for each step that has any, and the cameras; the last row adds them up."""
     added = [*counted, ("Total", _added(counted))]
-    rows = [[name, *(f"{one:,}" for one in (numbers if steps else ())), f"{sum(numbers):,}"] for name, numbers in added]
-    columns = [Column(what), *(Column(head, figures=True) for head in (*steps, "Cameras"))]
+    shown = [(at, head) for at, head in enumerate(steps) if added[-1][1][at]]
+    rows = [[name, *(f"{numbers[at]:,}" for at, _ in shown), f"{sum(numbers):,}"] for name, numbers in added]
+    columns = [Column(what), *(Column(head, figures=True) for _, head in (*shown, (0, "Cameras")))]
     return TableBlock(columns, [*map(Row, rows[:-1]), Row(rows[-1], "total")], spacing=spacing, whole=True)

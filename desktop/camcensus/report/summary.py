@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camcensus.model import frozen
-from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose, ReportDocument, Text
+from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, OnePage, Prose, ReportDocument, Row, TableBlock, Text
 from camcensus.model.words import DISCLAIMER, clean, long_date, lower_first
 from camcensus.report.maker_counts import Counted, makers, places
 from camcensus.report.sheet import Occasion
@@ -21,6 +21,7 @@ class Summary:
     `buildings` and `ages` are empty where they are left out of this edition, or nobody knows.
     """
 
+    figures: tuple[tuple[str, int], ...]
     lead: Text
     makers: tuple[Counted, ...]
     buildings: tuple[Counted, ...]
@@ -45,7 +46,12 @@ def summary_report(occasion: Occasion, summary: Summary) -> ReportDocument:
 def _blocks(occasion: Occasion, summary: Summary, most: int, every: bool) -> Iterator[Block]:
     yield Heading("Our cameras: a summary", 1)
     yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", "subtitle", after=8)
-    yield Prose(summary.lead, "lead", after=2, bar=True)
+    if summary.figures:
+        cells = [Fact(f"{number:,}", "figure") for _, number in summary.figures]
+        yield TableBlock(
+            [Column(words, len(words)) for words, _ in summary.figures], [Row(cells)], row_heads=False, spacing="close"
+        )
+    yield Prose(summary.lead, "opening", after=2, bar=True)
     if summary.makers:
         yield Heading("Who made the cameras, and how sure we are", 2, close=True)
         yield makers(summary.makers, most, "close")

@@ -54,6 +54,7 @@ tr.pick > :first-child { border-left: 3px solid var(--accent); }
 .tight th, .tight td, .close th, .close td { padding-block: .25rem; }
 .strong, .listed { font-weight: 700; }
 .listed { color: var(--listed); }
+.figure { font-size: 1.9rem; font-weight: 700; line-height: 1.2; }
 .mono { font-family: "Noto Sans Mono", ui-monospace, monospace; font-size: .9rem; overflow-wrap: anywhere; }
 .mark { display: inline-block; width: 1.3em; }
 .mark.confirmed::before { content: "✓"; }

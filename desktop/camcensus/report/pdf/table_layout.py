@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from camcensus.model import frozen
 from camcensus.model.blocks import Cell, Column, Fact, FactLook, Row, plain
-from camcensus.report.pdf.ink import CELL, CELL_HEAD, CELL_LISTED, CELL_SECOND, Style
+from camcensus.report.pdf.ink import CELL, CELL_HEAD, CELL_LISTED, CELL_SECOND, H1, Style
 from camcensus.report.pdf.text import TextLine, Typesetter
 
 PAD_X = 5.0
@@ -23,6 +23,7 @@ LOOKS: dict[FactLook, Style] = {
     "strong": CELL.strong(),
     "listed": CELL_LISTED,
     "mono": Style("mono", 9, 13),
+    "figure": H1,
 }
 DENSE_LOOKS: dict[FactLook, Style] = {look: style.dense() for look, style in LOOKS.items()}
 _SYMBOL_INDENT = {"box": 18.0}

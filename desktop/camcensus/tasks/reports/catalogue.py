@@ -199,7 +199,7 @@ KINDS: tuple[ReportKind, ...] = (
     ReportKind(
         name="summary",
         title="One-page summary",
-        for_whom="For those who decide: counts, charts and what is next.",
+        for_whom="For those who decide: counts, and what is next.",
         left_out={
             "internal": "It holds counts only, by building too: no network details, no names.",
             "supplier": "It holds counts only, by building too: no network details, no names.",

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from camcensus.model.words import clean
-from camcensus.planning.counts import Group
+from camcensus.model.words import BASED, clean, lower_first
+from camcensus.planning.counts import Group, MakerCount
 from camcensus.report.maker_counts import NOT_KNOWN, Counted
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import kit
@@ -19,10 +19,14 @@ NO_AGE = "Not recorded"
 def by_maker(given: kit.Read, cameras: Group) -> tuple[Counted, ...]:
     """Makers that are listed or based in China first, of each those with most cameras, "Not known" last."""
     named = [
-        (clean(given.knowledge.name_of(one.maker), 40), (one.confirmed, one.almost_certain, one.likely, 0))
+        (clean(given.knowledge.name_of(one.maker), 40) + _said(one), (one.confirmed, one.almost_certain, one.likely, 0))
         for one in sorted(cameras.makers, key=lambda one: not (one.listed or one.based))
     ]
     return (*named, *([(NOT_KNOWN, (0, 0, 0, cameras.not_known))] if cameras.not_known else []))
+
+
+def _said(maker: MakerCount) -> str:
+    return ", listed" if maker.listed else f", {lower_first(BASED)}" if maker.based else ""
 
 
 def by_building(given: kit.Read, cameras: Sequence[AssetRow]) -> tuple[Counted, ...]:

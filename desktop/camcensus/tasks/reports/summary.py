@@ -43,6 +43,7 @@ def summary_of(given: kit.Read) -> Summary:
     enabled = sorted(enabled_lists(given.inventory, given.knowledge))
     on = [one for one in map(given.knowledge.lists.__getitem__, enabled) if one.names_makers]
     return Summary(
+        figures=_figures(counts, lists=bool(on)) if here else (),
         lead=tuple(_lead(given, counts, lists=bool(on))),
         makers=by_maker(given, counts.cameras),
         buildings=by_building(given, cameras),
@@ -60,6 +61,20 @@ def summary_of(given: kit.Read) -> Summary:
 def _addressees(lists: Sequence[Statement]) -> str:
     """To whom lists are addressed, each once; "" where nobody says."""
     return joined(list(dict.fromkeys(one.addressed_to for one in lists if one.addressed_to)))
+
+
+def _figures(counts: Counts, *, lists: bool) -> tuple[tuple[str, int], ...]:
+    """What stands large at the top, of all items; Home has the same."""
+    items, unknown = counts.items, counts.identifiable.not_known
+    listed = (("By a listed maker", items.listed.number),) if lists and items.is_known else ()
+    based = (("More, based in China (our reading)", items.only_based.number),) if items.only_based else ()
+    return (
+        ("Items in the record", items.total),
+        *listed,
+        *based,
+        ("Maker not known", unknown),
+        ("Not decided yet", items.undecided),
+    )
 
 
 def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
