@@ -33,7 +33,6 @@ from camcensus.report.sheet import Occasion
 SEEN_CHARACTERS = 600
 """What a device sent is printed up to here; the record holds all of it."""
 HISTORY_LINES = 6
-REFS_ON_A_LINE = 4
 SIGNS_PRINTED, KIND_SIGNS_PRINTED = 8, 3
 """Signs of a device that are printed of each side, the firmest first; the inventory has all."""
 REFS_IN_A_ROW = 60
@@ -198,9 +197,8 @@ def _answers(appendix: Appendix) -> Iterator[Block]:
             "choose them on the Cameras page, then print their evidence.",
             keeps_next=True,
         )
-    share = 1.8 if max(len(answer.refs) for answer in appendix.answers) > REFS_ON_A_LINE else 1
     yield TableBlock(
-        [Column("Devices", share), Column("Answer", 2.2), Column("Signs for", figures=True), Column("Against", figures=True)],
+        [Column("Devices"), Column("Answer", 3), Column("Signs for", figures=True), Column("Against", figures=True)],
         [
             Row(
                 [

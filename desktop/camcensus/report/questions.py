@@ -45,8 +45,7 @@ def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> ReportDocume
     ]
     if asked:
         columns = [
-            Column("Devices", 1.85), Column("Where", 1.2), Column("What we see", 2),
-            Column("Our question", 1.55),
+            Column("Devices", 1.2), Column("Where", 1.1), Column("What we see", 1.7), Column("Our question", 2.6),
             Column("Your answer, and what shows it", 1.6),
         ]  # fmt: skip
         rows: list[Row] = []

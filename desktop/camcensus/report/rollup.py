@@ -111,7 +111,7 @@ def _section(section: RollupSection) -> Iterator[Block]:
         [Column(head.word, head.share, figures=head.figures) for head in section.heads],
         [Row([_cell(value) for value in row], "total" if at == last else "body") for at, row in enumerate(section.rows)],
         note=section.note,
-        spacing="tight",
+        spacing="close",
         whole=len(section.rows) <= SHORT,
     )
 
