@@ -207,6 +207,15 @@ def test_what_show_writes_matches_every_row_and_changes_nothing(
     assert len(inventory.changes()) == number
 
 
+def test_a_model_in_our_own_table_keeps_the_brand_that_stands_before_it(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    full(inventory, knowledge)
+    rows = [replace(row, brand="Axis", model="AXIS P1468-LE") for row in register.rows(inventory, knowledge)]
+    plan = look(inventory, knowledge, data_dir, register_csv(inventory, rows, knowledge, AT))
+    assert {row.row.values["model"] for row in plan.rows} == {"AXIS P1468-LE"}
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_table_that_was_edited_by_hand_sets_just_that(
     inventory: Inventory, knowledge: Knowledge, data_dir: Path, form: str

@@ -51,7 +51,12 @@ _BESIDE = re.compile(
 
 
 def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge: Knowledge, words: Words) -> Listed:
-    """The row with its brand and model apart: "HIKVISION DS-2CD2347G2-LU" in one cell, or the brand before the model too."""
+    """The row with its brand and model apart: "HIKVISION DS-2CD2347G2-LU" in one cell, or the brand before the model too.
+
+    A table that we wrote has them apart.
+    """
+    if "record_id" in row.values:
+        return row
     values = dict(row.values)
     brand, model = str(values.get("sold_as", "")), str(values.get("model", ""))
     index = index_of(knowledge)
