@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from camcensus.discovery.mdns import DOOR_OF
+from camcensus.wire.mdns_services import DOOR_OF
 from installers.shared.facts import version
 
 BUNDLE_ID = "org.camcensus.Camcensus"

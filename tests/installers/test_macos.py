@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from camcensus.discovery.mdns import DOOR_OF  # noqa: E402
+from camcensus.wire.mdns_services import DOOR_OF  # noqa: E402
 from installers.macos import build, facts  # noqa: E402
 from installers.macos.icon import SIZES, write_icns  # noqa: E402
 from installers.shared.facts import CannotBuildHereError, version  # noqa: E402

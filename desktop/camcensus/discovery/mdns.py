@@ -31,26 +31,11 @@ from camcensus.discovery.pace import MULTICAST_PORTS, may_ask
 from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, ServedPort, Tally, forever
 from camcensus.discovery.scope import network_of
 from camcensus.discovery.udp import Crowd, UdpEndpoint, say
+from camcensus.wire.mdns_services import DOOR_OF
 
 GROUP = "224.0.0.251"
 PORT = MULTICAST_PORTS["mdns"]
 
-DOOR_OF = {
-    "_axis-video._tcp.local.": "http",
-    "_axis-nvr._tcp.local.": "http",
-    "_arec._tcp.local.": "http",
-    "_psia._tcp.local.": "http",
-    "_CGI._tcp.local.": "http",
-    "_http._tcp.local.": "http",
-    "_onvif._tcp.local.": "http",
-    "_rtsp._tcp.local.": "rtsp",
-    "_hap._tcp.local.": None,
-    "_arlo-video._tcp.local.": None,
-    "_ipp._tcp.local.": None,
-    "_printer._tcp.local.": None,
-    "_pdl-datastream._tcp.local.": None,
-}
-"""The services browsed, and what their port serves (None: nothing to ask). Printers are browsed so as to leave them alone."""
 _TYPES = {kind.lower(): kind for kind in DOOR_OF}
 
 RESOLVE_MS = 3000

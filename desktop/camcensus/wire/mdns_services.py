@@ -11,12 +11,23 @@ from dataclasses import dataclass, field
 from camcensus.model.errors import WireError
 from camcensus.wire.mdns import Record, read_name, read_records
 
-_NAMES = """
-    _axis-video._tcp _axis-nvr._tcp _arec._tcp _psia._tcp _cgi._tcp _http._tcp _onvif._tcp _rtsp._tcp _hap._tcp
-    _arlo-video._tcp _ipp._tcp _printer._tcp _pdl-datastream._tcp
-"""
-SERVICES = frozenset(f"{name}.local" for name in _NAMES.split())
-"""The services that are browsed, lower case. Printers are among them so as to be known as printers."""
+DOOR_OF = {
+    "_axis-video._tcp.local.": "http",
+    "_axis-nvr._tcp.local.": "http",
+    "_arec._tcp.local.": "http",
+    "_psia._tcp.local.": "http",
+    "_CGI._tcp.local.": "http",
+    "_http._tcp.local.": "http",
+    "_onvif._tcp.local.": "http",
+    "_rtsp._tcp.local.": "rtsp",
+    "_hap._tcp.local.": None,
+    "_arlo-video._tcp.local.": None,
+    "_ipp._tcp.local.": None,
+    "_printer._tcp.local.": None,
+    "_pdl-datastream._tcp.local.": None,
+}
+"""The services browsed, and what their port serves (None: nothing to ask). Printers are browsed so as to leave them alone."""
+SERVICES = frozenset(kind.lower().removesuffix(".") for kind in DOOR_OF)
 INSTANCES_LIMIT = 64
 """Of one sender: a camera announces up to six services, a bridge one for each of its accessories."""
 ADDRESSES_LIMIT = 16
