@@ -79,7 +79,7 @@ def test_what_changed_since_a_search_as_text_json_and_csv(path: Path, data_dir: 
     ("argv", "say"),
     [
         (("--changes-since", "7"), "There is no search 7; this inventory has 2 searches.\n"),
-        (("--changes-since", "last-report"), "No report has been written from this inventory yet; name a date or a search instead.\n"),
+        (("--changes-since", "last-report"), "History names no report yet: it notes those saved in the window. Name a date or a search instead.\n"),
         (("--changes-since", "yesterday"), "“yesterday” is no date, search or “last-report”; write a date like 2026-11-24.\n"),
         (("--changes-since", ""), "“” is no date, search or “last-report”; write a date like 2026-11-24.\n"),
         (("--changes-since", "\u202e=1"), "“\\u202e=1” is no date, search or “last-report”; write a date like 2026-11-24.\n"),

@@ -273,7 +273,7 @@ def test_a_guest_network_or_vpn_is_said_before_the_search(window: MainWindow, mo
     monkeypatch.setattr(searching.scopes, "every_interface", lambda: (Interface("tun0", "10.8.0.2/32"),))
     window.show_page("find", "form")
     form = window.finder.start_form
-    assert "You seem to be on guest wi-fi or a VPN" in visible(window)
+    assert "You seem to be on guest Wi-Fi or a VPN" in visible(window)
     form.start_button.click()
     assert "Choose where to look." in visible(window)
     assert form._ranges.isVisible()

@@ -207,7 +207,7 @@ def before(cards: Sequence[Interface]) -> Advice | None:
     if outside and not any(usable(card) for card in outside if card not in tunnels):
         return Advice(
             "guest-or-vpn",
-            "You seem to be on guest wi-fi or a VPN. Cameras are rarely visible from here.",
+            "You seem to be on guest Wi-Fi or a VPN. Cameras are rarely visible from here.",
             "Connect this computer to the network that the cameras are on, or type the ranges that IT gave you.",
         )
     return next(iter(_vpn(Surroundings(cards=tuple(outside)))), None)

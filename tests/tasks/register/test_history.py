@@ -114,7 +114,7 @@ def test_since_the_last_report_takes_what_came_after_it_in_the_log_even_in_the_s
     inventory: Inventory, knowledge: Knowledge
 ) -> None:
     keep(inventory, knowledge, "s1", NOW, camera(1))
-    with pytest.raises(StoreError, match="No report has been written"):
+    with pytest.raises(StoreError, match="History names no report yet"):
         history.moment_of(history.read(inventory), "last-report")
     inventory.do(tagging.decide([ids(inventory)["CAM-001"]], "keep"), by="A. Bell", now=NOW)
     inventory.note_report("plan", "Replacement plan written.", "A. Bell", NOW)

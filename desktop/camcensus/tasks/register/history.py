@@ -64,7 +64,9 @@ def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> M
     text = text.strip()
     if text == LAST_REPORT:
         if not (written := reports(past)):
-            raise StoreError("No report has been written from this inventory yet; name a date or a search instead.")
+            raise StoreError(
+                "History names no report yet: it notes those saved in the window. Name a date or a search instead."
+            )
         return written[0]
     by_number = _SEARCH.fullmatch(text)
     for search in past.searches:
