@@ -213,7 +213,9 @@ def test_a_model_in_our_own_table_keeps_the_brand_that_stands_before_it(
     full(inventory, knowledge)
     rows = [replace(row, brand="Axis", model="AXIS P1468-LE") for row in register.rows(inventory, knowledge)]
     plan = look(inventory, knowledge, data_dir, register_csv(inventory, rows, knowledge, AT))
-    assert {row.row.values["model"] for row in plan.rows} == {"AXIS P1468-LE"}
+    models = {str(row.row.values.get("model", "")) for row in plan.rows}
+    assert "AXIS P1468-LE" in models
+    assert "P1468-LE" not in models
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -191,7 +191,7 @@ class SharePage(Page):
         audience, busy = self.choices.audience, self.busy
         self._title.setText(_TITLES[audience])
         open_to_all = audience == "backup" and self.choices.plain.isChecked()
-        holds = [f"{ITEM}{name}: {', '.join(columns)}" for name, columns in COLUMNS.get(audience, {}).items()]
+        holds = [f"{ITEM}{name}: {', '.join(columns).replace('_', ' ')}" for name, columns in COLUMNS.get(audience, {}).items()]
         self._goes.setText("\n".join([UNLOCKED if open_to_all else GOES[audience], *holds]))
         kept = left_out(audience, with_staff=self.choices.staff.isChecked())
         self._stays.setText("\n".join(f"{ITEM}{one[:1].upper()}{one[1:]}" for one in kept) or "Nothing.")
