@@ -240,6 +240,9 @@ class PlacesPage(PlaceVerbs):
             self._images = {key: QImage()}
             if key:
                 kept = self.session.inventory.picture(key)
+                blank = QImage(1 + kept.width // 10, 1 + kept.height // 10, QImage.Format.Format_Mono)
+                blank.fill(1)
+                self._images[key] = blank  # of its form: pins are where they belong before it has come
                 show_soon(kept.data, LONGEST_PIXELS["plan"], lambda image: self._show_image(key, image))
         return self._images.get(key, QImage())
 
