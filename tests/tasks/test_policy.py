@@ -124,6 +124,7 @@ def test_the_pace_a_person_is_used_to_gives_way_to_the_slowest_allowed() -> None
 
 def test_what_is_set_is_told_in_words_and_as_json() -> None:
     assert limits(Policy()) == ()
+    assert limits(Policy(contact=DESK, files=("x",))) == (("Limits", "None."), ("Whom to ask", DESK), ("Read from", "x"))
     policy = Policy(
         allowed_ranges=("10.20.0.0/16",), never_ask=("10.20.5.0/28",), paces=("gentle",), logins=False, folders=("/srv/cctv",),
         for_others=("supplier",), contact=DESK, files=("/etc/camcensus/policy.toml",),

@@ -170,6 +170,7 @@ def limits(policy: Policy) -> tuple[tuple[str, str], ...]:
     if policy.for_others != GIVEN:
         missing = [GIVEN_WORDS[given].partition(" ")[2] for given in GIVEN if given not in policy.for_others]
         said.append(("Not made here", ", ".join(missing).capitalize() + "."))
+    said = said or [("Limits", "None.")]
     if policy.contact:
         said.append(("Whom to ask", policy.contact))
     said.append(("Read from", ", ".join(clean(name, 160) for name in policy.files)))

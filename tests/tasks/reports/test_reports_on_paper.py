@@ -526,7 +526,9 @@ def test_what_staff_typed_of_a_device_is_no_line_of_its_evidence(papers: dict[tu
     assert not [one for one in said if re.search(r"\bfield\b|Purpose", one)]
 
 
-def test_the_summary_is_one_page_and_its_columns_add_up(papers: dict[tuple[str, str], bytes]) -> None:
+def test_the_summary_is_one_page_and_its_columns_add_up(
+    papers: dict[tuple[str, str], bytes], whole: Path, known: Knowledge
+) -> None:
     paper = read(papers["summary", "internal"])
     assert len(paper.pages) == 1
     table = paper.table("Made by").cells
@@ -535,6 +537,17 @@ def test_the_summary_is_one_page_and_its_columns_add_up(papers: dict[tuple[str, 
     for column in range(1, len(table[0])):
         assert sum(int(row[column].split()[-1]) for row in table[1:-1]) == int(table[-1][column])
     assert "How old they are: " in paper.words
+    assert [sum(int(row[column]) for row in table[1:]) > 0 for column in range(1, len(table[0]))] == [True] * (
+        len(table[0]) - 1
+    )
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        counts = register.count_rows(register.rows(inventory, known))
+    large = dict(zip(*paper.table("Items in the record").cells, strict=True))
+    assert large == {
+        "Items in the record": str(counts.items.total), "By a listed maker": str(counts.items.listed.number),
+        "Maker not known": str(counts.identifiable.not_known), "Not decided yet": str(counts.items.undecided),
+    }  # fmt: skip
+    assert any(row[0].endswith(", listed") for row in table)
 
 
 def test_the_it_notice_tells_what_the_pace_says(papers: dict[tuple[str, str], bytes]) -> None:
