@@ -197,9 +197,7 @@ def in_use(built_in: Path, folder: Path | None) -> InUse:
     path = folder / kept.file
     if _sha256_of(path) == kept.sha256 and _version_in(path) == kept.version:
         return InUse(path, kept.version, kept)
-    problem = (
-        f"The update {kept.version} is not as it was saved and is left aside; take it again with “knowledge update”."
-    )
+    problem = f"The update {kept.version} is not as it was saved and is left aside; take it again with “knowledge update”."
     return InUse(best.path, best.version, None, problem)
 
 
