@@ -16,7 +16,6 @@ from camcensus.discovery.alone import Alone
 from camcensus.discovery.asking import Asking
 from camcensus.discovery.book import Book
 from camcensus.discovery.card import is_there
-from camcensus.discovery.dhcp import Dhcp
 from camcensus.discovery.doctor import advise, look_around
 from camcensus.discovery.homes import Key
 from camcensus.discovery.host import Host
@@ -124,7 +123,6 @@ class _Scan:
             *makers,
             Ssdp(crowd),
             Mdns(crowd),
-            Dhcp(crowd, is_camera_mac),
         ]
         alone = Alone(self.book, self.turnstile, self.networks, wsdiscovery, makers)
         self.book.nudge = alone.ask
