@@ -224,4 +224,6 @@ def test_a_part_of_a_plan_knows_what_hangs_there_and_what_else_sees_a_place_outs
     )
     assert [item.ref for item in made.items] == ["CAM-2", "REC-1"]
     assert any(risk.startswith("REC-1 is removed, but 1 item still records on it: CAM-1.") for risk in made.risks)
-    assert any("Of the 1 place recorded for these cameras, 0 have no other camera that is sure to stay" in risk for risk in made.risks)
+    assert any(
+        "Of the 1 place recorded for these cameras, 0 have no other camera that is sure to stay" in risk for risk in made.risks
+    )

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from camcensus.identity.networks import is_another_network, looked_for, subnet_of
+from camcensus.identity.networks import looked_for, other_networks, subnet_of
 from camcensus.model import frozen
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.history import (
@@ -105,15 +105,7 @@ class RegisterHistory:
         at: dict[str, str] = {}
         for search in self.searches:
             now = seen_in.get(search.number, {})
-            known, again, fresh = (Counter[str]() for _ in range(3))
-            for device, subnet in at.items():
-                known[subnet] += 1
-                again[subnet] += device in now
-            for device, subnet in now.items():
-                fresh[subnet] += device not in at
-            found |= {
-                (search.number, subnet) for subnet in fresh if is_another_network(known[subnet], again[subnet], fresh[subnet])
-            }
+            found |= {(search.number, subnet) for subnet in other_networks(at, now)}
             at |= now
         return found
 
