@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import struct
-import sys
-import time
+import subprocess
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from camcensus.discovery import neighbours
-from camcensus.discovery.neighbours import Neighbour, output_of, read_neighbours
-from costs import LONG_S
+from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from discovery import test_neighbours
 
 
@@ -53,16 +51,6 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> Callable[[Iphlpapi | None], N
     return make
 
 
-class Program:
-    returncode = 0
-
-    def __init__(self, output: bytes) -> None:
-        self.output = output
-
-    async def communicate(self) -> tuple[bytes, None]:
-        return self.output, None
-
-
 def test_windows_library_is_asked_and_its_memory_given_back(on_windows: Callable[..., None]) -> None:
     rows = test_neighbours.windows_row("10.0.0.31", "3C-EF-8C-00-00-01", 7, 5)
     library = Iphlpapi(struct.pack("<I4x", 1) + rows)
@@ -80,36 +68,25 @@ def test_where_windows_library_refuses_there_is_no_table(on_windows: Callable[..
 def test_the_program_of_macos_is_asked_in_its_own_language(monkeypatch: pytest.MonkeyPatch) -> None:
     started = []
 
-    async def start(*command: str, env: dict[str, str], **_: object) -> Program:
+    def run(command: tuple[str, ...], *, env: dict[str, str], **_: object) -> subprocess.CompletedProcess[bytes]:
         started.append(command)
         assert env["LC_ALL"] == "C"
-        return Program(test_neighbours.ARP.encode())
+        return subprocess.CompletedProcess(command, 0, test_neighbours.ARP.encode())
 
     monkeypatch.setattr(neighbours.sys, "platform", "darwin")
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
+    monkeypatch.setattr(subprocess, "run", run)
     assert asyncio.run(read_neighbours()) == neighbours.parse_arp(test_neighbours.ARP)
     assert started == [("/usr/sbin/arp", "-an")]
 
 
-def test_a_program_that_is_missing_or_hangs_gives_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def missing(*_: str, **__: object) -> Program:
-        raise FileNotFoundError
-
-    async def hangs(*_: str, **__: object) -> Program:
-        await asyncio.sleep(60)
-        raise AssertionError
+@pytest.mark.parametrize(
+    "problem", [FileNotFoundError(), subprocess.TimeoutExpired("arp", 3), subprocess.CalledProcessError(1, "arp")]
+)
+def test_a_program_that_is_missing_hangs_or_fails_gives_no_table(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
+    def run(*_: object, timeout: float, **__: object) -> None:
+        assert timeout == neighbours.PROGRAM_TIMEOUT_S
+        raise problem
 
     monkeypatch.setattr(neighbours.sys, "platform", "darwin")
-    monkeypatch.setattr(neighbours, "PROGRAM_TIMEOUT_S", 0.01)
-    for start in (missing, hangs):
-        monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
-        assert asyncio.run(read_neighbours()) == ()
-
-
-def test_a_program_that_hangs_is_ended() -> None:
-    code = "import sys, time; print('here', flush=True); time.sleep(60)"
-    start = time.monotonic()
-    assert asyncio.run(output_of((sys.executable, "-c", code), 0.5)) is None
-    assert time.monotonic() - start < LONG_S
-    assert asyncio.run(output_of((sys.executable, "-c", "print('seen')"), 20.0)).split() == [b"seen"]
-    assert asyncio.run(output_of(("/no/such/program",), 1.0)) is None
+    monkeypatch.setattr(subprocess, "run", run)
+    assert asyncio.run(read_neighbours()) == ()

@@ -11,8 +11,8 @@ import ctypes
 import os
 import re
 import struct
+import subprocess
 import sys
-from collections.abc import Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -43,36 +43,20 @@ class Neighbour:
 
 async def read_neighbours() -> tuple[Neighbour, ...]:
     """The system's table; empty where it cannot be read."""
-    if sys.platform == "darwin":
-        output = await output_of(("/usr/sbin/arp", "-an"), PROGRAM_TIMEOUT_S)
-        return () if output is None else parse_arp(output.decode("ascii", "replace"))
-    with contextlib.suppress(OSError, AttributeError):
+    with contextlib.suppress(OSError, AttributeError, subprocess.SubprocessError):
+        if sys.platform == "darwin":
+            return parse_arp((await asyncio.to_thread(_printed)).decode("ascii", "replace"))
         if sys.platform == "win32":
             return from_windows(_held())
         return parse_linux(Path("/proc/net/arp").read_text(encoding="ascii", errors="replace"))
     return ()
 
 
-async def output_of(command: Sequence[str], within_s: float) -> bytes | None:
-    """What a program prints; None where it cannot be started or takes too long, and then it is ended."""
-    program: asyncio.subprocess.Process | None = None
-    try:
-        async with asyncio.timeout(within_s):
-            program = await asyncio.create_subprocess_exec(
-                *command,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                env={**os.environ, "LC_ALL": "C"},
-            )
-            output, _ = await program.communicate()
-    except (OSError, TimeoutError):
-        return None
-    finally:
-        if program is not None and program.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                program.kill()
-    return output
+def _printed() -> bytes:
+    """What macOS' program prints. Raises OSError, SubprocessError where it is missing or takes too long."""
+    return subprocess.run(
+        ("/usr/sbin/arp", "-an"), capture_output=True, timeout=PROGRAM_TIMEOUT_S, check=True, env={**os.environ, "LC_ALL": "C"}
+    ).stdout
 
 
 def _held() -> bytes:
