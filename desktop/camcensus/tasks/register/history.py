@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from camcensus.identity.history import RegisterHistory, compare, prove_removal, ref_order, row_events
@@ -15,7 +15,7 @@ from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS, paths_of
 from camcensus.model.cells import guarded
 from camcensus.model.errors import StoreError
 from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Moment, RemovalProof, RowNow, Search
-from camcensus.model.tags import FIELDS, in_words
+from camcensus.model.tags import FIELDS, in_words, iso_date
 from camcensus.model.words import KIND_WORDS, clean, count, long_date, utc_second
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import collector_paused
@@ -24,7 +24,6 @@ LAST_REPORT = "last-report"
 CSV_COLUMNS = ("change", "ref", "was", "is_now", "at", "by", "search", "say", "since", "until")
 
 _SEARCH = re.compile(r"(?:search\s+)?([0-9]{1,9})", re.I)
-_DAY = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 
 
 def read(inventory: Inventory) -> RegisterHistory:
@@ -70,10 +69,10 @@ def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> M
     if by_number:
         there = f"has {count(len(past.searches), 'search', 'searches')}" if past.searches else "has no search yet"
         raise StoreError(f"There is no search {int(by_number[1])}; this inventory {there}.")
-    day = _day(text)
+    day = iso_date(text)
     if day is None:
         raise StoreError(f"“{clean(text, 40)}” is no date, search or “{LAST_REPORT}”; write a date like 2026-11-24.")
-    local = datetime.combine(day, time())
+    local = datetime.fromisoformat(day)
     at = utc_second(local.replace(tzinfo=zone) if zone is not None else local.astimezone())
     before = [edit.change for edit in past.history.edits if edit.at < at]
     return Moment(at, long_date(day), max(before, default=0))
@@ -81,17 +80,6 @@ def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> M
 
 def _after(search: Search) -> Moment:
     return Moment(search.kept_at, f"search {search.number} of {long_date(search.record.ended_at)}", search.change)
-
-
-def _day(text: str) -> date | None:
-    found = _DAY.fullmatch(text)
-    try:
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.year > 1 else None
 
 
 def of_row(past: RegisterHistory, asset_id: str) -> tuple[Event, ...]:
