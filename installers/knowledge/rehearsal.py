@@ -14,11 +14,11 @@ from nacl.signing import SigningKey
 from camcensus.model.errors import CamcensusError
 from camcensus.store.files import write_whole
 from camcensus.store.signatures import SecretKey, sign, write_public_key
-from camcensus.store.vendors_db.updates import NAME, REVOKED, bytes_of, install, read_keys, read_update
+from camcensus.store.vendors_db.updates import NAME, bytes_of, install, read_keys, read_update
 from camcensus.tasks.knowledge.updates import signed_comment
 
 MARK = b"RX"
-"""How the ids of the keys begin: no key of a release is like it, and none is one for tests, which is never read from a file."""
+"""How the ids of the keys begin: no key of a release is like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,12 @@ def _steps(folder: Path, database: Path, app: str, today: date) -> list[Rehearsa
         """Sign, then change the file where told to, and take it."""
         write_whole(file.with_name(NAME + ".minisig"), sign(whole, said, by).encode())
         write_whole(file, whole + change)
-        public, revoked = read_keys(keys)
-        offered = read_update(file, keys=public, revoked=revoked, used=used, seen={}, app=app)
+        offered = read_update(file, keys=read_keys(keys), used=used, taken="", app=app)
         return f"{install(offered, person).version}, signed with the key {by.public.name}"
 
     steps = [
         RehearsalStep(
-            "Two keys are made and read back", len(read_keys(keys)[0]) == 2, f"{in_use.public.name}, {spare.public.name}"
+            "Two keys are made and read back", len(read_keys(keys)) == 2, f"{in_use.public.name}, {spare.public.name}"
         ),
         RehearsalStep("The comment to sign is printed", True, comment),
         _works("A file signed with the key in use is taken", take),
@@ -70,8 +69,8 @@ def _steps(folder: Path, database: Path, app: str, today: date) -> list[Rehearsa
         _refused("A comment of another file", lambda: take(said=comment.replace("sha256=", "sha256=0")[: len(comment)])),
         _refused("A key that no release carries", lambda: take(_key())),
     ]
-    write_whole(keys / REVOKED, f"{in_use.public.name}  # lost in the rehearsal\n".encode())
-    steps.append(_refused("A key that was withdrawn", take))
+    (keys / "in-use.pub").unlink()
+    steps.append(_refused("A key that ships no more", take))
     steps.append(_works("The spare takes its place", lambda: take(spare)))
     return steps
 

@@ -63,7 +63,7 @@ def test_what_changed_since_a_search_as_text_json_and_csv(path: Path, data_dir: 
     status, out, err = run("show", path, "--changes-since", "1")
     assert (status, err) == (0, "")
     assert "Between search 1 of 24 November 2026 and now: 1 new, 1 not seen any more." in out
-    assert "CAM-002 has not been seen since 24 November 2026" in out
+    assert "CAM-002: not seen by search 2 or since; last seen on 24 November 2026." in out
     status, out, err = run("show", path, "--changes-since", "1", "--json")
     schema = json.loads((data_dir / "resources" / "schema" / "changes.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -83,13 +83,9 @@ def test_what_was_taken_is_used_by_every_command_and_another_file_can_be_named(r
     assert run("knowledge", "show", "Maker C", "--knowledge", tmp_path / "program" / "vendors.db")[0] == 1
 
 
-def test_a_key_that_ships_is_used_and_one_that_was_withdrawn_is_not(run: Run, brought: Path, tmp_path: Path) -> None:
+def test_a_key_that_ships_is_used(run: Run, brought: Path, tmp_path: Path) -> None:
     keys = tmp_path / "program" / "resources" / "keys"
     write_key(keys / "in-use.pub", KEY)
-    (keys / "revoked.txt").write_text(KEY.public.name, "utf-8")
-    status, _, err = run("knowledge", "update", brought)
-    assert (status, "withdrawn" in err, is_sentence(err)) == (3, True, True)
-    (keys / "revoked.txt").unlink()
     assert run("knowledge", "update", brought)[0] == 0
     status, _, err = run("knowledge", "update", brought)
     assert (status, "is not newer" in err, is_sentence(err)) == (3, True, True)

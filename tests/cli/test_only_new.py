@@ -53,24 +53,24 @@ def test_three_days_of_a_network(day: Day) -> None:
     status, lines, err = day({31: CAMERA, 4: RECORDER})
     assert (status, err) == (1, "")
     assert [line.partition(":")[0] for line in lines] == ["new", "new"]
-    assert "CAM-001 10.0.0.31" in lines[0]
+    assert lines[0].startswith("new: CAM-001: first seen at 10.0.0.31. Camera, Dahua – Almost certain")
     for _ in range(20):
         assert day({31: CAMERA, 4: RECORDER}) == (0, [], "")
     status, lines, _ = day({4: RECORDER})
     assert status == 1
-    assert [line[:25] for line in lines] == ["gone: CAM-001 10.0.0.31: "]
+    assert [line[:26] for line in lines] == ["gone: CAM-001: not seen by"]
     assert day({4: RECORDER}) == (0, [], "")
     status, lines, _ = day({32: CAMERA, 4: RECORDER})
     assert status == 1
-    assert len(lines) == 1
-    assert lines[0].startswith("back: CAM-001 10.0.0.32")
+    assert lines[0].partition(";")[0] == "back: CAM-001: seen again at 10.0.0.32"
+    assert lines[1].startswith("moved: CAM-001: moved from 10.0.0.31 to 10.0.0.32.")
 
 
 def test_a_change_of_address_is_said_once(day: Day) -> None:
     day({31: CAMERA})
     status, lines, _ = day({32: CAMERA})
     assert status == 1
-    assert [line.partition("→")[0][:31] for line in lines] == ["changed: CAM-001 10.0.0.31: Cam"]
+    assert [line[:54] for line in lines] == ["moved: CAM-001: moved from 10.0.0.31 to 10.0.0.32. Cam"]
     assert day({32: CAMERA}) == (0, [], "")
 
 

@@ -1,9 +1,6 @@
-"""What the doctor says: of coverage, network cards and routes in; sentences out."""
+"""What the doctor says: of coverage, network and cards in; sentences out."""
 
 from __future__ import annotations
-
-import asyncio
-from ipaddress import IPv4Network
 
 import pytest
 
@@ -15,7 +12,6 @@ from camcensus.discovery.doctor import (
     is_vpn,
     look_around,
 )
-from camcensus.discovery.routes import Route
 from camcensus.discovery.udp import say
 from camcensus.model.scan import Advice, Coverage, Interface, Scope
 
@@ -23,11 +19,6 @@ CARD = Interface("eth0", "10.0.0.2/24", 2)
 NET = "10.0.0.0/24"
 HEARD = (Coverage("wsdiscovery", NET, 12, 9, "done"), Coverage("sadp", NET, 3, 0, "done"))
 SILENT = (Coverage("wsdiscovery", NET, 12, 0, "done"), Coverage("sadp", NET, 3, 0, "done"))
-ROUTES = (
-    Route(IPv4Network("0.0.0.0/0"), "10.0.0.1", "eth0"),
-    Route(IPv4Network(NET), None, "eth0"),
-    Route(IPv4Network("10.20.0.0/16"), "10.0.0.1", "eth0"),
-)
 
 
 def advice(
@@ -51,9 +42,8 @@ def test_a_search_that_heard_devices_is_told_of_other_networks_only() -> None:
     assert "name each range" in said["other-networks"].next
 
 
-def test_networks_that_a_router_leads_to_are_named() -> None:
-    assert "10.20.0.0/16" in advice(routes=ROUTES)["other-networks"].say
-    assert "other-networks" not in advice(routes=ROUTES, ranges=("10.20.0.0/16",))
+def test_who_named_ranges_is_not_told_of_other_networks() -> None:
+    assert "other-networks" not in advice(ranges=("10.20.0.0/16",))
 
 
 def test_devices_that_are_there_and_do_not_answer_are_kept_apart_by_wifi_or_a_firewall() -> None:
@@ -80,7 +70,7 @@ def test_only_a_router_in_sight_is_perhaps_a_guest_network() -> None:
 
 
 def test_where_anything_answered_nobody_is_said_to_keep_devices_apart() -> None:
-    assert advice(SILENT, Findings(neighbours={NET: 14}, heard=frozenset({NET})), routes=ROUTES).keys() == {"other-networks"}
+    assert advice(SILENT, Findings(neighbours={NET: 14}, heard=frozenset({NET}))).keys() == {"other-networks"}
     beyond = Findings(neighbours={NET: 1}, heard=frozenset({""}))
     assert "alone" not in advice(SILENT, beyond, ranges=("10.20.0.0/24",))
     assert "kept-apart" in advice(SILENT, Findings(neighbours={NET: 5}, heard=frozenset({"10.1.0.0/24"})))
@@ -148,7 +138,7 @@ def test_kinds_of_network_cards(name: str, address: str, vpn: bool) -> None:
 
 
 def test_this_computer_is_looked_at() -> None:
-    around = asyncio.run(look_around())
+    around = look_around()
     assert any(card.address.startswith("127.") for card in around.cards)
 
 

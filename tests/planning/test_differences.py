@@ -41,18 +41,18 @@ def test_a_plan_that_is_as_it_was_has_no_difference(whole: Plan) -> None:
         ({"option": "remove"}, "option was “Replace”, now “Remove”"),
         ({"quantity": 3}, "quantity was 2, now 3"),
         ({"unit": 50_000}, "unit price was £180, now £500"),
-        ({"other": 1_000}, "other cost was not priced, now £10"),
+        ({"other": 1_000}, "other details changed"),
         ({"name": "Gates"}, "renamed"),
-        ({"reason": "Old", "typed": frozenset({"reason"})}, "another reason"),
+        ({"reason": "Old", "typed": frozenset({"reason"})}, "other details changed"),
         ({"status": "ordered"}, "now ordered"),
         ({"target_date": "2026-11-24"}, "target date was not given, now 24 November 2026"),
-        ({"weee_note": "Collected"}, "another thing about the old ones"),
-        ({"listed": 1}, "items by a listed maker was 0, now 1"),
-        ({"based": 1}, "items by a maker based in China (our reading) was 0, now 1"),
+        ({"weee_note": "Collected"}, "other details changed"),
+        ({"listed": 1}, "other details changed"),
+        ({"based": 1}, "other details changed"),
         ({"out": True}, "taken out of the plan"),
         ({"assets": ("id-CAM-1",)}, "1 row fewer"),
         ({"assets": ()}, "its cameras are no longer in use"),
-        ({"needs": ()}, "another thing that it depends on"),
+        ({"needs": ()}, "other details changed"),
     ],
 )
 def test_each_change_of_a_batch_is_said(whole: Plan, fields: Mapping[str, object], say: str) -> None:
@@ -62,14 +62,13 @@ def test_each_change_of_a_batch_is_said(whole: Plan, fields: Mapping[str, object
 def test_an_answer_to_what_a_batch_depends_on_is_said(whole: Plan) -> None:
     (batch,) = whole.batches
     needs = (replace(batch.needs[0], state="done"), *batch.needs[1:])
-    (say,) = said(whole, with_batch(whole, needs=needs))
-    assert say.endswith("is now “done”")
+    assert said(whole, with_batch(whole, needs=needs)) == ["other details changed"]
 
 
 @pytest.mark.parametrize(
     ("fields", "say"),
     [
-        ({"reason": "It is high"}, "another reason"),
+        ({"reason": "It is high"}, "other details changed"),
         ({"name": "Scaffold"}, "renamed"),
         ({"unit": 40_000}, "unit price was £300, now £400"),
     ],

@@ -116,7 +116,7 @@ def test_each_option_leaves_open_to_attack_what_it_does_not_change_in_its_first_
 def test_what_is_removed_without_replacement_is_the_first_risk() -> None:
     made = plan(row("CAM-1", decided("remove", "2026-27")), row("REC-1", decided("remove", "2026-27")))
     lost = "1 camera and 1 recorder are removed without replacement: what they alone covered is lost."
-    assert made.risks[0] == f"{lost} This camera has no location in the record. Look before it goes."
+    assert made.risks[0] == f"{lost} 1 of these cameras has no location in the record. Look before it goes."
     assert not any("without replacement" in risk for risk in plan(row("CAM-1", decided("replace", "2026-27"))).risks)
 
 

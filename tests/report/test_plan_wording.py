@@ -411,7 +411,7 @@ def test_what_is_removed_and_not_replaced_is_argued() -> None:
     assert f"{counts} only “governors” (2).\n" in text("governors")
     assert f"{counts} “Broken” (2).\n" in text("Broken")
     assert (
-        "what they alone covered is lost. Of the 2 places recorded for these cameras, 1 has no other camera that is sure to stay.\n"
+        "what they alone covered is lost. Of the 2 places recorded for these cameras, 1 has no other camera that is sure to stay (views not compared).\n"
         in text("")
     )
 

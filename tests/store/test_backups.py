@@ -23,7 +23,6 @@ from camcensus.store.backups import back_up, folder_of, list_backups, newest_sou
 from camcensus.store.contents import Contents
 from camcensus.store.edits import placing
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
-from camcensus.tasks import safekeeping
 from samples import NOW, body
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -361,21 +360,6 @@ def test_what_no_page_could_read_takes_no_sound_file_s_place(path: Path, tmp_pat
         restore_backup(path, other, NOW)
     assert path.read_bytes() == before
     assert not list(path.parent.glob("* damaged *"))
-
-
-def test_whose_record_was_put_back_is_known(path: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other.camcensus"
-    create_inventory(other, body(), now=NOW).close()
-    with contextlib.closing(sqlite3.connect(other, isolation_level=None)) as db:
-        db.execute("UPDATE body SET name = 'Oak Hill'")
-    same = backed_up(path)
-    restored = restore_backup(path, same, NOW)
-    assert restored.now == restored.before
-    said = safekeeping.restore(path, other, NOW)
-    assert f" It is another record than before: that of Oak Hill, not of {body().name}. " in said
-    assert "another record" not in safekeeping.restore(path, other, NOW)
-    path.write_bytes(b"no inventory")
-    assert " It is the record of Oak Hill. " in safekeeping.restore(path, other, NOW)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

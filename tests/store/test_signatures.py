@@ -16,13 +16,13 @@ from nacl.signing import SigningKey
 from camcensus.model.errors import SignatureError
 from camcensus.store.signatures import (
     SecretKey,
-    new_test_key,
     read_public_key,
     sign,
     verify,
     write_public_key,
 )
 from costs import PATIENCE_S
+from store.vendors_db.signed_sample import publisher_key
 
 DATA = b"what was signed"
 KEY = SecretKey(bytes(range(1, 9)), SigningKey(bytes(range(32))))
@@ -42,7 +42,7 @@ def test_the_four_lines_are_those_of_minisigns_format() -> None:
 
 
 def test_what_was_signed_is_taken_and_says_its_comment() -> None:
-    signed = verify(DATA, GOOD, [new_test_key().public, KEY.public], name="vendors.db")
+    signed = verify(DATA, GOOD, [publisher_key().public, KEY.public], name="vendors.db")
     assert (signed.comment, signed.key) == ("file=vendors.db", KEY.public)
     assert verify(DATA, GOOD.replace("\n", "\r\n"), [KEY.public], name="vendors.db") == signed
 
@@ -52,13 +52,6 @@ def test_a_public_key_is_written_and_read() -> None:
     assert read_public_key(text, name="a.pub") == KEY.public
     assert read_public_key(text.splitlines()[1], name="a.pub") == KEY.public
     assert KEY.public.name == "0807060504030201"
-
-
-def test_a_key_for_tests_is_refused_from_any_file() -> None:
-    text = write_public_key(new_test_key().public)
-    assert "for tests only" in text
-    with pytest.raises(SignatureError, match=r"^a\.pub is a key for tests only"):
-        read_public_key(text, name="a.pub")
 
 
 @pytest.mark.parametrize("text", ["", "no key", "a\nb\nc\n", write_public_key(KEY.public)[:-9], "é" * 56])
@@ -79,7 +72,7 @@ REFUSED = {
     "changed data": (DATA + b"!", GOOD, "is not the file that was signed"),
     "no data": (b"", GOOD, "is not the file that was signed"),
     "another key of the same id": (DATA, OTHER, "is not the file that was signed"),
-    "unknown key": (DATA, sign(DATA, "file=vendors.db", new_test_key()), "a key that this Camcensus does not know"),
+    "unknown key": (DATA, sign(DATA, "file=vendors.db", publisher_key()), "a key that this Camcensus does not know"),
     "changed comment": (DATA, lines(third="trusted comment: file=vendors.dB"), "What is said about"),
     "comment of another file": (DATA, lines(fourth=sign(b"x", "file=vendors.db", KEY).split("\n")[3]), "What is said about"),
     "legacy format": (DATA, lines(second=LEGACY), "old format"),

@@ -109,7 +109,6 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     hushed = contextlib.redirect_stderr(io.StringIO()) if arguments.quiet else contextlib.nullcontext()
     news: list[str] = []
     with hushed, open_to_keep(arguments.inventory, knowledge := load(arguments, data_dir)) as inventory:
-        before = history.standings(inventory, knowledge) if arguments.only_new else {}
         seen = register.SavedAsSeen(inventory) if inventory is not None else None
         scope = untouched.leaving_alone(scope, inventory)
         if inventory is not None and arguments.allowed_by is not None and allowed_by:
@@ -151,7 +150,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                 if read is not None:
                     LastTime(inventory).note(read)
                 if arguments.only_new:
-                    news = history.change_lines(before, history.standings(inventory, knowledge))
+                    news = history.change_lines(history.read(inventory))
             except StoreError as error:
                 unkept = f"What was found is printed and not saved. {error}"
     if arguments.only_new:

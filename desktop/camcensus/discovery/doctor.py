@@ -9,17 +9,16 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from ipaddress import IPv4Interface, IPv4Network
+from ipaddress import IPv4Interface
 
 from camcensus.discovery.pace import MULTICAST_PORTS
-from camcensus.discovery.routes import Route, read_routes
-from camcensus.discovery.scope import LOOPBACK, PRIVATE, every_interface, network_of, usable
+from camcensus.discovery.scope import LOOPBACK, every_interface, network_of, usable
 from camcensus.model import frozen
 from camcensus.model.scan import Advice, Coverage, Interface, Scope
 from camcensus.model.words import clean, count, fitting
 
 NAMED_AT_MOST = 6
-"""Networks named in one sentence; a company's router may know hundreds."""
+"""Addresses named in one sentence."""
 
 _VPN = re.compile(
     r"^(?:utun|tun|tap|ppp|wg|tailscale|zt|ipsec|nordlynx)\d*|VPN|WireGuard|TAP-Windows|AnyConnect|Fortinet|GlobalProtect",
@@ -29,11 +28,10 @@ _VPN = re.compile(
 
 @frozen(kw_only=True)
 class Surroundings:
-    """This computer: its system ("linux", "win32", "darwin"), all its network cards, its routes."""
+    """This computer: its system ("linux", "win32", "darwin"), and all its network cards."""
 
     platform: str = sys.platform
     cards: tuple[Interface, ...] = ()
-    routes: tuple[Route, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -51,9 +49,9 @@ class Findings:
     lost: tuple[str, ...] = ()
 
 
-async def look_around() -> Surroundings:
+def look_around() -> Surroundings:
     """This computer as it is now."""
-    return Surroundings(cards=every_interface(), routes=await read_routes())
+    return Surroundings(cards=every_interface())
 
 
 def advise(scope: Scope, coverage: Sequence[Coverage], found: Findings, around: Surroundings) -> tuple[Advice, ...]:
@@ -69,7 +67,7 @@ def advise(scope: Scope, coverage: Sequence[Coverage], found: Findings, around: 
         *_nothing_announced(scope, coverage),
         *_vpn(around),
         *_wrong_network(found),
-        *_other_networks(scope, around),
+        *_other_networks(scope),
     ]
     return tuple({one.topic: one for one in reversed(said)}.values())[::-1]
 
@@ -234,25 +232,13 @@ def _wrong_network(found: Findings) -> list[Advice]:
     ]
 
 
-def _other_networks(scope: Scope, around: Surroundings) -> list[Advice]:
-    near = [network_of(card) for card in around.cards]
-    named = [IPv4Network(text) for text in scope.ranges]
-    far = [
-        str(route.network)
-        for route in around.routes
-        if route.gateway is not None
-        and not route.is_default
-        and any(route.network.subnet_of(block) for block in PRIVATE)
-        and not any(route.network.subnet_of(one) for one in (*near, *named))
-    ]
-    far = list(dict.fromkeys(far))
-    known = f" This computer knows a way to {', '.join(far[:NAMED_AT_MOST])}." if far else ""
-    if named and not far:
+def _other_networks(scope: Scope) -> list[Advice]:
+    if scope.ranges:
         return []
     return [
         Advice(
             "other-networks",
-            f"Questions to a whole network do not pass a router, and cameras often have a network (VLAN) of their own.{known}",
+            "Questions to a whole network do not pass a router, and cameras often have a network (VLAN) of their own.",
             "Ask IT which address ranges the cameras have, and name each range in the next search.",
         )
     ]

@@ -6,12 +6,13 @@ with the same addresses, a router that answers for others from a device, and an 
 
 from __future__ import annotations
 
+import contextlib
+import socket
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Network
 
-from camcensus.discovery.routes import Route
 from camcensus.discovery.scope import may_contact, network_of, networks_of
 from camcensus.model.scan import Interface, Scope
 
@@ -28,8 +29,6 @@ class Homes:
     def __init__(self, scope: Scope) -> None:
         self._cards = scope.interfaces
         self._ranges = networks_of(scope.ranges)
-        self._routes: tuple[Route, ...] = ()
-        self._gateways: frozenset[str] = frozenset()
         self._macs: dict[Key, str] = {}
         self._empty: set[Key] = set()
         self._known: Counter[str] = Counter()
@@ -89,18 +88,11 @@ class Homes:
 
     def way_to(self, address: str) -> Interface | None:
         """The card by which the system sends to an address beyond a router; the first where it does not say."""
-        host = IPv4Address(address)
-        fits = [route for route in self._routes if host in route.network]
-        for route in sorted(fits, key=lambda route: -route.network.prefixlen):
-            for card in self._cards:
-                if route.interface == card.name or (route.index and route.index == card.index):
-                    return card
-        return next(iter(self._cards), None)
-
-    def learn_routes(self, routes: Sequence[Route]) -> None:
-        """Takes the system's routes."""
-        self._routes = tuple(routes)
-        self._gateways = frozenset(route.gateway for route in routes if route.gateway)
+        own = ""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as unsent, contextlib.suppress(OSError):
+            unsent.connect((address, 9))  # sends nothing: it only has the system choose
+            own = unsent.getsockname()[0]
+        return next((card for card in self._cards if card.address.split("/")[0] == own), next(iter(self._cards), None))
 
     def learn(self, card: Interface, table: Mapping[str, str | None]) -> None:
         """Takes what the neighbour table has for a card."""
@@ -137,8 +129,7 @@ class Homes:
         mac = self._macs.get((network, address))
         if mac is None:
             return False
-        behind = address not in self._gateways and any(self._macs.get((network, one)) == mac for one in self._gateways)
-        return behind or len(self._holders[network, mac]) > OWN_ADDRESSES
+        return len(self._holders[network, mac]) > OWN_ADDRESSES
 
     def own_mac(self, network: str, address: str) -> str | None:
         """The MAC address of a host, None where it is not known or only a router's in front of it."""

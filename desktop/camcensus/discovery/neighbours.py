@@ -5,17 +5,25 @@ Source: Linux proc(5), /proc/net/arp; Windows GetIpNetTable2 (iphlpapi); macOS a
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import ctypes
+import os
 import re
 import struct
+import subprocess
+import sys
 from functools import lru_cache
 from ipaddress import IPv4Address
+from pathlib import Path
 
-from camcensus.discovery.routes import Printed, SystemTable, WindowsTable, read_table
 from camcensus.discovery.scope import network_of
 from camcensus.model import frozen
 from camcensus.model.scan import Interface
 
+PROGRAM_TIMEOUT_S = 3.0
+_IPV4 = 2
+"""AF_INET, in Windows' numbering."""
 _COMPLETE = 0x2
 LINES_KEPT = 8192
 """A sweep reads the table five times a second, and few of its lines change: eight tables as large as Linux allows."""
@@ -35,7 +43,33 @@ class Neighbour:
 
 async def read_neighbours() -> tuple[Neighbour, ...]:
     """The system's table; empty where it cannot be read."""
-    return await read_table(TABLE)
+    with contextlib.suppress(OSError, AttributeError, subprocess.SubprocessError):
+        if sys.platform == "darwin":
+            return parse_arp((await asyncio.to_thread(_printed)).decode("ascii", "replace"))
+        if sys.platform == "win32":
+            return from_windows(_held())
+        return parse_linux(Path("/proc/net/arp").read_text(encoding="ascii", errors="replace"))
+    return ()
+
+
+def _printed() -> bytes:
+    """What macOS' program prints. Raises OSError, SubprocessError where it is missing or takes too long."""
+    return subprocess.run(
+        ("/usr/sbin/arp", "-an"), capture_output=True, timeout=PROGRAM_TIMEOUT_S, check=True, env={**os.environ, "LC_ALL": "C"}
+    ).stdout
+
+
+def _held() -> bytes:
+    """The table as it lies in memory: the number of rows, and from byte 8 on the rows. Raises OSError."""
+    library = ctypes.WinDLL("iphlpapi")  # type: ignore[attr-defined,unused-ignore]
+    found = ctypes.c_void_p()
+    if library.GetIpNetTable2(_IPV4, ctypes.byref(found)) != 0 or not found.value:
+        raise OSError("no table of neighbours")
+    try:
+        count = ctypes.c_uint32.from_address(found.value).value
+        return ctypes.string_at(found.value, 8 + count * ctypes.sizeof(_NeighbourRow))
+    finally:
+        library.FreeMibTable(found)
 
 
 def on_card(neighbours: tuple[Neighbour, ...], card: Interface) -> dict[str, str | None]:
@@ -74,21 +108,6 @@ def parse_arp(output: str) -> tuple[Neighbour, ...]:
         match = re.match(r"\S+ \(([0-9.]+)\) at (\S+) on (\S+)", line)
         if match and _is_address(match[1]):
             found.append(Neighbour(match[1], _mac(match[2]), match[3]))
-    return tuple(found)
-
-
-def parse_arp_of_windows(output: str) -> tuple[Neighbour, ...]:
-    """Reads `arp -a` of Windows in any language: a line that ends in "10.4.0.20 --- 0x5" (the card and its index) before the
-    neighbours that are reached by it, "10.4.0.1  00-18-01-aa-00-01  dynamic".
-    """
-    found, index = [], 0
-    for line in output.splitlines():
-        card = re.search(r"[0-9.]+\s+---\s+0x([0-9a-fA-F]{1,8})\s*$", line)
-        row = re.match(r"\s*([0-9.]{7,15})\s+((?:[0-9a-fA-F]{2}-){5}[0-9a-fA-F]{2})(?:\s|$)", line)
-        if card:
-            index = int(card[1], 16)
-        elif row and _is_address(row[1]):
-            found.append(Neighbour(row[1], _mac(row[2]), index=index))
     return tuple(found)
 
 
@@ -141,12 +160,3 @@ def _mac(text: str) -> str | None:
         return None
     mac = ":".join(part.zfill(2).lower() for part in parts)
     return None if mac in ("00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff") or int(mac[:2], 16) & 1 else mac
-
-
-TABLE = SystemTable(
-    linux="/proc/net/arp",
-    parse_linux=parse_linux,
-    windows=WindowsTable("GetIpNetTable2", ctypes.sizeof(_NeighbourRow), from_windows),
-    windows_printed=Printed(("arp.exe", "-a"), parse_arp_of_windows),
-    macos=Printed(("/usr/sbin/arp", "-an"), parse_arp),
-)

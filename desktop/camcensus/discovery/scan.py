@@ -16,7 +16,6 @@ from camcensus.discovery.alone import Alone
 from camcensus.discovery.asking import Asking
 from camcensus.discovery.book import Book
 from camcensus.discovery.card import is_there
-from camcensus.discovery.dhcp import Dhcp
 from camcensus.discovery.doctor import advise, look_around
 from camcensus.discovery.homes import Key
 from camcensus.discovery.host import Host
@@ -26,7 +25,6 @@ from camcensus.discovery.mdns import Mdns
 from camcensus.discovery.neighbours import read_neighbours
 from camcensus.discovery.pace import LEAST_S, PASSIVE_S, SCAN_S, Turnstile
 from camcensus.discovery.probe import Network, Probe
-from camcensus.discovery.routes import read_routes
 from camcensus.discovery.scope import left_alone, network_of
 from camcensus.discovery.ssdp import Ssdp
 from camcensus.discovery.sweep import Sweep
@@ -125,7 +123,6 @@ class _Scan:
             *makers,
             Ssdp(crowd),
             Mdns(crowd),
-            Dhcp(crowd, is_camera_mac),
         ]
         alone = Alone(self.book, self.turnstile, self.networks, wsdiscovery, makers)
         self.book.nudge = alone.ask
@@ -150,7 +147,6 @@ class _Scan:
         try:
             for network in self.networks:
                 self._begin(network)
-            self.book.homes.learn_routes(await read_routes())
             stopped_early = await self._within_limit()
         finally:
             tasks = [task for network in self.networks for task in self._stop(network)]
@@ -161,7 +157,7 @@ class _Scan:
                 self.emit(row)
             if tasks:
                 await asyncio.wait(tasks, timeout=CLOSE_S)
-        advice = await self._advice(coverage)
+        advice = self._advice(coverage)
         return ScanOutcome(
             started_at=utc_second(started),
             ended_at=utc_second(self.clock()),
@@ -172,9 +168,9 @@ class _Scan:
             repeats=frozenset(key for keys in self.book.one_for_many().values() for key in keys[1:]),
         )
 
-    async def _advice(self, coverage: tuple[Coverage, ...]) -> tuple[Advice, ...]:
+    def _advice(self, coverage: tuple[Coverage, ...]) -> tuple[Advice, ...]:
         try:
-            around = await look_around()
+            around = look_around()
         except Exception:
             return ()  # What this computer says of itself is no reason to lose a search.
         return advise(self.scope, coverage, self.book.findings(self.networks), around)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camcensus.discovery import dhcp, mdns, ssdp, wsdiscovery
+from camcensus.discovery import mdns, ssdp, wsdiscovery
 from camcensus.discovery.pace import FORBIDDEN_PORTS, HTTP_PORTS, MULTICAST_PORTS, PROGRAM_PORTS, RTSP_PORTS
 from camcensus.discovery.vendor_udp import PROTOCOLS
 from camcensus.model import frozen
@@ -53,6 +53,6 @@ def never_asked() -> tuple[int, ...]:
 
 
 def answered_at() -> tuple[int, ...]:
-    """The UDP ports of this computer that answers and DHCP requests come to, sorted: what a firewall has to let in."""
+    """The UDP ports of this computer that answers come to, sorted: what a firewall has to let in."""
     fixed = {one.reply_port for one in questions_to_all() if one.reply_port is not None}
-    return tuple(sorted(fixed | {MULTICAST_PORTS[name] for name in _OPEN_GROUPS} | {dhcp.PORT}))
+    return tuple(sorted(fixed | {MULTICAST_PORTS[name] for name in _OPEN_GROUPS}))

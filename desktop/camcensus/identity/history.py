@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from camcensus.identity.networks import is_another_network, looked_for, subnet_of
+from camcensus.identity.networks import looked_for, other_networks, subnet_of
 from camcensus.model import frozen
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.history import (
@@ -29,7 +29,7 @@ from camcensus.model.history import (
     Search,
     Sighting,
 )
-from camcensus.model.words import clean, count, fitting, listed, long_date
+from camcensus.model.words import clean, count, fitting, listed, long_date, lower_first
 
 _SUMMED: dict[ChangeKind, str] = {
     "new": "new",
@@ -63,6 +63,7 @@ class RegisterHistory:
         self.history = history
         self.searches = tuple(sorted(history.searches, key=lambda search: search.number))
         by_id = {search.record.id: search for search in self.searches}
+        self.change_of = {search.number: search.change for search in self.searches}
         seen: dict[str, list[DatedSighting]] = defaultdict(list)
         for sighting in history.sightings:
             if sighting.scan in by_id:
@@ -86,10 +87,6 @@ class RegisterHistory:
         later = self.searches[bisect_right(self.searches, last.search.number, key=lambda search: search.number) :]
         return tuple(search for search in later if search.change <= until and self._would_see(search, last))
 
-    def answer(self, device: str | None, until: str) -> AnswerChange | None:
-        """The answer that held at a time (UTC)."""
-        return next((one for one in reversed(self.answers.get(device or "", ())) if one.at <= until), None)
-
     def _would_see(self, search: Search, last: DatedSighting) -> bool:
         where = last.sighting
         if (search.number, subnet_of(where.network)) in self._elsewhere:
@@ -108,15 +105,7 @@ class RegisterHistory:
         at: dict[str, str] = {}
         for search in self.searches:
             now = seen_in.get(search.number, {})
-            known, again, fresh = (Counter[str]() for _ in range(3))
-            for device, subnet in at.items():
-                known[subnet] += 1
-                again[subnet] += device in now
-            for device, subnet in now.items():
-                fresh[subnet] += device not in at
-            found |= {
-                (search.number, subnet) for subnet in fresh if is_another_network(known[subnet], again[subnet], fresh[subnet])
-            }
+            found |= {(search.number, subnet) for subnet in other_networks(at, now)}
             at |= now
         return found
 
@@ -152,62 +141,17 @@ def ref_order(ref: str) -> tuple[str, int, str]:
 
 
 def _changes_of(past: RegisterHistory, row: RowNow, since: Moment, until: Moment) -> Iterator[Change]:
-    now = past.last_seen(row.device, until.change)
-    if now is None:
-        return
-    before = past.last_seen(row.device, since.change)
-    at = _where(now.sighting)
-
-    def change(kind: ChangeKind, search: Search, say: str, was: str = "", is_now: str = "") -> Change:
-        return Change(kind, row.ref, row.id, search.record.ended_at, say, was, is_now, search=search.number)
-
-    if before is None:
-        first = past.seen[row.device or ""][0]
-        where = _where(first.sighting)
-        seen = "seen" if first.search.record.is_search else "recorded"
-        say = f"{row.ref} is new: first {seen} on {first.day}{f' at {where}' if where else ''}."
-        yield change("new", first.search, say, is_now=at)
-    missed = past.missed(now, until.change)
-    missed_before = past.missed(before, since.change) if before is not None else ()
-    if missed and not (missed_before and before == now):
-        searches = count(len(missed), "complete search", "complete searches")
-        say = f"{row.ref} has not been seen since {now.day}; {searches} of its network since then did not see it."
-        yield change("gone", missed[0], say, at)
-    if before is None:
-        return
-    if missed_before and now != before:
-        again = next(one for one in past.seen[row.device or ""] if one.search.number > before.search.number)
-        say = f"{row.ref} was seen again on {again.day}; before that it had not been seen since {before.day}."
-        yield change("back", again.search, say, is_now=at)
-    was, is_now = _where(before.sighting), at
-    if has_moved(before.sighting, now.sighting):
-        network = subnet_of(before.sighting.network) != subnet_of(now.sighting.network)
-        say = f"{row.ref} moved from {was} to {is_now}{' on another network' if network else ''}."
-        yield change("moved", now.search, say if was else f"{row.ref} was found at {is_now}.", was, is_now)
-    old, new = (clean(firmware_then(past, one) or "", 120) for one in (before, now))
-    if old and new and old != new:
-        yield change("firmware", now.search, f"{row.ref} has other firmware: {new} (before: {old}).", old, new)
-    yield from _other_answer(past, row, since, until)
-
-
-def _where(sighting: Sighting) -> str:
-    return clean(", ".join(sighting.addresses), 120)
-
-
-def _other_answer(past: RegisterHistory, row: RowNow, since: Moment, until: Moment) -> Iterator[Change]:
-    was, is_now = past.answer(row.device, since.at), past.answer(row.device, until.at)
-    if was is None or is_now is None or was.is_now == is_now.is_now:
-        return
-    old, new = clean(was.is_now, 120), clean(is_now.is_now, 120)
-    say = f"{row.ref}: the answer was “{old}” and is “{new}”. {clean(is_now.why, 300)}".strip()
-    yield Change("answer", row.ref, row.id, is_now.at, say, old, new)
-
-
-def firmware_then(past: RegisterHistory, seen: DatedSighting) -> str | None:
-    """The newest firmware that was told by then: a search on a bad day may not have been told any."""
-    those = past.seen[seen.sighting.device]
-    told = (one.sighting.firmware for one in reversed(those) if one.search.number <= seen.search.number)
-    return next((firmware for firmware in told if firmware), None)
+    """Of each kind the newest between."""
+    newest: dict[ChangeKind, Event] = {}
+    for kind, event in _seen_events(past, row):
+        if since.change < past.change_of[event.search or 0] <= until.change:
+            newest[kind] = event
+    for event in _answer_events(past, row):
+        if since.at < event.at <= until.at:
+            newest["answer"] = event
+    for kind, one in newest.items():
+        say = f"{row.ref}: {lower_first(one.say)}"
+        yield Change(kind, row.ref, row.id, one.at, say, one.was, one.is_now, search=one.search)
 
 
 def has_moved(one: Sighting, two: Sighting) -> bool:
@@ -293,45 +237,50 @@ FOREVER = 1 << 62
 
 def row_events(past: RegisterHistory, row: RowNow) -> tuple[Event, ...]:
     """What happened to a row, oldest first: seen, not seen, moved, other firmware, other answers, and what staff did."""
-    events = [*_seen_events(past, row), *_answer_events(past, row), *_edit_events(past, row)]
+    seen = [event for _, event in _seen_events(past, row)]
+    events = [*seen, *_answer_events(past, row), *_edit_events(past, row)]
     return tuple(sorted(events, key=lambda event: event.at))
 
 
-def _seen_events(past: RegisterHistory, row: RowNow) -> Iterator[Event]:
-    those = past.seen.get(row.device or "", [])
+def _seen_events(past: RegisterHistory, row: RowNow) -> Iterator[tuple[ChangeKind, Event]]:
     before: DatedSighting | None = None
-    firmware: str | None = None
-    for one in those:
-        at, number, sighting = one.search.record.ended_at, one.search.number, one.sighting
-        where = clean(", ".join(sighting.addresses), 120)
+    where = firmware = ""
+
+    def event(kind: ChangeKind, search: Search, say: str, was: str = "", is_now: str = "") -> tuple[ChangeKind, Event]:
+        return kind, Event(search.record.ended_at, kind, say, search=search.number, was=was, is_now=is_now)
+
+    for one in past.seen.get(row.device or "", []):
+        search, was, where = one.search, where, clean(", ".join(one.sighting.addresses), 120)
+        at = f" at {where}" if where else ""
         if before is None:
-            yield Event(at, "new", f"First seen{f' at {where}' if where else ''}.", search=number)
+            seen = "seen" if search.record.is_search else "recorded"
+            yield event("new", search, f"First {seen}{at}.", is_now=where)
         else:
-            missed = [search for search in past.missed(before, FOREVER) if search.number < number]
-            for search in missed[:1]:
-                say = f"Not seen by search {search.number}, which would have seen it where it was."
-                yield Event(search.record.ended_at, "gone", say, search=search.number)
+            missed = [other for other in past.missed(before, FOREVER) if other.number < search.number]
+            for other in missed[:1]:
+                yield event("gone", other, f"Not seen by search {other.number}, which would have seen it where it was.", was)
             if missed:
-                yield Event(at, "back", f"Seen again at {where}." if where else "Seen again.", search=number)
-            if has_moved(before.sighting, sighting):
-                was = clean(", ".join(before.sighting.addresses), 120)
-                yield Event(at, "moved", f"Moved from {was} to {where}." if was else f"Found at {where}.", search=number)
-        if sighting.firmware and firmware and sighting.firmware != firmware:
-            say = f"Other firmware: {clean(sighting.firmware, 120)} (before: {clean(firmware, 120)})."
-            yield Event(at, "firmware", say, search=number)
-        before, firmware = one, sighting.firmware or firmware
+                yield event("back", search, f"Seen again{at}; before that last seen on {before.day}.", is_now=where)
+            if has_moved(before.sighting, one.sighting):
+                network = subnet_of(before.sighting.network) != subnet_of(one.sighting.network)
+                moved = f"Moved from {was} to {where}{' on another network' if network else ''}."
+                yield event("moved", search, moved if was else f"Found at {where}.", was, where)
+        told = clean(one.sighting.firmware or "", 120)
+        if told and firmware and told != firmware:
+            yield event("firmware", search, f"Other firmware: {told} (before: {firmware}).", firmware, told)
+        before, firmware = one, told or firmware
     if before is not None:
-        for search in past.missed(before, FOREVER)[:1]:
-            say = f"Not seen by search {search.number} or since; last seen on {before.day}."
-            yield Event(search.record.ended_at, "gone", say, search=search.number)
+        for other in past.missed(before, FOREVER)[:1]:
+            yield event("gone", other, f"Not seen by search {other.number} or since; last seen on {before.day}.", where)
 
 
 def _answer_events(past: RegisterHistory, row: RowNow) -> Iterator[Event]:
     was: str | None = None
     for answer in past.answers.get(row.device or "", []):
         if was is not None and was != answer.is_now:
-            say = f"The answer was “{clean(was, 120)}” and is “{clean(answer.is_now, 120)}”. {clean(answer.why, 300)}"
-            yield Event(answer.at, "answer", say.strip())
+            old, new = clean(was, 120), clean(answer.is_now, 120)
+            say = f"The answer was “{old}” and is “{new}”. {clean(answer.why, 300)}".strip()
+            yield Event(answer.at, "answer", say, was=old, is_now=new)
         was = answer.is_now
 
 

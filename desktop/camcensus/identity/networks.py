@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import ipaddress
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.scan import ScanRecord
 
@@ -34,12 +35,14 @@ def place_of(value: str) -> str:
     return f"{subnet_of(network)}/{at.partition('%')[0]}"
 
 
-def is_another_network(known: int, seen_again: int, seen_new: int) -> bool:
-    """True where a search saw devices on a network and none of those known there: the same private addresses elsewhere.
+def other_networks(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """Subnets where a search saw devices and none of those known there: the same private addresses elsewhere.
 
-    All three count devices with a number, device id or serial number of their own.
+    Both are device -> subnet, before and in the search, of devices with a number, device id or serial number of their own.
     """
-    return known >= KNOWN_FEWEST and not seen_again and seen_new > 0
+    known, again = Counter(before.values()), Counter(subnet for device, subnet in before.items() if device in now)
+    fresh = {subnet for device, subnet in now.items() if device not in before}
+    return {subnet for subnet in fresh if known[subnet] >= KNOWN_FEWEST and not again[subnet]}
 
 
 _ASKED_ALONE = frozenset({"upnp", "onvif", "http", "tls", "rtsp", "neighbour"})

@@ -176,6 +176,8 @@ class Event:
     search: int | None = None
     undone: bool = False
     change: int | None = None
+    was: str = ""
+    is_now: str = ""
 
 
 @frozen(kw_only=True)

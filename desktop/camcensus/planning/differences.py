@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.plan import (
-    NEED_STATE_WORDS,
-    NEED_WORDS,
     NOT_DATED,
     OPTION_WORDS,
     PRIORITY_WORDS,
@@ -118,21 +116,20 @@ def _said(was: Batch | None, now: Batch) -> Iterator[str]:
         yield f"{count(joined, 'row')} more"
     if left:
         yield f"{count(left, 'row')} fewer"
-    if was.other != now.other:
-        yield _was("other cost", _price(was.other), _price(now.other))
-    if was.reason != now.reason and ("reason" in was.typed or "reason" in now.typed):
-        yield "another reason"
     if was.status != now.status:
         yield f"now {now.status}"
     if was.target_date != now.target_date:
         yield _was("target date", _day(was.target_date), _day(now.target_date))
-    if any(getattr(was, field) != getattr(now, field) for field in _AFTERWARDS):
-        yield "another thing about the old ones"
-    if was.listed != now.listed and set(was.assets) == set(now.assets):
-        yield _was("items by a listed maker", f"{was.listed:,}", f"{now.listed:,}")
-    if was.based != now.based and set(was.assets) == set(now.assets):
-        yield _was("items by a maker based in China (our reading)", f"{was.based:,}", f"{now.based:,}")
-    yield from _needs(was, now)
+    if _details(was, now) != _details(now, was):
+        yield "other details changed"
+
+
+def _details(batch: Batch, other: Batch) -> tuple[object, ...]:
+    """What a paper tells of a batch besides; how many are listed says nothing new where the rows are others."""
+    needs = [(need.kind, need.state, need.ref, need.note) for need in batch.needs]
+    reason = batch.reason if "reason" in batch.typed else ""
+    listed = (batch.listed, batch.based) if set(batch.assets) == set(other.assets) else ()
+    return batch.other, reason, needs, listed, *(getattr(batch, name) for name in _AFTERWARDS)
 
 
 def _alike(was: Batch | OwnLine, now: Batch | OwnLine) -> Iterator[str]:
@@ -151,17 +148,6 @@ def _alike(was: Batch | OwnLine, now: Batch | OwnLine) -> Iterator[str]:
         yield "renamed"
 
 
-def _needs(was: Batch, now: Batch) -> Iterator[str]:
-    """What it depends on: the answers, and whether something else is asked or noted."""
-    old = {need.kind: need for need in was.needs}
-    for need in now.needs:
-        before = old.get(need.kind)
-        if before is not None and before.state != need.state:
-            yield f"“{NEED_WORDS[need.kind]}” is now “{NEED_STATE_WORDS[need.state].lower()}”"
-    if [(need.kind, need.ref, need.note) for need in was.needs] != [(need.kind, need.ref, need.note) for need in now.needs]:
-        yield "another thing that it depends on"
-
-
 def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[PlanDifference]:
     old = {line.id: line for line in before}
     for line in after:
@@ -173,7 +159,7 @@ def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[Plan
         for say in _alike(was, line):
             yield PlanDifference(line.id, clean(was.name, NAME_CHARACTERS), say)
         if was.reason != line.reason:
-            yield PlanDifference(line.id, name, "another reason")
+            yield PlanDifference(line.id, name, "other details changed")
     for line in old.values():
         yield PlanDifference(line.id, clean(line.name, NAME_CHARACTERS), f"line removed ({_price(line.total)})")
 

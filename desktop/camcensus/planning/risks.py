@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from camcensus.model.device import NAMED_GRADES, DeviceKind
 from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
@@ -39,19 +39,19 @@ def urgent(facts: Facts) -> tuple[str, ...]:
 
 def _urgent(facts: Facts) -> Iterator[str]:
     every = facts.items + facts.kept + facts.undecided
-    attacked = [item for item in every if "exploited-flaw" in item.care]
-    if attacked:
-        have, them = count(len(attacked), "item has", "items have"), verb(attacked, "it", "them")
-        yield f"{have} a flaw that attackers use: {_placed(attacked)}. Update or isolate {them} now. {_fate(facts, attacked)}"
-    fresh = [item for item in every if "never-set-up" in item.care]
-    if fresh:
-        were, them = count(len(fresh), "item was", "items were"), verb(fresh, "it", "them")
-        yield f"{were} never set up: {_placed(fresh)}. Set a password or unplug {them} now. {_fate(facts, fresh)}"
-    flawed = [item for item in every if "known-flaw" in item.care and "exploited-flaw" not in item.care]
-    if flawed:
-        have = count(len(flawed), "item has", "items have")
-        them = verb(flawed, "it", "them")
-        yield f"{have} a known flaw: {_placed(flawed)}. Ask the installer to update {them}. {_fate(facts, flawed)}"
+    for care, words, do in _URGENT:
+        found = [item for item in every if care in item.care and (care != "known-flaw" or "exploited-flaw" not in item.care)]
+        if found:
+            have, them = count(len(found), f"item {words[0]}", f"items {words[1]}"), verb(found, "it", "them")
+            yield f"{have}: {_placed(found)}. {do.format(them)} {_fate(facts, found)}"
+
+
+_URGENT = (
+    ("exploited-flaw", ("has a flaw that attackers use", "have a flaw that attackers use"), "Update or isolate {} now."),
+    ("never-set-up", ("was never set up", "were never set up"), "Set a password or unplug {} now."),
+    ("known-flaw", ("has a known flaw", "have a known flaw"), "Ask the installer to update {}."),
+)
+"""Kinds of care, what is said of one item and of several, and what to do."""
 
 
 def _placed(items: Sequence[PlanItem]) -> str:
@@ -113,31 +113,18 @@ def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
     Sure to stay is what is kept, isolated or replaced, and was there when somebody last looked.
     """
     cameras = [item for item in removed if item.kind == "camera"]
-    if not cameras:
-        return ""
     nowhere = sum(not item.place_path for item in cameras)
-    these = fitting(len(cameras), "this camera", "these cameras")
-    none = f" {upper_first(these if nowhere == len(cameras) else f'{nowhere:,} of {these}')} {fitting(nowhere, 'has', 'have')}"
-    look = facts.do(f"Look before {fitting(nowhere, 'it goes', 'they go')}.")
-    unplaced = f"{none} no location in the record.{look}" if nowhere else ""
     places = {item.place_path for item in cameras if item.place_path}
-    if not places:
-        return unplaced
-    bare = len(places - facts.watched)
-    those = "those with a location" if nowhere else these
-    place = f" The place recorded for {those} has"
-    if bare == 0:
-        place = place if len(places) == 1 else f" Each of the {len(places):,} places recorded for {those} has"
-        return f"{place} another camera that stays{NOT_COMPARED}.{unplaced}"
-    if len(places) == 1:
-        return f"{place} {NO_OTHER}.{unplaced}"
-    if bare == len(places):
-        return f" No place recorded for {those} has another camera that is sure to stay.{unplaced}"
-    return f" Of the {len(places):,} places recorded for {those}, {bare:,} {fitting(bare, 'has', 'have')} {NO_OTHER}.{unplaced}"
+    bare, said = len(places - facts.watched), ""
+    if places:
+        none = f"{bare:,} {fitting(bare, 'has', 'have')} no other camera that is sure to stay (views not compared)"
+        said = f" Of the {count(len(places), 'place')} recorded for these cameras, {none}."
+    if nowhere:
+        look = facts.do(f"Look before {fitting(nowhere, 'it goes', 'they go')}.")
+        said += f" {count(nowhere, 'of these cameras has', 'of these cameras have')} no location in the record.{look}"
+    return said
 
 
-NO_OTHER = "no other camera that is sure to stay"
-NOT_COMPARED = " (views not compared)"
 _LOST: tuple[DeviceKind, ...] = ("camera", "recorder")
 
 
@@ -181,11 +168,8 @@ def _years(facts: Facts) -> Iterator[str]:
     if open_year:
         years = Counter(item.year for item in open_year)
         put = joined([f"{number:,} in {year}" for year, number in sorted(years.items(), key=str)])
-        if len(years) == 1:
-            put = f"{'' if len(open_year) == 1 else 'all '}in {open_year[0].year}"
-        named = f" ({refs(open_year)})" if facts.named and len(open_year) <= REFS_NAMED else ""
         them = f"dates {verb(open_year, 'it', 'them')} by urgency"
-        put += f"{named}{_all_of(facts, years)}"
+        put += f" ({refs(open_year)})" if facts.named and len(open_year) <= REFS_NAMED else ""
         rest = sum(decided_year(item) is None and item.year is None for item in facts.items)
         bare = f" {count(rest, 'less urgent item has', 'less urgent items have')} no year." if rest else ""
         yield f"No financial year was decided for {count(len(open_year), 'item')}, so the plan {them}: {put}.{bare}"
@@ -199,15 +183,6 @@ def _years(facts: Facts) -> Iterator[str]:
         why = facts.do("Ask staff why.")
         chosen = f"{fitting(len(later), 'the year', 'the years')} that staff chose"
         yield f"{count(len(late), 'item')} due {PRIORITY_WORDS[1]} (priority 1) {wait}, {chosen}{facts.which(late)}.{why}"
-
-
-def _all_of(facts: Facts, years: Mapping[str | None, int]) -> str:
-    """ ", its only work" where nobody chose anything for that one year."""
-    if len(years) != 1:
-        return ""
-    ((year, number),) = years.items()
-    whole = number == sum(item.year == year for item in facts.items) and all(line.year != year for line in facts.lines)
-    return ", its only work" if whole else ""
 
 
 def _makers(facts: Facts) -> Iterator[str]:

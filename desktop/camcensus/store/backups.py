@@ -38,31 +38,12 @@ from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.files import sync_folder, write_whole
 from camcensus.store.lock import FileLock
-from camcensus.store.sentences import SQLITE_ERRORS, busy, damaged, explain
+from camcensus.store.sentences import busy, damaged, explain
 
 # Checking a back-up before anybody relies on it: in a private copy, so that what was checked is what is used.
 
 SUMS = "SHA256SUMS"
 SUMS_LIMIT_BYTES = 1 << 20
-
-
-@frozen
-class Owner:
-    """Whose a record is: its own id, and the organisation's name."""
-
-    inventory: str
-    name: str
-
-
-def owner_of(path: Path) -> Owner | None:
-    """Whose the record at `path` is; None where there is none that can be opened."""
-    try:
-        opening.check_header(path)
-        opening.check_contents(path)
-        with connecting.reading(path) as db:
-            return Owner(*db.execute("SELECT inventory_id, name FROM body").fetchone())
-    except (StoreError, OSError, TypeError, *SQLITE_ERRORS):
-        return None
 
 
 @contextlib.contextmanager
@@ -269,12 +250,10 @@ def newest_sound(path: Path) -> Backup | None:
 @frozen
 class Restored:
     """What going back did: `aside` is the file that was there, under its new name. Without a checksum nobody can tell whether
-    the back-up changed since it was made. `now` and `before` are whose records they are; None where that cannot be read."""
+    the back-up changed since it was made."""
 
     aside: Path | None
     had_sums: bool
-    now: Owner | None = None
-    before: Owner | None = None
 
 
 def restore_backup(path: Path, backup: Path, now: datetime) -> Restored:
@@ -290,8 +269,7 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Restored:
         _refuse_link_to_others(path)
     path = where_it_lies(path)
     with checked_copy(backup, path.parent) as (checked, can_be_checked):  # elsewhere there may be less room
-        owners = owner_of(checked), owner_of(path)
-        return Restored(_put_in_place(path, checked, now), can_be_checked, *owners)
+        return Restored(_put_in_place(path, checked, now), can_be_checked)
 
 
 def _refuse_link_to_others(path: Path) -> None:

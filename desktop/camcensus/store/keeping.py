@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from camcensus.identity.networks import is_another_network, looked_for, subnet_of
+from camcensus.identity.networks import looked_for, other_networks, subnet_of
 from camcensus.model import frozen
 from camcensus.model.asset import NOT_ASKED
 from camcensus.model.device import CareFinding, Description, Device, DeviceKind, Finding, Observation, Verdict, register_kind
@@ -287,16 +287,10 @@ def mark_not_seen(db: Database, scan: ScanRecord) -> frozenset[str]:
 def _other_networks(db: Database, now: set[str], before: Mapping[str, Mapping[str, Any]]) -> set[str]:
     """Subnets of a scan that saw `now` that are not the ones known under the same addresses: another building's, perhaps."""
     firm = {row["device"] for row in db.query("SELECT DISTINCT device FROM device_key WHERE trust = 'strong'")}
-    counts: dict[str, list[int]] = {}
-    for device, last in before.items():
-        if device in firm and last["network"]:
-            tally = counts.setdefault(subnet_of(last["network"]), [0, 0, 0])
-            tally[0] += 1
-            tally[1] += device in now
-    for row in db.query("SELECT id, network FROM device WHERE network IS NOT NULL"):
-        if row["id"] in firm and row["id"] in now and row["id"] not in before:
-            counts.setdefault(subnet_of(row["network"]), [0, 0, 0])[2] += 1
-    return {subnet for subnet, tally in counts.items() if is_another_network(*tally)}
+    there = {device: subnet_of(last["network"]) for device, last in before.items() if device in firm and last["network"]}
+    rows = db.query("SELECT id, network FROM device WHERE network IS NOT NULL")
+    seen = {row["id"]: subnet_of(row["network"]) for row in rows if row["id"] in firm and row["id"] in now}
+    return other_networks(there, {device: net for device, net in seen.items() if device in there or device not in before})
 
 
 def _address_order(device: Device) -> tuple[int, int, str]:

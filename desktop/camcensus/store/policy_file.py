@@ -5,7 +5,6 @@ Every key is known here or the file is refused: a limit that was misspelt would 
 
 from __future__ import annotations
 
-import ctypes
 import os
 import stat
 import sys
@@ -27,14 +26,11 @@ ENTRIES_LIMIT = 1_000
 CONTACT_LIMIT_CHARACTERS = 200
 NAME = "policy.toml"
 
-_PROGRAM_DATA = "{62AB5D82-FDC1-4DC3-A9DD-070D1D495D97}"
-"""FOLDERID_ProgramData. The variable %ProgramData% may be set by anybody, so the system itself is asked."""
-
 
 def system_place() -> Path:
     """Where this system's policy lies; only an administrator can write there."""
     if sys.platform == "win32":
-        return _program_data() / "Camcensus" / NAME
+        return Path("C:\\ProgramData\\Camcensus") / NAME  # %ProgramData% may be set by anybody
     if sys.platform == "darwin":
         return Path("/Library/Application Support/Camcensus") / NAME
     return Path("/etc/camcensus") / NAME
@@ -178,20 +174,3 @@ KEYS: Mapping[str, Mapping[str, Callable[[str, object], Any]]] = {
     "files": {"folders": _folders, "for_others": _some_of(GIVEN)},
 }
 """Table, key, and what reads its value; beside them there is `contact`."""
-
-
-def _program_data() -> Path:
-    """The folder of all users' programs' data on Windows, as the system says. Source: SHGetKnownFolderPath."""
-    if sys.platform != "win32":
-        raise OSError("only Windows has it")
-    import uuid
-
-    pointer = ctypes.c_wchar_p()
-    identity = uuid.UUID(_PROGRAM_DATA).bytes_le
-    get = ctypes.windll.shell32.SHGetKnownFolderPath
-    get.argtypes = [ctypes.c_char_p, ctypes.c_uint32, ctypes.c_void_p, ctypes.POINTER(ctypes.c_wchar_p)]
-    if get(identity, 0, None, ctypes.byref(pointer)) != 0 or not pointer.value:
-        return Path("C:\\ProgramData")
-    found = Path(pointer.value)
-    ctypes.windll.ole32.CoTaskMemFree(pointer)
-    return found

@@ -141,18 +141,6 @@ class JudgedDevice:
 
 
 @frozen
-class Judgement:
-    """One change of an answer: what it was (None the first time), what it became, and why."""
-
-    device: str
-    at: str
-    knowledge_version: str
-    was: str | None
-    is_now: str
-    why: str
-
-
-@frozen
 class ChangeRow:
     """One line of the change log, newest first; `undone` where it was taken back."""
 
@@ -276,13 +264,10 @@ def build_whole(answer: Answered) -> Verdict:
     return replace(build_verdict(answer.answer), device=Device(keys, answer.addresses, answer.network, answer.mac, ()))
 
 
-def read_judgements(db: Database, device: str) -> tuple[Judgement, ...]:
+def read_judgements(db: Database, device: str) -> tuple[AnswerChange, ...]:
     """Every change of the answer for a device, oldest first."""
-    rows = db.query(
-        "SELECT device, judged_at AS at, knowledge_version, was, is_now, why FROM judgement WHERE device = ? ORDER BY id",
-        [device],
-    )
-    return tuple(Judgement(**row) for row in rows)
+    rows = db.execute("SELECT device, judged_at, was, is_now, why FROM judgement WHERE device = ? ORDER BY id", [device])
+    return tuple(AnswerChange(*row) for row in rows)
 
 
 SCAN_COLUMNS = ("id", "started_at", "ended_at", "knowledge_version", "pace", "allowed_by")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 SIGNATURE_LIMIT_BYTES = 4096
 """A signature is about 400 bytes; a longer text is not read."""
-
-TEST_MARK = b"TEST"
-"""How the id of a key begins that is for tests only: such a key is never taken from a file."""
 
 _PREHASHED, _LEGACY, _KEY = b"ED", b"Ed", b"Ed"
 _ID, _PUBLIC, _SIGNATURE = 8, 32, 64
@@ -43,11 +39,6 @@ class PublicKey:
     def name(self) -> str:
         """The id as minisign prints it, like "4E9A1B2C3D4E5F60"."""
         return self.id[::-1].hex().upper()
-
-    @property
-    def is_test(self) -> bool:
-        """Whether it says of itself that it is for tests."""
-        return self.id.startswith(TEST_MARK)
 
 
 @frozen
@@ -77,18 +68,12 @@ def read_public_key(text: str, *, name: str) -> PublicKey:
     raw = _decoded(lines[-1]) if 1 <= len(lines) <= 2 else b""
     if len(raw) != len(_KEY) + _ID + _PUBLIC or not raw.startswith(_KEY):
         raise SignatureError(f"{name} is not a public key of minisign; choose the file whose name ends in .pub.")
-    key = PublicKey(raw[2 : 2 + _ID], raw[2 + _ID :])
-    if key.is_test:
-        raise SignatureError(
-            f"{name} is a key for tests only and proves nothing; ask for the key that updates are signed with."
-        )
-    return key
+    return PublicKey(raw[2 : 2 + _ID], raw[2 + _ID :])
 
 
 def write_public_key(key: PublicKey) -> str:
     """The text of a minisign `.pub` file."""
-    what = "minisign public key for tests only" if key.is_test else "minisign public key"
-    return f"{_UNTRUSTED}{what} {key.name}\n{_encoded(_KEY + key.id + key.key)}\n"
+    return f"{_UNTRUSTED}minisign public key {key.name}\n{_encoded(_KEY + key.id + key.key)}\n"
 
 
 def verify(data: bytes, signature: str, keys: Iterable[PublicKey], *, name: str) -> Signed:
@@ -130,13 +115,6 @@ def sign(data: bytes, comment: str, key: SecretKey) -> str:
         f"{_UNTRUSTED}signature from minisign secret key\n{_encoded(_PREHASHED + key.id + own)}\n"
         f"{_TRUSTED}{comment}\n{_encoded(both)}\n"
     )
-
-
-def new_test_key() -> SecretKey:
-    """A key pair whose id says that it is for tests: its public key is refused wherever a key is read from a file."""
-    from nacl.signing import SigningKey
-
-    return SecretKey(TEST_MARK + secrets.token_bytes(_ID - len(TEST_MARK)), SigningKey.generate())
 
 
 def _holds(key: VerifyKey, message: bytes, signature: bytes) -> bool:

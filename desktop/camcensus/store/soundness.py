@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database, Migrations
 
+from camcensus.store.private_copy import checks_in
 from camcensus.store.schema import MIGRATIONS
 
 _LOOKS = re.compile(r'[\s"\[\]]+')
@@ -187,7 +188,7 @@ def faults_by_table(applied: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
     columns = {row[1]: row[2] for row in made.execute(f'PRAGMA table_info("{table}")')}
-    wrong = [f"NOT ({expression})" for expression in _checks(sql)]
+    wrong = [f"NOT {expression}" for expression in checks_in(sql)]
     wrong += [_of_json(name, held) for name, held in _JSON.get(table, {}).items() if name in columns]
     wrong += [_TOO_DEEP] if table == "setting" else []
     wrong += [f'"{name}" NOT BETWEEN -{LARGEST} AND {LARGEST}' for name in columns if columns[name] == "INTEGER"]
@@ -216,13 +217,3 @@ def _of_json(column: str, held: str | None) -> str:
     if held is not None:
         odd += f" OR EXISTS (SELECT 1 FROM json_each(\"{column}\") AS one WHERE one.type <> '{held}')"
     return f'CASE WHEN "{column}" IS NULL THEN 0 WHEN json_valid("{column}") = 0 THEN 1 ELSE {odd} END'
-
-
-def _checks(sql: str) -> Iterator[str]:
-    """What is within each CHECK of a CREATE TABLE of ours: no text in it has a parenthesis."""
-    for found in re.finditer(r"\bCHECK \(", sql):
-        depth, at = 1, found.end()
-        while depth:
-            depth += {"(": 1, ")": -1}.get(sql[at], 0)
-            at += 1
-        yield sql[found.end() : at - 1]

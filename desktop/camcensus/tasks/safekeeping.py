@@ -93,8 +93,8 @@ def _offer(backup: backups.Backup, now: datetime) -> Offer:
 
 
 def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = None) -> str:
-    """Put a copy of a back-up in the place of the inventory; the sentence says where the file that was there is kept, whose the
-    back-up is where it is another's, and where nobody can tell whether it is as it was written.
+    """Put a copy of a back-up in the place of the inventory; the sentence says where the file that was there is kept,
+    and where nobody can tell whether the back-up is as it was written.
 
     Raises StoreError, also where it is locked and there is no passphrase or a wrong one; then nothing was changed.
     """
@@ -103,17 +103,7 @@ def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = No
         checked = plain != backup or restored.had_sums
     aside = restored.aside
     kept = f" The file that was there is now “{shown(aside)}”." if aside is not None else ""
-    return f"“{shown(path)}” is the back-up “{shown(backup)}” now.{_whose(restored)}{kept}{'' if checked else UNCHECKED}"
-
-
-def _whose(restored: backups.Restored) -> str:
-    """Whose record it is now, where it was another's or nobody can tell."""
-    now, before = restored.now, restored.before
-    if now is None or (before is not None and now.inventory == before.inventory):
-        return ""
-    if before is None:
-        return f" It is the record of {clean(now.name, 80)}."
-    return f" It is another record than before: that of {clean(now.name, 80)}, not of {clean(before.name, 80)}."
+    return f"“{shown(path)}” is the back-up “{shown(backup)}” now.{kept}{'' if checked else UNCHECKED}"
 
 
 def save_copy(inventory: Inventory, path: Path, now: datetime) -> str:

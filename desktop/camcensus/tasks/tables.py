@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model import frozen
@@ -159,7 +158,7 @@ def _table(lines: Sequence[_Line], knowledge: Knowledge) -> str:
     head = ["Ref", "Address", "What", "Made by", "Sold as, model", "On the lists you use", "Place", "Decision"]
     table = [head] + [_cells(line, knowledge) for line in lines]
     used = [column for column in range(len(head)) if any(row[column] for row in table[1:])]
-    widths = {column: min(max(_width(row[column]) for row in table), _WIDTHS[column]) for column in used}
+    widths = {column: min(max(len(row[column]) for row in table), _WIDTHS[column]) for column in used}
     shown = ["  ".join(_fit(row[column], widths[column]) for column in used).rstrip() for row in table]
     shown.insert(1, "  ".join("─" * widths[column] for column in used))
     return "\n".join(shown) + "\n"
@@ -249,7 +248,7 @@ def _why_doubtful(counted: Iterable[_Line]) -> list[str]:
 
 def _by_maker(counts: Counts, knowledge: Knowledge) -> list[str]:
     makers = counts.items.makers
-    wide = max(_width(knowledge.name_of(one.maker)) for one in makers)
+    wide = max(len(knowledge.name_of(one.maker)) for one in makers)
     digits = max(4, *(len(str(one.number)) for one in makers))
     lines = []
     for one in makers:
@@ -308,14 +307,5 @@ def _looked(scan: ScanRecord) -> list[str]:
     return said
 
 
-def _width(text: str) -> int:
-    """Columns on a terminal: wide characters take two, combining ones none."""
-    return sum(0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-
-
 def _fit(text: str, width: int) -> str:
-    if _width(text) > width:
-        while _width(text) > width - 1:
-            text = text[:-1]
-        text += "…"
-    return text + " " * (width - _width(text))
+    return f"{text[: width - 1]}…" if len(text) > width else text.ljust(width)

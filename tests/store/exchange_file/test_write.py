@@ -29,9 +29,10 @@ from camcensus.store.exchange_file.schema import (
 )
 from camcensus.store.exchange_file.write import ABOUT, Put, write_exchange
 from camcensus.store.inventory import create_inventory, open_inventory
-from camcensus.store.signatures import SecretKey, new_test_key
+from camcensus.store.signatures import SecretKey
 from camcensus.store.signing_key import public_key_file, signing_key
 from samples import NOW, body
+from store.vendors_db.signed_sample import publisher_key
 
 AT = "2026-11-24T10:42:00Z"
 
@@ -158,7 +159,7 @@ def test_another_program_works_out_the_same_digest(rows: list[tuple[str, int | N
     ],
 )
 def test_what_was_changed_since_it_was_signed_is_seen(path: Path, change: str) -> None:
-    key = new_test_key()
+    key = publisher_key()
     real = SecretKey(b"\1" * 8, key.signing)
     write_exchange(path, fill, key=real)
     with opened(path) as db:
@@ -172,7 +173,7 @@ def test_what_was_changed_since_it_was_signed_is_seen(path: Path, change: str) -
 
 
 def test_a_file_says_whose_key_signed_it_and_vouches_for_nobody(path: Path) -> None:
-    mine, theirs = SecretKey(b"\1" * 8, new_test_key().signing), SecretKey(b"\1" * 8, new_test_key().signing)
+    mine, theirs = SecretKey(b"\1" * 8, publisher_key().signing), SecretKey(b"\1" * 8, publisher_key().signing)
     write_exchange(path, fill, key=theirs)
     with opened(path) as db:
         found = check_exchange(db)

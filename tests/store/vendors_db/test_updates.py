@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
@@ -16,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.errors import CamcensusError, DiskError, SignatureError
+from camcensus.model.errors import CamcensusError, DiskError
 from camcensus.store.files import write_whole
-from camcensus.store.signatures import SecretKey, new_test_key
+from camcensus.store.signatures import SecretKey
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.store.vendors_db.updates import (
     STATE,
@@ -29,7 +28,7 @@ from camcensus.store.vendors_db.updates import (
     install,
     read_key,
     read_keys,
-    read_state,
+    read_taken,
     read_update,
 )
 from store.vendors_db.signed_sample import note, older_and_newer, publisher_key, sign_file, write_key
@@ -50,10 +49,9 @@ class Scene:
     def sign(self, key: SecretKey = KEY, **changes: str) -> None:
         sign_file(self.file, key, note(self.file.read_bytes(), self.version, **changes).line())
 
-    def offered(self, app: str = "0.1.0", revoked: frozenset[str] = frozenset()) -> Offered:
-        used = in_use(self.built_in, self.folder).version
-        seen = read_state(self.folder).seen
-        return read_update(self.file, keys=[KEY.public], revoked=revoked, used=used, seen=seen, app=app)
+    def offered(self) -> Offered:
+        used, taken = in_use(self.built_in, self.folder).version, read_taken(self.folder)
+        return read_update(self.file, keys=[KEY.public], used=used, taken=taken.version if taken else "", app="0.1.0")
 
     def take(self) -> None:
         install(self.offered(), self.folder)
@@ -133,7 +131,6 @@ REFUSED: dict[str, tuple[Callable[[Scene], None], str]] = {
     "changed byte": (change_byte, "is not the file that was signed"),
     "cut short": (cut, "is not the file that was signed"),
     "wrong key": (lambda scene: scene.sign(publisher_key()), "a key that this Camcensus does not know"),
-    "key for tests": (lambda scene: scene.sign(new_test_key()), "a key that this Camcensus does not know"),
     "same id, another key": (lambda scene: scene.sign(SecretKey(KEY.id, publisher_key().signing)), "is not the file that was"),
     "no signature": (lambda scene: scene.file.with_name("vendors.db.minisig").unlink(), "There is no vendors.db.minisig"),
     "signature not read": (lambda scene: beside(scene, lambda text: text[:80]), "cannot be read"),
@@ -194,28 +191,12 @@ def test_the_same_update_again_is_refused_as_not_newer(scene: Scene) -> None:
         scene.take()
 
 
-def test_a_key_that_was_withdrawn_is_refused(scene: Scene) -> None:
-    with pytest.raises(SignatureError, match="a key that was withdrawn"):
-        scene.offered(revoked=frozenset([KEY.public.name]))
-
-
-def test_a_version_older_than_any_seen_under_the_key_is_refused_though_it_is_newer_than_what_is_used(scene: Scene) -> None:
-    scene.folder.mkdir()
-    (scene.folder / STATE).write_text(
-        json.dumps({"current": None, "previous": None, "seen": {KEY.public.name: "2026.12.01+00000000"}}), "utf-8"
-    )
-    with pytest.raises(CamcensusError, match=r"not newer than what Camcensus had already \(2026\.12\.01"):
-        scene.offered()
-
-
-def test_what_another_key_signed_does_not_hold_this_one_back(scene: Scene) -> None:
-    """Whoever steals one key and signs a version of the year 9999 must not stop the spare key's updates."""
-    scene.folder.mkdir()
-    (scene.folder / STATE).write_text(
-        json.dumps({"current": None, "previous": None, "seen": {"0123456789ABCDEF": "9999.12.01+00000000"}}), "utf-8"
-    )
+def test_one_older_than_the_one_taken_last_is_refused_though_that_is_gone(scene: Scene) -> None:
     scene.take()
-    assert scene.used == VERSION
+    later(scene, "2026-02-20")
+    in_use(scene.built_in, scene.folder).path.unlink()
+    with pytest.raises(CamcensusError, match=r"not newer than what Camcensus had already \(2026\.03\.04"):
+        scene.offered()
 
 
 def test_a_newer_program_goes_before_an_older_update(scene: Scene) -> None:
@@ -242,10 +223,8 @@ def test_a_damaged_update_is_left_aside_said_and_can_be_taken_again(scene: Scene
 @pytest.mark.parametrize(
     "text",
     [
-        "", "{", "[]", "null", '{"current": 1}', '{"current": null, "previous": null, "seen": []}', "[" * 100_000,
-        '{"current": {"file": "../../vendors.db"}, "previous": null, "seen": {}}',
-        '{"current": {"file": "../x.db", "version": "2026.03.04+00000000", "created": "", "sha256": "", "key": ""},'
-        ' "previous": null, "seen": {}}',
+        "", "{", "[]", "null", '{"current": 1}', "[" * 100_000, '{"file": "../../vendors.db"}',
+        '{"file": "../x.db", "version": "2026.03.04+00000000", "created": "", "sha256": "", "key": ""}',
     ],
 )  # fmt: skip
 def test_a_damaged_account_of_updates_means_the_built_in_one(scene: Scene, text: str) -> None:
@@ -267,17 +246,11 @@ def later(scene: Scene, day: str) -> None:
     scene.sign()
 
 
-def test_the_one_before_is_kept_and_used_where_the_newest_is_damaged(scene: Scene) -> None:
+def test_only_the_newest_is_saved(scene: Scene) -> None:
     scene.take()
     later(scene, "2026-05-06")
     scene.take()
-    later(scene, "2026-07-08")
-    scene.take()
-    kept = sorted(path.name[:18] for path in scene.folder.glob("*.db"))
-    assert kept == ["vendors-2026.05.06", "vendors-2026.07.08"]
-    in_use(scene.built_in, scene.folder).path.write_bytes(b"")
-    used = in_use(scene.built_in, scene.folder)
-    assert (day_of(used.version), used.problem is not None) == ("2026.05.06", True)
+    assert [path.name[:18] for path in scene.folder.glob("*.db")] == ["vendors-2026.05.06"]
 
 
 def test_a_disk_that_refuses_leaves_what_was_in_use(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -310,8 +283,8 @@ from pathlib import Path
 from camcensus.store.vendors_db import updates
 built_in, folder, file, key = map(Path, sys.argv[1:])
 print("ready", flush=True)
-offered = updates.read_update(file, keys=[updates.read_key(key)], revoked=frozenset(), used=updates.in_use(built_in, folder).version,
-                              seen=updates.read_state(folder).seen, app="0.1.0")
+offered = updates.read_update(file, keys=[updates.read_key(key)], used=updates.in_use(built_in, folder).version,
+                              taken=updates.read_taken(folder).version, app="0.1.0")
 print("checked", flush=True)
 updates.install(offered, folder)
 print("taken", flush=True)
@@ -383,24 +356,15 @@ def test_stopping_at_every_step_of_the_disk_leaves_the_old_or_the_new_one(
         assert scene.used == VERSION
 
 
-def test_the_keys_that_ship_are_read_and_one_for_tests_is_refused(tmp_path: Path) -> None:
+def test_the_keys_that_ship_are_read(tmp_path: Path) -> None:
     other = publisher_key()
     write_key(tmp_path / "in-use.pub", KEY)
     write_key(tmp_path / "spare.pub", other)
-    (tmp_path / "revoked.txt").write_text(f"# none but:\n{'ab' * 8}  # lost\n", "utf-8")
-    assert read_keys(tmp_path) == ((KEY.public, other.public), frozenset(["AB" * 8]))
-    write_key(tmp_path / "test.pub", new_test_key())
-    with pytest.raises(SignatureError, match="for tests only"):
-        read_keys(tmp_path)
+    assert read_keys(tmp_path) == (KEY.public, other.public)
 
 
 def test_no_folder_of_keys_is_no_key(tmp_path: Path) -> None:
-    assert read_keys(tmp_path / "none") == ((), frozenset())
-
-
-def test_no_key_of_ours_is_for_tests(data_dir: Path) -> None:
-    keys, _ = read_keys(data_dir / "resources" / "keys")
-    assert not [key.name for key in keys if key.is_test]
+    assert read_keys(tmp_path / "none") == ()
 
 
 def test_a_key_file_that_is_none_is_a_sentence(tmp_path: Path) -> None:

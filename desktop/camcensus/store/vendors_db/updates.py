@@ -1,7 +1,7 @@
 """Knowledge that came after the program: which file is in use, and taking a signed one in its place.
 
-In the folder of the person: `vendors-<version>.db`, the one before it, and `updates.json`, which says what they are. Replacing
-that small file is the one moment at which an update takes hold.
+In the folder of the person: `vendors-<version>.db`, and `updates.json`, which says what it is. Replacing that small file is
+the one moment at which an update takes hold.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import re
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict, field
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -116,7 +116,6 @@ FOLDER = "CAMCENSUS_DATA"
 
 NAME = "vendors.db"
 STATE = "updates.json"
-REVOKED = "revoked.txt"
 
 _VERSION = re.compile(r"(\d{4}\.\d{2}\.\d{2})\+[0-9a-f]{8}")
 _APP = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,3}")
@@ -147,15 +146,6 @@ class SavedUpdate:
     created: str
     sha256: str
     key: str
-
-
-@frozen
-class State:
-    """What `updates.json` says. `seen` is the newest version ever taken under each key."""
-
-    current: SavedUpdate | None = None
-    previous: SavedUpdate | None = None
-    seen: Mapping[str, str] = field(default_factory=dict)
 
 
 @frozen
@@ -196,36 +186,24 @@ def day_of(version: str) -> str:
 
 
 def in_use(built_in: Path, folder: Path | None) -> InUse:
-    """The newest sound knowledge base: the built-in one, the update taken last, or the one before. Reads only, never raises.
+    """The newest sound knowledge base: the built-in one, or the update taken last. Reads only, never raises.
 
     `folder` is None for an account that can keep none.
     """
     best = InUse(built_in, _version_in(built_in) or "")
-    if folder is None:
+    kept = read_taken(folder) if folder is not None else None
+    if folder is None or kept is None or day_of(kept.version) <= day_of(best.version):
         return best
-    state = read_state(folder)
-    problem = None
-    for kept in sorted(filter(None, (state.current, state.previous)), key=lambda one: day_of(one.version), reverse=True):
-        if day_of(kept.version) <= day_of(best.version):
-            continue
-        path = folder / kept.file
-        if _sha256_of(path) == kept.sha256 and _version_in(path) == kept.version:
-            return InUse(path, kept.version, kept, problem)
-        problem = problem or (
-            f"The update {kept.version} is no longer as it was saved and is left aside; take it again with “knowledge update”."
-        )
+    path = folder / kept.file
+    if _sha256_of(path) == kept.sha256 and _version_in(path) == kept.version:
+        return InUse(path, kept.version, kept)
+    problem = f"The update {kept.version} is not as it was saved and is left aside; take it again with “knowledge update”."
     return InUse(best.path, best.version, None, problem)
 
 
-def read_keys(folder: Path) -> tuple[tuple[PublicKey, ...], frozenset[str]]:
-    """The public keys (`*.pub`) that ship with the program, and the names of keys since withdrawn. Raises SignatureError."""
-    try:
-        keys = tuple(read_key(path) for path in sorted(folder.glob("*.pub")))
-        revoked = folder / REVOKED
-        lines = revoked.read_text("utf-8").split("\n") if revoked.is_file() else []
-    except (OSError, UnicodeDecodeError) as error:
-        raise SignatureError("The keys that came with Camcensus cannot be read; install Camcensus again.") from error
-    return keys, frozenset(line.partition("#")[0].strip().upper() for line in lines) - {""}
+def read_keys(folder: Path) -> tuple[PublicKey, ...]:
+    """The public keys (`*.pub`) that ship with the program: one that is withdrawn ships no more. Raises StoreError."""
+    return tuple(read_key(path) for path in sorted(folder.glob("*.pub")))
 
 
 def read_key(path: Path) -> PublicKey:
@@ -237,12 +215,10 @@ def read_key(path: Path) -> PublicKey:
     return read_public_key(text, name=shown(path))
 
 
-def read_update(
-    file: Path, *, keys: Sequence[PublicKey], revoked: frozenset[str], used: str, seen: Mapping[str, str], app: str
-) -> Offered:
+def read_update(file: Path, *, keys: Sequence[PublicKey], used: str, taken: str, app: str) -> Offered:
     """An update (`file`, its signature beside it as `<file>.minisig`), checked before and after it is opened.
 
-    `used` is the version in use, `seen` the newest ever taken under each key, `app` this program's version. Writes nothing.
+    `used` is the version in use, `taken` the one taken last, `app` this program's version. Writes nothing.
     Raises DiskError, SignatureError, UpdateError, NotOurFileError, NewerFileError, DamagedFileError.
     """
     name = shown(file)
@@ -255,18 +231,15 @@ def read_update(
     except UnicodeDecodeError:
         signature = ""
     signed = verify(data, signature, keys, name=name)
-    if signed.key.name in revoked:
-        raise SignatureError(f"{name} is signed with a key that was withdrawn ({signed.key.name}); ask for a newer file.")
     note = _note(signed.comment, name)
     if note.sha256 != hashlib.sha256(data).hexdigest():
         raise UpdateError(f"{name} is not the file that its signature speaks of; get the file and its .minisig again.")
     if _numbers(note.min_app) > _numbers(app):
         raise UpdateError(f"{name} needs Camcensus {note.min_app} or newer, and this is {app}; update Camcensus first.")
-    newest = seen.get(signed.key.name, "")
-    # The very version seen last may be taken again, where the file kept of it was damaged.
-    older = day_of(note.version) <= day_of(newest) and note.version != newest
+    # The very version taken last may be taken again, where the file kept of it was damaged.
+    older = day_of(note.version) <= day_of(taken) and note.version != taken
     if older or day_of(note.version) <= day_of(used):
-        newest = max(used, newest, key=day_of)
+        newest = max(used, taken, key=day_of)
         raise UpdateError(f"{name} ({note.version}) is not newer than what Camcensus had already ({newest}); it was not used.")
     knowledge = load_stranger(data, name=name)
     if knowledge.version != note.version:
@@ -285,7 +258,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def install(offered: Offered, folder: Path) -> SavedUpdate:
-    """Put an update into use: whole or not at all. The one before is kept, older ones go. Raises DiskError, FileBusyError."""
+    """Put an update into use: whole or not at all; the ones before it go. Raises DiskError, FileBusyError."""
     note = offered.note
     kept = SavedUpdate(f"vendors-{note.version}.db", note.version, note.created, note.sha256, offered.key.name)
     with on_disk(folder / STATE):
@@ -294,35 +267,22 @@ def install(offered: Offered, folder: Path) -> SavedUpdate:
         if not lock.acquire():
             raise FileBusyError(f"Another Camcensus is taking an update ({lock.holder()}); wait for it, then try again.")
     try:
-        state = read_state(folder)
-        newest = max((state.seen.get(kept.key, ""), note.version), key=day_of)
-        previous = state.previous if state.current and state.current.file == kept.file else state.current
         write_whole(folder / kept.file, offered.data)
-        new = State(kept, previous, {**state.seen, kept.key: newest})
-        write_whole(folder / STATE, json.dumps(asdict(new), indent=1).encode())
-        _tidy(folder, {kept.file, *([previous.file] if previous else [])})
+        write_whole(folder / STATE, json.dumps(asdict(kept), indent=1).encode())
+        _tidy(folder, kept.file)
     finally:
         lock.release()
     return kept
 
 
-def read_state(folder: Path) -> State:
-    """What was taken so far; nothing where the file is not there or is not ours."""
+def read_taken(folder: Path) -> SavedUpdate | None:
+    """The update that was taken last; None where the file is not there or is not ours."""
     try:
         plain = json.loads(_bytes_of(folder / STATE, _STATE_LIMIT_BYTES, "the state"))
-        seen = {str(key): str(version) for key, version in plain["seen"].items() if day_of(str(version))}
-        return State(_kept(plain["current"]), _kept(plain["previous"]), seen)
-    except (CamcensusError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return State()
-
-
-def _kept(plain: dict[str, str] | None) -> SavedUpdate | None:
-    if plain is None:
+        kept = SavedUpdate(**{name: str(value) for name, value in plain.items()})
+    except (CamcensusError, ValueError, TypeError, AttributeError, RecursionError):
         return None
-    kept = SavedUpdate(**{name: str(value) for name, value in plain.items()})
-    if kept.file != f"vendors-{kept.version}.db" or not day_of(kept.version):
-        raise ValueError(kept.file)
-    return kept
+    return kept if kept.file == f"vendors-{kept.version}.db" and day_of(kept.version) else None
 
 
 def _note(comment: str, name: str) -> UpdateNote:
@@ -381,11 +341,11 @@ def _version_in(path: Path) -> str | None:
     return str(row[0]) if row else None
 
 
-def _tidy(folder: Path, wanted: set[str]) -> None:
-    """Remove what earlier updates left: files no longer named, and pieces of one that was killed half way."""
+def _tidy(folder: Path, wanted: str) -> None:
+    """Remove what earlier updates left: files no longer used, and pieces of one that was killed half way."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            ours = path.name.startswith("vendors-") and path.suffix == ".db" and path.name not in wanted
+            ours = path.name.startswith("vendors-") and path.suffix == ".db" and path.name != wanted
             if ours or (path.name.startswith((".vendors-", f".{STATE}.")) and path.suffix == ".part"):
                 with contextlib.suppress(OSError):
                     path.unlink()

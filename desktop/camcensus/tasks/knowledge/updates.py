@@ -61,14 +61,12 @@ def take_update(
     Raises CamcensusError, one sentence, and then nothing was changed.
     """
     folder = folder or default_folder()
-    keys, revoked = store.read_keys(data_dir / "resources" / "keys")
-    if key is not None:
-        keys = (store.read_key(key),)
+    keys = (store.read_key(key),) if key is not None else store.read_keys(data_dir / "resources" / "keys")
     if not keys:
         raise NoUpdateKeyError(NO_KEY)
     used = store.in_use(data_dir / NAME, folder)
-    seen = store.read_state(folder).seen
-    offered = store.read_update(file, keys=keys, revoked=revoked, used=used.version, seen=seen, app=app)
+    taken = store.read_taken(folder)
+    offered = store.read_update(file, keys=keys, used=used.version, taken=taken.version if taken else "", app=app)
     kept = store.install(offered, folder)
     old = age_notice(offered.note.created, now.date())
     notices = tuple(filter(None, (used.problem, old)))

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from camcensus.identity.history import RegisterHistory, compare, prove_removal, ref_order, row_events
@@ -15,19 +15,15 @@ from camcensus.model.asset import DECISION_WORDS, STATUS_WORDS, paths_of
 from camcensus.model.cells import guarded
 from camcensus.model.errors import StoreError
 from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Moment, RemovalProof, RowNow, Search
-from camcensus.model.knowledge import Knowledge
-from camcensus.model.tags import FIELDS, in_words
+from camcensus.model.tags import FIELDS, in_words, iso_date
 from camcensus.model.words import KIND_WORDS, clean, count, long_date, utc_second
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.judging import judged_now, outcome
 from camcensus.tasks.progress import collector_paused
-from camcensus.tasks.register.rows import rows
 
 LAST_REPORT = "last-report"
 CSV_COLUMNS = ("change", "ref", "was", "is_now", "at", "by", "search", "say", "since", "until")
 
 _SEARCH = re.compile(r"(?:search\s+)?([0-9]{1,9})", re.I)
-_DAY = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 
 
 def read(inventory: Inventory) -> RegisterHistory:
@@ -75,10 +71,10 @@ def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> M
     if by_number:
         there = f"has {count(len(past.searches), 'search', 'searches')}" if past.searches else "has no search yet"
         raise StoreError(f"There is no search {int(by_number[1])}; this inventory {there}.")
-    day = _day(text)
+    day = iso_date(text)
     if day is None:
         raise StoreError(f"“{clean(text, 40)}” is no date, search or “{LAST_REPORT}”; write a date like 2026-11-24.")
-    local = datetime.combine(day, time())
+    local = datetime.fromisoformat(day)
     at = utc_second(local.replace(tzinfo=zone) if zone is not None else local.astimezone())
     before = [edit.change for edit in past.history.edits if edit.at < at]
     return Moment(at, long_date(day), max(before, default=0))
@@ -86,17 +82,6 @@ def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> M
 
 def _after(search: Search) -> Moment:
     return Moment(search.kept_at, f"search {search.number} of {long_date(search.record.ended_at)}", search.change)
-
-
-def _day(text: str) -> date | None:
-    found = _DAY.fullmatch(text)
-    try:
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.year > 1 else None
 
 
 def of_row(past: RegisterHistory, asset_id: str) -> tuple[Event, ...]:
@@ -284,43 +269,13 @@ class _Words:
         return clean(str(words or value).rstrip("…"), SHOWN_CHARACTERS)
 
 
-# What a search changed, one line for each device: for a command that looks again by itself.
-
-
-@frozen
-class Standing:
-    """How an entry stands: `said` is its answer in a few words, `here` whether the last search that looked for it saw it."""
-
-    ref: str
-    address: str
-    said: str
-    here: bool
-
-
-def standings(inventory: Inventory, knowledge: Knowledge) -> dict[str, Standing]:
-    """All entries, by id, with their answers under this list version. Writes nothing."""
-    return {
-        row.asset.id: Standing(
-            row.asset.ref,
-            ", ".join(row.addresses),
-            outcome(row.verdict, knowledge) if row.verdict is not None else "",
-            row.asset.status != "not-seen",
-        )
-        for row in rows(inventory, knowledge, judged_now(inventory, knowledge))
-    }
-
-
-def change_lines(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> list[str]:
-    """A line for each entry that is new, gone, back or changed, by ref."""
-    lines = []
-    for asset, now in sorted(after.items(), key=lambda one: one[1].ref):
-        was = before.get(asset)
-        name = clean(f"{now.ref} {now.address}".strip(), 200)
-        if was is None:
-            lines.append(f"new: {name}: {clean(now.said, 300)}")
-        elif was.here != now.here:
-            lines.append(f"{'back' if now.here else 'gone'}: {name}: {clean(now.said, 300)}")
-        elif was != now:
-            old, new = (f"{one.address}: {one.said}" for one in (was, now))
-            lines.append(f"changed: {clean(now.ref)} {clean(old, 300)} → {clean(new, 300)}")
-    return lines
+def change_lines(past: RegisterHistory) -> list[str]:
+    """What the last search changed, a line each with what the device is: for a command that looks again by itself."""
+    if not past.searches:
+        return []
+    last = past.searches[-1]
+    # Answers of the second in which it was saved are its own: a text without its Z is less than that with it.
+    found = changes_between(past, Moment(last.kept_at.rstrip("Z"), "", last.change - 1))
+    answers = {row.id: past.answers.get(row.device or "") for row in past.history.rows}
+    of = ((one, answers.get(one.asset or "")) for one in found.changes if one.by is None)
+    return [f"{one.kind}: {one.say}{f' {clean(said[-1].is_now, 300)}.' if said else ''}" for one, said in of]

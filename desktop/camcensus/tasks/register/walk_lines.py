@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, fields, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from camcensus.identity.values import plain_serial, same_serial
@@ -257,26 +257,6 @@ def paste(lines: Sequence[WalkLine], at: int, first: CellName, table: Sequence[S
         for name, text in zip(CELLS[start:], cells, strict=False):
             made[at + down] = made[at + down].changed(name, text)
     return made
-
-
-def to_plain_lines(lines: Iterable[WalkLine]) -> list[dict[str, str]]:
-    """Lines as they are saved in a draft, without the empty ones and cells."""
-    names = [one.name for one in fields(WalkLine)]
-    plain = [{name: text for name in names if (text := str(getattr(line, name)))} for line in lines]
-    return [one for one in plain if one]
-
-
-def from_plain_lines(plain: object) -> list[WalkLine]:
-    """Lines of a draft; what is none is left out, so that a newer draft is read as far as it is known."""
-    names = {one.name for one in fields(WalkLine)}
-    if not isinstance(plain, list):
-        return []
-    kept = [
-        {name: text for name, text in one.items() if name in names and isinstance(text, str)}
-        for one in plain
-        if isinstance(one, dict)
-    ]
-    return [WalkLine(**one) for one in kept if one]
 
 
 def _plain_ref(text: str) -> str:

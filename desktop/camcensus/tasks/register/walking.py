@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from camcensus.model.asset import Asset
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.words import clean, count
 from camcensus.store.contents import Contents
 from camcensus.store.edits import by_hand, placing, tagging
@@ -15,7 +16,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
 from camcensus.tasks.register.by_hand import HandRow, new_row, save_reading
 from camcensus.tasks.register.rows import rows
-from camcensus.tasks.register.walk_lines import Reader, Walked, WalkLine, from_plain_lines, to_plain_lines
+from camcensus.tasks.register.walk_lines import Reader, Walked, WalkLine
 
 PHOTO_TAKEN = "photo taken"
 """The tag of a row of which a photo waits on somebody's phone; giving it the photo takes the tag away."""
@@ -52,14 +53,14 @@ def save_walk(pen: Pen, knowledge: Knowledge, lines: Sequence[WalkLine], who: st
 def draft(inventory: Inventory) -> list[WalkLine]:
     """The lines that were typed and not saved yet."""
     try:
-        return from_plain_lines(json.loads(inventory.setting(DRAFT) or "[]"))[:LINES_MOST]
-    except ValueError:
+        return [from_plain(WalkLine, one) for one in json.loads(inventory.setting(DRAFT) or "[]")[:LINES_MOST]]
+    except (ValueError, TypeError, KeyError):
         return []
 
 
 def save_draft(inventory: Inventory, lines: Sequence[WalkLine]) -> None:
     """Keep lines until they are saved; no lines take the draft away. It is no edit: undo passes it by. Raises StoreError."""
-    plain = to_plain_lines(lines)
+    plain = [to_plain(line) for line in lines if not line.empty]
     inventory.save_draft(DRAFT, json.dumps(plain, ensure_ascii=False) if plain else None)
 
 
