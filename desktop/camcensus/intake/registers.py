@@ -269,7 +269,7 @@ def _register(
     totals, repeated = list[SheetRow](), list[int]()
     first = heading.numbers[0] - 2 if heading.numbers else -1
     tops = [first, *(heading.below + at - 1 for at, row in enumerate(below) if at and heading.repeats(row))]
-    titles = {at + 1: " ".join(text_of(cell) for cell in table.rows[at] if cell is not None) for at in tops if at >= 0}
+    titles = {at + 1: _line(table.rows[at]) for at in tops if at >= 0}
     if (title := titles.get(first + 1, "")) and (_RECORDER.match(title) or headings.words.level_of(title) == "floor"):
         rows.append(SheetRow(first + 1, (title,)))
     for number, row in enumerate(below, heading.below + 1):
@@ -308,7 +308,9 @@ def _register(
         named = [clean(column.named, 40) for column in columns if column.place in ditto]
         said.append(SheetNote(None, f"Ditto marks count as the cell above: {listed(named, COLUMNS_SHOWN)}."))
     if heading.above:
-        said.insert(0, SheetNote(None, f"{count(heading.above, 'row')} above the headings left out."))
+        above = [f"“{clean(title, 120)}”" for row in table.rows[: heading.numbers[0] - 1] if (title := _line(row))]
+        say = f"{count(heading.above, 'row')} above the headings left out: {listed(above, ROWS_SHOWN)}."
+        said.insert(0, SheetNote(None, say))
     file = RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))
     return replace(file, totals=tuple(totals))
 
@@ -320,6 +322,10 @@ IN_LETTERS = frozenset(("as above", "same as above", "same"))
 _OF_ONE_DEVICE: frozenset[RegisterField] = frozenset(
     ("record_id", "ref", "serial", "ip", "mac", "purchase_cost_gbp", "quantity")
 )
+
+
+def _line(row: Sequence[Cell]) -> str:
+    return " ".join(text_of(cell) for cell in row if cell is not None)
 
 
 def _filled_down(

@@ -59,7 +59,8 @@ _SIDE = re.compile(
     r"(?:\d+ )?(?:(?:internal|external|inside|outside|indoors?|outdoors?|interior|exterior|areas?|units?|cctv) ?)+"
 )
 _SPARE = re.compile(
-    r"(?:spare|reserved|unused|not used|vacant|unallocated|future(?: use)?)(?: (?:for|ip|port|channel|way|use)s?)*(?: \d+)?"
+    r"(?:(?:ch(?:annel)?|cam(?:era)?|port|input)? ?\d+ )?(?:spare|reserved|unused|not used|not in use|vacant|unallocated|"
+    r"future(?: use)?)(?: (?:for|ip|port|channel|way|use)s?)*(?: \d+)?"
 )
 _REMARK = re.compile(
     r"\W*(?:note|nb|n\.b|printed|page|key|see|prepared|updated|last|checked|signed|source|all|total|date)\b", re.I
