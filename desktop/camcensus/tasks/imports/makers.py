@@ -78,6 +78,9 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
         elif not first and not brand and (column := columns.get("model")) is not None and _is_of_both(column):
             found = re.fullmatch(r"([A-Za-z&-]{2,})\s+(\S*\d.*|[A-Z]+-[A-Z]+)", model)
             brand, model = (found[1], found[2]) if found else (brand, model)
+    else:  # a remark “Axis M2025-LE”
+        first, rest = _parted(str(values.get("notes", "")), index)
+        brand, model = (first, rest) if first and _MODEL.fullmatch(rest) else ("", "")
     found = re.fullmatch(r"(.*\d\S*)\s+(?:\(([^()]*)\)|([A-Za-z][A-Za-z -]*))", model)
     if found and _NUMBERED.search(found[1]):
         behind = found[2] or found[3]
