@@ -401,7 +401,9 @@ def test_a_recorders_channels_are_cameras_and_an_unused_one_is_none(run: Run, tm
 
 def test_what_stands_above_the_headings_is_said_word_for_word(run: Run, tmp_path: Path) -> None:
     title = "Hall CCTV: all cameras Hikvision unless stated"
-    rows, said = imported(run, tmp_path, f"{title},,,\nUpdated by A. Khan,,,\nRef,Location,Model,Notes\n1,Foyer,,\n2,Bar,,Axis M2025-LE\n")
+    rows, said = imported(
+        run, tmp_path, f"{title},,,\nUpdated by A. Khan,,,\nRef,Location,Model,Notes\n1,Foyer,,\n2,Bar,,Axis M2025-LE\n"
+    )
     assert f"2 rows above the headings left out: “{title}”, “Updated by A. Khan”." in said
     assert {ref: one["manufacturer"] for ref, one in rows.items()} == {"1": None, "2": "axis"}, "its owner knows which is meant"
 

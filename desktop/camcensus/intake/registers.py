@@ -308,8 +308,8 @@ def _register(
         named = [clean(column.named, 40) for column in columns if column.place in ditto]
         said.append(SheetNote(None, f"Ditto marks count as the cell above: {listed(named, COLUMNS_SHOWN)}."))
     if heading.above:
-        above = [f"“{clean(title, 120)}”" for row in table.rows[: heading.numbers[0] - 1] if (title := _line(row))]
-        say = f"{count(heading.above, 'row')} above the headings left out: {listed(above, ROWS_SHOWN)}."
+        over = [f"“{clean(title, 120)}”" for row in table.rows[: heading.numbers[0] - 1] if (title := _line(row))]
+        say = f"{count(heading.above, 'row')} above the headings left out: {listed(over, ROWS_SHOWN)}."
         said.insert(0, SheetNote(None, say))
     return RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))
 
