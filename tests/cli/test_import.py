@@ -346,3 +346,80 @@ def test_recorders_that_a_column_beside_the_cameras_names_are_added_once(run: Ru
             ("camera", ("North",)): 2, ("camera", ("South",)): 2, ("camera", ("East",)): 1,
             ("recorder", ("North",)): 1, ("recorder", ("South",)): 2,
         }  # fmt: skip
+
+
+def imported(run: Run, folder: Path, content: str) -> tuple[dict[str, dict[str, Any]], str]:
+    """What a list becomes, by reference, and what the command prints."""
+    path = folder / "new.camcensus"
+    _, out, err = run("import", path, written(folder, content), "--name", "Elm Park")
+    shown = json.loads(run("show", path, "--json")[1])["devices"]
+    return {one["asset"]["ref"]: one for one in shown}, out + err
+
+
+def test_a_list_that_is_not_of_cameras_alone_counts_its_cameras_alone(run: Run, tmp_path: Path) -> None:
+    rows, said = imported(
+        run, tmp_path,
+        "Scheme,System,Component,Make,Model,Qty\n"
+        "Elm House,Fire alarm,Smoke detector,Apollo,XP95,42\n"
+        "Elm House,Lift,Autodialler,Memco,Memcom,1\n"
+        "Elm House,CCTV,Camera - lobby,Dahua,IPC-HFW2431S,2\n"
+        "Elm House,CCTV,NVR,Hikvision,,1\n"
+        "Elm House,Access control,Card reader,Paxton,P75,3\n",
+    )  # fmt: skip
+    kinds = Counter(one["kind"] for one in rows.values())
+    assert (kinds["camera"], kinds["recorder"]) == (2, 1)
+    assert rows["OTH-001"]["asset"]["notes"].endswith("Qty: 42"), "one entry, and how many it says"
+    assert "System: “Lift”, on 1 row." in said
+    assert {tuple(one["asset"]["place"]) for one in rows.values()} == {("Elm House",)}
+
+
+def test_parts_of_an_order_are_no_cameras_and_one_firm_has_two_orders(run: Run, tmp_path: Path) -> None:
+    rows, said = imported(
+        run, tmp_path,
+        "Date,PO number,Supplier,Description,Qty,Unit price\n"
+        "03/04/2023,PO-1,Norbain,Hikvision DS-2CD2347G2-L 4MP turret camera,2,92.50\n"
+        "03/04/2023,PO-1,Norbain,Cat6 cable 305m box,2,85\n"
+        "21/06/2023,PO-2,Norbain,Junction box PFA130-E,12,9.5\n"
+        "21/06/2023,PO-2,Norbain,Wall card reader,1,40\n",
+    )  # fmt: skip
+    assert sorted(rows) == ["CAM-001", "CAM-002", "OTH-001", "OTH-002", "OTH-003"]
+    assert rows["CAM-001"]["asset"]["cost_pence"] == 9250
+    assert "PO number: PO-2" in rows["OTH-002"]["asset"]["notes"]
+    assert "is another in row" not in said
+    assert "not saved: Date" in said
+
+
+@pytest.mark.parametrize("title", ["DVR in back office – Hikvision DS-7208HQHI-K1\n", ""])
+def test_a_recorders_channels_are_cameras_and_an_unused_one_is_none(run: Run, tmp_path: Path, title: str) -> None:
+    rows, said = imported(run, tmp_path, f"{title}CH1 Front door\nCH2 Till\nCH3 Aisle (bullet)\nCH4 not used\n")
+    cameras = {ref: one["asset"]["place"][-1] for ref, one in rows.items() if one["kind"] == "camera"}
+    assert cameras == {"CAM-001": "Front door", "CAM-002": "Till", "CAM-003": "Aisle"}
+    assert "is spare and names no device, so it was left out" in said
+    found = [(one["manufacturer"], one["model"]) for one in rows.values() if one["kind"] == "recorder"]
+    assert found == ([("hikvision", "DS-7208HQHI-K1")] if title else [])
+
+
+def test_what_stands_above_the_headings_is_said_word_for_word(run: Run, tmp_path: Path) -> None:
+    title = "Hall CCTV: all cameras Hikvision unless stated"
+    rows, said = imported(
+        run, tmp_path, f"{title},,,\nUpdated by A. Khan,,,\nRef,Location,Model,Notes\n1,Foyer,,\n2,Bar,,Axis M2025-LE\n"
+    )
+    assert f"2 rows above the headings left out: “{title}”, “Updated by A. Khan”." in said
+    assert {ref: one["manufacturer"] for ref, one in rows.items()} == {"1": None, "2": "axis"}, "its owner knows which is meant"
+
+
+def test_a_shop_whose_cameras_are_numbered_keeps_makes_places_and_words(run: Run, tmp_path: Path) -> None:
+    rows, _ = imported(
+        run, tmp_path,
+        "Camera;What it sees;Make;In or out\nCam 1;Front door;Hikvision turret;Out\nCam 2;Dance floor;Swann;In\n"
+        "DVR;Under desk;Swann 8 channel;In\n",
+    )  # fmt: skip
+    told = {ref: (one["kind"], one["asset"]["place"][-1], one["asset"]["inside_outside"]) for ref, one in rows.items()}
+    assert told == {
+        "Cam 1": ("camera", "Front door", "outside"),
+        "Cam 2": ("camera", "Dance floor", "inside"),
+        "DVR": ("recorder", "Under desk", "inside"),
+    }
+    assert rows["Cam 1"]["manufacturer"] == "hikvision"
+    assert rows["Cam 1"]["asset"]["camera_type"] == "turret"
+    assert (rows["DVR"]["model"], rows["DVR"]["asset"]["notes"]) == (None, "Make: Swann 8 channel")

@@ -211,6 +211,8 @@ def test_a_recorders_days_count_and_a_switch_is_no_storage() -> None:
         "28 days for 1 item. Not recorded for 4 items, unless names or notes say it. 4 cameras are recorded as connected to a recorder."
     )
     assert stored.status == "in-part"
+    fewer = answer("retention", tagged(rows[:2], retention_days=30, retention_found_days=12)).answer
+    assert fewer == "30 days for 2 items. Fewer days than that were found for 2 items."
 
 
 def test_the_newest_date_is_a_cameras_and_of_no_camera_there_is_none() -> None:

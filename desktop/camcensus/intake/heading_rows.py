@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from camcensus.model import frozen
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.registers import Cell
-from camcensus.registers.columns import JOINT, Headings, is_known
+from camcensus.registers.columns import JOINT, RECORDER_WORDS, Headings, is_known
 from camcensus.registers.plain_headings import plain
 
 LOOKED_AT_ROWS = 30
@@ -65,7 +65,7 @@ def find_heading(rows: Sequence[Sequence[Cell]], merged: Sequence[Merged], headi
                 plain(text) for text in texts
                 if text and any(is_known(part, headings) for part in (text.split(JOINT) if spans else [text]))
             })  # fmt: skip
-            single = sum(bool(text) for text in texts) <= 2
+            single = sum(bool(text) for text in texts) <= 2 and not RECORDER_WORDS & {*plain(" ".join(texts)).split()}
             if number > known or (number == known == 1 and best is None and single and tall == 1):
                 best, known = (at, tall, texts), number
     if best is None:

@@ -266,10 +266,10 @@ def _register(
     filled = _filled_down(table, columns, heading.below, fields, said)
     latest, ditto = dict[int, Cell](), dict[int, None]()
     marks = DITTO if headings.row == "a camera" else DITTO - IN_LETTERS
-    totals, repeated = list[SheetRow](), list[int]()
+    totals, repeated = list[int](), list[int]()
     first = heading.numbers[0] - 2 if heading.numbers else -1
     tops = [first, *(heading.below + at - 1 for at, row in enumerate(below) if at and heading.repeats(row))]
-    titles = {at + 1: " ".join(text_of(cell) for cell in table.rows[at] if cell is not None) for at in tops if at >= 0}
+    titles = {at + 1: _line(table.rows[at]) for at in tops if at >= 0}
     if (title := titles.get(first + 1, "")) and (_RECORDER.match(title) or headings.words.level_of(title) == "floor"):
         rows.append(SheetRow(first + 1, (title,)))
     for number, row in enumerate(below, heading.below + 1):
@@ -278,7 +278,7 @@ def _register(
         if number in titles and _RECORDER.match(titles[number]) and not any(table.rows[number - 2]):
             rows.append(SheetRow(number, (titles[number],)))
         elif totals_in(row):
-            totals.append(SheetRow(number, tuple(row)))
+            totals.append(number)
         elif heading.repeats(row):
             repeated.append(number)
         else:
@@ -296,7 +296,7 @@ def _register(
     if not rows:
         raise IntakeError(f"“{name}” has headings and no rows below them; give a spreadsheet with one row {headings.row}.")
     for numbers, one, many in (
-        ([row.number for row in totals], "looks like a total, so it was left out", "look like totals, so they were left out"),
+        (totals, "looks like a total, so it was left out", "look like totals, so they were left out"),
         (repeated, "repeats the headings and was left out", "repeat the headings and were left out"),
     ):
         if numbers:
@@ -308,9 +308,10 @@ def _register(
         named = [clean(column.named, 40) for column in columns if column.place in ditto]
         said.append(SheetNote(None, f"Ditto marks count as the cell above: {listed(named, COLUMNS_SHOWN)}."))
     if heading.above:
-        said.insert(0, SheetNote(None, f"{count(heading.above, 'row')} above the headings left out."))
-    file = RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))
-    return replace(file, totals=tuple(totals))
+        over = [f"“{clean(title, 120)}”" for row in table.rows[: heading.numbers[0] - 1] if (title := _line(row))]
+        say = f"{count(heading.above, 'row')} above the headings left out: {listed(over, ROWS_SHOWN)}."
+        said.insert(0, SheetNote(None, say))
+    return RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))
 
 
 DITTO = frozenset(('"', "''", "“", "”", "„", "〃", "do.", "ditto", "as above", "same as above", "same", "-do-"))
@@ -320,6 +321,10 @@ IN_LETTERS = frozenset(("as above", "same as above", "same"))
 _OF_ONE_DEVICE: frozenset[RegisterField] = frozenset(
     ("record_id", "ref", "serial", "ip", "mac", "purchase_cost_gbp", "quantity")
 )
+
+
+def _line(row: Sequence[Cell]) -> str:
+    return " ".join(text_of(cell) for cell in row if cell is not None)
 
 
 def _filled_down(

@@ -126,7 +126,7 @@ class RegisterFile:
     """A sheet of a file that a person brought. `sheets` are the names of all that hold anything, the chosen one too.
 
     `encoding` is how a text file was read where it does not say so itself: guessed, or named by a person. `site` is the sheet's
-    name where several sheets have the same headings: the site of rows that name none. `totals` are rows that were left out.
+    name where several sheets have the same headings: the site of rows that name none.
     """
 
     name: str
@@ -138,7 +138,6 @@ class RegisterFile:
     notes: tuple[SheetNote, ...] = ()
     encoding: str | None = None
     site: str | None = None
-    totals: tuple[SheetRow, ...] = ()
 
 
 @frozen

@@ -301,8 +301,11 @@ def _retention(facts: FoiFacts) -> Said:
     stored = [row.asset.connected_to in {one.asset.id for one in recorders} for row in facts.cameras]
     on = count(stored.count(True), "camera is", "cameras are")
     where = f"{on} recorded as connected to a recorder." if any(stored) else ""
+    kept = [(row.asset.retention_days or 0, row.asset.retention_found_days) for row in rows]
+    short = sum(one is not None and one < asked for asked, one in kept)
+    found = f"Fewer days than that were found for {count(short, 'item')}." if short else ""
     how = "As recorded for each camera and recorder."
-    return Said(" ".join(filter(None, (f"{each}." if each else "", rest, where))), how, [*held, *stored])
+    return Said(" ".join(filter(None, (f"{each}." if each else "", found, rest, where))), how, [*held, *stored])
 
 
 def _suppliers(facts: FoiFacts) -> Said:

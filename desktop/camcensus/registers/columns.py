@@ -204,6 +204,7 @@ _OF_CAMERAS = frozenset(("cam", "camera", "cameras"))
 _WORDS_OF_A_REMARK = 3
 _MODEL = re.compile(r"(?<!\S)(?=\S*[A-Za-z])(?=(?:\S*\d){3})\S{5,}")
 _NUMBER = re.compile(r"(?=.*\d).{1,12}")
+_CHANNEL = re.compile(r"(?:ch(?:an(?:nel)?)?|cam(?:era)?|input)[ ._#-]*\d", re.I)
 
 
 def _by_cells(
@@ -232,7 +233,8 @@ def _by_cells(
             continue
         for at, guess in enumerate(guesses):
             is_open = guess.why in _TELLS_NOTHING or (name == "mac" and guess.why.endswith(TAKEN))
-            if is_open and guess.field in (None, "notes") and _most(rows, guess.column.place, is_one):
+            is_of = _most(rows, guess.column.place, is_one) or (name == "kind" and _of_some(rows, guess.column.place))
+            if is_open and guess.field in (None, "notes") and is_of:
                 guesses[at] = ColumnGuess(guess.column, name, why)
                 if name != "notes":
                     break
@@ -241,8 +243,12 @@ def _by_cells(
         is_many = guess.why in _TELLS_NOTHING and _OF_CAMERAS & {*plain(guess.column.heading).split()}
         if is_many and _most(rows, guess.column.place, re.compile(r"\d{1,3}").fullmatch):
             guesses[at] = ColumnGuess(guess.column, "quantity", "Its cells are numbers of cameras.")
-    for at, guess in enumerate(guesses):  # “Camera”: 1, 2, 3
-        is_number = guess.field in ("name", "ref") and _most(rows, guess.column.place, re.compile(r"\d{1,4}").fullmatch)
+    if len(guesses) == 1 and guesses[0].field in (None, "notes") and _most(rows, guesses[0].column.place, _CHANNEL.match):
+        guesses[0] = ColumnGuess(guesses[0].column, "name", "Its cells are numbered cameras.")
+    beside = any(guess.why.endswith(f"looks like name {TAKEN}") for guess in guesses)
+    for at, guess in enumerate(guesses):  # “Camera”: 1, 2, 3, or Cam 1, Cam 2 beside “What it sees”
+        running = re.compile(rf"{'(?:cam(?:era)?[ .#-]*)?' * beside}\d{{1,4}}", re.I)
+        is_number = guess.field in ("name", "ref") and _most(rows, guess.column.place, running.fullmatch)
         again = is_number and _begins_again(_texts(rows, guess.column.place))
         if is_number and guess.field == "name" and not again and "ref" not in fields:
             guesses[at] = ColumnGuess(guess.column, "ref", "Its cells are numbers.")
@@ -288,6 +294,13 @@ def _tells_nothing(rows: Sequence[SheetRow], place: int, words: Words) -> bool:
     )
 
 
+def _of_some(rows: Sequence[SheetRow], place: int) -> bool:
+    """Whether a column says "CCTV" of some rows and something else of others: the list is not of cameras alone."""
+    said = {plain(text) for text in _texts(rows, place)}
+    return bool(_CCTV & said and said - _CCTV)
+
+
+_CCTV = frozenset(("cctv", "cctv system", "cctv systems", "cctv camera", "cctv cameras", "cctv equipment"))
 _KINDS: tuple[RegisterField, ...] = ("kind", "camera_type")
 
 

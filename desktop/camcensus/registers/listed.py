@@ -59,7 +59,8 @@ _SIDE = re.compile(
     r"(?:\d+ )?(?:(?:internal|external|inside|outside|indoors?|outdoors?|interior|exterior|areas?|units?|cctv) ?)+"
 )
 _SPARE = re.compile(
-    r"(?:spare|reserved|unused|not used|vacant|unallocated|future(?: use)?)(?: (?:for|ip|port|channel|way|use)s?)*(?: \d+)?"
+    r"(?:(?:ch(?:annel)?|cam(?:era)?|port|input)? ?\d+ )?(?:spare|reserved|unused|not used|not in use|vacant|unallocated|"
+    r"future(?: use)?)(?: (?:for|ip|port|channel|way|use)s?)*(?: \d+)?"
 )
 _REMARK = re.compile(
     r"\W*(?:note|nb|n\.b|printed|page|key|see|prepared|updated|last|checked|signed|source|all|total|date)\b", re.I
@@ -111,7 +112,7 @@ def clean(text: str, limit: int) -> str:
 
 
 def read_rows(file: RegisterFile, mapping: Sequence[ColumnGuess], words: Words, answers: Answers | None = None) -> ReadRows:
-    """The rows. Those that say nothing, or what another row says, are left out and noted; `answers` are of earlier groups."""
+    """The rows. Those that say nothing are left out and noted; `answers` are of earlier groups."""
     return _Reader(file, mapping, words, answers or {}).read()
 
 
@@ -135,7 +136,6 @@ class _Reader:
         self.gone: dict[int, tuple[str, str]] = {}
         self.years: dict[int, str] = {}
         self.several: list[tuple[int, SheetColumn]] = []
-        self.each_or_all = self._by_total()
         self.is_in_parts = [name for _, name in self.wanted].count("quantity") > 1
         self.many: list[int] = []
         self.own_notes = next((column for column, name in self.wanted if name == "notes" and _is_notes(column)), None)
@@ -338,26 +338,12 @@ class _Reader:
         cost = next((column for column, name in self.wanted if name == "purchase_cost_gbp"), None)
         if many > 1 and cost and "purchase_cost_gbp" in values and not _OF_EACH.search(cost.heading):
             said = "each" if _OF_EACH.search(text_of(cells.get(cost.place))) else None
-            of = said or self.each_or_all
+            of = said or ("all" if "total" in plain(cost.heading).split() else None)
             if of is None:
                 self.several.append((number, cost))
                 of = self._answer(cost, "purchase_cost_gbp", "")
             if of == "all":
                 values["purchase_cost_gbp"] = int(values["purchase_cost_gbp"]) // many
-
-    def _by_total(self) -> str | None:
-        """The same of the whole list, where its heading or a total below it says so."""
-        cost, many = (next((one for one, name in self.wanted if name == of), None) for of in ("purchase_cost_gbp", "quantity"))
-        if cost is None or many is None:
-            return None
-        if "total" in plain(cost.heading).split():
-            return "all"
-        pairs_of = [(_pence(cell_at(row, cost)), _pence(cell_at(row, many)) // 100) for row in self.file.rows]
-        lines, sums = sum(pence for pence, _ in pairs_of), sum(pence * max(number, 1) for pence, number in pairs_of)
-        totals = {_pence(cell_at(row, cost)) for row in self.file.totals} - {0}
-        if lines == sums or not totals & {lines, sums}:
-            return None
-        return "all" if lines in totals else "each"
 
     def _answer(self, column: SheetColumn, name: RegisterField, text: str) -> str | None:
         """What a person said of such cells, where it is an answer for this field."""
@@ -486,13 +472,12 @@ class _Reader:
             answer = self._answer(cost, "purchase_cost_gbp", "")
             say = f"{cost.named}, on {count(len(rows), 'row')} of several devices: is it for each, or for all of them?"
             groups.append(ValueGroup(cost, "", rows, say, tuple(CHOICES["purchase_cost_gbp"].items()), answer, "each"))
-        listed, repeated = _distinct(list(self.rows.items()))
         self.problems.sort(key=lambda problem: problem.row)
         by_row: dict[int, list[CellProblem]] = defaultdict(list)
         for problem in self.problems:
             by_row[problem.row].append(problem)
-        found = tuple(Listed(number, values, tuple(by_row.get(number, ()))) for number, values in listed)
-        notes = tuple(sorted((*self.notes, *repeated), key=lambda note: note.row or 0))
+        found = tuple(Listed(number, values, tuple(by_row.get(number, ()))) for number, values in self.rows.items())
+        notes = tuple(sorted(self.notes, key=lambda note: note.row or 0))
         return ReadRows(found, tuple(self.problems), tuple(groups), notes)
 
     def _grouped(
@@ -564,34 +549,9 @@ def _is_notes(column: SheetColumn) -> bool:
     return bool({"note", "notes", "comment", "comments", "remark", "remarks"} & set(plain(column.heading).split()))
 
 
-def _pence(cell: Cell) -> int:
-    """A sum of money, 0 for what is none."""
-    try:
-        return int(read_cell("purchase_cost_gbp", cell, "")[0] or 0)
-    except Unreadable:
-        return 0
-
-
 def _is_spare(value: Value | None) -> bool:
     return _SPARE.fullmatch(plain_words(str(value or ""))) is not None
 
 
 def _is_remark(text: str) -> bool:
     return _REMARK.match(text) is not None or text.endswith((".", ":")) or not re.search(r"[A-Za-z]", text)
-
-
-def _distinct(
-    rows: Sequence[tuple[int, dict[RegisterField, Value]]],
-) -> tuple[list[tuple[int, dict[RegisterField, Value]]], list[SheetNote]]:
-    """The rows without those that say word for word what another says, where that tells a device."""
-    first: dict[frozenset[tuple[str, Value]], int] = {}
-    kept, notes = list[tuple[int, dict[RegisterField, Value]]](), list[SheetNote]()
-    for number, values in rows:
-        key = frozenset(values.items())
-        tells = any(name in values for name in ("record_id", "ref", "mac", "serial"))
-        before = first.setdefault(key, number)
-        if tells and before != number:
-            notes.append(SheetNote(number, f"Row {number} says the same as row {before}, and was left out."))
-        else:
-            kept.append((number, values))
-    return kept, notes

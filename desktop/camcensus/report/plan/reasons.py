@@ -46,8 +46,8 @@ NOTHING_DECIDED = (
     "Until staff decide, nothing is spent and all of it stays in use. Recording goes on; equipment ages, and repairs may end."
 )
 TO_DECIDE = (
-    "Next: ask the installer what replacing and isolating each would cost, and which firmware each has; ask IT whether any "
-    "can be reached from the internet. Record each decision with its reason and year, then print this paper again."
+    "Next: ask the installer what replacing and isolating each would cost, and for firmware that is not recorded; ask IT "
+    "whether any can be reached from the internet. Record each decision with its reason and year, then print this paper again."
 )
 ALL = 10_000
 FEW_RISKS = 2

@@ -70,8 +70,10 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
                 brand = parts.pop() if len(parts) == 1 else ""
     elif brand and not model:
         first, rest = _parted(brand, index)
-        if first and re.search(r"\d", rest):
+        if first and any(map(_MODEL.fullmatch, rest.split())):
             brand, model = first, rest
+        elif first and rest:  # “Swann 8 channel”
+            values["notes"] = "\n".join(filter(None, (str(values.get("notes", "")), f"{columns['sold_as'].named}: {brand}")))
     elif model:
         first, rest = _parted(model, index)
         if not brand and first and not re.search(r"\d", rest) and index.words_in(rest).brands:  # “Hikvision / Axis mix”
@@ -81,6 +83,9 @@ def with_makers(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowl
         elif not first and not brand and (column := columns.get("model")) is not None and _is_of_both(column):
             found = re.fullmatch(r"([A-Za-z&-]{2,})\s+(\S*\d.*|[A-Z]+-[A-Z]+)", model)
             brand, model = (found[1], found[2]) if found else (brand, model)
+    else:  # a remark “Axis M2025-LE”
+        first, rest = _parted(str(values.get("notes", "")), index)
+        brand, model = (first, rest) if first and _MODEL.fullmatch(rest) else ("", "")
     found = re.fullmatch(r"(.*\d\S*)\s+(?:\(([^()]*)\)|([A-Za-z][A-Za-z -]*))", model)
     if found and _NUMBERED.search(found[1]):
         behind = found[2] or found[3]
@@ -122,7 +127,10 @@ def with_told(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowled
     kind = values.get("kind") or _kind(values, index, words) or "camera"
     names = [str(values[name]) for name in ("name", "purpose", "location", "room_or_area", "ref", "tags") if name in values]
     remarks = str(values.get("notes", ""))
-    models = [str(values.get("model", "")), *re.findall(r"^Model: (.*)", remarks, re.M)]  # “Hikvision Turret 4MP”
+    models = [
+        *(str(values.get(one, "")) for one in ("model", "sold_as")),
+        *re.findall(r"^Model: (.*)", remarks, re.M),
+    ]  # “Hikvision Turret 4MP”
     shape = {words.meaning("camera_type", re.sub(r"\S*\d\S*", " ", model))[0] for model in models} - {None, "other"}
     for name in is_open if kind in ("camera", "unknown") else ():
         found = {words.told(name, text) for text in names} | {words.told(name, remarks, whole=True)}
@@ -187,7 +195,8 @@ def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge:
             column = columns.get(name)
             if column is None or values.get(name, 1) == 1:
                 continue
-            if "connected_to_ref" in values if name == "channel" else not asked and "camera" not in plain(column.heading):
+            is_of_each = values["kind"] != "other" and not asked and "camera" not in plain(column.heading)
+            if "connected_to_ref" in values if name == "channel" else is_of_each:
                 continue
             line = f"{clean(column.named, 60)}: {_spelt(values.pop(name))}"
             values["notes"] = "\n".join(filter(None, (str(values.get("notes", "")), line)))
@@ -244,7 +253,8 @@ def _kind(values: Mapping[RegisterField, Value], index: Index, words: Words) -> 
         return "camera"
     if (kind := _kind_of_name(called, words)) is not None:
         return kind
-    return "recorder" if _RECORDER.search(called) and not _BESIDE.search(called) else None
+    said = (called, str(values.get("ref", "")))
+    return "recorder" if any(_RECORDER.search(one) and not _BESIDE.search(one) for one in said) else None
 
 
 def _kind_of_name(called: str, words: Words) -> str | None:

@@ -254,7 +254,7 @@ class HomePage(Page):
         kinds = counts.kinds
         kinds.pop("software", None)  # nobody made it as a device is made
         them = count(every.total, "camera") if every is counts.cameras else kinds_in_words(kinds) or "cameras"
-        return column(Text(f"Who made the {them}", "heading"), 10, makers, None)
+        return column(Text(f"Who made the {them.removeprefix('1 ')}", "heading"), 10, makers, None)
 
 
 def by_maker(counted: Group, knowledge: Knowledge) -> list[tuple[str, Count, Mark]]:
