@@ -24,10 +24,10 @@ LATE = ("written_down",)
 
 TABLES = (
     "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability", "by_place_type", "by_year",
-    "by_year_installed", "by_kind", "change", "by_capability_and_type", "by_capability_and_maker", "by_capability_and_place",
-    "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw", "by_decision", "by_decision_year", "cost_by_year",
-    "by_camera_type", "by_purpose", "by_retention", "by_dpia", "by_use", "by_supplier", "spend_by_year", "by_site", "by_region",
-    "by_size", "missing", "bodies", "by_type_and_way", "by_maker_and_way", "by_question", "answers",
+    "by_year_installed", "by_kind", "change", "by_type_and_way", "by_maker_and_way", "by_question", "by_capability_and_type",
+    "by_capability_and_maker", "by_capability_and_place", "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw",
+    "by_decision", "by_decision_year", "cost_by_year", "by_camera_type", "by_purpose", "by_retention", "by_dpia", "by_use",
+    "by_supplier", "spend_by_year", "by_site", "by_region", "by_size", "missing", "bodies", "answers",
 )  # fmt: skip
 """In the order in which they are printed."""
 

@@ -119,6 +119,7 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
             for table in figures.tables
             if (one := table.declared) is not None
             for column in one.columns
+            if column.name in table.columns
         ),
     )
     if figures.answers:

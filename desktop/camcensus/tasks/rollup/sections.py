@@ -6,53 +6,28 @@ from collections.abc import Iterator
 
 from camcensus.model.words import clean, count, listed, short_date
 from camcensus.report.rollup import RollupSection, Value
-from camcensus.tasks.rollup.drawn_tables import auditor_sections
+from camcensus.tasks.rollup.drawn_tables import table_sections
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
-from camcensus.tasks.rollup.published_tables import PUBLISHED
-from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.sampling import estimate_section
-from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, counted, section
+from camcensus.tasks.rollup.section_rows import BASED_HEAD, counted, section
 
-_OF_WAYS = ("by_type_and_way", "by_maker_and_way", "by_question")
 NAMES_SAID = 12
 """Organisations that are named at one reason; the JSON and the window have them all."""
 
 
 def sections(figures: Figures) -> Iterator[RollupSection]:
     """The tables that have something to say, in the order of the report."""
-    yield from counted_sections(figures)
-    if (estimate := estimate_section(figures)) is not None:
-        yield estimate
-    yield from declared_sections(figures.tables)
+    estimate = estimate_section(figures)
+    for at, one in enumerate(table_sections(figures)):
+        yield one
+        if at == 0 and estimate is not None:
+            yield estimate
     yield _bodies(figures)
     if figures.totals.asked is not None:
         yield _missing(figures)
     yield from _problems(figures)
-
-
-def counted_sections(figures: Figures) -> Iterator[RollupSection]:
-    """Who made the cameras, by kind, maker, list, place and year; what cameras can do; what changed since the last round."""
-    held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
-    measured_first = figures.totals.counted or figures.ways is None
-    if not measured_first:  # nobody is counted by a file: these have the totals
-        yield from _way_sections(figures, held)
-        if not figures.totals.answered:
-            return
-    first, *others = (one.name for one in PUBLISHED if one.name not in (*_OF_WAYS, "missing", "bodies"))
-    yield from auditor_sections(held, [first], reads=figures.reads)
-    yield from auditor_sections(held, others, reads=figures.reads)
-    if measured_first:
-        yield from _way_sections(figures, held)
-
-
-def _way_sections(figures: Figures, held: dict[str, Rows]) -> Iterator[RollupSection]:
-    """What was measured, recorded and answered, together, where anybody answered."""
-    if figures.ways is None:
-        return
-    for name in _OF_WAYS:
-        yield from auditor_sections(held, [name], reads=figures.reads)
 
 
 def totals_words(figures: Figures) -> str:

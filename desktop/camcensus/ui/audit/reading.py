@@ -13,9 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from camcensus.model.errors import StoreError
 from camcensus.report.rollup import RollupSection
 from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.drawn_tables import table_sections
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
-from camcensus.tasks.rollup.questions import declared_sections
-from camcensus.tasks.rollup.sections import counted_sections
 from camcensus.tasks.rollup.view import read_lists
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
@@ -115,7 +114,7 @@ class AuditReader(QObject):
         def look() -> tuple[RollupSection, ...]:
             with tasks.open_for_reading(path, data_dir) as rollup:
                 figures = read_figures(rollup, lists_of(rollup, lists), day, problems=False)
-                return (*counted_sections(figures), *declared_sections(figures.tables, whole=True))
+                return tuple(table_sections(figures, whole=True))
 
         async def work(_: Emit) -> tuple[RollupSection, ...]:
             return await asyncio.to_thread(look)
