@@ -87,12 +87,7 @@ def _given(numbers: Iterable[str | None]) -> dict[str, str]:
 def _sent(connection: sqlite3.Connection) -> list[Sent]:
     return [
         Sent(
-            id=uuid,
-            body=body,
-            ids=_given(ids),
-            names=frozenset({plain_name(clean(name, 200))}),
-            name=name,
-            agreed=bool(agreed),
+            id=uuid, body=body, ids=_given(ids), names=frozenset({plain_name(clean(name, 200))}), name=name, agreed=bool(agreed)
         )
         for uuid, body, name, agreed, *ids in connection.execute(
             "SELECT uuid, body_uuid, body_name, inventory IN (SELECT inventory FROM agreed),"

@@ -42,20 +42,12 @@ def sheet_uuid(sha256: str) -> str:
 
 
 def write_sheet(
-    connection: sqlite3.Connection,
-    claims: Sequence[Claim],
-    knowledge: Knowledge,
-    *,
-    sha256: str,
-    name: str,
-    given_at: str,
+    connection: sqlite3.Connection, claims: Sequence[Claim], knowledge: Knowledge, *, sha256: str, name: str, given_at: str
 ) -> None:
     """Write a sheet and its claims, in the open transaction."""
     rows = len({claim.row for claim in claims})
     sheet = insert(
-        connection,
-        "sheet",
-        {"uuid": sheet_uuid(sha256), "sha256": sha256, "name": name, "given_at": given_at, "rows": rows},
+        connection, "sheet", {"uuid": sheet_uuid(sha256), "sha256": sha256, "name": name, "given_at": given_at, "rows": rows}
     )
     first = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM claim").fetchone()[0])
     insert_columns(

@@ -29,8 +29,7 @@ def save_round(connection: sqlite3.Connection, name: str, lists: Sequence[str], 
         [name, kept_at, knowledge_version, json.dumps(lists)],
     )
     connection.execute(
-        f"INSERT INTO round_body (round, found, {_SAVED}) SELECT ?, cameras, {_SAVED} FROM body_count",
-        [made.lastrowid],
+        f"INSERT INTO round_body (round, found, {_SAVED}) SELECT ?, cameras, {_SAVED} FROM body_count", [made.lastrowid]
     )
     connection.execute(
         "INSERT OR IGNORE INTO round_listed SELECT ?, detail.asset, body.code FROM item JOIN detail ON detail.item = item.id"

@@ -16,14 +16,7 @@ from camcensus.store.rollup import reading
 from camcensus.store.rollup.claims import count_held_rows
 from camcensus.store.rollup.given import FileOutcome, plain
 from camcensus.tasks.progress import Progress
-from camcensus.tasks.rollup.answers import (
-    AnswersPreview,
-    Chosen,
-    named_columns,
-    preview_answers,
-    refused_answers,
-    take_answers,
-)
+from camcensus.tasks.rollup.answers import AnswersPreview, Chosen, named_columns, preview_answers, refused_answers, take_answers
 from camcensus.tasks.rollup.taking import RollUp, RollupImport, files_in, settle
 
 ENDINGS = (*TABLE_ENDINGS, ".zip")

@@ -120,9 +120,7 @@ class AuditDesk(AuditReader):
         """Takes a spreadsheet of answers in; `taken` follows, or `answers_read` where a person must say what columns are."""
         known, now, by = self.session.knowledge, self.session.clock(), self.session.by
         self._write(
-            Operation.ANSWERS,
-            lambda rollup, *_: take_or_ask(rollup, path, known, now, chosen, typed_by=by),
-            self._tell_taken,
+            Operation.ANSWERS, lambda rollup, *_: take_or_ask(rollup, path, known, now, chosen, typed_by=by), self._tell_taken
         )
 
     def take_read(self, typed: Sequence[tuple[Unread, Mapping[str, str]]]) -> None:
@@ -184,9 +182,7 @@ class AuditDesk(AuditReader):
         """Keeps the figures of every body under a name, by the lists that are counted now."""
         now, lists = self.session.clock(), self.chosen
         self._write(
-            Operation.KEEP_ROUND,
-            lambda rollup, *_: record_round(rollup, name, lists_of(rollup, lists), now),
-            self._say,
+            Operation.KEEP_ROUND, lambda rollup, *_: record_round(rollup, name, lists_of(rollup, lists), now), self._say
         )
 
     def settle(self) -> None:

@@ -14,9 +14,7 @@ from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, whole_answer
 from camcensus.ui.audit.bodies import BodyTable
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.desk import AuditDesk
-from camcensus.ui.audit.model import (
-    MISSING_COLUMNS,
-)
+from camcensus.ui.audit.model import MISSING_COLUMNS
 from camcensus.ui.audit.numbers import AuditNumbers
 from camcensus.ui.audit.problems import ProblemTable
 from camcensus.ui.audit.strip import WorkStrip
