@@ -38,7 +38,7 @@ _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "hel
 
 def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands' names and options."""
-    from camcensus.store.rollup.engines import ENGINES
+    from camcensus.store.rollup.parquet import ENGINES
 
     take = command("rollup", rollup_command, "Auditors: add up exchange files of many organisations in one roll-up file.")
     take.set_defaults(stops=True)
@@ -105,10 +105,10 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
 def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Take files in; say what was done with each."""
     from camcensus.tasks.rollup import taking as tasks
-    from camcensus.tasks.rollup.answer_files import take_answer_files
+    from camcensus.tasks.rollup.answers import take_answer_files
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
-    from camcensus.tasks.rollup.rounds import record_round
+    from camcensus.tasks.rollup.view import record_round
 
     changes = (
         arguments.take_out, arguments.put_back, arguments.agree, arguments.keep_round, arguments.bodies,
@@ -314,7 +314,7 @@ def _answered(figures: Figures) -> Iterator[str]:
 
 def _beside(number: int, proven: int, most: int | None = None) -> str:
     """ " (of which 3 proven)", or "" where nothing is to be said beside the number."""
-    from camcensus.tasks.rollup.section_rows import doubt_words
+    from camcensus.tasks.rollup.kinds import doubt_words
 
     said = doubt_words(number, proven, most)
     return f" ({said})" if said else ""

@@ -18,17 +18,16 @@ import pytest
 
 from camcensus.model.cells import guarded
 from camcensus.model.errors import DiskError
-from camcensus.store.rollup.declared import DeclaredColumn, DeclaredTable, read_declared
-from camcensus.store.rollup.tables import TABLES
+from camcensus.store.rollup.tables import TABLES, DeclaredColumn, DeclaredTable, read_declared
 from camcensus.tasks.reports.pack_report import PackWords, pack_report
 from camcensus.tasks.reports.publication import suggested_title, write_pack
 from camcensus.tasks.rollup import taking as tasks
-from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.answers import take_answer_files
 from camcensus.tasks.rollup.drawn_tables import FEWER, NOT_SHOWN, FilledTable
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.kinds import kind_published
 from camcensus.tasks.rollup.published import RULE, Publication, for_the_public, publication
-from camcensus.tasks.rollup.rounds import record_round
+from camcensus.tasks.rollup.view import record_round
 from report.heard import complaints
 from report.reading import read
 from rollup_estate import NOW, ROOT, Estate, knowledge, make_estate, write_estate

@@ -14,7 +14,7 @@ from camcensus.model.errors import DiskError
 from camcensus.tasks.reports.rollup import write_rollup_pdf
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
-from camcensus.tasks.rollup.section_rows import doubt_words, share_words
+from camcensus.tasks.rollup.kinds import doubt_words, share_words
 from report.heard import complaints
 from report.reading import Paper, read
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate

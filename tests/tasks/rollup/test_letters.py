@@ -12,12 +12,11 @@ from camcensus.model.errors import IntakeError
 from camcensus.store.rollup.given import FileOutcome
 from camcensus.tasks.reports.rollup import write_rollup_pdf
 from camcensus.tasks.rollup import taking as tasks
-from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.answers import Unread, take_answer_files
 from camcensus.tasks.rollup.drawn_tables import MOST_COLUMNS, table_sections
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
-from camcensus.tasks.rollup.sampling import estimate_rows, estimate_section
-from camcensus.tasks.rollup.to_read import Unread
+from camcensus.tasks.rollup.sections import estimate_rows, estimate_section
 from report.reading import read
 from rollup_estate import NOW, ROOT, knowledge
 

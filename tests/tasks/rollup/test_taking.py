@@ -30,7 +30,7 @@ from camcensus.tasks.rollup.bodies_list import read_bodies
 from camcensus.tasks.rollup.figures import Figures, code_words, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.files import figures_document
 from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
-from camcensus.tasks.rollup.rounds import record_round
+from camcensus.tasks.rollup.view import record_round
 from rollup_estate import (
     NAMED,
     NOW,

@@ -13,10 +13,9 @@ from pytestqt.qtbot import QtBot
 
 import rollup_files
 from camcensus.model.knowledge import Knowledge
+from camcensus.tasks.rollup.figures import WayCount
 from camcensus.tasks.rollup.view import read_files
-from camcensus.tasks.rollup.ways import WayCount
-from camcensus.ui.audit.answer_columns import AnswerColumns
-from camcensus.ui.audit.files import FilesDialog
+from camcensus.ui.audit.files import AnswerColumns, FilesDialog
 from camcensus.ui.audit.page import ANSWERS, PROBLEMS, AuditPage
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.window import MainWindow

@@ -25,10 +25,9 @@ from camcensus.tasks.rollup import judging as rollup_judging
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
-from camcensus.ui.audit.files import FilesDialog
+from camcensus.ui.audit.files import AuditPaper, FilesDialog
 from camcensus.ui.audit.model import BODY_COLUMNS, listed_words
 from camcensus.ui.audit.page import MISSING, PROBLEMS, TABLES, AuditPage
-from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit_frame import AuditFrame
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.theme import THEME

@@ -13,8 +13,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean, count
 from camcensus.store.named_rows import insert, insert_columns, read
-from camcensus.store.rollup.claimants import ClaimantKey, give_claims
-from camcensus.store.rollup.whose import BodyExports, plain_name
+from camcensus.store.rollup.whose import BodyExports, ClaimantKey, give_claims, plain_name
 
 NAME_LIMIT_CHARACTERS = 300
 WARNINGS_SAVED = 200

@@ -13,9 +13,8 @@ from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.sampling import SHARES_ALONE
-from camcensus.tasks.rollup.section_rows import BANDS, RECORDED, doubt_words, share_words
-from camcensus.tasks.rollup.sections import sections
+from camcensus.tasks.rollup.kinds import BANDS, RECORDED, doubt_words, share_words
+from camcensus.tasks.rollup.sections import SHARES_ALONE, sections
 from camcensus.tasks.rollup.taking import RollUp
 
 

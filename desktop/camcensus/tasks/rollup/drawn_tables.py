@@ -14,11 +14,9 @@ from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.words import clean, lower_first, pounds, upper_first
 from camcensus.planning.foi_counts import SMALL
 from camcensus.report.rollup import RollupHead, RollupSection, Value
-from camcensus.store.rollup.declared import DeclaredColumn, DeclaredTable
-from camcensus.store.rollup.tables import RollupTable
+from camcensus.store.rollup.tables import DeclaredColumn, DeclaredTable, RollupTable
 from camcensus.tasks.rollup.figures import ALL, Figures
-from camcensus.tasks.rollup.kinds import ABILITY_WORDS, COUNTS_AS_WORDS, kind_words
-from camcensus.tasks.rollup.section_rows import BESIDE, Rows, counted, share_words
+from camcensus.tasks.rollup.kinds import ABILITY_WORDS, BESIDE, COUNTS_AS_WORDS, Rows, counted, kind_words, share_words
 
 FEWER = f"fewer than {SMALL}"
 NOT_SHOWN = "not shown"

@@ -25,11 +25,10 @@ from camcensus.model.records import CAPABILITIES
 from camcensus.model.words import clean, upper_first
 from camcensus.planning.foi_counts import SMALL
 from camcensus.registers.answers import WHOLE_REQUEST
-from camcensus.store.rollup.declared import DeclaredColumn
+from camcensus.store.rollup.tables import DeclaredColumn
 from camcensus.tasks.rollup.drawn_tables import FEWER, NOT_SHOWN, WITH_ANSWERS, WORDS, FilledTable, cell_words, filled, rows_of
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
-from camcensus.tasks.rollup.kinds import ABILITY_WORDS, kind_published
-from camcensus.tasks.rollup.section_rows import Rows
+from camcensus.tasks.rollup.kinds import ABILITY_WORDS, Rows, kind_published
 from camcensus.tasks.rollup.sections import known_words
 
 RULE = (
