@@ -355,8 +355,9 @@ def _proven(body: Row) -> bool:
 
 
 def _has_none(body: Row) -> bool:
-    if body["way"] == "claimed":
-        return not _said(body)[0]
+    if body["way"] == "claimed":  # the lists that are counted name these two makers, and no other
+        said = [body["said"].get(question, {}).get("low") for question in ("maker:hikvision", "maker:dahua")]
+        return not _said(body)[0] or said == [0, 0]
     return body["way"] != "none" and bool(body["none_found"]) and not _has(body)
 
 
