@@ -209,7 +209,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
         raise Wrong("Name the folder to write to as well: --parquet DIR --for ENGINE.")
     if arguments.wanted_for in READERS and arguments.publish is None:
         raise Wrong("Name the folder to write to as well: --publish DIR --for public.")
-    knowledge, path = load_with_path(arguments, data_dir)
+    knowledge, _ = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
     finished = True
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
@@ -218,11 +218,9 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
                 say = "judged by other knowledge: they are re-checked, which can be stopped"
                 print(f"{count(left, 'device')} {say}.", file=sys.stderr)
             with progress_line("Re-checking") as tell:
-                finished = reassess_all(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
+                finished = reassess_all(rollup, knowledge, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
-                print(
-                    "Stopped: the totals are by the knowledge before; run the same command again to continue.", file=sys.stderr
-                )
+                print("Stopped: the totals are by the knowledge before; run the same command again.", file=sys.stderr)
         figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat())
         if arguments.csv is not None:
             written = rollup_files.write_csv(figures, arguments.csv)

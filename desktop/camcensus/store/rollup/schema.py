@@ -106,7 +106,7 @@ CREATE TABLE item (
   unconfirmed INTEGER NOT NULL CHECK (unconfirmed IN (0, 1)), building_kind TEXT, inside_outside TEXT,
   in_sensitive INTEGER NOT NULL CHECK (in_sensitive IN (0, 1)), installed_year INTEGER,
   answer INTEGER NOT NULL REFERENCES answer(id), stale INTEGER NOT NULL CHECK (stale IN (0, 1)),
-  next_answer INTEGER REFERENCES answer(id), in_body INTEGER NOT NULL CHECK (in_body IN (0, 1)),
+  in_body INTEGER NOT NULL CHECK (in_body IN (0, 1)),
   in_nation INTEGER NOT NULL CHECK (in_nation IN (0, 1)), camera_type TEXT, purpose TEXT,
   retention_days INTEGER CHECK (retention_days >= 0), has_dpia INTEGER NOT NULL DEFAULT 0 CHECK (has_dpia IN (0, 1)),
   firmware_years INTEGER CHECK (firmware_years >= 0), decision TEXT, decision_year INTEGER, seller TEXT,

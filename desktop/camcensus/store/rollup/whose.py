@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol, cast
+from typing import cast
 
 from camcensus.model import frozen
 from camcensus.model.body_names import name_words, names_agree
@@ -309,33 +309,19 @@ type Number = tuple[str, str]
 """Kind and value."""
 
 
-class Numbered(Protocol):
-    """What gives official numbers: a row of the list, or a file."""
-
-    @property
-    def ids(self) -> Mapping[str, str]: ...
-
-
-class ListedNumbers(Numbered, Protocol):
-    """A row of the list."""
-
-    @property
-    def type(self) -> str: ...
-
-
-def shared_numbers(rows: Sequence[ListedNumbers]) -> dict[Number, None]:
+def shared_numbers(rows: Sequence[ExpectedBody]) -> dict[Number, None]:
     """Numbers that tell no row from another: of rows that contradict each other, or are of different kinds.
 
     Such is the number of a trust beside those of its schools, and the number of a school that its trust's row gives.
     """
-    of: dict[Number, list[ListedNumbers]] = {}
+    of: dict[Number, list[ExpectedBody]] = {}
     for row in rows:
         for key in row.ids.items():
             of.setdefault(key, []).append(row)
     return {key: None for key, some in of.items() if len(some) > 1 and _at_odds(some)}
 
 
-def _at_odds(rows: Sequence[ListedNumbers]) -> bool:
+def _at_odds(rows: Sequence[ExpectedBody]) -> bool:
     return together(row.ids for row in rows) is None or len({row.type for row in rows}) > 1
 
 
@@ -345,7 +331,7 @@ def own_numbers(ids: Mapping[str, str], shared: Mapping[Number, None]) -> Mappin
     return own or (ids if len(ids) == 1 else {})
 
 
-def companies_of_several(sent: Iterable[Numbered], by_number: Mapping[Number, object]) -> set[Number]:
+def companies_of_several(sent: Iterable[Sent], by_number: Mapping[Number, object]) -> set[Number]:
     """Company numbers not on the list that files give beside different other numbers: of trusts, given by their schools."""
     beside: dict[Number, dict[str, set[str]]] = {}
     for one in sent:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,7 +17,7 @@ from camcensus.model.errors import IntakeError, shown
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.registers import TABLE_ENDINGS, CellProblem, RegisterFile, SheetColumn, SheetRow
-from camcensus.model.words import clean, count, long_date, utc_second
+from camcensus.model.words import clean, count, utc_second
 from camcensus.registers.answer_cells import read_answer
 from camcensus.registers.answer_columns import (
     COUNT,
@@ -41,7 +40,7 @@ from camcensus.store.rollup import reading
 from camcensus.store.rollup.bodies import find_bodies
 from camcensus.store.rollup.claims import count_held_rows, read_unread
 from camcensus.store.rollup.file import RollUpFile
-from camcensus.store.rollup.given import FileOutcome
+from camcensus.store.rollup.given import FileOutcome, given_before, note_file
 from camcensus.store.rollup.given import plain as plain_path
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.taking import RollUp, RollupImport, files_in, settle
@@ -139,7 +138,7 @@ def take_answers(
     Raises StoreError where the roll-up cannot be written.
     """
     asked = tuple((clean(one.column.named, 300), one.asks) for one in read.columns)
-    kept = _kept(file.connection, read)
+    kept = given_before(file.connection, read.path, read.file.sha256)
     if kept is not None and (kept.why == "taken-out" or not read.chosen):
         return replace(kept, columns=asked)
     path, digest = read.path, read.file.sha256
@@ -167,7 +166,7 @@ def take_answers(
             connection, [claim if claim.typed_by else replace(claim, typed_by=who) for claim in claims], knowledge,
             sha256=digest, name=shown(path), given_at=utc_second(now),
         )  # fmt: skip
-        _note_row(connection, done, now)
+        note_file(connection, done, now)
         if read.chosen:
             _remember(file, read.columns)
         find_bodies(connection)
@@ -201,31 +200,10 @@ def _warnings(read: AnswersPreview, claims: Sequence[Claim], problems: tuple[Cel
         yield f"And {len(said) - SAID_PROBLEMS:,} more like these."
 
 
-def _kept(connection: sqlite3.Connection, read: AnswersPreview) -> FileOutcome | None:
-    """What was done before with the very same contents."""
-    uuid = rollup_claims.sheet_uuid(read.file.sha256)
-    out = rollup_claims.when_taken_out(connection, uuid)
-    if out is not None:
-        say = f"It was taken out on {long_date(out[:10])}; put it back by its number to count it again."
-        return FileOutcome(read.path, read.file.sha256, "held", "taken-out", say, (), uuid, again=True)
-    row = rollup_claims.read_sheet_file(connection, uuid)
-    if row is None:
-        return None
-    state, why, reason, warnings = row
-    return FileOutcome(read.path, read.file.sha256, state, why, reason, tuple(json.loads(warnings)), uuid, again=True)
-
-
 def _note(file: RollUpFile, done: FileOutcome, now: datetime) -> FileOutcome:
     with file.writing() as connection:
-        _note_row(connection, done, now)
+        note_file(connection, done, now)
     return done
-
-
-def _note_row(connection: sqlite3.Connection, done: FileOutcome, now: datetime) -> None:
-    rollup_claims.note_sheet(
-        connection, path=plain_path(done.path), sha256=done.sha256, state=done.state, why=done.why, reason=done.reason,
-        warnings=done.warnings, at=utc_second(now),
-    )  # fmt: skip
 
 
 def _remembered(file: RollUpFile) -> dict[str, str | None]:

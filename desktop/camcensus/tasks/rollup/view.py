@@ -12,7 +12,6 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count, date_words, utc_second
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.given import FileOutcome, State
-from camcensus.store.rollup.pending import NEXT
 from camcensus.store.rollup.reading import has_round, save_round
 from camcensus.store.rollup.tables import prepare
 from camcensus.store.rollup.taking import JUDGED_BY
@@ -37,11 +36,6 @@ def new_rollup(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) 
         raise NotOurFileError(f"“{shown(path)}” is there already; open it, or give the new roll-up another name.")
     open_for_taking(path, data_dir, knowledge, now).file.close()
     return path
-
-
-def judging_by(rollup: RollUp) -> str | None:
-    """The knowledge version that re-checking goes to, where it was stopped before its end."""
-    return rollup.file.setting(NEXT)
 
 
 def read_files(rollup: RollUp, body: int | None = None) -> tuple[FileOutcome, ...]:

@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.report.rollup import RollupSection
-from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.pack_report import PackWords
 from camcensus.tasks.reports.publication import write_pack
@@ -346,18 +345,14 @@ class AuditDesk(AuditReader):
 
     # Judging
 
-    def at_hand(self) -> tuple[Knowledge, Path]:
-        """The knowledge that this computer uses, and the file that it is in."""
-        return self.session.knowledge, knowledge_path(self.session.data_dir)
-
     def judge(self) -> None:
-        """Judges every device anew by the knowledge at hand, or continues with that; can be stopped."""
-        knowledge, path = self.at_hand()
+        """Judges every device anew by the knowledge of this computer; a stop leaves all as it was."""
+        knowledge = self.session.knowledge
 
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> str:
-            if reassess_all(rollup, knowledge, path, progress=progress, stop=stop):
+            if reassess_all(rollup, knowledge, progress=progress, stop=stop):
                 return "All organisations were re-checked by one list version."
-            return "Stopped. The totals stay as they were until re-checking is finished."
+            return "Stopped. Nothing was changed."
 
         self._write(Operation.RECHECK, do, self._say, knowledge)
 

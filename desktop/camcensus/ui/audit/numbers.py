@@ -12,7 +12,6 @@ from camcensus.model.words import count
 from camcensus.report.rollup import RollupSection, Value
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.kinds import doubt_words
-from camcensus.tasks.rollup.view import judging_by, version_words
 from camcensus.ui.audit.desk import AuditDesk, Operation
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Progress
@@ -103,19 +102,12 @@ class WorkStrip(Surface):
         self.show_state()
 
     def show_state(self) -> None:
-        """What waits to be done: counting what was cut off, or judging on."""
+        """What waits to be done: counting what was cut off, or re-checking."""
         if self._desk.busy:
             return
         figures = self._desk.figures
-        wanted = judging_by(self._desk.reading)
         if figures is not None and not figures.settled:
             self._wait(NOT_COUNTED, "Count them", self._desk.settle)
-        elif wanted is not None:
-            self._wait(
-                f"Judging by the list version of {version_words(wanted)} was stopped. The totals go by the version before.",
-                "Continue",
-                self._desk.judge if self._desk.at_hand()[0].version == wanted else None,
-            )
         elif figures is not None and figures.stale:
             said = f"Judged by another list version: {count(figures.stale, 'device')}."
             self._wait(said, "Re-check", self._desk.judge)
