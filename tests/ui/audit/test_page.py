@@ -387,12 +387,6 @@ def test_a_new_roll_up_is_empty_and_says_what_to_do(
     assert page.empty.isVisible(), "nothing was refused"
     asked.reject()
     let_go(asked)
-    page.take_in([country[0] / "asked.csv"] * 2)
-    said = dialog(window)
-    assert "One spreadsheet at a time" in visible(said)
-    assert page.empty.isVisible(), "nothing was refused"
-    said.reject()
-    let_go(said)
     page.take_in([country[0] / "spoilt"])
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)))
     dismiss(window, app)

@@ -43,7 +43,7 @@ from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.given import FileOutcome, given_before, note_file
 from camcensus.store.rollup.given import plain as plain_path
 from camcensus.tasks.progress import Progress
-from camcensus.tasks.rollup.taking import RollUp, RollupImport, files_in, settle
+from camcensus.tasks.rollup.taking import RollUp, RollupImport, files_in, settle, take_in
 
 SETTING = "answer_columns"
 REMEMBERED_HEADINGS = 2000
@@ -223,6 +223,24 @@ def _remember(file: RollUpFile, columns: tuple[AnswerColumn, ...]) -> None:
 
 ENDINGS = (*TABLE_ENDINGS, ".zip")
 """Of a folder, files with other endings are left alone: replies lie beside the spreadsheet that names them."""
+
+
+def take_all(
+    rollup: RollUp, paths: Sequence[Path], knowledge: Knowledge, now: datetime, *, typed_by: str | None = None,
+    progress: Progress | None = None, stop: Callable[[], bool] = lambda: False,
+) -> RollupImport:  # fmt: skip
+    """Take in what an auditor has in a folder: files of organisations, then the spreadsheets of answers among them.
+
+    Raises StoreError, and IntakeError for a name that is not there.
+    """
+    files = list(files_in(paths, rollup.file.path))
+    sheets = [one for one in files if one.suffix.lower() in TABLE_ENDINGS]
+    others = [one for one in files if one not in sheets]
+    done = take_in(rollup, others, knowledge, now, progress=progress, stop=stop)
+    if done.stopped or not sheets:
+        return done
+    read = take_answer_files(rollup, sheets, knowledge, now, typed_by=typed_by, progress=progress, stop=stop)
+    return replace(done, files=(*done.files, *read), stopped=len(read) < len(sheets))
 
 
 def take_answer_files(

@@ -18,7 +18,7 @@ from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.pack_report import PackWords
 from camcensus.tasks.reports.publication import write_pack
 from camcensus.tasks.rollup import taking as tasks
-from camcensus.tasks.rollup.answers import AnswersPreview, Chosen, Unread, take_or_ask, take_read
+from camcensus.tasks.rollup.answers import AnswersPreview, Chosen, Unread, take_all, take_or_ask, take_read
 from camcensus.tasks.rollup.drawn_tables import table_sections
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
@@ -262,11 +262,11 @@ class AuditDesk(AuditReader):
             self.work.cancel()
 
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Takes files and folders in; `taken` follows, also where it was stopped."""
-        known, now = self.session.knowledge, self.session.clock()
+        """Takes files and folders in, sheets of answers too; `taken` follows, also where it was stopped."""
+        known, now, by = self.session.knowledge, self.session.clock(), self.session.by
         self._write(
             Operation.IMPORT,
-            lambda rollup, progress, stop: tasks.take_in(rollup, paths, known, now, progress=progress, stop=stop),
+            lambda rollup, progress, stop: take_all(rollup, paths, known, now, typed_by=by, progress=progress, stop=stop),
             self.taken.emit,
         )
 

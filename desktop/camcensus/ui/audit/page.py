@@ -78,10 +78,8 @@ class AuditVerbs(Page):
         """Takes files and folders in, with progress; what was done with each is shown then. Asks what a spreadsheet is."""
         if not paths or not self._free():
             return
-        if not all(kind_of(path) == "sheet" for path in paths):
+        if len(paths) > 1 or kind_of(paths[0]) != "sheet":
             self.desk.take_in(paths)
-        elif len(paths) > 1:
-            tell(self.window(), "One spreadsheet at a time", "Import one, say what it is, then import the next.")
         else:
             choose(
                 self.window(),
