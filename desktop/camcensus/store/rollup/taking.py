@@ -39,7 +39,7 @@ _WARNINGS = {
     "nothing": "No camera or recorder is in it, which does not mean that the organisation has none: answered, and not counted.",
     "channels": "Its recorders report {} without a row, so there may be more cameras.",
     "other-key": "It is not signed with the key of the file before it; ask the organisation whether it is theirs.",
-    "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has seen them.",
+    "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has checked them on site.",
 }
 
 

@@ -23,7 +23,7 @@ TOGETHER = 500
 Row = tuple[int, SharedAnswer]
 
 
-class _StoppedError(Exception):
+class _RecheckStoppedError(Exception):
     """Takes back what was judged until here."""
 
 
@@ -55,7 +55,7 @@ def reassess_all(
         with collector_paused(), file.writing() as connection:
             for at in range(0, len(ids), TOGETHER):
                 if at and stop():
-                    raise _StoppedError
+                    raise _RecheckStoppedError
                 some = ids[at : at + TOGETHER]
                 judged = judge_items(connection, some, knowledge)
                 save_answers(connection, [(answers.id_of(answer), item) for item, answer in judged])
@@ -65,7 +65,7 @@ def reassess_all(
             if file.setting(LISTED_BY) != knowledge.version:
                 relist(connection, knowledge)
                 file.set(LISTED_BY, knowledge.version)
-    except _StoppedError:
+    except _RecheckStoppedError:
         return False
     settle(rollup)
     return True
