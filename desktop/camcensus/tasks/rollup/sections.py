@@ -18,10 +18,10 @@ NAMES_SAID = 12
 def sections(figures: Figures) -> Iterator[RollupSection]:
     """The tables that have something to say, in the order of the report."""
     estimate = estimate_section(figures)
-    for at, one in enumerate(table_sections(figures)):
-        yield one
-        if at == 0 and estimate is not None:
-            yield estimate
+    drawn = list(table_sections(figures))
+    first = drawn[0].title if drawn else ""
+    begin = [one for one in drawn[:2] if one.title.startswith(first)]
+    yield from (*begin, *([estimate] if estimate is not None else []), *drawn[len(begin) :])
     yield _bodies(figures)
     if figures.totals.asked is not None:
         yield _missing(figures)
