@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from camcensus.store.rollup.engines import CHECK
+from camcensus.store.rollup.parquet import CHECK
 from camcensus.store.rollup.tables import TABLES
 
 Table = tuple[tuple[str, ...], list[tuple[Any, ...]]]

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camcensus.ui.audit.tables import AuditTables
+from camcensus.ui.audit.numbers import AuditTables
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import Rows

@@ -1,3 +1,17 @@
+-- title: Organisations from A to Z
+-- Organisations that sent a file, and whether a camera by a listed maker was found. That is no ranking.
+-- printed: all
+-- name [name] Organisation: Its name.
+-- official_number [code] Number: Its official number.
+-- body_type [kind] Kind: Kind of organisation.
+-- listed [said] Camera by a listed maker: yes (the maker is confirmed or almost certain), likely, not known, none found, or not counted.
+-- known [said] How it is known: measured by a search, or recorded in its own register.
+-- cameras [number asked] Cameras: Cameras, in its own record.
+-- listed_cameras [number asked] By a listed maker: By a listed maker, in its own record.
+-- listed_proven [number asked] Proven: Proven, in its own record.
+-- listed_most [number asked] At the most: At the most, in its own record.
+-- not_known [number asked] Maker not known: Maker not known, in its own record.
+
 -- One row for each body that was asked, sent a file or answered, from A to Z: never ranked.
 -- state: measured, by a search; recorded, by staff in its own register; answered; replied-not-read, where nothing that it answered is
 -- a number, or yes or no; refused; held, where its file waits for a question; no-reply. An organisation that says that the information

@@ -1,11 +1,23 @@
--- Bodies with at least one camera by a listed maker, by kind of body; the last row is of all bodies.
--- asked is empty where no list of the organisations you asked was loaded. Columns of bodies are out of `counted`.
--- listed: cameras whose maker is listed, likely and above; listed_proven: of these, confirmed or almost certain; listed_most: with those
--- that may be. bodies, bodies_proven: the same of bodies with one.
--- bodies_none_found: all makers are known, and none is listed (`none_found` of body_count).
--- bodies_not_known: too little is known to say so.
--- *based_in_china*: makers based in China by our reading of a statement that names no company, whether or not a list names them too.
--- cameras adds up over bodies; cameras_once leaves out what another body has too, so the totals are of cameras_once.
+-- title: Organisations with a camera by a listed maker
+-- By kind of organisation.
+-- printed: all
+-- body_type [kind] Kind of organisation: Kind; the last row is of all.
+-- asked [number] Asked: Organisations that were asked; empty where nobody gave a list of them.
+-- answered [number] Sent a file: Organisations of which a file is in.
+-- counted [number] Counted: Organisations that shares are out of: their record tells something of cameras.
+-- bodies [number] Organisations: Organisations with one such camera by a listed maker. The maker is likely or surer.
+-- bodies_proven [number] Organisations, proven: Organisations with one such camera by a listed maker. The maker is confirmed or almost certain.
+-- bodies_none_found [number] None found: Organisations with none, where enough makers are known.
+-- bodies_not_known [number] Not known: Organisations that may have one: some makers are not known.
+-- bodies_based_in_china [number] Organisations, based in China: Organisations with such a camera. {BASED} The maker is likely or surer.
+-- bodies_based_in_china_proven [number] Organisations, based in China, proven: Organisations with such a camera. {BASED} The maker is confirmed or almost certain.
+-- cameras_once [number] Cameras: Cameras, each once, also where two organisations have it.
+-- listed [number] Made by a listed maker: Cameras whose maker a counted list names. The maker is likely or surer.
+-- listed_proven [number] Made by a listed maker, proven: Cameras whose maker a counted list names. The maker is confirmed or almost certain.
+-- listed_most [number] Listed, at the most: With cameras that may be by a listed maker.
+-- not_known [number] Maker not known: Cameras whose maker nobody knows, or somebody must check.
+-- based_in_china [number] Based in China (our reading): Cameras of such makers. {BASED} The maker is likely or surer.
+-- based_in_china_proven [number] Based in China (our reading), proven: Cameras of such makers. {BASED} The maker is confirmed or almost certain.
 SELECT
   kinds.body_type AS body_type,
   CASE WHEN (SELECT sum(asked) FROM body_count) > 0 THEN sum(body_count.asked) END AS asked,

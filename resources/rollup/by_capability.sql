@@ -1,3 +1,17 @@
+-- title: What cameras can do
+-- What the camera says of itself, or its maker of the model. What nobody says is not known; it is not absent.
+-- capability [ability] Ability: What it can do.
+-- asked [number file] Asked: Organisations that were asked; empty where nobody gave a list of them.
+-- answered [number file] Sent a file: Organisations of which a file is in.
+-- counted [number file] Counted: Organisations that shares are out of: their record tells something of cameras.
+-- bodies_able [number] Organisations able: Organisations with a camera that can.
+-- bodies_on [number] Organisations, it is on: Organisations with a camera that says it is on.
+-- bodies_none_found [number] None found: Organisations where every maker lists no such ability.
+-- bodies_not_known [number] Not known: Organisations where none can, and one was not looked at.
+-- cameras_able [number] Cameras able: Cameras that can, each once.
+-- cameras_on [number] Cameras, it is on: Of these, those that say it is on.
+-- not_known [number] Not known: Cameras of which nobody says that they can.
+
 -- What cameras can do, as far as it can be told: of a capability that no row names nothing is known, not that it is absent.
 -- none found: every camera of the body can do it by nobody's word, and its maker's own list of each model was read and lacks it.
 -- not known: of the others with cameras and none able; one camera of theirs or more was not looked at.

@@ -1,6 +1,7 @@
 -- title: What cameras can do, by maker
 -- Makers that are confirmed, almost certain or likely. Each camera is counted once.
--- printed: capability=any
+-- printed: capability=Any AI
+-- pack: asked (makers as files name them)
 -- capability [ability] Ability: What a camera can do; 'any' is any of them but sound and temperature.
 -- maker [id] Maker's id: Our id of the maker; 'not known' where the maker is not known or needs checking.
 -- maker_name [typed] Made by: The maker's name.

@@ -1,6 +1,6 @@
 -- title: What cameras can do, by kind of place
 -- Each camera is counted once in each of the three ways to tell places apart.
--- printed: capability=any
+-- printed: capability=Any AI
 -- capability [ability] Ability: What a camera can do; 'any' is any of them but sound and temperature.
 -- place_type [word] Sorted by: Which way of telling places apart.
 -- place [word] Place: The kind of place.

@@ -1,5 +1,6 @@
 -- title: Links to the maker’s cloud
 -- What the camera itself says of its link to its maker’s cloud; most do not say.
+-- pack: security
 -- cloud_link [word] Link: on, off, able (it has one; whether it is on is not known) or not known.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.

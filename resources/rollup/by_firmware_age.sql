@@ -1,5 +1,6 @@
 -- title: How old the firmware is
 -- Whole years from the build of the firmware to the record, where the camera says when it was built.
+-- pack: security
 -- age [word] Age: Years in bands; 'not known' where the camera does not say.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.

@@ -1,5 +1,6 @@
 -- title: Published flaws, one by one
 -- By model and firmware; each camera is counted once.
+-- pack: security
 -- flaw [text] Flaw: The number of its record.
 -- exploited [yes] Attacks known: 1 where attacks are known.
 -- bodies [number] Organisations: Bodies with a camera to which it applies.

@@ -1,4 +1,8 @@
--- Everything in the registers by what it counts as; only 'camera' is counted as cameras in the other tables.
+-- title: Everything in the registers
+-- Only the row “Cameras” is counted as cameras elsewhere.
+-- counts_as [word] Counts as: What it counts as.
+-- bodies [number] Organisations: Organisations that have one.
+-- found_once [number] Number: How many there are, each once.
 SELECT
   counts_as,
   count(DISTINCT body) AS bodies,

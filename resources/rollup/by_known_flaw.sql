@@ -2,6 +2,7 @@
 -- By model and firmware. That none is on record does not mean that there is none; of a camera without a model or firmware
 -- nothing can be said.
 -- printed: all
+-- pack: security
 -- flawed [word] Published flaws: 'any' is any of them, 'exploited' those of which attacks are known.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.

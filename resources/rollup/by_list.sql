@@ -1,5 +1,15 @@
--- our_reading: 1 for a statement that names no company; its row counts makers based in China, and no other table counts them as listed.
--- Every list, whether it is counted in the other tables or not; bodies are out of `counted`, cameras once in the nation.
+-- title: By list
+-- Organisations with a camera of a maker that is on each list.
+-- title [list] List: The list.
+-- is_counted [yes] Counted: 1 where “listed” in the other tables means this list too.
+-- our_reading [yes] Our reading: 1 where the list names no company. {BASED}
+-- asked [number file] Asked: Organisations that were asked; empty where nobody gave a list of them.
+-- answered [number file] Sent a file: Organisations of which a file is in.
+-- counted [number file] Counted: Organisations that shares are out of: their record tells something of cameras.
+-- bodies [number] Organisations: Organisations with a camera of a maker on it. The maker is likely or surer.
+-- bodies_proven [number] Organisations, proven: Organisations with a camera of a maker on it. The maker is confirmed or almost certain.
+-- cameras [number asked] Cameras: Cameras of a maker on it, each once. The maker is likely or surer.
+-- cameras_proven [number asked] Cameras, proven: Cameras of a maker on it, each once. The maker is confirmed or almost certain.
 SELECT
   list.id AS list,
   list.title AS title,

@@ -1,4 +1,15 @@
--- Every maker that is named, listed or not, and what is not known; bodies are out of `counted`, cameras once in the nation.
+-- title: Who made the cameras
+-- Every maker that is named, from A to Z, and what is not known.
+-- maker_name [maker] Made by: The maker.
+-- listed [yes] Listed: 1 where a counted list names the maker.
+-- based_in_china [yes] Based in China (our reading): 1 where the maker is based in China. {BASED}
+-- asked [number file] Asked: Organisations that were asked; empty where nobody gave a list of them.
+-- answered [number file] Sent a file: Organisations of which a file is in.
+-- counted [number file] Counted: Organisations that shares are out of: their record tells something of cameras.
+-- bodies [number] Organisations: Organisations with a camera of this maker. The maker is likely or surer.
+-- bodies_proven [number] Organisations, proven: Organisations with a camera of this maker. The maker is confirmed or almost certain.
+-- cameras [number] Cameras: Cameras of this maker, each once. “Not known”: of no maker. The maker is likely or surer.
+-- cameras_proven [number] Cameras, proven: Cameras of this maker, each once. “Not known”: of no maker. The maker is confirmed or almost certain.
 SELECT
   maker, maker_name, listed, asked, answered, counted, bodies, bodies_proven, cameras, cameras_proven, not_known, based_in_china
 FROM (

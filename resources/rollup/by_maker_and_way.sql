@@ -1,3 +1,15 @@
+-- title: Makers, measured, recorded and answered together
+-- The same by maker. An answer counts for a maker that its question names alone; – where it was asked together with others.
+-- printed: all
+-- body_type [kind] Kind: Kind of organisation.
+-- maker_name [maker] Maker: The maker.
+-- listed [yes] Listed: 1 where a counted list names the maker.
+-- counted [number] Counted: Organisations that shares are out of.
+-- users [number] Any listed maker: Organisations with any listed maker. The maker is likely or surer.
+-- users_proven [number] Any listed maker, proven: Organisations with any listed maker. The maker is confirmed or almost certain.
+-- bodies [number] This maker: Organisations with a camera of this maker. The maker is likely or surer.
+-- bodies_proven [number] This maker, proven: Organisations with a camera of this maker. The maker is confirmed or almost certain.
+
 -- Measured, recorded and answered together, by maker: the listed makers, and those based in China, of the organisations of each kind and
 -- of all. Each organisation is counted in one way (both_ways). users: those with a camera by any listed maker, the denominator of
 -- "of these, so many have this maker". An answer counts for a maker that its question names alone, and proves nothing;

@@ -1,5 +1,6 @@
 -- title: What cameras are for
 -- In the words of staff.
+-- pack: asked (words typed by staff)
 -- purpose [typed] Purpose: The purpose; 'Not recorded' where staff wrote down none.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.

@@ -1,6 +1,14 @@
--- What became of each question: of how many organisations which answer counts, by its state; yes and no; and the figures added up.
--- with_figure: says how many, or yes or no; with_some: one or more; with_none: none. low and high are sums of those; without_high are those that give no upper number ("30 or more"),
--- and where there is one, the sum has none either: high is empty.
+-- title: What became of each question
+-- Organisations by the answer to each question that counts. What they said in words is not here.
+-- question [question] Question: What it asks for, in our words.
+-- bodies [number] Organisations: Organisations that were asked it.
+-- answered [number] Answered: Organisations: answered.
+-- not_read [number] Not read yet: Organisations: not read yet.
+-- refused [number] Refused: Organisations: refused.
+-- not_held [number] Not held: Organisations: not held.
+-- no_reply [number] No reply: Organisations: no reply.
+-- low [number asked] Added up, at least: Their numbers added up; “yes” is 1 or more.
+-- high [number asked] At most: Empty where one of them names no upper number.
 SELECT
   asks AS question_id,
   min(heading) AS question,

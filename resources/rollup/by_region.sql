@@ -1,6 +1,7 @@
 -- title: By region
 -- By the regions on the list of those asked: those measured by a search, those recorded in their own register, and those that answered.
 -- Each counts in one way only.
+-- pack: asked (words of the list of those asked)
 -- region [typed] Region: As on the list of those asked; 'Not given' where it has none.
 -- asked [number] Asked: Bodies on the list.
 -- answered [number] Sent a file: Bodies of which a file is in.

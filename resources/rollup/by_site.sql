@@ -1,6 +1,7 @@
 -- title: Sites and sensitive places
 -- How far each site, and each place that staff marked as sensitive, is with devices of listed makers, by the organisation’s own
 -- lists.
+-- pack: asked (sensitive places)
 -- sensitive [word] Place: Whether staff marked it, or a place that it is in, as sensitive.
 -- progress [word] How far: In the Government’s words; 'not known' where it cannot be told.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.

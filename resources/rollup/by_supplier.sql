@@ -1,5 +1,6 @@
 -- title: Who sold the devices
 -- In the words of staff: a firm that is spelt in two ways is in two rows.
+-- pack: asked (words typed by staff)
 -- supplier [typed] Supplier: The firm that sold it; 'Not recorded' where staff wrote down none.
 -- bodies [number] Organisations: Bodies with a device from it.
 -- devices [number] Devices: Devices in the registers, also those that are gone, each once.

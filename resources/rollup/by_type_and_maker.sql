@@ -1,6 +1,16 @@
--- The shape of the published study: of the bodies of each kind that answered, how many have cameras of each maker that is listed
--- or has its legal seat in China; `listed` and `based_in_china` tell the two apart.
--- bodies_with_listed_*: those with any listed maker, the denominator of "of these, so many have this maker".
+-- title: Makers by kind of organisation
+-- Of the organisations of each kind, those with a camera of each maker that is listed, or based in China.
+-- printed: all
+-- body_type [kind] Kind: Kind of organisation.
+-- maker_name [maker] Maker: The maker.
+-- listed [yes] Listed: 1 where a counted list names the maker.
+-- based_in_china [yes] Based in China (our reading): 1 where the maker is based in China. {BASED}
+-- answered [number file] Sent a file: Organisations of which a file is in.
+-- counted [number file] Counted: Organisations that shares are out of: their record tells something of cameras.
+-- bodies_with_listed [number] Any listed maker: Organisations with any listed maker. The maker is likely or surer.
+-- bodies_with_listed_proven [number] Any listed maker, proven: Organisations with any listed maker. The maker is confirmed or almost certain.
+-- bodies [number] This maker: Organisations with a camera of this maker. The maker is likely or surer.
+-- bodies_proven [number] This maker, proven: Organisations with a camera of this maker. The maker is confirmed or almost certain.
 SELECT
   every_type.body_type AS body_type,
   every_type.maker AS maker,

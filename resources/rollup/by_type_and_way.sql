@@ -1,10 +1,17 @@
--- Measured, recorded and answered together: organisations with a camera by a listed maker by kind; the last row is of all. Each is
--- counted in one way (both_ways), so every total is the sum of its parts: measured by a search, recorded in its own register, claimed.
--- bodies: have one, likely and above; bodies_proven: of these, that is confirmed or almost certain, which no answer is. bodies_none: have
--- none; bodies_not_known: neither can be said. The three add up to counted. replied: sent a file or any answer, a refusal too.
--- An organisation whose file shows less than it answered is in bodies_claimed with what it answered beyond that.
--- cameras, listed: of answers, as many as they say at the least; listed_most: of files, with those that may be.
--- cameras_claimed_most leaves out bodies_without_number, which name none.
+-- title: Measured, recorded and answered together
+-- Organisations with a camera by a listed maker: by their file where one counts, else by what they answered.
+-- printed: all
+-- body_type [kind] Kind of organisation: Kind; the last row is of all.
+-- asked [number file] Asked: Organisations that were asked; empty where nobody gave a list of them.
+-- replied [number file] Replied: Organisations that sent a file or any answer, a refusal too.
+-- counted [number] Counted: Organisations that shares are out of.
+-- measured [number] Measured: Of these, those counted by a file, and measured by a search.
+-- recorded [number] Recorded: Of these, those counted by a file that staff recorded.
+-- claimed [number] By their answers: Of these, those counted by what they answered.
+-- bodies [number] Organisations: Organisations with one such camera by a listed maker. The maker is likely or surer.
+-- bodies_proven [number] Organisations, proven: Organisations with one such camera by a listed maker. The maker is confirmed or almost certain.
+-- bodies_none [number] None: Organisations that have none.
+-- bodies_not_known [number] Not known: Organisations of which neither can be said.
 SELECT
   body_type,
   CASE WHEN (SELECT sum(asked) FROM body_count) > 0 THEN asked END AS asked,

@@ -1,5 +1,16 @@
--- Since the last round that was kept, by kind of body: only bodies that were counted then and are now are compared. The last row
--- is of all bodies.
+-- title: Change since the last round
+-- Organisations that were counted in both rounds, and those among them with a camera by a listed maker.
+-- printed: all
+-- body_type [kind] Kind of organisation: Kind.
+-- compared [number] Compared: Organisations that were counted in both rounds.
+-- bodies_then [number] Then: Organisations with a listed maker then. The maker is likely or surer.
+-- bodies_then_proven [number] Then, proven: Organisations with a listed maker then. The maker is confirmed or almost certain.
+-- bodies_now [number] Now: Organisations with a listed maker now. The maker is likely or surer.
+-- bodies_now_proven [number] Now, proven: Organisations with a listed maker now. The maker is confirmed or almost certain.
+-- listed_then [number asked] Cameras then: Such cameras then. The maker is likely or surer.
+-- listed_then_proven [number asked] Cameras then, proven: Such cameras then. The maker is confirmed or almost certain.
+-- listed_now [number asked] Cameras now: Such cameras now. The maker is likely or surer.
+-- listed_now_proven [number asked] Cameras now, proven: Such cameras now. The maker is confirmed or almost certain.
 SELECT
   body_kind.body_type AS body_type,
   count(*) AS compared,

@@ -1,5 +1,6 @@
 -- title: What replacing costs, by year
 -- The totals of each organisation’s own plan, in pounds without VAT, contingency included; what nobody has priced is left out.
+-- pack: asked (costs)
 -- year [year] Financial year from: The calendar year in which it starts; 0 for what has no year.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.

@@ -1,5 +1,6 @@
 -- title: What devices cost, by the year they were put in
 -- What staff wrote down of any device in the register, also one that is gone; each once.
+-- pack: asked (costs)
 -- year [year] Put in: Calendar year; 0 where it is not recorded.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.

@@ -1,23 +1,26 @@
 -- What staff wrote down of cameras, how old their firmware is, and how organisations use them: a row for each question, answer
 -- and kind of organisation. place orders the answers of a question: what nobody wrote down comes last.
 WITH answering AS (
-  SELECT id AS body, 'dpia' AS question, dpia AS said FROM body
-  UNION ALL
-  SELECT id, 'policy', policy FROM body
-  UNION ALL
-  SELECT id, 'signs', signs FROM body
-  UNION ALL
-  SELECT id, 'footage_access', footage_access FROM body
-  UNION ALL
-  SELECT id, 'equality', equality FROM body
-  UNION ALL
-  SELECT id, 'consultation', consultation FROM body
-  UNION ALL
-  SELECT id, 'face_policy', face_policy FROM body
-  UNION ALL
-  SELECT id, 'watch_lists', watch_lists FROM body
-  UNION ALL
-  SELECT id, 'complaints', complaints FROM body
+  SELECT
+    body.id AS body,
+    asked.question AS question,
+    CASE asked.question
+      WHEN 'dpia' THEN body.dpia
+      WHEN 'policy' THEN body.policy
+      WHEN 'signs' THEN body.signs
+      WHEN 'footage_access' THEN body.footage_access
+      WHEN 'equality' THEN body.equality
+      WHEN 'consultation' THEN body.consultation
+      WHEN 'face_policy' THEN body.face_policy
+      WHEN 'watch_lists' THEN body.watch_lists
+      WHEN 'complaints' THEN body.complaints
+    END AS said
+  FROM body
+  CROSS JOIN (
+    SELECT 'dpia' AS question UNION ALL SELECT 'policy' UNION ALL SELECT 'signs' UNION ALL SELECT 'footage_access'
+    UNION ALL SELECT 'equality' UNION ALL SELECT 'consultation' UNION ALL SELECT 'face_policy'
+    UNION ALL SELECT 'watch_lists' UNION ALL SELECT 'complaints'
+  ) AS asked
 ), of_body AS (
   SELECT
     body,

@@ -20,7 +20,6 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
 from camcensus.tasks.rollup import taking as tasks  # noqa: E402
 from camcensus.tasks.rollup.figures import lists_of, read_figures  # noqa: E402
 from camcensus.tasks.rollup.published import Publication, publication  # noqa: E402
-from camcensus.tasks.rollup.published_tables import SECURITY  # noqa: E402
 from rollup_estate import NOW, knowledge, make_estate, write_estate  # noqa: E402
 
 FEW = 5
@@ -88,7 +87,7 @@ def readings(said: Publication, sizes: dict[str, int]) -> Iterator[tuple[str, in
     for table in said.tables:
         for row in table.rows:
             cells = dict(zip((one.name for one in table.columns), row, strict=True))
-            if table.table.name not in SECURITY:
+            if table.table.pack != "security":
                 words = " ".join(str(cell) for cell in row).casefold()
                 if any(word in words for word in ("cve-", "firmware", "cloud")):
                     yield table.table.name, 0, words[:60]

@@ -26,12 +26,12 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
 import engines  # noqa: E402
 import rollup_estate as estates  # noqa: E402
 from camcensus.model.words import long_date  # noqa: E402
-from camcensus.store.rollup.engines import ENGINES  # noqa: E402
+from camcensus.store.rollup.parquet import ENGINES  # noqa: E402
 from camcensus.store.rollup.tables import RollupTable  # noqa: E402
 from camcensus.tasks.rollup import files as rollup_files  # noqa: E402
 from camcensus.tasks.rollup import taking as tasks  # noqa: E402
 from camcensus.tasks.rollup.figures import lists_of, read_figures  # noqa: E402
-from camcensus.tasks.rollup.rounds import record_round  # noqa: E402
+from camcensus.tasks.rollup.view import record_round  # noqa: E402
 
 
 def make(folder: Path, bodies: int, devices: int) -> tuple[RollupTable, ...]:

@@ -1,4 +1,4 @@
-"""Adding a review up again, without Camcensus: python tests/bench/readd.py [--bodies 60] [FOLDER]
+"""Adding a review up again, without Camcensus: python tests/bench/readd.py [--bodies 60] [--letters 40 --both 10] [FOLDER]
 
 Makes the simulated review (`camcensus demo --auditor --headless`) in FOLDER, where it is not there yet, then reads the
 organisations' files and the list of those asked with `csv` and `sqlite3` alone, works out every table that a review asks for, and
@@ -6,6 +6,9 @@ compares it with the CSV files of the roll-up cell by cell. Prints a line for ea
 
 Of the files those count whose tables have the digests that they state. How a device that two organisations have is counted once:
 by a strong number that both give, for the one whose record is newer.
+
+With `--letters` the review is one of so many files (`--bodies`), of which `--both` answered too, and so many letters; five
+more refused and five said nothing.
 """
 
 from __future__ import annotations
@@ -520,15 +523,48 @@ def differences(folder: Path) -> dict[str, tuple[int, list[str]]]:
     return compared
 
 
+def make_review(folder: Path, files: int, letters: int, both: int) -> None:
+    """A larger review than the demonstration has: its organisations again and again, each with a name and number of its own."""
+    from dataclasses import replace
+    from datetime import UTC, datetime
+    from unittest import mock
+
+    sys.path.insert(0, str(ROOT / "desktop"))
+    from camcensus.demo.country import load_country
+    from camcensus.store.vendors_db.read import load_knowledge
+    from camcensus.tasks import audit_demo
+    from camcensus.tasks.rollup import taking
+    from camcensus.tasks.rollup.figures import lists_of, read_figures
+    from camcensus.tasks.rollup.files import write_csv
+
+    replies = [*["both"] * both, *["late"] * (files // 10)]
+    replies += ["file"] * (files - len(replies)) + ["letter"] * letters + ["refused"] * 5 + ["none"] * 5
+    country, bodies = load_country(ROOT / "resources" / "demo"), []
+    for number, reply in enumerate(replies):
+        like = country.bodies[number % len(country.bodies)]
+        official = {kind: f"{value[: -len(str(number))]}{number}" for kind, value in like.official.items()}
+        name = f"{like.name} {number}"
+        bodies.append(replace(like, number=number, name=name, official=official, reply=reply))  # type: ignore[arg-type]
+    now = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
+    with mock.patch.object(audit_demo, "load_country", return_value=replace(country, bodies=tuple(bodies))):
+        made = audit_demo.make_audit_demo(ROOT, folder, load_knowledge(ROOT / "vendors.db"), now, bodies=None)
+    with taking.open_for_reading(made.rollup, ROOT) as rollup:
+        write_csv(read_figures(rollup, lists_of(rollup), "2026-11-24"), folder / "tables")
+
+
 def main() -> int:
     """Compare, and say it."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("folder", nargs="?", type=Path)
     options.add_argument("--bodies", type=int, default=60)
+    options.add_argument("--letters", type=int, default=0)
+    options.add_argument("--both", type=int, default=0)
     wish = options.parse_args()
     with tempfile.TemporaryDirectory() as work:
         folder = wish.folder or Path(work) / "review"
-        if not (folder / "tables").exists():
+        if not (folder / "tables").exists() and wish.letters:
+            make_review(folder, wish.bodies, wish.letters, wish.both)
+        elif not (folder / "tables").exists():
             command = [sys.executable, "-m", "camcensus", "demo", "--auditor", "--headless", "--bodies", str(wish.bodies)]
             subprocess.run([*command, "-o", str(folder)], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         compared = differences(folder)

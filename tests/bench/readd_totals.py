@@ -71,9 +71,11 @@ class Totals:
                 continue  # nobody asked it: held
             state = row["Status"].lower().replace(" ", "-")
             said_none, numbers = state in ("refused", "no-reply"), [row[heading] for heading in HEADINGS]
+            in_all, *of_makers = (int(number or 0) for number in numbers)
+            is_odd = sum(of_makers) > in_all  # more of two makers than in all: left to a person
             for heading, question in [*HEADINGS.items(), WHOLE[::-1]]:
                 if said_none or row.get(heading) or (question == WHOLE[0] and not any(numbers)):
-                    number = int(row[heading]) if row.get(heading) else None
+                    number = int(row[heading]) if row.get(heading) and not is_odd else None
                     yield {
                         "body": body, "question": question, "heading": heading, "low": number,
                         "state": "replied" if number is None and not said_none else state,
@@ -353,8 +355,9 @@ def _proven(body: Row) -> bool:
 
 
 def _has_none(body: Row) -> bool:
-    if body["way"] == "claimed":
-        return not _said(body)[0]
+    if body["way"] == "claimed":  # the lists that are counted name these two makers, and no other
+        said = [body["said"].get(question, {}).get("low") for question in ("maker:hikvision", "maker:dahua")]
+        return not _said(body)[0] or said == [0, 0]
     return body["way"] != "none" and bool(body["none_found"]) and not _has(body)
 
 

@@ -42,7 +42,7 @@ from camcensus.tasks import demo  # noqa: E402
 from camcensus.tasks.finding.census import Census  # noqa: E402
 from camcensus.tasks.register import verbs as register  # noqa: E402
 from camcensus.tasks.register.care import has  # noqa: E402
-from camcensus.tasks.rollup.answer_files import take_or_ask  # noqa: E402
+from camcensus.tasks.rollup.answers import take_or_ask  # noqa: E402
 from camcensus.tasks.rollup.taking import open_for_taking  # noqa: E402
 from camcensus.ui.asset.care import CareSection  # noqa: E402
 from camcensus.ui.asset.evidence import EvidenceSection  # noqa: E402

@@ -298,8 +298,8 @@ class Hands:
 
 CHOSEN = {
     "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo",
-    "audit/verbs.py:choose_answers": "answers", "audit/verbs.py:choose_files": "exchange files",
-    "audit/verbs.py:choose_folder": "folder of files", "audit/verbs.py:choose_list": "bodies",
+    "audit/page.py:choose_answers": "answers", "audit/page.py:choose_files": "exchange files",
+    "audit/page.py:choose_folder": "folder of files", "audit/page.py:choose_list": "bodies",
     "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "dropping.py:_ask_for_lists": "drop",
     "needs_checking/form.py:_choose_letter": "check",
     "needs_checking/form.py:_choose_photo": "check", "opening_copies.py:open_backup": "back up",

@@ -13,9 +13,8 @@ import drawn
 from camcensus.model.errors import IntakeError
 from camcensus.store.rollup.given import FileOutcome
 from camcensus.tasks.rollup import taking as tasks
-from camcensus.tasks.rollup.answer_files import take_answer_files
-from camcensus.tasks.rollup.figures import lists_of, read_figures
-from camcensus.tasks.rollup.ways import AnswerRow
+from camcensus.tasks.rollup.answers import take_answer_files
+from camcensus.tasks.rollup.figures import AnswerRow, lists_of, read_figures
 from hostile.files import ALL, HostileFile
 from rollup_estate import NOW, ROOT, knowledge
 

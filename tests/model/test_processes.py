@@ -5,10 +5,8 @@ from __future__ import annotations
 import multiprocessing.popen_spawn_posix
 import multiprocessing.spawn
 import operator
-import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,8 +21,6 @@ from camcensus.model import processes
 from camcensus.model.errors import CamcensusError, NotStartedError
 from camcensus.store.rollup import worker
 from camcensus.store.rollup.worker import Inspectors
-from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.rollup import judging
 from intake.test_apart import png, workbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,14 +112,6 @@ def test_where_one_process_starts_and_no_second_one_does_all_files_are_looked_at
     monkeypatch.setattr(multiprocessing.popen_spawn_posix.Popen, "_launch", once)
     with Inspectors(frozenset(), 4) as inspectors:
         assert [path for path, _ in inspectors.inspect(given)] == given
-
-
-def test_a_re_check_says_it_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data_dir: Path) -> None:
-    _refused(monkeypatch, tmp_path)
-    ids = list(range(judging.BY_OURSELVES + 1))
-    knowledge = load_knowledge(data_dir / "vendors.db")
-    with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(NotStartedError, match="temporarily unavailable"):
-        list(judging._judged(tmp_path / "a", connection, ids, knowledge, data_dir / "vendors.db"))
 
 
 def test_it_is_an_error_of_ours_with_the_reason_where_the_system_gives_one() -> None:

@@ -198,6 +198,12 @@ def auditor(person: Person, place: Place) -> None:
     person.key("Return")
     person.wait("how-to-count.txt says", DRAW_S)
     person.mark("the tables")
+    person.click("More")
+    person.click("Publish…")
+    person.click("Choose a folder…")
+    person.key("Return")
+    person.wait("README.txt says", DRAW_S)
+    person.mark("a pack")
     so("2 refused" in said, f"what was done with the files is said as “{said}”")
     so(
         f"of {place.truth['cameras']} cameras" in total,
@@ -213,5 +219,5 @@ LIVES = (
     Life("Priya", "3,000 cameras, 12 sites: 250 by address into the right place", priya, {"250 cameras placed": 5}, record=worlds.trust),
     Life("Dev", "a shop with 8 devices: who made them, what to do, a plan", dev, {}, devices=8),
     Life("FOI lead", "5 of the questions of a request answered", foi_lead, {"5 questions": 7}, record=worlds.council),
-    Life("Auditor", "imports a folder of files, sees the total, exports", auditor, {}, files=worlds.answers),
+    Life("Auditor", "60 files and 40 letters in a folder: the total, the tables, a pack", auditor, {"the total": 6, "the tables": 2, "a pack": 4}, files=worlds.answers),
 )  # fmt: skip

@@ -54,12 +54,14 @@ def council(path: Path) -> None:
 
 
 def answers(home: Path) -> dict[str, str]:
-    """Twelve organisations' files in a folder "answers", and two that are none; what the total has to be."""
+    """Sixty organisations' files in a folder "answers" with a sheet of 40 letters, and two that are none; the total."""
     import rollup_files
     from rollup_estate import once_in_nation
 
     folder = home / "Documents" / "answers"
-    estate = rollup_files.make_files(folder, 12, 240)
+    estate = rollup_files.make_files(folder, 60, 600)
+    letters = "".join(f"Letter School {at},school,{at + 4},{at % 3},{at % 2}\n" for at in range(40))
+    (folder / "letters.csv").write_text(f"organisation,type,How many cameras?,Hikvision?,Dahua?\n{letters}", "utf-8")
     rollup_files.spoil(folder)
     return {"cameras": f"{sum(estate.counts_as(one) == 'camera' for _, one in once_in_nation(estate)):,}"}
 

@@ -38,7 +38,7 @@ _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "hel
 
 def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands' names and options."""
-    from camcensus.store.rollup.engines import ENGINES
+    from camcensus.store.rollup.parquet import ENGINES
 
     take = command("rollup", rollup_command, "Auditors: add up exchange files of many organisations in one roll-up file.")
     take.set_defaults(stops=True)
@@ -105,10 +105,10 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
 def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Take files in; say what was done with each."""
     from camcensus.tasks.rollup import taking as tasks
-    from camcensus.tasks.rollup.answer_files import take_answer_files
+    from camcensus.tasks.rollup.answers import take_answer_files
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
-    from camcensus.tasks.rollup.rounds import record_round
+    from camcensus.tasks.rollup.view import record_round
 
     changes = (
         arguments.take_out, arguments.put_back, arguments.agree, arguments.keep_round, arguments.bodies,
@@ -209,7 +209,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
         raise Wrong("Name the folder to write to as well: --parquet DIR --for ENGINE.")
     if arguments.wanted_for in READERS and arguments.publish is None:
         raise Wrong("Name the folder to write to as well: --publish DIR --for public.")
-    knowledge, path = load_with_path(arguments, data_dir)
+    knowledge, _ = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
     finished = True
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
@@ -218,11 +218,9 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
                 say = "judged by other knowledge: they are re-checked, which can be stopped"
                 print(f"{count(left, 'device')} {say}.", file=sys.stderr)
             with progress_line("Re-checking") as tell:
-                finished = reassess_all(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
+                finished = reassess_all(rollup, knowledge, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
-                print(
-                    "Stopped: the totals are by the knowledge before; run the same command again to continue.", file=sys.stderr
-                )
+                print("Stopped: the totals are by the knowledge before; run the same command again.", file=sys.stderr)
         figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat())
         if arguments.csv is not None:
             written = rollup_files.write_csv(figures, arguments.csv)
@@ -314,7 +312,7 @@ def _answered(figures: Figures) -> Iterator[str]:
 
 def _beside(number: int, proven: int, most: int | None = None) -> str:
     """ " (of which 3 proven)", or "" where nothing is to be said beside the number."""
-    from camcensus.tasks.rollup.section_rows import doubt_words
+    from camcensus.tasks.rollup.kinds import doubt_words
 
     said = doubt_words(number, proven, most)
     return f" ({said})" if said else ""

@@ -32,12 +32,12 @@ from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.rollup import taking
-from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.answers import take_answer_files
 from camcensus.tasks.rollup.figures import lists_of
 from camcensus.tasks.rollup.files import table_csv
 from camcensus.tasks.rollup.marks import SUFFIX
-from camcensus.tasks.rollup.rounds import record_round
 from camcensus.tasks.rollup.taking import RollupImport
+from camcensus.tasks.rollup.view import record_round
 from camcensus.tasks.share.making import ShareWish, share
 from camcensus.wire.read import read
 

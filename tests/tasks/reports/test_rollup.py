@@ -14,7 +14,7 @@ from camcensus.model.errors import DiskError
 from camcensus.tasks.reports.rollup import write_rollup_pdf
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
-from camcensus.tasks.rollup.section_rows import doubt_words, share_words
+from camcensus.tasks.rollup.kinds import doubt_words, share_words
 from report.heard import complaints
 from report.reading import Paper, read
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
@@ -193,14 +193,14 @@ def test_beside_a_number_stands_only_what_is_another(number: int, proven: int | 
     assert doubt_words(number, proven, most) == said
 
 
-def test_cameras_that_nobody_has_seen_are_said_once(rollup: tasks.RollUp, figures: Figures, tmp_path: Path) -> None:
+def test_cameras_that_nobody_has_checked_are_said_once(rollup: tasks.RollUp, figures: Figures, tmp_path: Path) -> None:
     (table,) = [one for one in figures.tables if one.name == "by_kind"]
     rows = tuple((*row[:-1], 12) if row[0] == "camera" else row for row in table.rows)
     tables = tuple(replace(one, rows=rows) if one is table else one for one in figures.tables)
     for those, times in ((figures.tables, 0), (tables, 1)):
         write_rollup_pdf(rollup, replace(figures, tables=those), tmp_path / "r.pdf", data_dir=ROOT, now=NOW)
         said = " ".join(read((tmp_path / "r.pdf").read_bytes()).root.words.split())
-        assert said.count("Seen by nobody yet: 12 cameras that a recorder reports") == times
+        assert said.count("Not yet checked on site: 12 cameras that a recorder reports") == times
 
 
 def test_the_change_stands_only_where_a_round_was_kept(paper: Paper) -> None:

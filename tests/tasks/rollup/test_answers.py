@@ -11,10 +11,9 @@ import pytest
 
 from added_by_hand import LIST, MAKERS, add_up
 from camcensus.tasks.rollup import taking as tasks
-from camcensus.tasks.rollup.answer_files import take_answer_files
-from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.answers import take_answer_files
+from camcensus.tasks.rollup.figures import Figures, WayCount, lists_of, read_figures
 from camcensus.tasks.rollup.sections import sections
-from camcensus.tasks.rollup.ways import WayCount
 from rollup_estate import NOW, ROOT, Estate, knowledge, make_estate, write_estate
 from study import ANSWERED, BOTH, ENGLISH_SECONDARY, HAVE, HIKVISION, SHARES
 

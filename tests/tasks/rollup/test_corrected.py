@@ -9,7 +9,7 @@ import pytest
 
 from camcensus.store.rollup.given import FileOutcome
 from camcensus.tasks.rollup import taking as tasks
-from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.answers import take_answer_files
 from camcensus.tasks.rollup.figures import lists_of, read_figures
 from rollup_estate import NOW, ROOT, knowledge
 

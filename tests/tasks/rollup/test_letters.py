@@ -12,13 +12,11 @@ from camcensus.model.errors import IntakeError
 from camcensus.store.rollup.given import FileOutcome
 from camcensus.tasks.reports.rollup import write_rollup_pdf
 from camcensus.tasks.rollup import taking as tasks
-from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.answers import Unread, take_answer_files
+from camcensus.tasks.rollup.drawn_tables import MOST_COLUMNS, table_sections
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
-from camcensus.tasks.rollup.questions import MOST_COLUMNS, declared_sections
-from camcensus.tasks.rollup.sampling import estimate_rows, estimate_section
-from camcensus.tasks.rollup.sections import counted_sections
-from camcensus.tasks.rollup.to_read import Unread
+from camcensus.tasks.rollup.sections import estimate_rows, estimate_section
 from report.reading import read
 from rollup_estate import NOW, ROOT, knowledge
 
@@ -73,10 +71,10 @@ def test_regions_and_sizes_count_what_was_answered_by_letter(tmp_path: Path) -> 
 
 def test_of_letters_alone_the_report_is_of_what_they_say(tmp_path: Path) -> None:
     figures = of_letters(tmp_path)
-    titles = [one.title for one in counted_sections(figures)]
+    titles = [one.title for one in table_sections(figures)]
     assert "Organisations with a camera by a listed maker" not in titles
     assert titles[0] == "Measured, recorded and answered together", "not a table of noughts"
-    heads = {one.title: [head.word for head in one.heads] for one in declared_sections(figures.tables)}
+    heads = {one.title: [head.word for head in one.heads] for one in table_sections(figures)}
     assert max(map(len, heads.values())) <= MOST_COLUMNS, "a page has room for so many"
     assert heads["By region"][:4] == ["Region", "Asked", "Sent a\nfile", "Replied"]
     assert heads["By region: cameras"][0] == "Region"
@@ -177,7 +175,7 @@ def test_bodies_that_are_not_known_are_in_the_estimate_as_neither(tmp_path: Path
 def test_makers_that_were_asked_for_together_have_no_count_of_their_own(tmp_path: Path) -> None:
     _, figures = taken(tmp_path, "Organisation,How many cameras?,Number made by Hikvision and/or Dahua\nAnvil,9,4\n")
     assert {row["maker"]: row["bodies"] for row in rows(figures, "by_maker_and_way")} == {"hikvision": None, "dahua": None}
-    (section,) = (one for one in counted_sections(figures) if one.title.startswith("Makers, measured"))
+    (section,) = (one for one in table_sections(figures) if one.title.startswith("Makers, measured"))
     assert {row[-1] for row in section.rows} == {"–"}
 
 

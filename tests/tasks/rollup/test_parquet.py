@@ -12,13 +12,13 @@ import pytest
 import engines
 from camcensus.model.errors import DiskError
 from camcensus.store.parquet import ParquetColumn, write_table
-from camcensus.store.rollup.engines import ENGINES, Engine
+from camcensus.store.rollup.parquet import ENGINES, Engine
 from camcensus.store.rollup.tables import BASE, MADE, SETTLED, TABLES, prepare
 from camcensus.tasks.rollup import taking as tasks
-from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.answers import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_parquet, write_script
-from camcensus.tasks.rollup.rounds import record_round
+from camcensus.tasks.rollup.view import record_round
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
 
 pytest.importorskip("duckdb")

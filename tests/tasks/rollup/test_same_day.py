@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from camcensus.tasks.rollup import taking as tasks
-from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.answers import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from rollup_estate import NOW, ROOT, knowledge
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from camcensus.tasks.rollup.sampling import Z_95, wilson
+from camcensus.tasks.rollup.sections import Z_95, wilson
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from camcensus.tasks.rollup.bodies_list import read_bodies
 from camcensus.tasks.rollup.figures import Figures, code_words, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.files import figures_document
 from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
-from camcensus.tasks.rollup.rounds import record_round
+from camcensus.tasks.rollup.view import record_round
 from rollup_estate import (
     NAMED,
     NOW,
@@ -327,7 +327,7 @@ def test_rounds_are_kept_and_compared(estate: Estate, rollup: tasks.RollUp, tmp_
     assert held.bodies[0].replaced == len(listed)
 
 
-def test_judging_again_is_told_stopped_and_gone_on_with(estate: Estate, tmp_path: Path) -> None:
+def test_judging_again_is_told_and_a_stop_takes_all_of_it_back(estate: Estate, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     other.write_bytes((ROOT / "vendors.db").read_bytes())
     with sqlite3.connect(other) as db:
@@ -346,13 +346,13 @@ def test_judging_again_is_told_stopped_and_gone_on_with(estate: Estate, tmp_path
 
         kept, judging.TOGETHER = judging.TOGETHER, 40
         try:
-            assert reassess_all(rollup, newer, other, stop=lambda: True) is False
-            assert work_left(rollup, newer) == devices - 40
+            assert reassess_all(rollup, newer, stop=lambda: True) is False
+            assert work_left(rollup, newer) == devices
             assert figures(rollup).knowledge_version == knowledge().version, "no total mixes two"
             assert figures(rollup).totals == before.totals
             done: list[int] = []
-            assert reassess_all(rollup, newer, other, progress=lambda at, of: done.append(of)) is True
-            assert done[0] == devices - 40
+            assert reassess_all(rollup, newer, progress=lambda at, of: done.append(at)) is True
+            assert (done[0], done[-1]) == (40, devices)
         finally:
             judging.TOGETHER = kept
         after = figures(rollup)
@@ -372,7 +372,7 @@ def test_an_export_of_other_knowledge_is_judged_by_the_roll_ups_own(
     done = tasks.take_in(rollup, [path], knowledge(), NOW)
     devices = sum(one.template is not None for one in estate.bodies[0].cameras)
     assert done.stale == devices
-    assert reassess_all(rollup, knowledge(), ROOT / "vendors.db")
+    assert reassess_all(rollup, knowledge())
     held = figures(rollup)
     assert held.stale == 0
     expected = truth(estate, estate.bodies[0])

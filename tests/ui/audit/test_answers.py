@@ -13,10 +13,9 @@ from pytestqt.qtbot import QtBot
 
 import rollup_files
 from camcensus.model.knowledge import Knowledge
+from camcensus.tasks.rollup.figures import WayCount
 from camcensus.tasks.rollup.view import read_files
-from camcensus.tasks.rollup.ways import WayCount
-from camcensus.ui.audit.answer_columns import AnswerColumns
-from camcensus.ui.audit.files import FilesDialog
+from camcensus.ui.audit.files import AnswerColumns, FilesDialog
 from camcensus.ui.audit.page import ANSWERS, PROBLEMS, AuditPage
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.window import MainWindow
@@ -229,3 +228,19 @@ def test_a_row_of_nobody_is_named_among_the_problems_and_a_sheet_is_taken_out_wh
     ready(page, qtbot)
     assert page.answer_model.rows
     shown(window, FilesDialog).accept()
+
+
+def test_a_folder_of_files_and_sheets_is_taken_whole(
+    page: AuditPage, window: MainWindow, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "given"
+    shutil.copytree(country[0] / "files", folder)
+    for at in range(3):
+        (folder / f"{at}.csv").write_text(f"organisation,type,Hikvision?\nFar School {at},school,{at}\n", "utf-8")
+    page.take_in([folder])
+    ready(page, qtbot)
+    qtbot.waitUntil(lambda: page.desk.figures is not None and len(page.desk.figures.answers) == 3)
+    files = shown(window, FilesDialog)
+    assert [one.body_name for one in files.model.rows if one.is_sheet] == [f"Far School {at}" for at in range(3)]
+    assert page.desk.figures is not None
+    assert page.desk.figures.totals.answered == len(country[1].bodies)

@@ -25,10 +25,9 @@ from camcensus.tasks.rollup import judging as rollup_judging
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
-from camcensus.ui.audit.files import FilesDialog
+from camcensus.ui.audit.files import AuditPaper, FilesDialog
 from camcensus.ui.audit.model import BODY_COLUMNS, listed_words
 from camcensus.ui.audit.page import MISSING, PROBLEMS, TABLES, AuditPage
-from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit_frame import AuditFrame
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.theme import THEME
@@ -273,7 +272,7 @@ def older(data_dir: Path, path: Path) -> Path:
     return path
 
 
-def test_judging_again_is_stopped_and_gone_on_with(
+def test_judging_again_is_stopped_and_then_done(
     window: MainWindow, page: AuditPage, data_dir: Path, tmp_path: Path, qtbot: QtBot, app: QApplication,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
@@ -282,8 +281,8 @@ def test_judging_again_is_stopped_and_gone_on_with(
     brought = older(data_dir, tmp_path / "older.db")
     before = page.desk.figures
     assert before is not None
-    at_hand = page.desk.at_hand()
-    monkeypatch.setattr(page.desk, "at_hand", lambda: (load_brought(brought), brought))
+    at_hand = page.desk.session.knowledge
+    monkeypatch.setattr(page.desk.session, "knowledge", load_brought(brought))
     with monkeypatch.context() as slowly:
         slowly.setattr(rollup_judging, "judge_items", lambda *some: time.sleep(0.05) or judge_items(*some))
         page.desk.judge()
@@ -294,13 +293,12 @@ def test_judging_again_is_stopped_and_gone_on_with(
     assert page.desk.figures is not None
     assert page.desk.figures.knowledge_version == before.knowledge_version
     assert page.desk.figures.totals == before.totals
-    assert "was stopped" in page.strip.words.text()
-    assert page.strip.button.text() == "Continue"
-    page.strip.button.click()
+    assert "Stopped. Nothing was changed." in page.strip.words.text()
+    page.desk.judge()
     qtbot.waitUntil(lambda: page.desk.figures.knowledge_version == "2026.01.05+0000aaaa")  # type: ignore[union-attr]
     ready(page, qtbot)
     assert "re-checked" in page.strip.words.text()
-    monkeypatch.setattr(page.desk, "at_hand", lambda: at_hand)
+    monkeypatch.setattr(page.desk.session, "knowledge", at_hand)
     page.desk.judge()
     qtbot.waitUntil(lambda: page.desk.figures.knowledge_version == before.knowledge_version)  # type: ignore[union-attr]
     ready(page, qtbot)
@@ -389,12 +387,6 @@ def test_a_new_roll_up_is_empty_and_says_what_to_do(
     assert page.empty.isVisible(), "nothing was refused"
     asked.reject()
     let_go(asked)
-    page.take_in([country[0] / "asked.csv"] * 2)
-    said = dialog(window)
-    assert "One spreadsheet at a time" in visible(said)
-    assert page.empty.isVisible(), "nothing was refused"
-    said.reject()
-    let_go(said)
     page.take_in([country[0] / "spoilt"])
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)))
     dismiss(window, app)

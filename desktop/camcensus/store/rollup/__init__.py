@@ -12,7 +12,6 @@ May import `store` and pure rooms, no other shell.
    their order does not matter; `bodies.py` saves it.
 4. `settling.py` marks what counts once and counts each organisation into `tally`.
 
-`tasks/rollup/judging.py` re-checks all devices into `next_answer` and swaps at the end, so that no total mixes two
-versions. `tests/bench/rollup.py` adds up a made-up country of 1,300 organisations and 650,000 devices; `rollup_kill9.py`
-kills it.
+`tasks/rollup/judging.py` re-checks all devices in one transaction, so that no total mixes two versions.
+`tests/bench/rollup.py` adds up a made-up country of 1,300 organisations and 650,000 devices; `rollup_kill9.py` kills it.
 """

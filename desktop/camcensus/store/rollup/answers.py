@@ -12,8 +12,8 @@ from camcensus.assessment.listings import listings, seat
 from camcensus.model.device import GRADES, Attribution
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.named_rows import insert, insert_all
+from camcensus.store.rollup.check import TEXT_LIMIT_BYTES
 from camcensus.store.rollup.claims import relist_makers
-from camcensus.store.rollup.row_check import TEXT_LIMIT_BYTES
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 KINDS = frozenset({"camera", "recorder", "encoder", "intercom", "software", "other", "unknown"})

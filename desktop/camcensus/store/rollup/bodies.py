@@ -11,9 +11,8 @@ from camcensus.model.body_names import name_words
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
 from camcensus.store.named_rows import insert, insert_all
-from camcensus.store.rollup.claimants import ClaimantKey
 from camcensus.store.rollup.claims import claimants_of, write_claimants
-from camcensus.store.rollup.whose import BodyExports, ExpectedBody, Sent, plain_name, whose
+from camcensus.store.rollup.whose import BodyExports, ClaimantKey, ExpectedBody, Sent, plain_name, whose
 
 LIST_LOADED = "bodies_loaded"
 NAME_LIMIT_CHARACTERS = 300
@@ -87,12 +86,7 @@ def _given(numbers: Iterable[str | None]) -> dict[str, str]:
 def _sent(connection: sqlite3.Connection) -> list[Sent]:
     return [
         Sent(
-            id=uuid,
-            body=body,
-            ids=_given(ids),
-            names=frozenset({plain_name(clean(name, 200))}),
-            name=name,
-            agreed=bool(agreed),
+            id=uuid, body=body, ids=_given(ids), names=frozenset({plain_name(clean(name, 200))}), name=name, agreed=bool(agreed)
         )
         for uuid, body, name, agreed, *ids in connection.execute(
             "SELECT uuid, body_uuid, body_name, inventory IN (SELECT inventory FROM agreed),"

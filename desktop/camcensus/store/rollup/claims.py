@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.claims import Claim
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean
 from camcensus.store.named_rows import insert, insert_columns, read
-from camcensus.store.rollup.claimants import ClaimantKey, give_claims
-from camcensus.store.rollup.whose import BodyExports, plain_name
+from camcensus.store.rollup.whose import BodyExports, ClaimantKey, give_claims, plain_name
 
 NAME_LIMIT_CHARACTERS = 300
-WARNINGS_SAVED = 200
 WHOLE = "other:the whole request"
 HELD_ROWS = "Nobody could say whose these answers are; the problems name each row."
 _COLUMNS = (
@@ -42,20 +39,12 @@ def sheet_uuid(sha256: str) -> str:
 
 
 def write_sheet(
-    connection: sqlite3.Connection,
-    claims: Sequence[Claim],
-    knowledge: Knowledge,
-    *,
-    sha256: str,
-    name: str,
-    given_at: str,
+    connection: sqlite3.Connection, claims: Sequence[Claim], knowledge: Knowledge, *, sha256: str, name: str, given_at: str
 ) -> None:
     """Write a sheet and its claims, in the open transaction."""
     rows = len({claim.row for claim in claims})
     sheet = insert(
-        connection,
-        "sheet",
-        {"uuid": sheet_uuid(sha256), "sha256": sha256, "name": name, "given_at": given_at, "rows": rows},
+        connection, "sheet", {"uuid": sheet_uuid(sha256), "sha256": sha256, "name": name, "given_at": given_at, "rows": rows}
     )
     first = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM claim").fetchone()[0])
     insert_columns(
@@ -160,28 +149,6 @@ def _write_files(connection: sqlite3.Connection) -> None:
         )
 
 
-def note_sheet(
-    connection: sqlite3.Connection, *, path: str, sha256: str | None, state: str, why: str, reason: str | None,
-    warnings: Iterable[str], at: str,
-) -> None:  # fmt: skip
-    """Write down what became of a spreadsheet of answers."""
-    said = list(warnings)
-    if len(said) > WARNINGS_SAVED:
-        said = [*said[:WARNINGS_SAVED], f"And {count(len(said) - WARNINGS_SAVED, 'more sentence')}."]
-    connection.execute("DELETE FROM file WHERE path = ? AND state = 'refused' AND export_id IS NULL", [path])
-    insert(
-        connection,
-        "file",
-        {
-            "key": sha256 or f"path:{path}", "path": path, "sha256": sha256, "at": at, "state": state, "why": why,
-            "reason": reason, "warnings": json.dumps(said, ensure_ascii=False),
-            "export_id": None if sha256 is None or state == "refused" else sheet_uuid(sha256), "body_id": None,
-            "inventory_id": None, "body_name": None,
-        },
-        replace=True,
-    )  # fmt: skip
-
-
 def relist_makers(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
     """Which makers each list names by this knowledge, themselves (`is_named`) or by a company that owns them."""
     connection.execute("DELETE FROM list_maker")
@@ -271,19 +238,3 @@ def count_held_rows(connection: sqlite3.Connection, uuid: str | None) -> int:
         [uuid],
     ).fetchone()
     return int(row[0])
-
-
-def when_taken_out(connection: sqlite3.Connection, uuid: str) -> str | None:
-    """When a sheet was taken out; None where it was not."""
-    row = connection.execute("SELECT at FROM taken_out WHERE export_id = ?", [uuid]).fetchone()
-    return None if row is None else str(row[0])
-
-
-def read_sheet_file(connection: sqlite3.Connection, uuid: str) -> sqlite3.Row | None:
-    """What became of a sheet that is in: state, why, reason, warnings; None where it is not in."""
-    found: sqlite3.Row | None = read(
-        connection,
-        "SELECT state, why, reason, warnings FROM file WHERE export_id = ? AND export_id IN (SELECT uuid FROM sheet)",
-        [uuid],
-    ).fetchone()
-    return found

@@ -101,9 +101,7 @@ def given_before(connection: sqlite3.Connection, path: Path, sha256: str | None)
     if sha256 is None:
         return None
     row = read(
-        connection,
-        f"SELECT path, {', '.join(_AS_TAKEN)}, warnings FROM file WHERE key = ? AND {_KNOWN}",
-        [sha256, *_FINAL],
+        connection, f"SELECT path, {', '.join(_AS_TAKEN)}, warnings FROM file WHERE key = ? AND {_KNOWN}", [sha256, *_FINAL]
     ).fetchone()
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""Answers of a roll-up that are not of the knowledge wanted: which items have them, what they are judged from, and new ones."""
+"""Devices of a roll-up whose answers are not of the knowledge wanted: what they are judged from, and their new answers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from camcensus.store.named_rows import read
 from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.taking import JUDGED_BY
 
-NEXT = "judging_by"
-"""Setting: the knowledge version that a job under way, or stopped, judges by."""
-
 
 def has_stale(connection: sqlite3.Connection) -> bool:
     """Whether any item has an answer of older or other knowledge than the roll-up goes by."""
@@ -26,47 +23,24 @@ def pending_items(file: RollUpFile, version: str) -> list[int]:
     wanted, values = "item.stale = 1", list[str]()
     if file.setting(JUDGED_BY) != version:
         wanted, values = "item.has_device = 1 AND detail.own_version <> ?", [version]
-        if file.setting(NEXT) == version:
-            wanted += " AND item.next_answer IS NULL"
     sql = f"SELECT item.id FROM item JOIN detail ON detail.item = item.id WHERE {wanted} ORDER BY item.id"
     return [item for (item,) in file.connection.execute(sql, values)]
 
 
-def begin_next(file: RollUpFile, version: str) -> None:
-    """Forget what was judged by another version, and take over what the bodies' own programs judged by this one."""
-    if file.setting(NEXT) != version:
-        with file.writing() as connection:
-            connection.execute("UPDATE item SET next_answer = NULL WHERE next_answer IS NOT NULL")
-            file.set(NEXT, version)
-    with file.writing() as connection:
-        connection.execute(
-            "UPDATE item SET next_answer = (SELECT own_answer FROM detail WHERE item = item.id) WHERE has_device = 1"
-            " AND next_answer IS NULL AND (SELECT own_version FROM detail WHERE item = item.id) = ?",
-            [version],
-        )
+def save_answers(connection: sqlite3.Connection, answers: Sequence[tuple[int, int]]) -> None:
+    """Save the answer of each item (answer, item)."""
+    connection.executemany("UPDATE item SET answer = ?, stale = 0 WHERE id = ?", answers)
 
 
-def save_answers(connection: sqlite3.Connection, answers: Sequence[tuple[int, int]], *, at_once: bool) -> None:
-    """Save the answer of each item (answer, item): to count `at_once`, or when all are there."""
-    column = "answer = ?, stale = 0" if at_once else "next_answer = ?"
-    connection.executemany(f"UPDATE item SET {column} WHERE id = ?", answers)
-    if at_once:
-        connection.executemany(
-            "INSERT OR IGNORE INTO unsettled SELECT export.body FROM item JOIN export ON export.id = item.export"
-            " WHERE item.id = ?",
-            [(item,) for _, item in answers],
-        )
-
-
-def end_next(file: RollUpFile, version: str) -> None:
-    """From here on the roll-up goes by the answers of that version, in the open transaction."""
+def go_by(file: RollUpFile, version: str) -> None:
+    """From here on the roll-up goes by the answers of that version: those of the bodies' own programs too, where they are."""
     file.connection.execute(
-        "UPDATE item SET answer = coalesce(next_answer, answer), stale = 0, next_answer = NULL"
-        " WHERE next_answer IS NOT NULL OR stale = 1"
+        "UPDATE item SET answer = (SELECT own_answer FROM detail WHERE item = item.id), stale = 0"
+        " WHERE has_device = 1 AND (SELECT own_version FROM detail WHERE item = item.id) = ?",
+        [version],
     )
     file.connection.execute("INSERT OR IGNORE INTO unsettled SELECT id FROM body")
     file.set(JUDGED_BY, version)
-    file.set(NEXT, None)
 
 
 def read_devices(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Device]]:

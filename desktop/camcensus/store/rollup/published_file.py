@@ -42,7 +42,7 @@ def datasette_metadata(
         **about,
         "databases": {
             database: {
-                "tables": {name: {"description": meaning, "columns": dict(columns)} for name, meaning, columns in tables},
+                "tables": {name: {"description": meaning, "columns": dict(columns)} for name, meaning, columns in tables}
             }
         },
     }

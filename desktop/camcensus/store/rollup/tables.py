@@ -6,10 +6,11 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from camcensus.model import frozen
-from camcensus.store.rollup.declared import DeclaredTable, read_declared
+from camcensus.model.errors import KnowledgeError
+from camcensus.model.words import BASED_MEANS
 
 SETTLED = ("tally", "trait")
 """What is worked out of the base tables whenever files change, and saved in the file; each from its own SQL."""
@@ -24,10 +25,10 @@ LATE = ("written_down",)
 
 TABLES = (
     "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability", "by_place_type", "by_year",
-    "by_year_installed", "by_kind", "change", "by_capability_and_type", "by_capability_and_maker", "by_capability_and_place",
-    "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw", "by_decision", "by_decision_year", "cost_by_year",
-    "by_camera_type", "by_purpose", "by_retention", "by_dpia", "by_use", "by_supplier", "spend_by_year", "by_site", "by_region",
-    "by_size", "missing", "bodies", "by_type_and_way", "by_maker_and_way", "by_question", "answers",
+    "by_year_installed", "by_kind", "change", "by_type_and_way", "by_maker_and_way", "by_question", "by_capability_and_type",
+    "by_capability_and_maker", "by_capability_and_place", "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw",
+    "by_decision", "by_decision_year", "cost_by_year", "by_camera_type", "by_purpose", "by_retention", "by_dpia", "by_use",
+    "by_supplier", "spend_by_year", "by_site", "by_region", "by_size", "missing", "bodies", "answers",
 )  # fmt: skip
 """In the order in which they are printed."""
 
@@ -132,3 +133,69 @@ def read_table(connection: sqlite3.Connection, resources: Path, name: str) -> Ro
     cursor = connection.execute(select)
     columns = tuple(column[0] for column in cursor.description)
     return RollupTable(name, columns, tuple(cursor.fetchall()), read_declared(resources, name))
+
+
+ColumnKind = Literal[
+    "ability", "code", "id", "kind", "list", "maker", "name", "number", "pence", "question", "said", "text", "typed", "use",
+    "use-answer", "word", "year", "yes",
+]  # fmt: skip
+"""What is in a column. A "typed" one holds words of somebody outside, which no pack for the public has."""
+
+_COLUMN = re.compile(r"-- (\w+) \[([a-z-]+)( asked| file)?\] ([^:]+): (.+)")
+
+
+@frozen
+class DeclaredColumn:
+    """A column: its name in SQL and CSV, what is in it, its heading, and what it means."""
+
+    name: str
+    kind: ColumnKind
+    heading: str
+    meaning: str
+    more: Literal["", "asked", "file"] = ""
+
+    @property
+    def is_count(self) -> bool:
+        return self.kind in ("number", "pence")
+
+    @property
+    def is_number(self) -> bool:
+        return self.is_count or self.kind == "yes"
+
+
+@frozen
+class DeclaredTable:
+    """A table. `printed` is the column and the words of the rows that the report prints; None for all rows."""
+
+    name: str
+    title: str
+    meaning: str
+    columns: tuple[DeclaredColumn, ...]
+    printed: tuple[str, str] | None = None
+    pack: Literal["public", "security", "asked"] = "public"
+
+
+def read_declared(resources: Path, name: str) -> DeclaredTable | None:
+    """What the SQL of a table declares; None where it declares no title. Raises KnowledgeError where it is spelt wrongly."""
+    text = (resources / "rollup" / f"{name}.sql").read_text(encoding="utf-8").replace("{BASED}", BASED_MEANS)
+    if not text.startswith("-- title: "):
+        return None
+    meaning, columns, said = list[str](), list[DeclaredColumn](), dict[str, str]()
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        found, one = _COLUMN.fullmatch(line), re.fullmatch(r"-- (title|printed|pack): (.+)", line)
+        if found is not None and found[2] not in get_args(ColumnKind):
+            raise KnowledgeError(f"The table {name} has a column of a kind that is not known: {found[2]}.")
+        if found is not None:
+            more = (found[3] or "").strip()
+            columns.append(DeclaredColumn(found[1], found[2], found[4], found[5], more))  # type: ignore[arg-type]
+        elif one is not None:
+            said[one[1]] = one[2]
+        else:
+            meaning.append(line.removeprefix("-- "))
+    usual = "body_type=All organisations" if any(one.kind == "kind" for one in columns) else "all"
+    column, _, value = said.get("printed", usual).partition("=")
+    pack = said.get("pack", "public").partition(" ")[0]
+    printed = (column, value) if value else None
+    return DeclaredTable(name, said["title"], " ".join(meaning), tuple(columns), printed, pack)  # type: ignore[arg-type]

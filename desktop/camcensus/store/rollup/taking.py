@@ -18,10 +18,9 @@ from camcensus.store.rollup.answers import Answers
 from camcensus.store.rollup.bodies import NO_BODY, body_for, find_bodies, ids_of
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.claims import remove_sheet
-from camcensus.store.rollup.facts import MOST_COUNTED
 from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.given import FileOutcome, State, given_before, is_mended, note_file, plain
-from camcensus.store.rollup.rows import THEIRS, Unsound, copy_rows, remove_rows
+from camcensus.store.rollup.rows import MOST_COUNTED, THEIRS, Unsound, copy_rows, remove_rows
 
 SIMULATION = "simulation"
 """Setting: the sentence that says that a roll-up is of the demo. Only such a one takes the demo's files, and no other."""
@@ -40,7 +39,7 @@ _WARNINGS = {
     "nothing": "No camera or recorder is in it, which does not mean that the organisation has none: answered, and not counted.",
     "channels": "Its recorders report {} without a row, so there may be more cameras.",
     "other-key": "It is not signed with the key of the file before it; ask the organisation whether it is theirs.",
-    "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has seen them.",
+    "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has checked them on site.",
 }
 
 

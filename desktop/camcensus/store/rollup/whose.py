@@ -16,7 +16,6 @@ from camcensus.model import frozen
 from camcensus.model.body_names import name_words, names_agree
 from camcensus.model.official_ids import ID_WORDS, OFFICIAL_IDS, OfficialId
 from camcensus.model.words import clean
-from camcensus.store.rollup.shared_numbers import companies_of_several, own_numbers, shared_numbers, together, without_trust
 
 UNKNOWN_BODY = "Its organisation is not on the list of those you asked; add it to the list, then load the list again."
 NO_NUMBER = (
@@ -304,3 +303,140 @@ def _code(body: BodyExports) -> str:
         return f"file:{body.exports[0].id}"
     by_name = None if body.listed is None else f"name:{plain_name(body.listed.name)}"
     return _number(body.ids) or by_name or f"id:{min(one.body for one in body.exports)}"
+
+
+type Number = tuple[str, str]
+"""Kind and value."""
+
+
+def shared_numbers(rows: Sequence[ExpectedBody]) -> dict[Number, None]:
+    """Numbers that tell no row from another: of rows that contradict each other, or are of different kinds.
+
+    Such is the number of a trust beside those of its schools, and the number of a school that its trust's row gives.
+    """
+    of: dict[Number, list[ExpectedBody]] = {}
+    for row in rows:
+        for key in row.ids.items():
+            of.setdefault(key, []).append(row)
+    return {key: None for key, some in of.items() if len(some) > 1 and _at_odds(some)}
+
+
+def _at_odds(rows: Sequence[ExpectedBody]) -> bool:
+    return together(row.ids for row in rows) is None or len({row.type for row in rows}) > 1
+
+
+def own_numbers(ids: Mapping[str, str], shared: Mapping[Number, None]) -> Mapping[str, str]:
+    """The numbers that tell a row from others; its only number where it has no other; none where it has several of others."""
+    own = {kind: number for kind, number in ids.items() if (kind, number) not in shared}
+    return own or (ids if len(ids) == 1 else {})
+
+
+def companies_of_several(sent: Iterable[Sent], by_number: Mapping[Number, object]) -> set[Number]:
+    """Company numbers not on the list that files give beside different other numbers: of trusts, given by their schools."""
+    beside: dict[Number, dict[str, set[str]]] = {}
+    for one in sent:
+        company = one.ids.get("company_no")
+        if company is not None and ("company_no", company) not in by_number:
+            others = beside.setdefault(("company_no", company), {})
+            for kind, value in one.ids.items():
+                others.setdefault(kind, set()).add(value)
+    return {key for key, others in beside.items() if any(len(values) > 1 for values in others.values())}
+
+
+def without_trust(ids: dict[str, str], by_number: Mapping[Number, object]) -> dict[str, str]:
+    """The numbers without that of a company on the list, where another number finds a body on it: a school, and its trust."""
+    rest = {kind: value for kind, value in ids.items() if kind != "company_no"}
+    company = by_number.get(("company_no", ids.get("company_no", "")))
+    found = {by_number[key] for key in rest.items() if key in by_number}
+    return rest if company is not None and found and company not in found else ids
+
+
+def together(all_ids: Iterable[Mapping[str, str]]) -> dict[str, str] | None:
+    """All official numbers as one body's; None where two of a kind differ."""
+    found: dict[str, str] = {}
+    for ids in all_ids:
+        for kind, value in ids.items():
+            if found.setdefault(kind, value) != value:
+                return None
+    return found
+
+
+SEVERAL_NAMES = "Several organisations here have this name; give the official number in the spreadsheet."
+OTHER_NUMBER = (
+    "The list, or files of the organisation of this name, give another official number; correct the spreadsheet or the list."
+)
+MISNAMED_ROW = "Its official number is that of “{}”; correct the name or the number."
+NO_NAME = "No organisation here has this number, and the row gives no name; type the name in."
+
+
+@frozen
+class ClaimantKey:
+    """What rows of sheets say of an organisation; equal for rows that say the same."""
+
+    name: str
+    ids: tuple[tuple[str, str], ...]
+
+
+def give_claims(
+    claimants: Iterable[ClaimantKey], bodies: list[BodyExports], names: Mapping[BodyExports, frozenset[str]], *, listed: bool
+) -> dict[ClaimantKey, BodyExports | str]:
+    """Each claimant with its organisation, or with why it has none. Organisations that only claims name are added to `bodies`.
+
+    `names` are the plain names of each body; `listed` is True where a list of those asked was loaded.
+    """
+    by_number: Numbers = {}
+    by_name: dict[str, list[BodyExports]] = {}
+    for body in bodies:
+        if body.is_unclear:
+            continue
+        for key in body.ids.items():
+            by_number.setdefault(key, body)
+        for name in names[body]:
+            by_name.setdefault(name, []).append(body)
+    found: dict[ClaimantKey, BodyExports | str] = {}
+    for one in sorted(set(claimants), key=lambda one: (not one.ids, one.ids, one.name)):
+        whose = _whose(one, by_number, by_name, names)
+        if whose is None and listed:
+            whose = UNKNOWN_BODY
+        elif whose is None and not one.name:
+            whose = NO_NAME
+        elif whose is None:
+            whose = BodyExports(ids=dict(one.ids), code=_claimed_code(one))
+            bodies.append(whose)
+            by_name.setdefault(one.name, []).append(whose)
+        if isinstance(whose, BodyExports):
+            by_number.update(dict.fromkeys(one.ids, whose))
+        found[one] = whose
+    return found
+
+
+def _whose(
+    one: ClaimantKey, by_number: Numbers, by_name: Mapping[str, list[BodyExports]], names: Mapping[BodyExports, frozenset[str]]
+) -> BodyExports | str | None:
+    numbered = list(dict.fromkeys(by_number[key] for key in one.ids if key in by_number))
+    if len(numbered) > 1:
+        return SEVERAL_NUMBERS
+    if numbered:
+        known, others = names.get(numbered[0], frozenset()), by_name.get(one.name, ())
+        swapped = bool(others) and numbered[0] not in others
+        if one.name and known and (swapped or not any(names_agree(one.name, name) for name in known)):
+            return MISNAMED_ROW.format(clean(numbered[0].name or min(known), 80))
+        return OTHER_NUMBER if _contradicts(one, numbered[0]) else _or_why(numbered[0])
+    named = list(dict.fromkeys(by_name.get(one.name, ())))
+    if not one.ids and len(named) > 1:
+        return SEVERAL_NAMES
+    return _or_why(named[0]) if len(named) == 1 and not (one.ids and named[0].ids) else None
+
+
+def _contradicts(one: ClaimantKey, body: BodyExports) -> bool:
+    return any(body.ids.get(kind, value) != value for kind, value in one.ids)
+
+
+def _or_why(body: BodyExports) -> BodyExports | str:
+    return body if body.held is None else body.held
+
+
+def _claimed_code(one: ClaimantKey) -> str:
+    """By what it is known from round to round."""
+    kinds = dict(one.ids)
+    return next((f"{kind}:{kinds[kind]}" for kind in OFFICIAL_IDS if kind in kinds), f"name:{one.name}")

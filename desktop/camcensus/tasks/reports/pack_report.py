@@ -9,9 +9,9 @@ from typing import Any
 from camcensus.model import frozen
 from camcensus.model.words import BASED_MEANS, clean, joined, utc_second
 from camcensus.report.rollup import RollupReport
-from camcensus.tasks.rollup.drawn_tables import drawn_sections
-from camcensus.tasks.rollup.published import OF_ANSWERS, Publication
-from camcensus.tasks.rollup.section_rows import BANDS, RECORDED
+from camcensus.tasks.rollup.drawn_tables import OF_ANSWERS, drawn_sections
+from camcensus.tasks.rollup.kinds import BANDS, RECORDED
+from camcensus.tasks.rollup.published import Publication
 
 LICENCES: dict[str, tuple[str, str]] = {
     "ogl": (

@@ -29,9 +29,9 @@ from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.reports.pack_report import LICENCES, NO_LICENCE, PackWords, about, method, pack_report
+from camcensus.tasks.rollup.drawn_tables import FEWER, NOT_SHOWN, FilledTable
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.published import Publication, publication
-from camcensus.tasks.rollup.published_tables import FEWER, NOT_SHOWN, FilledTable
 from camcensus.tasks.rollup.taking import RollUp
 
 DATABASE, REPORT, DESCRIPTION, HASHES, READ_ME = (
@@ -165,9 +165,9 @@ def data_package(said: Publication, words: PackWords, made: datetime) -> dict[st
                     "fields": [
                         {
                             "name": column.name,
-                            "title": column.title.replace("\n", " "),
+                            "title": column.heading,
                             "description": column.meaning,
-                            "type": "string" if column.kind == "words" else "integer",
+                            "type": "integer" if column.is_number else "string",
                         }
                         for column in one.columns
                     ],
@@ -184,13 +184,13 @@ def _plain(said: Publication, words: PackWords, made: datetime) -> Iterator[Plai
         "data_dictionary",
         (("table_name", False), ("column_name", False), ("title", False), ("meaning", False)),
         [
-            (one.table.name, column.name, column.title.replace("\n", " "), column.meaning)
+            (one.table.name, column.name, column.heading, column.meaning)
             for one in said.tables
             for column in one.columns
         ],
     )  # fmt: skip
     for one in said.tables:
-        columns = tuple((column.name, column.kind != "words") for column in one.columns)
+        columns = tuple((column.name, column.is_number) for column in one.columns)
         rows = [
             [None if is_number and isinstance(cell, str) else cell for cell, (_, is_number) in zip(row, columns, strict=True)]
             for row in one.rows

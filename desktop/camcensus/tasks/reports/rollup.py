@@ -13,9 +13,8 @@ from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.sampling import SHARES_ALONE
-from camcensus.tasks.rollup.section_rows import BANDS, RECORDED, doubt_words, share_words
-from camcensus.tasks.rollup.sections import sections
+from camcensus.tasks.rollup.kinds import BANDS, RECORDED, doubt_words, share_words
+from camcensus.tasks.rollup.sections import SHARES_ALONE, sections
 from camcensus.tasks.rollup.taking import RollUp
 
 
@@ -133,11 +132,11 @@ def _three(figures: Figures) -> str:
 
 
 def _unseen(figures: Figures) -> Iterator[str]:
-    """How many cameras nobody has seen yet."""
+    """How many cameras a recorder reports and nobody has checked."""
     table = next(one for one in figures.tables if one.name == "by_kind")
     for kind, *_, number in table.rows:
         if kind == "camera" and number:
-            yield f"Seen by nobody yet: {count(number, 'camera')} that a recorder reports, and no person has confirmed."
+            yield f"Not yet checked on site: {count(number, 'camera')} that a recorder reports."
 
 
 def _method(figures: Figures) -> tuple[str, ...]:

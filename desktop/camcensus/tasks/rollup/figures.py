@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
 
 from camcensus.model import frozen
+from camcensus.model.claims import CLAIM_STATE_WORDS, ClaimState
 from camcensus.model.device import NAMED_GRADES
 from camcensus.model.errors import IntakeError
-from camcensus.model.words import clean
-from camcensus.store.rollup import reading, rounds
+from camcensus.model.words import clean, count, date_words, range_words, shortened
+from camcensus.store.rollup import reading
 from camcensus.store.rollup.bodies import list_loaded
+from camcensus.store.rollup.claims import contradicting_claims, has_claims, held_claims, read_answers
 from camcensus.store.rollup.settling import is_settled
-from camcensus.store.rollup.tables import TABLES, RollupTable, prepare, read_table
+from camcensus.store.rollup.tables import TABLES, RollupTable, prepare, read_sql, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
-from camcensus.tasks.rollup.problems import RollupProblem, read_problems
+from camcensus.tasks.rollup.answers import Unread, read_replies
 from camcensus.tasks.rollup.taking import LISTED_BY, RollUp
-from camcensus.tasks.rollup.to_read import Unread, read_replies
-from camcensus.tasks.rollup.ways import AnswerRow, WaysTotal, read_answer_rows, read_ways
 
 ALL = "All bodies"
 
@@ -232,8 +233,8 @@ def read_bodies(rollup: RollUp, now: str, otherwise: frozenset[str] = frozenset(
     for export in reading.read_exports(connection):
         files.setdefault(export["body"], []).append(export)
     elsewhere, twice = reading.read_doubled(connection)
-    replaced = rounds.replaced_since_last(connection)
-    had_round = rounds.has_rounds(connection)
+    replaced = reading.replaced_since_last(connection)
+    had_round = reading.has_rounds(connection)
     found = []
     for row in reading.read_answered(connection):
         body = row["body"]
@@ -311,3 +312,230 @@ def _first(addresses: str) -> str | None:
         return str(json.loads(addresses)[0])
     except (ValueError, LookupError, TypeError, RecursionError):
         return None
+
+
+IN_TWO_BODIES, IN_TWO_RECORDS = "device-in-two-bodies", "device-in-two-records"
+NUMBER_WORDS = {"mac": "MAC address", "uuid": "identity number", "serial": "serial number"}
+_NUMBERS_SAID, _ANSWERS_SAID = 5, 5000
+
+
+@frozen(kw_only=True)
+class RollupProblem:
+    """One line of the problem list. `bodies` are codes; `say` is a sentence; `export_id` is of the file it is about.
+
+    `names` are of the organisations, and `devices` how many they have in common, where it is about that; `why` is the reason
+    alone where a file was held or refused. `numbers` are what devices share ("serial number 0123"): for the auditor's eyes in
+    the window, in no file and on no paper.
+    """
+
+    kind: str
+    say: str
+    bodies: tuple[str, ...] = ()
+    export_id: str | None = None
+    names: tuple[str, ...] = ()
+    devices: int = 0
+    why: str = ""
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The sentence, and the numbers that it speaks of."""
+        share = "They share" if self.devices > 1 else "It has"
+        return f"{self.say} {share} {', '.join(self.numbers)}." if self.numbers else self.say
+
+
+def read_problems(connection: sqlite3.Connection, answers: Sequence[AnswerRow]) -> tuple[RollupProblem, ...]:
+    """All of them: two organisations, or an organisation with several records, once for all devices they have in common.
+
+    `answers` are those that count, beside what their organisations' files have.
+    """
+    return tuple(
+        [
+            *_in_common(connection),
+            *_answers(connection),
+            *_fewer(answers),
+            *_set_up_twice(connection),
+            *_set_aside(connection),
+        ]
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Pair:
+    """Two organisations, or one twice, with the devices that both records have: their numbers and refs."""
+
+    names: tuple[str, ...]
+    refs: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+
+
+def _in_common(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
+    pairs: dict[tuple[str, ...], _Pair] = {}
+    for row in reading.read_doubles(connection):
+        sides = sorted({(row["name"], row["code"]), (row["other_name"], row["other_code"])})
+        pair = pairs.setdefault(tuple(code for _, code in sides), _Pair(tuple(clean(name, 80) for name, _ in sides)))
+        pair.refs.append(clean(row["ref"] or "-", 24))
+        pair.numbers.append(f"{NUMBER_WORDS[row['kind']]} {clean(row['value'], 60)}")
+    for codes, pair in sorted(pairs.items(), key=lambda one: (one[1].names, one[0])):
+        number = len(pair.refs)
+        of_one = len(codes) == 1
+        who = f"{pair.names[0]} has" if of_one else f"{' and '.join(pair.names)} have"
+        where = "in two of its records: counted once" if of_one else "in common: counted for both, once in the totals"
+        which = f" ({pair.refs[0]})" if number == 1 and pair.refs[0] != "-" else ""
+        yield RollupProblem(
+            kind=IN_TWO_RECORDS if of_one else IN_TWO_BODIES,
+            say=f"{who} {count(number, 'device')} {where}{which}.",
+            bodies=codes, names=pair.names, devices=number, numbers=tuple(shortened(pair.numbers, _NUMBERS_SAID)),
+        )  # fmt: skip
+
+
+def _answers(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
+    for sheet, line, name, why, uuid in held_claims(connection, _ANSWERS_SAID):
+        where = f"Row {line} of “{clean(sheet, 80)}”, {clean(name, 80) or 'without a name'}"
+        yield RollupProblem(kind="held-answer", say=f"{where}: {clean(why, 400)}", export_id=uuid)
+    for code, name, question, number, day, line, sheet in contradicting_claims(connection):
+        when, mend = (f"on {date_words(day)}", "") if day else ("with no date", "type the dates in, or, ")
+        say = (
+            f"{clean(name, 80)} answered “{clean(question, 120)}” in {number} ways {when}. Row {line} of"
+            f" “{clean(sheet, 80)}” counts; {mend}if it is wrong, take its sheet out."
+        )
+        yield RollupProblem(kind="answers-differ", say=say, bodies=(code,))
+
+
+def _fewer(answers: Sequence[AnswerRow]) -> Iterator[RollupProblem]:
+    """Organisations whose file has fewer cameras than they answered: none of them counts for less without a word."""
+    for one in answers:
+        if one.compared == "file-fewer":
+            say = (
+                f"{clean(one.name, 80)} answered “{clean(one.question, 120)}” with {answer_words(one)}, and its file has"
+                f" {one.in_file:,}. The file counts; ask which is right."
+            )
+            yield RollupProblem(kind="file-says-fewer", say=say, bodies=(one.code,), names=(clean(one.name, 80),))
+
+
+def _set_up_twice(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
+    for code, name, number in reading.read_bodies_set_up_twice(connection):
+        say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
+        yield RollupProblem(kind="body-twice", say=say, bodies=(code,))
+
+
+def _set_aside(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
+    for row in reading.read_set_aside(connection):
+        name, why = clean(row["body_name"] or "", 80), clean(row["reason"] or "", 400)
+        yield RollupProblem(
+            kind=f"{row['state']}-{row['why']}", say=f"{name}: {why}" if name else why, why=why,
+            bodies=(str(row["code"]),) if row["code"] else (), export_id=row["export_id"], names=(name,) if name else (),
+        )  # fmt: skip
+
+
+@frozen(kw_only=True)
+class AnswerRow:
+    """An answer that counts, beside what the organisation's file has of it.
+
+    `in_file` is likely and above, and None where no file counts; `compared` is "same", "file-more", "file-fewer" or None.
+    `sheet` and `row` are where it was typed; `document` names the reply's file.
+    """
+
+    code: str
+    name: str
+    type: str
+    question: str
+    state: ClaimState
+    section: str | None
+    asked_on: str | None
+    answered_on: str | None
+    low: int | None
+    high: int | None
+    yes: int | None
+    in_file: int | None
+    in_file_proven: int | None
+    compared: str | None
+    words: str | None
+    typed_by: str | None
+    document: str | None
+    sheet: str
+    row: int
+
+
+ANSWER_COLUMNS = tuple(one.name for one in fields(AnswerRow))
+
+
+@frozen
+class WayCount:
+    """How many of each way: measured by a search, recorded in the own register, answered. `total` is all of them."""
+
+    measured: int
+    recorded: int
+    claimed: int
+
+    @property
+    def total(self) -> int:
+        return self.measured + self.recorded + self.claimed
+
+    @property
+    def words(self) -> str:
+        """ "40 measured, 12 recorded, 700 answered"."""
+        return f"{self.measured:,} measured, {self.recorded:,} recorded, {self.claimed:,} answered"
+
+
+@frozen(kw_only=True)
+class WaysTotal:
+    """The totals of all organisations, measured, recorded and answered: each counts in one way.
+
+    `bodies`, `bodies_none` and `bodies_not_known` add up to `counted`. `cameras` are at least so many; `without_number` of
+    those that answered name no upper number.
+    """
+
+    replied: int
+    counted: WayCount
+    bodies: WayCount
+    bodies_proven: int
+    bodies_none: WayCount
+    bodies_not_known: WayCount
+    cameras: WayCount
+    without_number: int
+
+
+def read_ways(rollup: RollUp) -> WaysTotal | None:
+    """The totals, after `prepare`; None where nobody answered."""
+    if not has_claims(rollup.file.connection):
+        return None
+    table = read_table(rollup.file.connection, rollup.resources, "by_type_and_way")
+    row = dict(zip(table.columns, table.rows[-1], strict=True))
+    ways = ("measured", "recorded", "claimed")
+    each = ("bodies", "bodies_none", "bodies_not_known", "cameras")
+    return WaysTotal(
+        replied=row["replied"], counted=WayCount(*(row[way] for way in ways)), bodies_proven=row["bodies_proven"],
+        without_number=row["bodies_without_number"],
+        **{name: WayCount(*(row[f"{name}_{way}"] for way in ways)) for name in each},
+    )  # fmt: skip
+
+
+def read_answer_rows(rollup: RollUp) -> tuple[AnswerRow, ...]:
+    """Every answer that counts, after `prepare`: organisations from A to Z, never ranked."""
+    found = read_answers(rollup.file.connection, read_sql(rollup.resources, "answers"))
+    made = (AnswerRow(**{name: row[name] for name in ANSWER_COLUMNS}) for row in found)
+    return tuple(sorted(made, key=lambda one: (one.name.casefold(), one.code)))
+
+
+def answer_words(one: AnswerRow) -> str:
+    """ "12", "10 to 20", "Yes", "Refused, section 31(1)(a)", or what was said."""
+    section = f", section {clean(one.section, 40)}" if one.section else ""
+    if one.low is None:
+        said = clean(one.words or "", 200) if one.state in ("answered", "replied") else ""
+        return said or f"{CLAIM_STATE_WORDS[one.state]}{section}"
+    if one.yes is not None and (one.low, one.high) in ((1, None), (0, 0)):
+        figure = "Yes" if one.yes else "No"
+    elif one.high is None:
+        figure = f"{one.low:,} or more"
+    else:
+        figure = range_words(one.low, one.high)
+    return figure if one.state == "answered" else f"{figure} ({CLAIM_STATE_WORDS[one.state].lower()}{section})"
+
+
+COMPARED_WORDS = {"same": "The same", "file-more": "The file has more", "file-fewer": "The file has fewer"}
+
+
+def in_file_words(one: AnswerRow) -> str:
+    """How many the file has; "" where nothing can be compared."""
+    return "" if one.in_file is None else f"{one.in_file:,}"

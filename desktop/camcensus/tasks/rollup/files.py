@@ -14,14 +14,13 @@ from camcensus.model.cells import guarded
 from camcensus.model.errors import disk_error
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import parquet
-from camcensus.store.rollup.engines import Engine
+from camcensus.store.rollup.parquet import Engine
 from camcensus.store.rollup.tables import TABLES
 from camcensus.tasks.policy import refuse_folder
-from camcensus.tasks.rollup.figures import BodyRow, Figures
-from camcensus.tasks.rollup.sampling import ESTIMATE_COLUMNS, estimate_rows
+from camcensus.tasks.rollup.answers import to_read_sheet
+from camcensus.tasks.rollup.figures import ANSWER_COLUMNS, BodyRow, Figures
+from camcensus.tasks.rollup.sections import ESTIMATE_COLUMNS, estimate_rows
 from camcensus.tasks.rollup.taking import RollUp, RollupImport
-from camcensus.tasks.rollup.to_read import to_read_sheet
-from camcensus.tasks.rollup.ways import ANSWER_COLUMNS
 
 TO_READ = "to-read.csv"
 """The sheet of replies that nobody has read yet: filled in, it is given with `rollup --answers`."""
@@ -119,6 +118,7 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
             for table in figures.tables
             if (one := table.declared) is not None
             for column in one.columns
+            if column.name in table.columns
         ),
     )
     if figures.answers:

@@ -10,30 +10,25 @@ places and abilities that no program of ours writes are "other", and makers not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from camcensus.model import frozen
 from camcensus.model.addresses import without_addresses
 from camcensus.model.body_kinds import KIND_WORDS
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.organisations import ORGANISATIONS
+from camcensus.model.records import CAPABILITIES
 from camcensus.model.words import clean, upper_first
 from camcensus.planning.foi_counts import SMALL
-from camcensus.tasks.rollup.drawn_tables import filled, is_read, of_interest
+from camcensus.registers.answers import WHOLE_REQUEST
+from camcensus.store.rollup.tables import DeclaredColumn
+from camcensus.tasks.rollup.drawn_tables import FEWER, NOT_SHOWN, WITH_ANSWERS, WORDS, FilledTable, cell_words, filled, rows_of
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
-from camcensus.tasks.rollup.kinds import COUNTS_AS_WORDS, kind_published
-from camcensus.tasks.rollup.published_declared import OUT_OF, PLACES, declared_tables, value_of_ability
-from camcensus.tasks.rollup.published_questions import question_words
-from camcensus.tasks.rollup.published_tables import (
-    FEWER,
-    NOT_SHOWN,
-    PUBLISHED,
-    SECURITY,
-    WITH_ANSWERS,
-    FilledTable,
-    Row,
-)
+from camcensus.tasks.rollup.kinds import ABILITY_WORDS, Rows, kind_published
 from camcensus.tasks.rollup.sections import known_words
 
 RULE = (
@@ -43,11 +38,24 @@ RULE = (
     "one row, or one pack, from another."
 )
 WHOLE_RULE = "This pack is for those who asked for it: nothing is left out. Do not publish it."
-OF_ANSWERS = (*WITH_ANSWERS, "by_size", "missing")
-"""Tables that say something where none sent a file."""
-_NOT_KNOWN = "Not known"
+OUT_OF = ("counted", "asked", "answered")
+"""Columns that others are out of."""
+PLACES = frozenset(
+    ["in a sensitive place", "not marked as sensitive", "inside", "outside", "not recorded"]
+    + [kind.building for kind in ORGANISATIONS.values()]
+)
+_FROM_FILES = ("camera_type", "cloud_link", "decision", "progress", "counts_as")
+_SAID_EVERYWHERE = frozenset({"not recorded", "not known", "undecided", "Not recorded", "Not known"})
+_FLAW = re.compile(r"CVE-[0-9]{4}-[0-9]{4,7}")
 _FIRST_YEAR = 1980
 """Who writes an earlier year of installation has mistyped it."""
+_QUESTIONS: Mapping[str, str] = {
+    "cameras": "How many cameras",
+    "listed": "Cameras made by a listed maker",
+    "not-known": "Cameras whose maker is not known",
+    "maker:others": "Cameras made by any other maker",
+    WHOLE_REQUEST.asks: "The whole request",
+}
 
 
 @frozen(kw_only=True)
@@ -90,20 +98,25 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int, *, whole
     No camera is installed after `last_year`. `whole` is for those who asked, and not for the public.
     """
     totals, ways = figures.totals, figures.ways
-    held = {
-        table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables
-    }  # fmt: skip
-    held["bodies"] = [_body(one) for one in figures.bodies]
-    held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
     left_out = {*(["missing"] if totals.asked is None else []), *(WITH_ANSWERS if ways is None else [])}
     say = _PublishedWords(knowledge, last_year)
-    drawn = []
-    for declared in PUBLISHED:
-        table = of_interest(declared, reads=figures.reads, whole=whole)
-        rows = held[table.name] if table.name in held and table.name not in left_out else []
-        shown = [say.of(table.name, row) for row in rows if figures.reads or not is_read(table.name, row)]
-        drawn.append(filled(table, shown))
-    tables = (*drawn[:-2], *declared_tables(figures.tables, whole=whole), *drawn[-2:])
+    made: list[FilledTable] = []
+    for table in figures.tables:
+        declared = table.declared
+        if declared is None or (declared.pack == "asked" and not whole):
+            continue
+        if declared.pack == "security" and not whole:
+            kept = tuple(one for one in declared.columns if not one.is_count or one.name.startswith(("bodies", *OUT_OF)))
+            declared = replace(declared, columns=kept)
+        rows: Rows = []
+        if table.name == "bodies":
+            rows = list(map(_body, figures.bodies))
+        elif table.name == "missing":
+            rows = [{"name": name, "official_number": code, "body_type": kind} for code, name, kind in figures.missing]
+        elif table.name not in left_out:
+            rows = rows_of(table, reads=figures.reads)
+        made.append(filled(declared, rows, say.value, reads=figures.reads, whole=whole))
+    tables = tuple(made)
     if not whole:
         with_cameras = sum(one.cameras > 0 for one in figures.bodies)
         named = [
@@ -129,13 +142,13 @@ def for_the_public(table: FilledTable, *, with_cameras: int, named: Sequence[int
     """
     rows = [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
     show: Callable[[int], int | str] = few
-    if table.table.name in SECURITY:
+    if table.table.pack == "security":
         rows = [row for row in rows if row.get("body_type", KIND_WORDS[ALL]) == KIND_WORDS[ALL]]
         show = partial(_of_many, with_cameras=with_cameras, named=named)
     rows = [row for row in rows if "sensitive" not in str(row.get("place_type", "")).casefold()]
     for row in rows:
         for column in table.columns:
-            if column.kind == "number" and row[column.name] is not None:
+            if column.is_count and row[column.name] is not None:
                 row[column.name] = (few if column.name in OUT_OF else show)(row[column.name])
     return replace(table, rows=tuple(tuple(row.values()) for row in rows))
 
@@ -148,68 +161,65 @@ def _of_many(number: int, *, with_cameras: int, named: Sequence[int]) -> int | s
     return number if SMALL <= number <= with_cameras - SMALL and not nearly_all else NOT_SHOWN
 
 
-def _body(one: BodyRow) -> Row:
+def _body(one: BodyRow) -> dict[str, Any]:
     listed = "yes" if one.listed_proven else "likely" if one.listed else "none found" if one.none_found else "not known"
     said = listed if one.counted else "not counted"
     return {
-        "name": one.name, "code": one.code, "type": one.type, "listed": said, "known": known_words(one.is_measured),
-        "cameras": one.cameras, "listed_cameras": one.listed, "listed_proven": one.listed_proven,
-        "listed_most": one.listed_most, "not_known": one.not_known,
+        "name": one.name, "official_number": one.code, "body_type": one.type, "listed": said,
+        "known": known_words(one.is_measured), "cameras": one.cameras, "listed_cameras": one.listed,
+        "listed_proven": one.listed_proven, "listed_most": one.listed_most, "not_known": one.not_known,
     }  # fmt: skip
 
 
 class _PublishedWords:
-    """Rows in words that are ours, of questions and kinds of organisations too."""
+    """Values in words that are ours: what files say in no words of ours is "Other"."""
 
     def __init__(self, knowledge: Knowledge, last_year: int) -> None:
         self._knowledge, self._last_year = knowledge, last_year
 
-    def of(self, table: str, row: Row) -> Row:
-        """The row with its first columns as they are published."""
-        row = dict(row)
-        for name, words in (
-            ("body_type", kind_published),
-            ("type", kind_published),
-            ("place", _place),
-            ("capability", value_of_ability),
-        ):
-            if name in row:
-                row[name] = words(row[name])
-        if "maker" in row:
-            self._name_maker(row)
-        if "year" in row:
-            row["year"] = str(row["year"])
-        if "installed_year" in row:
-            row["installed_year"] = self._year(row["installed_year"])
-        if table == "by_list":
-            said = self._knowledge.lists.get(row["list"])
-            row["title"] = clean(said.title if said is not None else "Another list", 160)
-        if "question_id" in row:
-            row["question"] = question_words(row["question_id"], self._knowledge)
-        if "counts_as" in row:
-            row["counts_as"] = COUNTS_AS_WORDS.get(row["counts_as"], "Other")
-        if "place_type" in row:
-            row["place_type"] = upper_first(row["place_type"])
-        if "code" in row:
-            row |= {
-                "name": without_addresses(clean(row["name"], 200)),
-                "official_number": without_addresses(code_words(row["code"])),
-                "body_type": row["type"],
-            }
-        return row
+    def value(self, column: DeclaredColumn, row: Mapping[str, Any]) -> Any:
+        """The value as it is published; a number as it is."""
+        value = row[column.name]
+        match column.kind:
+            case "kind":
+                return kind_published(value)
+            case "ability":
+                known = value if value in CAPABILITIES or value in ABILITY_WORDS else "another ability"
+                return ABILITY_WORDS.get(known) or upper_first(known.replace("-", " "))
+            case "maker":
+                return self._maker(row["maker"])
+            case "list":
+                said = self._knowledge.lists.get(row["list"])
+                return clean(said.title if said is not None else "Another list", 160)
+            case "question":
+                return self._question(row["question_id"])
+            case "name":
+                return without_addresses(clean(value, 200))
+            case "code":
+                return without_addresses(code_words(value))
+            case "text":
+                return value if _FLAW.fullmatch(value) else "Other"
+            case "year" if column.name == "installed_year" and value and not _FIRST_YEAR <= value <= self._last_year:
+                return "Another year"
+            case "word" if column.name in _FROM_FILES and value not in {*WORDS.get(column.name, ()), *_SAID_EVERYWHERE}:
+                return "Other"
+            case "word" if column.name == "place":
+                return upper_first(value if value in PLACES else "other")
+            case _:
+                return cell_words(column, row)
 
-    def _year(self, year: int) -> str:
-        return "Not recorded" if not year else str(year) if _FIRST_YEAR <= year <= self._last_year else "Another year"
+    def _maker(self, maker: str) -> str:
+        if maker == "not known":
+            return "Not known"
+        known = maker in self._knowledge.manufacturers
+        return clean(self._knowledge.name_of(maker), 80) if known else "A maker that is not on record"
 
-    def _name_maker(self, row: Row) -> None:
-        if row["maker"] == "not known":
-            row |= {"maker_name": _NOT_KNOWN, "bodies": None, "bodies_proven": None}
-            row |= dict.fromkeys(("cameras", "cameras_proven"), row["not_known"])
-        elif row["maker"] in self._knowledge.manufacturers:
-            row["maker_name"] = clean(self._knowledge.name_of(row["maker"]), 80)
-        else:
-            row["maker_name"] = "A maker that is not on record"
-
-
-def _place(place: str) -> str:
-    return upper_first(place if place in PLACES else "other")
+    def _question(self, asks: str) -> str:
+        if asks in _QUESTIONS:
+            return _QUESTIONS[asks]
+        if not asks.startswith("maker:"):
+            return "Another question"
+        makers = asks.removeprefix("maker:").split("+")
+        if not all(maker in self._knowledge.manufacturers for maker in makers):
+            return "Cameras of a maker that is not on record"
+        return f"Cameras made by {' or '.join(map(self._maker, makers))}"

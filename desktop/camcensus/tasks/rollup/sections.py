@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
-from camcensus.model.words import clean, count, listed, short_date
-from camcensus.report.rollup import RollupSection, Value
-from camcensus.tasks.rollup.drawn_tables import auditor_sections
-from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
-from camcensus.tasks.rollup.kinds import kind_words
-from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
-from camcensus.tasks.rollup.published_tables import PUBLISHED
-from camcensus.tasks.rollup.questions import declared_sections
-from camcensus.tasks.rollup.sampling import estimate_section
-from camcensus.tasks.rollup.section_rows import BASED_HEAD, Rows, counted, section
+from camcensus.model.words import clean, count, listed, range_words, short_date
+from camcensus.report.rollup import RollupHead, RollupSection, Value
+from camcensus.tasks.rollup.drawn_tables import table_sections
+from camcensus.tasks.rollup.figures import IN_TWO_BODIES, IN_TWO_RECORDS, BodyRow, Figures, code_words
+from camcensus.tasks.rollup.kinds import BASED_HEAD, counted, kind_words, section
 
-_OF_WAYS = ("by_type_and_way", "by_maker_and_way", "by_question")
 NAMES_SAID = 12
 """Organisations that are named at one reason; the JSON and the window have them all."""
 
 
 def sections(figures: Figures) -> Iterator[RollupSection]:
     """The tables that have something to say, in the order of the report."""
-    yield from counted_sections(figures)
-    if (estimate := estimate_section(figures)) is not None:
-        yield estimate
-    yield from declared_sections(figures.tables)
+    estimate = estimate_section(figures)
+    drawn = list(table_sections(figures))
+    first = drawn[0].title if drawn else ""
+    begin = [one for one in drawn[:2] if one.title.startswith(first)]
+    yield from (*begin, *([estimate] if estimate is not None else []), *drawn[len(begin) :])
     yield _bodies(figures)
     if figures.totals.asked is not None:
         yield _missing(figures)
     yield from _problems(figures)
-
-
-def counted_sections(figures: Figures) -> Iterator[RollupSection]:
-    """Who made the cameras, by kind, maker, list, place and year; what cameras can do; what changed since the last round."""
-    held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
-    measured_first = figures.totals.counted or figures.ways is None
-    if not measured_first:  # nobody is counted by a file: these have the totals
-        yield from _way_sections(figures, held)
-        if not figures.totals.answered:
-            return
-    first, *others = (one.name for one in PUBLISHED if one.name not in (*_OF_WAYS, "missing", "bodies"))
-    yield from auditor_sections(held, [first], reads=figures.reads)
-    yield from auditor_sections(held, others, reads=figures.reads)
-    if measured_first:
-        yield from _way_sections(figures, held)
-
-
-def _way_sections(figures: Figures, held: dict[str, Rows]) -> Iterator[RollupSection]:
-    """What was measured, recorded and answered, together, where anybody answered."""
-    if figures.ways is None:
-        return
-    for name in _OF_WAYS:
-        yield from auditor_sections(held, [name], reads=figures.reads)
 
 
 def totals_words(figures: Figures) -> str:
@@ -145,3 +118,79 @@ def _day(moment: str) -> str:
         return short_date(moment[:10]).replace(" ", "\u00a0")
     except (ValueError, IndexError):
         return "not known"
+
+
+Z_95 = 1.959963984540054
+"""Standard deviations on each side that hold 95% of a normal distribution."""
+
+SHARES_ALONE = (
+    "The shares are of the organisations counted, and of no others: those that were not asked, or did not "
+    "reply, may be different."
+)
+
+
+def wilson(part: float, of: float) -> tuple[float, float]:
+    """The ends of Wilson's score interval at 95% for a share, from 0 to 1. `of` is more than 0.
+
+    Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, 1927.
+    """
+    share, square = part / of, Z_95**2
+    middle = share + square / (2 * of)
+    half = Z_95 * math.sqrt(share * (1 - share) / of + square / (4 * of * of))
+    low, high = (middle - half) / (1 + square / of), (middle + half) / (1 + square / of)
+    return max(0.0, low) if part else 0.0, min(1.0, high) if part < of else 1.0
+
+
+ESTIMATE_COLUMNS = ("by", "value", "asked", "counted", "bodies", "not_known", "estimate", "low", "high")
+ESTIMATE_METHOD = (
+    "The estimate is the share with one of those known to have one or none, times all that were asked. The range is Wilson’s "
+    "interval at 95%, narrower the more of those asked are counted (finite population); at its lower end none of the not known "
+    "has one, at its upper end all have. Those that did not reply may be different."
+)
+
+
+def estimate_rows(figures: Figures) -> Iterator[tuple[str, str, int, int, int, int, int, int, int]]:
+    """How many of all that were asked have a camera by a listed maker, by kind and by region, with the ends of the range."""
+    for name, key in (("by_type_and_way", "body_type"), ("by_region", "region")):
+        table = next((one for one in figures.tables if one.name == name), None)
+        for cells in table.rows if table is not None and figures.totals.asked else ():
+            row = dict(zip(table.columns, cells, strict=True))  # type: ignore[union-attr]
+            asked, bodies, unclear = row["asked"] or 0, row["bodies"], row["bodies_not_known"]
+            counted = sum(row[way] for way in ("measured", "recorded", "claimed"))
+            if counted == unclear or counted > asked:
+                continue
+            low, _ = _of_asked(bodies, counted, asked)
+            _, high = _of_asked(bodies + unclear, counted, asked)
+            yield (
+                key, row[key], asked, counted, bodies, unclear, round(asked * bodies / (counted - unclear)),
+                max(bodies, round(asked * low)), min(asked - row["bodies_none"], round(asked * high)),
+            )  # fmt: skip
+
+
+def _of_asked(part: int, counted: int, asked: int) -> tuple[float, float]:
+    """The ends of the interval for a share of those counted, out of a finite number that were asked."""
+    if counted == asked:
+        return part / asked, part / asked
+    weight = (asked - 1) / (asked - counted)
+    return wilson(part * weight, counted * weight)
+
+
+def estimate_section(figures: Figures) -> RollupSection | None:
+    """The estimates as a table of the report; None where all that were asked are counted, or nobody gave a list of them."""
+    found = list(estimate_rows(figures))
+    not_known = max((row[5] for row in found), default=0)
+    rows = [
+        (kind_words(value) if by == "body_type" else clean(value, 60), f"{asked:,}", f"{counted:,}", f"{bodies:,}",
+         f"{unclear:,}", f"{estimate:,}", range_words(low, high))
+        for by, value, asked, counted, bodies, unclear, estimate, low, high in found
+    ]  # fmt: skip
+    if not rows or all(row[1] == row[2] and row[4] == "0" for row in rows):
+        return None
+    words = ("Asked", "Counted", "With one", "Not known", "Estimate\nof all", "95% range")
+    return RollupSection(
+        title="Estimate for all that were asked, by kind and by region",
+        intro=f"Organisations with at least one camera by a listed maker. Of those counted, {not_known:,} are not known."
+        f" {ESTIMATE_METHOD}",
+        heads=(RollupHead("Kind or region", figures=False, share=1.6), *map(RollupHead, words)),
+        rows=tuple(rows),
+    )

@@ -272,11 +272,7 @@ def _copies_kept(rollup: RollUp, inspectors: Inspectors) -> Iterator[None]:
 
 
 def _look_and_take(
-    rollup: RollUp,
-    path: Path,
-    looked_at: Iterator[tuple[Path, Inspected]],
-    answers: Answers,
-    now: datetime,
+    rollup: RollUp, path: Path, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime
 ) -> FileOutcome:
     _, found = next(looked_at)
     if found.copy is not None:

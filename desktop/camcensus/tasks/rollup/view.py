@@ -7,14 +7,15 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.errors import NotOurFileError, shown
+from camcensus.model.errors import IntakeError, NotOurFileError, shown
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import clean, date_words
+from camcensus.model.words import clean, count, date_words, utc_second
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.given import FileOutcome, State
-from camcensus.store.rollup.pending import NEXT
-from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
+from camcensus.store.rollup.reading import has_round, save_round
+from camcensus.store.rollup.tables import prepare
+from camcensus.store.rollup.taking import JUDGED_BY
+from camcensus.tasks.rollup.figures import IN_TWO_BODIES, IN_TWO_RECORDS, Figures
 from camcensus.tasks.rollup.taking import RollUp, named, open_for_taking
 
 STATE_WORDS: dict[State, str] = {"accepted": "Accepted", "superseded": "Superseded", "held": "Held", "refused": "Refused"}
@@ -35,11 +36,6 @@ def new_rollup(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) 
         raise NotOurFileError(f"“{shown(path)}” is there already; open it, or give the new roll-up another name.")
     open_for_taking(path, data_dir, knowledge, now).file.close()
     return path
-
-
-def judging_by(rollup: RollUp) -> str | None:
-    """The knowledge version that re-checking goes to, where it was stopped before its end."""
-    return rollup.file.setting(NEXT)
 
 
 def read_files(rollup: RollUp, body: int | None = None) -> tuple[FileOutcome, ...]:
@@ -77,3 +73,24 @@ def version_words(version: str) -> str:
     """ "24 November 2026" of "2026.11.24+c6e5b9c4", or the version as it is."""
     day = version.partition("+")[0].replace(".", "-")
     return date_words(day) if len(day) == 10 else clean(version, 40)
+
+
+def record_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime) -> str:
+    """Keep the figures of all bodies under a name; gives a sentence. Raises IntakeError for a name that is taken or empty."""
+    name = clean(name.strip(), 80)
+    if not name:
+        raise IntakeError("Give the round a name, like “Autumn 2026”.")
+    connection = rollup.file.connection
+    prepare(connection, rollup.resources, lists)
+    if is_round(rollup, name):
+        raise IntakeError(f"There is a round “{name}” already; give another name.")
+    with rollup.file.writing():
+        bodies = save_round(
+            connection, name, lists, kept_at=utc_second(now), knowledge_version=rollup.file.setting(JUDGED_BY) or ""
+        )
+    return f"The round “{name}” was saved, with {count(bodies, 'organisation', 'organisations')} that sent a file."
+
+
+def is_round(rollup: RollUp, name: str) -> bool:
+    """Whether a round was kept under this name."""
+    return has_round(rollup.file.connection, clean(name.strip(), 80))

@@ -6,18 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean, count, fitting, long_date
-from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words, read_devices_of
-from camcensus.tasks.rollup.kinds import kind_words
-from camcensus.tasks.rollup.section_rows import doubt_words
+from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, RollupProblem, code_words, read_devices_of
+from camcensus.tasks.rollup.kinds import doubt_words, kind_words
 from camcensus.tasks.rollup.sections import known_words
-from camcensus.tasks.rollup.view import read_files
-from camcensus.ui.audit.desk import AuditDesk
+from camcensus.tasks.rollup.view import body_files, read_files
+from camcensus.ui.audit.desk import AuditDesk, AuditReader
 from camcensus.ui.audit.files import FilesDialog
-from camcensus.ui.audit.model import DEVICE_COLUMNS, SPARED_OF_DEVICES, DeviceModel, cameras_words
-from camcensus.ui.kit.buttons import LinkButton
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.audit.model import DEVICE_COLUMNS, PROBLEM_COLUMNS, SPARED_OF_DEVICES, DeviceModel, cameras_words
+from camcensus.ui.kit.buttons import Button, LinkButton
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
 
 
@@ -87,3 +87,62 @@ class AuditBody(QWidget):
         if self.body is not None:
             files = self._desk.look(read_files, self.body.body)
             FilesDialog(self._desk, f"Files of {clean(self.body.name, 80)}", files, parent=self.window()).show_over()
+
+
+class ProblemTable(Table):
+    """The problems. `foot` says the chosen one in full, and leads to its organisation or its file."""
+
+    body_wanted = Signal(object)
+    """A BodyRow."""
+    files_wanted = Signal(object)
+    """A tuple of FileRow."""
+
+    def __init__(self, desk: AuditReader) -> None:
+        super().__init__(PROBLEM_COLUMNS, "What to look at", row_height=36, one_row=True)
+        self._desk = desk
+        self.lines = TableModel[RollupProblem](PROBLEM_COLUMNS, parent=self)
+        self.setModel(self.lines)
+        self._whole = Text("", "body", "secondary")
+        self._body_button = Button("Show the organisation", then=self._open)
+        self.file_button = Button("Show the file", then=self._show_files)
+        self.foot = panel(row((self._whole, 1), self._body_button, self.file_button, margins=(0, 8, 0, 0)))
+        self.opened.connect(self._open)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.show_chosen())
+
+    def show_chosen(self, *, seen: bool = True) -> None:
+        """The whole of the chosen problem, while the table is `seen`."""
+        problem = self._chosen()
+        self.foot.setVisible(seen and problem is not None)
+        if problem is not None:
+            self._whole.setText(clean(problem.whole, 1000))
+            self._body_button.setVisible(self._body(problem) is not None)
+            self.file_button.setVisible(problem.kind.startswith(("held-", "refused-")))
+
+    def _chosen(self) -> RollupProblem | None:
+        rows = self.selectionModel().selectedRows()
+        return self.lines.at(rows[0].row()) if rows else None
+
+    def _body(self, problem: RollupProblem) -> BodyRow | None:
+        figures = self._desk.figures
+        if figures is None:
+            return None
+        numbers = body_files(figures)
+        known = {one.body: one for one in figures.bodies}
+        return next((known[numbers[code]] for code in problem.bodies if code in numbers), None)
+
+    def _open(self) -> None:
+        problem = self._chosen()
+        body = self._body(problem) if problem is not None else None
+        if body is not None:
+            self.body_wanted.emit(body)
+        else:
+            self._show_files()
+
+    def _show_files(self) -> None:
+        problem = self._chosen()
+        if problem is None:
+            return
+        whole = clean(problem.whole, 1000)
+        about = [one for one in self._desk.look(read_files) if one.state in ("held", "refused")]
+        exact = [one for one in about if one.reason and clean(one.reason, 400) in whole]
+        self.files_wanted.emit(tuple(exact or about))

@@ -10,9 +10,17 @@ from PySide6.QtCore import QObject, Qt
 
 from camcensus.model.device import NAMED_GRADES
 from camcensus.model.words import BASED, BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date, upper_first
-from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, RollupRow, code_words
-from camcensus.tasks.rollup.kinds import kind_words
-from camcensus.tasks.rollup.section_rows import doubt_words
+from camcensus.tasks.rollup.figures import (
+    COMPARED_WORDS,
+    FLAG_WORDS,
+    AnswerRow,
+    BodyRow,
+    RollupRow,
+    answer_words,
+    code_words,
+    in_file_words,
+)
+from camcensus.tasks.rollup.kinds import doubt_words, kind_words
 from camcensus.tasks.rollup.sections import known_words
 from camcensus.tasks.rollup.taking import FileOutcome
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
@@ -20,6 +28,7 @@ from camcensus.tasks.rollup.view import STATE_WORDS
 from camcensus.ui import phrases
 from camcensus.ui.kit.cells import GradeRole, InkRole, RangeRole, ViewColumn
 from camcensus.ui.kit.marks import Mark
+from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import Index, TableModel, told
 
 
@@ -170,3 +179,65 @@ def summary(files: Sequence[FileOutcome]) -> str:
     counts = {state: sum(one.state == state for one in files) for state in STATE_WORDS}
     parts = [f"{number:,} {STATE_WORDS[state].lower()}" for state, number in counts.items() if number]
     return f"{count(len(files), 'file')}: {', '.join(parts)}." if parts else "No files were given."
+
+
+class BodyTable(Table):
+    """The organisations; the chosen one stays chosen when they are counted anew."""
+
+    def __init__(self) -> None:
+        super().__init__(BODY_COLUMNS, "Organisations, A to Z", row_height=36, one_row=True)
+        self.lines = BodyModel(self)
+        self.setModel(self.lines)
+
+    def chosen(self) -> BodyRow | None:
+        """The chosen organisation."""
+        rows = self.selectionModel().selectedRows()
+        return self.lines.at(rows[0].row()) if rows else None
+
+    def show_bodies(self, rows: Sequence[BodyRow]) -> None:
+        """These organisations; the same ones are only drawn anew."""
+        if rows == self.lines.rows:
+            self.viewport().update()
+            return
+        chosen = self.chosen()
+        self.lines.set_rows(rows)
+        at = next((at for at, one in enumerate(rows) if chosen is not None and one.body == chosen.body), None)
+        if at is not None:
+            self.selectRow(at)
+
+    def fit_columns(self, *, based: bool) -> None:
+        """The columns that there is room for; that of our reading of a statement where it is counted."""
+        shown = [at for at in range(len(BODY_COLUMNS)) if based or at != BASED_COLUMN]
+        self.show_what_fits(shown, SPARED)
+
+
+ANSWER_COLUMNS = (
+    ViewColumn("body", "Organisation", "text", 0, lambda one: clean(one.name, 120)),
+    ViewColumn("question", "Question", "text", 192, lambda one: clean(one.question, 160), roomy=256),
+    ViewColumn(
+        "answer", "Answer", "text", 168, answer_words, roomy=192, tip=lambda one: clean(one.words or answer_words(one), 400)
+    ),
+    ViewColumn("on", "Answered on", "quiet", 128, lambda one: short_date(one.answered_on) if one.answered_on else "–"),
+    ViewColumn("in_file", "In its file", "number", 96, lambda one: in_file_words(one) or "–"),
+    ViewColumn(
+        "compared", "Compared", "text", 136, lambda one: COMPARED_WORDS.get(one.compared or "", "–"),
+        roles={InkRole: lambda one: "listed_ink" if one.compared not in (None, "same") else None},
+    ),
+)  # fmt: skip
+ANSWERED_ON = 3
+"""The column that is left out where there is little room."""
+
+
+def whole_answer(one: AnswerRow) -> str:
+    """One answer in full: its words, who typed it and where."""
+    facts = {
+        "Answer": answer_words(one),
+        "In its file": in_file_words(one),
+        "Asked on": short_date(one.asked_on) if one.asked_on else "",
+        "Answered on": short_date(one.answered_on) if one.answered_on else "",
+        "Typed by": clean(one.typed_by or "", 120),
+        "Where": f"Row {one.row} of {clean(one.sheet, 80)}",
+        "File of the reply": clean(one.document or "", 200),
+        "In their words": clean(one.words or "", 4000),
+    }
+    return "\n".join(f"{name}: {said}" for name, said in facts.items() if said)
