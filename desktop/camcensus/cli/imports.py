@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, say, who
 from camcensus.model.errors import IntakeError
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.registers import OTHERS, ValueGroup, cell_at
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 6
 SHOWN = 20
 """So many rows of a kind are printed for people; `--json` has all."""
+SAVED = "Stopped, but the list was saved. Who made its cameras is worked out by “show”, and by Re-check in the window."
 
 
 def clean(text: str, limit: int) -> str:
@@ -84,8 +85,16 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
                 raise DiskError(f"Nothing was imported, because no back-up could be made before it: {trouble}")
             arguments.stopping.hold()
-            tick = arguments.stopping.tick
-            done = importing.apply(inventory, knowledge, plan, importing.ImportChoices(), who(), now(), tick)
+            tick, before = arguments.stopping.tick, inventory.changes(1)
+            inventory.watch = lambda: tick(0, 0)
+            try:
+                done = importing.apply(inventory, knowledge, plan, importing.ImportChoices(), who(), now(), tick)
+            except KeyboardInterrupt:
+                inventory.watch = None
+                if inventory.changes(1) == before:
+                    raise
+                return say(SAVED, REFUSED)
+            inventory.watch = None
     if inventory.trouble:
         print(f"No back-up was made: {inventory.trouble}", file=sys.stderr)
     if arguments.json:

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import NONE, Count, clean, count, exactly, fitting, kinds_in_words, long_date
 from camcensus.planning.counts import Group
+from camcensus.tasks.finding.judging import list_news
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import never_set_up_sentence, support_sentence, urgent_sentence
 from camcensus.tasks.register.next_step import next_step
-from camcensus.tasks.register.recheck import census_due
+from camcensus.tasks.register.recheck import census_due, stale
 from camcensus.tasks.register.rows import may_be_twice
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui import phrases
@@ -101,9 +102,12 @@ class HomePage(Page):
         if rows:
             self._next(rows)
             self._urgent(rows)
-            if twice := may_be_twice(rows):
-                see = LinkButton("See the cameras", then=lambda: self.session.hub.asked_for.emit("cameras", None))
-                fill(self._column, notice((column(Text(twice), 2, row(see, None)), 1), ground="todo_fill"), 12)
+            old, record = stale(rows), self.session.inventory
+            news = list_news(record, {}, self.session.knowledge) if record is not None and not old else ""
+            for say, button in ((old, "Re-check them"), (news, "See the cameras"), (may_be_twice(rows), "See the cameras")):
+                if say:
+                    see = LinkButton(button, then=lambda: self.session.hub.asked_for.emit("cameras", None))
+                    fill(self._column, notice((column(Text(say), 2, row(see, None)), 1), ground="todo_fill"), 12)
             self._numbers(rows)
             fill(self._column, 24, self._makers(), None)
         else:
