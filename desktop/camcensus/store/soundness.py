@@ -92,10 +92,13 @@ def has_readable_texts(db: Database) -> bool:
     made = _made(_applied(db))
     assert made is not None
     for (table,) in made.execute(_OUR_TABLES).fetchall():
-        texts = [name for _, name, kind, *_ in made.execute(f'PRAGMA table_info("{table}")') if kind == "TEXT"]
+        texts = [
+            name for _, name, kind, *_ in made.execute(f'PRAGMA table_info("{table}")') if kind == "TEXT" and name != "answer"
+        ]
         for _ in db.execute(f'SELECT {" || ' ' || ".join(f'coalesce("{name}", 0)' for name in texts) or 0} FROM "{table}"'):
             pass
-    return all(zlib.crc32(answer.encode()) == kept for answer, kept in db.execute("SELECT answer, answer_sum FROM judgement"))
+    answers = db.execute("SELECT CAST(answer AS BLOB), answer_sum FROM judgement")
+    return all(zlib.crc32(answer) == kept for answer, kept in answers)
 
 
 def most_bytes(table: str, column: str) -> int:
