@@ -148,7 +148,8 @@ def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
         said += [f"  Row {row.row.number}, {clean(row.ref or '', 40)}: {say}" for say in row.differs]
     said.append(f"Only on the list{would if new else ''}: {len(new)}.")
     said.append(f"To be asked, and left alone: {len(plan.of('asked'))}.")
-    said.append(f"Only in the inventory: {len(plan.only_seen)}{_named([one.ref for one in plan.only_seen])}.")
+    seen = [one.ref for one in plan.only_seen]
+    said.append(f"Only in the inventory: {len(plan.only_seen)}{f' ({_listed(seen)})' if seen else ''}.")
     if plan.new_places:
         said.append(f"New places: {_listed(plan.new_places)}.")
     if plan.new_firms:
@@ -164,10 +165,6 @@ def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
 
 def _more(number: int) -> list[str]:
     return [f"  and {number - SHOWN:,} more"] if number > SHOWN else []
-
-
-def _named(refs: list[str]) -> str:
-    return f" ({_listed(refs)})" if refs else ""
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:

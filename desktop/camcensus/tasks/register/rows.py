@@ -189,7 +189,7 @@ def _rows(
         more, _ = own_findings(answer.manufacturer, answer.grade, answer.candidates)
         key = (answer.findings, more)
         if key not in on:
-            every = tuple(one for one in inventory.look(lambda _: findings_of(answer.findings)) if one.list not in readings)
+            every = inventory.look(lambda _: findings_of(answer.findings))
             every = tuple(sorted({*every, *more})) if more else every
             on[key] = every, tuple(one for one in every if one.list in enabled)
         return on[key]
