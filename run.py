@@ -331,10 +331,11 @@ def without_python(libraries=()):
             if output(["apt-cache", "show", "python" + number]):
                 return "%s. Run: %s" % (wants, apt_line([["python" + number], ["python%s-venv" % number]] + list(libraries)))
         return (
-            "%s, nor has this system (%s) one to install. Either install the package that brings its own: there is no download "
-            "of it yet, so build it on a Debian 13 as root (python3 run.py package deb), and here run: sudo apt install ./%s. "
-            "Or fetch a Python: sudo apt install pipx, pipx install uv, ~/.local/bin/uv python install 3.13; then try again."
-            % (wants, system_name(), deb_name())
+            "%s, nor has this system (%s) one to install. Do one of these, then run this again:\n"
+            "  Fetch a Python: %s, then pipx install uv, then ~/.local/bin/uv python install 3.13.\n"
+            "  Or install the package that brings its own. There is no download of it yet: build it on a Debian 13 as root "
+            "(python3 run.py package deb), then here run: %s"
+            % (wants, system_name(), apt_line([["pipx"]]), apt_line([["./" + deb_name()]]))
         )
     return wants + "; install one of them from your system's packages, then run this again."
 
@@ -433,10 +434,14 @@ def install_packages(packages):
         "Installing packages of this system with apt-get, as you are root, because Python, Qt or the tests need them: %s …"
         % " ".join(entry[0] for entry in packages)
     )
-    quiet = {"stdout": subprocess.DEVNULL, "env": dict(os.environ, DEBIAN_FRONTEND="noninteractive")}
-    subprocess.call(["apt-get", "-qq", "update"], **quiet)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "env": dict(os.environ, DEBIAN_FRONTEND="noninteractive")}
+    said = subprocess.run(["apt-get", "-qq", "update"], **quiet).stderr
     names = [known_package(entry) for entry in packages]
-    return subprocess.call(["apt-get", "-qq", "-y", "--no-install-recommends", "install"] + names, **quiet) == 0
+    done = subprocess.run(["apt-get", "-qq", "-y", "--no-install-recommends", "install"] + names, **quiet)
+    if done.returncode != 0:
+        words = (said + done.stderr).decode("utf-8", "replace").strip().splitlines()
+        say("That failed (%s). Is this computer on the internet?" % (words[0][:200] if words else "apt-get says nothing"))
+    return done.returncode == 0
 
 
 def known_package(alternatives):
@@ -450,7 +455,7 @@ def known_package(alternatives):
 
 def apt_line(packages):
     """The one line a person runs."""
-    return "sudo apt install " + " ".join(known_package(entry) for entry in packages)
+    return ("" if not WINDOWS and os.geteuid() == 0 else "sudo ") + "apt install " + " ".join(map(known_package, packages))
 
 
 def run(command):

@@ -126,21 +126,20 @@ def _no_screen() -> str | None:
     """Why Qt would end the whole process at its start on this Linux, as a sentence; None where nothing speaks against it."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
         return None
-    if not os.environ.get("DISPLAY"):
-        return (
-            "The window cannot be opened because there is no screen here (DISPLAY is not set); use the commands without a "
-            "window (camcensus --help), or “camcensus demo --headless”."
-        )
-    try:
-        ctypes.CDLL(_XCB_CURSOR)
-    except OSError:
-        return _lacking(_XCB_CURSOR)
-    if not _screen_answers():
-        return (
-            "The window cannot be opened because the screen that DISPLAY names does not answer; use the commands without a "
-            "window (camcensus --help), or “camcensus demo --headless”."
-        )
-    return None
+    why = "there is no screen here (DISPLAY is not set)"
+    if os.environ.get("DISPLAY"):
+        try:
+            ctypes.CDLL(_XCB_CURSOR)
+        except OSError:
+            return _lacking(_XCB_CURSOR)
+        if _screen_answers():
+            return None
+        why = "the screen that DISPLAY names does not answer"
+    command = "python3 run.py" if (data_dir() / "run.py").exists() else "camcensus"
+    return (
+        f"The window cannot be opened because {why}; use the commands without a window ({command} --help), or "
+        f"“{command} demo --headless”."
+    )
 
 
 def _screen_answers() -> bool:

@@ -16,12 +16,15 @@ import jsonschema
 import pytest
 
 from books import xls, xlsx
+from camcensus.cli import imports
 from camcensus.cli import run as run_cli
 from camcensus.store import backups
 from camcensus.store.edits import by_hand, settings
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.imports import staff_register
+from camcensus.tasks.register import recheck
 from camcensus.tasks.register import verbs as register
 from samples import NOW, body
 
@@ -242,7 +245,7 @@ def test_nothing_is_left_of_an_import_that_fails(run: Run, tmp_path: Path, wrong
 
 
 def test_a_stop_is_heeded_while_a_list_is_saved_and_what_is_saved_is_said(
-    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, file: Path, tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(tmp_path, "Ref,Make\n" + "".join(f"N{row},Axis\n" for row in range(200)))
     saved, asked = Inventory.do, [os.getpid()]
@@ -260,9 +263,12 @@ def test_a_stop_is_heeded_while_a_list_is_saved_and_what_is_saved_is_said(
     status, _, err = run("import", file, path)
     assert (status, err) == (3, "Stopped before it was finished; nothing was written.\n")
     monkeypatch.setattr(Inventory, "do", stopped_after)
-    status, out, _ = run("import", file, path)
-    assert (status, out.splitlines()[-1]) == (0, "200 rows added from list.csv.")
+    status, out, err = run("import", file, path)
+    assert (status, out, err.splitlines()[-1]) == (1, "", imports.SAVED)
     monkeypatch.undo()
+    with register.open_inventory(file, NOW) as inventory:
+        knowledge = load_knowledge(data_dir / "vendors.db")
+        assert recheck.stale(register.rows(inventory, knowledge)) == "200 devices have no answer yet, because work was stopped."
     shown = json.loads(run("show", file, "--json")[1])["devices"]
     assert sum(one["manufacturer"] == "axis" for one in shown) == 200
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,25 +76,6 @@ def test_switched_off_it_is_said_of_nobody_and_what_is_listed_stays(inventory: I
     assert "our reading" not in inventory_text(
         inventory, tuple(rows.values()), knowledge, register.enabled_lists(inventory, knowledge)
     )
-
-
-def test_an_answer_kept_before_there_was_a_seat_is_read_and_its_old_reading_is_no_listing(
-    path: Path, knowledge: Knowledge
-) -> None:
-    old = {"list": STATEMENT, "manufacturer": "milesight", "path": ["milesight"], "may": False, "our_reading": True}
-    with closing(sqlite3.connect(path)) as db, db:
-        for number, answer in db.execute("SELECT id, answer FROM judgement WHERE manufacturer = 'milesight'").fetchall():
-            plain = json.loads(answer) | {"findings": [old]}
-            del plain["seat"]
-            db.execute(
-                "UPDATE judgement SET answer = ?, findings = ? WHERE id = ?", [json.dumps(plain), json.dumps([old]), number]
-            )
-    with register.open_inventory(path, NOW) as inventory:
-        row = by_state(inventory, knowledge)["based"]
-        assert (row.state, row.findings) == ("based", ())
-        assert row.verdict is not None
-        assert row.verdict.seat is not None
-        assert row.verdict.findings == ()
 
 
 def test_the_json_has_listings_that_name_the_maker_and_its_seat_beside(inventory: Inventory, knowledge: Knowledge) -> None:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from camcensus.tasks.finding.sign_in import SignedIn, SignInRow
 
 
-def _emitter() -> Callable[[object], None]:
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[object], None]]:
     """Progress, on a terminal only."""
     from camcensus.model.scan import ScanProgress
 
@@ -31,22 +32,13 @@ def _emitter() -> Callable[[object], None]:
 
     def emit(event: object) -> None:
         if shown and isinstance(event, ScanProgress):
-            print(
-                f"{CLEAR}{event.phase}: {event.done} of {event.total} · {event.found} found",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+            said = f"{CLEAR}{event.phase}: {event.done} of {event.total} · {event.found} found"
+            print(said, end="", file=sys.stderr, flush=True)
 
-    return emit
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[object], None]]:
     try:
-        yield _emitter()
+        yield emit
     finally:
-        if sys.stderr.isatty():
+        if shown:
             print(CLEAR, end="", file=sys.stderr, flush=True)
 
 
@@ -203,9 +195,7 @@ def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: 
 def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Print an inventory, or what changed in it, as a table, JSON or CSV."""
     if arguments.changes_since is not None:
-        from camcensus.cli.changes import show_changes
-
-        return show_changes(arguments)
+        return _show_changes(arguments)
     if (arguments.system is None) != (arguments.output is None):
         raise Wrong("--for and -o go together: name the system and the file.")
     from camcensus.model.words import count, utc_second
@@ -258,6 +248,30 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         else:
             enabled = register.enabled_lists(inventory, knowledge)
             print(tables.inventory_text(inventory, rows, knowledge, enabled, answers, says))
+    return DONE
+
+
+def _show_changes(arguments: argparse.Namespace) -> int:
+    """Print what changed since a day, a search or the last report. A moment that is not there is a wrong argument."""
+    from camcensus.model.errors import StoreError
+    from camcensus.tasks.register import history
+    from camcensus.tasks.register import verbs as register
+
+    if arguments.xlsx is not None:
+        raise Wrong("--xlsx writes the register, not what changed; use --csv with --changes-since.")
+    with register.open_inventory(arguments.inventory, now(), readonly=True) as inventory:
+        past, name = history.read(inventory), inventory.body.name
+        try:
+            found = history.changes_between(past, history.moment_of(past, arguments.changes_since))
+        except StoreError as error:
+            raise Wrong(str(error)) from error
+    if arguments.json:
+        print_json(history.comparison_document(found))
+    elif arguments.csv:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(history.comparison_csv(found))
+    else:
+        print(history.comparison_text(found, name))
     return DONE
 
 

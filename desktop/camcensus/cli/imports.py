@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, who
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, pairs, print_json, say, who
 from camcensus.model.errors import IntakeError
 from camcensus.model.organisations import organisation_kind
 from camcensus.model.registers import OTHERS, ValueGroup, cell_at
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 6
 SHOWN = 20
 """So many rows of a kind are printed for people; `--json` has all."""
+SAVED = "Stopped, but the list was saved. Who made its cameras is worked out by “show”, and by Re-check in the window."
 
 
 def clean(text: str, limit: int) -> str:
@@ -84,8 +85,16 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
                 raise DiskError(f"Nothing was imported, because no back-up could be made before it: {trouble}")
             arguments.stopping.hold()
-            tick = arguments.stopping.tick
-            done = importing.apply(inventory, knowledge, plan, importing.ImportChoices(), who(), now(), tick)
+            tick, before = arguments.stopping.tick, inventory.changes(1)
+            inventory.watch = lambda: tick(0, 0)
+            try:
+                done = importing.apply(inventory, knowledge, plan, importing.ImportChoices(), who(), now(), tick)
+            except KeyboardInterrupt:
+                inventory.watch = None
+                if inventory.changes(1) == before:
+                    raise
+                return say(SAVED, REFUSED)
+            inventory.watch = None
     if inventory.trouble:
         print(f"No back-up was made: {inventory.trouble}", file=sys.stderr)
     if arguments.json:
@@ -139,7 +148,8 @@ def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
         said += [f"  Row {row.row.number}, {clean(row.ref or '', 40)}: {say}" for say in row.differs]
     said.append(f"Only on the list{would if new else ''}: {len(new)}.")
     said.append(f"To be asked, and left alone: {len(plan.of('asked'))}.")
-    said.append(f"Only in the inventory: {len(plan.only_seen)}{_named([one.ref for one in plan.only_seen])}.")
+    seen = [one.ref for one in plan.only_seen]
+    said.append(f"Only in the inventory: {len(plan.only_seen)}{f' ({_listed(seen)})' if seen else ''}.")
     if plan.new_places:
         said.append(f"New places: {_listed(plan.new_places)}.")
     if plan.new_firms:
@@ -155,10 +165,6 @@ def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
 
 def _more(number: int) -> list[str]:
     return [f"  and {number - SHOWN:,} more"] if number > SHOWN else []
-
-
-def _named(refs: list[str]) -> str:
-    return f" ({_listed(refs)})" if refs else ""
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:

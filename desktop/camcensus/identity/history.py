@@ -354,7 +354,7 @@ def timeline(past: RegisterHistory) -> tuple[Event, ...]:
         who = search.record.allowed_by
         events.append(Event(search.kept_at, "search", say, who, search.number, change=search.change))
     for edit in past.history.edits:
-        if edit.verb not in ("keep", "rejudge"):
-            kind = "report" if edit.verb == "report" else "edit"
-            events.append(Event(edit.at, kind, clean(edit.say, 300), edit.by, undone=edit.undone, change=edit.change))
+        if edit.verb != "keep" and (edit.verb != "rejudge" or " lists of " in edit.say):  # of re-checking, what lists changed
+            kind = {"report": "report", "rejudge": "answer"}.get(edit.verb, "edit")
+            events.append(Event(edit.at, kind, clean(edit.say, 600), edit.by, undone=edit.undone, change=edit.change))
     return tuple(sorted(events, key=lambda event: event.change or 0, reverse=True))

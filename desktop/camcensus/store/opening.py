@@ -31,7 +31,7 @@ from camcensus.store.connecting import connect, migrate, reading, settle
 from camcensus.store.making import making
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, ROLLUP_ID, names
 from camcensus.store.sentences import damaged, explain, explained
-from camcensus.store.soundness import has_our_schema, has_our_values, has_short_texts
+from camcensus.store.soundness import has_our_schema, has_our_values, has_readable_texts, has_short_texts
 
 _HEADER = b"SQLite format 3\0"
 _DIGEST_BEGINS = b"\nSHA-256 "
@@ -82,7 +82,7 @@ def check_contents(path: Path) -> None:
         try:
             # What others put into the schema would be computed by the checks after it.
             sound = _ends_with_its_pages(path, db) and has_our_schema(db) and has_short_texts(db)
-            sound = sound and _fits_together(db) and has_our_values(db)
+            sound = sound and _fits_together(db) and has_readable_texts(db) and has_our_values(db)
         except sqlite3.DatabaseError as error:
             raise explain(path, error) from error
         except OSError as error:

@@ -151,7 +151,7 @@ def _lists_on(inventory: Inventory, knowledge: Knowledge) -> frozenset[str]:
 
 
 def _list_news(changed: Iterable[tuple[Verdict, Verdict]], enabled: frozenset[str], knowledge: Knowledge) -> str:
-    gone = fresh = 0
+    gone = fresh = other = 0
     whys = Counter[str]()
     for before, after in changed:
         was, is_now = (
@@ -159,10 +159,12 @@ def _list_news(changed: Iterable[tuple[Verdict, Verdict]], enabled: frozenset[st
         )
         gone += bool(was and not is_now)
         fresh += bool(is_now and not was)
+        other += bool(was and is_now and was != is_now)
         whys.update(f"{knowledge.name_of(maker)} is no longer on {_title(name, knowledge)}" for name, maker in was - is_now)
         whys.update(f"{knowledge.name_of(maker)} is on {_title(name, knowledge)} now" for name, maker in is_now - was)
     said = [f"{count(gone, 'device is', 'devices are')} no longer listed"] if gone else []
     said += [f"{count(fresh, 'device is', 'devices are')} newly listed"] if fresh else []
+    said += [f"{count(other, 'device is', 'devices are')} on other lists than before"] if other else []
     if not said:
         return ""
     day = long_date(knowledge.version[:10].replace(".", "-"))

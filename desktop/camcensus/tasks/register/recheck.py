@@ -63,15 +63,7 @@ def census_due(inventory: Inventory | None, now: datetime) -> str | None:
     return f"Your record was last brought up to date on {long_date(on)}, {ago} ago. You want that {every}."
 
 
-# Answers given under older knowledge: how many are shown and since when, and judging them again.
-
-
-@frozen
-class Stale:
-    """How many rows show an answer that is out of date, and when the oldest of these was given (ISO 8601)."""
-
-    number: int
-    since: str
+# Answers given under older knowledge, or not at all: how many are shown and since when, and judging them again.
 
 
 @frozen
@@ -82,10 +74,13 @@ class Reassessed:
     answers: tuple[Reassessment, ...]
 
 
-def stale(register: Iterable[AssetRow]) -> Stale | None:
-    """What is out of date in the register; None where all answers are current."""
-    times = [row.judged_at for row in register if row.stale and row.judged_at]
-    return Stale(len(times), min(times)) if times else None
+def stale(register: Iterable[AssetRow]) -> str:
+    """What to say of answers that are out of date in the register, or were never given; "" where all are current."""
+    times = [row.judged_at or "" for row in register if row.stale]
+    if never := times.count(""):
+        return f"{count(never, 'device has', 'devices have')} no answer yet, because work was stopped."
+    were = "answer was" if len(times) == 1 else "answers were"
+    return f"{len(times)} {were} given by an older list, since {long_date(min(times))}." if times else ""
 
 
 def reassess_all(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Reassessed:

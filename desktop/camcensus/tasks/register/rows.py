@@ -37,9 +37,9 @@ LIST_WORDS: dict[ListState, str] = {
 class AssetRow:
     """A register row as every table, panel and report shows it.
 
-    `judged` is False for a row with no answer: one with no device. `maker` is a manufacturer id. `findings` are of the lists
-    that are on, and name the maker; `seat` is our reading of a statement that is on. `state` says in one word what both make: a
-    list that names the maker comes first.
+    `judged` is False for a row with no answer: one with no device, or a new one where work was stopped. `maker` is a
+    manufacturer id. `findings` are of the lists that are on, and name the maker; `seat` is our reading of a statement that is
+    on. `state` says in one word what both make: a list that names the maker comes first.
     `judged_at` is when the answer was given, and `stale` where replies or the knowledge have changed since.
     `care` is what somebody should act on, the most urgent first.
     Tables take these; `verdict` is the whole answer, built where it is first asked for.
@@ -125,7 +125,7 @@ def row_of(
 
     care = with_recorded(verdict.care if verdict else (), asset.support_until, today)
     if verdict is None:
-        return AssetRow(asset=asset, care=care)
+        return AssetRow(asset=asset, care=care, stale=asset.device is not None)
     attribution, said, device = verdict.attribution, verdict.description, verdict.device
     return AssetRow(
         asset=asset, findings=findings, seat=seat, care=care, state=list_state(verdict, findings, seat),
@@ -189,7 +189,7 @@ def _rows(
         more, _ = own_findings(answer.manufacturer, answer.grade, answer.candidates)
         key = (answer.findings, more)
         if key not in on:
-            every = tuple(one for one in inventory.look(lambda _: findings_of(answer.findings)) if one.list not in readings)
+            every = inventory.look(lambda _: findings_of(answer.findings))
             every = tuple(sorted({*every, *more})) if more else every
             on[key] = every, tuple(one for one in every if one.list in enabled)
         return on[key]
@@ -213,17 +213,15 @@ def _rows(
     for asset in assets:
         answer = answered.get(asset.device or "")
         again = fresh.get(asset.device or "")
-        if answer is None:
-            made.append(row_of(asset, None, (), today=today))
-        elif again is None:
-            made.append(row(asset, answer))
+        if again is None:
+            made.append(row(asset, answer) if answer is not None else row_of(asset, None, (), today=today))
         else:
             more, based = own_findings(again.attribution.manufacturer, again.attribution.grade, again.attribution.candidates)
             every = tuple(sorted({*again.findings, *more}))
             shown = tuple(one for one in every if one.list in enabled)
             read = based if based is not None and based.reading in enabled else None
             verdict = replace(again, findings=every, seat=based)
-            made.append(row_of(asset, verdict, shown, seat=read, judged_at=answer.at, today=today))
+            made.append(row_of(asset, verdict, shown, seat=read, judged_at=answer and answer.at, today=today))
     return tuple(made)
 
 

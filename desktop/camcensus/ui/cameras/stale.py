@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 
 from camcensus.model.changes import Changes
-from camcensus.model.words import clean, listed, long_date
+from camcensus.model.words import clean, listed
 from camcensus.tasks.register import recheck
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.ui.job import Job
@@ -52,15 +52,10 @@ class StaleStrip(Surface):
     def refresh(self) -> None:
         """Counts again what is out of date; nothing is shown where all is current."""
         old = recheck.stale(self._session.rows())
-        if old is not None:
-            were = "answer was" if old.number == 1 else "answers were"
-            self._words.setText(
-                "Re-checking from saved answers. Nothing is searched."
-                if self.running
-                else f"{old.number} {were} given by an older list, since {long_date(old.since)}. Nothing needs searching again."
-            )
+        said = f"{old} Nothing needs searching again."
+        self._words.setText("Re-checking from saved answers. Nothing is searched." if self.running else said)
         self.button.setEnabled(not self.running and self._session.readonly_reason is None)
-        self.setVisible(old is not None)
+        self.setVisible(bool(old))
 
     def reassess_all(self) -> None:
         """Judges in a Job that holds the pen; meanwhile the window reads."""

@@ -40,6 +40,7 @@ _NOTHING = {
     "search": "This search showed nothing that was not known before.",
     "edit": "No camera was changed.",
     "report": "Nothing has changed since this report.",
+    "answer": "No camera was changed.",
 }
 """What is said of an event that changed no row, by its kind."""
 

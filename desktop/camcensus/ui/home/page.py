@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import NONE, Count, clean, count, exactly, fitting, kinds_in_words, long_date
 from camcensus.planning.counts import Group
+from camcensus.tasks.finding.judging import list_news
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import never_set_up_sentence, support_sentence, urgent_sentence
 from camcensus.tasks.register.next_step import next_step
-from camcensus.tasks.register.recheck import census_due
+from camcensus.tasks.register.recheck import census_due, stale
 from camcensus.tasks.register.rows import may_be_twice
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui import phrases
@@ -95,15 +96,17 @@ class HomePage(Page):
         self._column = column(self.heading, 12, margins=(0, 0, 16, 16), of=body_widget)
         old = age_notice(self.session.knowledge.version, now.date())
         if old is not None:
-            fill(self._column, self._old(old), 12)
+            fill(self._column, self._told(old, "Install an update from a file", "settings", "update"), 12)
         self.heading.offer()
         self._first = self._scroll  # the button of last time goes with the rest
         if rows:
             self._next(rows)
             self._urgent(rows)
-            if twice := may_be_twice(rows):
-                see = LinkButton("See the cameras", then=lambda: self.session.hub.asked_for.emit("cameras", None))
-                fill(self._column, notice((column(Text(twice), 2, row(see, None)), 1), ground="todo_fill"), 12)
+            old, record = stale(rows), self.session.inventory
+            news = list_news(record, {}, self.session.knowledge) if record is not None and not old else ""
+            for say, button in ((old, "Re-check them"), (news, "See the cameras"), (may_be_twice(rows), "See the cameras")):
+                if say:
+                    fill(self._column, self._told(say, button, "cameras"), 12)
             self._numbers(rows)
             fill(self._column, 24, self._makers(), None)
         else:
@@ -118,10 +121,10 @@ class HomePage(Page):
             self._column.addWidget(EmptyState(ThreeSteps(), "No cameras yet", sentence, find, sheet, bring), 1)
         self._scroll.change(body_widget)
 
-    def _old(self, sentence: str) -> QWidget:
-        """The knowledge is of a year ago: said, and never in the way."""
-        take = LinkButton("Install an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
-        return notice((column(Text(sentence), 2, row(take, None)), 1), ground="todo_fill")
+    def _told(self, sentence: str, button: str, page: str, wish: object = None) -> QWidget:
+        """Said above the numbers, with the page that helps, and never in the way."""
+        go = LinkButton(button, then=lambda: self.session.hub.asked_for.emit(page, wish))
+        return notice((column(Text(sentence), 2, row(go, None)), 1), ground="todo_fill")
 
     def _next(self, rows: Sequence[Row]) -> None:
         """The one thing to do next: a sentence and the page's button; what a search that is due has beside it."""
