@@ -255,8 +255,8 @@ def test_an_answer_that_another_program_put_there_is_damage_in_a_sentence(invent
     connection.execute("UPDATE judgement SET answer = ?", [text])
     connection.commit()
     connection.close()
-    with pytest.raises(DamagedFileError, match="is damaged"):
-        open_inventory(inventory.path)
+    with open_inventory(inventory.path) as again, pytest.raises(DamagedFileError, match="is damaged"):
+        again.judged()
 
 
 def test_answers_read_again_after_a_change_are_the_new_ones(inventory: Inventory) -> None:

@@ -7,7 +7,6 @@ import hashlib
 import ipaddress
 import json
 import uuid
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -160,8 +159,7 @@ def save_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
         "(SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id) WHERE device.id = ?",
         [device],
     ).fetchone()
-    version, answer = verdict.attribution.knowledge_version, write_answer(verdict)
-    light = {**_light(verdict), "answer_sum": zlib.crc32(answer.encode())}
+    version, answer, light = verdict.attribution.knowledge_version, write_answer(verdict), _light(verdict)
     if last is not None and is_now == outcome and _lists(findings) == _findings(verdict):
         sets = "".join(f", {name} = ?" for name in light)
         db.execute(

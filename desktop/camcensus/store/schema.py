@@ -398,7 +398,6 @@ CREATE TABLE judgement (
   observations_digest TEXT NOT NULL,
   judged_at TEXT NOT NULL CHECK (judged_at LIKE '____-__-__T%Z'),
   answer TEXT NOT NULL,
-  answer_sum INTEGER NOT NULL,
   was TEXT,
   is_now TEXT NOT NULL,
   why TEXT NOT NULL
