@@ -19,7 +19,6 @@ from camcensus.ui.history.timeline import WIDTH, Timeline
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.layout import column, faces, panel, row
-from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
@@ -72,7 +71,7 @@ class HistoryPage(TwoColumns):
         self.open_button = Button("Open in the list", then=self.open_row)
         self._find_button = Button("Find cameras", "primary", then=lambda: session.hub.asked_for.emit("find", None))
         none = EmptyState(
-            OneIcon("history"),
+            "history",
             "Nothing has happened yet",
             "Every search, edit and report is listed here, with the date and who did it. Nothing is ever deleted.",
             self._find_button,
