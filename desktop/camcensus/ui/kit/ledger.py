@@ -29,14 +29,14 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.model import frozen
-from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.cells import TableHead, ViewColumn
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.cells import SIDE, TableHead, ViewColumn, paint_box
 from camcensus.ui.kit.ledger_model import LedgerLine, LedgerModel
 from camcensus.ui.kit.links import may_open, open_web
 from camcensus.ui.kit.table import BY_KEYBOARD
 
 Index = QModelIndex | QPersistentModelIndex
-SIDE, TOP, LINK_GAP = 12, 10, 4
+TOP, LINK_GAP = 10, 4
 UNDER = -1
 """Width of a column that always is under the first one's words."""
 
@@ -84,19 +84,6 @@ class _Cells(QStyledItemDelegate):
                 painter.setPen(theme.colour(block.ink))
                 layout.draw(painter, QPointF(cell.left() + SIDE, cell.top() + top))
         painter.restore()
-
-
-def paint_box(painter: QPainter, cell: QRectF, top: float, *, checked: bool) -> None:
-    """A check box in a cell of a table, `top` pixels below the cell's own top."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    size = theme.px(18)
-    box = QRectF(cell.left() + SIDE, cell.top() + top, size, size)
-    painter.setPen(QPen(theme.colour("accent" if checked else "border"), 1))
-    painter.setBrush(theme.colour("accent" if checked else "base"))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-    if checked:
-        part = size * 0.2
-        icons.draw_glyph(painter, "check", box.adjusted(part, part, -part, -part), theme.colour("on_accent"))
 
 
 class Ledger(QTableView):
