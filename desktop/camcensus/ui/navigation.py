@@ -113,7 +113,7 @@ class _PagePainter(QStyledItemDelegate):
         painter.save()
         current = bool(state & QStyle.StateFlag.State_Selected)
         _paint_ground(painter, box, current=current, hover=bool(state & QStyle.StateFlag.State_MouseOver))
-        if self._view.ring_on(index.row()):
+        if self._view.ring_on(index):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pen = painter.pen()
             pen.setStyle(Qt.PenStyle.SolidLine)

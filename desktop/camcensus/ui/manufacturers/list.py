@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import BASED, clean
 from camcensus.tasks.register import maker_search
 from camcensus.tasks.register.maker_search import NEAR_NAMES, MakerMatch, Mine
 from camcensus.tasks.register.verbs import AssetRow, ListState
 from camcensus.ui import phrases
-from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import LinkButton
-from camcensus.ui.kit.column_list import ColumnList, RowPaint
+from camcensus.ui.kit.column_list import ColumnList
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
-from camcensus.ui.kit.table_model import Index
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.manufacturers.model import FoundRole, MakerModel, amount
+from camcensus.ui.manufacturers.model import FoundRole, MakerModel
 from camcensus.ui.session import Session
 
 WIDTH = 248
@@ -40,39 +37,6 @@ def _sign(state: ListState) -> QWidget:
     return panel(row((SignMark(mark.glyph, ink, line=16), 0, Qt.AlignmentFlag.AlignTop), words, gap=6))
 
 
-class _MakerPainter(RowPaint):
-    def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
-        one: MakerMatch = index.data(FoundRole)
-        return QSize(100, theme.px(40) + (theme.pitch("caption") if one.why else 0))
-
-    def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
-        one: MakerMatch = index.data(FoundRole)
-        size, pitch, small = theme.px(12), theme.pitch("body"), theme.pitch("caption")
-        top = box.center().y() - (pitch + (small if one.why else 0)) / 2
-        if one.kind == "maker":
-            mark = QRectF(box.left() + 12, top + (pitch - size) / 2, size, size)
-            ink = theme.colour("listed_ink" if one.state == "listed" else "secondary")
-            icons.draw_glyph(painter, phrases.state_mark(one.state).glyph or "dash", mark, ink)
-        left = box.left() + 12 + size + 10
-        number = amount(one)
-        wide = theme.width_of(number, "body")
-        theme.write(painter, QRectF(box.right() - wide - 12, top, wide + 2, pitch), number, ink="secondary")
-        room = box.right() - left - wide - (24 if number else 10)
-        role: theme.Role = "strong" if current else "body"
-        theme.write(painter, QRectF(left, top, room + 2, pitch), str(index.data()), role, fit=room)
-        if one.why:
-            under = QRectF(left, top + pitch, box.right() - left, small)
-            theme.write(painter, under, clean(one.why), "caption", "secondary", fit=under.width() - 8)
-
-
-class MakerView(ColumnList):
-    """Arrow keys and type-ahead choose a maker at once."""
-
-    def __init__(self) -> None:
-        super().__init__("Makers and brands")
-        self.setItemDelegate(_MakerPainter(self))
-
-
 class MakerList(Surface):
     """Search, "In my building" or "All", and the list. `chosen` tells what is current, None where nothing is."""
 
@@ -85,7 +49,7 @@ class MakerList(Surface):
         self.model = MakerModel(self)
         self.search = Field("Search name or brand", "search", name="Search name or brand")
         self.which = Segmented("In my building", "All", name="Which makers to show")
-        self.view = MakerView()
+        self.view = ColumnList("Makers and brands")
         self.view.setModel(self.model)
         self._nothing = Text("", "body", "secondary")
         self._look_in_all = LinkButton("Look in all", then=lambda: self.which.choose(ALL))

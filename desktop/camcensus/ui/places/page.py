@@ -123,12 +123,12 @@ class PlacesPage(PlaceVerbs):
             self.read()
 
     def start_focus(self) -> QWidget:
-        if not self.list.model.rows:
+        if not self.session.places():
             return self._first_button
         return self.list.view if not self.list.isHidden() else self.first_to_read()
 
     def panes(self) -> list[QWidget]:
-        if not self.list.model.rows:
+        if not self.session.places():
             return [self._first_button]
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.view]
         return stops if self._page.isHidden() else [*stops, self.first_to_read()]
@@ -172,7 +172,7 @@ class PlacesPage(PlaceVerbs):
         planned = next((place for place in places if place.picture), None)
         if first and planned is not None:  # the page opens on what there is to see
             self.list.choose(planned.id)
-        self._faces.setCurrentIndex(0 if self.list.model.rows else 1)
+        self._faces.setCurrentIndex(0 if places else 1)
 
     def _rows_in(self, place: Place) -> list[AssetRow]:
         within = inside(self.session.places(), place.id)

@@ -45,7 +45,7 @@ class _Cards(QStyledItemDelegate):
         width = 2 if chosen else 1
         painter.setPen(QPen(theme.colour(line), width))
         painter.drawRoundedRect(box.adjusted(width / 2, width / 2, -width / 2, -width / 2), 8, 8)
-        if self._view.ring_on(index.row()):
+        if self._view.ring_on(index):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRoundedRect(box.adjusted(4, 4, -4, -4), 5, 5)
