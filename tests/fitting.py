@@ -36,7 +36,6 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import Rows
 from camcensus.ui.kit.focus import FocusRing
-from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.widgets import TOOLTIP_CHARACTERS, Text
 from camcensus.ui.plan.year_board import YearBoard
 
@@ -360,7 +359,7 @@ def _bars(widget: QWidget) -> Iterator[Fault]:
     large = isinstance(widget, QTableView) and wide  # and those of the tables of a roll-up, which are what they are
     if bar.maximum() > 0 and not scrolled and not large:
         yield Fault("sideways", _name(widget), f"by {bar.maximum()} pixels")
-    if isinstance(widget, Ledger) or not isinstance(widget, QTableView) or widget.model() is None:
+    if not isinstance(widget, QTableView) or widget.model() is None:
         return
     rows = min(widget.model().rowCount(), LEAST_ROWS)
     need = rows * widget.verticalHeader().defaultSectionSize()

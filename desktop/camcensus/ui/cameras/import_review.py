@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from camcensus.model.registers import ValueGroup
@@ -25,7 +24,6 @@ from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Scroll, card_of
 from camcensus.ui.kit.segmented import Segment
 from camcensus.ui.kit.table import Table
-from camcensus.ui.kit.table_model import is_box
 from camcensus.ui.kit.widgets import Text
 
 GROUPS: tuple[tuple[Group, str], ...] = (
@@ -38,28 +36,6 @@ GROUPS: tuple[tuple[Group, str], ...] = (
 NAMED = 6
 WITH_WHY = 720
 """Width, at 100% text, from which the table has a column of reasons."""
-
-
-class _ReviewTable(Table):
-    """Space, or a click on a box, takes the chosen rows or leaves them out."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space is the boxes'."""
-        if event.key() == Qt.Key.Key_Space:
-            self._toggle(sorted({index.row() for index in self.selectionModel().selectedRows()}) or [self.currentIndex().row()])
-            return
-        super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and is_box(index):
-            self._toggle([index.row()])
-
-    def _toggle(self, rows: list[int]) -> None:
-        model = self.model()
-        if isinstance(model, ReviewModel) and rows and 0 <= rows[0] < model.rowCount():
-            model.take(rows, on=model.taken(model.rows[rows[0]]) is False)
 
 
 class ReviewStep(QWidget):
@@ -77,8 +53,8 @@ class ReviewStep(QWidget):
             self.groups[name] = Segment(words)
             self._kinds.addButton(self.groups[name], at)
         self.model = ReviewModel(self)
-        self.table = _ReviewTable(REVIEW_COLUMNS, "What the list would do", row_height=36)
-        self.table.setModel(self.model)
+        self.table = Table(REVIEW_COLUMNS, "What the list would do", row_height=36, model=self.model)
+        self.table.ticked.connect(self._toggle)
         self.table.setMinimumHeight(theme.unless_large(110, 120))
         card = card_of(self.table)
         self.one = Scroll(QWidget(), "The row that is chosen")
@@ -129,6 +105,10 @@ class ReviewStep(QWidget):
                 continue
             found += row.state == "new" or (row.state == "matched" and bool(row.changes)) or number in self.model.answers
         return found
+
+    def _toggle(self, rows: list[int]) -> None:
+        if rows:
+            self.model.take(rows, on=self.model.taken(self.model.rows[rows[0]]) is False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

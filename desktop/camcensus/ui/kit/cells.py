@@ -256,9 +256,8 @@ class Rows(QStyledItemDelegate):
         text = ink.fitted(words, room)
         if kind in ("number", "range"):
             start += room - 8 - ink.metrics.horizontalAdvance(text)
-            other = index.data(InkRole)
-            if other is not None:
-                painter.setPen(theme.colour(other))
+        if kind in ("number", "range", "icon") and (other := index.data(InkRole)) is not None:
+            painter.setPen(theme.colour(other))
         if kind == "range":
             paint_range(painter, index.data(RangeRole), left + 12.0, top + height / 2)
         painter.drawText(QPointF(start, top + height / 2 + ink.below), text)

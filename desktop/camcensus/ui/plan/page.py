@@ -160,7 +160,7 @@ class PlanPage(Page):
             return [self.start_focus()]
         left: list[QWidget] = [] if self._left.isHidden() else [self.board.stop]
         pane: list[QWidget] = [] if self.pane.isHidden() else [self.pane.first]
-        rest: list[QWidget] = [] if self._left.isHidden() else [self.table.ledger, self.preview_button]
+        rest: list[QWidget] = [] if self._left.isHidden() else [self.preview_button]
         return [*left, *pane, *rest]
 
     def escape(self) -> bool:
