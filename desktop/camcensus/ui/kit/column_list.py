@@ -60,21 +60,7 @@ class RowPaint(QStyledItemDelegate):
         current = bool(option.state & QStyle.StateFlag.State_Selected)
         box = QRectF(option.rect).adjusted(0, 1, -4, -1)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if current or option.state & QStyle.StateFlag.State_MouseOver:
-            tint = theme.colour("selection")
-            tint.setAlphaF(1.0 if current else 0.5)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tint)
-            painter.drawRoundedRect(box, 6, 6)
-        if current:
-            theme.fill_with(painter, "accent")
-            high = theme.px(16)
-            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - high / 2, 3, high), 1.5, 1.5)
-        if self._view.ring_on(index):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        paint_ground(painter, box, option, "selection", ring=self._view.ring_on(index))
         pitch, small, size = theme.pitch("body"), theme.pitch("caption"), theme.px(16)
         left, top = box.left() + 12, box.center().y() - (pitch + (small if row.under else 0)) / 2
         mark = QRectF(left, top + (pitch - size) / 2, size, size)
@@ -89,6 +75,26 @@ class RowPaint(QStyledItemDelegate):
         theme.write(painter, room, row.name, "strong" if current else "body", row.name_ink)
         theme.write(painter, QRectF(left, top + pitch, box.right() - left - 8, small), row.under, "caption", row.ink)
         painter.restore()
+
+
+def paint_ground(painter: QPainter, box: QRectF, option: QStyleOptionViewItem, tint: str, *, ring: bool) -> None:
+    """The tint of a row that is chosen, with a bar, or half the tint under the pointer; and a ring for the keyboard."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    current = bool(option.state & QStyle.StateFlag.State_Selected)
+    if current or option.state & QStyle.StateFlag.State_MouseOver:
+        colour = theme.colour(tint)
+        colour.setAlphaF(1.0 if current else 0.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(box, 6, 6)
+    if current:
+        theme.fill_with(painter, "accent")
+        high = theme.px(16)
+        painter.drawRoundedRect(QRectF(box.left(), box.center().y() - high / 2, 3, high), 1.5, 1.5)
+    if ring:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
 
 
 class ColumnView(_View):
