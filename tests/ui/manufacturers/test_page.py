@@ -214,17 +214,13 @@ def test_what_answered_a_statement_stands_under_it_and_all_of_it_is_there_when_a
     assert "All that Axis was told." in spoken(window)
 
 
-def test_a_name_spelt_almost_right_is_asked_about_and_taken_with_a_click(window: MainWindow) -> None:
+def test_a_name_spelt_almost_right_is_asked_about(window: MainWindow) -> None:
     window.show_page("manufacturers")
     page = window.manufacturers
     page.list.search.setText("Toshima")
-    asked = [link for link in page.list.findChildren(LinkButton) if link.text().startswith("Did you mean") and link.isVisible()]
-    assert [link.text() for link in asked] == ["Did you mean Toshiba?"]
-    asked[0].click()
-    assert page.list.search.text() == "Toshiba"
-    assert any(one.startswith("Toshiba") for one in names(window))
+    assert "Did you mean “Toshiba”?" in words(page.list)
     page.list.search.setText("zzzzqqq")
-    assert not [link for link in page.list.findChildren(LinkButton) if "Did you mean" in link.text() and link.isVisible()]
+    assert "Did you mean" not in words(page.list)
 
 
 def test_words_too_long_for_the_width_take_more_lines_and_widen_nothing(app: QApplication, qtbot: QtBot) -> None:

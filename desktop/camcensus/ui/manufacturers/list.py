@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.words import BASED, clean
+from camcensus.model.words import BASED
 from camcensus.tasks.register import maker_search
-from camcensus.tasks.register.maker_search import NEAR_NAMES, MakerMatch, Mine
+from camcensus.tasks.register.maker_search import MakerMatch, Mine
 from camcensus.tasks.register.verbs import AssetRow, ListState
 from camcensus.ui import phrases
 from camcensus.ui.kit.buttons import LinkButton
@@ -53,15 +51,9 @@ class MakerList(Surface):
         self.view.setModel(self.model)
         self._nothing = Text("", "body", "secondary")
         self._look_in_all = LinkButton("Look in all", then=lambda: self.which.choose(ALL))
-        self._near, self._near_names = tuple(LinkButton("") for _ in range(NEAR_NAMES)), tuple[str, ...]()
-        for at, link in enumerate(self._near):
-            link.clicked.connect(lambda _=False, at=at: self._take_near(self._near_names[at]))
         empty = QWidget()
-        said = column(self._nothing, 8, of=empty)
-        for link in (self._look_in_all, *self._near):
-            said.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        said.addStretch(1)
-        said.setContentsMargins(0, 8, 12, 0)
+        left = Qt.AlignmentFlag.AlignLeft
+        column(self._nothing, 8, (self._look_in_all, 0, left), None, margins=(0, 8, 12, 0), of=empty)
         self._middle = stack(self.view, empty)
         states: tuple[ListState, ...] = ("listed", "not-listed", "based", "may-be-based")
         self._key = {state: _sign(state) for state in states}
@@ -100,25 +92,17 @@ class MakerList(Surface):
         self.which.setVisible(session.inventory is not None)
         at = self.model.row_of(before.kind, before.id) if before else -1
         self._middle.setCurrentIndex(0 if found else 1)
-        self._near_names = maker_search.near_names(session.known, words) if not found else ()
-        for link, name in zip_longest(self._near, self._near_names):
-            link.setText(f"Did you mean {clean(name, 40)}?" if name else "")
-            link.setVisible(bool(name))
-            link.updateGeometry()
         if words:
             where = "in your building" if only else "that we know"
-            self._nothing.setText(f"No maker or brand {where} has “{words.strip()}” in its name.")
+            near = "” or “".join(maker_search.near_names(session.known, words)) if not found else ""
+            meant = f" Did you mean “{near}”?" if near else ""
+            self._nothing.setText(f"No maker or brand {where} has “{words.strip()}” in its name.{meant}")
         else:
             self._nothing.setText("Nothing in your building has a maker that is known yet.")
         self._look_in_all.setVisible(only)
         if found:
             self.view.setCurrentIndex(self.model.index(max(0, at), 0))
         self.chosen.emit(self.current)
-
-    def _take_near(self, name: str) -> None:
-        """Searches for the name that was meant."""
-        self.which.choose(ALL)
-        self.search.setText(name)
 
     def choose(self, kind: str, identity: str) -> None:
         """Goes to a maker or brand, wherever it is."""
