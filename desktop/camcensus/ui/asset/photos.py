@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QIcon, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from camcensus.model.errors import CamcensusError
@@ -31,45 +31,28 @@ THUMB = 76
 LARGE = (880, 620)
 
 
-class Thumb(QAbstractButton):
+class Thumb(QPushButton):
     """A small picture; pressed, it opens. It is empty until `show_image`."""
 
-    def __init__(self, photo: Photo, side: int = THUMB) -> None:
+    def __init__(self, photo: Photo) -> None:
         super().__init__()
-        self.photo, self._side = photo, side
-        self._image = QImage()
+        self.photo = photo
         self.setAccessibleName(f"Open the photo {clean(photo.name, 60)}")
         set_tip(self, clean(photo.name, 60))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFlat(True)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Follows the text size."""
+        side = theme.px(THUMB)
+        self.setFixedSize(side, side)
+        self.setIconSize(QSize(side, side))
 
     def show_image(self, image: QImage) -> None:
-        """Shows the picture, which has come."""
-        side = theme.px(self._side) * 2
-        if not image.isNull():
-            self._image = image.scaled(
-                side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-            )
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(self._side), theme.px(self._side))
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        path = QPainterPath()
-        path.addRoundedRect(box, 6, 6)
-        painter.setClipPath(path)
-        side = min(self._image.width(), self._image.height())
-        source = QRectF((self._image.width() - side) / 2, (self._image.height() - side) / 2, side, side)
-        painter.drawImage(box, self._image, source)
-        painter.setClipping(False)
-        painter.setPen(QPen(theme.colour("accent" if self.underMouse() else "hairline"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 6, 6)
+        """Shows the middle of the picture, which has come."""
+        side = min(image.width(), image.height())
+        self.setIcon(QIcon(QPixmap(image.copy((image.width() - side) // 2, (image.height() - side) // 2, side, side))))
 
 
 def show_thumbs(session: Session, thumbs: Sequence[Thumb]) -> None:
