@@ -305,12 +305,12 @@ def test_what_a_list_says_in_words_is_counted_and_said_once(run: Run, tmp_path: 
 
 def test_every_question_says_how_it_is_answered(run: Run, tmp_path: Path) -> None:
     conditions = "".join(f"C{at},Axis,{text},\n" for at, text in enumerate("abcdefghi"))
-    content = f'Ref,Make,Status,Replace by\nC10,Axis,"lost\n?",ASAP\n{conditions}'
+    content = f'Ref,Make,Status,Replace by\nC10,Axis,"odd\n?",ASAP\n{conditions}'
     file = written(tmp_path, content)
     _, _, err = run("import", tmp_path / "new.camcensus", file, "--name", "Elm Park")
     assert "--value “Replace by:ASAP=…”, where … is leave." in err
     assert "--value “Status:a=…”, where … is present, spare, removed, leave." in err
-    assert "  They are: lost ?, f, g, h, i." in err
+    assert "  They are: odd ?, f, g, h, i." in err
     assert "--value “Status:*=…”" in err
     assert "\\x0a" not in err
     status, _, err = run("import", tmp_path / "b.camcensus", file, "--name", "Elm Park", "--value", "Replace by:ASAP=2027")

@@ -15,4 +15,4 @@ from camcensus.tasks.reports.counts import AGES, by_age
 def test_what_is_older_than_any_camera_is_among_the_oldest(installed: str) -> None:
     row: Any = SimpleNamespace(asset=SimpleNamespace(installed_on=installed))
     found = dict(by_age([row], date(2026, 11, 24)))
-    assert (found[AGES[-1][0]], sum(found.values())) == (1, 1)
+    assert {age: number for age, number in found.items() if number != (0,)} == {AGES[-1][0]: (1,)}

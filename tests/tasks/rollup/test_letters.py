@@ -88,7 +88,6 @@ def test_of_letters_alone_the_report_is_of_what_they_say(tmp_path: Path) -> None
     assert "Sent a file 0 Replied by letter or sheet alone 4" in said
     assert "The shares are of the organisations counted, and of no others" in said
     assert "Cameras of 3 organisations" in said
-    assert "Say that they have one" in said
     assert "Confirmed or almost certain" not in said, "an answer is no evidence"
     assert "No organisation is counted by a file. With what others answered: 1 of 3" in said
 

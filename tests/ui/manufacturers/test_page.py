@@ -482,6 +482,8 @@ def test_answers_by_an_older_list_are_said_with_their_date_and_judged_again(
     qtbot.waitUntil(lambda: not strip.running)
     assert not strip.isVisible()
     assert "re-checked" in words(window.strip)
+    window.resize(1366, 768)
+    settle(QApplication.instance())
     assert "2 devices are no longer listed" in words(window.strip)
     assert dialogs(window) == []
     assert window.session.do(tagging.set_status([chosen], "removed"))

@@ -163,7 +163,7 @@ _OF_DEVICES: frozenset[RegisterField] = frozenset(
 )
 
 
-_TELLING: frozenset[RegisterField] = frozenset(("sold_as", "model", "serial", "mac", "ip", "channel"))
+_NAMING: frozenset[RegisterField] = frozenset(("sold_as", "model", "serial", "mac", "ip", "channel"))
 
 
 def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge: Knowledge, words: Words) -> Listed:
@@ -174,7 +174,7 @@ def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge:
     """
     values = dict(row.values)
     asked = "kind" in columns and columns["kind"].named in {problem.column for problem in row.problems}
-    unread = "camera" if not asked else "unknown" if _TELLING & values.keys() else "other"
+    unread = "camera" if not asked else "unknown" if _NAMING & values.keys() else "other"
     values["kind"] = values.get("kind") or _kind(values, index_of(knowledge), words) or unread
     if values["kind"] != "camera":
         several: tuple[RegisterField, ...] = ("channel", "quantity")
