@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -48,6 +48,10 @@ CHANGED = "Changed devices are not ticked. Tick one only if you know why it chan
 NOBODY = "These cannot be read with a login. Choose cameras or recorders at an address of your own network."
 
 
+def _word(at: int) -> Callable[[SignInRow], str]:
+    return lambda one: one.words[at]
+
+
 class SignInDialog(Dialog):
     """Lists devices, asks for a login, reads the ticked ones as a Job, and says how each went. `defect` carries one of ours."""
 
@@ -65,10 +69,8 @@ class SignInDialog(Dialog):
         self._which = Combo("For which devices")
         for group in self._groups:
             self._which.addItem(group.words)
-        words = (
-            ViewColumn(title, title, "text", wide, lambda one, at=at: one.words[at]) for at, (title, wide) in enumerate(LISTED)
-        )
-        boxes = {Qt.ItemDataRole.CheckStateRole: lambda one: self._tick_of(one)[0]}
+        words = (ViewColumn(title, title, "text", wide, _word(at)) for at, (title, wide) in enumerate(LISTED))
+        boxes: dict[int, Callable[[SignInRow], object]] = {Qt.ItemDataRole.CheckStateRole: lambda one: self._tick_of(one)[0]}
         columns = (ViewColumn("use", "", "check", 44, lambda one: self._tick_of(one)[1], roles=boxes), *words)
         self.listed_model = TableModel[SignInRow](columns, parent=self)
         self.listed = Table(columns, "Devices to sign in to", row_height=36, model=self.listed_model)

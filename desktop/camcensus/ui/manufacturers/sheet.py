@@ -57,8 +57,8 @@ class MakerSheet(QWidget):
             fill(self._column, Text(line), 6)
         self._own_rule(own, may_edit=may_edit)
         for heading, records in by_heading(page.records):
-            said = partial(self._records, heading, tuple(records), enabled)
-            self._folded(f"{heading}: {count(len(records), 'record')}", said)
+            build = partial(self._records, heading, records, enabled)
+            self._folded(f"{heading}: {count(len(records), 'record')}", build)
         if page.replies:
             self._folded("What the maker replies", lambda: self._replies(page.replies))
         self._folded("The company, with sources", lambda: self._facts(_maker_facts(page), page.told_by))
