@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, EXPOSURE_QUESTIONS, INSIDE_OUTSIDE_WORDS, Asset, Vendor, said_of, way_short
 from camcensus.model.tags import FIELDS, PLAIN, in_words
@@ -66,19 +67,49 @@ def _installed(asset: Asset) -> str:
     return f"{words} ({clean(asset.installed_basis, 60)})" if asset.installed_basis else words
 
 
-def fact_line(name: str, said: Text | LinkButton) -> QBoxLayout:
-    """A name and what is said: beside each other, or with large text below each other; a screen reader hears both as one."""
-    said.setAccessibleName(f"{name}: {said.text()}")
-    title = Text(name, "caption", "secondary", wrap=False)
-    if theme.THEME.percent >= 130:
-        return column(title, said)
-    title.setFixedWidth(FACT_WIDTH)
-    return row((title, 0, Qt.AlignmentFlag.AlignTop), (said, int(isinstance(said, Text))), gap=0)
+class FactLine(Text):
+    """A name and what is said, as one thing for a screen reader: beside each other, or with large text below each other."""
+
+    def __init__(self, name: str, said: str) -> None:
+        super().__init__(said, "caption", exact=True)
+        self.name = name
+        self.setAccessibleName(f"{name}: {said}")
+
+    @property
+    def _beside(self) -> bool:
+        return theme.THEME.percent < 130
+
+    def heightForWidth(self, width: int) -> int:
+        if self._beside:
+            return super().heightForWidth(max(1, width - FACT_WIDTH))
+        return super().heightForWidth(width) + theme.pitch("caption")
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        wide = hint.width() + (FACT_WIDTH if self._beside else 0)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("secondary"))
+        pitch = theme.pitch("caption")
+        metrics = QFontMetricsF(painter.font())
+        wide = FACT_WIDTH - 8 if self._beside else self.width()
+        name = metrics.elidedText(self.name, Qt.TextElideMode.ElideRight, wide)
+        painter.drawText(QPointF(0, (pitch - metrics.height()) / 2 + metrics.ascent()), name)
+        painter.setPen(theme.colour("text"))
+        left, top = (FACT_WIDTH, 0) if self._beside else (0, pitch)
+        self.draw_lines(painter, left, top, max(1, self.width() - left))
 
 
 def fact_lines(facts: list[tuple[str, str]]) -> QVBoxLayout:
     """Names at the left, what is said beside them."""
-    return column(*(fact_line(name, Text(text, "caption", exact=True)) for name, text in facts), gap=4)
+    layout = column(gap=4)
+    for name, text in facts:
+        layout.addWidget(FactLine(name, text))
+    return layout
 
 
 class KnownSection(QWidget):
@@ -142,5 +173,10 @@ class HangsOnSection(QWidget):
 
     def _add(self, layout: QVBoxLayout, name: str, words: str, page: str, wish: dict[str, str]) -> None:
         link = LinkButton(words, "caption", then=lambda: self._session.hub.asked_for.emit(page, wish))
-        layout.addLayout(row(fact_line(name, link), None))
+        link.setAccessibleName(f"{name}: {words}")
+        said = Text(name, "caption", "secondary", wrap=False)
+        if theme.THEME.percent < 130:
+            said.setFixedWidth(FACT_WIDTH)
+        line = row((said, 0, Qt.AlignmentFlag.AlignVCenter), link, None, gap=0 if theme.THEME.percent < 130 else 12)
+        layout.addLayout(line)
         self.empty = False

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from camcensus.model.history import Event
 from camcensus.model.words import clean, upper_first
 from camcensus.ui import phrases
-from camcensus.ui.kit.column_list import ColumnList, ListRow, RowRole
+from camcensus.ui.kit.column_list import ColumnList, ColumnRow, RowRole
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
@@ -36,9 +36,9 @@ class EventModel(ListModel[Event]):
         super().__init__(tells, parent=parent)
         self._now = now
 
-    def _row(self, event: Event) -> ListRow:
+    def _row(self, event: Event) -> ColumnRow:
         ink = "secondary" if event.undone else "text"
-        return ListRow(clean(event.say, 300), self.under(event), icon=ICONS.get(event.kind, "pencil"), name_ink=ink)
+        return ColumnRow(clean(event.say, 300), self.under(event), icon=ICONS.get(event.kind, "pencil"), name_ink=ink)
 
     def row_of(self, change: int | None) -> int:
         """Where the moment with that line of the log is, -1 where it is not shown."""

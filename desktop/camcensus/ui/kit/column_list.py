@@ -24,7 +24,7 @@ from camcensus.ui.kit.table import BY_KEYBOARD
 
 type Index = QModelIndex | QPersistentModelIndex
 RowRole = Qt.ItemDataRole.UserRole + 1
-"""A `ListRow`."""
+"""A `ColumnRow`."""
 
 if TYPE_CHECKING:
     _View = QAbstractItemView
@@ -33,7 +33,7 @@ else:
 
 
 @frozen
-class ListRow:
+class ColumnRow:
     """What is drawn: a name, a line under it, a number at the right; before the name an icon or a glyph, "" for its room."""
 
     name: str
@@ -46,7 +46,7 @@ class ListRow:
 
 
 class RowPaint(QStyledItemDelegate):
-    """Paints a `ListRow`, with a tint and a bar where it is chosen, and a ring for the keyboard."""
+    """Paints a `ColumnRow`, with a tint and a bar where it is chosen, and a ring for the keyboard."""
 
     def __init__(self, view: ColumnView) -> None:
         super().__init__(view)
@@ -56,7 +56,7 @@ class RowPaint(QStyledItemDelegate):
         return QSize(100, theme.pitch("body") + (theme.pitch("caption") if index.data(RowRole).under else 0) + 16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: ListRow = index.data(RowRole)
+        row: ColumnRow = index.data(RowRole)
         current = bool(option.state & QStyle.StateFlag.State_Selected)
         box = QRectF(option.rect).adjusted(0, 1, -4, -1)
         painter.save()

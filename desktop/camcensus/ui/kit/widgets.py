@@ -156,6 +156,11 @@ class Text(QLabel):
             flags = int(self._align) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
             painter.drawText(QRectF(0, top, self.width(), height), flags, text)
 
+    def draw_lines(self, painter: QPainter, left: float, top: float, width: int) -> None:
+        """Draws the wrapped text at a place, for widgets that draw more than it."""
+        self._lay_out(width)
+        self._layout.draw(painter, QPointF(left, top))
+
     def _natural(self, text: str) -> int:
         return int(theme.width_of(text, self._role)) + 2
 

@@ -9,7 +9,7 @@ from camcensus.tasks.register.maker_search import MakerMatch
 from camcensus.tasks.register.verbs import LIST_WORDS
 from camcensus.ui import phrases
 from camcensus.ui.kit.cells import IdRole
-from camcensus.ui.kit.column_list import ListRow, RowRole
+from camcensus.ui.kit.column_list import ColumnRow, RowRole
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
 
@@ -43,10 +43,10 @@ def sentence(one: MakerMatch) -> str:
     return f"{clean(one.name)}{why}.{listed}{yours}"
 
 
-def _row(one: MakerMatch) -> ListRow:
+def _row(one: MakerMatch) -> ColumnRow:
     glyph = phrases.state_mark(one.state).glyph or "dash" if one.kind == "maker" else ""
     ink = "listed_ink" if one.listed and one.kind == "maker" else "secondary"
-    return ListRow(clean(one.name), clean(one.why), amount(one), glyph=glyph, ink=ink)
+    return ColumnRow(clean(one.name), clean(one.why), amount(one), glyph=glyph, ink=ink)
 
 
 _TELLS = {

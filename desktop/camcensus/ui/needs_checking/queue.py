@@ -10,7 +10,7 @@ from camcensus.model.device import Grade
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.tasks.register.checking import ToCheck, sought
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.ui.kit.column_list import ColumnList, ListRow, RowRole
+from camcensus.ui.kit.column_list import ColumnList, ColumnRow, RowRole
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.layout import column, panel
@@ -78,10 +78,10 @@ class QueueModel(ListModel[Asked]):
         """Where an item is, -1 where it is not."""
         return next((at for at, (item, _) in enumerate(self.rows) if item.id == identity), -1)
 
-    def _row(self, one: Asked) -> ListRow:
+    def _row(self, one: Asked) -> ColumnRow:
         """Its state and its ref under where it is."""
         (glyph, said, ink), name, ref = state_of(*one), name_of(*one), clean(one[0].asset.ref)
-        return ListRow(name, f"{said} · {ref}" if ref != name and one[0].why != "channel" else said, glyph=glyph, ink=ink)
+        return ColumnRow(name, f"{said} · {ref}" if ref != name and one[0].why != "channel" else said, glyph=glyph, ink=ink)
 
 
 def _search(one: Asked) -> str:

@@ -14,7 +14,7 @@ from camcensus.tasks.register.place_names import PLACE_KIND_WORDS
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.place_model import BELOW, NOWHERE, here, parents
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.column_list import ColumnTree, ListRow, RowRole
+from camcensus.ui.kit.column_list import ColumnTree, ColumnRow, RowRole
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
@@ -32,7 +32,7 @@ def item_of(place: Place, path: list[str], number: int) -> QStandardItem:
     made = QStandardItem(path[-1])
     where = f", in {', '.join(path[:-1])}" if path[:-1] else ""
     said = f"{path[-1]}{where}. {count(number, 'item')}.{' Sensitive site.' if place.sensitive else ''}"
-    row_ = ListRow(path[-1], number=f"{number}", icon="shield" if place.sensitive else "")
+    row_ = ColumnRow(path[-1], number=f"{number}", icon="shield" if place.sensitive else "")
     for role, value in ((PlaceRole, place), (PathRole, " ".join(path)), (RowRole, row_), (Spoken, said)):
         made.setData(value, role)
     made.setToolTip(plain_tip(" › ".join(path)))
