@@ -14,7 +14,7 @@ from camcensus.tasks.register.place_names import PLACE_KIND_WORDS
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.place_model import BELOW, NOWHERE, here, parents
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.column_list import ColumnTree, ColumnRow, RowRole
+from camcensus.ui.kit.column_list import ColumnRow, ColumnTree, RowRole
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
