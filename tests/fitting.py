@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QScrollBar,
     QTableView,
+    QTextBrowser,
     QWidget,
 )
 
@@ -43,8 +44,8 @@ SLACK = 2
 """Pixels by which letters may lean out of their box, or boxes touch: fonts round."""
 LEAST_ROWS = 2
 """Rows of a table that are seen at least, where it has so many."""
-_PATH = re.compile(r"[\\/]|.{40}")
-"""What may be parted anywhere: paths and addresses, and what is longer than any word."""
+_PATH = re.compile(r"[\\/\u3400-\u9fff]|.{40}")
+"""What may be parted anywhere: paths and addresses, Chinese, and what is longer than any word."""
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -261,6 +262,7 @@ def _shown_in(widget: QWidget, whole: str) -> bool:
 def _cut(widget: QWidget, written: list[Written]) -> Iterator[Fault]:
     """Text beyond the widget that draws it."""
     across, down = _scrolls(widget)
+    down = down or isinstance(widget.parentWidget(), QTextBrowser)  # a line may be half above its top
     rect = QRectF(widget.rect())
     head = widget.parentWidget()
     for one in written if isinstance(head, QHeaderView) and not across else ():
