@@ -149,9 +149,9 @@ def dev(person: Person, place: Place) -> None:
     person.wait("Save PDF", DRAW_S)
     person.click("Save PDF")
     person.key("Return")
-    person.wait("Saved corner-shop-replacement-plan", DRAW_S)
+    person.wait("Saved corner-shop-plan", DRAW_S)
     person.mark("a plan")
-    rows, paper = place.rows(), words_of(place.made("corner-shop-replacement-plan-*.pdf"))
+    rows, paper = place.rows(), words_of(place.made("corner-shop-plan-*.pdf"))
     so(len(rows) == 7, f"{len(rows)} are in the record")
     so(all(row.asset.decision and (row.asset.decision.what, row.asset.decision.by) == ("replace", "D. Patel") for row in rows),
        "not every decision is recorded")  # fmt: skip

@@ -1,7 +1,8 @@
 """A person at the window: looks, clicks, types and waits with a real mouse and keyboard; counts each action and notes what got in the way.
 
 An action is a click, a typed text or a key. After each one the window settles; then what lies under the pointer is compared
-with what lay there before, and again and again while something is waited for. A control that comes where nothing was counts too.
+with what lay there before, and again and again while something is waited for. A control that comes where nothing was counts too,
+a row of a list does not.
 """
 
 from __future__ import annotations
@@ -212,6 +213,8 @@ class Person:
         if now["id"] is None or (
             now["id"] == before["id"] and (now.get("item") or _same_place(now["rect"], before["rect"], ""))
         ):
+            return now
+        if now.get("item") and before["id"] is None:  # a list is filled, and its rows lie where it is
             return now
         if now["id"] == before["id"]:
             self.walk.faults.append(f"{what}: {_called(now)} moved under the pointer, {before['rect']} to {now['rect']}")
