@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QScrollBar,
     QTableView,
+    QTextBrowser,
     QWidget,
 )
 
@@ -36,7 +37,6 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import Rows
 from camcensus.ui.kit.focus import FocusRing
-from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.widgets import TOOLTIP_CHARACTERS, Text
 from camcensus.ui.plan.year_board import YearBoard
 
@@ -44,8 +44,8 @@ SLACK = 2
 """Pixels by which letters may lean out of their box, or boxes touch: fonts round."""
 LEAST_ROWS = 2
 """Rows of a table that are seen at least, where it has so many."""
-_PATH = re.compile(r"[\\/]|.{40}")
-"""What may be parted anywhere: paths and addresses, and what is longer than any word."""
+_PATH = re.compile(r"[\\/\u3400-\u9fff]|.{40}")
+"""What may be parted anywhere: paths and addresses, Chinese, and what is longer than any word."""
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -262,6 +262,7 @@ def _shown_in(widget: QWidget, whole: str) -> bool:
 def _cut(widget: QWidget, written: list[Written]) -> Iterator[Fault]:
     """Text beyond the widget that draws it."""
     across, down = _scrolls(widget)
+    down = down or isinstance(widget.parentWidget(), QTextBrowser)  # a line may be half above its top
     rect = QRectF(widget.rect())
     head = widget.parentWidget()
     for one in written if isinstance(head, QHeaderView) and not across else ():
@@ -360,7 +361,7 @@ def _bars(widget: QWidget) -> Iterator[Fault]:
     large = isinstance(widget, QTableView) and wide  # and those of the tables of a roll-up, which are what they are
     if bar.maximum() > 0 and not scrolled and not large:
         yield Fault("sideways", _name(widget), f"by {bar.maximum()} pixels")
-    if isinstance(widget, Ledger) or not isinstance(widget, QTableView) or widget.model() is None:
+    if not isinstance(widget, QTableView) or widget.model() is None:
         return
     rows = min(widget.model().rowCount(), LEAST_ROWS)
     need = rows * widget.verticalHeader().defaultSectionSize()

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QCheckBox, QTableView, QWidget
 
-from camcensus.ui.kit.ledger import Ledger
-
 CELLS = 300
 """Children of one table or list that are looked at: a register has thousands of cells, all made alike."""
 OF_CELLS = ("Table", "List", "Tree")
@@ -80,8 +78,8 @@ def _heard(spoken: QAccessibleInterface) -> Heard:
 
 
 def _more_columns(view: object) -> int:
-    """How many more columns a table says it has than it shows; one that shows them under each other shows them all."""
-    if not isinstance(view, QTableView) or isinstance(view, Ledger):
+    """How many more columns a table says it has than it shows."""
+    if not isinstance(view, QTableView):
         return 0
     return sum(view.isColumnHidden(at) for at in range(view.model().columnCount()))
 

@@ -169,12 +169,10 @@ def _columns(root: Any) -> dict[str, int]:
     """How many columns each table shows, by its name."""
     from PySide6.QtWidgets import QTableView
 
-    from camcensus.ui.kit.ledger import Ledger
-
     return {
         table.accessibleName(): sum(not table.isColumnHidden(at) for at in range(table.model().columnCount()))
         for table in root.findChildren(QTableView)
-        if table.isVisible() and table.model() is not None and not isinstance(table, Ledger)
+        if table.isVisible() and table.model() is not None
     }
 
 

@@ -49,10 +49,9 @@ from camcensus.ui.asset.evidence import EvidenceSection  # noqa: E402
 from camcensus.ui.audit.page import AuditPage  # noqa: E402
 from camcensus.ui.cameras.import_register import RegisterDialog  # noqa: E402
 from camcensus.ui.find import searching as searching_module  # noqa: E402
-from camcensus.ui.help.window import show_help  # noqa: E402
+from camcensus.ui.help.window import HelpView, show_help  # noqa: E402
 from camcensus.ui.kit.buttons import Fold  # noqa: E402
 from camcensus.ui.kit.dialogs import Dialog  # noqa: E402
-from camcensus.ui.kit.parts import Scroll  # noqa: E402
 from camcensus.ui.kit.theme import THEME, Choice  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
 from camcensus.ui.plan.actions import PlanActions  # noqa: E402
@@ -508,8 +507,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         record(window, "reports")
         window.keys.show_help()
         settle(QApplication.instance(), window, 0.3)  # type: ignore[arg-type]
-        scroll = next(one for one in window.findChildren(Scroll) if one.accessibleName() == "Reports")
-        scroll.verticalScrollBar().setValue(500)
+        window.findChildren(HelpView)[-1].verticalScrollBar().setValue(500)
 
     def on_plan(ask: Callable[[PlanActions, str], object]) -> Callable[[MainWindow], None]:
         return planned(lambda window: ask(window.plan.actions_, window.plan.board.current))

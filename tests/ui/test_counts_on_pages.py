@@ -30,6 +30,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports.making import Choices, Making
 from camcensus.ui.find import searching
 from camcensus.ui.kit.buttons import LinkButton
+from camcensus.ui.kit.column_list import RowRole
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -265,17 +266,22 @@ def places_add_up(window: MainWindow, so: Truth, which: str) -> None:
     window.show_page("places")
     places = window.places.list
     counted = [row for row in so.here if row.asset.kind != "software"]
-    for at, line in enumerate(places.model.rows):
-        inside = [row for row in counted if row.asset.place_path[: len(line.path)] == line.path]
-        if line.place.id == "nowhere":
+    index = places.view.model().index(0, 0)
+    while index.isValid():
+        path, over = [str(index.data())], index.parent()
+        while over.isValid():
+            path, over = [str(over.data()), *path], over.parent()
+        inside = [row for row in counted if row.asset.place_path[: len(path)] == tuple(path)]
+        if path == ["No location yet"]:
             inside = [row for row in counted if not row.asset.place_path]
-        spoken = str(places.model.index(at, 0).data(0x0B) or "")
-        assert line.number == len(inside), f"{which}: {line.path}"
+        spoken = str(index.data(0x0B) or "")
+        assert index.data(RowRole).number == str(len(inside)), f"{which}: {path}"
         assert f" {len(inside)} item" in spoken
-        places.view.setCurrentIndex(places.model.index(at, 0))
+        places.view.setCurrentIndex(index)
         heads = [kinds(one.text()) for one in window.places.findChildren(Text) if one.isVisible() and kinds(one.text())]
-        assert all(one == so.kinds_of(inside) for one in heads), f"{which}: {line.path} {heads}"
+        assert all(one == so.kinds_of(inside) for one in heads), f"{which}: {path} {heads}"
         assert heads or not inside
+        index = places.view.indexBelow(index)
 
 
 def checking_adds_up(window: MainWindow, which: str) -> None:

@@ -172,24 +172,17 @@ def test_lists_and_captures_go_to_find_cameras(window: MainWindow, tmp_path: Pat
     close(dialog, qtbot)
 
 
-def test_a_picture_is_a_photo_or_a_plan(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_picture_is_a_photo_and_in_places_a_plan(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.show_page("home")
     drop(window, PHOTO)
-    assert "A camera or its label, or the plan of a floor?" in words(window)
-    answer(window, "A camera")
     assert window.page is window.cameras
     assert taken(window, qtbot) == ["cameras.png"]
     window.show_page("home")
     drop(window, PHOTO, Path(shutil.copy(PHOTO, tmp_path / "second.png")))
     assert taken(window, qtbot) == ["cameras.png", "second.png"]
-
-
-def test_a_plan_goes_to_the_place_that_is_chosen(window: MainWindow, qtbot: QtBot, app: object) -> None:
-    window.show_page("home")
+    window.show_page("places")
     drop(window, PHOTO)
-    answer(window, "A floor plan")
-    assert window.page is window.places
-    assert "Add or choose the floor" in words(window)
+    assert "add or choose the floor" in words(window)
     answer(window, "Close")
     window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Elm Park"]))
     window.places.enter()

@@ -22,7 +22,7 @@ from camcensus.ui.asset.columns import AT, DEFAULT_COLUMNS
 from camcensus.ui.find import searching
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.pictures import Drawing
+from camcensus.ui.kit.marks import BoxedIcon
 from camcensus.ui.kit.theme import TEXT_PERCENTS, THEME
 from camcensus.ui.main_window import make_window
 from camcensus.ui.page import EmptyState
@@ -177,7 +177,7 @@ def test_an_empty_page_says_why_first_where_all_of_it_is_seen(
     (empty,) = (one for one in window.home.findChildren(EmptyState) if one.isVisible())
     (find,) = (one for one in empty.findChildren(Button) if one.kind == "primary")
     assert (empty.sentence.y() < find.mapTo(empty, QPoint(0, 0)).y()) is whole
-    assert any(one.isVisible() for one in empty.findChildren(Drawing)) is whole
+    assert any(one.isVisible() for one in empty.findChildren(BoxedIcon)) is whole
 
 
 SENTENCES = (

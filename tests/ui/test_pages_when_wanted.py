@@ -118,7 +118,7 @@ def test_a_page_shows_what_was_done_before_it_was_built(window: MainWindow, app:
     assert pane.mapTo(window, pane.rect().topLeft()).y() >= table.mapTo(window, table.rect().bottomLeft()).y(), "below it"
     window.show_page("places")
     assert [one.name for one in window.session.places()] == ["Elm Park", "Hall"]
-    assert window.places.list.model.rows
+    assert window.places.list.current is not None
     window.show_page("history")
     qtbot.waitUntil(lambda: bool(window.history.timeline.model.rows))
 

@@ -1,8 +1,7 @@
-"""Printing a paper that was drawn: our own file wherever a PDF is taken, pictures of its pages elsewhere."""
+"""Printing a paper that was drawn: our own file where the printer is one, pictures of its pages elsewhere."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,12 @@ from pypdf import PdfReader
 from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen import canvas
 
-from camcensus.tasks import printing
 from camcensus.tasks.files import Written
-from camcensus.ui.printer import choices_of, pages_of, print_paper, print_pictures
+from camcensus.ui.printer import pages_of, print_paper, print_pictures
 
 PAGES = 5
 
@@ -82,22 +80,6 @@ def test_a_file_that_cannot_be_written_is_said(paper: tuple[Written, QPdfDocumen
     assert len(heard.failed) == 1
 
 
-@pytest.mark.skipif(os.name == "nt", reason="shell scripts stand in for CUPS' programs")
-def test_a_printer_of_the_system_is_handed_the_file(
-    paper: tuple[Written, QPdfDocument], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "lp").write_text(f'#!/bin/sh\nfor last; do :; done; cp "$last" {tmp_path}/got; echo "$@" > {tmp_path}/words\n')
-    (tmp_path / "lp").chmod(0o755)
-    monkeypatch.setattr(printing, "FOLDERS", str(tmp_path))
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageRanges(QPageRanges.fromString("2-3,5"))
-    printer.setDocName("Asset register")
-    heard = printed(paper, printer, qtbot)
-    assert (heard.told, heard.failed) == (["Sent to the printer, 3 pages"], [])
-    assert (tmp_path / "got").read_bytes() == paper[0].path.read_bytes()
-    assert "-P 2-3,5" in (tmp_path / "words").read_text()
-
-
 @pytest.mark.parametrize("chosen", ["elsewhere.pdf", ""])
 def test_in_place_of_a_printer_that_makes_a_file_ours_is_saved(
     paper: tuple[Written, QPdfDocument], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, chosen: str
@@ -119,26 +101,24 @@ def test_in_place_of_a_printer_that_makes_a_file_ours_is_saved(
     assert (heard.told, heard.failed) == (["Saved elsewhere.pdf, 5 pages"] if chosen else [], [])
 
 
-def test_pictures_are_of_the_chosen_pages_as_large_as_the_sheet(paper: tuple[Written, QPdfDocument], tmp_path: Path) -> None:
+def test_pictures_are_of_the_chosen_pages_as_large_as_the_sheet(
+    paper: tuple[Written, QPdfDocument], tmp_path: Path, qtbot: QtBot
+) -> None:
     printer = to_file(tmp_path / "pictures.pdf")
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-    printer.setPageRanges(QPageRanges.fromString("2,4-5"))
-    assert print_pictures(paper[1], printer)
+    heard, over = Heard(), QWidget()
+    qtbot.addWidget(over)
+    print_pictures(over, paper[1], printer, [2, 4, 5], heard.told.append, heard.failed.append)
+    qtbot.waitUntil(lambda: bool(heard.told))
+    assert heard.told == ["Sent to the printer, 3 pages"]
     made = PdfReader(tmp_path / "pictures.pdf")
     assert len(made.pages) == 3
 
 
-@pytest.mark.parametrize(("size", "fit"), [("A4", False), ("A5", True), ("Letter", True)])
-def test_pages_keep_their_size_on_their_own_sheet_and_fit_on_others(
-    paper: tuple[Written, QPdfDocument], size: str, fit: bool
-) -> None:
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId[size]))
-    choices = choices_of(printer, paper[1])
-    assert (choices.media, choices.fit) == (size, fit)
-
-
 @pytest.mark.parametrize(("ranges", "pages"), [("", [1, 2, 3, 4, 5]), ("2-3,5", [2, 3, 5]), ("4-9", [4, 5]), ("7", [])])
-def test_ranges_name_pages_that_there_are(ranges: str, pages: list[int]) -> None:
-    assert pages_of(ranges, PAGES) == pages
+def test_ranges_name_pages_that_there_are(app: QApplication, ranges: str, pages: list[int]) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if ranges:
+        printer.setPageRanges(QPageRanges.fromString(ranges))
+    assert pages_of(printer, PAGES) == pages

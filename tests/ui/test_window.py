@@ -17,7 +17,7 @@ from camcensus.tasks.register import verbs as register
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import LISTEN_FIRST
-from camcensus.ui.help.book import blocks
+from camcensus.ui.help.book import sections_of
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.job import Emit, Job
@@ -445,10 +445,10 @@ def test_a_defect_is_shown_as_one_with_its_report(window: MainWindow, app: QAppl
 
 @pytest.mark.parametrize("page", ["home", "find", "cameras", "manufacturers", "plan", "start", "about"])
 def test_every_page_has_a_help_page_in_plain_words(page: str) -> None:
-    content = blocks((ROOT / "resources" / "help" / f"{page}.md").read_text("utf-8"))
-    assert content[0][0] == "title"
-    assert len(content) > 3
-    assert not any(mark in text for _, text in content for mark in ("**", "`", "](", "# "))
+    content = sections_of(page, (ROOT / "resources" / "help" / f"{page}.md").read_text("utf-8"))
+    assert content[0].anchor == ""
+    assert content[0].title
+    assert not any(mark in one.heading + one.text for one in content for mark in ("**", "`", "](", "# "))
 
 
 def test_at_the_last_search_undo_says_that_it_goes_no_further(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:

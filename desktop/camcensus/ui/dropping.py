@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent
 
 from camcensus.model.errors import CamcensusError
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import choose, tell
@@ -30,9 +30,9 @@ ONE_KIND = "These files are of different kinds. Drop one kind of file at a time.
 class Dropping(QObject):
     """Takes what is dropped on the window, but for photos on the details of one device."""
 
-    def __init__(self, window: RecordFrame, open_path: Callable[[Path], object], new_rollup: Callable[[], object]) -> None:
+    def __init__(self, window: RecordFrame, open_path: Callable[[Path], object]) -> None:
         super().__init__(window)
-        self._window, self._open_path, self._new_rollup = window, open_path, new_rollup
+        self._window, self._open_path = window, open_path
         self.job: Job | None = None
         window.setAcceptDrops(True)
         window.installEventFilter(self)
@@ -73,7 +73,7 @@ class Dropping(QObject):
         elif self._window.audit is not None and kind in ("exchange", "folder", "sheet"):
             self._to_rollup(files)
         elif kind in ("record", "rollup", "backup", "exchange"):
-            self._open(kind, files)
+            self._open(files)
         elif self._window.session.inventory is None:
             tell(self._window, "Open a record first", "Then drop these files again.")
         elif self._window.session.readonly_reason is not None and kind != "knowledge":
@@ -81,18 +81,11 @@ class Dropping(QObject):
         else:
             self._to_record(kind, files, self._window.page.name)
 
-    def _open(self, kind: str, files: list[Path]) -> None:
+    def _open(self, files: list[Path]) -> None:
         if len(files) == 1:
             self._open_path(files[0])
-        elif kind == "exchange":
-            choose(
-                self._window,
-                f"{count(len(files), 'file')} for an auditor",
-                "To add them up, make or open a roll-up, then drop them on it. To read one, drop that one alone.",
-                ("New roll-up…", self._new_rollup),
-            )
         else:
-            tell(self._window, "One at a time", "Camcensus opens one record, roll-up or back-up at a time.")
+            tell(self._window, "One at a time", "To add up files for an auditor, make or open a roll-up, then drop them on it.")
 
     def _to_rollup(self, files: list[Path]) -> None:
         audit = self._window.audit
@@ -102,19 +95,10 @@ class Dropping(QObject):
         audit.audit.take_in(files)
 
     def _to_record(self, kind: str, files: list[Path], here: str) -> None:
-        name = clean(files[0].name, 60)
         if kind in ("list", "sheet", "capture"):
             self._look_at(files)
-        elif kind == "folder" or (kind == "picture" and (len(files) > 1 or here == "cameras")):
+        elif kind == "folder" or (kind == "picture" and (len(files) > 1 or here != "places")):
             self._to_photos(files)
-        elif kind == "picture" and here != "places":
-            choose(
-                self._window,
-                f"What does {name} show?",
-                "A camera or its label, or the plan of a floor?",
-                ("A floor plan", lambda: self._to_plan(files)),
-                ("A camera", lambda: self._to_photos(files)),
-            )
         elif kind in ("picture", "pdf"):
             self._to_plan(files)
         else:
@@ -175,21 +159,10 @@ class Dropping(QObject):
         self._window.cameras.walk.give_photos(files)
 
     def _to_plan(self, files: list[Path]) -> None:
-        was_there = self._window.page.name == "places"
-        self._window.show_record_page("places")
-        places = self._window.places
-        place = places.list.current
-        if place is None:
-            tell(self._window, "Choose a place first", "Add or choose the floor, then drop its plan there.")
-        elif was_there:
-            places.take_picture(files[0])
+        if self._window.page.name == "places" and self._window.places.list.current is not None:
+            self._window.places.take_picture(files[0])
         else:
-            choose(
-                self._window,
-                f"The plan of {clean(place.name, 60)}?",
-                "For another place, choose that place and drop the plan there.",
-                ("Use as its plan", lambda: places.take_picture(files[0])),
-            )
+            tell(self._window, "Choose a place first", "In Places, add or choose the floor, then drop its plan there.")
 
 
 def files_of(data: QMimeData) -> list[Path]:

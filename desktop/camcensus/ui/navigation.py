@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 
 from camcensus.model import frozen
 from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.buttons import RADIUS, IconButton
-from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.buttons import IconButton
+from camcensus.ui.kit.column_list import ColumnList, paint_ground
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.menus import Menu
@@ -108,19 +108,10 @@ class _PagePainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._view.entries[index.row()]
         rect = QRectF(option.rect)
-        state = option.state
         box = rect.adjusted(8, 1 + (GAP if entry.gap else 0), -8, -1)
         painter.save()
-        current = bool(state & QStyle.StateFlag.State_Selected)
-        _paint_ground(painter, box, current=current, hover=bool(state & QStyle.StateFlag.State_MouseOver))
-        if self._view.ring_on(index.row()):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(theme.colour("accent"))
-            pen.setWidth(2)
-            painter.setPen(pen)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        paint_ground(painter, box, option, "nav_current", ring=self._view.ring_on(index))
         size = theme.px(18)
         picture = QRectF(box.left() + 12, box.center().y() - size / 2, size, size)
         icons.draw_icon(painter, entry.icon, picture, theme.colour("accent" if current else "secondary"))
@@ -180,21 +171,6 @@ class NavigationList(ColumnList):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)  # no half row under the head
         self.setWordWrap(True)  # else Qt keeps the heights of rows when only the width changes, as a bar that comes does
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-
-
-def _paint_ground(painter: QPainter, box: QRectF, *, current: bool, hover: bool) -> None:
-    """The tint of the current row and its bar, or half the tint under the pointer."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    if current or hover:
-        tint = theme.colour("nav_current")
-        tint.setAlphaF(1.0 if current else 0.5)
-        painter.setBrush(tint)
-        painter.drawRoundedRect(box, RADIUS, RADIUS)
-    if current:
-        painter.setBrush(theme.colour("accent"))
-        high = theme.px(16)
-        painter.drawRoundedRect(QRectF(box.left(), box.center().y() - high / 2, 3, high), 1.5, 1.5)
 
 
 class Navigation(Surface):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QScrollArea, QWidget
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import ANY_SIZE, column, panel, row, turn
+from camcensus.ui.kit.marks import BoxedIcon
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -181,12 +182,12 @@ class PageHeading(QWidget):
 
 
 class EmptyState(QWidget):
-    """Why there is nothing here: a drawing where it has room, a title, a sentence, one thing to do, and others."""
+    """Why there is nothing here: an icon where it has room, a title, a sentence, one thing to do, and others."""
 
-    def __init__(self, picture: QWidget, title: str, sentence: str, *actions: QWidget) -> None:
+    def __init__(self, icon: str, title: str, sentence: str, *actions: QWidget) -> None:
         super().__init__()
         centre = Qt.AlignmentFlag.AlignHCenter
-        self._picture = picture
+        self._picture = picture = BoxedIcon(icon)
         self._under = QWidget()
         self._under.setFixedHeight(28)
         self.title = Text(title, "title", align=centre)
@@ -206,9 +207,9 @@ class EmptyState(QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The drawing makes room: the words say the same. Where both do not fit, what can be done comes before why."""
+        """The icon makes room: the words say the same. Where both do not fit, what can be done comes before why."""
         super().resizeEvent(event)
-        drawn = self._picture.sizeHint().height() + self._under.height()
+        drawn = self._picture.height() + self._under.height()
         needed = self._parts.heightForWidth(self.width()) - (0 if self._picture.isHidden() else drawn)
         room = self._seen_height()
         for part in (self._picture, self._under):

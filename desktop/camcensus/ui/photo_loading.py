@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from camcensus.intake.pictures import PixelPreview, preview
 from camcensus.model.errors import IntakeError
-from camcensus.tasks.register.photo_files import PhotoFile, Put, in_order, look_at, put_one, when_taken
+from camcensus.tasks.register.photo_files import PhotoFile, in_order, look_at, when_taken
 from camcensus.ui.job import Emit, Job
 
 THUMB_PIXELS = 120
@@ -129,45 +129,3 @@ class LargePictures(QObject):
             self._held.popitem(last=False)
         self._start()
         self.ready.emit(at)
-
-
-class PutAway(QObject):
-    """Puts photos away one after the other while people continue; `held` are those that are ready to be kept."""
-
-    def __init__(self, folder: Path, parent: QObject) -> None:
-        super().__init__(parent)
-        self.folder = folder
-        self.held: dict[Path, Put] = {}
-        self._waiting: list[Path] = []
-        self._job: Job | None = None
-
-    def take(self, path: Path) -> None:
-        """One more."""
-        if path not in self.held and path not in self._waiting:
-            self._waiting.append(path)
-            self._next()
-
-    def stop(self) -> None:
-        """No more; what is under way ends by itself."""
-        self._waiting = []
-
-    def wait(self, timeout_s: float) -> None:
-        """Waits for what is under way, so that the folder can be removed."""
-        if self._job is not None:
-            self._job.wait(timeout_s)
-
-    def _next(self) -> None:
-        if not self._waiting or (self._job is not None and self._job.running):
-            return
-        path, folder = self._waiting.pop(0), self.folder
-        self._job = Job(
-            lambda _: put_one(path, folder),
-            finished=lambda put: self._came(path, put),
-            # What cannot be read or kept now is tried again, and named, when the round is finished.
-            failed=lambda _: self._next() if isValid(self) else None,
-        ).start()
-
-    def _came(self, path: Path, put: Put) -> None:
-        if isValid(self):
-            self.held[path] = put
-            self._next()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.column_list import ColumnList
 from camcensus.ui.kit.layout import ANY_SIZE
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.page import Page
@@ -27,11 +26,12 @@ class TwoColumns(Page):
         self.back_button.hide()
         self._reading = False
 
-    def take_turns(self, left: Surface, view: ColumnList, right: QWidget, width: int, *, slimmer: int = 0) -> None:
+    def take_turns(self, left: Surface, view: QAbstractItemView, right: QWidget, width: int, *, slimmer: int = 0) -> None:
         """The column with its list, and what is shown of the chosen one. Pixels at 100% text; `slimmer` in a narrow window."""
         self._left, self._view, self._right = left, view, right
         self._widths = width, width - slimmer
-        view.opened.connect(self.read)
+        view.clicked.connect(lambda _: self.read())
+        view.activated.connect(lambda _: self.read())
 
     def first_to_read(self) -> QWidget:
         """Where the keyboard goes when the right takes its turn."""

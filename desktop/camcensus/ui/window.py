@@ -40,7 +40,7 @@ class MainWindow(RecordFrame):
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__(session, preferences)
         self.practice = PracticeSchool(session, lambda: self.finder)
-        self.dropping = Dropping(self, self.open_path, self.new_rollup)
+        self.dropping = Dropping(self, self.open_path)
         opening_verbs = (
             Verb("&Open a record…", ("Ctrl+O",), self.open_record),
             Verb("Open in a second &window…", ("Ctrl+Shift+O",), self.open_beside),

@@ -81,7 +81,7 @@ def give(path: Path, knowledge: Knowledge, folder: Path, spool: Path) -> list[La
         seen = [matcher.look(photo) for photo in find_pictures([folder])]
         gifts = [Gift(one.path, one.fit.asset, one.fit.reading) for one in seen if one.fit.asset and one.fit.by in SURE]
         spool.mkdir(exist_ok=True)
-        kept, unread = photo_files.put_away(gifts, spool, lambda _: None, {})
+        kept, unread = photo_files.put_away(gifts, spool, lambda _: None)
         assert unread == []
         register.do(inventory, knowledge, photo_files.save_round(knowledge, kept, {}), by="R. Khan", now=NOW)
     shutil.rmtree(spool)

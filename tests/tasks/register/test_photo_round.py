@@ -117,7 +117,7 @@ def test_photos_and_new_rows_are_one_edit_without_what_the_phone_notes(
     spool = tmp_path / "spool"
     spool.mkdir()
     done: list[int] = []
-    kept, unread = photo_files.put_away(gifts, spool, done.append, {})
+    kept, unread = photo_files.put_away(gifts, spool, done.append)
     assert done == [1, 2, 3, 4, 5]
     assert all(not one.put.photo.picture.data for one in kept)
     assert photo_files.unread_words(unread) == "1 file could not be read: d.jpg. Save as JPEG and give again."
@@ -146,7 +146,7 @@ def test_nothing_given_or_changed_on_the_way_is_refused_whole(
 ) -> None:
     with pytest.raises(StoreError, match="No photo was given"):
         inventory.do(photo_files.save_round(knowledge, [], {}), by=BY, now=NOW)
-    kept, _ = photo_files.put_away([Gift(photo(tmp_path / "a.jpg"), "new 1")], tmp_path, lambda _: None, {})
+    kept, _ = photo_files.put_away([Gift(photo(tmp_path / "a.jpg"), "new 1")], tmp_path, lambda _: None)
     kept[0].put.file.write_bytes(b"other")
     with pytest.raises(StoreError, match="changed while it was put away"):
         inventory.do(photo_files.save_round(knowledge, kept, {"new 1": HandRow()}), by=BY, now=NOW)
@@ -167,7 +167,7 @@ def test_of_a_photo_with_a_code_what_it_says_is_saved(
     first, second = (row.id for row in inventory.assets())
     read = LabelReading(model="X-100")
     gifts = [Gift(photo(tmp_path / f"{name}.jpg"), to, read) for name, to in (("a", first), ("b", second))]
-    kept, _ = photo_files.put_away(gifts, tmp_path, lambda _: None, {})
+    kept, _ = photo_files.put_away(gifts, tmp_path, lambda _: None)
     assert kept[0].put is None
     assert kept[1].put is not None
     changes = register.do(inventory, knowledge, photo_files.save_round(knowledge, kept, {}), by=BY, now=NOW)

@@ -108,7 +108,7 @@ def test_one_device_is_listed_read_kept_and_shown(cameras: MainWindow, qtbot: Qt
         assert dialog.password.echoMode() is QLineEdit.EchoMode.Password
         assert "One try for each ticked device; after three refusals Camcensus stops." in said(dialog)
         for word in ("Ticked", "127.77.60.1", "Dahua", "3c:ef:8c:00:60:01", "Compared with last time: new"):
-            assert word in dialog.listed.lines.sentence(0)
+            assert word in dialog.listed_model.sentence(dialog._list[0])
         assert dialog._changed.isHidden()
         (result,) = run(dialog, qtbot)
     assert result.outcome.state == "read", result
@@ -123,7 +123,7 @@ def test_one_device_is_listed_read_kept_and_shown(cameras: MainWindow, qtbot: Qt
     assert cameras.session.inventory is not None
     assert cameras.session.inventory.scans()[-1].allowed_by == "R. Khan"
     again = dialog_for(cameras, 1)
-    assert "Compared with last time: as last time" in again.listed.lines.sentence(0)
+    assert "Compared with last time: as last time" in again.listed_model.sentence(again._list[0])
     again.reject()
     cameras.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
@@ -133,9 +133,8 @@ def test_one_device_is_listed_read_kept_and_shown(cameras: MainWindow, qtbot: Qt
 def test_three_refusals_end_the_round_and_those_that_are_unticked_get_nothing(cameras: MainWindow, qtbot: QtBot) -> None:
     with serving(*[good("another")] * 5) as served:
         dialog = dialog_for(cameras, 5)
-        first = dialog._list[0].asset
-        dialog.listed.toggled.emit(first, False)
-        assert "Not ticked" in dialog.listed.lines.sentence(0)
+        dialog.listed.ticked.emit([0])
+        assert "Not ticked" in dialog.listed_model.sentence(dialog._list[0])
         results = run(dialog, qtbot)
         assert states(results) == ["refused"] * 3
         assert "3 devices refused it, so no more were asked: check the user name and the password" in said(dialog)
@@ -147,7 +146,7 @@ def test_three_refusals_end_the_round_and_those_that_are_unticked_get_nothing(ca
 
 def test_nothing_is_sent_without_a_tick(cameras: MainWindow) -> None:
     dialog = dialog_for(cameras, 1)
-    dialog.listed.toggled.emit(dialog._list[0].asset, False)
+    dialog.listed.ticked.emit([0])
     dialog.go.click()
     assert "Tick the devices to sign in to." in said(dialog)
     assert dialog.job is None
@@ -186,13 +185,13 @@ def test_a_changed_device_is_not_ticked_and_read_after_a_tick(cameras: MainWindo
     cameras.session.hub.publish(register.save_census(inventory, found, knowledge, samples.LATER))
     with serving(good()) as served:
         dialog = dialog_for(cameras, 1)
-        sentence = dialog.listed.lines.sentence(0)
+        sentence = dialog.listed_model.sentence(dialog._list[0])
         assert "changed: serial number" in sentence
         assert sentence.startswith("Not ticked")
         assert dialog._changed.isVisible()
         dialog.go.click()
         assert served[0].accepted == []
-        dialog.listed.toggled.emit(dialog._list[0].asset, True)
+        dialog.listed.ticked.emit([0])
         assert states(run(dialog, qtbot)) == ["read"]
     dialog.go.click()
 
@@ -203,10 +202,10 @@ def test_what_turns_out_changed_on_the_connection_is_listed_so_and_may_be_ticked
         facts = replace(dialog._list[0].target.facts, serials={"dahua-cgi.getSystemInfo": ("another",)})
         dialog._list = (replace(dialog._list[0], target=replace(dialog._list[0].target, facts=facts)),)
         assert states(run(dialog, qtbot)) == ["changed"]
-        assert "its serial number changed" in dialog.ledger.lines.sentence(0)
+        assert "its serial number changed" in dialog.results.sentence(dialog.results.rows[0])
         dialog.change_button.click()
-        assert "changed: serial number" in dialog.listed.lines.sentence(0)
-        dialog.listed.toggled.emit(dialog._list[0].asset, True)
+        assert "changed: serial number" in dialog.listed_model.sentence(dialog._list[0])
+        dialog.listed.ticked.emit([0])
         dialog.password.setText(CANARY)
         assert states(run(dialog, qtbot)) == ["read"]
     dialog.go.click()

@@ -23,7 +23,7 @@ from camcensus.tasks.register import verbs as register
 from camcensus.ui.cameras import import_model
 from camcensus.ui.cameras.import_model import Group, MappingModel, cell_text
 from camcensus.ui.cameras.import_register import BUSY, COLUMNS, DONE, REVIEW, RegisterDialog
-from camcensus.ui.kit.controls import Check, Radio
+from camcensus.ui.kit.controls import Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow
@@ -185,7 +185,7 @@ def test_a_choice_of_columns_is_remembered_and_takes_the_field_from_another(
     again.reject()
 
 
-def test_a_row_that_may_be_two_is_asked_and_one_change_of_a_row_is_left(
+def test_a_row_that_may_be_two_is_asked_and_each_change_of_a_row_is_said(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session = window.session
@@ -207,10 +207,8 @@ def test_a_row_that_may_be_two_is_asked_and_one_change_of_a_row_is_left(
     second = start(window, qtbot, csv_of(tmp_path, ROWS))
     group(second, "matched")
     second.review.table.selectRow(0)
-    box = next(box for box in second.review.one.findChildren(Check) if "cost" in box.text().casefold())
-    box.setChecked(False)
+    assert any("cost" in one.text().casefold() for one in second.review.one.findChildren(Text))
     go_on(second, qtbot)
-    assert assets(window)["CAM-001"].asset.cost_pence is None
     assert assets(window)["CAM-001"].asset.seller_name == "Acme"
 
 

@@ -15,7 +15,7 @@ from camcensus.model.scan import Advice, Coverage, Interface
 from camcensus.tasks.finding.census import Census
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish
-from camcensus.ui.help.book import blocks
+from camcensus.ui.help.book import sections_of
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
@@ -102,8 +102,8 @@ def test_no_cameras_leads_to_how_to_reach_them(window: MainWindow, data_dir: Pat
     (dialog,) = [one for one in window.findChildren(Dialog) if one.isVisible()]
     assert dialog.windowTitle() == "How to reach the CCTV network"
     dialog.reject()
-    content = blocks((data_dir / "resources" / "help" / "reach.md").read_text("utf-8"))
-    assert not any(mark in text for _, text in content for mark in ("**", "`", "](", "# "))
+    content = sections_of("reach", (data_dir / "resources" / "help" / "reach.md").read_text("utf-8"))
+    assert not any(mark in one.text for one in content for mark in ("**", "`", "](", "# "))
 
 
 def test_a_recorder_alone_is_said_to_hide_its_cameras(window: MainWindow) -> None:

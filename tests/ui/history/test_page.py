@@ -37,7 +37,7 @@ def come(window: MainWindow, qtbot: QtBot) -> HistoryPage:
 
     def ready() -> bool:
         nonlocal quiet
-        busy = page.book.reading or page._question.running or page._pause.isActive()
+        busy = page.book.reading or page._job is not None or page._pause.isActive()
         quiet = 0 if busy else quiet + 1
         return quiet > 2
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,10 +24,9 @@ from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit import links
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.cells import ViewColumn
-from camcensus.ui.kit.controls import Lines
+from camcensus.ui.kit.controls import Check, Lines
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, LedgerLine
+from camcensus.ui.kit.ledger import Cell, Ledger, LedgerLine
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines as maker_lines
@@ -59,7 +58,7 @@ def words(widget: QWidget) -> str:
 def spoken(window: MainWindow) -> str:
     """All that the tables of the page say to a screen reader."""
     ledgers = window.manufacturers.sheet.ledgers
-    return "\n".join(ledger.lines.sentence(row) for ledger in ledgers for row in range(ledger.lines.rowCount()))
+    return "\n".join(ledger.sentence(row) for ledger in ledgers for row in range(len(ledger.lines)))
 
 
 def show(window: MainWindow, maker: str, *, folded: bool = False) -> None:
@@ -104,7 +103,7 @@ def test_a_maker_that_only_our_reading_takes_in_is_never_called_listed(window: M
     assert not page.seat_pill.isVisible()
     assert page.list.current is not None
     assert BASED in sentence(page.list.current)
-    assert BASED in words(page.sheet)
+    assert any(fold.text().startswith(BASED) for fold in page.sheet.folds)
     assert window.session.do(lists.switch_lists(window.session.knowledge, {"uk-wms-2022": False}, "a trial"), by="R. Khan")
     assert page.pill.accessibleName() == "Not listed"
 
@@ -165,7 +164,7 @@ def test_a_makers_page_begins_with_at_most_120_words_and_the_rest_is_there_when_
     assert sheet.ledgers == []
     assert len(words(sheet).split()) <= 120
     assert "Human rights: " in words(sheet)
-    assert sheet.folds[0].text().startswith("All ")
+    assert sheet.folds[0].text().startswith("Human rights: ")
     assert window.manufacturers.first_to_read() in (window.manufacturers.see_button, sheet.folds[0])
     sheet.folds[0].click()
     assert sheet.ledgers
@@ -203,8 +202,8 @@ def test_what_answered_a_statement_stands_under_it_and_all_of_it_is_there_when_a
     window.session.hub.publish(Changes(settings=True))
     show(window, "axis")
     sheet = window.manufacturers.sheet
-    assert "Human rights" in words(sheet)
-    lines = sheet.ledgers[0].lines.lines
+    assert any(fold.text().startswith("Human rights") for fold in sheet.folds)
+    lines = sheet.ledgers[0].lines
     assert [line.continues for line in lines] == [False, True, False]
     assert long.strip() in lines[1].cells[0].fact
     assert "Not Axis" not in spoken(window)
@@ -215,17 +214,13 @@ def test_what_answered_a_statement_stands_under_it_and_all_of_it_is_there_when_a
     assert "All that Axis was told." in spoken(window)
 
 
-def test_a_name_spelt_almost_right_is_asked_about_and_taken_with_a_click(window: MainWindow) -> None:
+def test_a_name_spelt_almost_right_is_asked_about(window: MainWindow) -> None:
     window.show_page("manufacturers")
     page = window.manufacturers
     page.list.search.setText("Toshima")
-    asked = [link for link in page.list.findChildren(LinkButton) if link.text().startswith("Did you mean") and link.isVisible()]
-    assert [link.text() for link in asked] == ["Did you mean Toshiba?"]
-    asked[0].click()
-    assert page.list.search.text() == "Toshiba"
-    assert any(one.startswith("Toshiba") for one in names(window))
+    assert "Did you mean “Toshiba”?" in words(page.list)
     page.list.search.setText("zzzzqqq")
-    assert not [link for link in page.list.findChildren(LinkButton) if "Did you mean" in link.text() and link.isVisible()]
+    assert "Did you mean" not in words(page.list)
 
 
 def test_words_too_long_for_the_width_take_more_lines_and_widen_nothing(app: QApplication, qtbot: QtBot) -> None:
@@ -245,11 +240,11 @@ def test_names_that_are_not_proven_stand_apart(window: MainWindow, knowledge: Kn
     show(window, "hikvision")
     sheet = window.manufacturers.sheet
     proven = next(ledger for ledger in sheet.ledgers if ledger.columns is maker_lines.SOLD_AS)
-    assert not any("not proven" in line.cells[1].fact for line in proven.lines.lines)
+    assert not any("not proven" in line.cells[1].fact for line in proven.lines)
     apart = [ledger for ledger in sheet.ledgers if ledger.columns is maker_lines.SOLD_AS][1]
     page = maker_page(window.session.known, "hikvision")
-    assert apart.lines.rowCount() == sum(not one.proven for one in page.sold_as)
-    assert all("not proven" in line.cells[1].fact or "speaks against" in line.cells[1].fact for line in apart.lines.lines)
+    assert len(apart.lines) == sum(not one.proven for one in page.sold_as)
+    assert all("not proven" in line.cells[1].fact or "speaks against" in line.cells[1].fact for line in apart.lines)
 
 
 def test_the_button_leads_to_the_rows_of_that_maker(window: MainWindow) -> None:
@@ -280,9 +275,7 @@ def test_a_seller_names_its_makers_and_leads_to_them(window: MainWindow) -> None
     assert page.title.text() == "Dahua"
 
 
-def test_a_source_opens_on_enter_or_a_click_on_it_and_only_web_addresses(
-    app: QApplication, opened: list[str], qtbot: QtBot
-) -> None:
+def test_a_source_opens_on_a_click_and_only_web_addresses(app: QApplication, opened: list[str], qtbot: QtBot) -> None:
     ledger = Ledger(maker_lines.RECORDS, "Statements")
     qtbot.addWidget(ledger)
     ledger.resize(700, 100)
@@ -293,19 +286,10 @@ def test_a_source_opens_on_enter_or_a_click_on_it_and_only_web_addresses(
     ledger.show()
     settle(app)
     assert opened == []
-    for row in range(3):
-        ledger.setCurrentIndex(ledger.lines.index(row, 0))
-        qtbot.keyClick(ledger, Qt.Key.Key_Return)
+    (link,) = ledger.findChildren(LinkButton)
+    link.click()
     assert opened == ["https://example.org/a"]
-    laid = ledger.laid(0, 0, ledger.columnWidth(0))
-    (block, _, top, height), *_ = [one for one in laid.blocks if one[0].link]
-    assert block.text == "“Title”. Publisher, 2022"
-    on_link = QPoint(20, ledger.rowViewportPosition(0) + top + height // 2)
-    assert ledger.link_at(on_link) == "https://example.org/a"
-    qtbot.mouseClick(ledger.viewport(), Qt.MouseButton.LeftButton, pos=on_link)
-    qtbot.mouseClick(ledger.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, ledger.rowViewportPosition(0) + 4))
-    qtbot.mouseClick(ledger.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, ledger.rowViewportPosition(1) + top + 8))
-    assert opened == ["https://example.org/a"] * 2
+    assert "Source: “Title”, Publisher, 2022" in words(ledger)
 
 
 @pytest.mark.parametrize("url", [None, "", "file:///etc/passwd", "javascript:alert(1)", "httpsx://a", "mailto:a@b"])
@@ -322,39 +306,36 @@ def test_hostile_text_in_a_table_is_shown_as_it_is_and_bounded(app: QApplication
     ledger.set_lines([LedgerLine("1", (Cell(HOSTILE, "a\x1b[2Jb"), Cell("x" * 90_000), Cell("t")), "https://e.org/")])
     ledger.show()
     settle(app)
-    line = ledger.lines.lines[0]
-    assert "\u202e" not in line.cells[0].fact
-    assert "\\u202e" in line.cells[0].fact
-    assert "\x1b" not in line.cells[0].note
-    assert len(line.cells[1].fact) <= 4_000
+    said = words(ledger)
+    assert "\u202e" not in said
+    assert "\\u202e" in said
+    assert "\x1b" not in said
+    assert "x" * 4_001 not in said
 
 
-def test_a_table_is_as_high_as_its_rows_and_stacks_where_it_is_narrow(app: QApplication, qtbot: QtBot) -> None:
-    ledger = Ledger((ViewColumn("use", "Use", "check", 44), *maker_lines.RECORDS), "Lists")
+def test_a_table_stacks_where_it_is_narrow(app: QApplication, qtbot: QtBot) -> None:
+    ledger = Ledger((ViewColumn("use", "Use", "check", 44), *maker_lines.SOLD_AS), "Names")
     qtbot.addWidget(ledger)
-    cells = (Cell(), Cell("What " * 20, "note"), Cell("Who"), Cell("To whom"), Cell("“Title”"))
+    cells = (Cell(), Cell("What " * 20, "note"), Cell("To whom"), Cell("“Title”"), Cell("4"))
     ledger.resize(760, 50)
     ledger.set_lines([LedgerLine("a", cells, None, True)] * 3)
     ledger.show()
     settle(app)
-    assert not ledger.stacked
-    assert ledger.height() == ledger.horizontalHeader().height() + 3 * ledger.rowHeight(0)
+    assert "Basis: To whom" not in words(ledger)
     ledger.resize(400, ledger.height())
     settle(app)
-    assert ledger.stacked
-    assert ledger.isColumnHidden(2)
-    assert ledger.height() == 3 * ledger.rowHeight(0)
-    assert "Addressed to: To whom" in [block.text for block, *_ in ledger.laid(0, 1, ledger.columnWidth(1)).blocks]
+    assert words(ledger).count("Basis: To whom") == 3
 
 
 def test_ticking_a_list_asks_who_and_why_and_one_undo_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:
     show(window, "dahua")
     ledger = window.manufacturers.sheet.ledgers[0]
     before = window.session.enabled_lists()
-    first = ledger.lines.lines[0].id
+    first = ledger.lines[0].id
     assert first in before
-    ledger.setCurrentIndex(ledger.lines.index(0, 1))
-    qtbot.keyClick(ledger, Qt.Key.Key_Space)
+    box = next(iter(ledger.findChildren(Check)))
+    box.click()
+    assert box.isChecked(), "nothing is said yet"
     (dialog,) = dialogs(window)
     assert isinstance(dialog, ListsDialog)
     assert dialog.wanted == {first: False}
@@ -371,7 +352,7 @@ def test_ticking_a_list_asks_who_and_why_and_one_undo_takes_it_back(window: Main
     choice = next(one.choice for one in lists_in_use(window.session.inventory, window.session.known) if one.said.id == first)
     assert choice is not None
     assert (choice.by, choice.why) == ("R. Khan", "Governors, 12 October")
-    assert [line.checked for line in window.manufacturers.sheet.ledgers[0].lines.lines if line.id == first] == [False]
+    assert [line.checked for line in window.manufacturers.sheet.ledgers[0].lines if line.id == first] == [False]
     assert window.strip.isVisible()
     window.strip.button.click()
     assert window.session.enabled_lists() == before
@@ -469,24 +450,6 @@ def test_the_keyboard_goes_to_search_list_and_page(window: MainWindow, app: QApp
     before = page.title.text()
     qtbot.keyClick(page.list.view, Qt.Key.Key_Up if page.list.view.currentIndex().row() else Qt.Key.Key_Down)
     assert page.title.text() != before
-
-
-def test_a_row_far_down_is_scrolled_to_by_the_keyboard(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:
-    window.activateWindow()
-    show(window, "hikvision")
-    ledger = window.manufacturers.sheet.ledgers[0]
-    ledger.setFocus(Qt.FocusReason.TabFocusReason)
-    settle(app)
-    for _ in range(ledger.lines.rowCount()):
-        qtbot.keyClick(ledger, Qt.Key.Key_Down)
-    settle(app)
-    port = window.manufacturers._scroll.viewport()
-    last = ledger.visualRect(ledger.currentIndex())
-    top = ledger.viewport().mapTo(port, last.topLeft()).y()
-    assert ledger.currentIndex().row() == ledger.lines.rowCount() - 1
-    assert 0 <= top < port.height()
-    qtbot.keyClick(ledger, Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is not ledger
 
 
 def older(session: Session, knowledge: Knowledge) -> None:

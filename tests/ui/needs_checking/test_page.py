@@ -22,10 +22,11 @@ from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.column_list import RowRole
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.navigation import NumberRole
-from camcensus.ui.needs_checking.queue import StateRole, state_of
+from camcensus.ui.needs_checking.queue import state_of
 from camcensus.ui.window import MainWindow
 from label_pictures import label, printed
 from ui_rows import settle
@@ -266,7 +267,7 @@ def test_what_has_the_same_name_is_told_apart_in_the_queue(window: MainWindow) -
     site = session.do(placing.add_place("site", "Elm Park", None)).made
     session.do(hand.add_rows(session.knowledge, [register.HandRow(place=site), register.HandRow(place=site)], "R. Khan"))
     settle(QApplication.instance())
-    said = [(str(model.index(at, 0).data()), str(model.index(at, 0).data(StateRole))) for at in range(model.rowCount())]
+    said = [(str(model.index(at, 0).data()), str(model.index(at, 0).data(RowRole).under)) for at in range(model.rowCount())]
     assert [name for name, _ in said].count("Elm Park") == 2
     assert len(set(said)) == len(said)
     assert {f"Channel {number} of {recorder.asset.ref}" for number in (1, 2)} < {state for _, state in said}

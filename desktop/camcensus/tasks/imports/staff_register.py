@@ -98,13 +98,12 @@ class ImportPreview:
 
 @frozen
 class ImportChoices:
-    """What a person confirmed. `leave` are rows that are left out, `leave_cells` changes that are (row, field).
+    """What a person confirmed. `leave` are rows that are left out.
 
     `answers` say for rows that were asked which asset id they are, or NEW; without an answer a row is left out.
     """
 
     leave: frozenset[int] = frozenset()
-    leave_cells: frozenset[tuple[int, RegisterField]] = frozenset()
     answers: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -226,7 +225,7 @@ def apply(
 
 
 def _confirmed(plan: ImportPreview, row: ImportRow, choices: ImportChoices) -> ImportRow | None:
-    """The row as it is to be done, without cells that are left; None for one that is left out."""
+    """The row as it is to be done; None for one that is left out."""
     number = row.row.number
     if number in choices.leave:
         return None
@@ -240,8 +239,7 @@ def _confirmed(plan: ImportPreview, row: ImportRow, choices: ImportChoices) -> I
             row, state=state, asset=answer if seen else None, ref=seen.asset.ref if seen else None,
             changes=changes_if(plan, row, answer),
         )  # fmt: skip
-    kept = tuple(change for change in row.changes if (number, change.field) not in choices.leave_cells)
-    return replace(row, changes=kept)
+    return row
 
 
 def _plan(

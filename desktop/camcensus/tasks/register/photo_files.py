@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -167,34 +166,24 @@ class SavedPhoto:
     label: LabelReading | None = None
 
 
-def put_one(path: Path, folder: Path) -> Put:
-    """Read a photo, strip it, and write it into `folder`, by its content. Raises IntakeError for the photo, DiskError."""
-    photo = read_photo(path)
-    file = folder / f"{photo.picture.sha256}.picture"
-    draft = folder / f"{uuid.uuid4()}.draft"
-    try:
-        draft.write_bytes(photo.picture.data)
-        draft.replace(file)
-    except OSError as error:
-        raise disk_error(file, error) from error
-    return Put(replace(photo, picture=replace(photo.picture, data=b"")), file)
+def put_away(gifts: Sequence[Gift], folder: Path, done: Callable[[int], None]) -> tuple[list[SavedPhoto], list[Path]]:
+    """Read each photo, strip it, and write it into `folder`: one at a time is in memory. The second list could not be read.
 
-
-def put_away(
-    gifts: Sequence[Gift], folder: Path, done: Callable[[int], None], held: Mapping[Path, Put]
-) -> tuple[list[SavedPhoto], list[Path]]:
-    """Put away each photo: one at a time is in memory. The second list could not be read.
-
-    Those in `held` are put away already. `done` is told how many are through. Raises DiskError where the folder takes no more.
+    `done` is told how many are through. Raises DiskError where the folder takes no more.
     """
     kept: list[SavedPhoto] = []
     unread: list[Path] = []
     for number, gift in enumerate(gifts, 1):
         try:
-            put = held.get(gift.path) or put_one(gift.path, folder)
-            kept.append(SavedPhoto(None if put.photo.shows_code else put, gift.to, gift.label))
+            photo = read_photo(gift.path)
+            file = folder / f"{photo.picture.sha256}.picture"
+            file.write_bytes(photo.picture.data)
+            put = Put(replace(photo, picture=replace(photo.picture, data=b"")), file)
+            kept.append(SavedPhoto(None if photo.shows_code else put, gift.to, gift.label))
         except IntakeError:
             unread.append(gift.path)
+        except OSError as error:
+            raise disk_error(folder, error) from error
         done(number)
     return kept, unread
 

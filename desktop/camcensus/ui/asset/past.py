@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from camcensus.identity.history import RegisterHistory
@@ -77,46 +73,6 @@ class PastBook(QObject):
 def past_book(session: Session) -> PastBook:
     """The one book of a session."""
     return session.findChild(PastBook) or PastBook(session)
-
-
-class PastQuestion(QObject):
-    """Works something out of a history in a Job; only the answer to the newest question is told.
-
-    `told` carries the answer, `failed` an error that was not expected or one for staff.
-    """
-
-    told = Signal(object)
-    failed = Signal(object)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._newest: Job | None = None
-
-    @property
-    def running(self) -> bool:
-        """Whether an answer is to come."""
-        return self._newest is not None
-
-    def ask(self, find: Callable[[], Any]) -> None:
-        """Asks, and lets an older question go."""
-        job = self._newest = Job(lambda _: find())
-        job.finished.connect(lambda answer: self._tell(job, answer))
-        job.failed.connect(lambda error: self._fail(job, error))
-        job.start()
-
-    def drop(self) -> None:
-        """Wants no answer any more."""
-        self._newest = None
-
-    def _tell(self, job: Job, answer: object) -> None:
-        if job is self._newest and shiboken6.isValid(self):  # a page that was closed wants no answer
-            self._newest = None
-            self.told.emit(answer)
-
-    def _fail(self, job: Job, error: object) -> None:
-        if job is self._newest and shiboken6.isValid(self):
-            self._newest = None
-            self.failed.emit(error)
 
 
 def sentence_of(error: object) -> str | None:

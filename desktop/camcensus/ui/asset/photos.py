@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QIcon, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from camcensus.model.errors import CamcensusError
@@ -31,45 +31,28 @@ THUMB = 76
 LARGE = (880, 620)
 
 
-class Thumb(QAbstractButton):
+class Thumb(QPushButton):
     """A small picture; pressed, it opens. It is empty until `show_image`."""
 
-    def __init__(self, photo: Photo, side: int = THUMB) -> None:
+    def __init__(self, photo: Photo) -> None:
         super().__init__()
-        self.photo, self._side = photo, side
-        self._image = QImage()
+        self.photo = photo
         self.setAccessibleName(f"Open the photo {clean(photo.name, 60)}")
         set_tip(self, clean(photo.name, 60))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFlat(True)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Follows the text size."""
+        side = theme.px(THUMB)
+        self.setFixedSize(side, side)
+        self.setIconSize(QSize(side, side))
 
     def show_image(self, image: QImage) -> None:
-        """Shows the picture, which has come."""
-        side = theme.px(self._side) * 2
-        if not image.isNull():
-            self._image = image.scaled(
-                side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-            )
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(self._side), theme.px(self._side))
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        path = QPainterPath()
-        path.addRoundedRect(box, 6, 6)
-        painter.setClipPath(path)
-        side = min(self._image.width(), self._image.height())
-        source = QRectF((self._image.width() - side) / 2, (self._image.height() - side) / 2, side, side)
-        painter.drawImage(box, self._image, source)
-        painter.setClipping(False)
-        painter.setPen(QPen(theme.colour("accent" if self.underMouse() else "hairline"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 6, 6)
+        """Shows the middle of the picture, which has come."""
+        side = min(image.width(), image.height())
+        self.setIcon(QIcon(QPixmap(image.copy((image.width() - side) // 2, (image.height() - side) // 2, side, side))))
 
 
 def show_thumbs(session: Session, thumbs: Sequence[Thumb]) -> None:
@@ -154,28 +137,43 @@ class PhotosSection(QWidget):
         file_dialogs.open_files(self, "Photos of this device", self.add_files, FILES)
 
 
-class _Large(QWidget):
-    """A picture no larger than there is room, and no larger than it is; `size` is what it says of itself."""
+class LargePhoto(QWidget):
+    """A picture as large as there is room, or a sentence where there is none."""
 
     spoken_role = QAccessible.Role.Graphic
 
-    def __init__(self, size: QSize, most: QSize, name: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        larger = size.width() > most.width() or size.height() > most.height()
         self._image = QImage()
-        self.setAccessibleName(name)
-        self.setMinimumSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio) if larger else size)
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 120)
 
-    def show_image(self, image: QImage) -> None:
-        """Shows the picture, which has come."""
-        if isValid(self) and not image.isNull():
-            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            self._image = image.scaled(self.minimumSize(), keep, smooth)
-            self.update()
+    def show_image(self, image: QImage | None, words: str) -> None:
+        """Shows a picture; `words` stand where it is None, and are its name for a screen reader."""
+        self._image = image if image is not None else QImage()
+        self._words = words
+        self.setAccessibleName(words)
+        self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        left = (self.width() - self._image.width()) // 2
-        QPainter(self).drawImage(left, (self.height() - self._image.height()) // 2, self._image)
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("nav"))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        if self._image.isNull():
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.colour("secondary"))
+            room = QRectF(self.rect()).adjusted(24, 24, -24, -24)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._words)
+            return
+        room = QRectF(self.rect()).adjusted(8, 8, -8, -8)
+        scale = min(room.width() / self._image.width(), room.height() / self._image.height())
+        size = QSize(round(self._image.width() * scale), round(self._image.height() * scale))
+        box = QRectF(0, 0, size.width(), size.height())
+        box.moveCenter(room.center())
+        painter.drawImage(box, self._image)
 
 
 class PhotoDialog(Dialog):
@@ -195,9 +193,10 @@ class PhotoDialog(Dialog):
         most = QSize(min(LARGE[0], room.width() - 120), max(160, min(LARGE[1], room.height() - 240)))
         self._width = most.width() + 56
         if picture is not None:
-            large = _Large(QSize(picture.width, picture.height), most, f"Photo {clean(photo.name, 60)}")
+            large, size, name = LargePhoto(), QSize(picture.width, picture.height), f"Photo {clean(photo.name, 60)}"
+            large.setMinimumSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio))
             self.body.addWidget(large, 1)
-            show_soon(picture.data, LARGE_PIXELS, large.show_image)
+            show_soon(picture.data, LARGE_PIXELS, lambda image: large.show_image(image, name) if isValid(large) else None)
         remove = Button("Remove photo", then=self._remove)
         remove.setEnabled(may_edit)
         self.offer_close(remove)

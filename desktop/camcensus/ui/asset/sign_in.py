@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -27,9 +27,9 @@ from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
 from camcensus.ui.kit.layout import column, fill, panel, stack
-from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, LedgerLine
-from camcensus.ui.kit.parts import Scroll
+from camcensus.ui.kit.parts import card_of
+from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -37,17 +37,19 @@ LEAD = (
     "Some answers come only after a login: the exact model and firmware, the link to the maker’s cloud, the cameras behind a "
     "recorder, and which AI functions are there and switched on."
 )
-LISTED = (
-    ViewColumn("use", "", "check", 44),
-    ViewColumn("name", "Name", "words", 0),
-    ViewColumn("address", "Address", "words", 120),
-    ViewColumn("maker", "Maker", "words", 130),
-    ViewColumn("mac", "MAC address", "words", 150),
-    ViewColumn("compared", "Compared with last time", "words", 200),
+LISTED = (("Name", 0), ("Address", 120), ("Maker", 130), ("MAC address", 150), ("Compared with last time", 200))
+"""Titles and widths of the words of a `SignInRow`."""
+RESULTS = (
+    ViewColumn("name", "Which", "text", 160, lambda one: one.row.name),
+    ViewColumn("state", "Result", "text", 160, lambda one: reading.STATE_WORDS[one.outcome.state]),
+    ViewColumn("say", "Why", "text", 0, lambda one: clean(one.outcome.say, 400)),
 )
-RESULTS = (ViewColumn("name", "Which", "words", 160), ViewColumn("result", "Result", "words", 0))
 CHANGED = "Changed devices are not ticked. Tick one only if you know why it changed."
 NOBODY = "These cannot be read with a login. Choose cameras or recorders at an address of your own network."
+
+
+def _word(at: int) -> Callable[[SignInRow], str]:
+    return lambda one: one.words[at]
 
 
 class SignInDialog(Dialog):
@@ -67,8 +69,13 @@ class SignInDialog(Dialog):
         self._which = Combo("For which devices")
         for group in self._groups:
             self._which.addItem(group.words)
-        self.listed = Ledger(LISTED, "Devices to sign in to")
-        self.listed.toggled.connect(self._tick)
+        words = (ViewColumn(title, title, "text", wide, _word(at)) for at, (title, wide) in enumerate(LISTED))
+        boxes: dict[int, Callable[[SignInRow], object]] = {Qt.ItemDataRole.CheckStateRole: lambda one: self._tick_of(one)[0]}
+        columns = (ViewColumn("use", "", "check", 44, lambda one: self._tick_of(one)[1], roles=boxes), *words)
+        self.listed_model = TableModel[SignInRow](columns, parent=self)
+        self.listed = Table(columns, "Devices to sign in to", row_height=36, model=self.listed_model)
+        self.listed.setMinimumHeight(theme.unless_large(180, 140))
+        self.listed.ticked.connect(self._tick)
         self._changed = Text(CHANGED, "body", "listed_ink")
         self.user = Field("For example admin", name="User name")
         self.password = Field("", name="Password")
@@ -87,9 +94,7 @@ class SignInDialog(Dialog):
     def _form(self) -> QWidget:
         body = QWidget()
         asked = column(margins=(0, 0, 10, 0), of=body)
-        devices = Scroll(panel(column(self.listed, None)), "Devices to sign in to")
-        devices.setMinimumHeight(theme.unless_large(180, 140))
-        fill(asked, labelled("For which devices", self._which), 10, (devices, 1), 4, self._changed, 10)
+        fill(asked, labelled("For which devices", self._which), 10, (card_of(self.listed), 1), 4, self._changed, 10)
         fill(asked, form((self.user, self.password)), 8, labelled("Who allows this?", self._who), 10)
         fill(asked, Text(reading.WHAT_IT_DOES, "body", "secondary"), 6, self._problem)
         return body
@@ -97,9 +102,12 @@ class SignInDialog(Dialog):
     def _running(self) -> QWidget:
         self._bar = Progress("How far the reading is")
         self._said = Text("")
-        self.ledger = Ledger(RESULTS, "How each device was read", stack_below=300)
-        listed = panel(column(self.ledger, None))
-        return panel(column(self._bar, 10, self._said, 10, (Scroll(listed, "How each device was read"), 1)))
+        self.results = TableModel[DeviceOutcome](RESULTS, parent=self)
+        table, whole = Table(RESULTS, "How each device was read", row_height=36, model=self.results, one_row=True), Text("")
+        table.selectionModel().currentChanged.connect(
+            lambda now, _: whole.setText(RESULTS[2].value(self.results.rows[now.row()]))
+        )
+        return panel(column(self._bar, 10, self._said, 10, (card_of(table), 1), 8, whole))
 
     @property
     def running(self) -> bool:
@@ -120,14 +128,19 @@ class SignInDialog(Dialog):
         self._show_list()
         self._hold_back(failure)
 
-    def _tick(self, asset: str, on: bool) -> None:
-        self._ticked = self._ticked | {asset} if on else self._ticked - {asset}
-        self._show_list()
+    def _tick_of(self, one: SignInRow) -> tuple[Qt.CheckState, str]:
+        return (Qt.CheckState.Checked, "Ticked") if one.asset in self._ticked else (Qt.CheckState.Unchecked, "Not ticked")
+
+    def _tick(self, rows: list[int]) -> None:
+        """Turns the boxes of these rows as the first of them."""
+        assets = {self._list[at].asset for at in rows}
+        on = bool(rows) and self._list[rows[0]].asset not in self._ticked
+        self._ticked = self._ticked | assets if on else self._ticked - assets
+        model = self.listed_model
+        model.dataChanged.emit(model.index(0, 0), model.index(len(self._list) - 1, 0))
 
     def _show_list(self) -> None:
-        self.listed.set_lines(
-            [LedgerLine(one.asset, (Cell(""), *map(Cell, one.words)), checked=one.asset in self._ticked) for one in self._list]
-        )
+        self.listed_model.set_rows(self._list)
         self._changed.setVisible(any(one.compared.changed for one in self._list))
 
     def _hold_back(self, failure: str = "") -> None:
@@ -193,7 +206,7 @@ class SignInDialog(Dialog):
                 )  # fmt: skip
 
         self._results.clear()
-        self.ledger.set_lines([])
+        self._show_results()
         self._said.setText("Asking the first device.")
         self._bar.set_part(0, len(ticked))
         self._faces.setCurrentIndex(1)
@@ -215,10 +228,7 @@ class SignInDialog(Dialog):
         self._show_results()
 
     def _show_results(self) -> None:
-        told = [(one.row.name, reading.STATE_WORDS[one.outcome.state], clean(one.outcome.say, 400)) for one in self._results]
-        self.ledger.set_lines(
-            [LedgerLine(str(at), (Cell(name), Cell(state, say))) for at, (name, state, say) in enumerate(told)]
-        )
+        self.results.set_rows(tuple(self._results))
 
     def _finished(self, read: RowsRead) -> None:
         self._results = list(read.outcomes)

@@ -31,7 +31,6 @@ from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, stack
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
@@ -246,7 +245,7 @@ class AuditPage(AuditVerbs):
         asked, files = Button("Add the list of organisations you asked…"), Button("Import files…", then=self.choose_files)
         asked.clicked.connect(self.choose_list)
         self.empty = EmptyState(
-            ThreeSteps(),
+            "file-text",
             "No files yet",
             "Ask each organisation for the file that Share and import makes for an auditor. Put the files into one folder, and "
             "import that.",

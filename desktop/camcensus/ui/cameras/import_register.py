@@ -149,7 +149,6 @@ class RegisterDialog(Dialog):
         self.title.setText(file_words(plan.file))
         self.columns.show_plan(plan, plan.ours.sites)
         self.review.model.left.clear()
-        self.review.left_cells.clear()
         self.review.model.answers.clear()
         self.review.model.meanings.clear()
         self.review.show_plan(plan)

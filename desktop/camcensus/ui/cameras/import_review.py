@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from camcensus.model.registers import RegisterField, ValueGroup
+from camcensus.model.registers import ValueGroup
 from camcensus.model.words import clean, count, listed
 from camcensus.tasks.imports.changes import ImportRow
 from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview, changes_if
@@ -19,15 +18,12 @@ from camcensus.ui.cameras.import_model import (
     review_lines,
 )
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.cells import Rows
-from camcensus.ui.kit.controls import Check, Radio
+from camcensus.ui.kit.controls import Radio
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column
-from camcensus.ui.kit.ledger import paint_box
 from camcensus.ui.kit.parts import Scroll, card_of
 from camcensus.ui.kit.segmented import Segment
 from camcensus.ui.kit.table import Table
-from camcensus.ui.kit.table_model import is_box
 from camcensus.ui.kit.widgets import Text
 
 GROUPS: tuple[tuple[Group, str], ...] = (
@@ -42,57 +38,13 @@ WITH_WHY = 720
 """Width, at 100% text, from which the table has a column of reasons."""
 
 
-class _ReviewRows(Rows):
-    """A box in the first column; everything else is a table's row."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        if not is_box(index):
-            super().paint(painter, option, index)
-            return
-        painter.save()
-        cell: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(cell, theme.colour("selection" if chosen else "base"))
-        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), theme.colour("row_line"))
-        if chosen:
-            painter.fillRect(QRect(cell.left(), cell.top(), 3, cell.height()), theme.colour("accent"))
-        state = index.data(Qt.ItemDataRole.CheckStateRole)
-        if state is not None:
-            top = (cell.height() - theme.px(18)) / 2
-            paint_box(painter, QRectF(cell), top, checked=state == Qt.CheckState.Checked)
-        painter.restore()
-
-
-class _ReviewTable(Table):
-    """Space, or a click on a box, takes the chosen rows or leaves them out."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space is the boxes'."""
-        if event.key() == Qt.Key.Key_Space:
-            self._toggle(sorted({index.row() for index in self.selectionModel().selectedRows()}) or [self.currentIndex().row()])
-            return
-        super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and is_box(index):
-            self._toggle([index.row()])
-
-    def _toggle(self, rows: list[int]) -> None:
-        model = self.model()
-        if isinstance(model, ReviewModel) and rows and 0 <= rows[0] < model.rowCount():
-            model.take(rows, on=model.taken(model.rows[rows[0]]) is False)
-
-
 class ReviewStep(QWidget):
-    """Groups of rows; each row can be left out, each change of a row too, and what is unclear is chosen here."""
+    """Groups of rows; each row can be left out, and what is unclear is chosen here."""
 
     def __init__(self) -> None:
         super().__init__()
         self.plan: ImportPreview | None = None
         self._group: Group = "matched"
-        self.left_cells: set[tuple[int, RegisterField]] = set()
         self._meanings: dict[tuple[int, str], str] = {}
         self.said = Text("")
         self._kinds = QButtonGroup(self)
@@ -101,9 +53,8 @@ class ReviewStep(QWidget):
             self.groups[name] = Segment(words)
             self._kinds.addButton(self.groups[name], at)
         self.model = ReviewModel(self)
-        self.table = _ReviewTable(REVIEW_COLUMNS, "What the list would do", row_height=36)
-        self.table.setItemDelegate(_ReviewRows(self.table))
-        self.table.setModel(self.model)
+        self.table = Table(REVIEW_COLUMNS, "What the list would do", row_height=36, model=self.model)
+        self.table.ticked.connect(self._toggle)
         self.table.setMinimumHeight(theme.unless_large(110, 120))
         card = card_of(self.table)
         self.one = Scroll(QWidget(), "The row that is chosen")
@@ -135,7 +86,7 @@ class ReviewStep(QWidget):
     @property
     def choices(self) -> ImportChoices:
         """What a person confirmed."""
-        return ImportChoices(frozenset(self.model.left), frozenset(self.left_cells), dict(self.model.answers))
+        return ImportChoices(frozenset(self.model.left), dict(self.model.answers))
 
     @property
     def asks_again(self) -> bool:
@@ -152,9 +103,12 @@ class ReviewStep(QWidget):
             number = row.row.number
             if number in self.model.left:
                 continue
-            kept = any((number, one.field) not in self.left_cells for one in row.changes)
-            found += row.state == "new" or (row.state == "matched" and kept) or number in self.model.answers
+            found += row.state == "new" or (row.state == "matched" and bool(row.changes)) or number in self.model.answers
         return found
+
+    def _toggle(self, rows: list[int]) -> None:
+        if rows:
+            self.model.take(rows, on=self.model.taken(self.model.rows[rows[0]]) is False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -202,13 +156,7 @@ class ReviewStep(QWidget):
         for sentence in row.differs:
             inside.addWidget(Text(clean(sentence, 300), "body", "secondary"))
         for change in row.changes:
-            box = Check(changed_words([change]), on=(number, change.field) not in self.left_cells)
-            box.toggled.connect(lambda on, field=change.field: self._leave(number, field, on=on))
-            inside.addWidget(box)
-
-    def _leave(self, number: int, field: RegisterField, *, on: bool) -> None:
-        (self.left_cells.discard if on else self.left_cells.add)((number, field))
-        self.model.refresh()
+            inside.addWidget(Text(changed_words([change])))
 
     def _ask(self, inside: QVBoxLayout, row: ImportRow) -> None:
         number, plan = row.row.number, self.plan

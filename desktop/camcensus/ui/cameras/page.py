@@ -27,7 +27,6 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.copying import add_copying, chosen_rows
 from camcensus.ui.kit.layout import column, panel, row, stack, turn
-from camcensus.ui.kit.pictures import OneIcon, ThreeSteps
 from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import announce
@@ -97,8 +96,8 @@ class CamerasPage(Page):
         sheet = Button("Walk-round sheet")
         sheet.clicked.connect(self.walk.print_sheet)
         say = "Search your network, walk round, import a list, or type what a search cannot find."
-        self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, sheet, bring, by_hand)
-        self._no_match = EmptyState(OneIcon("search"), "No matches", "Nothing matches this search and these filters.", unfilter)
+        self._nothing = EmptyState("cctv", "No cameras yet", say, find, sheet, bring, by_hand)
+        self._no_match = EmptyState("search", "No matches", "Nothing matches this search and these filters.", unfilter)
         listing = panel(column(self.table, margins=(20, 0, 0, 0)))
         self._middle = stack(listing, self._no_match, self._nothing)
         self._list_side = panel(column(inset, self.filters, (self._middle, 1), self.foot))

@@ -19,9 +19,6 @@ from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.table_model import Index, TableModel, ToolTip
 
 SKIPPED = "skip"
-ThumbRole = Qt.ItemDataRole.UserRole + 30
-GivenRole = Qt.ItemDataRole.UserRole + 31
-"""The ref of the row that a photo was given to, "–" for a skipped one."""
 COLUMNS = (
     ViewColumn("ref", "Ref", "text", 84, attrgetter("ref")),
     ViewColumn("place", "Location", "text", 0, lambda one: clean(one.place[-1], 60) if one.place else "No location yet"),
@@ -84,13 +81,11 @@ class PhotoModel(QAbstractListModel):
         at = index.row()
         if not index.isValid() or not 0 <= at < len(self.photos):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.photos[at].name
-        if role == ThumbRole:
-            return self._thumbs.get(at)
-        if role == GivenRole:
+        if role == Qt.ItemDataRole.DisplayRole:  # the ref of the row that it was given to
             to = self.given.get(at, "")
-            return "–" if to == SKIPPED else self.names.get(to, "")
+            return "Unread" if at in self.broken else "–" if to == SKIPPED else self.names.get(to, "")
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._thumbs.get(at)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.photos[at].name}. {self.says(at)}"
         return None

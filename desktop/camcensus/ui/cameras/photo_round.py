@@ -14,11 +14,12 @@ from camcensus.model.changes import Changes
 from camcensus.model.words import count
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui import phrases
+from camcensus.ui.asset.photos import LargePhoto
 from camcensus.ui.cameras.label_offers import LabelOffers
 from camcensus.ui.cameras.photo_model import SKIPPED, PhotoModel, Taker
 from camcensus.ui.cameras.photo_rows import RowChoice
 from camcensus.ui.cameras.photo_saving import PhotoSaving
-from camcensus.ui.cameras.photo_strip import LargePhoto, PhotoStrip
+from camcensus.ui.cameras.photo_strip import PhotoStrip
 from camcensus.ui.job import Job
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -180,7 +181,6 @@ class PhotoRound(Dialog):
             self.job.cancel()
         self._pictures.stop()
         self._labels.stop()
-        self.saving.tidy()
         super().done(result)
 
     @property
@@ -225,13 +225,11 @@ class PhotoRound(Dialog):
         return [(at, to) for at, path in left if (to := self._labels.sure(path))]
 
     def _note(self, at: int, to: str) -> None:
-        """Notes whose a photo is, and puts it away meanwhile."""
+        """Notes whose a photo is."""
         if to not in self.new and to != SKIPPED:
             taker = self.rows.taker(to)
             self.photos.names[to] = taker.ref if taker is not None else ""
         self.photos.give(at, to)
-        if to != SKIPPED:
-            self.saving.away.take(self.photos.photos[at].path)
 
     def _became(self, to: str) -> None:
         at = self._at

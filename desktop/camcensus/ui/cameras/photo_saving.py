@@ -1,8 +1,7 @@
-"""Saving a round's photos: each is put away while people continue; all that were given become one change."""
+"""Saving a round's photos: all that were given become one change."""
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,12 +15,9 @@ from camcensus.tasks.register import photo_files
 from camcensus.tasks.register.alike import do
 from camcensus.tasks.register.verbs import HandRow, Inventory
 from camcensus.ui.job import Job
-from camcensus.ui.photo_loading import PutAway
 from camcensus.ui.session import Session
 
 WAITING = "Saving photos. Wait a moment, then do it again."
-TIDY_WITHIN_S = 0.3
-"""How long the window waits for a photo that is being put away; one that comes later finds no folder."""
 
 
 class PhotoSaving(QObject):
@@ -33,7 +29,6 @@ class PhotoSaving(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.away = PutAway(Path(tempfile.mkdtemp(prefix="camcensus-")), self)
         self.job: Job | None = None
 
     @property
@@ -44,14 +39,14 @@ class PhotoSaving(QObject):
     def save(self, gifts: Sequence[photo_files.Gift], new: Mapping[str, HandRow], broken: Sequence[Path]) -> None:
         """In a Job: each is read, stripped and put away one after the other."""
         session, unread = self._session, list(broken)
-        self.away.stop()
-        folder, held = self.away.folder, dict(self.away.held)
         by, knowledge, now = session.by, session.knowledge, session.clock()
 
         def work(pen: Inventory, progress: Progress) -> Changes:
-            kept, more = photo_files.put_away(gifts, folder, lambda done: progress(done, len(gifts)), held)
-            unread.extend(path for path in more if path not in broken)
-            return do(pen, knowledge, photo_files.save_round(knowledge, kept, new), by=by, now=now) if kept else Changes()
+            with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
+                kept, more = photo_files.put_away(gifts, Path(folder), lambda done: progress(done, len(gifts)))
+                unread.extend(path for path in more if path not in broken)
+                edit = photo_files.save_round(knowledge, kept, new)
+                return do(pen, knowledge, edit, by=by, now=now) if kept else Changes()
 
         def ended(changes: Changes | None) -> None:
             self.saved.emit(changes if changes and changes.change_id else None, photo_files.unread_words(unread))
@@ -60,9 +55,3 @@ class PhotoSaving(QObject):
         if self.job is not None:
             told = count(len(gifts), "photo")
             self.job.progressed.connect(lambda values: self.said.emit(f"Saving {values[-1][0]} of {told}…"))
-
-    def tidy(self) -> None:
-        """Remove what was put away."""
-        self.away.stop()
-        self.away.wait(TIDY_WITHIN_S)
-        shutil.rmtree(self.away.folder, ignore_errors=True)

@@ -5,21 +5,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QCompleter,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from camcensus.tasks.register.walk_lines import CELLS
-from camcensus.ui.cameras.walk_model import BECOMES, COLUMNS, FIRST, PHOTO, ProblemRole, QuietRole, TickRole, WalkModel
-from camcensus.ui.kit import icons, theme
+from camcensus.ui.cameras.walk_model import BECOMES, COLUMNS, FIRST, PHOTO, WalkModel
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.cells import Rows
 from camcensus.ui.kit.controls import ChoiceList, Field
 from camcensus.ui.kit.table import Table
 
@@ -81,42 +80,12 @@ def leaving(event: QKeyEvent) -> str:
     return "" if control else _LEAVING.get(Qt.Key(event.key()), "")
 
 
-class WalkCells(QStyledItemDelegate):
-    """Paints the cells, and gives each its editor."""
+class WalkCells(Rows):
+    """Cells like those of any table, each with its editor."""
 
     def __init__(self, offer: Offer, parent: QWidget) -> None:
         super().__init__(parent)
         self._offer = offer
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        cell: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        number = not index.column()
-        painter.fillRect(cell, theme.colour("selection" if chosen else "nav" if number else "base"))
-        line = theme.colour("row_line")
-        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), line)
-        painter.fillRect(QRect(cell.right(), cell.top(), 1, cell.height()), line)
-        words = str(index.data() or "")
-        problem = bool(index.data(ProblemRole))
-        room = QRectF(cell).adjusted(12, 0, -6, 0)
-        if problem:
-            painter.setPen(QPen(theme.colour("wrong"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(cell).adjusted(1, 1, -2, -2))
-            size = theme.px(12)
-            box = QRectF(room.right() - size, room.center().y() - size / 2, size, size)
-            icons.draw_glyph(painter, "listed", box, theme.colour("wrong"))
-            room.adjust(0, 0, -size - 4, 0)
-        if index.data(TickRole):
-            size = theme.px(14)
-            box = QRectF(room.left(), room.center().y() - size / 2, size, size)
-            icons.draw_glyph(painter, "check", box, theme.colour("text"))
-            room.adjust(size + 4, 0, 0, 0)
-        align = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-        ink = "secondary" if index.data(QuietRole) else "text"
-        theme.write(painter, room, words, "caption" if number else "body", ink, align=align)
-        painter.restore()
 
     def createEditor(self, parent: QWidget, _: QStyleOptionViewItem, index: Index) -> QWidget:
         made = CellField(name=f"{COLUMNS[index.column()].title}, line {index.row() + 1}", parent=parent)
@@ -180,6 +149,8 @@ class WalkGrid(Table):
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.setModel(model)
         self.setItemDelegate(WalkCells(offer, self))
+        self.setShowGrid(True)
+        self.ticked.connect(lambda rows: self.lines.toggle(rows[0], PHOTO) if rows else None)
 
     def start(self) -> None:
         """The first cell that is typed in, of the empty line."""

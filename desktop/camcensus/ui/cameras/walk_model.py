@@ -11,7 +11,7 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.register.walk_lines import CELLS, NEW, CellName, Reader, Walked, WalkLine, paste
 from camcensus.tasks.register.walking import LINES_MOST
 from camcensus.ui import phrases
-from camcensus.ui.kit.cells import ViewColumn
+from camcensus.ui.kit.cells import IconRole, InkRole, ViewColumn
 from camcensus.ui.kit.table_model import Columned
 from camcensus.ui.kit.widgets import plain_tip
 
@@ -19,21 +19,17 @@ type Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
     ViewColumn("number", "", "number", 44),
-    ViewColumn("ref", "Ref", "text", 84),
-    ViewColumn("place", "Place", "text", 0),
-    ViewColumn("kind", "What it is", "text", 120),
-    ViewColumn("brand", "Brand", "text", 104),
-    ViewColumn("model", "Model or P/N", "text", 136),
-    ViewColumn("serial", "Serial number", "text", 136),
-    ViewColumn("hangs", "Recorder, channel", "text", 136),
+    ViewColumn("ref", "Ref", "icon", 84),
+    ViewColumn("place", "Place", "icon", 0),
+    ViewColumn("kind", "What it is", "icon", 120),
+    ViewColumn("brand", "Brand", "icon", 104),
+    ViewColumn("model", "Model or P/N", "icon", 136),
+    ViewColumn("serial", "Serial number", "icon", 136),
+    ViewColumn("hangs", "Recorder, channel", "icon", 136),
     ViewColumn("photo", "Photo?", "check", 68),
-    ViewColumn("becomes", "Becomes", "link", 136),
+    ViewColumn("becomes", "Becomes", "quiet", 136),
 )
 FIRST, PHOTO, BECOMES = 1, 8, 9
-TickRole = Qt.ItemDataRole.UserRole + 32
-"""Whether a tick stands before the words."""
-QuietRole = Qt.ItemDataRole.UserRole + 31
-"""Whether a cell only tells, and nothing in it is wrong."""
 ProblemRole = Qt.ItemDataRole.UserRole + 20
 """The sentence of what is wrong with a cell, "" where nothing is."""
 _TOP = QModelIndex()
@@ -192,10 +188,10 @@ class WalkModel(Columned):
             return self._words(index.row(), one, column)
         if role == ProblemRole:
             return self._problem(one, column)
-        if role == TickRole:
-            return column == PHOTO and one.photo and "photo" not in one.problems
-        if role == QuietRole:
-            return not column or (column == BECOMES and not (one.problems and not one.line.empty))
+        if role == Qt.ItemDataRole.CheckStateRole and column == PHOTO:
+            return Qt.CheckState.Checked if one.photo else Qt.CheckState.Unchecked
+        if role in (InkRole, IconRole) and self._problem(one, column):
+            return "wrong" if role == InkRole else "circle-question-mark"
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._problem(one, column) or (self.says(index.row()) if column == BECOMES else "")) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -9,7 +9,6 @@ from camcensus.tasks.finding.afterwards import Afterwards
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.marks import notice
-from camcensus.ui.kit.pictures import BehindRecorder
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState
 
@@ -28,7 +27,7 @@ class FindNone(QWidget):
         see = LinkButton("See what answered")
         for button, name in ((again, "another"), (sheet, "walk-round"), (reach, "reach"), (bring, "import"), (see, "answered")):
             button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
-        self._state = EmptyState(BehindRecorder(), "We found no cameras on this network", "", again, sheet, reach, bring)
+        self._state = EmptyState("network", "We found no cameras on this network", "", again, sheet, reach, bring)
         self._fact = Text("")
         strip = notice((self._fact, 1), see, margins=(20, 12, 20, 12))
         column((self._state, 1), strip, margins=(0, 0, 0, 12), of=self)

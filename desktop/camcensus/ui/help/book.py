@@ -21,11 +21,7 @@ MOST_FOUND = 30
 SEE_ALSO = "See also"
 """The last heading of a page, over its links, is neither listed nor found."""
 
-type Block = tuple[str, str]
-"""("title" | "heading" | "item" | "body", text), ("picture", "file|what is to be seen") or ("link", "page#anchor|words")."""
-
-_PICTURE = re.compile(r"!\[([^\]]+)\]\((pictures/[\w-]+\.png)\)")
-_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([a-z]+)\.md(#[a-z0-9-]+)?\)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]+\)")
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -83,24 +79,14 @@ class HelpBook:
 
 
 def sections_of(page: str, markdown: str) -> list[HelpSection]:
-    """The sections of a page's text."""
+    """The sections of a page's text, in words without marks."""
     found: list[HelpSection] = []
-    title, heading, anchor, words = "", "", "", list[str]()
-
-    def close() -> None:
-        if title and heading != SEE_ALSO:
-            found.append(HelpSection(page, title, heading, anchor, " ".join(words)))
-        words.clear()
-
-    for kind, text in blocks(markdown):
-        if kind == "title":
-            title = heading = text
-        elif kind == "heading":
-            close()
-            heading, anchor = text, anchor_of(text)
-        elif kind in ("item", "body"):
-            words.append(text)
-    close()
+    for part in re.split(r"^(?=#)", markdown, flags=re.MULTILINE):
+        head, _, text = part.partition("\n")
+        heading = plain(head.lstrip("# "))
+        if heading and heading != SEE_ALSO:
+            anchor = "" if head.startswith("# ") else anchor_of(heading)
+            found.append(HelpSection(page, found[0].title if found else heading, heading, anchor, plain(text)))
     return found
 
 
@@ -109,40 +95,6 @@ def anchor_of(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", heading.casefold()).strip("-")
 
 
-def blocks(markdown: str) -> list[Block]:
-    """Headings, list items and paragraphs of a page without marks for bold and code, each followed by its links to pages."""
-    found: list[Block] = []
-    paragraph: list[str] = []
-
-    def add(kind: str, text: str) -> None:
-        found.append((kind, _plain(text)))
-        found.extend(("link", f"{page}{anchor}|{_plain(words)}") for words, page, anchor in _LINK.findall(text))
-
-    def close() -> None:
-        if paragraph:
-            add("body", " ".join(paragraph))
-            paragraph.clear()
-
-    lines = re.sub(r"\n {2,}(?=\S)(?![-*] )", " ", markdown).splitlines()  # a list item may continue in the next line
-    for line in lines:
-        text = line.strip()
-        if not text:
-            close()
-        elif picture := _PICTURE.fullmatch(text):
-            close()
-            found.append(("picture", f"{picture[2]}|{_plain(picture[1])}"))
-        elif text.startswith("#"):
-            close()
-            found.append(("title" if text.startswith("# ") else "heading", _plain(text.lstrip("# "))))
-        elif text.startswith(("- ", "* ")):
-            close()
-            add("item", text[2:])
-        else:
-            paragraph.append(text)
-    close()
-    return found
-
-
-def _plain(text: str) -> str:
-    text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text)
-    return text.replace("**", "").replace("`", "")
+def plain(markdown: str) -> str:
+    """The words of a text, without marks for bold, code, lists and links."""
+    return " ".join(re.sub(r"\*\*|`|^ *[-*] ", "", _LINK.sub(r"\1", markdown), flags=re.MULTILINE).split())

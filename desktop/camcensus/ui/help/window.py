@@ -2,26 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from camcensus.model.words import count
-from camcensus.ui.help.book import CONTENTS, HelpBook, HelpSection, blocks
-from camcensus.ui.help.page import HelpPage
+from camcensus.ui.help.book import CONTENTS, HelpBook, HelpSection, anchor_of
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog, most_of_window
 from camcensus.ui.kit.layout import column, fill, panel, row
-from camcensus.ui.kit.parts import Scroll, SlimBar
+from camcensus.ui.kit.parts import SlimBar
 from camcensus.ui.kit.widgets import Text, announce
 
 NARROW_BELOW = 640
 """Width, at 100% text, under which the contents and the page take turns."""
 _PLACE = Qt.ItemDataRole.UserRole
+_PICTURE = re.compile(r"!\[([^\]]+)\]\((pictures/[\w-]+\.png)\)")
+
+
+class HelpView(QTextBrowser):
+    """A page of the help, which comes with the program: its pictures as wide as there is room, with their words under them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder, self._shown = folder, ("", "")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(12)
+        self.document().setIndentWidth(16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.show_page(*self._shown)
+
+    def loadResource(self, _: int, name: QUrl | str) -> object:
+        """A picture of ours, not wider than the page; nothing else is read."""
+        image = QImage(str(self._folder / QUrl(name).path()))
+        room = self.viewport().width() - 48
+        return image if image.width() <= room else image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+
+    def show_page(self, markdown: str, anchor: str) -> None:
+        """Shows a page from its top, or from a heading."""
+        self._shown = markdown, anchor
+        self.document().setDefaultFont(theme.font("body"))
+        said = _PICTURE.sub(r"\g<0>\n\n*\1*", markdown)
+        self.document().setMarkdown(said, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        block, top = self.document().begin(), 0.0
+        while block.isValid():
+            if level := block.blockFormat().headingLevel():
+                cursor, letters = QTextCursor(block), QTextCharFormat()
+                letters.setFont(theme.font("heading" if level == 1 else "strong"))
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(letters)
+                above = block.blockFormat()
+                above.setTopMargin(10)
+                cursor.setBlockFormat(above)
+                if level == 1 or anchor_of(block.text()) == anchor:
+                    self.setAccessibleName(block.text())
+                    top = self.document().documentLayout().blockBoundingRect(block).top()
+            block = block.next()
+        self.verticalScrollBar().setValue(int(top) if anchor else 0)
 
 
 class HelpDialog(Dialog):
@@ -46,9 +94,8 @@ class HelpDialog(Dialog):
         self.list.currentItemChanged.connect(self._pick)
         self.found = Text("", "caption", "secondary")
         self.found.hide()
-        self.page = HelpPage([], book.folder, self.go)
-        self.view = Scroll(self.page, "Page of the help")
-        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view = HelpView(book.folder)
+        self.view.anchorClicked.connect(lambda link: self.go(link.toString().replace(".md", "")))
         self._left = panel(column(self.search, 6, self.found, 2, (self.list, 1)))
         fill(self.body, (row(self._left, (self.view, 1), gap=24), 1))
         self.back = Button("Back", icon="undo-2", then=self.go_back)
@@ -96,20 +143,13 @@ class HelpDialog(Dialog):
 
     def _show(self, place: str) -> None:
         page, _, anchor = place.partition("#")
-        if page != self.place.partition("#")[0] or not self.page.headings:
-            self.page = HelpPage(blocks(self.book.markdown(page)), self.book.folder, self.go)
-            self.view.change(self.page)
-            self.setWindowTitle(next((section.title for section in self.book.of(page)), "Help"))
         self.place = place
+        self.setWindowTitle(next((section.title for section in self.book.of(page)), "Help"))
+        self.view.show_page(self.book.markdown(page), anchor)
         self._turn(to_contents=False)
         self.back.setEnabled(bool(self._before))
         self._fill()
-        self.page.resize(self.view.viewport().width(), self.page.heightForWidth(self.view.viewport().width()))
-        heading = self.page.headings.get(anchor)
-        self.view.verticalScrollBar().setValue(0 if heading is None or not anchor else max(0, heading.y() - 8))
-        if isinstance(heading, Text):
-            self.view.setAccessibleName(heading.text())
-            announce(self, heading.text())
+        announce(self, self.view.accessibleName())
 
     def _fill(self) -> None:
         """The contents, with the sections of the page that is shown; or what a search found."""

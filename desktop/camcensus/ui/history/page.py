@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from camcensus.identity.history import RegisterHistory, timeline
 from camcensus.model.changes import Changes
@@ -14,12 +14,12 @@ from camcensus.model.history import Change, Comparison, Event, Moment
 from camcensus.model.words import clean, listed, upper_first
 from camcensus.tasks.register import history
 from camcensus.ui import phrases
-from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of
+from camcensus.ui.asset.past import past_book, sentence_of
 from camcensus.ui.history.timeline import WIDTH, Timeline
+from camcensus.ui.job import Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.layout import column, faces, panel, row
-from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
@@ -73,12 +73,12 @@ class HistoryPage(TwoColumns):
         self.open_button = Button("Open in the list", then=self.open_row)
         self._find_button = Button("Find cameras", "primary", then=lambda: session.hub.asked_for.emit("find", None))
         none = EmptyState(
-            OneIcon("history"),
+            "history",
             "Nothing has happened yet",
             "Every search, edit and report is listed here, with the date and who did it. Nothing is ever deleted.",
             self._find_button,
         )
-        self._question = PastQuestion(self)
+        self._job: Job | None = None
         self._pause = QTimer(self, singleShot=True, interval=WAIT_MS)
         foot = row((self.said, 1), self.open_button)
         top = column(row(self.back_button, None), self.title, 2, self.note, foot, gap=8, margins=(24, 24, 24, 12))
@@ -91,8 +91,6 @@ class HistoryPage(TwoColumns):
         self.table.selectionModel().currentChanged.connect(lambda *_: self._choose_line())
         self.book.came.connect(self._take_past)
         self.book.failed.connect(self._fail)
-        self._question.told.connect(self._take_lines)
-        self._question.failed.connect(self._fail)
         self._pause.timeout.connect(self._show)
         session.hub.changed.connect(self._take)
 
@@ -153,7 +151,7 @@ class HistoryPage(TwoColumns):
         """Shows the chosen moment, and works out what it changed in a Job: there may be tens of thousands of lines."""
         past, inventory, event, now = self.book.past, self.session.inventory, self.timeline.current, self.session.clock()
         self._pause.stop()
-        self._question.drop()
+        self._job = None
         if past is None or inventory is None or event is None:
             return
         self.title.setText(upper_first(clean(event.say, 400)))
@@ -166,11 +164,13 @@ class HistoryPage(TwoColumns):
             with own_pen(inventory, now) as reader:
                 return _lines_of_edit(history.cells_of(reader, change))
 
-        ask: Callable[[], object] = edited if event.kind == "edit" else lambda: _compare(past, event)
-        self._question.ask(ask)
+        job = self._job = Job(lambda _: edited() if event.kind == "edit" else _compare(past, event))
+        job.finished.connect(lambda told: self._take_lines(told) if isValid(self) and job is self._job else None)
+        job.failed.connect(lambda error: self._fail(error) if isValid(self) and job is self._job else None)
+        job.start()
 
     def _take_lines(self, told: list[ChangeLine] | Comparison) -> None:
-        event = self.timeline.current
+        event, self._job = self.timeline.current, None
         if event is None:
             return
         if isinstance(told, Comparison):
@@ -188,6 +188,7 @@ class HistoryPage(TwoColumns):
         self.said.setText(say)
 
     def _fail(self, error: object) -> None:
+        self._job = None
         sentence = sentence_of(error)
         if self.isVisible():
             self._show_lines([], sentence or "The history could not be read.")

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, Qt, Signal
 
 from camcensus.model.history import Event
 from camcensus.model.words import clean, upper_first
 from camcensus.ui import phrases
-from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.column_list import ColumnList, RowPaint
+from camcensus.ui.kit.column_list import ColumnList, ColumnRow, RowRole
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table_model import Display, Index, ListModel, Spoken, ToolTip
+from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
 from camcensus.ui.kit.widgets import Text, plain_tip
 
 WIDTH = 288
-EventRole = Qt.ItemDataRole.UserRole + 1
+EventRole = Qt.ItemDataRole.UserRole + 2
 ICONS = {"search": "radar", "report": "file-text", "edit": "pencil"}
 WORDS = {"search": "Search", "report": "Report", "edit": "Edit"}
 
@@ -31,11 +29,16 @@ class EventModel(ListModel[Event]):
         tells = {
             Display: lambda event: clean(event.say, 300),
             EventRole: lambda event: event,
+            RowRole: self._row,
             ToolTip: lambda event: plain_tip(f"{clean(event.say, 300)}\n{self.under(event)}"),
             Spoken: lambda event: f"{WORDS.get(event.kind, 'Edit')}. {clean(event.say, 300)} {self.under(event)}.",
         }
         super().__init__(tells, parent=parent)
         self._now = now
+
+    def _row(self, event: Event) -> ColumnRow:
+        ink = "secondary" if event.undone else "text"
+        return ColumnRow(clean(event.say, 300), self.under(event), icon=ICONS.get(event.kind, "pencil"), name_ink=ink)
 
     def row_of(self, change: int | None) -> int:
         """Where the moment with that line of the log is, -1 where it is not shown."""
@@ -45,25 +48,6 @@ class EventModel(ListModel[Event]):
         """When it was, and who did it."""
         parts = [phrases.when(event.at, self._now()), clean(event.by, 60) if event.by else ""]
         return upper_first(" · ".join([part for part in parts if part] + (["taken back"] if event.undone else [])))
-
-
-class _MomentPainter(RowPaint):
-    def __init__(self, view: ColumnList, model: EventModel) -> None:
-        super().__init__(view)
-        self._model = model
-
-    def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
-        event: Event = index.data(EventRole)
-        pitch, small, size = theme.pitch("body"), theme.pitch("caption"), theme.px(16)
-        top, left = box.center().y() - (pitch + small) / 2, box.left() + 12
-        ink = theme.colour("accent" if current else "secondary")
-        icons.draw_icon(painter, ICONS.get(event.kind, "pencil"), QRectF(left, top + (pitch - size) / 2, size, size), ink)
-        left += size + 10
-        room = QRectF(left, top, box.right() - left - 6, pitch)
-        said = "secondary" if event.undone else "text"
-        theme.write(painter, room, str(index.data()), "strong" if current else "body", said)
-        room = QRectF(left, top + pitch, room.width(), small)
-        theme.write(painter, room, self._model.under(event), "caption", "secondary")
 
 
 class Timeline(Surface):
@@ -77,7 +61,6 @@ class Timeline(Surface):
         self.view = ColumnList("What happened, newest first")
         self.view.setModel(self.model)
         self.view.setUniformItemSizes(True)
-        self.view.setItemDelegate(_MomentPainter(self.view, self.model))
         column(Text("History", "title", wrap=False), 12, (self.view, 1), margins=(20, 24, 0, 12), of=self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
 

@@ -26,7 +26,6 @@ from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.layout import column, fill, grid, row
 from camcensus.ui.kit.marks import Mark, SignMark, notice
 from camcensus.ui.kit.parts import Hairline, Scroll
-from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.phrases import BASED, LISTED
@@ -118,7 +117,7 @@ class HomePage(Page):
             sentence = (
                 "Search your network, walk round, or import a list. Camcensus says how many there are, and who made them."
             )
-            self._column.addWidget(EmptyState(ThreeSteps(), "No cameras yet", sentence, find, sheet, bring), 1)
+            self._column.addWidget(EmptyState("radar", "No cameras yet", sentence, find, sheet, bring), 1)
         self._scroll.change(body_widget)
 
     def _told(self, sentence: str, button: str, page: str, wish: object = None) -> QWidget:

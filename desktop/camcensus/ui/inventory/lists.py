@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import BASED, clean, listed, long_date, short_date, upper_first
@@ -14,8 +13,7 @@ from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import fill, grid
-from camcensus.ui.kit.ledger import UNDER, Ledger
-from camcensus.ui.kit.ledger_model import Cell, LedgerLine
+from camcensus.ui.kit.ledger import UNDER, Cell, Ledger, LedgerLine
 from camcensus.ui.kit.parts import scrolled
 from camcensus.ui.session import Session
 
@@ -58,7 +56,6 @@ class ListsDialog(Dialog):
         fill(self.body, self._fields, self._problem)
         self.go = self.offer("Cancel", "Save")
         self._show()
-        self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def wanted(self) -> dict[str, bool]:
@@ -84,10 +81,7 @@ class ListsDialog(Dialog):
             super().accept()
 
     def _show(self) -> None:
-        current = self.ledger.currentIndex()
         self.ledger.set_lines([_line(one, on=self._wanted.get(one.said.id, one.on)) for one in self._lists])
-        if current.isValid():
-            self.ledger.setCurrentIndex(self.ledger.lines.index(current.row(), current.column()))
 
 
 def _line(one: ListInUse, *, on: bool) -> LedgerLine:

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
+    QPen,
     QPixmap,
 )
 from PySide6.QtWidgets import (
@@ -47,7 +48,7 @@ RangeRole = Qt.ItemDataRole.UserRole + 6
 """(sure, likely, of) for a bar beside the words of a range."""
 InkRole = Qt.ItemDataRole.UserRole + 7
 """The token of another colour for a number, None for the usual one."""
-RANGE_BAR = 72
+RANGE_BAR, SIDE = 72, 12
 FITTED_KEPT = 5000
 """Words kept with the width they were cut for: some screens of cells."""
 DRAWN_KEPT = 400
@@ -222,6 +223,11 @@ class Rows(QStyledItemDelegate):
                 pill = ink.pill(mark, width - 14, chosen, painter.device().devicePixelRatioF())
                 painter.drawPixmap(QPointF(left + 12, top + (height - theme.px(24)) / 2), pill)
             return
+        if kind == "check":
+            state = index.data(Qt.ItemDataRole.CheckStateRole)
+            if state is not None:
+                paint_box(painter, QRectF(cell), (height - theme.px(18)) / 2, checked=state == Qt.CheckState.Checked)
+            return
         words = str(index.data() or "")
         if kind == "grade":
             grade: Grade = index.data(GradeRole) or "unknown"
@@ -250,12 +256,24 @@ class Rows(QStyledItemDelegate):
         text = ink.fitted(words, room)
         if kind in ("number", "range"):
             start += room - 8 - ink.metrics.horizontalAdvance(text)
-            other = index.data(InkRole)
-            if other is not None:
-                painter.setPen(theme.colour(other))
+        if kind in ("number", "range", "icon") and (other := index.data(InkRole)) is not None:
+            painter.setPen(theme.colour(other))
         if kind == "range":
             paint_range(painter, index.data(RangeRole), left + 12.0, top + height / 2)
         painter.drawText(QPointF(start, top + height / 2 + ink.below), text)
+
+
+def paint_box(painter: QPainter, cell: QRectF, top: float, *, checked: bool) -> None:
+    """A check box in a cell of a table, `top` pixels below the cell's own top."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    size = theme.px(18)
+    box = QRectF(cell.left() + SIDE, cell.top() + top, size, size)
+    painter.setPen(QPen(theme.colour("accent" if checked else "border"), 1))
+    painter.setBrush(theme.colour("accent" if checked else "base"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    if checked:
+        part = size * 0.2
+        icons.draw_glyph(painter, "check", box.adjusted(part, part, -part, -part), theme.colour("on_accent"))
 
 
 def paint_range(painter: QPainter, part: tuple[int, int, int] | None, left: float, middle: float) -> None:

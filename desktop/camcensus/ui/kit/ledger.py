@@ -1,335 +1,154 @@
-"""A table of statements: cells of several lines, as high as all its rows, so that only the page scrolls."""
+"""Statements in rows: each cell a fact with what qualifies it under it, as plain words; only the page scrolls."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QTextLayout,
-    QTextOption,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QScrollArea,
-    QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model import frozen
-from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.cells import TableHead, ViewColumn
-from camcensus.ui.kit.ledger_model import LedgerLine, LedgerModel
-from camcensus.ui.kit.links import may_open, open_web
-from camcensus.ui.kit.table import BY_KEYBOARD
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.cells import ViewColumn
+from camcensus.ui.kit.controls import Check
+from camcensus.ui.kit.layout import Cell as Placed
+from camcensus.ui.kit.layout import column, grid, panel
+from camcensus.ui.kit.links import source_link
+from camcensus.ui.kit.parts import Hairline
+from camcensus.ui.kit.widgets import Text
 
-Index = QModelIndex | QPersistentModelIndex
-SIDE, TOP, LINK_GAP = 12, 10, 4
 UNDER = -1
 """Width of a column that always is under the first one's words."""
+_TOP, _RIGHT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
 
 
 @frozen
-class Block:
-    """Lines of one size and ink within a cell."""
+class Cell:
+    """A fact, more words of its size under it, and in smaller letters what qualifies it: all plain text. A sum is `strong`."""
 
-    text: str
-    role: theme.Role
-    ink: str
-    link: bool = False
+    fact: str = ""
+    note: str = ""
+    strong: bool = False
+    words: str = ""
+
+    @property
+    def joined(self) -> str:
+        """All of it in a line."""
+        return ", ".join(part.replace("\n", " ") for part in (self.fact, self.words, self.note) if part)
 
 
 @frozen
-class Laid:
-    """Blocks laid out at a width: each with its layout and its top; and how high all of it is."""
+class LedgerLine:
+    """One row. `url` is what its link opens, `checked` whether its box is ticked (None: it has no box).
 
-    blocks: tuple[tuple[Block, QTextLayout, int, int], ...]
-    height: int
-
-
-class _Cells(QStyledItemDelegate):
-    """Paints boxes, words, numbers and links."""
-
-    def __init__(self, view: Ledger) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        cell: QRect = option.rect
-        painter.fillRect(cell, theme.colour("base"))
-        lines = self._view.lines.lines
-        if index.row() < len(lines) - 1 and not lines[index.row() + 1].continues:
-            painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), theme.colour("row_line"))
-        if self._view.columns[index.column()].kind == "check":
-            state = index.data(Qt.ItemDataRole.CheckStateRole)
-            if state is not None:
-                top = theme.px(TOP) + (theme.pitch("body") - theme.px(18)) / 2
-                paint_box(painter, QRectF(cell), top, checked=state == Qt.CheckState.Checked)
-        else:
-            laid = self._view.laid(index.row(), index.column(), cell.width())
-            for block, layout, top, _ in laid.blocks:
-                painter.setPen(theme.colour(block.ink))
-                layout.draw(painter, QPointF(cell.left() + SIDE, cell.top() + top))
-        painter.restore()
-
-
-def paint_box(painter: QPainter, cell: QRectF, top: float, *, checked: bool) -> None:
-    """A check box in a cell of a table, `top` pixels below the cell's own top."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    size = theme.px(18)
-    box = QRectF(cell.left() + SIDE, cell.top() + top, size, size)
-    painter.setPen(QPen(theme.colour("accent" if checked else "border"), 1))
-    painter.setBrush(theme.colour("accent" if checked else "base"))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-    if checked:
-        part = size * 0.2
-        icons.draw_glyph(painter, "check", box.adjusted(part, part, -part, -part), theme.colour("on_accent"))
-
-
-class Ledger(QTableView):
-    """Arrow keys walk the rows, Space ticks a box, Enter opens the row's source; the Tab key leaves it.
-
-    Under `stack_below` pixels (at 100% text) the cells of a row are below each other. A column of width 0 takes what is
-    left.
+    `continues` is True for a row that belongs to the one above it: there is no line between them.
     """
+
+    id: str
+    cells: tuple[Cell, ...]
+    url: str | None = None
+    checked: bool | None = None
+    continues: bool = False
+
+
+class Ledger(QWidget):
+    """A few dozen rows. Under `stack_below` pixels (at 100% text) the cells of a row are below each other.
+
+    A column of width 0 takes what is left.
+    """
+
+    spoken_role = QAccessible.Role.Grouping
 
     toggled = Signal(str, bool)
     """A row's id, and whether its box is to be ticked: whoever listens decides, and shows other rows then."""
 
     def __init__(self, columns: tuple[ViewColumn, ...], name: str, *, stack_below: int = 600) -> None:
         super().__init__()
-        self.columns = columns
-        self._stack_below = stack_below
-        self._first = next(at for at, column in enumerate(columns) if column.kind != "check")
-        self._open = next((at for at, column in enumerate(columns) if column.width == 0), self._first)
-        self._by_keyboard = False
-        self._laid: dict[tuple[int, int, int], Laid] = {}
-        self.lines = LedgerModel(columns, self)
+        self.columns, self._stack_below = columns, stack_below
+        self.lines: tuple[LedgerLine, ...] = ()
+        self._stacked = False
+        self._layout = column(margins=(12, 6, 12, 6), of=self)
+        self._inside: QWidget | None = None
         self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        self.setHorizontalHeader(TableHead())
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setAccessibleName(f"{name}: column heads")
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(theme.px(24))
-        self.setItemDelegate(_Cells(self))
-        self.setModel(self.lines)
 
     def set_lines(self, lines: Sequence[LedgerLine]) -> None:
-        """Shows other rows, and is as high as they are."""
-        self.lines.set_lines(lines)
-        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):  # else its width is not known, and the first one fits it
-            self._fit()
+        """Shows other rows."""
+        self.lines = tuple(lines)
+        beside = [at for at, one in enumerate(self.columns) if one.width >= 0]
+        first = next(at for at in beside if self.columns[at].kind != "check")
+        if self._stacked:
+            beside = [at for at in beside if at <= first]
+        under = [at for at in range(first + 1, len(self.columns)) if at not in beside]
+        rows: list[Sequence[Placed] | QWidget] = []
+        if not self._stacked:
+            heads = (self.columns[at] for at in beside)
+            rows.append([Text(one.title, "head", "secondary", align=_side(one)) for one in heads])
+        for line in self.lines:
+            rows += [] if line.continues or not rows else [Hairline("row_line")]
+            rows.append([(self._cell(line, at, under if at == first else ()), _TOP) for at in beside])
+        shares = [int(self.columns[at].width == 0 or (self._stacked and at == first)) for at in beside]
+        made = grid(*rows, gap=(16, 8), shares=shares)
+        if self._inside is not None:
+            self._inside.hide()
+            self._inside.deleteLater()
+        self._inside = panel(made)
+        self._layout.addWidget(self._inside)
+        self._layout.activate()
+
+    def sentence(self, row: int) -> str:
+        """A whole row: "Who said it: the UK Government, 24 November 2022. Source: …"."""
+        line = self.lines[row]
+        said = [f"{one.title}: {cell.joined}" for one, cell in zip(self.columns, line.cells, strict=True) if cell.joined]
+        return ". ".join(part.rstrip(".") for part in said) + "."
+
+    def _cell(self, line: LedgerLine, at: int, under: Sequence[int]) -> QWidget:
+        one, cell = self.columns[at], line.cells[at]
+        if one.kind == "check":
+            return self._box(line) if line.checked is not None else QWidget()
+        room = column()
+        _say(room, f"{one.title}: {cell.joined}", cell.fact, "strong" if cell.strong else "body", "text", _side(one))
+        _say(room, "", cell.words, "body", "text")
+        more = [cell.note, *(f"{self.columns[other].title}: {said}" for other in under if (said := line.cells[other].joined))]
+        _say(room, "", "\n".join(part for part in more if part), "caption", "secondary", _side(one))
+        if any(self.columns[shown].kind == "link" for shown in (at, *under)) and (link := source_link(line.url)):
+            room.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        made = panel(room)
+        if one.width > 0 and not self._stacked:
+            made.setFixedWidth(theme.px(one.width - 16))
+        return made
+
+    def _box(self, line: LedgerLine) -> QWidget:
+        box = Check("", on=bool(line.checked))
+        box.setAccessibleName(next((cell.fact for cell in line.cells if cell.fact), self.accessibleName()))
+
+        def ask(on: bool) -> None:
+            box.setChecked(not on)  # whoever listens decides
+            self.toggled.emit(line.id, on)
+
+        box.clicked.connect(ask)
+        return box
 
     def retheme(self) -> None:
-        """Widths and heights follow the text size."""
-        self.horizontalHeader().setMinimumSectionSize(theme.px(40))
-        self.verticalHeader().setMinimumSectionSize(theme.px(24))
-        self._fit()
+        """Widths follow the text size."""
+        self.set_lines(self.lines)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self._fit()
-
-    @property
-    def stacked(self) -> bool:
-        """Whether the cells of a row are below each other."""
-        return theme.at_100(self.width()) < self._stack_below
-
-    def laid(self, row: int, column: int, width: int) -> Laid:
-        """A cell's lines at a width."""
-        key = (row, column, width)
-        if key not in self._laid:
-            number = self.columns[column].kind == "number"
-            self._laid[key] = _lay_out(self._blocks(row, column), width - 2 * SIDE, number=number)
-        return self._laid[key]
-
-    def _blocks(self, row: int, column: int) -> list[Block]:
-        line = self.lines.lines[row]
-        blocks = _own_blocks(line, column, self.columns[column])
-        if column == self._first:
-            for at, other in enumerate(self.columns):
-                if at == column or not self._goes_under(at):
-                    continue
-                cell = line.cells[at]
-                words = ". ".join(part.rstrip(".").replace("\n", ", ") for part in (cell.fact, cell.words, cell.note) if part)
-                if other.kind == "link" and may_open(line.url):
-                    blocks.append(Block(words, "caption", "accent", link=True))
-                elif other.kind == "link":
-                    blocks.append(Block(words, "caption", "secondary"))
-                elif words and words != "0":
-                    blocks.append(Block(f"{other.title}: {words}", "caption", "secondary"))
-        return blocks
-
-    def _goes_under(self, at: int) -> bool:
-        """Whether a column is shown in the first one's cell."""
-        column = self.columns[at]
-        return at != self._first and column.kind != "check" and (self.stacked or column.width == UNDER)
-
-    def _fit(self) -> None:
-        """Column widths, then row heights, then the height of the whole."""
-        self._laid.clear()
-        stacked, room = self.stacked, self.width()
-        hidden = {at for at in range(len(self.columns)) if self._goes_under(at)}
-        wide = self._first if stacked else self._open
-        fixed = sum(theme.px(one.width) for at, one in enumerate(self.columns) if at not in hidden and at != wide)
-        for at, column in enumerate(self.columns):
-            self.setColumnHidden(at, at in hidden)
-            self.setColumnWidth(at, max(theme.px(120), room - fixed) if at == wide else theme.px(column.width))
-        total = self.horizontalHeader().height() if not stacked else 0
-        self.horizontalHeader().setVisible(not stacked)
-        for row in range(self.lines.rowCount()):
-            heights = [
-                self.laid(row, at, self.columnWidth(at)).height
-                for at, column in enumerate(self.columns)
-                if at not in hidden and column.kind != "check"
-            ]
-            height = max(theme.px(40), *heights)
-            self.verticalHeader().resizeSection(row, height)
-            total += height
-        if self.height() != total or self.minimumHeight() != total:
-            self.setFixedHeight(total)
-
-    def link_at(self, at: QPoint) -> str | None:
-        """The address under a point, None where there is no link."""
-        index = self.indexAt(at)
-        if not index.isValid() or not may_open(self.lines.lines[index.row()].url):
-            return None
-        cell = self.visualRect(index)
-        laid = self.laid(index.row(), index.column(), cell.width())
-        for block, layout, top, height in laid.blocks:
-            across = at.x() - cell.left() - SIDE
-            if block.link and top - LINK_GAP <= at.y() - cell.top() < top + height + LINK_GAP and across >= 0:
-                wide = max(layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount()))
-                return self.lines.lines[index.row()].url if across <= wide else None
-        return None
-
-    def _toggle(self, row: int) -> None:
-        line = self.lines.lines[row]
-        if line.checked is not None:
-            self.toggled.emit(line.id, not line.checked)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        box = index.isValid() and self.columns[index.column()].kind == "check"
-        hand = box or self.link_at(event.position().toPoint()) is not None
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._by_keyboard = False
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        at = event.position().toPoint()
-        index = self.indexAt(at)
-        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
-            return
-        if self.columns[index.column()].kind == "check":
-            self._toggle(index.row())
-        else:
-            open_web(self.link_at(at))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The page scrolls, not the table."""
-        event.ignore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks, Enter opens; everything else is Qt's."""
-        self._by_keyboard = True
-        row = self.currentIndex().row()
-        if row >= 0 and event.key() == Qt.Key.Key_Space:
-            self._toggle(row)
-        elif row >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            open_web(self.lines.lines[row].url)
-        else:
-            super().keyPressEvent(event)
-            self._show_current()
-        self.viewport().update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() in BY_KEYBOARD:
-            self._by_keyboard = True
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.lines.rowCount():
-            self.selectionModel().setCurrentIndex(
-                self.lines.index(0, self._first), self.selectionModel().SelectionFlag.NoUpdate
-            )
-        if self._by_keyboard:
-            self._show_current()
-        self.viewport().update()
-
-    def _show_current(self) -> None:
-        """Brings the current row into the part of the page that is seen."""
-        parent = self.parentWidget()
-        while parent is not None and not isinstance(parent, QScrollArea):
-            parent = parent.parentWidget()
-        index = self.currentIndex()
-        page = parent.widget() if isinstance(parent, QScrollArea) else None
-        if isinstance(parent, QScrollArea) and page is not None and index.isValid():
-            rect = self.visualRect(index).translated(self.viewport().mapTo(page, QPoint(0, 0)))
-            parent.ensureVisible(rect.left(), rect.bottom(), 0, 16)
-            parent.ensureVisible(rect.left(), rect.top(), 0, 16)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not (self.hasFocus() and self._by_keyboard and self.currentIndex().isValid()):
-            return
-        painter = theme.smooth(self.viewport())
-        painter.setPen(QPen(theme.colour("accent"), 2))
-        row = self.currentIndex().row()
-        top, height = self.rowViewportPosition(row), self.rowHeight(row)
-        painter.drawRoundedRect(QRectF(1, top + 1, self.viewport().width() - 2, height - 2), 4, 4)
+        stacked = theme.at_100(self.width()) < self._stack_below
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self.set_lines(self.lines)
 
 
-def _own_blocks(line: LedgerLine, column: int, kind: ViewColumn) -> list[Block]:
-    cell = line.cells[column]
-    link = kind.kind == "link" and may_open(line.url)
-    role: theme.Role = "strong" if cell.strong else "body"
-    blocks = [Block(cell.fact, role, "accent" if link else "text", link)] if cell.fact else []
-    blocks += [Block(cell.words, "body", "text")] if cell.words else []
-    return [*blocks, Block(cell.note, "caption", "secondary")] if cell.note else blocks
+def _side(one: ViewColumn) -> Qt.AlignmentFlag:
+    return _RIGHT if one.kind == "number" else Qt.AlignmentFlag.AlignLeft
 
 
-def _lay_out(blocks: Sequence[Block], width: int, *, number: bool = False) -> Laid:
-    found, top = [], theme.px(TOP)
-    for block in blocks:
-        option = QTextOption(Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout = QTextLayout(block.text.replace("\n", "\u2028"), theme.font(block.role, underline=block.link))
-        layout.setTextOption(option)
-        pitch, count = theme.pitch(block.role), 0
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1, width))
-            line.setPosition(QPointF(0, count * pitch + (pitch - line.height()) / 2))
-            count += 1
-        layout.endLayout()
-        found.append((block, layout, top, count * pitch))
-        top += count * pitch
-    return Laid(tuple(found), top + theme.px(TOP) + 1)
+def _say(
+    room: QVBoxLayout, name: str, words: str, role: theme.Role, ink: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> None:
+    if words:
+        said = Text(words, role, ink, align=side)
+        said.setAccessibleName(name or said.text())
+        room.addWidget(said)

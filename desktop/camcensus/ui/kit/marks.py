@@ -135,6 +135,22 @@ class SignMark(QWidget):
             icons.draw_icon(painter, self._icon, rect, theme.colour(self._ink))
 
 
+class BoxedIcon(QWidget):
+    """Of a fixed size; the words beside it say the same."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setFixedSize(80, 80)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = theme.smooth(self)
+        painter.setPen(QPen(theme.colour("accent"), 1.5))
+        painter.setBrush(theme.colour("todo_fill"))
+        painter.drawRoundedRect(QRectF(8, 8, 64, 64), 14, 14)
+        icons.draw_icon(painter, self._icon, QRectF(24, 24, 32, 32), theme.colour("accent"))
+
+
 def notice(*parts: Part, ground: str = "nav", sign: QWidget | None = None, margins: Margins = (16, 10, 16, 10)) -> Surface:
     """A strip in a page that says something: a sign, words, and what can be done."""
     strip = Surface(ground, shape="sunken")

@@ -59,6 +59,8 @@ class Table(QTableView):
 
     opened = Signal()
     """Enter, or a double click."""
+    ticked = Signal(list)
+    """Rows whose boxes Space or a click is to turn, where it has a column of boxes."""
     edited = Signal()
     """F2."""
     ordered = Signal(int, Qt.SortOrder)
@@ -253,6 +255,9 @@ class Table(QTableView):
             self._choose_current()
             self.edited.emit()
             return
+        if event.key() == Qt.Key.Key_Space and any(one.kind == "check" for one in self._every):
+            self.ticked.emit(sorted({index.row() for index in self.selectionModel().selectedRows()}))
+            return
         if event.key() == Qt.Key.Key_Space and not event.modifiers() and self.currentIndex().isValid():
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
@@ -283,6 +288,12 @@ class Table(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._by_keyboard = False
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self._every[self.shown[index.column()]].kind == "check":
+            self.ticked.emit([index.row()])
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)

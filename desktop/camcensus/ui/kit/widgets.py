@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from heapq import nlargest
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
@@ -130,9 +131,11 @@ class Text(QLabel):
         """As wide as the longest word, within reason, where it wraps: no word is parted for want of room."""
         words = self.text().split() if self._wrap else ()
         if words and self._longest[0] != (now := (self.text(), theme.THEME.percent, theme.THEME.family)):
-            self._longest = (now, int(max(theme.width_of(word, self._role) for word in words[:LONGEST_OF])) + 2)
-        longest = self._longest[1] if words else 0
-        wide = max(theme.px(48), min(longest, theme.px(MOST_WORD)))
+            self._longest = (
+                now,
+                int(max(theme.width_of(word, self._role) for word in nlargest(3, words[:LONGEST_OF], key=len))) + 2,
+            )
+        wide = max(theme.px(48), min(self._longest[1] if words else 0, theme.px(MOST_WORD)))
         return QSize(min(self._natural(self.text()[: 16 * LONGEST_OF]), wide), theme.pitch(self._role))
 
     def paintEvent(self, _: QPaintEvent) -> None:

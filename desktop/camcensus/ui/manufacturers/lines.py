@@ -8,13 +8,12 @@ from camcensus.assessment.on_record import NO_ANSWER, Cited, OnRecord
 from camcensus.model.words import long_date, quoted, upper_first
 from camcensus.tasks.knowledge.makers import Ability, SoldAs
 from camcensus.ui.kit.cells import ViewColumn
-from camcensus.ui.kit.ledger import UNDER
-from camcensus.ui.kit.ledger_model import Cell, LedgerLine
+from camcensus.ui.kit.ledger import UNDER, Cell, LedgerLine
 
 RECORDS = (
     ViewColumn("what", "What is on record", "words", 0),
-    ViewColumn("who", "Who said it, when", "words", 168),
-    ViewColumn("to", "Addressed to", "words", 176),
+    ViewColumn("who", "Who said it, when", "words", UNDER),
+    ViewColumn("to", "Addressed to", "words", UNDER),
     ViewColumn("source", "Source", "link", UNDER),
 )
 SOLD_AS = (

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
-
-from camcensus.model.words import BASED, clean
+from camcensus.model.words import BASED
 from camcensus.tasks.register import maker_search
-from camcensus.tasks.register.maker_search import NEAR_NAMES, MakerMatch, Mine
+from camcensus.tasks.register.maker_search import MakerMatch, Mine
 from camcensus.tasks.register.verbs import AssetRow, ListState
 from camcensus.ui import phrases
-from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import LinkButton
-from camcensus.ui.kit.column_list import ColumnList, RowPaint
+from camcensus.ui.kit.column_list import ColumnList
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
-from camcensus.ui.kit.table_model import Index
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.manufacturers.model import FoundRole, MakerModel, amount
+from camcensus.ui.manufacturers.model import FoundRole, MakerModel
 from camcensus.ui.session import Session
 
 WIDTH = 248
@@ -40,39 +35,6 @@ def _sign(state: ListState) -> QWidget:
     return panel(row((SignMark(mark.glyph, ink, line=16), 0, Qt.AlignmentFlag.AlignTop), words, gap=6))
 
 
-class _MakerPainter(RowPaint):
-    def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
-        one: MakerMatch = index.data(FoundRole)
-        return QSize(100, theme.px(40) + (theme.pitch("caption") if one.why else 0))
-
-    def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
-        one: MakerMatch = index.data(FoundRole)
-        size, pitch, small = theme.px(12), theme.pitch("body"), theme.pitch("caption")
-        top = box.center().y() - (pitch + (small if one.why else 0)) / 2
-        if one.kind == "maker":
-            mark = QRectF(box.left() + 12, top + (pitch - size) / 2, size, size)
-            ink = theme.colour("listed_ink" if one.state == "listed" else "secondary")
-            icons.draw_glyph(painter, phrases.state_mark(one.state).glyph or "dash", mark, ink)
-        left = box.left() + 12 + size + 10
-        number = amount(one)
-        wide = theme.width_of(number, "body")
-        theme.write(painter, QRectF(box.right() - wide - 12, top, wide + 2, pitch), number, ink="secondary")
-        room = box.right() - left - wide - (24 if number else 10)
-        role: theme.Role = "strong" if current else "body"
-        theme.write(painter, QRectF(left, top, room + 2, pitch), str(index.data()), role, fit=room)
-        if one.why:
-            under = QRectF(left, top + pitch, box.right() - left, small)
-            theme.write(painter, under, clean(one.why), "caption", "secondary", fit=under.width() - 8)
-
-
-class MakerView(ColumnList):
-    """Arrow keys and type-ahead choose a maker at once."""
-
-    def __init__(self) -> None:
-        super().__init__("Makers and brands")
-        self.setItemDelegate(_MakerPainter(self))
-
-
 class MakerList(Surface):
     """Search, "In my building" or "All", and the list. `chosen` tells what is current, None where nothing is."""
 
@@ -85,19 +47,13 @@ class MakerList(Surface):
         self.model = MakerModel(self)
         self.search = Field("Search name or brand", "search", name="Search name or brand")
         self.which = Segmented("In my building", "All", name="Which makers to show")
-        self.view = MakerView()
+        self.view = ColumnList("Makers and brands")
         self.view.setModel(self.model)
         self._nothing = Text("", "body", "secondary")
         self._look_in_all = LinkButton("Look in all", then=lambda: self.which.choose(ALL))
-        self._near, self._near_names = tuple(LinkButton("") for _ in range(NEAR_NAMES)), tuple[str, ...]()
-        for at, link in enumerate(self._near):
-            link.clicked.connect(lambda _=False, at=at: self._take_near(self._near_names[at]))
         empty = QWidget()
-        said = column(self._nothing, 8, of=empty)
-        for link in (self._look_in_all, *self._near):
-            said.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        said.addStretch(1)
-        said.setContentsMargins(0, 8, 12, 0)
+        left = Qt.AlignmentFlag.AlignLeft
+        column(self._nothing, 8, (self._look_in_all, 0, left), None, margins=(0, 8, 12, 0), of=empty)
         self._middle = stack(self.view, empty)
         states: tuple[ListState, ...] = ("listed", "not-listed", "based", "may-be-based")
         self._key = {state: _sign(state) for state in states}
@@ -136,25 +92,17 @@ class MakerList(Surface):
         self.which.setVisible(session.inventory is not None)
         at = self.model.row_of(before.kind, before.id) if before else -1
         self._middle.setCurrentIndex(0 if found else 1)
-        self._near_names = maker_search.near_names(session.known, words) if not found else ()
-        for link, name in zip_longest(self._near, self._near_names):
-            link.setText(f"Did you mean {clean(name, 40)}?" if name else "")
-            link.setVisible(bool(name))
-            link.updateGeometry()
         if words:
             where = "in your building" if only else "that we know"
-            self._nothing.setText(f"No maker or brand {where} has “{words.strip()}” in its name.")
+            near = "” or “".join(maker_search.near_names(session.known, words)) if not found else ""
+            meant = f" Did you mean “{near}”?" if near else ""
+            self._nothing.setText(f"No maker or brand {where} has “{words.strip()}” in its name.{meant}")
         else:
             self._nothing.setText("Nothing in your building has a maker that is known yet.")
         self._look_in_all.setVisible(only)
         if found:
             self.view.setCurrentIndex(self.model.index(max(0, at), 0))
         self.chosen.emit(self.current)
-
-    def _take_near(self, name: str) -> None:
-        """Searches for the name that was meant."""
-        self.which.choose(ALL)
-        self.search.setText(name)
 
     def choose(self, kind: str, identity: str) -> None:
         """Goes to a maker or brand, wherever it is."""

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Qt
 from camcensus.model.words import BASED, clean
 from camcensus.tasks.register.maker_search import MakerMatch
 from camcensus.tasks.register.verbs import LIST_WORDS
+from camcensus.ui import phrases
 from camcensus.ui.kit.cells import IdRole
+from camcensus.ui.kit.column_list import ColumnRow, RowRole
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
 
@@ -41,10 +43,17 @@ def sentence(one: MakerMatch) -> str:
     return f"{clean(one.name)}{why}.{listed}{yours}"
 
 
+def _row(one: MakerMatch) -> ColumnRow:
+    glyph = phrases.state_mark(one.state).glyph or "dash" if one.kind == "maker" else ""
+    ink = "listed_ink" if one.listed and one.kind == "maker" else "secondary"
+    return ColumnRow(clean(one.name), clean(one.why), amount(one), glyph=glyph, ink=ink)
+
+
 _TELLS = {
     Display: lambda one: clean(one.name),
     Spoken: sentence,
     ToolTip: lambda one: plain_tip(one.name),
     IdRole: lambda one: one.id,
     FoundRole: lambda one: one,
+    RowRole: _row,
 }

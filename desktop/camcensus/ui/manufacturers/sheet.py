@@ -8,15 +8,14 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.assessment.on_record import Cited, QuotedReply, by_heading
+from camcensus.assessment.on_record import Cited, OnRecord, QuotedReply, by_heading
 from camcensus.model.words import clean, count, long_date, upper_first
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs, in_short
 from camcensus.tasks.register.maker_search import Mine
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.layout import column, fill, grid, panel, row
-from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import LedgerLine
+from camcensus.ui.kit.ledger import Ledger, LedgerLine
 from camcensus.ui.kit.links import source_link
 from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
@@ -57,8 +56,9 @@ class MakerSheet(QWidget):
         for line in in_short(page, enabled):
             fill(self._column, Text(line), 6)
         self._own_rule(own, may_edit=may_edit)
-        if page.records:
-            self._folded(f"All records ({len(page.records)})", lambda: self._records(page, enabled))
+        for heading, records in by_heading(page.records):
+            build = partial(self._records, heading, records, enabled)
+            self._folded(f"{heading}: {count(len(records), 'record')}", build)
         if page.replies:
             self._folded("What the maker replies", lambda: self._replies(page.replies))
         self._folded("The company, with sources", lambda: self._facts(_maker_facts(page), page.told_by))
@@ -84,10 +84,8 @@ class MakerSheet(QWidget):
             self._column.addWidget(Text(NO_MAKER))
         self._column.addStretch(1)
 
-    def _records(self, page: MakerPage, enabled: frozenset[str]) -> None:
-        for heading, records in by_heading(page.records):
-            fill(self._column, 8, Text(heading, "strong"), 6)
-            self._card(lines.record_columns(records), heading, lines.record_lines(records, enabled))
+    def _records(self, heading: str, records: Sequence[OnRecord], enabled: frozenset[str]) -> None:
+        self._card(lines.record_columns(records), heading, lines.record_lines(records, enabled))
 
     def _abilities(self, page: MakerPage) -> None:
         fill(self._column, 4, Text(_ABLE, "body", "secondary"), 6)

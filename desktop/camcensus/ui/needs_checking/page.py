@@ -28,7 +28,6 @@ from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
-from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.needs_checking.double import CheckDouble
 from camcensus.ui.needs_checking.form import CheckForm
@@ -74,7 +73,7 @@ class NeedsCheckingPage(TwoColumns):
         self.list_button = Button("Print the list for my installer", "quiet", "printer", then=self.print_questions)
         self._aside = Surface("pane", lines="l")
         self._see, self._find = self._leads_to("See cameras and recorders", "cameras"), self._leads_to("Find cameras", "find")
-        self._done = EmptyState(OneIcon("clipboard-check"), "Nothing needs checking", "", self._see, self._find)
+        self._done = EmptyState("clipboard-check", "Nothing needs checking", "", self._see, self._find)
         self._shown = ""
         self._build()
         self._connect()

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, Qt, Signal
 
 from camcensus.model.device import Grade
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.tasks.register.checking import ToCheck, sought
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.column_list import ColumnList, RowPaint
+from camcensus.ui.kit.column_list import ColumnList, ColumnRow, RowRole
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table_model import Display, Index, ListModel, Spoken
+from camcensus.ui.kit.table_model import Display, ListModel, Spoken
 from camcensus.ui.kit.widgets import Text
 
 WIDTH = 240
-ItemRole = Qt.ItemDataRole.UserRole + 1
-StateRole = Qt.ItemDataRole.UserRole + 2
-"""The words of its state, with its ref."""
+ItemRole = Qt.ItemDataRole.UserRole + 2
 _GLYPHS: dict[Grade, Glyph] = {"conflicting": "differ", "unknown": "dash"}
 
 
@@ -65,7 +61,7 @@ class QueueModel(ListModel[Asked]):
         tells = {
             Display: lambda one: name_of(*one),
             Spoken: lambda one: f"{name_of(*one)}, {clean(one[0].asset.ref)}. {state_of(*one)[1]}.",
-            StateRole: self._state,
+            RowRole: self._row,
             ItemRole: lambda one: one,
         }
         super().__init__(tells, parent=parent)
@@ -82,10 +78,10 @@ class QueueModel(ListModel[Asked]):
         """Where an item is, -1 where it is not."""
         return next((at for at, (item, _) in enumerate(self.rows) if item.id == identity), -1)
 
-    def _state(self, one: Asked) -> str:
-        """Its state and its ref."""
-        said, ref = state_of(*one)[1], clean(one[0].asset.ref)
-        return f"{said} · {ref}" if ref != name_of(*one) and one[0].why != "channel" else said
+    def _row(self, one: Asked) -> ColumnRow:
+        """Its state and its ref under where it is."""
+        (glyph, said, ink), name, ref = state_of(*one), name_of(*one), clean(one[0].asset.ref)
+        return ColumnRow(name, f"{said} · {ref}" if ref != name and one[0].why != "channel" else said, glyph=glyph, ink=ink)
 
 
 def _search(one: Asked) -> str:
@@ -94,19 +90,6 @@ def _search(one: Asked) -> str:
     known: tuple[str | None, ...] = (row.brand, row.model, row.serial, row.mac, *row.addresses) if row is not None else ()
     parts = (item.asset.ref, *item.asset.place_path, state_of(*one)[1], KIND_WORDS[item.asset.kind], *known)
     return " ".join(part for part in parts if part).casefold()
-
-
-class _QuestionPainter(RowPaint):
-    def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
-        item, row = index.data(ItemRole)
-        glyph, _, ink = state_of(item, row)
-        pitch, small, size = theme.pitch("body"), theme.pitch("caption"), theme.px(12)
-        top, left = box.center().y() - (pitch + small) / 2, box.left() + 12
-        name = QRectF(left, top, box.width() - 18, pitch)
-        theme.write(painter, name, str(index.data()), "strong" if current else "body", fit=box.width() - 20)
-        icons.draw_glyph(painter, glyph, QRectF(left, top + pitch + (small - size) / 2, size, size), theme.colour(ink))
-        room = QRectF(left + size + 6, top + pitch, box.width() - size - 24, small)
-        theme.write(painter, room, str(index.data(StateRole)), "caption", ink)
 
 
 class CheckQueue(Surface):
@@ -118,7 +101,6 @@ class CheckQueue(Surface):
         super().__init__("base", lines="r")
         self.model = QueueModel(self)
         self.view = ColumnList("What needs checking")
-        self.view.setItemDelegate(_QuestionPainter(self.view))
         self.view.setModel(self.model)
         self.note = Text("", "body", "secondary")
         self.search = Field("Place, model, ref", "search", name="Search what needs checking")

@@ -20,7 +20,6 @@ from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.pictures import FloorSketch
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.page import EmptyState, PageHeading
@@ -65,14 +64,14 @@ class PlacesPage(PlaceVerbs):
         self.table = Table(COLUMNS, "Cameras and recorders here", model=self.model)
         self.table.show_columns(AT[name] for name in DEFAULT_COLUMNS)
         self._empty = EmptyState(
-            FloorSketch(),
+            "map-pin",
             "No plan of this place yet",
             "Add a picture of the floor (PNG, JPEG, or the first page of a PDF), then put each camera where it hangs.",
             self.empty_button,
         )
         self._first_button = Button("Add site", "primary", then=self.add_inside)
         self._none = EmptyState(
-            FloorSketch(),
+            "map-pin",
             "No places yet",
             "Start with the site, then its buildings, floors and rooms. Cameras get their place from this list.",
             self._first_button,
@@ -124,12 +123,12 @@ class PlacesPage(PlaceVerbs):
             self.read()
 
     def start_focus(self) -> QWidget:
-        if not self.list.model.rows:
+        if not self.session.places():
             return self._first_button
         return self.list.view if not self.list.isHidden() else self.first_to_read()
 
     def panes(self) -> list[QWidget]:
-        if not self.list.model.rows:
+        if not self.session.places():
             return [self._first_button]
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.view]
         return stops if self._page.isHidden() else [*stops, self.first_to_read()]
@@ -173,7 +172,7 @@ class PlacesPage(PlaceVerbs):
         planned = next((place for place in places if place.picture), None)
         if first and planned is not None:  # the page opens on what there is to see
             self.list.choose(planned.id)
-        self._faces.setCurrentIndex(0 if self.list.model.rows else 1)
+        self._faces.setCurrentIndex(0 if places else 1)
 
     def _rows_in(self, place: Place) -> list[AssetRow]:
         within = inside(self.session.places(), place.id)

@@ -18,7 +18,6 @@ from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.marks import Mark, Pill, SignMark
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane
 from camcensus.ui.plan import shown as plan_shown
@@ -99,10 +98,10 @@ class PlanPage(Page):
         own.clicked.connect(self.add_own_line)
         see.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", None))
         self._no_rows = EmptyState(
-            ThreeSteps(), "No cameras yet", "Camcensus plans what you decide to replace. Find your cameras first.", find
+            "calendar-range", "No cameras yet", "Camcensus plans what you decide to replace. Find your cameras first.", find
         )
         self._no_plan = EmptyState(
-            ThreeSteps(),
+            "calendar-range",
             "Nothing is planned yet",
             "Decide in Cameras and recorders what to replace, or choose it from the list here.",
             add,
@@ -161,7 +160,7 @@ class PlanPage(Page):
             return [self.start_focus()]
         left: list[QWidget] = [] if self._left.isHidden() else [self.board.stop]
         pane: list[QWidget] = [] if self.pane.isHidden() else [self.pane.first]
-        rest: list[QWidget] = [] if self._left.isHidden() else [self.table.ledger, self.preview_button]
+        rest: list[QWidget] = [] if self._left.isHidden() else [self.preview_button]
         return [*left, *pane, *rest]
 
     def escape(self) -> bool:

@@ -158,7 +158,7 @@ class YearBoard(SizedScroll):
         column.list.set_whole(self._stacked)
         column.chosen.connect(self._choose)
         column.dropped.connect(lambda column=column: self.carried.emit(self.current, column.year))
-        column.list.opened.connect(self.opened)
+        column.list.clicked.connect(lambda _: self.opened.emit())
         column.list.entered.connect(self.entered)
         column.list.aside.connect(self._go)
         column.list.carried.connect(self._carry)

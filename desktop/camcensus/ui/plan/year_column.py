@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit import theme
 from camcensus.ui.kit.cells import IdRole
 from camcensus.ui.kit.column_list import ColumnList, Index
 from camcensus.ui.kit.layout import column, row
@@ -45,7 +45,7 @@ class _Cards(QStyledItemDelegate):
         width = 2 if chosen else 1
         painter.setPen(QPen(theme.colour(line), width))
         painter.drawRoundedRect(box.adjusted(width / 2, width / 2, -width / 2, -width / 2), 8, 8)
-        if self._view.ring_on(index.row()):
+        if self._view.ring_on(index):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRoundedRect(box.adjusted(4, 4, -4, -4), 5, 5)
@@ -53,46 +53,17 @@ class _Cards(QStyledItemDelegate):
         painter.restore()
 
     def _words(self, painter: QPainter, card: BatchCard, room: QRectF) -> None:
-        pitch = theme.pitch("body")
-        top = room.center().y() - 1.5 * pitch
-        first, second, third = (QRectF(room.left(), top + line * pitch, room.width(), pitch) for line in range(3))
-        beside = theme.advance(card.name, "strong") + theme.advance(card.amount, "body") + 8 <= room.width()
-        below = not card.priced and not beside  # words in place of a sum give way to a long name
-        amount = 0.0
-        if not below:
-            amount = _draw(painter, card.amount, first, "strong" if card.priced else "body", ink=_ink(card), right=True)
-        _draw(painter, card.name, first.adjusted(0, 0, -amount - 8, 0), "strong")
-        _draw(painter, card.where, second, "caption", ink="secondary")
-        right = _draw(painter, card.amount, third, "caption", ink="secondary", right=True) + 6 if below else 0.0
-        if card.question:
-            right += self._question(painter, card, third.adjusted(0, 0, -right, 0), with_words=not below)
-        _draw(painter, card.priority, third.adjusted(0, 0, -right, 0), "caption", ink="secondary")
-
-    def _question(self, painter: QPainter, card: BatchCard, room: QRectF, *, with_words: bool) -> float:
-        """What waits for somebody, at the right; returns the width that it takes."""
-        size, asked = theme.px(12), 0.0
-        if with_words:
-            left = room.width() - theme.advance(card.priority, "caption") - size - 18
-            words = _cut(card.question, "caption", max(left, room.width() * 0.4))
-            asked = _draw(painter, words, room, "caption", ink="todo_ink", right=True) + 5
-        glyph = QRectF(room.right() - asked - size, room.center().y() - size / 2, size, size)
-        icons.draw_glyph(painter, "question", glyph, theme.colour("todo_ink"))
-        return asked + size + 6
-
-
-def _ink(card: BatchCard) -> str:
-    return "text" if card.priced else "secondary"
-
-
-def _cut(words: str, role: theme.Role, width: float) -> str:
-    return QFontMetricsF(theme.font(role)).elidedText(words, Qt.TextElideMode.ElideRight, max(8.0, width))
-
-
-def _draw(
-    painter: QPainter, words: str, room: QRectF, role: theme.Role, *, ink: str = "text", right: bool = False
-) -> float:  # fmt: skip
-    align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return theme.write(painter, room, words, role, ink, fit=max(8.0, room.width()), align=align)
+        pitch, right = theme.pitch("body"), Qt.AlignmentFlag.AlignRight
+        first, second, third = (
+            QRectF(room.left(), room.center().y() + (line - 1.5) * pitch, room.width(), pitch) for line in range(3)
+        )
+        role: theme.Role = "strong" if card.priced else "caption"
+        amount = theme.write(painter, first, card.amount, role, "text" if card.priced else "secondary", align=right)
+        theme.write(painter, first.adjusted(0, 0, -amount - 8, 0), card.name, "strong")
+        theme.write(painter, second, card.where, "caption", "secondary")
+        question = f"? {card.question}" if card.question else ""
+        asked = theme.write(painter, third, question, "caption", "todo_ink", fit=room.width() * 0.6, align=right)
+        theme.write(painter, third.adjusted(0, 0, -asked - 8, 0), card.priority, "caption", "secondary")
 
 
 def card_height() -> int:
@@ -194,7 +165,7 @@ class CardList(ColumnList):
         if self._by_keyboard and self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), 8, 8)
-        _draw(painter, NOTHING, room.adjusted(SIDE, 0, -SIDE, 0), "body", ink="secondary")
+        theme.write(painter, room.adjusted(SIDE, 0, -SIDE, 0), NOTHING, "body", "secondary")
 
 
 class YearColumn(Surface):

@@ -8,8 +8,7 @@ from camcensus.model.plan import YearTotal
 from camcensus.model.words import pounds
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.layout import column
-from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, LedgerLine
+from camcensus.ui.kit.ledger import Cell, Ledger, LedgerLine
 from camcensus.ui.kit.parts import Surface
 
 STACK_BELOW = 640

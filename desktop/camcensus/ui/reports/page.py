@@ -23,7 +23,6 @@ from camcensus.tasks.reports.scope import file_words, name_of, short_name
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.menus import Menu
-from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.page import EmptyState
 from camcensus.ui.preview.desk import DrawWithProgress
 from camcensus.ui.preview.page import PaperPage
@@ -61,7 +60,7 @@ class ReportsPage(PaperPage):
         self._slow.timeout.connect(lambda: self._show_cancel(self.desk.drawing))
         self._find, self._walk = Button("Find cameras", "primary"), Button("Walk-round sheet")
         self._empty = EmptyState(
-            ThreeSteps(),
+            "file-text",
             "No cameras yet",
             "Reports say which cameras you have. Search your network first, or walk round with a sheet to fill in.",
             self._find,

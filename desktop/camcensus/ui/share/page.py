@@ -21,7 +21,6 @@ from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.layout import clear, column, faces, panel, row
 from camcensus.ui.kit.parts import Scroll, Surface
-from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import ITEM, Text, announce
 from camcensus.ui.own_pen import own_pen
 from camcensus.ui.page import EmptyState, Page
@@ -72,7 +71,7 @@ class SharePage(Page):
         self._find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         bring = Button("Import a list…", then=self.session.hub.lists_wanted)
         say = "Find or import your cameras first. Then you can share the list."
-        self._empty = EmptyState(ThreeSteps(), "No cameras yet", say, self._find, bring)
+        self._empty = EmptyState("share-2", "No cameras yet", say, self._find, bring)
         self._lay_out()
         self._connect()
         self._show_choice()
