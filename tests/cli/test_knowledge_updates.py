@@ -231,7 +231,9 @@ def test_show_judges_again_for_the_print_and_leaves_the_inventory(
     status, out, _ = run("show", school, "--knowledge", unlisted)
     assert status == 0
     assert "Re-checked with list version 2031.01.02+" in out
-    assert "Since the lists of 2 January 2031, 1 device is on other lists than before: Dahua is no longer on “A committee" in out
+    assert (
+        "Since the lists of 2 January 2031, 1 device is on other lists than before: Dahua is no longer on “A committee" in out
+    )
     assert (
         "    why: Dahua is no longer on “A committee of MPs recommended that Hikvision and Dahua should not operate in the UK”."
         in out
