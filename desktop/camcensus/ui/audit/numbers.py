@@ -233,4 +233,4 @@ def _cell(at: int, cells: tuple[Value, ...]) -> str:
 
 
 def _text(value: Value) -> str:
-    return value if isinstance(value, str) else " – ".join(filter(None, value))
+    return value if isinstance(value, str) else ", ".join(filter(None, value))
