@@ -24,6 +24,8 @@ from numbers_said import acted_on
 from report.html_reading import Tag
 
 N = r"(\d[\d,]*)"
+_LISTED = re.compile(r", (?:listed|based in China \(our reading\))$")
+"""What stands behind a maker's name in a table."""
 REPORTS: dict[str, Callable[[Making], ReportDocument]] = {
     "register": register.register,
     "summary": summary.summary,
@@ -77,7 +79,7 @@ def by_maker(table: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
         if row[0] == "Total":
             yield "cameras", plain(row[at])
         elif "other maker" not in row[0]:
-            yield ("cameras not known" if row[0] == "Not known" else f"made by {row[0]}"), plain(row[at])
+            yield ("cameras not known" if row[0] == "Not known" else f"made by {_LISTED.sub('', row[0])}"), plain(row[at])
 
 
 def of_report(kind: str, root: Tag) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from camcensus.report.pdf.ink import MM
 from camcensus.report.pdf.paper import FOOT_RULE_MM, HEAD_RULE_MM
+from report.reading import read
 
 
 def complaints(path: Path) -> list[str]:
@@ -22,9 +23,19 @@ def complaints(path: Path) -> list[str]:
     heard, checked = outloud.check(str(path)), pdfua.validate(str(path))
     said = [f"outloud cannot read it: {heard.error}"] if heard.error else []
     said += [f"outloud {run.rule} failed: {run.reason}" for run in heard.runs if run.status == "crashed"]
-    found = [one for one in heard.findings if one.severity != "info" and not _is_of_the_column(one, path)]
+    found = [
+        one
+        for one in heard.findings
+        if one.severity != "info" and not (_is_of_the_column(one, path) or _is_a_heading_again(one, path))
+    ]
     said += [f"outloud {one.rule}: {one.message} ({one.evidence})" for one in found]
     return said + [f"pdfua {one.rule_id}: {one.message}" for one in checked.findings]
+
+
+def _is_a_heading_again(found: Finding, path: Path) -> bool:
+    """Whether what no reader hears is a table's heading on its next page: it was heard on the first."""
+    heard = {word for cell in read(path.read_bytes()).root.all("TH") for word in cell.words.split()}
+    return found.rule == "TAG-002" and found.count == 1 and {*str(found.evidence).split()} <= heard
 
 
 def _is_of_the_column(found: Finding, path: Path) -> bool:

@@ -345,10 +345,10 @@ def see_exactly_that_in_the_history(hands: Hands) -> None:
     page, rows = hands.window.history, hands.rows()
     new, gone, elsewhere, newer = (hands.at(address).asset.ref for address in (NEW_CAMERA, BIKE_SHELTER, NEW_ADDRESS, SPORTS))
     said = {
-        "new": f"{new} is new: first seen on 1 December 2026 at {NEW_CAMERA}.",
-        "gone": f"{gone} has not been seen since 24 November 2026; 1 complete search of its network since then did not see it.",
-        "moved": f"{elsewhere} moved from {LIBRARY} to {NEW_ADDRESS}.",
-        "firmware": f"{newer} has other firmware: {NEW_FIRMWARE} (before: {rows_firmware(hands, newer)}).",
+        "new": f"{new}: first seen at {NEW_CAMERA}.",
+        "gone": f"{gone}: not seen by search 2 or since; last seen on 24 November 2026.",
+        "moved": f"{elsewhere}: moved from {LIBRARY} to {NEW_ADDRESS}.",
+        "firmware": f"{newer}: other firmware: {NEW_FIRMWARE} (before: {rows_firmware(hands, newer)}).",
     }
     inventory = hands.window.session.inventory
     assert inventory is not None
