@@ -429,3 +429,19 @@ def test_a_shop_whose_cameras_are_numbered_keeps_makes_places_and_words(run: Run
     assert rows["Cam 1"]["manufacturer"] == "hikvision"
     assert rows["Cam 1"]["asset"]["camera_type"] == "turret"
     assert (rows["DVR"]["model"], rows["DVR"]["asset"]["notes"]) == (None, "Make: Swann 8 channel")
+
+
+@pytest.mark.parametrize(
+    ("content", "quantities"),
+    [
+        ("Site,Cameras,Make\nLouth,0,Hikvision\nSpilsby,3,Axis\n", [3]),
+        ("Site,Cameras\nReception,1\nCorridor,1\nPlayground,2\n", [1, 1, 2]),
+        ("Site,Cameras\nReception,1\nCorridor,1\nAll sites,2\n", [1, 1]),
+        ("Ref,Make,Camera VLAN\nC1,Axis,20\nC2,Axis,20\n", [1, 1]),
+        ("Make,Model,Camera height\nAxis,P3245-V,3\nAxis,M3116,4\n", [1, 1]),
+    ],
+)
+def test_what_a_row_counts_is_what_it_says(run: Run, tmp_path: Path, content: str, quantities: list[int]) -> None:
+    run("import", tmp_path / "new.camcensus", written(tmp_path, content), "--name", "Elm Park")
+    with register.open_inventory(tmp_path / "new.camcensus", NOW, readonly=True) as inventory:
+        assert len(inventory.assets()) == sum(quantities)

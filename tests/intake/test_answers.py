@@ -358,6 +358,13 @@ def test_sites_of_an_organisation_add_up_and_one_that_refused_leaves_it_open() -
     assert found["Mersey", "cameras"].figure == Figure(5, 5)
 
 
+def test_what_names_no_site_of_its_own_is_not_added_up() -> None:
+    found = claims("Council,Location,Date,Cameras\nArun,Arun,2024-05-01,100\nArun,Arun,2026-05-01,110\n")
+    assert found["Arun", "cameras"].figure in (Figure(100, 100), Figure(110, 110))
+    found = claims("Trust,Site,Cameras\nLeeds,North,5\nLeeds,South,7\nLeeds,All sites,12\n")
+    assert found["Leeds", "cameras"].figure != Figure(24, 24)
+
+
 def test_a_row_for_each_maker_counts_makers_and_no_total() -> None:
     found = claims("Body,Maker,Number of cameras\nArun,Hikvision,40\nArun,Axis,1\nBoston,Hikvision,0\nCorby,Refused s31,\n")
     assert found["Arun", "maker:hikvision"].figure == Figure(40, 40)

@@ -34,8 +34,10 @@ def complaints(path: Path) -> list[str]:
 
 def _is_a_heading_again(found: Finding, path: Path) -> bool:
     """Whether what no reader hears is a table's heading on its next page: it was heard on the first."""
+    if found.rule != "TAG-002" or found.count != 1:
+        return False
     heard = {word for cell in read(path.read_bytes()).root.all("TH") for word in cell.words.split()}
-    return found.rule == "TAG-002" and found.count == 1 and {*str(found.evidence).split()} <= heard
+    return {*str(found.evidence).split()} <= heard
 
 
 def _is_of_the_column(found: Finding, path: Path) -> bool:

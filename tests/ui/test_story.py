@@ -189,7 +189,7 @@ def pin_five_cameras(hands: Hands, show: Show) -> None:
     hands.choosing(hands.window.session.data_dir / "resources" / "demo" / "ground-floor.png")
     hands.press("Add a picture")
     hands.qtbot.waitUntil(lambda: bool(page.unplaced.links))
-    hands.qtbot.waitUntil(lambda: not any(image.isNull() for image in page._images.values()))
+    hands.qtbot.waitUntil(lambda: bool(page._images) and all(one.depth() > 1 for one in page._images.values()))
     hands.settle()
     refs = []
     for number in range(5):
@@ -200,6 +200,7 @@ def pin_five_cameras(hands: Hands, show: Show) -> None:
         hands.key(Qt.Key.Key_Right, SHIFT, times=number + 1)
         hands.key(Qt.Key.Key_Down, times=number)
         hands.key(Qt.Key.Key_Return)
+        hands.qtbot.waitUntil(lambda ref=refs[-1]: not any(ref in one.accessibleName() for one in page.unplaced.links))
     pins = {ref: hands.rows()[ref].asset.pin for ref in refs}
     assert len({(pin.x, pin.y) for pin in pins.values() if pin}) == 5
     page.plan.choose(page.plan.pins[0].asset)

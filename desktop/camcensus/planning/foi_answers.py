@@ -83,7 +83,7 @@ def _named(facts: FoiFacts) -> Said:
     rest = counted(map(as_counted, others)).items.not_known_said("camera" if facts.cameras else "item")
     as_ = other_names((row.manufacturer_name, facts.names.get(row.light.brand or "")) for row in mine)
     said = f"{recorded}{proven}{f', including {as_}' if as_ else ''}.{also}{doubt if unsure else ''} {rest}".strip()
-    return Said(said if unsure or any(map(maker_of, rows)) else rest, _how(mine or rows), _makes_held(rows))
+    return Said(said if unsure or not rest or any(map(maker_of, rows)) else rest, _how(mine or rows), _makes_held(rows))
 
 
 def _listed(facts: FoiFacts) -> Said:

@@ -174,7 +174,7 @@ def _years(facts: Facts) -> Iterator[str]:
         bare = f" {count(rest, 'less urgent item has', 'less urgent items have')} no year." if rest else ""
         yield f"No financial year was decided for {count(len(open_year), 'item')}, so the plan {them}: {put}.{bare}"
     if by_date := sum(decided_year(item) is None and bool(facts.rows[item.asset].asset.replace_by) for item in facts.items):
-        said = "have a recorded date to replace them by, and no financial year: choose it by that date."
+        said = "have a recorded date to replace them by, and no decided financial year: choose it by that date."
         yield f"{count(by_date, 'item')} {fitting(by_date, said.replace('have', 'has').replace('them', 'it'), said)}"
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:

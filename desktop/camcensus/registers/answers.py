@@ -92,7 +92,9 @@ def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn]) -> ReadAns
             continue
         made = list(_claims(row, who, columns, by, orders, problems))
         claims += made
-    return ReadAnswers(tuple(_of_all_sites(claims) if "site" in by else claims), tuple(problems))
+    if "site" in by:
+        claims = _of_all_sites(claims, {row.number: plain(text_of(cell_at(row, by["site"][0]))) for row in file.rows})
+    return ReadAnswers(tuple(claims), tuple(problems))
 
 
 def _claimant(row: SheetRow, by: Mapping[str | None, Sequence[SheetColumn]], problems: list[CellProblem]) -> Claimant | None:
@@ -191,8 +193,11 @@ def _is_settled(made: Mapping[str, Claim], asked: QuestionAsked) -> bool:
     return asked.asks in made or (none is not None and none.figure is not None and none.figure.high == 0)
 
 
-def _of_all_sites(claims: Sequence[Claim]) -> list[Claim]:
-    """One row of an organisation for those of its sites: figures add up, to "or more" where a site gives none."""
+def _of_all_sites(claims: Sequence[Claim], sites: Mapping[int, str]) -> list[Claim]:
+    """One row of an organisation for those of its sites: figures add up, to "or more" where a site gives none.
+
+    Not where a row names no site, or that of another row: it may be the answer of another year, or their sum.
+    """
     rows: dict[tuple[str, str], list[Claim]] = {}
     every: dict[str, set[int]] = {}
     for one in claims:
@@ -201,6 +206,10 @@ def _of_all_sites(claims: Sequence[Claim]) -> list[Claim]:
         every.setdefault(who, set()).add(one.row)
     made = []
     for (who, _), same in rows.items():
+        named = [sites[row] for row in every[who]]
+        if not all(named) or len({*named}) < len(named) or any({"all", "total"} & {*name.split()} for name in named):
+            made += same
+            continue
         figures = [one.figure for one in same if one.figure is not None]
         best = max(same, key=lambda one: (one.figure is not None, one.state == "replied", one.state != "no-reply"))
         if figures and len(every[who]) > 1:

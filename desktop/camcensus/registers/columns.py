@@ -201,6 +201,7 @@ def _kinds_apart(
 
 _SEVERAL = re.compile(r"(?:[a-z]+[ .#]*)?\d{1,3}(?P<more>\s*(?:[-–&,+]|to|and)\s*\d{1,3})*", re.I)
 _OF_CAMERAS = frozenset(("cam", "camera", "cameras"))
+_OF_A_PART = frozenset(("inside", "outside", "indoor", "outdoor", "internal", "external", "no", "of", "number"))
 _WORDS_OF_A_REMARK = 3
 _MODEL = re.compile(r"(?<!\S)(?=\S*[A-Za-z])(?=(?:\S*\d){3})\S{5,}")
 _NUMBER = re.compile(r"(?=.*\d).{1,12}")
@@ -239,8 +240,10 @@ def _by_cells(
                 if name != "notes":
                     break
     fields = {guess.field for guess in guesses}
-    for at, guess in enumerate(guesses) if "quantity" not in fields else ():  # “Cameras inside”, “Cameras outside”
-        is_many = guess.why in _TELLS_NOTHING and _OF_CAMERAS & {*plain(guess.column.heading).split()}
+    is_each = {"quantity", "ref", "channel", "serial", "mac", "ip"} & fields
+    for at, guess in enumerate(guesses) if not is_each else ():  # “Cameras inside”, “Cameras outside”
+        heads = {*plain(guess.column.heading).split()}
+        is_many = guess.why in _TELLS_NOTHING and _OF_CAMERAS & heads and heads <= _OF_CAMERAS | _OF_A_PART
         if is_many and _most(rows, guess.column.place, re.compile(r"\d{1,3}").fullmatch):
             guesses[at] = ColumnGuess(guess.column, "quantity", "Its cells are numbers of cameras.")
     if len(guesses) == 1 and guesses[0].field in (None, "notes") and _most(rows, guesses[0].column.place, _CHANNEL.match):

@@ -74,6 +74,7 @@ _RECORDER_LINE = re.compile(
     r"(?:nvr|dvr|xvr|recorder)\b(?:[\s:=#–-]|\d{1,2}\b)*(?:[a-z]+ )?((?=\S*[a-z])(?=\S*\d\S*\d)[\w./()+-]{5,})", re.I
 )
 _OF_CAMERAS = re.compile(r"(?:[\s–-]*\b(?:cctv|cameras?|cams?|units?|items?)\b)?[\s:]*$", re.I)
+_ALL = re.compile(r"\b(?:all|total|overall|sum)\b", re.I)
 _SPARE_ONE = re.compile(r"spare\s+(\S.*)", re.I)
 _OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
 _OF_EACH = re.compile(r"\b(?:each|unit|per)\b", re.I)
@@ -291,10 +292,10 @@ class _Reader:
             del self.gone[number]
         self._count(number, cells, values)
         many = int(values.get("quantity", 0))
-        is_total = len(self.many) > 1 and many == sum(self.many)
+        is_total = len(self.many) > 1 and many == sum(self.many) and any(_ALL.search(text_of(one)) for one in cells.values())
         counts = {text_of(cells.get(column.place)).casefold() for column, name in self.wanted if name == "quantity"} - {""}
         is_none = bool(counts) and counts <= _NO_CAMERA
-        if (is_total or is_none) and not _DEVICE_OF & values.keys():
+        if (is_none and not {"serial", "mac"} & values.keys()) or (is_total and not _DEVICE_OF & values.keys()):
             says = "has as many as all rows above it" if many else "has no number of cameras"
             self.notes.append(SheetNote(number, f"Row {number} {says}, so it was left out."))
             return

@@ -195,7 +195,8 @@ def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge:
             column = columns.get(name)
             if column is None or values.get(name, 1) == 1:
                 continue
-            is_of_each = values["kind"] != "other" and not asked and "camera" not in plain(column.heading)
+            is_told = not asked or _NAMING & values.keys()
+            is_of_each = values["kind"] != "other" and is_told and "camera" not in plain(column.heading)
             if "connected_to_ref" in values if name == "channel" else is_of_each:
                 continue
             line = f"{clean(column.named, 60)}: {_spelt(values.pop(name))}"
