@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -49,6 +49,13 @@ QtBot.waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)  # type:
 @pytest.fixture(scope="session")
 def knowledge(data_dir: Path) -> Knowledge:
     return load_knowledge(data_dir / "vendors.db")
+
+
+@pytest.fixture(autouse=True)
+def no_button_stays_pressed() -> Iterator[None]:
+    """A button or finger that stays down would hold back, in later tests, what moves once the mouse is let go."""
+    yield
+    assert QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
 
 
 class Listening:

@@ -107,6 +107,10 @@ def test_two_fingers_on_a_screen_zoom_where_they_are(plan: FloorPlan, app: QAppl
         app.processEvents()
     assert plan.zoom > 1.5
     assert near(middle_of(plan, 1), spot, 16)
+    for finger, side in ((0, -1), (1, 1)):
+        fingers.release(finger, plan.mapTo(plan.window(), spot + QPoint(side * 140, 0)), plan.windowHandle())
+    fingers.commit()
+    app.processEvents()
 
 
 def test_a_drag_beside_the_pins_and_ctrl_with_arrows_move_the_picture(plan: FloorPlan) -> None:
