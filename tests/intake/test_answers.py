@@ -358,6 +358,14 @@ def test_sites_of_an_organisation_add_up_and_one_that_refused_leaves_it_open() -
     assert found["Mersey", "cameras"].figure == Figure(5, 5)
 
 
+def test_a_reply_of_one_site_that_is_to_be_read_keeps_what_every_site_said() -> None:
+    found = claims("Trust,Site,Cameras,Makes\nLeeds,North,40,Mostly Hikvision\nLeeds,South,see attached,A few Dahua\n")
+    cameras = found["Leeds", "cameras"]
+    assert (cameras.state, cameras.figure, cameras.words) == ("replied", None, "North: 40\nSouth: see attached")
+    (makes,) = (one for (_, asks), one in found.items() if asks != "cameras")
+    assert makes.words == "North: Mostly Hikvision\nSouth: A few Dahua"
+
+
 def test_what_names_no_site_of_its_own_is_not_added_up() -> None:
     found = claims("Council,Location,Date,Cameras\nArun,Arun,2024-05-01,100\nArun,Arun,2026-05-01,110\n")
     assert found["Arun", "cameras"].figure in (Figure(100, 100), Figure(110, 110))

@@ -115,7 +115,8 @@ def test_a_place_has_another_camera_only_where_that_one_is_there_and_sure_to_sta
         found = re.search(
             r"Of the (\d+) places? recorded for these cameras, (\d+) ha(?:s|ve) no other camera that is sure to stay", risk
         )
-        assert (found is not None) == bool(places), (at, risk)
+        assert (found is not None) == bool(bare), (at, risk)
+        assert ("Each place recorded for these cameras has another camera" in risk) == (bool(places) and not bare), (at, risk)
         if found:
             assert (int(found[1]), int(found[2])) == (len(places), bare), (at, risk)
         missing = re.search(r"(\d+) of these cameras ha(?:s|ve) no location", risk)
@@ -225,6 +226,14 @@ def test_a_part_of_a_plan_knows_what_hangs_there_and_what_else_sees_a_place_outs
     )
     assert [item.ref for item in made.items] == ["CAM-2", "REC-1"]
     assert any(risk.startswith("REC-1 is removed, but 1 item still records on it: CAM-1.") for risk in made.risks)
-    assert any(
-        "Of the 1 place recorded for these cameras, 0 have no other camera that is sure to stay" in risk for risk in made.risks
-    )
+    assert any("Each place recorded for these cameras has another camera that is sure to stay" in risk for risk in made.risks)
+
+
+def test_where_cameras_or_recorders_have_no_site_the_recorders_that_stay_are_asked_about() -> None:
+    for places in (((), ("Elm", "Office")), (("Elm", "Hall"), ()), ((), ())):
+        rows = [
+            row("REC-1", decided("keep"), place_path=places[1]),
+            row("CAM-1", decided("replace", "2026-27"), place_path=places[0]),
+        ]
+        made = make_plan(rows, costs_of(random.Random(1)), today=day_of(random.Random(1)), year_starts=4)
+        assert any(one.ask.startswith("Will REC-1 work with the new cameras?") for one in made.questions), places

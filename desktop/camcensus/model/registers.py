@@ -185,6 +185,8 @@ class Listed:
     number: int
     values: Mapping[RegisterField, Value]
     problems: tuple[CellProblem, ...] = ()
+    unread: frozenset[RegisterField] = frozenset()
+    """Those whose cells are not understood, whatever is done with the words."""
 
     @property
     def place(self) -> tuple[tuple[str, str], ...]:

@@ -108,7 +108,7 @@ def _unseen(facts: Facts) -> Iterator[str]:
 
 
 def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
-    """ " Of the 12 places recorded for these cameras, 3 have no other camera that is sure to stay."; "" without a camera.
+    """ " Of the 12 places recorded for these cameras, 3 have no other camera that is sure to stay."; "" without a place.
 
     Sure to stay is what is kept, isolated or replaced, and was there when somebody last looked.
     """
@@ -117,8 +117,11 @@ def _no_other(facts: Facts, removed: Sequence[PlanItem]) -> str:
     places = {item.place_path for item in cameras if item.place_path}
     bare, said = len(places - facts.watched), ""
     if places:
-        none = f"{bare:,} {fitting(bare, 'has', 'have')} no other camera that is sure to stay (views not compared)"
-        said = f" Of the {count(len(places), 'place')} recorded for these cameras, {none}."
+        who = (
+            f"Of the {count(len(places), 'place')} recorded for these cameras, {bare:,} {fitting(bare, 'has', 'have')} no other"
+        )
+        said = f" {who if bare else 'Each place recorded for these cameras has another'} camera that is sure to stay"
+        said += " (views not compared)."
     if nowhere:
         look = facts.do(f"Look before {fitting(nowhere, 'it goes', 'they go')}.")
         said += f" {count(nowhere, 'of these cameras has', 'of these cameras have')} no location in the record.{look}"

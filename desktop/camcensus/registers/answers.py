@@ -93,7 +93,7 @@ def read_answers(file: RegisterFile, columns: Sequence[AnswerColumn]) -> ReadAns
         made = list(_claims(row, who, columns, by, orders, problems))
         claims += made
     if "site" in by:
-        claims = _of_all_sites(claims, {row.number: plain(text_of(cell_at(row, by["site"][0]))) for row in file.rows})
+        claims = _of_all_sites(claims, {row.number: clean(text_of(cell_at(row, by["site"][0])), 80) for row in file.rows})
     return ReadAnswers(tuple(claims), tuple(problems))
 
 
@@ -194,7 +194,8 @@ def _is_settled(made: Mapping[str, Claim], asked: QuestionAsked) -> bool:
 
 
 def _of_all_sites(claims: Sequence[Claim], sites: Mapping[int, str]) -> list[Claim]:
-    """One row of an organisation for those of its sites: figures add up, to "or more" where a site gives none.
+    """One row of an organisation for those of its sites: figures add up, to "or more" where a site gives none, and where the
+    reply of one is to be read, all are.
 
     Not where a row names no site, or that of another row: it may be the answer of another year, or their sum.
     """
@@ -206,13 +207,18 @@ def _of_all_sites(claims: Sequence[Claim], sites: Mapping[int, str]) -> list[Cla
         every.setdefault(who, set()).add(one.row)
     made = []
     for (who, _), same in rows.items():
-        named = [sites[row] for row in every[who]]
+        named = [plain(sites[row]) for row in every[who]]
         if not all(named) or len({*named}) < len(named) or any({"all", "total"} & {*name.split()} for name in named):
             made += same
             continue
         figures = [one.figure for one in same if one.figure is not None]
         best = max(same, key=lambda one: (one.figure is not None, one.state == "replied", one.state != "no-reply"))
-        if figures and len(every[who]) > 1:
+        if len(same) > 1 and not all(one.figure for one in same):
+            said = [f"{sites[one.row]}: {one.words or (one.figure.low if one.figure else one.state)}" for one in same]
+            best = replace(best, words="\n".join(said))
+        if any(one.state == "replied" and one.words for one in same):
+            best = replace(best, state="replied", figure=None)
+        elif figures and len(every[who]) > 1:
             highs = [one.high for one in figures if one.high is not None]
             closed = len(highs) == len(every[who])
             yes = any(one.low for one in figures) if any(one.yes is not None for one in figures) else None

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from camcensus.model import frozen
 from camcensus.model.numbers import address_in
@@ -477,7 +477,14 @@ class _Reader:
         by_row: dict[int, list[CellProblem]] = defaultdict(list)
         for problem in self.problems:
             by_row[problem.row].append(problem)
-        found = tuple(Listed(number, values, tuple(by_row.get(number, ()))) for number, values in self.rows.items())
+        unread: dict[int, set[RegisterField]] = defaultdict(set)
+        for (_, name), texts in self.unread.items():
+            for number, _ in chain.from_iterable(texts.values()):
+                unread[number].add(name)
+        found = tuple(
+            Listed(number, values, tuple(by_row.get(number, ())), frozenset(unread.get(number, ())))
+            for number, values in self.rows.items()
+        )
         notes = tuple(sorted(self.notes, key=lambda note: note.row or 0))
         return ReadRows(found, tuple(self.problems), tuple(groups), notes)
 
@@ -503,6 +510,9 @@ class _Reader:
             if answer is None and not in_words:
                 where = "as the action noted" if name == "decision" else "in the notes"
                 kept = f"; “{clean(text, 60)}” is saved {where}" if text else ""
+                kept += (
+                    ", and counts as no camera unless the row names a make, model or number" if text and name == "kind" else ""
+                )
                 self.problems += [CellProblem(row, column.named, f"Row {row}: {shown} {why}{kept}.") for row in rows]
             if not alone:
                 others |= dict.fromkeys(rows, text)

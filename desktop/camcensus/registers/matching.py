@@ -217,7 +217,9 @@ def _contested(found: Sequence[_Found], book: _Book) -> list[_Found]:
 
 
 def _same_number(found: Sequence[_Found]) -> list[_Found]:
-    """Of rows that are only on the list and have one MAC address or one reference, all but the first are asked."""
+    """Of rows that are only on the list, all but the first are asked that share a MAC address or reference, or are copies with
+    one serial number.
+    """
     first: dict[tuple[str, str], int] = {}
     settled: list[_Found] = []
     for one in found:
@@ -225,9 +227,10 @@ def _same_number(found: Sequence[_Found]) -> list[_Found]:
             settled.append(one)
             continue
         clash = None
-        for name, words in (("mac", "MAC address"), ("ref", "reference")):
+        for name, words in (("mac", "MAC address"), ("ref", "reference"), ("serial", "serial number")):
             if name in one.values:
-                before = first.setdefault((name, _plain(str(one.values[name]))), one.number)
+                told = str(sorted(one.values.items())) if name == "serial" else str(one.values[name])
+                before = first.setdefault((name, _plain(told)), one.number)
                 clash = clash or ((before, words) if before != one.number else None)
         if clash is None:
             settled.append(one)

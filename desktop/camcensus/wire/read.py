@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 from camcensus.model import frozen
 from camcensus.model.device import EMPTY_FIELDS, UNREAD, Observation, Reading
@@ -65,52 +65,49 @@ class Codec:
         return f"{self.name}/{self.version}"
 
 
-CODECS: Mapping[str, Codec] = MappingProxyType(
+def _by_name(modules: Mapping[str, ModuleType]) -> Mapping[str, Codec]:
+    found = {name: Codec(name, one.VERSION, one.decode, getattr(one, "redact", None)) for name, one in modules.items()}
+    return MappingProxyType(found)
+
+
+CODECS = _by_name(
     {
-        codec.name: codec
-        for codec in (
-            Codec("wsdiscovery", wsdiscovery.VERSION, wsdiscovery.decode),
-            Codec("sadp", sadp.VERSION, sadp.decode, sadp.redact),
-            Codec("dhip", dhip.VERSION, dhip.decode),
-            Codec("dahua-v1", dahua_v1.VERSION, dahua_v1.decode),
-            Codec("hanwha", hanwha.VERSION, hanwha.decode),
-            Codec("bosch", bosch.VERSION, bosch.decode),
-            Codec("vivotek", vivotek.VERSION, vivotek.decode),
-            Codec("panasonic", panasonic.VERSION, panasonic.decode),
-            Codec("sony", sony.VERSION, sony.decode),
-            Codec("xiongmai", xiongmai.VERSION, xiongmai.decode, xiongmai.redact),
-            Codec("tvt", tvt.VERSION, tvt.decode),
-            Codec("tp-link", tp_link.VERSION, tp_link.decode, tp_link.redact),
-            Codec("ubiquiti", ubiquiti.VERSION, ubiquiti.decode),
-            Codec("foscam", foscam.VERSION, foscam.decode),
-            Codec("vstarcam", vstarcam.VERSION, vstarcam.decode, vstarcam.redact),
-            Codec("360-vision", vision360.VERSION, vision360.decode),
-            Codec("gige-vision", gige_vision.VERSION, gige_vision.decode),
-            Codec("hid", hid.VERSION, hid.decode),
-            Codec("ssdp", ssdp.VERSION, ssdp.decode),
-            Codec("upnp", upnp.VERSION, upnp.decode),
-            Codec("mdns", mdns.VERSION, mdns.decode),
-            Codec("dhcp", dhcp.VERSION, dhcp.decode),
-            Codec("http", http.VERSION, http.decode, http.redact),
-            Codec("rtsp", rtsp.VERSION, rtsp.decode, http.redact),
-            Codec("tls", tls.VERSION, tls.decode),
-            Codec("neighbour", neighbour.VERSION, neighbour.decode),
-            Codec("list", listed.VERSION, listed.decode),
-            Codec("person", person.VERSION, person.decode),
-        )
+        "wsdiscovery": wsdiscovery,
+        "sadp": sadp,
+        "dhip": dhip,
+        "dahua-v1": dahua_v1,
+        "hanwha": hanwha,
+        "bosch": bosch,
+        "vivotek": vivotek,
+        "panasonic": panasonic,
+        "sony": sony,
+        "xiongmai": xiongmai,
+        "tvt": tvt,
+        "tp-link": tp_link,
+        "ubiquiti": ubiquiti,
+        "foscam": foscam,
+        "vstarcam": vstarcam,
+        "360-vision": vision360,
+        "gige-vision": gige_vision,
+        "hid": hid,
+        "ssdp": ssdp,
+        "upnp": upnp,
+        "mdns": mdns,
+        "dhcp": dhcp,
+        "http": http,
+        "rtsp": rtsp,
+        "tls": tls,
+        "neighbour": neighbour,
+        "list": listed,
+        "person": person,
     }
 )
 """By probe. `codec_of` also knows the prefixed probes."""
 
 PREFIX_CODECS: Mapping[str, Codec] = MappingProxyType(
     {
-        f"{codec.name}.": codec
-        for codec in (
-            Codec("onvif", onvif.VERSION, onvif.decode),
-            Codec("isapi", isapi.VERSION, isapi.decode, isapi.redact),
-            Codec("dahua-cgi", dahua_cgi.VERSION, dahua_cgi.decode, dahua_cgi.redact),
-            Codec("axis-cgi", axis_cgi.VERSION, axis_cgi.decode),
-        )
+        f"{name}.": codec
+        for name, codec in _by_name({"onvif": onvif, "isapi": isapi, "dahua-cgi": dahua_cgi, "axis-cgi": axis_cgi}).items()
     }
 )
 """By the beginning of the probe: "onvif.GetScopes" is read by the codec of "onvif."."""

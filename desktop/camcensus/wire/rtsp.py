@@ -7,6 +7,7 @@ import re
 from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.fields import decode as decode_text
 from camcensus.wire.http import collect_realms, read_head, realms_of
+from camcensus.wire.http import redact as redact_head
 
 # The description of a video stream (SDP) that DESCRIBE gets: the names that the firmware gives itself. Source: RFC 8866.
 
@@ -44,6 +45,7 @@ def collect_sdp(into: Collector, body: bytes) -> None:
 
 
 VERSION = 2
+redact = redact_head
 
 
 def encode_options(host: str, port: int = 554) -> bytes:

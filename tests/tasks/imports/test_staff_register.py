@@ -16,6 +16,7 @@ from camcensus.model.asset import Asset
 from camcensus.model.device import Observation
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.registers import TO_NOTES
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory
@@ -450,6 +451,23 @@ def test_every_column_of_a_new_row_is_written(empty: Inventory, knowledge: Knowl
     )  # fmt: skip
     assert (asset.seller_name, asset.decision and asset.decision.what, asset.dpia_ref) == ("Acme", "replace", "D1")
     assert asset.notes == "Type: Vandal dome\nStatus: Decommissioned 2023\nCondition: 3\nLens: 2.8 mm"
+
+
+def test_a_kind_nobody_understands_is_said_to_count_as_no_camera_whoever_keeps_it_in_the_notes(
+    empty: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    content = "Room,Kind,Make\nHall,Camera,Axis\nFoyer,Dual head,Axis\nYard,Oak bench,\n"
+    plan = look(empty, knowledge, data_dir, content)
+    assert "counts as no camera unless the row names a make, model or number" in plan.problems[0].say
+    told = imported(empty, knowledge, data_dir, content, answers={(1, "oak bench"): TO_NOTES, (1, "dual head"): TO_NOTES})
+    assert sorted(row.asset.kind for row in told.values()) == ["camera", "other", "unknown"]
+
+
+def test_a_copy_of_a_row_with_a_serial_number_is_asked(empty: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    content = "Make,Serial number\nAxis,ACCC8E000001\nAxis,ACCC8E000001\nAxis,ACCC8E000002\n"
+    plan = look(empty, knowledge, data_dir, content)
+    assert [row.state for row in plan.rows] == ["new", "asked", "new"]
+    assert plan.problems[0].say == "Row 3 was not used: row 2 has the same serial number; say which is right."
 
 
 def test_what_show_writes_begins_another_inventory_with_every_column(

@@ -1285,3 +1285,12 @@ def test_a_list_of_too_many_organisations_is_refused_and_never_cut(
     with pytest.raises(IntakeError, match="more than 5 rows"):
         bodies_list.read_bodies(written(rows))
     assert len(bodies_list.read_bodies(written(rows[:-1])).bodies) == len(rows) - 2
+
+
+def test_of_a_pack_that_we_published_one_file_stands_for_all(tmp_path: Path) -> None:
+    pack = tmp_path / "national" / "pack"
+    pack.mkdir(parents=True)
+    for name in ("counts.sqlite", "datapackage.json", "bodies.csv", "letters.xlsx"):
+        (pack / name).write_bytes(b"")
+    (tmp_path / "national" / "answers.csv").write_bytes(b"")
+    assert [one.name for one in tasks.files_in([tmp_path])] == ["answers.csv", "counts.sqlite"]

@@ -120,10 +120,8 @@ _WHERE: frozenset[RegisterField] = frozenset(("site", "building", "floor", "room
 def with_told(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge: Knowledge, words: Words) -> Listed:
     """The row with what name and remarks say plainly and no cell does: type of camera, inside or outside, place."""
     values = dict(row.values)
-    index, unread = index_of(knowledge), {problem.column for problem in row.problems}
-    is_open = {
-        name for name in _TOLD_IN_WORDS if name not in values and not (name in columns and columns[name].named in unread)
-    }
+    index = index_of(knowledge)
+    is_open = {*_TOLD_IN_WORDS} - values.keys() - row.unread
     kind = values.get("kind") or _kind(values, index, words) or "camera"
     names = [str(values[name]) for name in ("name", "purpose", "location", "room_or_area", "ref", "tags") if name in values]
     remarks = str(values.get("notes", ""))
@@ -186,7 +184,7 @@ def as_new(row: Listed, columns: Mapping[RegisterField, SheetColumn], knowledge:
     nothing does ("Oak bench"); one that names no kind is a camera.
     """
     values = dict(row.values)
-    asked = "kind" in columns and columns["kind"].named in {problem.column for problem in row.problems}
+    asked = "kind" in row.unread
     unread = "camera" if not asked else "unknown" if _NAMING & values.keys() else "other"
     values["kind"] = values.get("kind") or _kind(values, index_of(knowledge), words) or unread
     if values["kind"] != "camera":

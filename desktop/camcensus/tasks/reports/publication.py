@@ -32,15 +32,10 @@ from camcensus.tasks.reports.pack_report import LICENCES, NO_LICENCE, PackWords,
 from camcensus.tasks.rollup.drawn_tables import FEWER, NOT_SHOWN, FilledTable
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.published import Publication, publication
-from camcensus.tasks.rollup.taking import RollUp
+from camcensus.tasks.rollup.taking import PUBLISHED, RollUp
 
-DATABASE, REPORT, DESCRIPTION, HASHES, READ_ME = (
-    "counts.sqlite",
-    "report.pdf",
-    "datapackage.json",
-    "SHA256SUMS.txt",
-    "README.txt",
-)
+DATABASE, DESCRIPTION = PUBLISHED
+REPORT, HASHES, READ_ME = "report.pdf", "SHA256SUMS.txt", "README.txt"
 DATASETTE = "datasette.json"
 
 

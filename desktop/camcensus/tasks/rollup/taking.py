@@ -51,6 +51,8 @@ LISTED_BY = "listed_by"
 """Setting: the knowledge version in which lists and names were looked up last."""
 READING_IN = "reading_in"
 """Setting: the folder of private copies, to be removed where a roll-up was killed."""
+PUBLISHED = ("counts.sqlite", "datapackage.json")
+"""Two files by whose names a folder is known for a pack that we published."""
 _LEFT_ALONE = (".lock", ".minisig", "-journal", "-wal", "-shm", ".part", SUFFIX)
 
 
@@ -170,7 +172,7 @@ def files_in(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Path]
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The files of a folder and of those in it; a folder that cannot be opened stands for what is in it."""
+    """The files of a folder and of those in it; a folder that cannot be opened, or a pack of ours, stands for what is in it."""
     left = [folder]
     while left:
         here = left.pop()
@@ -179,6 +181,9 @@ def _below(folder: Path) -> Iterator[Path]:
                 inside = [one for one in entries if not one.name.startswith(".")]
         except OSError:
             yield here
+            continue
+        if {*PUBLISHED} <= {one.name for one in inside}:
+            yield here / PUBLISHED[0]
             continue
         for one in inside:
             if one.is_dir(follow_symlinks=False):
