@@ -89,6 +89,8 @@ def field_of(heading: str, headings: Headings) -> tuple[RegisterField, bool] | N
     best = max((held for held in headings.held if f" {held} " in f" {words} "), key=len, default=None)
     if RECORDER_WORDS & {*words.split()} and headings.held.get(best or "") not in ("connected_to_ref", "channel"):
         return "notes", False  # “NVR make/model”, “Qty NVR” say nothing of the camera
+    if best is None and (core := _CORE.sub("", words)) in headings.whole:
+        return headings.whole[core], False
     return (headings.held[best], False) if best is not None else None
 
 
@@ -169,6 +171,11 @@ def _guess(
     return ColumnGuess(column, field, f"“{heading}” {verb} {_lower(words)}.")
 
 
+_OF = "cam(?:era)?s?|cctv|vss|devices?|asset|equipment|unit"
+_CORE = re.compile(
+    rf"^(?:(?:our|oem|{_OF}) |(?:trust|council|school|estates) (?=asset|ref))+(?=\S)|(?: of)?(?: (?:the|our|each|{_OF}))+$"
+)
+"""What a heading says besides what it asks: "Camera position", "Trust asset ref", "Make of the device"."""
 _CODE = frozenset(("no", "number", "code"))
 TAKEN = "too, and another column has that."
 _TELLS_NOTHING = ("Nothing in its heading says what it is.", "It has no heading.")

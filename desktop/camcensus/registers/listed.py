@@ -78,6 +78,9 @@ _ALL = re.compile(r"\b(?:all|total|overall|sum)\b", re.I)
 _SPARE_ONE = re.compile(r"spare\s+(\S.*)", re.I)
 _OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
 _OF_EACH = re.compile(r"\b(?:each|unit|per)\b", re.I)
+_IN_DOUBT = re.compile(
+    r"\?|\b(?:probably|possibly|perhaps|maybe|likely|think|believed|(?:un|not )sure|check|tbc|either|or)\b", re.I
+)
 _INEXACT = re.compile(r"spare|approx|about|around|^c|~", re.I)
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
@@ -409,6 +412,8 @@ class _Reader:
         if name == "quantity" and text_of(cell).casefold() in _NO_CAMERA:
             return None
         value, told = read_cell(name, cell, column.heading, self.words)
+        if name in ("sold_as", "model") and _IN_DOUBT.search(str(value or "")):
+            raise Unreadable("is not sure, so it names no maker and no model: look at the label")
         if name == "quantity" and (self.is_in_parts or _INEXACT.search(text_of(cell))):  # “10 + 2 spare”, “approx 5”
             self._note(column, text_of(cell))
             value = int(value or 0) + int(values.get(name, 0))

@@ -17,6 +17,7 @@ from camcensus.model.device import Observation
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import TO_NOTES
+from camcensus.registers.columns import field_of
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory
@@ -461,6 +462,39 @@ def test_a_kind_nobody_understands_is_said_to_count_as_no_camera_whoever_keeps_i
     assert "counts as no camera unless the row names a make, model or number" in plan.problems[0].say
     told = imported(empty, knowledge, data_dir, content, answers={(1, "oak bench"): TO_NOTES, (1, "dual head"): TO_NOTES})
     assert sorted(row.asset.kind for row in told.values()) == ["camera", "other", "unknown"]
+
+
+def test_a_maker_that_the_register_is_not_sure_of_is_no_maker_and_its_words_are_kept(
+    empty: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    doubts = ("Dahua?", "Hik or Dahua", "Hikvision (tbc)", "probably Hikvision")
+    content = (
+        "Room,Make,Model\n"
+        + "".join(f"Room {at},{one},\n" for at, one in enumerate(doubts))
+        + "Yard,,Hikvision?\nPond,,dummy\n"
+    )
+    plan = look(empty, knowledge, data_dir, content)
+    assert [one.say.endswith("is saved in the notes.") for one in plan.problems] == [True] * 5
+    rows = imported(empty, knowledge, data_dir, content).values()
+    assert {row.maker for row in rows} == {None}
+    assert {row.asset.notes for row in rows} == {*(f"Make: {one}" for one in doubts), "Model: Hikvision?", None}
+    assert [row.asset.kind for row in rows if row.model == "dummy"] == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "means"),
+    [
+        ("Camera position", "location"),
+        ("Trust asset ref", "ref"),
+        ("OEM part", "model"),
+        ("Make of the device", "sold_as"),
+        ("Our CCTV reference", "ref"),
+        ("Trust name", None),
+        ("CCTV", None),
+    ],
+)
+def test_a_heading_is_what_it_asks_without_whose_and_of_what(heading: str, means: str | None, data_dir: Path) -> None:
+    assert (field_of(heading, read_headings(data_dir / "resources" / "registers")) or (None,))[0] == means
 
 
 def test_a_copy_of_a_row_with_a_serial_number_is_asked(empty: Inventory, knowledge: Knowledge, data_dir: Path) -> None:

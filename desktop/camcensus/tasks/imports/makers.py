@@ -244,7 +244,7 @@ def _kind(values: Mapping[RegisterField, Value], index: Index, words: Words) -> 
     """By its model, else by what it is called; None where neither says."""
     model = str(values.get("model", ""))
     called = str(values.get("name") or values.get("location") or values.get("purpose") or values.get("ref") or "")
-    if _DUMMY.search(f"{called} {values.get('sold_as', '')}") or any(map(_DRIVE.search, (called, model))):
+    if _DUMMY.search(f"{called} {values.get('sold_as', '')} {model}") or any(map(_DRIVE.search, (called, model))):
         return "other"
     if model and (kind := _kind_of_model(model, str(values.get("sold_as", "")), index)):
         return kind

@@ -88,7 +88,7 @@ class ReportKind:
     """Others read its internal edition too: what people typed is printed without network addresses in it."""
     formats: tuple[Format, ...] = ("pdf", "html")
     """What it can be written as. The ending of the file's name says which."""
-    options: tuple[Option, ...] = ()
+    options: tuple[Option, ...] = ("scope",)
     missing: Callable[[Inventory], str] = lambda _: ""
     """A sentence that says what is missing where it cannot be made yet; "" where it can."""
 
@@ -163,7 +163,6 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Every row by building, to be checked and signed.",
         left_out=_editions(register.HOLDS),
         says=register.register,
-        options=("scope",),
     ),
     ReportKind(
         name="foi",
@@ -186,7 +185,6 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Why we say who made each one, with sources.",
         left_out=_editions(evidence.HOLDS),
         says=evidence.evidence,
-        options=("scope",),
     ),
     ReportKind(
         name="makers",
@@ -194,7 +192,6 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="What is on record about each maker, a sheet each.",
         left_out=_editions(maker_records.HOLDS),
         says=maker_records.makers,
-        options=("scope",),
     ),
     ReportKind(
         name="summary",
@@ -206,7 +203,6 @@ KINDS: tuple[ReportKind, ...] = (
             "public": "It holds counts only: no locations, no network details, no names.",
         },
         says=summary.summary,
-        options=("scope",),
     ),
     ReportKind(
         name="walkround",
@@ -214,7 +210,6 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Rows to tick and to fill in by hand, place by place.",
         left_out=ONE_EDITION,
         says=sheets.walkround,
-        options=("scope",),
     ),
     ReportKind(
         name="questions",
@@ -223,7 +218,6 @@ KINDS: tuple[ReportKind, ...] = (
         left_out={"internal": "For the installer: network details and staff names are left out."},
         leaves_out_addresses=True,
         says=sheets.questions,
-        options=("scope",),
         formats=TO_EDIT,
     ),
     ReportKind(
@@ -232,7 +226,6 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Its twelve principles, filled in as far as we know.",
         left_out=ONE_EDITION,
         says=annexes.code,
-        options=("scope",),
         formats=TO_EDIT,
     ),
     ReportKind(
@@ -241,7 +234,6 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="The ICO’s checklist, filled in as far as we know.",
         left_out=ONE_EDITION,
         says=annexes.dpia,
-        options=("scope",),
         formats=TO_EDIT,
     ),
     ReportKind(
@@ -259,7 +251,6 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="A label with a QR code for each device, and where it goes.",
         left_out={"internal": "The labels hold no location and no network details. The list before them does."},
         says=labels.labels,
-        options=("scope",),
         formats=("pdf",),
         missing=_no_row,
     ),
@@ -269,6 +260,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="For your IT team: what a search sends, from where, and what it never does.",
         left_out={"internal": "For your IT team: it names this computer and addresses, so it has one edition."},
         says=it_notice.it_notice,
+        options=(),
         formats=TO_EDIT,
     ),
 )
