@@ -171,7 +171,7 @@ def _guess(
     return ColumnGuess(column, field, f"“{heading}” {verb} {_lower(words)}.")
 
 
-_OF = "cam(?:era)?s?|cctv|vss|devices?|asset|equipment|unit"
+_OF = "cam(?:era)?|cctv|vss|device|asset|equipment|unit"
 _CORE = re.compile(
     rf"^(?:(?:our|oem|{_OF}) |(?:trust|council|school|estates) (?=asset|ref))+(?=\S)|(?: of)?(?: (?:the|our|each|{_OF}))+$"
 )
