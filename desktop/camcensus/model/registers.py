@@ -184,7 +184,6 @@ class Listed:
 
     number: int
     values: Mapping[RegisterField, Value]
-    problems: tuple[CellProblem, ...] = ()
     unread: frozenset[RegisterField] = frozenset()
     """Those whose cells are not understood, whatever is done with the words."""
 

@@ -72,9 +72,9 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Pl
         hang.setdefault(facts.connected.get(camera.asset, ""), []).append(camera)
     known = [(item, len(on), goes) for item, goes in _recorders(facts) if (on := _meets(item, goes, hang.get(item.asset, [])))]
     if not known and not hang.keys() - {""}:
-        sites = {NO_SITE, *map(site_of, cameras)}
+        sites = set(map(site_of, cameras))
         stay = [item for item in facts.staying if item.kind == "recorder"]
-        known = [(item, 0, "") for item in stay if site_of(item) in sites or NO_SITE in map(site_of, cameras)]
+        known = [(item, 0, "") for item in stay if NO_SITE in sites or site_of(item) in {NO_SITE, *sites}]
     if len(known) > RECORDERS_NAMED:
         first = "first " if any(goes for *_, goes in known) else ""
         named = f"{upper_first(refs(item for item, *_ in known))}. " if facts.named else ""

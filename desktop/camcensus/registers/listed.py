@@ -479,17 +479,11 @@ class _Reader:
             say = f"{cost.named}, on {count(len(rows), 'row')} of several devices: is it for each, or for all of them?"
             groups.append(ValueGroup(cost, "", rows, say, tuple(CHOICES["purchase_cost_gbp"].items()), answer, "each"))
         self.problems.sort(key=lambda problem: problem.row)
-        by_row: dict[int, list[CellProblem]] = defaultdict(list)
-        for problem in self.problems:
-            by_row[problem.row].append(problem)
         unread: dict[int, set[RegisterField]] = defaultdict(set)
         for (_, name), texts in self.unread.items():
             for number, _ in chain.from_iterable(texts.values()):
                 unread[number].add(name)
-        found = tuple(
-            Listed(number, values, tuple(by_row.get(number, ())), frozenset(unread.get(number, ())))
-            for number, values in self.rows.items()
-        )
+        found = tuple(Listed(number, values, frozenset(unread[number])) for number, values in self.rows.items())
         notes = tuple(sorted(self.notes, key=lambda note: note.row or 0))
         return ReadRows(found, tuple(self.problems), tuple(groups), notes)
 
