@@ -79,8 +79,11 @@ _SPARE_ONE = re.compile(r"spare\s+(\S.*)", re.I)
 _OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
 _OF_EACH = re.compile(r"\b(?:each|unit|per)\b", re.I)
 _IN_DOUBT = re.compile(
-    r"\?|\b(?:probably|possibly|perhaps|maybe|likely|think|believed|(?:un|not )sure|check|tbc|either|or)\b", re.I
+    r"\?|^(?:probably|possibly|perhaps|maybe|either|(?:i |we )?think)\b|\b(?:probably|possibly|perhaps|maybe)\W*$"
+    r"|\b(?:(?:un|not )sure|tbc|to be (?:checked|confirmed))\b|[(,–-] ?(?:to )?check\)?$|^[a-z-]+ or [a-z-]+$",
+    re.I,
 )
+"""“Dahua?”, “Hik or Dahua”; no “2.8 or 4 mm”, no “Check Point”."""
 _INEXACT = re.compile(r"spare|approx|about|around|^c|~", re.I)
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
@@ -413,7 +416,7 @@ class _Reader:
             return None
         value, told = read_cell(name, cell, column.heading, self.words)
         if name in ("sold_as", "model") and _IN_DOUBT.search(str(value or "")):
-            raise Unreadable("is not sure, so it names no maker and no model: look at the label")
+            raise Unreadable("is not sure, so neither maker nor model is taken from it: look at the label")
         if name == "quantity" and (self.is_in_parts or _INEXACT.search(text_of(cell))):  # “10 + 2 spare”, “approx 5”
             self._note(column, text_of(cell))
             value = int(value or 0) + int(values.get(name, 0))

@@ -467,18 +467,27 @@ def test_a_kind_nobody_understands_is_said_to_count_as_no_camera_whoever_keeps_i
 def test_a_maker_that_the_register_is_not_sure_of_is_no_maker_and_its_words_are_kept(
     empty: Inventory, knowledge: Knowledge, data_dir: Path
 ) -> None:
-    doubts = ("Dahua?", "Hik or Dahua", "Hikvision (tbc)", "probably Hikvision")
+    doubts = ("Dahua?", "Hik or Dahua", "Hikvision (tbc)", "probably Hikvision", "Dahua - check", "Hikvision - not sure")
     content = (
         "Room,Make,Model\n"
         + "".join(f"Room {at},{one},\n" for at, one in enumerate(doubts))
         + "Yard,,Hikvision?\nPond,,dummy\n"
     )
     plan = look(empty, knowledge, data_dir, content)
-    assert [one.say.endswith("is saved in the notes.") for one in plan.problems] == [True] * 5
+    assert [one.say.endswith("is saved in the notes.") for one in plan.problems] == [True] * (len(doubts) + 1)
     rows = imported(empty, knowledge, data_dir, content).values()
     assert {row.maker for row in rows} == {None}
     assert {row.asset.notes for row in rows} == {*(f"Make: {one}" for one in doubts), "Model: Hikvision?", None}
     assert [row.asset.kind for row in rows if row.model == "dummy"] == ["other"]
+
+
+def test_words_of_doubt_that_are_of_something_else_take_no_maker_away(
+    empty: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    content = (
+        "Room,Make / model\nA,Hikvision DS-2CD2143G2-I 2.8 or 4mm\nB,Hikvision DS-2CD2143G2-I - check lens\nC,Check Point\n"
+    )
+    assert look(empty, knowledge, data_dir, content).problems == ()
 
 
 @pytest.mark.parametrize(
