@@ -59,20 +59,6 @@ def lock() -> socket.socket | None:
     return holder
 
 
-def allow_sockets(number: int) -> None:
-    """Raises this process's limit on open sockets to `number` and some more, as far as the system allows."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = number + 512
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-
-
 def udp_at(address: str, port: int) -> socket.socket:
     """A shareable UDP socket at an address, which sends multicast out of loopback only. Raises OSError."""
     made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

@@ -26,6 +26,7 @@ from camcensus.demo.makers import EVERY
 from camcensus.demo.questions import UdpProtocol, UdpQuestion, spoken_by
 from camcensus.model import frozen
 from camcensus.model.errors import DemoError
+from camcensus.model.processes import raise_limit
 
 ANSWER_WITHIN_S = 0.15
 """Devices wait a random time before they answer a multicast question, here up to this (real ones: 0.5 s), seconds."""
@@ -139,7 +140,7 @@ class _Running:
     # Sockets first, all of them, so that a failure leaves nothing half started.
 
     def open(self) -> None:
-        ground.allow_sockets(sum(len(device.speakers) + len(device.doors) * 3 for device in self.devices))
+        raise_limit(sum(len(device.speakers) + len(device.doors) * 3 for device in self.devices))
         notes = [*self._open_doors(), *self._open_udp()]
         if not self.ground.own_addresses:
             notes.append(

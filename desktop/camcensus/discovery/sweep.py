@@ -7,8 +7,6 @@ there. Behind a router a few ports are tried, and a refusal shows a host too.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import sys
 from collections.abc import Awaitable, Callable, Iterator
 
 from camcensus.discovery.asking import Asking
@@ -21,6 +19,7 @@ from camcensus.discovery.pace import KNOCK_PORTS
 from camcensus.discovery.probe import Network
 from camcensus.discovery.ranges import addresses_of
 from camcensus.discovery.scope import LOOPBACK, network_of
+from camcensus.model.processes import raise_limit
 from camcensus.model.scan import AskedAddress, Interface
 
 ARP_WAIT_S = 1.5
@@ -225,16 +224,3 @@ class Sweep:
             return line.outcome == "refused"
         line.close()
         return True
-
-
-def raise_limit(sockets: int) -> None:
-    """Allows this process so many sockets and some more, as far as the system lets it: macOS allows 256 by itself."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = sockets + 512
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

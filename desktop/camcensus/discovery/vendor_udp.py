@@ -58,7 +58,7 @@ class Protocol:
     rounds: int = 1
     reply_port: int | None = None
     hears: tuple[str | None, ...] = ()
-    answers_asker: bool = False
+    answers_asker: bool = True
 
     @property
     def port(self) -> int:
@@ -75,7 +75,6 @@ SADP = Protocol(
     rounds=3,
     reply_port=37020,
     hears=("239.255.255.250",),
-    answers_asker=True,
 )
 DHIP = Protocol(
     name="dhip",
@@ -83,7 +82,6 @@ DHIP = Protocol(
     is_question=lambda data: b"DHDiscover." in data and b"deviceInfo" not in data,
     asks=("239.255.255.251",),
     hears=("239.255.255.251",),
-    answers_asker=True,
 )
 DAHUA_V1 = Protocol(
     name="dahua-v1",
@@ -91,7 +89,6 @@ DAHUA_V1 = Protocol(
     is_question=lambda data: data[:1] != b"\xb3",
     reply_port=5050,
     hears=(None,),
-    answers_asker=True,
 )
 HANWHA = Protocol(
     name="hanwha",
@@ -99,6 +96,7 @@ HANWHA = Protocol(
     is_question=lambda data: data[:1] == b"\x01",
     reply_port=7711,
     hears=(None,),
+    answers_asker=False,
 )
 BOSCH = Protocol(
     name="bosch",
@@ -106,13 +104,11 @@ BOSCH = Protocol(
     is_question=lambda data: len(data) <= 12,
     reply_port=1758,
     hears=(None,),
-    answers_asker=True,
 )
 VIVOTEK = Protocol(
     name="vivotek",
     question=lambda _: vivotek.encode_search(secrets.randbits(8)),
     is_question=lambda data: len(data) <= 5 or data[1:5] != b"\x4a\x5d\x8f\x1c",
-    answers_asker=True,
 )
 PANASONIC = Protocol(
     name="panasonic",
@@ -120,7 +116,6 @@ PANASONIC = Protocol(
     is_question=lambda data: len(data) <= 52,
     reply_port=10669,
     hears=(None,),
-    answers_asker=True,
 )
 SONY = Protocol(
     name="sony",
@@ -128,6 +123,7 @@ SONY = Protocol(
     is_question=lambda data: b"ENQ:" in data[:16],
     reply_port=2380,
     hears=(None,),
+    answers_asker=False,
 )
 XIONGMAI = Protocol(
     name="xiongmai",
@@ -135,6 +131,7 @@ XIONGMAI = Protocol(
     is_question=lambda data: len(data) <= 20,
     reply_port=34569,
     hears=(None,),
+    answers_asker=False,
 )
 TVT = Protocol(
     name="tvt",
@@ -145,19 +142,18 @@ TVT = Protocol(
     rounds=2,
     reply_port=23456,
     hears=("234.55.55.55", "234.55.55.56"),
+    answers_asker=False,
 )
 TP_LINK = Protocol(
     name="tp-link",
     question=lambda _: tp_link.encode_search(),
     is_question=lambda data: len(data) <= 16,
-    answers_asker=True,
 )
 UBIQUITI = Protocol(
     name="ubiquiti",
     question=lambda _: ubiquiti.encode_search(),
     is_question=lambda data: len(data) <= 4,
     asks=("233.89.188.1",),
-    answers_asker=True,
 )
 FOSCAM = Protocol(
     name="foscam",
@@ -165,30 +161,27 @@ FOSCAM = Protocol(
     is_question=lambda data: data[:4] != b"MO_I" or len(data) <= 27,
     reply_port=10000,
     hears=(None,),
-    answers_asker=True,
 )
 VSTARCAM = Protocol(
     name="vstarcam",
     question=lambda _: vstarcam.encode_search(),
     is_question=lambda data: len(data) <= 4,
-    answers_asker=True,
 )
 VISION_360 = Protocol(
     name="360-vision",
     question=lambda _: vision360.encode_search(),
     is_question=lambda data: len(data) <= 9,
-    answers_asker=True,
 )
 GIGE_VISION = Protocol(
     name="gige-vision",
     question=lambda _: gige_vision.encode_search(secrets.randbits(16)),
     is_question=lambda data: data[:1] == b"\x42",
+    answers_asker=False,
 )
 HID = Protocol(
     name="hid",
     question=lambda _: hid.encode_search(),
     is_question=lambda data: not data.startswith(b"discovered;"),
-    answers_asker=True,
 )
 PROTOCOLS = (
     SADP, DHIP, DAHUA_V1, HANWHA, BOSCH, VIVOTEK, PANASONIC, SONY, XIONGMAI, TVT, TP_LINK, UBIQUITI,

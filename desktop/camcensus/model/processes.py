@@ -1,8 +1,10 @@
-"""Processes of our own that look at strangers' files: how long they may take to start, and what is said where one does not."""
+"""Processes: how long one that looks at strangers' files may take to start, what is said where not, and open sockets."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 
 from camcensus.model.errors import NotStartedError
 from camcensus.model.words import clean
@@ -26,3 +28,16 @@ def not_started(error: OSError | None = None) -> NotStartedError:
         f"This computer did not start the part of Camcensus that reads such files{why}. Close other programs and try again; "
         "if that does not help, ask IT whether something blocks it."
     )
+
+
+def raise_limit(sockets: int) -> None:
+    """Allows this process so many sockets and some more, as far as the system lets it: macOS allows 256 by itself."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = sockets + 512
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

@@ -9,7 +9,7 @@ from dataclasses import field, replace
 
 from camcensus.model import frozen
 from camcensus.model.numbers import mac_in
-from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, ColumnGuess, RegisterField, SheetColumn, SheetRow
+from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, ColumnGuess, RegisterField, SheetColumn, SheetRow, cell_at
 from camcensus.model.words import clean, upper_first
 from camcensus.registers.cells import address_of, text_of
 from camcensus.registers.plain_headings import plain
@@ -255,15 +255,19 @@ def _by_cells(
             guesses[at] = ColumnGuess(guess.column, "quantity", "Its cells are numbers of cameras.")
     if len(guesses) == 1 and guesses[0].field in (None, "notes") and _most(rows, guesses[0].column.place, _CHANNEL.match):
         guesses[0] = ColumnGuess(guesses[0].column, "name", "Its cells are numbered cameras.")
+    sites = [guess.column for guess in guesses if guess.field == "site"]
     beside = any(guess.why.endswith(f"looks like name {TAKEN}") for guess in guesses)
     for at, guess in enumerate(guesses):  # “Camera”: 1, 2, 3, or Cam 1, Cam 2 beside “What it sees”
         running = re.compile(rf"{'(?:cam(?:era)?[ .#-]*)?' * beside}\d{{1,4}}", re.I)
         is_number = guess.field in ("name", "ref") and _most(rows, guess.column.place, running.fullmatch)
-        again = is_number and _begins_again(_texts(rows, guess.column.place))
+        kept = [row for row in rows if guess.field == "ref" and _filled(row, guess.column.place)]
+        pairs = ({(cell_at(row, one), cell_at(row, guess.column)) for row in kept} for one in sites)  # “Cam 1” of each shop
+        of_each = len(kept) in map(len, pairs)
+        again = (is_number or of_each) and _begins_again(_texts(rows, guess.column.place))
         if is_number and guess.field == "name" and not again and "ref" not in fields:
             guesses[at] = ColumnGuess(guess.column, "ref", "Its cells are numbers.")
             fields = fields - {"name"} | {"ref"}
-        elif again and guess.field == "ref" and guess.why != OWN_HEADING:
+        elif again and guess.field == "ref" and (of_each or guess.why != OWN_HEADING):
             guesses[at] = ColumnGuess(guess.column, None if "name" in fields else "name", "Its numbers begin again.")
             fields = fields - {"ref"} | {"name"}
         elif guess.field == "notes" and "name" not in fields and guess.why.endswith(f"looks like name {TAKEN}"):

@@ -506,6 +506,16 @@ def test_a_heading_is_what_it_asks_without_whose_and_of_what(heading: str, means
     assert (field_of(heading, read_headings(data_dir / "resources" / "registers")) or (None,))[0] == means
 
 
+@pytest.mark.parametrize("heading", ["Camera No", "Ref", "Asset"])
+def test_each_shop_numbers_its_own_cameras(heading: str, empty: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    shops = {"Hull": 2, "York": 2, "Goole": 3}
+    lines = [f"{shop},Cam {at + 1},Axis" for shop, many in shops.items() for at in range(many)]
+    plan = look(empty, knowledge, data_dir, "\n".join((f"Store,{heading},Make", *lines)))
+    assert ([row.state for row in plan.rows], plan.problems) == (["new"] * 7, ())
+    plan = look(empty, knowledge, data_dir, "\n".join((f"Store,{heading},Make", *lines, lines[-1])))
+    assert [row.state for row in plan.rows][-1] == "asked", "a row that is there twice is asked"
+
+
 def test_a_copy_of_a_row_with_a_serial_number_is_asked(empty: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
     content = "Make,Serial number\nAxis,ACCC8E000001\nAxis,ACCC8E000001\nAxis,ACCC8E000002\n"
     plan = look(empty, knowledge, data_dir, content)
