@@ -366,11 +366,23 @@ def test_a_reply_of_one_site_that_is_to_be_read_keeps_what_every_site_said() -> 
     assert makes.words == "North: Mostly Hikvision\nSouth: A few Dahua"
 
 
-def test_what_names_no_site_of_its_own_is_not_added_up() -> None:
+def test_a_row_for_the_whole_is_said_instead_of_its_sites_and_a_year_is_not_added() -> None:
     found = claims("Council,Location,Date,Cameras\nArun,Arun,2024-05-01,100\nArun,Arun,2026-05-01,110\n")
-    assert found["Arun", "cameras"].figure in (Figure(100, 100), Figure(110, 110))
-    found = claims("Trust,Site,Cameras\nLeeds,North,5\nLeeds,South,7\nLeeds,All sites,12\n")
-    assert found["Leeds", "cameras"].figure != Figure(24, 24)
+    assert found["Arun", "cameras"].figure == Figure(110, 110)
+    for whole in ("All sites", "", "Whole trust", "Total"):
+        for rows in (f"Leeds,North,5\nLeeds,South,7\nLeeds,{whole},12\n", f"Leeds,{whole},12\nLeeds,North,5\nLeeds,South,7\n"):
+            assert claims("Trust,Site,Cameras\n" + rows)["Leeds", "cameras"].figure == Figure(12, 12), whole
+
+
+def test_all_saints_is_a_site_and_a_row_that_is_there_twice_counts_once() -> None:
+    found = claims("Trust,Site,Cameras\nMercia,All Saints Primary,24\nMercia,Elm Primary,6\nMercia,Elm Primary,6\n")
+    assert found["Mercia", "cameras"].figure == Figure(30, 30)
+
+
+def test_a_site_without_a_word_is_no_reply_of_the_organisation() -> None:
+    found = claims("Trust,Site,Cameras,Date received\nOak,North,5,2026-05-01\nOak,South,,\n")
+    assert found["Oak", "cameras"].figure == Figure(5, None)
+    assert ("Oak", "other:the whole request") not in found
 
 
 def test_a_row_for_each_maker_counts_makers_and_no_total() -> None:

@@ -70,3 +70,10 @@ def test_every_captured_reply_of_our_probes_is_read(shared: Path) -> None:
             assert reading.state != "broken", f"{path.name} {entry['probe']}: {reading.problem}"
             states[reading.state] = states.get(reading.state, 0) + 1
     assert states == {"read": CAPTURED_REPLIES}
+
+
+def test_what_is_known_to_leak_is_blanked_by_the_codec_of_each() -> None:
+    every = (*read_module.CODECS.values(), *read_module.PREFIX_CODECS.values())
+    assert {codec.name for codec in every if codec.redact is not None} == {
+        *("sadp", "xiongmai", "tp-link", "vstarcam", "http", "rtsp", "isapi", "dahua-cgi"),
+    }  # fmt: skip

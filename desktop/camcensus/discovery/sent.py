@@ -50,9 +50,3 @@ def ports_of_hosts() -> tuple[tuple[int, ...], tuple[int, ...]]:
 def never_asked() -> tuple[int, ...]:
     """The TCP ports that are never asked, sorted."""
     return tuple(sorted(FORBIDDEN_PORTS))
-
-
-def answered_at() -> tuple[int, ...]:
-    """The UDP ports of this computer that answers come to, sorted: what a firewall has to let in."""
-    fixed = {one.reply_port for one in questions_to_all() if one.reply_port is not None}
-    return tuple(sorted(fixed | {MULTICAST_PORTS[name] for name in _OPEN_GROUPS}))

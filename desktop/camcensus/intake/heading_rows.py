@@ -9,7 +9,7 @@ from camcensus.model import frozen
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.registers import Cell
 from camcensus.registers.columns import JOINT, RECORDER_WORDS, Headings, is_known
-from camcensus.registers.plain_headings import plain
+from camcensus.registers.plain_headings import is_whole, plain
 
 LOOKED_AT_ROWS = 30
 """Headings stand among the first rows, under a title and who made the list."""
@@ -21,7 +21,6 @@ _TOTAL = re.compile(
     re.I,
 )
 _TOTAL_BEHIND = re.compile(r"\btotals?\W*$", re.I)
-_BARE_TOTAL = re.compile(r"(?:(?:grand |sub[ -]?)?totals?(?: (?:cameras|devices|items|cost|value))?|sum|average)\W*", re.I)
 _FIGURES = re.compile(r"[\d\s.,£%]+|=[A-Z0-9:(),.]+")
 Merged = tuple[int, int, int, int]
 
@@ -142,7 +141,7 @@ def totals_in(row: Sequence[Cell]) -> bool:
     texts = [" ".join(cell.split()) for cell in said if isinstance(cell, str) and not _FIGURES.fullmatch(cell)]
     if not texts or len(texts) > 2 or not any(_TOTAL.match(text) or _TOTAL_BEHIND.search(text) for text in texts):
         return False
-    return len(texts) == 1 or (len(said) > 2 and any(_BARE_TOTAL.fullmatch(text) for text in texts))
+    return len(texts) == 1 or (len(said) > 2 and any(is_whole(text) for text in texts))
 
 
 def _text(cell: Cell) -> str:

@@ -70,7 +70,7 @@ _NO_REPLY = frozenset((
 ))  # fmt: skip
 _REMARK = re.compile(r"\s*([,;:(–—]|\s-)\s*")
 _SAYS_MORE = re.compile(r"\d|\b(?:but|however|yes|except|some|all|only|part(?:ly)?|cameras?|held)\b")
-_NONE = frozenset(("none", "nil", "zero", "nil return"))
+_NONE = frozenset(("none", "nil", "zero", "nil return", "no cameras", "no cctv", "no cctv cameras"))
 
 
 @frozen

@@ -15,7 +15,7 @@ from camcensus.registers.answer_cells import is_blank, read_answer, section_in, 
 from camcensus.registers.answer_columns import DAYS, HAS, AnswerColumn, question_of
 from camcensus.registers.cells import BLANK, NO, YES, text_of
 from camcensus.registers.dates import date_in
-from camcensus.registers.plain_headings import plain
+from camcensus.registers.plain_headings import is_whole, plain
 
 NAME_LIMIT_CHARACTERS = 200
 TYPED_BESIDE = "What they said"
@@ -195,32 +195,35 @@ def _is_settled(made: Mapping[str, Claim], asked: QuestionAsked) -> bool:
 
 def _of_all_sites(claims: Sequence[Claim], sites: Mapping[int, str]) -> list[Claim]:
     """One row of an organisation for those of its sites: figures add up, to "or more" where a site gives none, and where the
-    reply of one is to be read, all are.
+    reply of one is to be read, all are. A row for all sites, or for none, is said instead; one that is there twice counts once.
 
-    Not where a row names no site, or that of another row: it may be the answer of another year, or their sum.
+    Not where two rows name one site: they may be answers of two years.
     """
     rows: dict[tuple[str, str], list[Claim]] = {}
     every: dict[str, set[int]] = {}
-    for one in claims:
+    for one in {(plain(sites[one.row]), str(replace(one, row=0))): one for one in claims}.values():
         who = f"{plain(one.claimant.name)} {sorted(one.claimant.ids.items())}"
         rows.setdefault((who, one.asked.asks), []).append(one)
         every.setdefault(who, set()).add(one.row)
     made = []
-    for (who, _), same in rows.items():
-        named = [plain(sites[row]) for row in every[who]]
-        if not all(named) or len({*named}) < len(named) or any({"all", "total"} & {*name.split()} for name in named):
-            made += same
+    for (who, asks), same in rows.items():
+        parts = [sites[row] for row in every[who] if sites[row] and not is_whole(sites[row])]
+        whole = [one for one in same if not sites[one.row] or is_whole(sites[one.row])]
+        if whole or len(set(map(plain, parts))) < len(parts):
+            made += whole if len(whole) == 1 else same
             continue
+        if asks == WHOLE_REQUEST.asks and len(same) < len(parts) and not any(one.words for one in same):
+            continue  # other sites answered
         figures = [one.figure for one in same if one.figure is not None]
         best = max(same, key=lambda one: (one.figure is not None, one.state == "replied", one.state != "no-reply"))
-        if len(same) > 1 and not all(one.figure for one in same):
+        if len(same) > 1:
             said = [f"{sites[one.row]}: {one.words or (one.figure.low if one.figure else one.state)}" for one in same]
             best = replace(best, words="\n".join(said))
         if any(one.state == "replied" and one.words for one in same):
             best = replace(best, state="replied", figure=None)
-        elif figures and len(every[who]) > 1:
+        elif figures and len(parts) > 1:
             highs = [one.high for one in figures if one.high is not None]
-            closed = len(highs) == len(every[who])
+            closed = len(highs) == len(parts)
             yes = any(one.low for one in figures) if any(one.yes is not None for one in figures) else None
             best = replace(best, figure=Figure(sum(one.low for one in figures), sum(highs) if closed else None, yes))
         made.append(best)

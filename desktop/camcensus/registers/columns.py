@@ -173,7 +173,8 @@ def _guess(
 
 _OF = "cam(?:era)?|cctv|vss|device|asset|equipment|unit"
 _CORE = re.compile(
-    rf"^(?:(?:our|oem|{_OF}) |(?:trust|council|school|estates) (?=asset|ref))+(?=\S)|(?: of)?(?: (?:the|our|each|{_OF}))+$"
+    rf"^(?:(?:our|oem|{_OF}) |(?:trust|council|school|academy|nhs|site|estates) (?=asset|ref))+(?=\S)"
+    rf"|(?: of)?(?: (?:the|our|each|{_OF}))+$|(?<= of)(?: (?:the|our|each|{_OF}))+(?= )"
 )
 """What a heading says besides what it asks: "Camera position", "Trust asset ref", "Make of the device"."""
 _CODE = frozenset(("no", "number", "code"))

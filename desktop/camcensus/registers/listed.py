@@ -47,7 +47,7 @@ from camcensus.registers.cells import (
 )
 from camcensus.registers.columns import JOINT, named
 from camcensus.registers.dates import date_in, financial_year
-from camcensus.registers.plain_headings import plain, plain_words
+from camcensus.registers.plain_headings import is_whole, plain, plain_words
 from camcensus.registers.words import PLACE_SEPARATOR, Words
 
 GROUPS_OF_A_COLUMN = 5
@@ -74,16 +74,18 @@ _RECORDER_LINE = re.compile(
     r"(?:nvr|dvr|xvr|recorder)\b(?:[\s:=#–-]|\d{1,2}\b)*(?:[a-z]+ )?((?=\S*[a-z])(?=\S*\d\S*\d)[\w./()+-]{5,})", re.I
 )
 _OF_CAMERAS = re.compile(r"(?:[\s–-]*\b(?:cctv|cameras?|cams?|units?|items?)\b)?[\s:]*$", re.I)
-_ALL = re.compile(r"\b(?:all|total|overall|sum)\b", re.I)
 _SPARE_ONE = re.compile(r"spare\s+(\S.*)", re.I)
 _OF_STATE = frozenset(("condition", "cond", "status", "state", "working", "faults", "fault"))
 _OF_EACH = re.compile(r"\b(?:each|unit|per)\b", re.I)
 _IN_DOUBT = re.compile(
-    r"\?|^(?:probably|possibly|perhaps|maybe|either|(?:i |we )?think)\b|\b(?:probably|possibly|perhaps|maybe)\W*$"
-    r"|\b(?:(?:un|not )sure|tbc|to be (?:checked|confirmed))\b|[(,–-] ?(?:to )?check\)?$|^[a-z-]+ or [a-z-]+$",
+    r"\?|^(?:probabl[ey]|possibl[ey]|perhaps|may|maybe|might|could|either|(?:i |we )?(?:think|believe)|suspect(?:ed)?|assum\w+"
+    r"|thought|looks|seems|no[nt]|no longer|was|were|ex[ -](?=[a-z]{4})|former(?:ly)?|previous(?:ly)?|guess)\b"
+    r"|\b(?:probably|possibly|perhaps|maybe|i (?:think|believe)|guess|verify|to confirm|clone|copy|type|style|equivalent)\W*$"
+    r"|\b(?:(?:un|not )(?:sure|confirmed)|tbc|to be (?:checked|confirmed))\b|[(,–-] ?(?:to )?check\)?$"
+    r"|^[a-z &-]+ or [a-z &-]+$",
     re.I,
 )
-"""“Dahua?”, “Hik or Dahua”; no “2.8 or 4 mm”, no “Check Point”."""
+"""“Dahua?”, “Hik or Dahua”, “not Hikvision”; no “2.8 or 4 mm”, no “Check Point”."""
 _INEXACT = re.compile(r"spare|approx|about|around|^c|~", re.I)
 _FIGURE = re.compile(r"£?\s*[\d,]+(?:\.\d+)?")
 _PLACES: tuple[RegisterField, ...] = _LEVELS_OF[:3]
@@ -298,7 +300,7 @@ class _Reader:
             del self.gone[number]
         self._count(number, cells, values)
         many = int(values.get("quantity", 0))
-        is_total = len(self.many) > 1 and many == sum(self.many) and any(_ALL.search(text_of(one)) for one in cells.values())
+        is_total = len(self.many) > 1 and many == sum(self.many) and any(is_whole(text_of(one)) for one in cells.values())
         counts = {text_of(cells.get(column.place)).casefold() for column, name in self.wanted if name == "quantity"} - {""}
         is_none = bool(counts) and counts <= _NO_CAMERA
         if (is_none and not {"serial", "mac"} & values.keys()) or (is_total and not _DEVICE_OF & values.keys()):

@@ -18,8 +18,6 @@ from camcensus.ui.kit import file_dialogs
 
 PICTURE_DPI = 300
 """At most this many dots an inch: an A4 page is then 35 MB, and its text is sharp."""
-POINTS_OFF = 4
-"""Sheets that differ by less are the same: one is measured in millimetres, the other in inches."""
 NO_PRINTER = "The printer did not take the job. Save the PDF and print that."
 FILE_PRINTERS = ("Microsoft Print to PDF",)
 """Printers that make a file: ours, which screen readers can read, is saved in its place."""

@@ -24,9 +24,8 @@ from camcensus.tasks.finding.census import judge
 from camcensus.tasks.finding.given_files import NOTHING_ANNOUNCED, identify, summary_line
 from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.imports.device_lists import look_at_lists
-from camcensus.tasks.register.verbs import rows
+from camcensus.tasks.register.verbs import judged_now, rows
 from camcensus.tasks.reports.foi import checked_request, foi_pack
-from camcensus.tasks.reports.kit import register_now
 from captured import can_be_captured, frames_of
 from labelled.every import cases
 from pcaps import said, timed
@@ -142,7 +141,13 @@ def test_a_capture_is_looked_at_as_a_list_is(tmp_path: Path, knowledge: Knowledg
         (row,) = rows(inventory, knowledge)
         assert row.addresses == (pcaps.CAMERA,)
         assert look_at_lists([hour(tmp_path)], inventory, knowledge, NOW).standings == ("known",)
-        pack = foi_pack(inventory, knowledge, register_now(inventory, knowledge), checked_request("", None), data_dir=ROOT)
+        pack = foi_pack(
+            inventory,
+            knowledge,
+            rows(inventory, knowledge, judged_now(inventory, knowledge)),
+            checked_request("", None),
+            data_dir=ROOT,
+        )
         assert "1 item answered a search." in pack.method[0]
 
 

@@ -467,7 +467,8 @@ def test_a_kind_nobody_understands_is_said_to_count_as_no_camera_whoever_keeps_i
 def test_a_maker_that_the_register_is_not_sure_of_is_no_maker_and_its_words_are_kept(
     empty: Inventory, knowledge: Knowledge, data_dir: Path
 ) -> None:
-    doubts = ("Dahua?", "Hik or Dahua", "Hikvision (tbc)", "probably Hikvision", "Dahua - check", "Hikvision - not sure")
+    doubts = ("Dahua?", "Hik or Dahua", "Hikvision (tbc)", "probably Hikvision", "Dahua - check", "not Hikvision",
+        "May be Hikvision", "Ex-Hikvision", "Hikvision (unconfirmed)", "Lorex or Night Owl", "Hikvision type", "Suspected Dahua")  # fmt: skip
     content = (
         "Room,Make,Model\n"
         + "".join(f"Room {at},{one},\n" for at, one in enumerate(doubts))
@@ -498,12 +499,20 @@ def test_words_of_doubt_that_are_of_something_else_take_no_maker_away(
         ("OEM part", "model"),
         ("Make of the device", "sold_as"),
         ("Our CCTV reference", "ref"),
+        ("Date of camera install", "installed_date"),
+        ("Cost to replace", "notes"),
+        ("Recorder or camera?", "kind"),
         ("Trust name", None),
         ("CCTV", None),
     ],
 )
 def test_a_heading_is_what_it_asks_without_whose_and_of_what(heading: str, means: str | None, data_dir: Path) -> None:
     assert (field_of(heading, read_headings(data_dir / "resources" / "registers")) or (None,))[0] == means
+
+
+def test_all_saints_is_a_school_and_no_total(empty: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    plan = look(empty, knowledge, data_dir, "School,Make,Qty\nElm,,1\nOak,,1\nAll Saints,,2\nAll schools,,4\n")
+    assert [(row.row.values["site"], row.row.entries) for row in plan.rows] == [("Elm", 1), ("Oak", 1), ("All Saints", 2)]
 
 
 @pytest.mark.parametrize("heading", ["Camera No", "Ref", "Asset"])

@@ -27,9 +27,9 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import lists
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.verbs import judged_now, rows
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
-from camcensus.tasks.reports.kit import register_now
 from planted import ids, kept_in, mark, tables, texts, unnamed
 from report_estate import change_plan
 from report_writing import write
@@ -189,7 +189,7 @@ def test_no_other_file_of_the_pack_is_left_behind(
 
 def test_the_csv_is_safe_for_a_spreadsheet_and_adds_up(inventory: Inventory, knowledge: Knowledge) -> None:
     inventory.do(settings.set_body(replace(inventory.body, name="=cmd|'/c calc'!A1")), by=None, now=NOW)
-    content, number = foi.foi_csv(inventory, knowledge, register_now(inventory, knowledge), NOW)
+    content, number = foi.foi_csv(inventory, knowledge, rows(inventory, knowledge, judged_now(inventory, knowledge)), NOW)
     assert content.startswith(b"\xef\xbb\xbf")
     text = content.decode("utf-8-sig")
     assert text.count("\r\n") == text.count("\n") == number + 1
@@ -207,7 +207,7 @@ def test_a_maker_that_the_knowledge_does_not_hold_has_no_name(record: Path, know
         db.execute("UPDATE judgement SET manufacturer = 'spoken by a device' WHERE manufacturer = 'axis'")
     db.close()
     with register.open_inventory(record, NOW) as inventory:
-        content, _ = foi.foi_csv(inventory, knowledge, register_now(inventory, knowledge), NOW)
+        content, _ = foi.foi_csv(inventory, knowledge, rows(inventory, knowledge, judged_now(inventory, knowledge)), NOW)
     assert b"spoken" not in content
     bands = [row["certainty_band"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))]
     assert bands.count("not known") == 2
@@ -288,7 +288,11 @@ def test_each_question_of_the_pack_is_answered_from_a_real_file(
     inventory: Inventory, knowledge: Knowledge, data_dir: Path
 ) -> None:
     pack = foi.foi_pack(
-        inventory, knowledge, register_now(inventory, knowledge), FoiRequest("", "2026-11-17"), data_dir=data_dir
+        inventory,
+        knowledge,
+        rows(inventory, knowledge, judged_now(inventory, knowledge)),
+        FoiRequest("", "2026-11-17"),
+        data_dir=data_dir,
     )
     assert [one.key for one in pack.answers] == list(QUESTIONS)
     said = {one.key: one.answer for one in pack.answers}
@@ -314,12 +318,18 @@ def test_joined_rows_are_the_same_in_the_paper_and_in_the_csv_and_the_choice_is_
     request = FoiRequest("FOI-1", join_small=True)
     foi.save_request(inventory, request)
     assert foi.foi_request(inventory) == request
-    pack = foi.foi_pack(inventory, knowledge, register_now(inventory, knowledge), request, data_dir=data_dir)
-    apart = foi.foi_pack(inventory, knowledge, register_now(inventory, knowledge), FoiRequest(), data_dir=data_dir)
+    pack = foi.foi_pack(
+        inventory, knowledge, rows(inventory, knowledge, judged_now(inventory, knowledge)), request, data_dir=data_dir
+    )
+    apart = foi.foi_pack(
+        inventory, knowledge, rows(inventory, knowledge, judged_now(inventory, knowledge)), FoiRequest(), data_dir=data_dir
+    )
     assert pack.cameras == apart.cameras
     assert all(one.count >= SMALL for one in pack.counts) or len(pack.counts) == 1
     assert (pack.cover.joined, apart.cover.joined) == (RULE, "")
-    table, number = foi.foi_csv(inventory, knowledge, register_now(inventory, knowledge), NOW, join=True)
+    table, number = foi.foi_csv(
+        inventory, knowledge, rows(inventory, knowledge, judged_now(inventory, knowledge)), NOW, join=True
+    )
     found = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
     assert number == len(found) == len(pack.counts)
     assert [int(row["count"]) for row in found] == [one.count for one in pack.counts]

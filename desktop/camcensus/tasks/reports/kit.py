@@ -99,13 +99,8 @@ class Read:
         return f"Made from {ways}" if ways else ""
 
 
-def register_now(inventory: Inventory, knowledge: Knowledge) -> tuple[AssetRow, ...]:
-    """The register under one list version: answers kept under another are re-checked for it, and nothing is saved of that."""
-    return rows(inventory, knowledge, judged_now(inventory, knowledge))
-
-
 def read(this: Making) -> Read:
-    """The register as it is now, or the part of it that was chosen; as `register_now`."""
+    """The register as it is now, or the part of it that was chosen, under one list version; nothing is saved of that."""
     knowledge = with_own_list(this.inventory, this.knowledge)
     begun(this.progress)
     answers = judged_now(this.inventory, knowledge)
